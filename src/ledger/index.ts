@@ -1,0 +1,17 @@
+export type { Entry, Meta } from './append.ts'
+export {
+  type CommandDefinition,
+  type Decision,
+  defineCommand,
+  isRefusal,
+  type OwedAction,
+  type Refusal,
+  type RefusalMeaning,
+  refuse,
+} from './command.ts'
+export { defineEvent, type EventDefinition, type NewEvent, type StoredEvent } from './event.ts'
+export { type Fold, fold } from './fold.ts'
+export { type CommandMeta, type Ledger, type Outcome, openLedger } from './ledger.ts'
+export { readSealed, readStream } from './read.ts'
+export { fromQuery, type Statement, statement } from './statement.ts'
+export { defineView, type ViewDefinition } from './view.ts'

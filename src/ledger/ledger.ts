@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { canonical } from '#lib/canonical-json'
+import type { Database } from '#platform/database'
+import { appendStatements, type Entry, type Meta } from './append.ts'
+import { type CommandDefinition, type Decision, isRefusal } from './command.ts'
+import type { NewEvent, StoredEvent } from './event.ts'
+import { type EventRow, fromRow, selectStream } from './read.ts'
+import { readTogether, type Statement, statement, transact, violated } from './statement.ts'
+import type { ViewDefinition } from './view.ts'
+import { waker } from './waker.ts'
+
+/** What became of a command: the events it brought about, or the reason why not. `repeated` when the key was seen before. */
+export type Outcome<Code extends string = string> =
+  | { readonly ok: true; readonly stream: string; readonly versions: readonly number[]; readonly repeated: boolean }
+  | { readonly ok: false; readonly refused: Code | 'key-reused' | 'busy' }
+
+/** Meta of a command. `key` makes it idempotent for its actor: send the same key again after a lost answer. */
+export type CommandMeta = Meta & { readonly key?: string }
+
+export type Ledger = {
+  readonly execute: <Input, State, Code extends string, Raw>(
+    command: CommandDefinition<Input, State, Code, Raw>,
+    input: Raw,
+    meta: CommandMeta,
+  ) => Promise<Outcome<Code>>
+  /** Appends facts that need no decision (partner outcomes, batch facts), with further statements in the same transaction. */
+  readonly append: (entries: readonly Entry[], meta: Meta, also?: readonly Statement[]) => Promise<void>
+  readonly settled: () => Promise<void>
+}
+
+const mostTries = 10
+
+type Options = {
+  readonly database: Database
+  readonly views: readonly ViewDefinition[]
+  readonly now: () => Date
+  readonly random: () => number
+}
+
+/** The ledger on a database opened in pipeline mode. Writes as one transaction and one round trip each. */
+export function openLedger({ database, views, now, random }: Options): Ledger {
+  const inline = views.filter((view) => view.kind === 'inline')
+  const queryBuilder = database.kysely as unknown as Kysely<never>
+  const wake = waker(database.pool, ['appended', 'action'])
+
+  const write = async (client: pg.ClientBase, entries: readonly Entry[], meta: Meta, also: readonly Statement[]) => {
+    const at = now().toISOString()
+    await transact(client, [...also, ...appendStatements(entries, meta, at, inline, queryBuilder)])
+    wake.soon()
+  }
+
+  const withClient = async <Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> => {
+    const client = await database.pool.connect()
+    let broken = true
+    try {
+      const result = await work(client)
+      broken = false
+      return result
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  const once = async <Input, State, Code extends string, Raw>(
+    client: pg.PoolClient,
+    command: CommandDefinition<Input, State, Code, Raw>,
+    input: Input,
+    meta: CommandMeta,
+  ): Promise<Outcome<Code> | 'again'> => {
+    const stream = command.stream(input)
+    const key = meta.key === undefined ? undefined : commandKey(command.name, input, meta.actor, meta.key)
+    const [streamRows, keyRows] = await readTogether(client, [selectStream(stream), ...(key ? [key.select] : [])])
+    if (key && keyRows?.rows[0]) return key.answer(keyRows.rows[0])
+
+    const history = (streamRows?.rows as EventRow[]).map(fromRow)
+    const decision = decide(command, input, history, now().toISOString())
+    if (isRefusal(decision)) return { ok: false, refused: decision.refused }
+    const entries = placed(decision, stream, history.at(-1)?.version ?? 0)
+    const result = { stream, versions: entries.map((entry) => entry.version) }
+    try {
+      await write(client, entries, metaOf(meta), key ? [key.insert(result)] : [])
+    } catch (error) {
+      const constraint = violated(error)
+      if (constraint === 'event_stream_version_key' || constraint === 'command_key_pkey') return 'again'
+      const conflict = constraint && command.conflicts?.[constraint]
+      if (conflict) return { ok: false, refused: conflict }
+      throw error
+    }
+    return { ok: true, ...result, repeated: false }
+  }
+
+  return {
+    async execute(command, raw, meta) {
+      const input = command.input.parse(raw)
+      for (let tries = 1; tries <= mostTries; tries++) {
+        const outcome = await withClient((client) => once(client, command, input, meta))
+        if (outcome !== 'again') return outcome
+        await pause(random() * 2 ** Math.min(tries, 6))
+      }
+      return { ok: false, refused: 'busy' }
+    },
+    append: (entries, meta, also = []) => withClient((client) => write(client, entries, metaOf(meta), also)),
+    settled: wake.settled,
+  }
+}
+
+const metaOf = ({ actor, tenant, cause }: Meta): Meta => ({ actor, tenant, cause })
+
+function decide<Input, State, Code extends string, Raw>(
+  command: CommandDefinition<Input, State, Code, Raw>,
+  input: Input,
+  history: readonly StoredEvent[],
+  now: string,
+): Decision<Code> {
+  return command.decide(input, command.state.run(history), { now })
+}
+
+/** Gives each event its place after `last`. The actions are owed by the first event: they belong to the decision as a whole. */
+function placed(decision: Exclude<Decision, { refused: string }>, stream: string, last: number): Entry[] {
+  const events: readonly NewEvent[] = 'events' in decision ? decision.events : decision
+  const actions = 'events' in decision ? decision.actions : []
+  if (events.length === 0)
+    throw new Error(`A command on ${stream} accepted without an event: refuse, or say what happened.`)
+  return events.map((event, index) => {
+    if (event.stream !== stream)
+      throw new Error(`A command on ${stream} wrote to ${event.stream}: one command, one stream.`)
+    return { event, version: last + index + 1, ...(index === 0 && { actions }) }
+  })
+}
+
+type KeyRow = { command: string; input_hash: Buffer; result: { stream: string; versions: number[] } }
+
+function commandKey(command: string, input: unknown, caller: string, key: string) {
+  const hash = createHash('sha256').update(canonical(input)).digest()
+  return {
+    select: statement('select command, input_hash, result from command_key where caller = $1 and key = $2', [
+      caller,
+      key,
+    ]),
+    insert: (result: object) =>
+      statement('insert into command_key (caller, key, command, input_hash, result) values ($1, $2, $3, $4, $5)', [
+        caller,
+        key,
+        command,
+        hash,
+        JSON.stringify(result),
+      ]),
+    answer: (row: KeyRow): Outcome<never> =>
+      row.command === command && hash.equals(row.input_hash)
+        ? { ok: true, ...row.result, repeated: true }
+        : { ok: false, refused: 'key-reused' },
+  }
+}

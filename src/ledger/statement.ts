@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { Compilable } from 'kysely'
+import type pg from 'pg'
+
+/** One SQL statement, named so that PostgreSQL plans it once a connection. */
+export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
+
+const names = new Map<string, string>()
+
+/** Names a statement by the hash of its text: the same text is prepared once on each connection. */
+export function statement(text: string, values: readonly unknown[] = []): Statement {
+  let name = names.get(text)
+  if (!name) {
+    name = `r${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
+    names.set(text, name)
+  }
+  return { name, text, values }
+}
+
+export const fromQuery = (query: Compilable): Statement => {
+  const { sql, parameters } = query.compile()
+  return statement(sql, parameters)
+}
+
+const run = (client: pg.ClientBase, { name, text, values }: Statement) =>
+  client.query({ name, text, values: [...values] })
+
+/**
+ * Runs all statements as one transaction in one round trip, and returns their results in order. Needs a client in pipeline
+ * mode. After a failure PostgreSQL refuses the rest and the commit rolls back; the first error is the cause.
+ */
+export async function transact(client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> {
+  const begun = client.query('begin')
+  const sent = statements.map((one) => run(client, one))
+  const settled = await Promise.allSettled([begun, ...sent, client.query('commit')])
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  const results = settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value)
+  if (results.at(-1)?.command !== 'COMMIT') throw new Error('The transaction was rolled back by the database.')
+  return results.slice(1, -1)
+}
+
+/** Runs reads side by side in one round trip, each with its own snapshot. */
+export const readTogether = (client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> =>
+  Promise.all(statements.map((one) => run(client, one)))
+
+/** The unique constraint that an error is about, if it is one. */
+export const violated = (error: unknown): string | undefined =>
+  (error as { code?: string }).code === '23505' ? (error as { constraint?: string }).constraint : undefined
