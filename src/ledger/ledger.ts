@@ -72,10 +72,10 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
   ): Promise<Outcome<Code> | 'again'> => {
     const stream = command.stream(input)
     const key = meta.key === undefined ? undefined : commandKey(command.name, input, meta.actor, meta.key)
-    const [streamRows, keyRows] = await readTogether(client, [selectStream(stream), ...(key ? [key.select] : [])])
-    if (key && keyRows?.rows[0]) return key.answer(keyRows.rows[0])
+    const [ofStream, ofKey] = await readTogether(client, [selectStream(stream), ...(key ? [key.select] : [])])
+    if (key && ofKey?.rows[0]) return key.answer(ofKey.rows[0])
 
-    const history = (streamRows?.rows as EventRow[]).map(fromRow)
+    const history = ((ofStream?.rows ?? []) as EventRow[]).map(fromRow)
     const decision = decide(command, input, history, now().toISOString())
     if (isRefusal(decision)) return { ok: false, refused: decision.refused }
     const entries = placed(decision, stream, history.at(-1)?.version ?? 0)
