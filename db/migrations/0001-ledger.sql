@@ -40,7 +40,7 @@ create table command_key (
 -- How far each async view has read in sealed order.
 create table view_cursor (
   view text primary key,
-  seq  bigint not null default 0,
+  seq  bigint not null default -1, -- the last leaf index applied
   at   timestamptz(3) not null default clock_timestamp()
 );
 
