@@ -1,0 +1,97 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Client, Pool, types } from 'pg'
+
+/** PostgreSQL as the program sees it: typed SQL, the pool below it, notifications. Close it at the end. */
+export type Database<T = unknown> = {
+  kysely: Kysely<T>
+  pool: Pool
+  /** Calls back on each NOTIFY, and with '' after a lost connection came back, for something may have been missed. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  max?: number
+  applicationName?: string
+  /** Queries of one connection go out without waiting for the answer to the one before (pg's pipeline mode). */
+  pipeline?: boolean
+}
+
+/** Opens a pool; connections are made when first needed. timestamptz arrives as ISO UTC text, bigint and date as text. */
+export function openDatabase<T = unknown>(url: string, options: DatabaseOptions = {}): Database<T> {
+  const { max = 10, applicationName = 'ringback', pipeline = false } = options
+  const connection = { connectionString: url, application_name: applicationName, types: parsers, pipeline }
+  const pool = new Pool({ ...connection, max, connectionTimeoutMillis: 10_000 })
+  // A connection lost while idle or between two queries: its next query fails, or the pool opens another.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  const kysely = new Kysely<T>({ dialect: new PostgresDialect({ pool }) })
+  const ears = new Set<() => Promise<void>>()
+  return {
+    kysely,
+    pool,
+    async listen(channel, onNotify) {
+      const stop = await listen({ ...connection, pipeline: false }, channel, onNotify)
+      const end = async () => {
+        ears.delete(end)
+        await stop()
+      }
+      ears.add(end)
+      return end
+    },
+    async close() {
+      await Promise.all([...ears].map((end) => end()))
+      await kysely.destroy()
+      if (!pool.ending) await pool.end()
+    },
+  }
+}
+
+type Connection = ConstructorParameters<typeof Client>[0]
+
+async function listen(connection: Connection, channel: string, onNotify: (payload: string) => void) {
+  let stopped = false
+  let again: NodeJS.Timeout | undefined
+  let client: Client | undefined
+  const open = async (): Promise<void> => {
+    const fresh = new Client(connection)
+    fresh.on('error', () => {})
+    fresh.on('notification', ({ payload }) => onNotify(payload ?? ''))
+    client = fresh
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${fresh.escapeIdentifier(channel)}`)
+    } catch (error) {
+      await fresh.end().catch(() => {})
+      throw error
+    }
+    fresh.on('end', retry)
+  }
+  const retry = () => {
+    if (stopped) return
+    again = setTimeout(() => void open().then(() => onNotify(''), retry), 200)
+  }
+  await open()
+  return async () => {
+    stopped = true
+    clearTimeout(again)
+    await client?.end().catch(() => {})
+  }
+}
+
+const { TIMESTAMPTZ, DATE } = types.builtins
+
+const parsers = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === TIMESTAMPTZ) return isoInstant
+    if (format !== 'binary' && oid === DATE) return (value: string) => value // a calendar day has no time zone
+    return types.getTypeParser(oid, format)
+  },
+}
+
+/** PostgreSQL's `2026-01-01 10:00:00.5+01` as `2026-01-01T09:00:00.500Z`; infinity stays a word. */
+export function isoInstant(value: string): string {
+  const [, day, time, offset] = /^(\d{4}-\d\d-\d\d) ([\d:.]+)([+-]\d\d(?::\d\d)?)$/.exec(value) ?? []
+  if (!day || !time || !offset) return value
+  return new Date(`${day}T${time}${offset.length === 3 ? `${offset}:00` : offset}`).toISOString()
+}
