@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { mkdtempSync, cpSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -22,7 +21,11 @@ after(() => rmSync(copy, { recursive: true, force: true }))
 const breaches = [
   { rule: 'lib-is-pure', file: 'src/lib/planted.ts', text: "import pg from 'pg'\nexport const planted = pg\n" },
   { rule: 'lib-imports-nothing-above', file: 'src/lib/planted.ts', text: "export { openLedger } from '#ledger'\n" },
-  { rule: 'ledger-knows-no-phone', file: 'src/ledger/planted.ts', text: "export * from '../modules/register/public.ts'\n" },
+  {
+    rule: 'ledger-knows-no-phone',
+    file: 'src/ledger/planted.ts',
+    text: "export * from '../modules/register/public.ts'\n",
+  },
   {
     rule: 'deciding-is-pure',
     file: 'src/modules/register/commands/planted.ts',
@@ -38,9 +41,17 @@ const breaches = [
     file: 'src/partners/connectors/planted.ts',
     text: "export { registerHandset } from '#modules/register/commands/register-handset'\n",
   },
-  { rule: 'simulators-know-lib-only', file: 'simulators/planted.ts', text: "export { loadConfig } from '#platform/config'\n" },
+  {
+    rule: 'simulators-know-lib-only',
+    file: 'simulators/planted.ts',
+    text: "export { loadConfig } from '#platform/config'\n",
+  },
   { rule: 'source-imports-no-test', file: 'src/platform/planted.ts', text: "export * from './config.test.ts'\n" },
-  { rule: 'no-cycles', file: 'src/lib/planted.ts', text: "import { other } from './planted-2.ts'\nexport const planted = () => other\n" },
+  {
+    rule: 'no-cycles',
+    file: 'src/lib/planted.ts',
+    text: "import { other } from './planted-2.ts'\nexport const planted = () => other\n",
+  },
 ]
 
 const cruise = (file: string) =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { canonical } from '#lib/canonical-json'
 import { loadCatalogue } from '#ledger/catalogue'
+import { canonical } from '#lib/canonical-json'
 
 const folder = new URL('golden/', import.meta.url)
 const { events } = await loadCatalogue()

@@ -29,13 +29,19 @@ async function tests(name: string, patterns: readonly string[], concurrency: num
     return false
   }
   console.log(`${files.length} test files`)
-  return command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], { NODE_ENV: 'test' })
+  return command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], {
+    NODE_ENV: 'test',
+  })
 }
 
 const quick: Step[] = [
   { name: 'format and lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '.']) },
   { name: 'types', run: () => command(bin('tsc'), []) },
-  { name: 'borders', run: () => command(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src', 'simulators', 'test', 'bench', 'tools']) },
+  {
+    name: 'borders',
+    run: () =>
+      command(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src', 'simulators', 'test', 'bench', 'tools']),
+  },
   { name: 'shape', run: () => command(node, ['tools/shape.ts']) },
   { name: 'documents match the code', run: () => command(node, ['tools/docs.ts', '--check']) },
 ]
@@ -44,7 +50,12 @@ const full: Step[] = [
   { name: 'page assets', run: () => command(node, ['tools/build-assets.ts']) },
   {
     name: 'unit, property and database tests',
-    run: () => tests('code', ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'], availableParallelism()),
+    run: () =>
+      tests(
+        'code',
+        ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
+        availableParallelism(),
+      ),
   },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
 ]

@@ -25,11 +25,18 @@ export function functionSizes(file: string, text: string): Size[] {
   return sizes
 }
 
-const share = (sorted: readonly number[], part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+const share = (sorted: readonly number[], part: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
 
 function row(name: string, sizes: readonly Size[]) {
   const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b)
-  return { what: name, count: sorted.length, median: share(sorted, 0.5), p90: share(sorted, 0.9), longest: sorted.at(-1) ?? 0 }
+  return {
+    what: name,
+    count: sorted.length,
+    median: share(sorted, 0.5),
+    p90: share(sorted, 0.9),
+    longest: sorted.at(-1) ?? 0,
+  }
 }
 
 async function main(): Promise<number> {
@@ -37,7 +44,13 @@ async function main(): Promise<number> {
   const functions: Size[] = []
   let source = 0
   let test = 0
-  for await (const file of glob(['src/**/*.ts', 'simulators/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'])) {
+  for await (const file of glob([
+    'src/**/*.ts',
+    'simulators/**/*.ts',
+    'tools/**/*.ts',
+    'bench/**/*.ts',
+    'test/**/*.ts',
+  ])) {
     const text = readFileSync(file, 'utf8')
     const lines = text.split('\n').length - 1
     files.push({ where: file, lines })
@@ -48,9 +61,13 @@ async function main(): Promise<number> {
     if (!isTest) functions.push(...functionSizes(file, text))
   }
   console.table([row('files', files), row('functions', functions)])
-  console.log(`source ${source} lines, tests ${test} lines: ${(test / source).toFixed(2)} lines of test to one of source (wanted: 1 to 2)`)
+  console.log(
+    `source ${source} lines, tests ${test} lines: ${(test / source).toFixed(2)} lines of test to one of source (wanted: 1 to 2)`,
+  )
   const over = [
-    ...files.filter(({ lines }) => lines > mostFileLines).map(({ where, lines }) => `${where} has ${lines} lines (at most ${mostFileLines})`),
+    ...files
+      .filter(({ lines }) => lines > mostFileLines)
+      .map(({ where, lines }) => `${where} has ${lines} lines (at most ${mostFileLines})`),
     ...functions
       .filter(({ lines }) => lines > mostFunctionLines)
       .map(({ where, lines }) => `the function at ${where} has ${lines} lines (at most ${mostFunctionLines})`),

@@ -15,7 +15,12 @@ const Filled = defineEvent('shelf.jar-filled', {
   stream: ({ jar }) => `jar/${jar}`,
   data: z.object({ jar: z.string(), grams: z.int() }),
   sample: { jar: 'a', grams: 5 },
-  upcast: { 1: { data: z.object({ jar: z.string(), ounces: z.int() }), up: (old: { jar: string; ounces: number }) => ({ jar: old.jar, grams: old.ounces * 28 }) } },
+  upcast: {
+    1: {
+      data: z.object({ jar: z.string(), ounces: z.int() }),
+      up: (old: { jar: string; ounces: number }) => ({ jar: old.jar, grams: old.ounces * 28 }),
+    },
+  },
 })
 const jar = fold({ grams: 0 }, (on) => [on(Filled, ({ grams }, data) => ({ grams: grams + data.grams }))])
 const fill = defineCommand('fill-jar', {
@@ -49,7 +54,9 @@ async function shelfLedger(t: TestContext) {
   const db = await testDatabase<Shelf>(t)
   await db.owner.pool.query('create table shelf (jar text primary key, label text unique, grams int)')
   await db.owner.pool.query('grant select, insert, update, delete on shelf to ringback_server')
-  return { db, ledger: openShelf(t, db) }
+  const owner = openDatabase(db.url, { pipeline: true, max: 2 })
+  t.after(() => owner.close())
+  return { db, owner, ledger: openShelf(t, db) }
 }
 
 function openShelf(t: TestContext, db: TestDatabase<Shelf>) {
@@ -73,19 +80,24 @@ test('an accepted command leaves its event, its inline view, its place in the se
   assert.deepEqual(event?.data, { jar: 'plum', grams: 300 })
   assert.match(event?.at ?? '', /^\d{4}-.*\.\d{3}Z$/)
   assert.equal(await count(db, 'unsealed'), 1)
-  const { rows } = await db.owner.pool.query('select partner, kind, stream, version, state from action order by position')
+  const { rows } = await db.owner.pool.query(
+    'select partner, kind, stream, version, state from action order by position',
+  )
   assert.deepEqual(rows, [
     { partner: 'scales', kind: 'weigh', stream: 'jar/plum', version: 1, state: 'owed' },
     { partner: 'label-maker', kind: 'weigh', stream: 'jar/plum', version: 1, state: 'owed' },
   ])
-  assert.deepEqual(await db.server.kysely.selectFrom('shelf').selectAll().execute(), [{ jar: 'plum', label: 'plum', grams: 300 }])
+  assert.deepEqual(await db.server.kysely.selectFrom('shelf').selectAll().execute(), [
+    { jar: 'plum', label: 'plum', grams: 300 },
+  ])
 })
 
 test('a refused command writes nothing at all', async (t) => {
   const { db, ledger } = await shelfLedger(t)
   const outcome = await ledger.execute(fill, { jar: 'plum', grams: 1001, owes: ['scales'] }, { ...meta, key: 'k' })
   assert.deepEqual(outcome, { ok: false, refused: 'full' })
-  for (const table of ['event', 'unsealed', 'action', 'command_key', 'shelf']) assert.equal(await count(db, table), 0, table)
+  for (const table of ['event', 'unsealed', 'action', 'command_key', 'shelf'])
+    assert.equal(await count(db, table), 0, table)
 })
 
 test('a command sent again under its key gets the same answer and happens once', async (t) => {
@@ -100,7 +112,10 @@ test('a command sent again under its key gets the same answer and happens once',
 test('the same key with another input is refused, and another caller’s same key is another command', async (t) => {
   const { db, ledger } = await shelfLedger(t)
   await ledger.execute(fill, { jar: 'plum', grams: 1 }, { ...meta, key: 'k' })
-  assert.deepEqual(await ledger.execute(fill, { jar: 'plum', grams: 2 }, { ...meta, key: 'k' }), { ok: false, refused: 'key-reused' })
+  assert.deepEqual(await ledger.execute(fill, { jar: 'plum', grams: 2 }, { ...meta, key: 'k' }), {
+    ok: false,
+    refused: 'key-reused',
+  })
   await ledger.execute(fill, { jar: 'plum', grams: 2 }, { ...meta, actor: 'partner:other', key: 'k' })
   assert.equal(await count(db, 'event'), 2)
 })
@@ -117,17 +132,25 @@ test('one key sent by many at once happens once, and all hear the same answer', 
 
 test('two who decide on the same state never both win: the jar is never overfilled', async (t) => {
   const { db, ledger } = await shelfLedger(t)
-  const outcomes = await Promise.all(Array.from({ length: 12 }, () => ledger.execute(fill, { jar: 'plum', grams: 300 }, meta)))
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, () => ledger.execute(fill, { jar: 'plum', grams: 300 }, meta)),
+  )
   assert.equal(outcomes.filter((outcome) => outcome.ok).length, 3)
   const stream = await readStream(db.server.pool, 'jar/plum')
-  assert.deepEqual(stream.map(({ version }) => version), [1, 2, 3])
+  assert.deepEqual(
+    stream.map(({ version }) => version),
+    [1, 2, 3],
+  )
   assert.equal(jar.run(stream).grams, 900)
 })
 
 test('a rule across streams, held by a unique view, turns into a refusal and leaves nothing behind', async (t) => {
   const { db, ledger } = await shelfLedger(t)
   await ledger.execute(fill, { jar: 'plum', grams: 1 }, meta)
-  assert.deepEqual(await ledger.execute(fill, { jar: 'PLUM', grams: 1, owes: ['scales'] }, meta), { ok: false, refused: 'name-taken' })
+  assert.deepEqual(await ledger.execute(fill, { jar: 'PLUM', grams: 1, owes: ['scales'] }, meta), {
+    ok: false,
+    refused: 'name-taken',
+  })
   assert.equal(await count(db, 'event'), 1)
   assert.equal(await count(db, 'action'), 0)
 })
@@ -154,7 +177,12 @@ test('an event written by an old version reads in today’s form', async (t) => 
 test('the ledger is append-only for the server and for the owner alike', async (t) => {
   const { db, ledger } = await shelfLedger(t)
   await ledger.execute(fill, { jar: 'plum', grams: 1 }, { ...meta, key: 'k' })
-  for (const sql of ["update event set actor = 'x'", 'delete from event', 'truncate event', "update command_key set key = 'x'"]) {
+  for (const sql of [
+    "update event set actor = 'x'",
+    'delete from event',
+    'truncate event',
+    "update command_key set key = 'x'",
+  ]) {
     await assert.rejects(db.owner.pool.query(sql), /append-only/, sql)
     await assert.rejects(db.server.pool.query(sql), /permission denied|append-only/, sql)
   }
@@ -171,22 +199,27 @@ test('the server connects as a role that owns none of the tables and cannot lift
 })
 
 test('a rebuilt view equals the live one, and a planted difference is counted and mended', async (t) => {
-  const { db, ledger } = await shelfLedger(t)
+  const { db, owner, ledger } = await shelfLedger(t)
   for (const name of ['plum', 'fig', 'plum', 'quince']) await ledger.execute(fill, { jar: name, grams: 10 }, meta)
-  assert.deepEqual(await rebuildView(db.owner, shelf, { check: true }), { events: 4, rows: 3, missing: 0, surplus: 0 })
+  assert.deepEqual(await rebuildView(owner, shelf, { check: true }), { events: 4, rows: 3, missing: 0, surplus: 0 })
   await db.owner.pool.query("update shelf set grams = 999 where jar = 'fig'")
   await db.owner.pool.query("delete from shelf where jar = 'quince'")
-  assert.deepEqual(await rebuildView(db.owner, shelf), { events: 4, rows: 3, missing: 2, surplus: 1 })
-  assert.deepEqual(await rebuildView(db.owner, shelf, { check: true }), { events: 4, rows: 3, missing: 0, surplus: 0 })
+  assert.deepEqual(await rebuildView(owner, shelf), { events: 4, rows: 3, missing: 2, surplus: 1 })
+  assert.deepEqual(await rebuildView(owner, shelf, { check: true }), { events: 4, rows: 3, missing: 0, surplus: 0 })
 })
 
 test('a rebuild while others append loses none of their changes', async (t) => {
-  const { db, ledger } = await shelfLedger(t)
+  const { owner, ledger } = await shelfLedger(t)
   const names = Array.from({ length: 40 }, () => randomUUID())
   const writing = Promise.all(names.map((name) => ledger.execute(fill, { jar: name, grams: 1 }, meta)))
-  await rebuildView(db.owner, shelf)
+  await rebuildView(owner, shelf)
   await writing
-  assert.deepEqual(await rebuildView(db.owner, shelf, { check: true }), { events: 40, rows: 40, missing: 0, surplus: 0 })
+  assert.deepEqual(await rebuildView(owner, shelf, { check: true }), {
+    events: 40,
+    rows: 40,
+    missing: 0,
+    surplus: 0,
+  })
 })
 
 test('no sequence of fillings overfills a jar', () => {
@@ -203,6 +236,7 @@ test('no sequence of fillings overfills a jar', () => {
 })
 
 test('an event that PostgreSQL could not keep to the letter is stopped where it is made', () => {
-  for (const name of ['\u0000', '\ud800', 'a\udc00b']) assert.throws(() => Filled.of({ jar: name, grams: 1 }), /NUL or half a character/)
+  for (const name of ['\u0000', '\ud800', 'a\udc00b'])
+    assert.throws(() => Filled.of({ jar: name, grams: 1 }), /NUL or half a character/)
   assert.equal(Filled.of({ jar: '😀', grams: 1 }).stream, 'jar/😀')
 })

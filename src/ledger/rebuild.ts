@@ -8,7 +8,12 @@ import type { ViewDefinition } from './view.ts'
 const batch = 1000
 
 /** What a rebuild found: rows that the live tables had and the events do not explain, and the other way round. */
-export type Rebuilt = { readonly events: number; readonly rows: number; readonly missing: number; readonly surplus: number }
+export type Rebuilt = {
+  readonly events: number
+  readonly rows: number
+  readonly missing: number
+  readonly surplus: number
+}
 
 type Options = {
   /** Compare only; leave the live tables as they are. */
@@ -18,7 +23,8 @@ type Options = {
 
 /**
  * Builds a view again from nothing beside the live one, under the schema `rebuild`, then puts it in place. Appends go on
- * meanwhile; they wait only while the last events are caught up under a lock. Needs the owner's connection.
+ * meanwhile; they wait only while the last events are caught up under a lock. Needs the owner's
+ * connection, in pipeline mode.
  */
 export async function rebuildView(database: Database, view: ViewDefinition, options: Options = {}): Promise<Rebuilt> {
   const client = await database.pool.connect()
@@ -42,11 +48,14 @@ async function rebuildOn(
 ): Promise<Rebuilt> {
   await client.query('drop schema if exists rebuild cascade')
   await client.query('create schema rebuild')
-  for (const table of view.tables) await client.query(`create table rebuild.${table} (like public.${table} including all)`)
+  for (const table of view.tables)
+    await client.query(`create table rebuild.${table} (like public.${table} including all)`)
   // The view's own queries name their tables without a schema, so they now write to the copies.
   await client.query('set local search_path = rebuild, public')
 
-  const total = Number((await client.query('select count(*) from event where type = any($1)', [view.types])).rows[0].count)
+  const total = Number(
+    (await client.query('select count(*) from event where type = any($1)', [view.types])).rows[0].count,
+  )
   const replayed = await replay(client, queryBuilder, view, '0', (events) => onProgress?.(events, total))
   for (const table of view.tables) await client.query(`lock table public.${table} in share row exclusive mode`)
   const rest = await replay(client, queryBuilder, view, replayed.last)

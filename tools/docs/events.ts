@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { loadCatalogue } from '#ledger/catalogue'
 import type { EventDefinition } from '#ledger'
+import { loadCatalogue } from '#ledger/catalogue'
 import type { Document } from './documents.ts'
 
 const fields = ({ schema }: EventDefinition) => {
@@ -14,7 +14,14 @@ const fields = ({ schema }: EventDefinition) => {
 }
 
 function describe(shape: object): string {
-  const { type, enum: values, format, items, anyOf, description } = shape as {
+  const {
+    type,
+    enum: values,
+    format,
+    items,
+    anyOf,
+    description,
+  } = shape as {
     type?: string
     enum?: unknown[]
     format?: string
