@@ -1,5 +1,5 @@
--- What we owe to partners. Written in the transaction of the event that owes it, so a report that returned OK
--- has its actions on disk. The ledger only inserts here; the dispatcher (src/partners) does the rest.
+-- What we owe to partners, one row an action, and how far each has come. The obligation itself is in event.owes, written
+-- in the transaction of the event, so a report that returned OK has its actions on disk; these rows follow from it.
 create table action (
   id          uuid primary key,               -- also the idempotency key at the partner
   position    bigint generated always as identity unique,

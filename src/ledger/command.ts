@@ -36,6 +36,8 @@ export type CommandDefinition<Input = unknown, State = unknown, Code extends str
   /** Rules across streams: the unique constraint of an inline view, and the refusal that breaking it means. */
   readonly conflicts?: Readonly<Record<string, Code>>
   readonly stream: (input: Input) => string
+  /** Usually the first of its stream: then it is tried without reading the stream first, and only a clash makes it read. */
+  readonly begins?: boolean
   readonly state: Fold<State>
   readonly decide: (input: Input, state: State, deciding: Deciding) => Decision<Code>
 }
@@ -48,6 +50,7 @@ export function defineCommand<Schema extends z.ZodType, State, const Code extend
     readonly refusals: Readonly<Record<Code, RefusalMeaning>>
     readonly conflicts?: Readonly<Record<string, NoInfer<Code>>>
     readonly stream: (input: z.output<Schema>) => string
+    readonly begins?: boolean
     readonly state: Fold<State>
     readonly decide: (input: z.output<Schema>, state: State, deciding: Deciding) => Decision<NoInfer<Code>>
   },

@@ -5,7 +5,17 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { openDatabase } from '#platform/database'
 import { type TestDatabase, testDatabase } from '#test/support/database'
-import { defineCommand, defineEvent, defineView, fold, openLedger, readStream, refuse } from './index.ts'
+import {
+  defineCommand,
+  defineEvent,
+  defineView,
+  fold,
+  layOutOwed,
+  type NewEvent,
+  openLedger,
+  readStream,
+  refuse,
+} from './index.ts'
 import { rebuildView } from './rebuild.ts'
 import { eventsOf, given } from './testing.ts'
 
@@ -31,6 +41,7 @@ const fill = defineCommand('fill-jar', {
   },
   conflicts: { shelf_label_key: 'name-taken' },
   stream: (input) => `jar/${input.jar}`,
+  begins: true,
   state: jar,
   decide({ jar: name, grams, owes }, state) {
     if (state.grams + grams > 1000) return refuse('full')
@@ -80,6 +91,8 @@ test('an accepted command leaves its event, its inline view, its place in the se
   assert.deepEqual(event?.data, { jar: 'plum', grams: 300 })
   assert.match(event?.at ?? '', /^\d{4}-.*\.\d{3}Z$/)
   assert.equal(await count(db, 'unsealed'), 1)
+  assert.equal(await layOutOwed(db.server.pool), 2)
+  assert.equal(await layOutOwed(db.server.pool), 0)
   const { rows } = await db.owner.pool.query(
     'select partner, kind, stream, version, state from action order by position',
   )
@@ -96,7 +109,7 @@ test('a refused command writes nothing at all', async (t) => {
   const { db, ledger } = await shelfLedger(t)
   const outcome = await ledger.execute(fill, { jar: 'plum', grams: 1001, owes: ['scales'] }, { ...meta, key: 'k' })
   assert.deepEqual(outcome, { ok: false, refused: 'full' })
-  for (const table of ['event', 'unsealed', 'action', 'command_key', 'shelf'])
+  for (const table of ['event', 'unsealed', 'owed', 'command_key', 'shelf'])
     assert.equal(await count(db, table), 0, table)
 })
 
@@ -152,7 +165,7 @@ test('a rule across streams, held by a unique view, turns into a refusal and lea
     refused: 'name-taken',
   })
   assert.equal(await count(db, 'event'), 1)
-  assert.equal(await count(db, 'action'), 0)
+  assert.equal(await count(db, 'owed'), 0)
 })
 
 test('a stream can be read as it stood at a version or at a moment', async (t) => {
@@ -225,7 +238,7 @@ test('a rebuild while others append loses none of their changes', async (t) => {
 test('no sequence of fillings overfills a jar', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 30 }), (amounts) => {
-      const events = []
+      const events: NewEvent[] = []
       for (const grams of amounts) {
         const decision = given(fill, events).when({ jar: 'a', grams })
         if (!('refused' in decision)) events.push(...eventsOf(decision))

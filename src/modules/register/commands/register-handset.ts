@@ -26,6 +26,7 @@ export const registerHandset = defineCommand('register-handset', {
   // One IMEI in two handsets is a clone or a mistake: no single stream can tell, so the view's key does.
   conflicts: { imei_handset_pkey: 'registered-elsewhere' },
   stream: (input) => `handset/${input.handset}`,
+  begins: true,
   state: handset,
 
   decide({ sellerVerified, ...sale }, known) {

@@ -23,6 +23,7 @@ export const reportTheft = defineCommand('report-theft', {
     'already-reported': { status: 409, says: 'This theft has been reported. Open the case to see what was done.' },
   },
   stream: (input) => `case/${input.case}`,
+  begins: true,
   state: theftCase,
 
   decide({ operators, ...report }, { reported }, { now }) {
