@@ -63,6 +63,6 @@ create trigger command_key_append_only before update or truncate on command_key
   for each statement execute function refuse_change();
 
 grant select, insert on event to ringback_server;
-grant select, insert, delete on unsealed, owed to ringback_server;
+grant select, insert, update, delete on unsealed, owed to ringback_server; -- update: to lock rows while taking them
 grant select, insert on command_key to ringback_server;
 grant select, insert, update on view_cursor to ringback_server;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OwedAction } from './command.ts'
+import type { Obligation } from './command.ts'
 import type { NewEvent, StoredEvent } from './event.ts'
 import { fromQuery, type Statement, statement } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
@@ -8,7 +8,7 @@ import type { ViewDefinition } from './view.ts'
 export type Meta = { readonly actor: string; readonly tenant: string; readonly cause: string }
 
 /** An event with its place in its stream, and what it owes. The place is the optimistic lock. */
-export type Entry = { readonly event: NewEvent; readonly version: number; readonly actions?: readonly OwedAction[] }
+export type Entry = { readonly event: NewEvent; readonly version: number; readonly owes?: readonly Obligation[] }
 
 /** A command's idempotency key, to be kept in the same transaction. */
 export type Key = {
@@ -41,14 +41,14 @@ const insertEventsWithKey = insertEvents.replace(
 insert into owed`,
 )
 
-const eventRow = ({ event, version, actions = [] }: Entry, meta: Meta) => ({
+const eventRow = ({ event, version, owes = [] }: Entry, meta: Meta) => ({
   stream: event.stream,
   version,
   type: event.type,
   type_version: event.typeVersion,
   ...meta,
   data: event.data,
-  ...(actions.length > 0 && { owes: actions }),
+  ...(owes.length > 0 && { owes }),
 })
 
 const insertOf = (entries: readonly Entry[], meta: Meta, key?: Key): Statement => {

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import type { NewEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 
-/** Something owed to a partner because of an event. `input` holds references, never personal data. */
-export type OwedAction = {
-  readonly partner: string
+/** The same thing owed to each of some partners because of an event. `input` holds references, never personal data. */
+export type Obligation = {
+  readonly partners: readonly string[]
   readonly kind: string
   /** What it acts on at the partner; order is kept for each (partner, target). */
   readonly target: string
@@ -24,7 +24,7 @@ export type RefusalMeaning = { readonly status: 403 | 404 | 409 | 410 | 422 | 42
 
 export type Decision<Code extends string = string> =
   | readonly NewEvent[]
-  | { readonly events: readonly NewEvent[]; readonly actions: readonly OwedAction[] }
+  | { readonly events: readonly NewEvent[]; readonly owes: readonly Obligation[] }
   | Refusal<Code>
 
 export type Deciding = { readonly now: string }

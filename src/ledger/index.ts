@@ -4,7 +4,7 @@ export {
   type Decision,
   defineCommand,
   isRefusal,
-  type OwedAction,
+  type Obligation,
   type Refusal,
   type RefusalMeaning,
   refuse,

@@ -45,8 +45,10 @@ const fill = defineCommand('fill-jar', {
   state: jar,
   decide({ jar: name, grams, owes }, state) {
     if (state.grams + grams > 1000) return refuse('full')
-    const actions = owes.map((partner) => ({ partner, kind: 'weigh', target: name, input: { name } }))
-    return { events: [Filled.of({ jar: name, grams })], actions }
+    return {
+      events: [Filled.of({ jar: name, grams })],
+      owes: [{ partners: owes, kind: 'weigh', target: name, input: { name } }],
+    }
   },
 })
 type Shelf = { shelf: { jar: string; label: string; grams: number } }

@@ -130,16 +130,16 @@ function uniqueOrThrow(error: unknown): string {
   return constraint
 }
 
-/** Gives each event its place after `last`. The actions are owed by the first event: they belong to the decision as a whole. */
+/** Gives each event its place after `last`. What is owed stands with the first: it belongs to the decision as a whole. */
 function placed(decision: Exclude<Decision, { refused: string }>, stream: string, last: number): Entry[] {
   const events: readonly NewEvent[] = 'events' in decision ? decision.events : decision
-  const actions = 'events' in decision ? decision.actions : []
+  const owes = 'events' in decision ? decision.owes : []
   if (events.length === 0)
     throw new Error(`A command on ${stream} accepted without an event: refuse, or say what happened.`)
   return events.map((event, index) => {
     if (event.stream !== stream)
       throw new Error(`A command on ${stream} wrote to ${event.stream}: one command, one stream.`)
-    return { event, version: last + index + 1, ...(index === 0 && { actions }) }
+    return { event, version: last + index + 1, ...(index === 0 && { owes }) }
   })
 }
 

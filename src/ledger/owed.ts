@@ -7,15 +7,15 @@ with taken as (
   returning event_id
 )
 insert into action (id, stream, version, tenant, partner, kind, target, input, due, until, standing, cancels)
-select md5('action/' || event.id || '/' || one.place)::uuid, event.stream, event.version, event.tenant, owes.*
+select md5(concat_ws('/', 'action', event.id, owes.place, partner.place))::uuid,
+  event.stream, event.version, event.tenant, partner.slug,
+  value ->> 'kind', value ->> 'target', value -> 'input',
+  coalesce((value ->> 'due')::timestamptz, event.at), (value ->> 'until')::timestamptz,
+  coalesce((value ->> 'standing')::boolean, false), (value ->> 'cancels')::uuid
 from taken join event on event.id = taken.event_id
-cross join lateral jsonb_array_elements(event.owes) with ordinality as one(value, place)
-cross join lateral (
-  select value ->> 'partner', value ->> 'kind', value ->> 'target', value -> 'input',
-    coalesce((value ->> 'due')::timestamptz, event.at), (value ->> 'until')::timestamptz,
-    coalesce((value ->> 'standing')::boolean, false), (value ->> 'cancels')::uuid
-) as owes
-order by event.id, one.place
+cross join lateral jsonb_array_elements(event.owes) with ordinality as owes(value, place)
+cross join lateral jsonb_array_elements_text(value -> 'partners') with ordinality as partner(slug, place)
+order by event.id, owes.place, partner.place
 on conflict (id) do nothing`
 
 /** Lays out what up to `limit` events owe as rows of `action`; returns how many rows. Any number may do so at once. */

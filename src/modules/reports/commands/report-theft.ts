@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineCommand, type OwedAction, refuse } from '#ledger'
+import { defineCommand, type Obligation, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { theftCase } from '../case.ts'
@@ -28,13 +28,13 @@ export const reportTheft = defineCommand('report-theft', {
 
   decide({ operators, ...report }, { reported }, { now }) {
     if (reported) return refuse('already-reported')
-    const actions = operators.flatMap((partner) => report.imeis.map((imei): OwedAction => block(partner, imei)))
-    return { events: [TheftReported.of({ ...report, reviewBy: daysAfter(now, reviewDays) })], actions }
+    const owes = report.imeis.map((imei) => block(operators, imei))
+    return { events: [TheftReported.of({ ...report, reviewBy: daysAfter(now, reviewDays) })], owes }
   },
 })
 
-const block = (partner: string, imei: Imei): OwedAction => ({
-  partner,
+const block = (partners: readonly string[], imei: Imei): Obligation => ({
+  partners,
   kind: 'block-handset',
   target: `imei/${imei.slice(0, 14)}`,
   input: { imei, reason: 'stolen' },
