@@ -1,4 +1,6 @@
-import { EMPTY_ROOT, type Hash, hashLeaf, hashNode } from './hash.ts'
+import { EMPTY_ROOT, type Hash, hashNode } from './hash.ts'
+
+const TILE_HEIGHT = 8
 
 /**
  * The right edge of a growing tree: the roots of its largest full subtrees, from left to right. One root for each
@@ -16,13 +18,19 @@ export function copyFrontier({ size, roots }: Frontier): Frontier {
   return { size, roots: [...roots] }
 }
 
-/** Adds one leaf hash in place. Costs one node hash on average. */
-export function addLeaf(frontier: Frontier, leaf: Hash): void {
+/** A tile of 256 hashes that has just become full, with its root. C2SP tlog-tiles. */
+export type FullTile = { level: number; index: number; root: Hash }
+
+/** Adds one leaf hash in place and tells of each tile that it fills. Costs one node hash on average. */
+export function addLeaf(frontier: Frontier, leaf: Hash, onFullTile?: (tile: FullTile) => void): void {
   let root = leaf
-  for (let left = frontier.size; left % 2 === 1; left = Math.floor(left / 2)) {
+  let index = frontier.size
+  for (let height = 1; index % 2 === 1; height++) {
     const sibling = frontier.roots.pop()
     if (!sibling) throw new Error('frontier holds fewer roots than its size needs')
     root = hashNode(sibling, root)
+    index = Math.floor(index / 2)
+    if (height % TILE_HEIGHT === 0) onFullTile?.({ level: height / TILE_HEIGHT - 1, index, root })
   }
   frontier.roots.push(root)
   frontier.size += 1
@@ -40,9 +48,4 @@ export function rootOfLeaves(leaves: Iterable<Hash>): Hash {
   const frontier = emptyFrontier()
   for (const leaf of leaves) addLeaf(frontier, leaf)
   return rootOfFrontier(frontier)
-}
-
-/** Root of a tree over leaf data. */
-export function rootOfData(data: Iterable<Uint8Array>): Hash {
-  return rootOfLeaves([...data].map(hashLeaf))
 }

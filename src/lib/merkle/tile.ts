@@ -1,4 +1,4 @@
-import { addLeaf, emptyFrontier, rootOfFrontier } from './frontier.ts'
+import { addLeaf, emptyFrontier, type Frontier, rootOfLeaves } from './frontier.ts'
 import { type Hash, hashNode, splitHashes } from './hash.ts'
 import { leftSize, type Span } from './path.ts'
 
@@ -37,11 +37,24 @@ export function levelWidth(level: number, size: number): number {
   return Math.floor(size / TILE_WIDTH ** level)
 }
 
-/** Root of a full tile, which is one hash of the level above. */
-export function rootOfTile(hashes: Iterable<Hash>): Hash {
-  const frontier = emptyFrontier()
-  for (const hash of hashes) addLeaf(frontier, hash)
-  return rootOfFrontier(frontier)
+/** The not yet full tiles at the right edge of a tree of `size`, from the top level down: all that its growth needs. */
+export function edgeTiles(size: number): Tile[] {
+  const tiles: Tile[] = []
+  for (let level = 0; levelWidth(level, size) > 0; level++) {
+    const width = levelWidth(level, size) % TILE_WIDTH
+    if (width > 0) tiles.unshift({ level, index: Math.floor(levelWidth(level, size) / TILE_WIDTH), width })
+  }
+  return tiles
+}
+
+/** The frontier of a tree of `size`, from the bytes of its edge tiles. */
+export function frontierOf(size: number, tile: (level: number, index: number) => Buffer): Frontier {
+  const roots = edgeTiles(size).flatMap(({ level, index, width }) => {
+    const part = emptyFrontier()
+    for (const hash of splitHashes(tile(level, index)).slice(0, width)) addLeaf(part, hash)
+    return part.roots
+  })
+  return { size, roots }
 }
 
 /** The tiles that a tree of `size` must be asked for to learn the root of `span`. */
@@ -58,7 +71,7 @@ export function rootOfSpan(span: Span, tile: (level: number, index: number) => B
   const roots = fullParts(span).map((part) => {
     const { level, first, count } = place(part)
     const at = first % TILE_WIDTH
-    return rootOfTile(splitHashes(tile(level, Math.floor(first / TILE_WIDTH))).slice(at, at + count))
+    return rootOfLeaves(splitHashes(tile(level, Math.floor(first / TILE_WIDTH))).slice(at, at + count))
   })
   return roots.reduceRight((right, left) => hashNode(left, right))
 }

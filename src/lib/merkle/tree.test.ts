@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { addLeaf, copyFrontier, emptyFrontier, rootOfFrontier, rootOfLeaves } from './frontier.ts'
-import { EMPTY_ROOT, type Hash, hashLeaf, hashNode } from './hash.ts'
+import { addLeaf, copyFrontier, emptyFrontier, type FullTile, rootOfFrontier, rootOfLeaves } from './frontier.ts'
+import { EMPTY_ROOT, type Hash, hashLeaf, hashNode, splitHashes } from './hash.ts'
 import { judgeConsistency, judgeInclusion } from './judge.ts'
 import { consistencyPath, inclusionPath, type Span } from './path.ts'
-import { levelWidth, parseTilePath, rootOfSpan, rootOfTile, TILE_WIDTH, tilePath, tilesUnder } from './tile.ts'
+import { edgeTiles, frontierOf, levelWidth, parseTilePath, rootOfSpan, TILE_WIDTH, tilePath, tilesUnder } from './tile.ts'
 
 const leavesOf = (size: number) => Array.from({ length: size }, (_, i) => hashLeaf(Buffer.from(`event ${i}`)))
 
@@ -160,9 +160,30 @@ test('the root of any subtree comes from the tiles that it names, and from no ot
   )
 })
 
-test('the root of a full tile is the root of its 256 leaves', () => {
-  const leaves = leavesOf(256)
-  assert.deepEqual(rootOfTile(leaves), oracleRoot(leaves))
+test('growing a tree names each tile that becomes full, once, with its root', () => {
+  const leaves = leavesOf(66_000)
+  const make = oracleTiles(leaves)
+  const frontier = emptyFrontier()
+  const full: FullTile[] = []
+  for (const leaf of leaves) addLeaf(frontier, leaf, (tile) => full.push(tile))
+  assert.equal(full.length, 257 + 1)
+  for (const { level, index, root } of [...full.slice(0, 2), ...full.slice(-3)]) {
+    assert.deepEqual(root, oracleRoot(splitHashes(make(level, index))), `${level}/${index}`)
+  }
+  assert.deepEqual(full.at(-2)?.level, 1)
+})
+
+test('a tree of any size can be taken up again from its edge tiles', () => {
+  const leaves = leavesOf(66_000)
+  const tiles = oracleTilesOnce(leaves)
+  for (const size of [0, 1, 255, 256, 257, 511, 512, 65_535, 65_536, 65_537, 66_000]) {
+    const named = edgeTiles(size)
+    const frontier = frontierOf(size, (level, index) => {
+      assert.ok(named.some((t) => t.level === level && t.index === index))
+      return tiles(level, index)
+    })
+    assert.deepEqual(rootOfFrontier(frontier), rootOfLeaves(leaves.slice(0, size)), `${size}`)
+  }
 })
 
 test('tile paths are written as in the standard and read back', () => {
