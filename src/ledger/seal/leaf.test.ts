@@ -30,7 +30,18 @@ test('the same event read by another driver, or written with its fields in anoth
 })
 
 test('a change in any column changes the leaf', () => {
-  const other = { id: '1', stream: 's', version: 9, type: 't', type_version: 9, tenant: 't', actor: 'a', cause: 'c', at: '2026-11-24T02:00:00.121Z', data: {} }
+  const other = {
+    id: '1',
+    stream: 's',
+    version: 9,
+    type: 't',
+    type_version: 9,
+    tenant: 't',
+    actor: 'a',
+    cause: 'c',
+    at: '2026-11-24T02:00:00.121Z',
+    data: {},
+  }
   for (const [column, value] of Object.entries(other)) {
     assert.notDeepEqual(leafOf({ ...row, [column]: value }), leafOf(row), column)
   }

@@ -5,7 +5,16 @@ import { addLeaf, copyFrontier, emptyFrontier, type FullTile, rootOfFrontier, ro
 import { EMPTY_ROOT, type Hash, hashLeaf, hashNode, splitHashes } from './hash.ts'
 import { judgeConsistency, judgeInclusion } from './judge.ts'
 import { consistencyPath, inclusionPath, type Span } from './path.ts'
-import { edgeTiles, frontierOf, levelWidth, parseTilePath, rootOfSpan, TILE_WIDTH, tilePath, tilesUnder } from './tile.ts'
+import {
+  edgeTiles,
+  frontierOf,
+  levelWidth,
+  parseTilePath,
+  rootOfSpan,
+  TILE_WIDTH,
+  tilePath,
+  tilesUnder,
+} from './tile.ts'
 
 const leavesOf = (size: number) => Array.from({ length: size }, (_, i) => hashLeaf(Buffer.from(`event ${i}`)))
 
