@@ -1,0 +1,20 @@
+export {
+  type Act,
+  acts,
+  isPurpose,
+  type PartnerSort,
+  type Purpose,
+  partnerSorts,
+  purposes,
+  type RecordKind,
+  type Role,
+  records,
+  roles,
+} from './access/vocabulary.ts'
+export type { Audit, AuditTables } from './audit.ts'
+export { type AppOptions, buildApp } from './build-app.ts'
+export { type Authenticate, actorOf, type Caller, tenantOf } from './caller.ts'
+export { defineRoute, type Execute, type Route, type RouteContext, seeOther } from './define-route.ts'
+export { escaped, type RenderError } from './error-page.ts'
+export type { ReadyCheck } from './health.ts'
+export { isProblem, type Problem, type ProblemDocument, problem, refusal, thrown } from './problem.ts'
