@@ -27,7 +27,7 @@ describe('what may leave and what may come in', async () => {
         list: [{ a: '1', secret }],
         either: { sort: 'b' as const, a: secret },
         map: { x: { a: '1', secret } },
-        pair: [{ a: '1', secret }] as [{ a: string }],
+        pair: [{ a: '1', secret }],
         both: { a: '1', b: '2', secret },
         later: { inner: { a: '1', secret }, secret },
         secret,
