@@ -9,13 +9,16 @@ import type { Log } from '#platform/log'
 import { answerClientError, answerErrors, answerProblem, problemIn } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
+import type { Live } from './define-live.ts'
 import type { Route } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
 import { limitRates } from './limits.ts'
+import type { LiveHub } from './live-hub.ts'
 import { measureRequests } from './metrics.ts'
 import { mount, type Named } from './mount.ts'
+import { type LiveLimits, liveLimits, liveMounter } from './mount-live.ts'
 import { answerUnknownAddresses } from './not-found.ts'
 import { collectOpenApi, serveOpenApi } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
@@ -31,7 +34,10 @@ export type AppOptions = {
   log: Log
   publicUrl: URL
   authenticate: Authenticate
-  routes: readonly Named<Route>[]
+  routes: readonly Named<Route | Live>[]
+  /** Needed when a route is a live one. */
+  live?: LiveHub
+  liveLimits?: Partial<LiveLimits>
   /** Pages, sign-in, static files: mounted under the same headers, limits, log and errors. */
   plugins?: readonly FastifyPluginAsync[]
   renderError?: RenderError
@@ -47,7 +53,7 @@ export type AppOptions = {
 
 /** Builds the HTTP edge; nothing listens yet. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { database, ledger, log, publicUrl, renderError = plainErrorPage } = options
+  const { database, log, publicUrl, renderError = plainErrorPage } = options
   const app = bareApp(options, renderError)
   const answerUnknown = answerUnknownAddresses(app)
   useZod(app)
@@ -65,10 +71,20 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   measureRequests(app, options.metrics ?? new Registry(), database.pool)
   serveProblemPages(app, options.refusals ?? {})
   for (const plugin of options.plugins ?? []) await app.register(plugin)
-  for (const named of options.routes) mount(app, named, { db: database.kysely, ledger })
+  mountAll(app, options)
   await serveOpenApi(app)
   await app.ready()
   return app
+}
+
+const mountAll = (app: FastifyInstance, { routes, live, liveLimits: own, database, ledger, log }: AppOptions) => {
+  const lent = { db: database.kysely, ledger }
+  const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
+  for (const { route, ...name } of routes) {
+    if (route.kind === 'route') mount(app, { ...name, route }, lent)
+    else if (mountLive) mountLive({ ...name, route })
+    else throw new Error(`${route.url} is a live route: give buildApp a LiveHub.`)
+  }
 }
 
 const bareApp = (options: AppOptions, renderError: RenderError) => {

@@ -6,6 +6,19 @@ import { type CatalogueEntry, problems } from './problems.ts'
 /** Refusals of the commands, by code, so that their pages exist as well. */
 export type RefusalCatalogue = Readonly<Record<string, { status: number; says: string }>>
 
+/** The refusals of all commands. One code has one meaning everywhere, or the start stops. */
+export const refusalsOf = (commands: readonly { name: string; refusals: RefusalCatalogue }[]): RefusalCatalogue => {
+  const all: Record<string, { status: number; says: string }> = {}
+  for (const { name, refusals } of commands)
+    for (const [code, { status, says }] of Object.entries(refusals)) {
+      const other = Object.hasOwn(problems, code) ? problems[code as keyof typeof problems] : all[code]
+      if (other && (other.status !== status || !('says' in other) || other.says !== says))
+        throw new Error(`${name} refuses with ${code}, which already means something else: choose another code.`)
+      all[code] = { status, says }
+    }
+  return all
+}
+
 /** The page behind each problem's `type`, from the same catalogue as the answer itself. */
 export const serveProblemPages = (app: FastifyInstance, refusals: RefusalCatalogue) => {
   app.get<{ Params: { code: string } }>('/problems/:code', { schema: { hide: true } }, async (request, reply) => {

@@ -4,10 +4,12 @@ import { silentLog } from '#platform/log'
 import type { Role } from './access/vocabulary.ts'
 import { type AppOptions, buildApp } from './build-app.ts'
 import type { Caller } from './caller.ts'
+import type { Live } from './define-live.ts'
 import type { Route } from './define-route.ts'
 
 /** Names routes written inside a test. */
-export const named = (...routes: Route[]) => routes.map((route, at) => ({ name: `route-${at}`, module: 'test', route }))
+export const named = (...routes: (Route | Live)[]) =>
+  routes.map((route, at) => ({ name: `route-${at}`, module: 'test', route }))
 
 /** A caller that a test states in the header `x-caller`; without it, anyone. */
 export const statedCaller = async ({ headers }: FastifyRequest): Promise<Caller> =>
@@ -22,7 +24,7 @@ export const asStaff = (...roles: Role[]) => ({
 export const testApp = async (
   t: { after: (done: () => Promise<void>) => void },
   { server }: { server: Database },
-  routes: Route[],
+  routes: (Route | Live)[],
   more: Partial<AppOptions> = {},
 ): Promise<FastifyInstance> => {
   const app = await buildApp({
