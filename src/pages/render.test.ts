@@ -9,7 +9,7 @@ import { openPages } from './render.ts'
 const surroundings = { asset: (name: string) => `/assets/${name}`, now: () => '2026-11-24T12:00:00.000Z' }
 const render = openPages({ ...surroundings, demo: false })
 const demo = openPages({ ...surroundings, demo: true })
-const check = { title: 'Check a phone', values: {}, status: false, csrf: false }
+const check = { title: 'Check a phone', values: {} }
 
 test('what a person typed is shown as text and never runs', () => {
   const html = render('public/check.njk', { ...check, values: { imei: '"><script>alert(1)</script>' } })

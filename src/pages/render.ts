@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import nunjucks from 'nunjucks'
 import { stateWord } from './lane-state.ts'
 import { amount, clock, moment, pounds, seconds } from './screen-text.ts'
+import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
 export type FieldError = { field: string; says: string }
@@ -13,7 +14,7 @@ export type LayoutData = {
   current?: string
   errors?: FieldError[]
   console?: boolean
-  staff?: { name: string; organisation: string }
+  staff?: StaffLine | false
 }
 
 export type Render = (template: string, data: LayoutData & Record<string, unknown>) => string
