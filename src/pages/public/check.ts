@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Imei, keyOf } from '#lib/imei/imei'
+import { type ImeiStatus, statusOf } from '#modules/register/public'
+import { definePage } from '../define-page.ts'
+
+/** No more than a person with phones in front of them would ask; a list of numbers is not walked through this page. */
+const checksPerMinute = 20
+
+/**
+ * The check a buyer makes before paying. Three answers only: a number we never saw and one that is registered and not
+ * stolen read alike. The IMEI travels in the body of a POST, so that no log or history keeps it.
+ */
+export default definePage<ImeiStatus>()({
+  url: '/check',
+  title: 'Check a phone before you buy it',
+  template: 'public/check.njk',
+  who: 'anyone',
+  limitPerMinute: checksPerMinute,
+  form: z.object({ imei: Imei }),
+
+  async act({ imei }, { db }) {
+    const status = await statusOf(db, keyOf(imei))
+    return { answer: status === 'stolen' || status === 'wait' ? status : 'none' }
+  },
+})
