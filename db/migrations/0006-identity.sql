@@ -5,7 +5,7 @@
 create table organisation (
   slug text primary key check (slug ~ '^[a-z][a-z0-9-]{1,62}$'),
   name text not null,
-  sort text not null,                     -- force, operator, bank … (src/http/sign-in/roles.ts)
+  sort text not null,                     -- force, operator, bank … (src/http/sign-in/organisation.ts)
   demo boolean not null default false,
   at   timestamptz(3) not null default clock_timestamp()
 );
