@@ -29,23 +29,26 @@ const ofForces: readonly Role[] = [
   'system-administrator',
 ]
 
-/** The roles that staff of each sort of organisation may hold. A bank's identity provider that claims `detective` for its
- * staff gets nothing for it. */
-const held: Record<OrganisationSort, readonly Role[]> = {
+const held: Partial<Record<OrganisationSort, readonly Role[]>> = {
   force: [...ofForces, 'transport-officer'],
   transport: ['control-room-operator', 'transport-officer', 'analyst', 'comms-officer'],
   host: ['system-administrator', 'records-officer'],
-  ...(Object.fromEntries(partnerSorts.map((sort) => [sort, [sort]])) as Record<PartnerSort, readonly Role[]>),
 }
 
-/** Whether staff of such an organisation may hold the role. */
-export const mayHold = (role: string, sort: OrganisationSort): role is Role => held[sort].some((own) => own === role)
+/** Whether staff of such an organisation may hold the role; a partner's staff hold the role of its sort and no other.
+ * A bank's identity provider that claims `detective` for its staff gets nothing for it. */
+export const mayHold = (role: string, sort: OrganisationSort): role is Role =>
+  held[sort]?.some((own) => own === role) ?? role === sort
 
 /** Narrows the sort of an organisation to those whose machines may call. */
 export const isPartnerSort = (sort: string): sort is PartnerSort => partnerSorts.some((known) => known === sort)
 
 export async function organisationOf(db: Kysely<OrganisationTables>, slug: string): Promise<Organisation | undefined> {
-  return db.selectFrom('organisation').select(['slug', 'name', 'sort', 'demo']).where('slug', '=', slug).executeTakeFirst()
+  return db
+    .selectFrom('organisation')
+    .select(['slug', 'name', 'sort', 'demo'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
 }
 
 /** Adds an organisation, or renames the one that is there. Its sort and whether it is pretend never change: refused then. */

@@ -26,7 +26,8 @@ export function secretChecks({ atOnce = 2, waiting = 32 } = {}): SecretChecks {
   let running = 0
   const next = () => {
     const waiter = queue.shift()
-    if (waiter) waiter() // takes over this slot, so nobody slips in between
+    if (waiter)
+      waiter() // takes over this slot, so nobody slips in between
     else running--
   }
   return {
