@@ -7,8 +7,16 @@ import type { ViewDefinition } from './view.ts'
 /** Who brought a fact about, for whom, and by what: all opaque, no personal data. */
 export type Meta = { readonly actor: string; readonly tenant: string; readonly cause: string }
 
-/** An event with its place in its stream, and what it owes. The place is the optimistic lock. */
-export type Entry = { readonly event: NewEvent; readonly version: number; readonly actions?: readonly OwedAction[] }
+/**
+ * An event with its place in its stream, and what it owes. The place is the optimistic lock. `meta` is its own where facts
+ * of several organisations are appended together.
+ */
+export type Entry = {
+  readonly event: NewEvent
+  readonly version: number
+  readonly actions?: readonly OwedAction[]
+  readonly meta?: Meta
+}
 
 const insertEvents = `
 with written as (
@@ -59,12 +67,12 @@ export function appendStatements(
   views: readonly ViewDefinition[],
   queryBuilder: Kysely<never>,
 ): Statement[] {
-  const statements = [statement(insertEvents, [JSON.stringify(entries.map((entry) => eventRow(entry, meta)))])]
-  const owed = entries.flatMap((entry) => actionRows(entry, meta))
+  const statements = [statement(insertEvents, [JSON.stringify(entries.map((entry) => eventRow(entry, entry.meta ?? meta)))])]
+  const owed = entries.flatMap((entry) => actionRows(entry, entry.meta ?? meta))
   if (owed.length > 0) statements.push(statement(insertActions, [JSON.stringify(owed)]))
   for (const entry of entries)
     for (const view of views)
       if (view.types.includes(entry.event.type))
-        statements.push(...view.queries(queryBuilder, beforeCommit(entry, meta, now)).map(fromQuery))
+        statements.push(...view.queries(queryBuilder, beforeCommit(entry, entry.meta ?? meta, now)).map(fromQuery))
   return statements
 }
