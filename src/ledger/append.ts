@@ -7,8 +7,16 @@ import type { ViewDefinition } from './view.ts'
 /** Who brought a fact about, for whom, and by what: all opaque, no personal data. */
 export type Meta = { readonly actor: string; readonly tenant: string; readonly cause: string }
 
-/** An event with its place in its stream, and what it owes. The place is the optimistic lock. */
-export type Entry = { readonly event: NewEvent; readonly version: number; readonly owes?: readonly Obligation[] }
+/**
+ * An event with its place in its stream, and what it owes. The place is the optimistic lock. `meta` is its own where facts
+ * of several organisations are appended together.
+ */
+export type Entry = {
+  readonly event: NewEvent
+  readonly version: number
+  readonly owes?: readonly Obligation[]
+  readonly meta?: Meta
+}
 
 /** A command's idempotency key, to be kept in the same transaction. */
 export type Key = {
@@ -41,12 +49,12 @@ const insertEventsWithKey = insertEvents.replace(
 insert into owed`,
 )
 
-const eventRow = ({ event, version, owes = [] }: Entry, meta: Meta) => ({
+const eventRow = ({ event, version, owes = [], meta: own }: Entry, meta: Meta) => ({
   stream: event.stream,
   version,
   type: event.type,
   type_version: event.typeVersion,
-  ...meta,
+  ...(own ?? meta),
   data: event.data,
   ...(owes.length > 0 && { owes }),
 })
@@ -89,6 +97,6 @@ export function appendStatements(
   for (const entry of entries)
     for (const view of views)
       if (view.types.includes(entry.event.type))
-        statements.push(...view.queries(queryBuilder, beforeCommit(entry, meta, now)).map(fromQuery))
+        statements.push(...view.queries(queryBuilder, beforeCommit(entry, entry.meta ?? meta, now)).map(fromQuery))
   return statements
 }

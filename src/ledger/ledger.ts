@@ -133,7 +133,7 @@ function uniqueOrThrow(error: unknown): string {
 /** Gives each event its place after `last`. What is owed stands with the first: it belongs to the decision as a whole. */
 function placed(decision: Exclude<Decision, { refused: string }>, stream: string, last: number): Entry[] {
   const events: readonly NewEvent[] = 'events' in decision ? decision.events : decision
-  const owes = 'events' in decision ? decision.owes : []
+  const owes = 'events' in decision ? decision.owes.filter(({ partners }) => partners.length > 0) : []
   if (events.length === 0)
     throw new Error(`A command on ${stream} accepted without an event: refuse, or say what happened.`)
   return events.map((event, index) => {
