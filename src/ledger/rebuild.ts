@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '#platform/database'
-import { type EventRow, fromRow } from './read.ts'
+import type { StoredEvent } from './event.ts'
+import { type EventRow, fromRow, readSealed } from './read.ts'
 import { fromQuery, readTogether } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
 
@@ -44,7 +45,7 @@ async function rebuildOn(
   client: pg.PoolClient,
   queryBuilder: Kysely<never>,
   view: ViewDefinition,
-  { check = false, onProgress }: Options,
+  { check = false, onProgress = () => {} }: Options,
 ): Promise<Rebuilt> {
   await client.query('drop schema if exists rebuild cascade')
   await client.query('create schema rebuild')
@@ -52,43 +53,51 @@ async function rebuildOn(
     await client.query(`create table rebuild.${table} (like public.${table} including all)`)
   // The view's own queries name their tables without a schema, so they now write to the copies.
   await client.query('set local search_path = rebuild, public')
+  const apply = (events: readonly StoredEvent[]) =>
+    readTogether(client, events.flatMap((event) => view.queries(queryBuilder, event)).map(fromQuery))
 
-  const total = Number(
-    (await client.query('select count(*) from event where type = any($1)', [view.types])).rows[0].count,
-  )
-  const replayed = await replay(client, queryBuilder, view, '0', (events) => onProgress?.(events, total))
+  const { rows } = await client.query<{ sealed: string }>('select coalesce(max(size), 0) as sealed from head')
+  const sealed = Number(rows[0]?.sealed)
+  const before = await replay(client, view, -1n, apply, (seq) => onProgress(Number(seq) + 1, sealed))
+  // From here no append that touches the view can commit, so what is left is exactly what came since.
   for (const table of view.tables) await client.query(`lock table public.${table} in share row exclusive mode`)
-  const rest = await replay(client, queryBuilder, view, replayed.last)
+  const since = await replay(client, view, before.seq, apply)
+  const rest = await unsealed(client, view)
+  await apply(rest)
+
   const differences = await compare(client, view)
   if (!check) await putInPlace(client, view)
   await client.query('drop schema rebuild cascade')
-  return { events: replayed.count + rest.count, ...differences }
+  return { events: before.count + since.count + rest.length, ...differences }
 }
 
-/**
- * Applies the view's events after `last` in the order of their ids. Ids are given out in order within a stream; across
- * streams an inline view may not depend on order, because commits do not keep it.
- */
+type Apply = (events: readonly StoredEvent[]) => Promise<unknown>
+
+/** Applies the view's events after `seq` in sealed order: ids would not do, for they commit out of order. */
 async function replay(
   client: pg.PoolClient,
-  queryBuilder: Kysely<never>,
   view: ViewDefinition,
-  last: string,
-  onProgress: (events: number) => void = () => {},
-): Promise<{ count: number; last: string }> {
-  let count = 0
+  after: bigint,
+  apply: Apply,
+  onProgress: (seq: bigint) => void = () => {},
+): Promise<{ count: number; seq: bigint }> {
+  let [count, from] = [0, after]
   for (;;) {
-    const { rows } = await client.query<EventRow>(
-      'select * from event where id > $1 and type = any($2) order by id limit $3',
-      [last, view.types, batch],
-    )
-    const newest = rows.at(-1)
-    if (!newest) return { count, last }
-    await readTogether(client, rows.flatMap((row) => view.queries(queryBuilder, fromRow(row))).map(fromQuery))
-    count += rows.length
-    last = newest.id
-    onProgress(count)
+    const { events, seq } = await readSealed(client, view.types, from, batch)
+    if (seq === from) return { count, seq }
+    await apply(events)
+    count += events.length
+    from = seq
+    onProgress(seq)
   }
+}
+
+async function unsealed(client: pg.PoolClient, view: ViewDefinition): Promise<StoredEvent[]> {
+  const { rows } = await client.query<EventRow>(
+    'select event.* from unsealed join event on event.id = unsealed.event_id where type = any($1) order by event.id',
+    [view.types],
+  )
+  return rows.map(fromRow)
 }
 
 async function compare(client: pg.PoolClient, view: ViewDefinition) {

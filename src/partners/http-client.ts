@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher as HttpPool, errors, request } from 'undici'
+import { Agent, errors, type Dispatcher as HttpPool, request } from 'undici'
 import type { z } from 'zod'
 import { TokenRefused } from './token-refused.ts'
 import type { Tokens } from './tokens.ts'
@@ -28,7 +28,12 @@ const longestRetryAfterSeconds = 3600
 /** One pool a partner, so that a slow one can never use up another's sockets. */
 export function openPool(concurrency: number): Agent {
   // Deadlines are ours, over the whole call: undici's own timers would only cover its parts.
-  return new Agent({ connections: concurrency, pipelining: 1, maxResponseSize: maxReplyBytes, keepAliveTimeout: 30_000 })
+  return new Agent({
+    connections: concurrency,
+    pipelining: 1,
+    maxResponseSize: maxReplyBytes,
+    keepAliveTimeout: 30_000,
+  })
 }
 
 type Options = {

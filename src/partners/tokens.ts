@@ -9,7 +9,11 @@ export type Tokens = {
   readonly drop: (token: string | undefined) => void
 }
 
-export type Credentials = { readonly tokenUrl: string; readonly clientId: string; readonly secret: () => string | undefined }
+export type Credentials = {
+  readonly tokenUrl: string
+  readonly clientId: string
+  readonly secret: () => string | undefined
+}
 
 const Answer = z.object({ access_token: z.string().min(1).max(8192), expires_in: z.number().positive().default(60) })
 const shortlyBeforeMs = 10_000

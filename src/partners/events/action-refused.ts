@@ -6,6 +6,18 @@ import { aboutAction, aboutSample, streamOfAction } from '../action-fact.ts'
 export const ActionRefused = defineEvent('partners.action-refused', {
   version: 1,
   stream: streamOfAction,
-  data: z.object({ ...aboutAction, sent: z.iso.datetime().optional(), at: z.iso.datetime(), kid: z.string(), code: z.string() }),
-  sample: { ...aboutSample, sent: '2026-01-01T10:00:00.000Z', at: '2026-01-01T10:00:01.000Z', kid: 'key-1', code: 'unknown-handset' },
+  data: z.object({
+    ...aboutAction,
+    sent: z.iso.datetime().optional(),
+    at: z.iso.datetime(),
+    kid: z.string(),
+    code: z.string(),
+  }),
+  sample: {
+    ...aboutSample,
+    sent: '2026-01-01T10:00:00.000Z',
+    at: '2026-01-01T10:00:01.000Z',
+    kid: 'key-1',
+    code: 'unknown-handset',
+  },
 })
