@@ -3,9 +3,9 @@ import { looksLikeMeid, readMeid } from './meid.ts'
 import { plainText } from './plain-text.ts'
 import { type Reading, readDigits, refused } from './reading.ts'
 
-const SEPARATORS = /[\s\-/.,;:·_|\\]/gu
+const SEPARATORS = /[\s\-/.,;:·•_|\\'’٬]/gu
 const WRAPPING = /^[\s"'“”‘’`´«»()[\]<>#=]+|[\s"'“”‘’`´«»()[\]<>]+$/gu
-const EXPONENT = /^\d(?:[.,]\d*)?\s?E\s?\+?\s?\d{1,2}$/i
+const EXPONENT = /^\d{1,2}(?:[.,]\d*)?\s?E\s?\+?\s?\d{1,3}$/i
 const DECIMAL_ZERO = /^(\d{14,16})[.,]0+$/
 const SVN_BEHIND = /^(.*\d)\s*(?:\/|;?\s?svn?\s?[:=.]?)\s*(\d{2})$/i
 const LONGEST_ENTRY = 200
@@ -32,7 +32,18 @@ function readNumbers(bare: string): Reading[] {
   const printed = readWithVersionBehind(bare)
   if (printed) return [printed]
   if (!onlyDigits(bare)) return [refused('characters')]
-  return twoNumbers(bare)?.map((digits) => readDigits(digits, 'check')) ?? [readDigits(digitsOf(bare), 'check')]
+  return twoNumbers(bare)?.map((digits) => readDigits(digits, 'check')) ?? [readOneNumber(bare)]
+}
+
+// "1. 49-015420-323751-8" and "490154203237518.5": 16 digits, but one stands alone in front or behind. No IMEISV is
+// written so. A list number in front is dropped if the rest passes the check; else the entry is too long by one.
+function readOneNumber(bare: string): Reading {
+  const digits = digitsOf(bare)
+  const sizes = bare.split(/\D+/).flatMap((group) => group.length || [])
+  const oddOneOut = sizes.some((size) => size > 1) && (sizes[0] === 1 || sizes.at(-1) === 1)
+  if (digits.length !== 16 || !oddOneOut) return readDigits(digits, 'check')
+  const rest = readDigits(digits.slice(1), 'check')
+  return sizes[0] === 1 && rest.valid ? rest : refused('length')
 }
 
 // "49-015420-323751-8/01" and "490154203237518 SV 01": how screens print IMEI and software version side by side.
