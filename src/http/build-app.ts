@@ -6,7 +6,7 @@ import { Registry } from 'prom-client'
 import type { Ledger } from '#ledger'
 import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
-import { answerClientError, answerErrors, answerProblem, problemIn } from './answer-problem.ts'
+import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
@@ -19,7 +19,7 @@ import type { LiveHub } from './live-hub.ts'
 import { measureRequests } from './metrics.ts'
 import { mount, type Named } from './mount.ts'
 import { type LiveLimits, liveLimits, liveMounter } from './mount-live.ts'
-import { answerUnknownAddresses } from './not-found.ts'
+import { answerUnknownAddresses, isReadable, unreadable } from './not-found.ts'
 import { collectOpenApi, serveOpenApi } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
 import { type RefusalCatalogue, serveProblemPages } from './problem-pages.ts'
@@ -54,7 +54,7 @@ export type AppOptions = {
 /** Builds the HTTP edge; nothing listens yet. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
   const { database, log, publicUrl, renderError = plainErrorPage } = options
-  const app = bareApp(options, renderError)
+  const app = bareApp(options)
   const answerUnknown = answerUnknownAddresses(app)
   useZod(app)
   logRequests(app, log)
@@ -87,7 +87,7 @@ const mountAll = (app: FastifyInstance, { routes, live, liveLimits: own, databas
   }
 }
 
-const bareApp = (options: AppOptions, renderError: RenderError) => {
+const bareApp = (options: AppOptions) => {
   const { log, bodyLimit = 1_048_576, requestTimeoutMs = 15_000, trustProxy = false } = options
   const app = Fastify({
     logger: false, // Fastify's own lines quote addresses; ours are in request-log.ts
@@ -99,7 +99,8 @@ const bareApp = (options: AppOptions, renderError: RenderError) => {
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
     return503OnClosing: true,
     clientErrorHandler: answerClientError(log),
-    frameworkErrors: (error, request, reply) => void answerProblem(problemIn(error), renderError, request, reply),
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : unreadable),
+    routerOptions: { maxParamLength: 16_384 }, // longer than Node lets a request line be, so every address reaches our hooks
   })
   app.removeContentTypeParser('text/plain')
   return app as unknown as FastifyInstance

@@ -98,7 +98,7 @@ export const purposes = {
     'DPA 2018 ss.45 to 47; UK GDPR arts 15 to 17',
   ],
   scrutinise: ['Check that the record and its use are right', 'DPA 2018 s.62: logging; UK GDPR art. 6(1)(e)'],
-  'make-statistics': ['Make figures without naming anyone', 'DPA 2018 s.41; UK GDPR art. 89'],
+  'make-statistics': ['Make figures without naming anyone', 'DPA 2018 s.41; UK GDPR art. 6(1)(e)'],
   'run-system': ['Keep the system and its accounts in order', 'UK GDPR art. 32: security of processing'],
 } as const
 export type Purpose = keyof typeof purposes
