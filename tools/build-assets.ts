@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { AssetManifest } from '../src/pages/assets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,7 +13,7 @@ const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/pac
 /** The folder that holds what browsers fetch, and whether this call had to write it. */
 export type BuiltAssets = { folder: string; built: boolean; manifest: AssetManifest }
 
-/** Compiles the style sheet and copies the mark to `folder` under names that carry their content's hash. Does nothing when nothing changed. */
+/** Compiles the style sheet and copies the mark to `folder`, under names that carry their content's hash, also compressed. Does nothing when nothing changed. */
 export async function buildAssets(folder: string = join(root, 'dist/assets')): Promise<BuiltAssets> {
   const from = await fingerprint()
   const standing = await readManifest(folder)
@@ -72,12 +73,15 @@ async function put(folder: string, name: string, content: string): Promise<strin
   const extension = extname(name)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
   const file = `${basename(name, extension)}.${hash}${extension}`
-  await replace(join(folder, file), content)
+  const path = join(folder, file)
+  await replace(`${path}.br`, brotliCompressSync(content))
+  await replace(`${path}.gz`, gzipSync(content, { level: 9 }))
+  await replace(path, content)
   return file
 }
 
 /** Two builds at once (start and test) each write whole files; the last rename wins and both are right. */
-async function replace(path: string, content: string): Promise<void> {
+async function replace(path: string, content: string | Buffer): Promise<void> {
   const fresh = `${path}.${randomUUID()}`
   await writeFile(fresh, content)
   await rename(fresh, path)
@@ -85,8 +89,9 @@ async function replace(path: string, content: string): Promise<void> {
 
 /** Removes what the manifest before last named; the last one's files stay for pages that are still open. */
 async function sweep(folder: string, before: AssetManifest | undefined, now: AssetManifest): Promise<void> {
-  const keep = new Set(['manifest.json', ...Object.values(now.files), ...Object.values(before?.files ?? {})])
-  const rest = (await readdir(folder)).filter((file) => /\.(css|svg)$/.test(file) && !keep.has(file))
+  const keep = [...Object.values(now.files), ...Object.values(before?.files ?? {})]
+  const old = (file: string) => /\.(css|svg)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
+  const rest = (await readdir(folder)).filter(old)
   await Promise.all(rest.map((file) => rm(join(folder, file), { force: true })))
 }
 

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { errorPage, errorStatuses } from './error-page.ts'
+import { errorPages, errorStatuses } from './error-page.ts'
 import { type LaneState, laneStates } from './lane-state.ts'
-import { openPages } from './render.ts'
+import { openRenderer } from './render.ts'
 
 const surroundings = { asset: (name: string) => `/assets/${name}`, now: () => '2026-11-24T12:00:00.000Z' }
-const render = openPages({ ...surroundings, demo: false })
-const demo = openPages({ ...surroundings, demo: true })
+const render = openRenderer({ ...surroundings, demo: false })
+const demo = openRenderer({ ...surroundings, demo: true })
 const check = { title: 'Check a phone', values: {} }
+
+/** The error page for one status, as a person's browser gets it. */
+function errorPage(on: typeof render, status: number, code = 'x', title = 'x') {
+  return errorPages(on)(
+    { type: `/problems/${code}`, code, status, title, detail: 'It is so.', reference: 'ref-7' },
+    {} as never,
+  )
+}
 
 test('what a person typed is shown as text and never runs', () => {
   const html = render('public/check.njk', { ...check, values: { imei: '"><script>alert(1)</script>' } })
@@ -26,7 +34,7 @@ test('an error comes first, leads to its field, and names itself in the title', 
 })
 
 test('the banner says that nothing is real on every page of a demo, and on none otherwise', () => {
-  const pages = [(r: typeof render) => r('public/check.njk', check), (r: typeof render) => errorPage(r, 404)]
+  const pages = [(r: typeof render) => r('public/check.njk', check), (r: typeof render) => String(errorPage(r, 404))]
   for (const page of pages) {
     assert.match(page(demo), /Demo: nothing here is real/)
     assert.doesNotMatch(page(render), /Demo/)
@@ -34,7 +42,7 @@ test('the banner says that nothing is real on every page of a demo, and on none 
 })
 
 test('every page says whose it is not, and leads to the accessibility statement', () => {
-  const html = errorPage(render, 500, 'r-1')
+  const html = String(errorPage(render, 500))
   assert.match(html, /This is not a GOV\.UK or police website/)
   assert.match(html, /href="\/accessibility"/)
 })
@@ -45,10 +53,15 @@ test('a page that misses a value is a fault, not a gap', () => {
 
 test('each error says what happened, what to do, and its reference', () => {
   for (const status of [...errorStatuses, 418, 507]) {
-    const html = errorPage(render, status, 'ref-7')
+    const html = String(errorPage(render, status))
     assert.match(html, /<h1[^>]*>[^<]{5,}<\/h1>/, `${status}`)
     assert.match(html, /Reference: <strong>ref-7<\/strong>/)
   }
+})
+
+test('a refusal keeps its own words, and a missing purpose says where to choose one', () => {
+  assert.match(String(errorPage(render, 409, 'reported-stolen', 'Not done')), /It is so\./)
+  assert.match(String(errorPage(render, 400, 'purpose-needed')), /Say why you look/)
 })
 
 test('a state is a word, an icon and a time, never a colour alone', () => {

@@ -33,8 +33,8 @@ const navigation = [
   { href: '/staff', text: 'Staff' },
 ]
 
-/** Makes the one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
-export function openPages({ asset, now, demo }: Surroundings): Render {
+/** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
+export function openRenderer({ asset, now, demo }: Surroundings): Render {
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
   const loader = new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')])
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })

@@ -78,7 +78,7 @@ type AxeResult = { violations: { id: string; help: string; nodes: { target: stri
 /** What WCAG 2.0 to 2.2 A and AA find wrong, one readable line a finding. The page keeps its real headers: CSP stays on. */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
-  const run = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} } })`
+  const run = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} }, rules: { 'target-size': { enabled: true } } })`
   const { violations } = (await page.evaluate(run)) as AxeResult
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
