@@ -43,15 +43,15 @@ create table partner_client (
 );
 create index partner_client_organisation on partner_client (organisation);
 
--- Public keys with which a partner signs receipts and client assertions. A key is never reused or deleted: receipts
--- kept for years must still verify, so a retired key only gets an end ("until").
+-- Public keys with which a partner signs receipts and client assertions; `partner` is the organisation's slug. Keys are
+-- never deleted: a receipt must verify for as long as it is kept, so a retired key only gets an end.
 create table partner_key (
-  organisation text not null references organisation,
-  kid          text not null,
-  jwk          jsonb not null check (not jwk ? 'd'),  -- the public half only
-  "from"       timestamptz(3) not null default clock_timestamp(),
-  until        timestamptz(3),
-  primary key (organisation, kid)
+  partner     text not null,
+  kid         text not null,
+  public_key  text not null check (public_key ~ '^[A-Za-z0-9_-]{43}$'),  -- Ed25519, the x of its JWK (RFC 8037)
+  valid_from  timestamptz(3) not null default clock_timestamp(),
+  valid_until timestamptz(3),
+  primary key (partner, kid)
 );
 
 -- Client assertions already used (RFC 7523 section 3 rule 7). Rows may go when the assertion has expired.

@@ -14,7 +14,7 @@ export const Organisation = z.strictObject({
 })
 export type Organisation = z.infer<typeof Organisation>
 
-export type OrganisationTables = { organisation: Organisation & { at: Generated<Date> } }
+export type OrganisationTables = { organisation: Organisation & { at: Generated<string> } }
 
 const ofForces: readonly Role[] = [
   'control-room-operator',

@@ -11,10 +11,10 @@ export type SessionTables = OrganisationTables & {
     organisation: string
     roles: Role[]
     purpose: string | null
-    created_at: Date
-    seen_at: Date
-    expires_at: Date
-    ended_at: Date | null
+    created_at: string
+    seen_at: string
+    expires_at: string
+    ended_at: string | null
   }
 }
 
@@ -26,6 +26,7 @@ export const sessionLimits: SessionLimits = { idleMinutes: 60, hours: 12 }
 export type Session = { staff: string; organisation: string; roles: Role[]; purpose: Purpose | null }
 
 const MINUTE = 60_000
+const later = (now: Date, minutes: number) => new Date(now.getTime() + minutes * MINUTE).toISOString()
 const KEPT_DAYS = 30
 
 /** What the database keeps of a token: a thief of the table cannot make a cookie from it. */
@@ -55,12 +56,14 @@ export async function beginSession(
   { now, limits, before }: { now: Date; limits: SessionLimits; before?: string | undefined },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  const expires_at = new Date(now.getTime() + limits.hours * 60 * MINUTE)
+  const expires_at = later(now, limits.hours * 60)
   await db.transaction().execute(async (tx) => {
     if (before) await endSession(tx, before, now)
-    const old = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * MINUTE)
-    await tx.deleteFrom('staff_session').where('expires_at', '<', old).execute()
-    const times = { created_at: now, seen_at: now, expires_at, ended_at: null }
+    await tx
+      .deleteFrom('staff_session')
+      .where('expires_at', '<', later(now, -KEPT_DAYS * 24 * 60))
+      .execute()
+    const times = { created_at: later(now, 0), seen_at: later(now, 0), expires_at, ended_at: null }
     await tx
       .insertInto('staff_session')
       .values({ ...session, ...times, id_hash: hashed(token), purpose: null })
@@ -75,16 +78,15 @@ export async function openSession(
   token: string,
   { now, limits }: { now: Date; limits: SessionLimits },
 ): Promise<(Session & { demo: boolean }) | undefined> {
-  const idleSince = new Date(now.getTime() - limits.idleMinutes * MINUTE)
   const row = await db
     .selectFrom('staff_session')
     .innerJoin('organisation', 'organisation.slug', 'staff_session.organisation')
     .select(['staff', 'organisation', 'roles', 'purpose', 'demo'])
-    .select((eb) => eb('seen_at', '<=', new Date(now.getTime() - MINUTE)).as('stale'))
+    .select((eb) => eb('seen_at', '<=', later(now, -1)).as('stale'))
     .where('id_hash', '=', hashed(token))
     .where('ended_at', 'is', null)
-    .where('expires_at', '>', now)
-    .where('seen_at', '>', idleSince)
+    .where('expires_at', '>', later(now, 0))
+    .where('seen_at', '>', later(now, -limits.idleMinutes))
     .executeTakeFirst()
   if (!row) return undefined
   const { stale, purpose, ...session } = row
@@ -96,7 +98,7 @@ export async function openSession(
 const seen = (db: Kysely<SessionTables>, token: string, now: Date) =>
   db
     .updateTable('staff_session')
-    .set({ seen_at: sql`greatest(seen_at, ${now})` })
+    .set({ seen_at: sql`greatest(seen_at, ${later(now, 0)}::timestamptz)` })
     .where('id_hash', '=', hashed(token))
     .where('ended_at', 'is', null)
     .execute()
@@ -108,12 +110,18 @@ export async function choosePurpose(db: Kysely<SessionTables>, token: string, pu
 
 /** Ends one session: the cookie, also a stolen copy of it, opens nothing from now on. */
 export async function endSession(db: Kysely<SessionTables>, token: string, now: Date): Promise<void> {
-  const end = db.updateTable('staff_session').set({ ended_at: now }).where('ended_at', 'is', null)
+  const end = db
+    .updateTable('staff_session')
+    .set({ ended_at: later(now, 0) })
+    .where('ended_at', 'is', null)
   await end.where('id_hash', '=', hashed(token)).execute()
 }
 
 /** Ends every session of a member of staff, on all machines. */
 export async function endEverySession(db: Kysely<SessionTables>, staff: string, now: Date): Promise<void> {
-  const end = db.updateTable('staff_session').set({ ended_at: now }).where('ended_at', 'is', null)
+  const end = db
+    .updateTable('staff_session')
+    .set({ ended_at: later(now, 0) })
+    .where('ended_at', 'is', null)
   await end.where('staff', '=', staff).execute()
 }
