@@ -1,6 +1,6 @@
 import { matrix, type Permission } from '#http/access/matrix'
 import { purposes, type Role, records, roles } from '#http/access/vocabulary'
-import type { Document } from './documents.ts'
+import type { Document } from './document.ts'
 
 const rowsOf = ({ record, may, reach, purposes: allowed }: Permission) =>
   may.map((act) => `| ${record} | ${act} | ${reach} | ${allowed.join(', ')} |`)

@@ -1,8 +1,6 @@
 import { access } from './access.ts'
+import type { Document } from './document.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
-
-/** A document made from the code: where it stands, and its text. */
-export type Document = { readonly path: string; readonly render: () => Promise<string> }
 
 export const documents: readonly Document[] = [events, access, errors]

@@ -1,7 +1,7 @@
 import { refusalsOf } from '#http/problem-pages'
 import { problems } from '#http/problems'
 import { loadCatalogue } from '#ledger/catalogue'
-import type { Document } from './documents.ts'
+import type { Document } from './document.ts'
 
 /** docs/errors.md: every coded problem that the HTTP edge or a command may answer. */
 export const errors: Document = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EventDefinition } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
-import type { Document } from './documents.ts'
+import type { Document } from './document.ts'
 
 const fields = ({ schema }: EventDefinition) => {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as {
