@@ -1,5 +1,6 @@
 import { Agent, errors, type Dispatcher as HttpPool, request } from 'undici'
 import type { z } from 'zod'
+import { type Outcome, retry } from './outcome.ts'
 import { TokenRefused } from './token-refused.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -21,6 +22,10 @@ export type PartnerReply = {
 }
 
 export type PartnerHttp = (path: string, call?: PartnerCall) => Promise<PartnerReply>
+
+/** The outcome for an answer that a contract does not name: try again, no sooner than the partner asked for. */
+export const retryLater = ({ status, failed, retryAfterSeconds = 0 }: PartnerReply): Outcome =>
+  retry(retryAfterSeconds, failed ?? `status ${status}`)
 
 const maxReplyBytes = 64 * 1024
 const longestRetryAfterSeconds = 3600

@@ -90,7 +90,7 @@ export async function verifyReceipt(
 export function claimedAction(jws: string): string | undefined {
   if (jws.length > longestReceipt) return undefined
   try {
-    return z.uuid().safeParse(decodeJwt(jws)['action']).data
+    return z.uuid().safeParse(decodeJwt(jws).action).data
   } catch {
     return undefined
   }
