@@ -5,6 +5,7 @@ export { Dispatcher, type DispatcherOptions, type Watch } from './dispatcher/dis
 export type { PartnerHttp, PartnerReply } from './http-client.ts'
 export { retryLater } from './http-client.ts'
 export { type InputOf, type Kind, kinds } from './kinds.ts'
+export { type ActionTables, type Lane, lanesOf, operators, type PartnerTables } from './lanes.ts'
 export { acknowledged, notSent, type Outcome, pending, rejected, retry } from './outcome.ts'
 export { pausePartner, readPartners, registerKeys, registerPartner } from './partner.ts'
 export { standingOrderSignal } from './standing-order.ts'

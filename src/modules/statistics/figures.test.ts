@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { testDatabase } from '#test/support/database'
+import { defineMeasure } from './define-measure.ts'
 import { figuresOf, monthsOf, publish } from './figures.ts'
 import { measures } from './public.ts'
 
@@ -42,15 +43,10 @@ test('a demo organisation never enters a published figure', async (t) => {
 
 test('a measure that reaches past what is published fails instead of counting it', async (t) => {
   const { server } = await testDatabase(t)
-  const measure = await thefts()
-  const nosy = {
-    ...measure,
-    compute: (db: never) =>
-      (db as typeof server.kysely)
-        .selectFrom('event' as never)
-        .selectAll()
-        .execute() as never,
-  }
+  const nosy = defineMeasure<{ event: { month: string; of: number; value: number } }>({
+    ...(await thefts()),
+    compute: (db) => db.selectFrom('event').selectAll().execute(),
+  })
   await assert.rejects(figuresOf(server.kysely, nosy, period), /relation "event" does not exist/)
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, type Obligation, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
-import { Imei } from '#lib/imei/imei'
+import { Imei, keyOf } from '#lib/imei/imei'
 import { theftCase } from '../case.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 
@@ -28,14 +28,15 @@ export const reportTheft = defineCommand('report-theft', {
 
   decide({ operators, ...report }, { reported }, { now }) {
     if (reported) return refuse('already-reported')
-    const owes = report.imeis.map((imei) => block(operators, imei))
+    const target = report.handset ? `handset/${report.handset}` : `case/${report.case}`
+    const owes = [block(operators, target, report.imeis)]
     return { events: [TheftReported.of({ ...report, reviewBy: daysAfter(now, reviewDays) })], owes }
   },
 })
 
-const block = (partners: readonly string[], imei: Imei): Obligation => ({
+const block = (partners: readonly string[], handset: string, imeis: readonly Imei[]): Obligation => ({
   partners,
   kind: 'block-handset',
-  target: `imei/${imei.slice(0, 14)}`,
-  input: { imei, reason: 'stolen' },
+  target: handset,
+  input: { imeiKeys: imeis.map(keyOf), reason: 'stolen' },
 })
