@@ -1,0 +1,14 @@
+import type { AddCommand } from '#platform/cli'
+
+const addStart: AddCommand = (program, cli) => {
+  program
+    .command('start')
+    .description('run everything: database, migrations, simulated partners, pages and API, dispatcher, sealer')
+    .action(async () => {
+      const { startEverything } = await import('#platform/start/start-everything')
+      const commands = program.commands.map((command) => command.name())
+      process.exitCode = await startEverything({ config: cli.config(), log: cli.log('start'), commands })
+    })
+}
+
+export default addStart
