@@ -17,7 +17,7 @@ export default defineRoute<ImeiStatus>()({
   summary: 'May this handset be traded?',
   who: { act: 'look', record: 'imei-status' },
   status: 200,
-  body: z.object({ imei: Imei }),
+  body: z.strictObject({ imei: Imei }),
   reply: z.object({ status: z.enum(['clear', 'wait', 'stolen', 'unknown']), advice: z.string() }),
 
   async handle({ imei }, { db }) {

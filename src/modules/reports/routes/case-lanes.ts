@@ -10,7 +10,7 @@ export default defineRoute<ActionTables & EventTables>()({
   url: '/api/cases/:case/lanes',
   summary: 'What each partner was asked to do for a case, and what it answered',
   who: { act: 'look', record: 'theft-report' },
-  params: z.object({ case: CaseId }),
+  params: z.strictObject({ case: CaseId }),
   reply: z.object({
     lanes: z.array(
       z.object({

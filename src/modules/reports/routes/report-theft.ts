@@ -13,7 +13,7 @@ export default defineRoute<PartnerTables>()({
   summary: 'Report a theft; every operator is asked to block the handset at once',
   who: { act: 'change', record: 'theft-report' },
   status: 201,
-  body: z.object({
+  body: z.strictObject({
     case: CaseId.optional().describe('your own id for the case, so that a repeated request is one report'),
     handset: HandsetId.optional(),
     imeis: z.array(Imei).min(1).max(4),
