@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import Provider from 'oidc-provider'
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js'
 import { pretendAccounts } from './identity-provider/accounts.ts'
 import { type Misbehaviour, spoiled } from './identity-provider/misbehave.ts'
 import { chooseAccountPage, messagePage, signOutPage, style } from './identity-provider/page.ts'
@@ -74,6 +75,7 @@ function configuration(jwk: JWK, redirectTo: string[]): Record<string, unknown> 
   const HOUR = 3600
   return {
     jwks: { keys: [jwk] },
+    adapter: createMemoryAdapter(0), // named, else the provider warns about its default; it is this very one
     cookies: { keys: [randomBytes(32).toString('hex')] },
     clients: [
       {

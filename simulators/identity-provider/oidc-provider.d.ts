@@ -26,3 +26,7 @@ declare module 'oidc-provider' {
     }) => { addOIDCScope(scope: string): void; save(): Promise<string> }
   }
 }
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  export function createMemoryAdapter(clockToleranceSeconds: number): new (model: string) => object
+}

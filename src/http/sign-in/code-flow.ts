@@ -41,9 +41,12 @@ export async function authorizationUrl(
   })
 }
 
-/** The claims of a verified ID token; or why not: the provider said no, or what came back does not belong to this attempt.
+/** The claims of a verified ID token: who, by whose word, and whatever else the provider says. */
+export type IdClaims = Record<string, unknown> & { iss: string; sub: string }
+
+/** The claims; or why not: the provider said no, or what came back does not belong to this attempt.
  * `detail` is a code for the log, never what the token said. */
-export type CodeOutcome = { claims: Record<string, unknown> } | { refused: 'denied' | 'not-completed'; detail: string }
+export type CodeOutcome = { claims: IdClaims } | { refused: 'denied' | 'not-completed'; detail: string }
 
 /** Changes the code for an ID token and verifies it: state, nonce, issuer, audience, times, signature, PKCE. */
 export async function redeemCode(provider: IdentityProvider, { secret }: Attempt, callback: URL): Promise<CodeOutcome> {
@@ -55,7 +58,9 @@ export async function redeemCode(provider: IdentityProvider, { secret }: Attempt
       pkceCodeVerifier: derived(secret, 'verifier'),
       idTokenExpected: true,
     })
-    return { claims: { ...tokens.claims() } }
+    const claims = tokens.claims()
+    // openid-client lets an empty subject pass: everybody without a name would be one and the same person.
+    return claims?.sub ? { claims: { ...claims } } : { refused: 'not-completed', detail: 'no_subject' }
   } catch (error) {
     return refusedBy(error)
   }

@@ -8,6 +8,7 @@ import {
   ATTEMPT_SECONDS,
   attemptText,
   authorizationUrl,
+  type IdClaims,
   newAttempt,
   providerSignOutUrl,
   readAttempt,
@@ -98,7 +99,7 @@ async function finish(parts: Parts, request: FastifyRequest, reply: FastifyReply
 }
 
 /** Opens a session for somebody whose claims name a registered organisation and a role that fits it. */
-async function admit(parts: Parts, claims: Record<string, unknown>, before: string | undefined) {
+async function admit(parts: Parts, claims: IdClaims, before: string | undefined) {
   const { db, clock, limits, log, provider } = parts
   if (!provider) throw refused('no-identity-provider')
   const said = claimed(claims, provider.settings.mapping)
@@ -106,7 +107,7 @@ async function admit(parts: Parts, claims: Record<string, unknown>, before: stri
   if (!organisation || (provider.settings.pretend && !organisation.demo)) throw refused('organisation-unknown')
   const roles = said.roles.filter((role): role is Role => mayHold(role, organisation.sort))
   if (roles.length === 0) throw refused('no-role')
-  const staff = await staffId(db, String(claims.iss), String(claims.sub))
+  const staff = await staffId(db, claims.iss, claims.sub)
   const token = await beginSession(
     db,
     { staff, organisation: organisation.slug, roles },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { after, before, type TestContext, test } from 'node:test'
 import { z } from 'zod'
 import type { Database } from '#platform/database'
@@ -19,14 +21,25 @@ import { signInRoutes } from './routes.ts'
 import type { SessionTables } from './session.ts'
 import { tokenKeys } from './token-keys.ts'
 
-const PORT = 38_417
-const ours = `http://localhost:${PORT}`
+let port: number
+let ours: string
 let idp: PretendIdentityProvider
 
 before(async () => {
+  port = await freePort()
+  ours = `http://localhost:${port}`
   idp = await startIdentityProvider({ port: 0, redirectTo: [ours] })
 })
 after(() => idp.stop())
+
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port: free } = taken.address() as AddressInfo
+  taken.close()
+  await once(taken, 'close')
+  return free
+}
 
 /** Tells who the edge thinks is calling. */
 const whoAmI = defineRoute()({
@@ -67,7 +80,7 @@ async function server(t: TestContext, given: { issuer?: string; pretend?: boolea
     requestsPerMinute: 100_000,
   })
   t.after(() => app.close())
-  await app.listen({ port: PORT, host: '127.0.0.1' })
+  await app.listen({ port, host: '127.0.0.1' })
   return { time, owner: owner.kysely, provider }
 }
 
@@ -216,7 +229,7 @@ test('no ID token with a fault opens a session', async (t) => {
   for (const fault of faults) {
     idp.misbehave(fault)
     const b = browser()
-    const at = await signIn(b, 'demo-met.detective')
+    const at = await signIn(b, 'demo-met.analyst')
     assert.deepEqual([at.status, b.session()], [400, undefined], fault)
     assert.equal(codeOf(at), 'sign-in-not-completed', fault)
   }
