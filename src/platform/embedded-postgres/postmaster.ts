@@ -46,10 +46,12 @@ export async function launch(place: Place, binaries: Binaries, port: number, log
   // Its own process group: Ctrl-C in the terminal is for us, and we stop the database last.
   const child = spawn(file, args, { cwd: '/', env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = listenTo(child, log)
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()))
+  // 'exit', not 'close': children that outlive the server keep its stderr open.
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
   const gone = exited.then(() => true)
   while (!(await Promise.race([gone, sleep(20, false)])))
     if (isReady(place.cluster, child.pid)) return handle(child, exited)
+  await sleep(50, undefined) // its last words
   throw new Error(`PostgreSQL did not start in ${place.cluster}: ${said.at(-1) ?? 'it said nothing'}`)
 }
 
