@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#platform/log'
 import { describeFault } from './describe-fault.ts'
-import { type RenderError, wantsHtml } from './error-page.ts'
+import { plainErrorPage, type RenderError, wantsHtml } from './error-page.ts'
 import { isProblem, type Problem, problem, problemDocument } from './problem.ts'
 import type { ProblemCode } from './problems.ts'
 
@@ -39,22 +39,29 @@ export const answerErrors =
   async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const found = problemIn(error)
     if (found.status === 500) log.error({ request: request.id, fault: describeFault(error) }, 'fault')
-    return answerProblem(found, renderError, request, reply)
+    return answerProblem(found, orPlain(log, renderError), request, reply)
+  }
+
+/** A template that fails must not turn an answer into silence, or into a stranger's words. */
+const orPlain =
+  (log: Log, renderError: RenderError): RenderError =>
+  async (document, request) => {
+    try {
+      return await renderError(document, request)
+    } catch (fault) {
+      log.error({ request: request.id, fault: describeFault(fault) }, 'error page failed')
+      return plainErrorPage(document, request)
+    }
   }
 
 /** Sends one problem in the form that the caller reads. */
-export const answerProblem = async (
-  found: Problem,
-  renderError: RenderError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => {
+const answerProblem = async (found: Problem, pageOf: RenderError, request: FastifyRequest, reply: FastifyReply) => {
   request.answered = found.problem
   const document = problemDocument(found, request.id)
   reply.code(found.status).headers({ ...found.headers, 'cache-control': 'no-store', vary: 'accept' })
   if (found.status === 401) reply.header('www-authenticate', 'Bearer')
   if (!wantsHtml(request)) return reply.type('application/problem+json').send(document)
-  return reply.type('text/html; charset=utf-8').send(await renderError(document, request))
+  return reply.type('text/html; charset=utf-8').send(await pageOf(document, request))
 }
 
 /** What Node's parser could not read never becomes a request: answered on the bare socket, nothing of it logged. */

@@ -2,17 +2,19 @@
 export const describeFault = (fault: unknown): Record<string, unknown> => {
   if (!(fault instanceof Error)) return { name: typeof fault }
   const { code, cause } = fault as Error & { code?: unknown }
-  const database = 'severity' in fault && 'routine' in fault
-  const said = database
-    ? databaseWords(fault as unknown as Record<string, unknown>)
-    : { message: firstLine(fault.message) }
   return {
     name: fault.name,
     ...(typeof code === 'string' && { code }),
-    ...said,
+    ...words(fault),
     at: whereFrom(fault),
     ...(cause !== undefined && { cause: describeFault(cause) }),
   }
+}
+
+// A parser's words quote what it read, as a database's do.
+const words = (fault: Error) => {
+  if ('severity' in fault && 'routine' in fault) return databaseWords(fault as unknown as Record<string, unknown>)
+  return fault instanceof SyntaxError ? {} : { message: firstLine(fault.message) }
 }
 
 const databaseWords = ({ table, constraint, column, routine }: Record<string, unknown>) => ({

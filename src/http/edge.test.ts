@@ -135,6 +135,28 @@ describe('the edge', async () => {
     assert.doesNotMatch(answer.body, /script/)
   })
 
+  test('when the error page itself fails, a plain one is shown and the fault is logged', async (t) => {
+    const { log, lines } = keptLog()
+    const renderError = () => {
+      throw new Error('Template lost.')
+    }
+    const app = await testApp(t, db, routes, { log, renderError })
+    const answer = await app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
+    assert.equal(answer.statusCode, 404)
+    assert.match(answer.body, /There is nothing here/)
+    assert.match(lines.join(), /Template lost/)
+  })
+
+  test('when finding out who calls fails, the answer is a fault with every header, and the handler never ran', async (t) => {
+    const authenticate = async () => {
+      throw new Error('Sessions are away.')
+    }
+    const app = await testApp(t, db, routes, { authenticate })
+    const answer = await app.inject('/get/1')
+    assert.equal(answer.json().code, 'fault')
+    assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)
+  })
+
   test('a fault says nothing but a number, and the log says the rest under the same number', async (t) => {
     const { log, lines } = keptLog()
     const app = await testApp(t, db, routes, { log })

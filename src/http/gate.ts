@@ -15,8 +15,7 @@ export const pass = ({ who, purpose: fixed, personal }: Frame, request: FastifyR
   if (refused) throw thrown(refused)
   const stated = statedPurpose(request, caller)
   const purpose = fixed ?? stated
-  const key = request.headers['idempotency-key']
-  const call = { caller, purpose, request: request.id, ...(typeof key === 'string' && { key: key.slice(0, 200) }) }
+  const call = { caller, purpose, request: request.id, ...idempotencyKey(request) }
   if (who === 'anyone') {
     if (personal && purpose === undefined) throw thrown(problem('purpose-needed'))
     return { ...call, reach: 'all' }
@@ -24,6 +23,13 @@ export const pass = ({ who, purpose: fixed, personal }: Frame, request: FastifyR
   const verdict = judge(matrix, caller, who, purpose)
   if (!verdict.may) throw thrown(problem(verdict.because))
   return { ...call, reach: verdict.reach }
+}
+
+// Cut short, two keys could become one.
+const idempotencyKey = ({ headers: { 'idempotency-key': key } }: FastifyRequest) => {
+  if (typeof key !== 'string') return {}
+  if (key.length <= 200) return { key }
+  throw thrown(problem('malformed-request', { detail: 'Send an Idempotency-Key of at most 200 characters.' }))
 }
 
 /** Why the caller looks: said in the header, in a form's field `purpose`, or once for the whole sign-in. */

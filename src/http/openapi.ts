@@ -10,7 +10,7 @@ const problemSchema = z.object({
   type: z.string().describe('/problems/CODE: the page that explains it'),
   code: z.string(),
   title: z.string(),
-  status: z.int(),
+  status: z.int().min(400).max(599),
   detail: z.string(),
   reference: z.string().describe('The request id: say it when you ask us'),
   errors: z
@@ -73,6 +73,7 @@ export const serveOpenApi = async (app: FastifyInstance) => {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(swaggerUi, {
     routePrefix: '/api',
-    uiConfig: { url: '/api/openapi.json', validatorUrl: null },
+    uiConfig: { layout: 'BaseLayout', displayRequestDuration: true },
+    theme: { title: 'Ringback API' },
   })
 }

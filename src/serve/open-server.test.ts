@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import fc from 'fast-check'
 import { loadConfig } from '#platform/config'
 import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
@@ -50,6 +51,30 @@ test('the whole server opens with every route and page of the program, and descr
   assert.equal((await at('/.well-known/jwks.json')).status, 200)
   await owner.pool.query('delete from migration where number = (select max(number) from migration)')
   assert.equal((await at('/readyz')).status, 503)
+})
+
+test('no address of the program breaks, whatever is sent to it by anyone', async (t) => {
+  const { app, close } = await opened(t)
+  t.after(() => close())
+  const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, object>> }
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => ({ path, method })),
+  )
+  const forms = fc.dictionary(fc.string(), fc.string()).map((fields) => new URLSearchParams(fields).toString())
+  const bodies = fc.oneof(
+    fc.jsonValue().map((value) => ({ type: 'application/json', payload: JSON.stringify(value) })),
+    forms.map((payload) => ({ type: 'application/x-www-form-urlencoded', payload })),
+  )
+  for (const { path, method } of operations)
+    await fc.assert(
+      fc.asyncProperty(fc.string(), forms, bodies, async (word, query, { type, payload }) => {
+        const url = `${path.replace(/\{\w+\}/g, encodeURIComponent(word))}?${query}`
+        const sent = method === 'get' ? {} : { payload, headers: { 'content-type': type } }
+        const { statusCode, body } = await app.inject({ method: method as 'get', url, ...sent })
+        assert.notEqual(statusCode, 500, body)
+      }),
+      { numRuns: 25 },
+    )
 })
 
 test('closing does not wait for ever for somebody who never ends a request', async (t) => {
