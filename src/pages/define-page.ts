@@ -1,11 +1,8 @@
 import type { z } from 'zod'
 import type { Problem, Purpose, Route, RouteContext } from '#http'
 import type { Fields } from './form.ts'
-import { type Address, type PageParts, type Redirect, routesOf } from './page-routes.ts'
-import type { FieldError, Render } from './render.ts'
-
-/** What a page's template is given. `title` and `errors` said here hold for this one answer. */
-export type PageData = { title?: string; errors?: FieldError[]; [name: string]: unknown }
+import { type Address, type PageData, type PageParts, type Redirect, routesOf } from './page-routes.ts'
+import type { Render } from './render.ts'
 
 type Answer = PageData | Problem | Redirect
 type Answers<Input, Tables> = (input: Input, context: RouteContext<Tables>) => Promise<Answer> | Answer

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { FieldError } from './render.ts'
 
 /** The fields of a form, each with the schema that reads it and the words for when it cannot. */
@@ -11,7 +11,8 @@ type Checked = { fields: Record<string, unknown>; errors?: undefined } | { field
 
 /** Reads a form. Each wrong field is said once, in the order of the form; what was typed is never said back. */
 export function checkFields(form: Fields, sent: SentForm): Checked {
-  const read = form.safeParse(Object.fromEntries(Object.keys(form.shape).map((field) => [field, sent[field] ?? ''])))
+  const named = Object.entries(form.shape).map(([field, schema]) => [field, valueFor(schema, sent[field])])
+  const read = form.safeParse(Object.fromEntries(named))
   if (read.success) return { fields: read.data }
   const said = new Map<string, string>()
   for (const { path, message } of read.error.issues) {
@@ -20,4 +21,10 @@ export function checkFields(form: Fields, sent: SentForm): Checked {
   }
   const inOrder = Object.keys(form.shape).filter((field) => said.has(field))
   return { errors: inOrder.map((field) => ({ field, says: said.get(field) ?? '' })) }
+}
+
+/** Only a field of many choices is a list. A browser sends nothing for an empty one, and no list for a single choice. */
+function valueFor(schema: unknown, value: string | string[] = []): string | string[] {
+  const all = [value].flat()
+  return schema instanceof z.ZodArray ? all : (all[0] ?? '')
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { defineRoute, isProblem, type Problem, type Route, type RouteContext, type seeOther } from '#http'
-import type { PageData } from './define-page.ts'
 import { checkFields, type Fields } from './form.ts'
-import type { Render } from './render.ts'
+import type { FieldError, Render } from './render.ts'
 import { staffLine } from './staff-line.ts'
 
 export type Address = z.ZodObject
 export type Redirect = ReturnType<typeof seeOther>
+/** What a page's template is given. `title` and `errors` said here hold for this one answer. */
+export type PageData = { title?: string; errors?: FieldError[]; [name: string]: unknown }
+
 type Context = RouteContext<never>
 type Answer = PageData | Problem | Redirect
 type Step = (input: never, context: Context) => Promise<Answer> | Answer

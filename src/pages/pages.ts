@@ -10,19 +10,22 @@ import { openRenderer } from './render.ts'
 /** What the pages need of their surroundings. `now` gives UTC ISO time; `demo` puts the banner on every page. */
 export type PagesOptions = { assetFolder: string; now: () => string; demo: boolean }
 
-/** All pages of src/pages/ROLE, ready to be spread into the options of `buildApp`. */
+export type FoundPage = { name: string; file: string; page: Page }
+
+/** All pages of src/pages/ROLE (or those given), ready to be spread into the options of `buildApp`. */
 export async function openPages(
   options: PagesOptions,
+  pages?: FoundPage[],
 ): Promise<Pick<AppOptions, 'routes' | 'renderError'> & { plugins: FastifyPluginAsync[] }> {
   const render = openRenderer({ ...options, asset: await openAssets(options.assetFolder) })
-  const routes = (await findPages()).flatMap(({ name, page }) =>
+  const routes = (pages ?? (await findPages())).flatMap(({ name, page }) =>
     page.routes(render).map((route) => ({ module: 'pages', name: `${name}-${verb(route)}`, route })),
   )
   return { routes, renderError: errorPages(render), plugins: [assetServer(options.assetFolder)] }
 }
 
 /** Every page, under the name `role-page` that its folder and file give it. */
-export async function findPages(): Promise<{ name: string; file: string; page: Page }[]> {
+export async function findPages(): Promise<FoundPage[]> {
   const found = await discover('pages/*')
   return found.map(({ file, exports }) => {
     const page = exports.default as Page | undefined

@@ -40,7 +40,7 @@ export function openRenderer({ asset, now, demo }: Surroundings): Render {
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
   const filters = { clock, seconds, amount, pounds, stateWord, linked, on, moment: (at: string) => moment(at, now()) }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
-  return (template, data) => pages.render(template, { asset, demo, navigation, ...data })
+  return (template, data) => pages.render(template, { asset, demo, navigation, now: now(), ...data })
 }
 
 /** Errors as the summary wants them: each leads to its field. */

@@ -18,9 +18,18 @@ globalThis.ringbackKeyboard = (() => {
     return `${element.localName} ${at} “${text.trim().replaceAll(/\s+/g, ' ').slice(0, 60)}”`
   }
 
+  /** Blur alone leaves the place from which Tab goes on; a page may have put it at its error summary. */
+  const startAtTop = () => {
+    const top = document.createElement('span')
+    top.tabIndex = -1
+    document.body.prepend(top)
+    top.focus()
+    top.remove()
+  }
+
   /** Names every interactive thing, and remembers what it looks like without focus. */
   const mark = () => {
-    document.activeElement?.blur()
+    startAtTop()
     const all = document.querySelectorAll(
       'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]',
     )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Imei, keyOf } from '#lib/imei/imei'
+import { formatImei, Imei, keyOf } from '#lib/imei/imei'
 import { type ImeiStatus, statusOf } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
 
@@ -24,6 +24,6 @@ export default definePage<ImeiStatus>()({
   async act({ imei }, { db }) {
     const status = await statusOf(db, keyOf(imei))
     const answer = status === 'stolen' || status === 'wait' ? status : 'none'
-    return { answer, title: headings[answer] }
+    return { answer, title: headings[answer], checked: formatImei(keyOf(imei)), values: {} }
   },
 })
