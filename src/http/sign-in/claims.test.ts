@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ClaimMapping, claimed } from './claims.ts'
+import { ClaimMapping, claimed, readClaimMapping } from './claims.ts'
 import { mayHold, organisationSorts } from './organisation.ts'
 
 const plain = ClaimMapping.parse({})
@@ -47,4 +47,15 @@ test("a bank cannot make its staff detectives, and nobody holds a role that does
   assert.ok(!mayHold('detective', 'bank'))
   for (const no of ['constructor', '__proto__', 'administrator', '']) assert.ok(!mayHold(no, 'force'), no)
   for (const sort of organisationSorts) assert.equal(mayHold('dealer', sort), sort === 'dealer')
+})
+
+test('a mapping that cannot be used stops the start with a sentence that shows how to write one', () => {
+  assert.deepEqual(readClaimMapping(undefined), plain)
+  assert.equal(readClaimMapping('{"roles":"groups"}').roles, 'groups')
+  for (const wrong of ['{', '[]', '{"rolls":"x"}', '{"roles":7}', 'null'])
+    assert.throws(
+      () => readClaimMapping(wrong),
+      /^Error: OIDC_CLAIMS is no mapping of claims; write for example/,
+      wrong,
+    )
 })

@@ -10,6 +10,17 @@ export const ClaimMapping = z.strictObject({
 })
 export type ClaimMapping = z.infer<typeof ClaimMapping>
 
+/** Reads OIDC_CLAIMS; absent means the plain names. Throws with one sentence when it cannot be used. */
+export function readClaimMapping(text: string | undefined): ClaimMapping {
+  try {
+    return ClaimMapping.parse(JSON.parse(text ?? '{}'))
+  } catch (cause) {
+    const example =
+      '{"organisation":"tid","organisations":{"a1-b2":"met"},"roles":"groups","roleNames":{"G7":"analyst"}}'
+    throw new Error(`OIDC_CLAIMS is no mapping of claims; write for example ${example}`, { cause })
+  }
+}
+
 /** What the claims of an ID token say, in our words. Whether such an organisation or role exists is asked later. */
 export function claimed(
   claims: Record<string, unknown>,

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose'
 import * as openid from 'openid-client'
 import { z } from 'zod'
+import { registerKeys } from '#partners/partner'
 import type { Database } from '#platform/database'
 import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
@@ -15,7 +16,7 @@ import { basicHeader } from './basic-header.ts'
 import { ASSERTION_TYPE } from './client-assertion.ts'
 import { type OAuthOptions, oauthRoutes } from './oauth-routes.ts'
 import { registerOrganisation } from './organisation.ts'
-import { addClient, addKey, type ClientTables, removePartner, rotateClient } from './partner-client.ts'
+import { addClient, type ClientTables, removePartner, rotateClient } from './partner-client.ts'
 import type { SessionTables } from './session.ts'
 import { tokenKeys } from './token-keys.ts'
 
@@ -66,6 +67,7 @@ async function server(t: TestContext, given: { keys?: string; limits?: OAuthOpti
   return {
     app,
     db,
+    owner,
     ask,
     who,
     time,
@@ -221,11 +223,10 @@ test('after rotation old and new credentials work until the old ones end; remova
 })
 
 test('a partner can prove itself by its registered key, once an assertion, and not for somebody else', async (t) => {
-  const { ask, db, time, clock, credentials } = await server(t)
+  const { ask, owner, time, clock, credentials } = await server(t)
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { x = '' } = publicKey.export({ format: 'jwk' })
-  assert.equal(await addKey(db, { partner: operator.slug, kid: '2026', public_key: x }), 'registered')
-  assert.deepEqual(await addKey(db, { partner: operator.slug, kid: '2026', public_key: x }), { refused: 'kid-taken' })
+  await registerKeys(owner.pool, operator.slug, { keys: [{ kty: 'OKP', crv: 'Ed25519', kid: '2026', x }] })
   time.ms = Date.now() + 1000 // after the key was registered
   const now = Math.floor(clock().getTime() / 1000)
   const usual = { iss: credentials.clientId, sub: credentials.clientId, aud: 'http://localhost:8080/oauth/token' }

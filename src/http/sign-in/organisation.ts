@@ -2,8 +2,9 @@ import type { Generated, Kysely } from 'kysely'
 import { z } from 'zod'
 import { type PartnerSort, partnerSorts, type Role } from '../access/vocabulary.ts'
 
-/** Sorts of organisation. Those of `partnerSorts` may also call by machine; `host` is whoever runs this Ringback. */
-export const organisationSorts = ['force', 'transport', 'host', ...partnerSorts] as const
+/** Sorts of organisation. Those of `partnerSorts` may also call by machine; `host` is whoever runs this Ringback, and a
+ * `gateway` carries texts and mail: it is only called, and has no staff here. */
+export const organisationSorts = ['force', 'transport', 'host', 'gateway', ...partnerSorts] as const
 export type OrganisationSort = (typeof organisationSorts)[number]
 
 export const Organisation = z.strictObject({
@@ -33,6 +34,7 @@ const held: Partial<Record<OrganisationSort, readonly Role[]>> = {
   force: [...ofForces, 'transport-officer'],
   transport: ['control-room-operator', 'transport-officer', 'analyst', 'comms-officer'],
   host: ['system-administrator', 'records-officer'],
+  gateway: [],
 }
 
 /** Whether staff of such an organisation may hold the role; a partner's staff hold the role of its sort and no other.

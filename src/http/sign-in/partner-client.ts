@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Generated, Kysely } from 'kysely'
-import { type OrganisationTables, organisationOf } from './organisation.ts'
+import type { OrganisationTables } from './organisation.ts'
 import { hashOf, newSecret } from './secret.ts'
 
 export type ClientTables = OrganisationTables & {
@@ -78,17 +78,32 @@ export async function removePartner(
   })
 }
 
-/** Registers a public key of a partner. A key id is never used for a second key: refused then. */
-export async function addKey(
-  db: Kysely<ClientTables>,
-  key: { partner: string; kid: string; public_key: string },
-): Promise<'registered' | { refused: 'unknown-organisation' | 'kid-taken' }> {
-  if (!(await organisationOf(db, key.partner))) return { refused: 'unknown-organisation' }
-  const kept = await db
-    .insertInto('partner_key')
-    .values({ ...key, valid_until: null })
-    .onConflict((on) => on.columns(['partner', 'kid']).doNothing())
-    .returning('kid')
-    .executeTakeFirst()
-  return kept ? 'registered' : { refused: 'kid-taken' }
+/** One organisation as a person looks it over: how many machines may call now, and how many keys count now. */
+export type Listed = { slug: string; name: string; sort: string; demo: boolean; clients: string[]; keys: string[] }
+
+export async function listOrganisations(db: Kysely<ClientTables>, now: Date): Promise<Listed[]> {
+  const at = now.toISOString()
+  const organisations = await db
+    .selectFrom('organisation')
+    .select(['slug', 'name', 'sort', 'demo'])
+    .orderBy('slug')
+    .execute()
+  const clients = await db
+    .selectFrom('partner_client')
+    .select(['organisation', 'client_id'])
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+    .orderBy('created_at')
+    .execute()
+  const keys = await db
+    .selectFrom('partner_key')
+    .select(['partner', 'kid'])
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>', at)]))
+    .orderBy('valid_from')
+    .execute()
+  return organisations.map((one) => ({
+    ...one,
+    clients: clients.filter(({ organisation }) => organisation === one.slug).map(({ client_id }) => client_id),
+    keys: keys.filter(({ partner }) => partner === one.slug).map(({ kid }) => kid),
+  }))
 }
