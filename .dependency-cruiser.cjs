@@ -72,7 +72,7 @@ module.exports = {
     ),
     no(
       'server-knows-no-simulator',
-      { path: '^src/', pathNot: '^src/cli/' + '|' + test },
+      { path: '^src/', pathNot: `^src/cli/|${test}` },
       { path: '^simulators/' },
       'The server never imports a pretend partner.',
     ),
@@ -80,7 +80,7 @@ module.exports = {
     no(
       'source-imports-no-test',
       { path: '^(src|simulators)/', pathNot: test },
-      { path: test + '|^test/' },
+      { path: `${test}|^test/` },
       'Source never imports tests.',
     ),
     no('no-orphan-packages', {}, { couldNotResolve: true }, 'Every import resolves.'),

@@ -18,11 +18,18 @@ create table event (
   cause        text not null,  -- the command, receipt or batch that brought it about
   at           timestamptz(3) not null default clock_timestamp(),
   data         jsonb not null,
+  owes         jsonb,          -- the actions that it owes to partners, as decided: part of the record, sealed with it
   unique (stream, version)
 );
 
 -- What the sealer has still to number. Small by construction, so finding work does not grow with the ledger.
 create table unsealed (
+  event_id bigint primary key
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- Events whose owed actions have still to be laid out as rows of `action` (0002). One small row an event, so that a
+-- report with fifty actions costs its sender one insert; the dispatcher lays them out within milliseconds.
+create table owed (
   event_id bigint primary key
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
@@ -40,7 +47,7 @@ create table command_key (
 -- How far each async view has read in sealed order.
 create table view_cursor (
   view text primary key,
-  seq  bigint not null default 0,
+  seq  bigint not null default -1, -- the last leaf index applied
   at   timestamptz(3) not null default clock_timestamp()
 );
 
@@ -56,6 +63,6 @@ create trigger command_key_append_only before update or truncate on command_key
   for each statement execute function refuse_change();
 
 grant select, insert on event to ringback_server;
-grant select, insert, delete on unsealed to ringback_server;
+grant select, insert, update, delete on unsealed, owed to ringback_server; -- update: to lock rows while taking them
 grant select, insert on command_key to ringback_server;
 grant select, insert, update on view_cursor to ringback_server;

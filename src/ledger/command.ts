@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import type { NewEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 
-/** Something owed to a partner because of an event. `input` holds references, never personal data. */
-export type OwedAction = {
-  readonly partner: string
+/** The same thing owed to each of some partners because of an event. `input` holds references, never personal data. */
+export type Obligation = {
+  readonly partners: readonly string[]
   readonly kind: string
   /** What it acts on at the partner; order is kept for each (partner, target). */
   readonly target: string
@@ -24,7 +24,7 @@ export type RefusalMeaning = { readonly status: 403 | 404 | 409 | 410 | 422 | 42
 
 export type Decision<Code extends string = string> =
   | readonly NewEvent[]
-  | { readonly events: readonly NewEvent[]; readonly actions: readonly OwedAction[] }
+  | { readonly events: readonly NewEvent[]; readonly owes: readonly Obligation[] }
   | Refusal<Code>
 
 export type Deciding = { readonly now: string }
@@ -36,6 +36,8 @@ export type CommandDefinition<Input = unknown, State = unknown, Code extends str
   /** Rules across streams: the unique constraint of an inline view, and the refusal that breaking it means. */
   readonly conflicts?: Readonly<Record<string, Code>>
   readonly stream: (input: Input) => string
+  /** Usually the first of its stream: then it is tried without reading the stream first, and only a clash makes it read. */
+  readonly begins?: boolean
   readonly state: Fold<State>
   readonly decide: (input: Input, state: State, deciding: Deciding) => Decision<Code>
 }
@@ -48,6 +50,7 @@ export function defineCommand<Schema extends z.ZodType, State, const Code extend
     readonly refusals: Readonly<Record<Code, RefusalMeaning>>
     readonly conflicts?: Readonly<Record<string, NoInfer<Code>>>
     readonly stream: (input: z.output<Schema>) => string
+    readonly begins?: boolean
     readonly state: Fold<State>
     readonly decide: (input: z.output<Schema>, state: State, deciding: Deciding) => Decision<NoInfer<Code>>
   },

@@ -4,7 +4,7 @@ export {
   type Decision,
   defineCommand,
   isRefusal,
-  type OwedAction,
+  type Obligation,
   type Refusal,
   type RefusalMeaning,
   refuse,
@@ -12,6 +12,7 @@ export {
 export { defineEvent, type EventDefinition, type NewEvent, type StoredEvent } from './event.ts'
 export { type Fold, fold } from './fold.ts'
 export { type CommandMeta, type Ledger, type Outcome, openLedger } from './ledger.ts'
+export { layOutOwed } from './owed.ts'
 export { readSealed, readStream } from './read.ts'
-export { fromQuery, type Statement, statement } from './statement.ts'
+export { fromQuery, type Statement, statement, violated } from './statement.ts'
 export { defineView, type ViewDefinition } from './view.ts'

@@ -4,9 +4,9 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { canonical } from '#lib/canonical-json'
 import type { Database } from '#platform/database'
-import { appendStatements, type Entry, type Meta } from './append.ts'
+import { appendStatements, type Entry, type Key, type Meta } from './append.ts'
 import { type CommandDefinition, type Decision, isRefusal } from './command.ts'
-import type { NewEvent, StoredEvent } from './event.ts'
+import type { NewEvent } from './event.ts'
 import { type EventRow, fromRow, selectStream } from './read.ts'
 import { readTogether, type Statement, statement, transact, violated } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
@@ -33,6 +33,9 @@ export type Ledger = {
 
 const mostTries = 10
 
+// Somebody else was first: read again and decide again.
+const races = ['event_stream_version_key', 'command_key_pkey']
+
 type Options = {
   readonly database: Database
   readonly views: readonly ViewDefinition[]
@@ -46,9 +49,15 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
   const queryBuilder = database.kysely as unknown as Kysely<never>
   const wake = waker(database.pool, ['appended', 'action'])
 
-  const write = async (client: pg.ClientBase, entries: readonly Entry[], meta: Meta, also: readonly Statement[]) => {
+  const write = async (
+    client: pg.ClientBase,
+    entries: readonly Entry[],
+    meta: Meta,
+    key?: Key,
+    also: readonly Statement[] = [],
+  ) => {
     const at = now().toISOString()
-    await transact(client, [...also, ...appendStatements(entries, meta, at, inline, queryBuilder)])
+    await transact(client, [...appendStatements(entries, meta, at, inline, queryBuilder, key), ...also])
     wake.soon()
   }
 
@@ -64,92 +73,89 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
     }
   }
 
+  /** What is known of the stream and of the key. A command that begins its stream hopes that both are new. */
+  const look = async (client: pg.PoolClient, stream: string, key: CommandKey | undefined) => {
+    const [ofStream, ofKey] = await readTogether(client, [selectStream(stream), ...(key ? [key.select] : [])])
+    return { history: ((ofStream?.rows ?? []) as EventRow[]).map(fromRow), seen: ofKey?.rows[0] as KeyRow | undefined }
+  }
+
   const once = async <Input, State, Code extends string, Raw>(
-    client: pg.PoolClient,
     command: CommandDefinition<Input, State, Code, Raw>,
     input: Input,
     meta: CommandMeta,
+    hopeful: boolean,
   ): Promise<Outcome<Code> | 'again'> => {
     const stream = command.stream(input)
     const key = meta.key === undefined ? undefined : commandKey(command.name, input, meta.actor, meta.key)
-    const [streamRows, keyRows] = await readTogether(client, [selectStream(stream), ...(key ? [key.select] : [])])
-    if (key && keyRows?.rows[0]) return key.answer(keyRows.rows[0])
-
-    const history = (streamRows?.rows as EventRow[]).map(fromRow)
-    const decision = decide(command, input, history, now().toISOString())
-    if (isRefusal(decision)) return { ok: false, refused: decision.refused }
-    const entries = placed(decision, stream, history.at(-1)?.version ?? 0)
-    const result = { stream, versions: entries.map((entry) => entry.version) }
-    try {
-      await write(client, entries, metaOf(meta), key ? [key.insert(result)] : [])
-    } catch (error) {
-      const constraint = violated(error)
-      if (constraint === 'event_stream_version_key' || constraint === 'command_key_pkey') return 'again'
-      const conflict = constraint && command.conflicts?.[constraint]
+    return withClient(async (client) => {
+      const { history, seen } = hopeful ? { history: [], seen: undefined } : await look(client, stream, key)
+      if (key && seen) return key.answer(seen)
+      const decision = command.decide(input, command.state.run(history), { now: now().toISOString() })
+      if (isRefusal(decision)) return { ok: false, refused: decision.refused }
+      const entries = placed(decision, stream, history.at(-1)?.version ?? 0)
+      const result = { stream, versions: entries.map((entry) => entry.version) }
+      const constraint = await write(client, entries, metaOf(meta), key?.kept(result)).then(
+        () => undefined,
+        uniqueOrThrow,
+      )
+      if (constraint === undefined) return { ok: true, ...result, repeated: false }
+      const conflict = command.conflicts?.[constraint]
       if (conflict) return { ok: false, refused: conflict }
-      throw error
-    }
-    return { ok: true, ...result, repeated: false }
+      if (!races.includes(constraint)) throw new Error(`${command.name} broke ${constraint}: name it in its conflicts.`)
+      return 'again'
+    })
   }
 
   return {
     async execute(command, raw, meta) {
       const input = command.input.parse(raw)
       for (let tries = 1; tries <= mostTries; tries++) {
-        const outcome = await withClient((client) => once(client, command, input, meta))
+        const outcome = await once(command, input, meta, tries === 1 && command.begins === true)
         if (outcome !== 'again') return outcome
         await pause(random() * 2 ** Math.min(tries, 6))
       }
       return { ok: false, refused: 'busy' }
     },
-    append: (entries, meta, also = []) => withClient((client) => write(client, entries, metaOf(meta), also)),
+    append: (entries, meta, also) => withClient((client) => write(client, entries, metaOf(meta), undefined, also)),
     settled: wake.settled,
   }
 }
 
 const metaOf = ({ actor, tenant, cause }: Meta): Meta => ({ actor, tenant, cause })
 
-function decide<Input, State, Code extends string, Raw>(
-  command: CommandDefinition<Input, State, Code, Raw>,
-  input: Input,
-  history: readonly StoredEvent[],
-  now: string,
-): Decision<Code> {
-  return command.decide(input, command.state.run(history), { now })
+/** The unique constraint that a write broke: a race lost, or a rule across streams. Anything else is a fault. */
+function uniqueOrThrow(error: unknown): string {
+  const constraint = violated(error)
+  if (constraint === undefined) throw error
+  return constraint
 }
 
-/** Gives each event its place after `last`. The actions are owed by the first event: they belong to the decision as a whole. */
+/** Gives each event its place after `last`. What is owed stands with the first: it belongs to the decision as a whole. */
 function placed(decision: Exclude<Decision, { refused: string }>, stream: string, last: number): Entry[] {
   const events: readonly NewEvent[] = 'events' in decision ? decision.events : decision
-  const actions = 'events' in decision ? decision.actions : []
+  const owes = 'events' in decision ? decision.owes.filter(({ partners }) => partners.length > 0) : []
   if (events.length === 0)
     throw new Error(`A command on ${stream} accepted without an event: refuse, or say what happened.`)
   return events.map((event, index) => {
     if (event.stream !== stream)
       throw new Error(`A command on ${stream} wrote to ${event.stream}: one command, one stream.`)
-    return { event, version: last + index + 1, ...(index === 0 && { actions }) }
+    return { event, version: last + index + 1, ...(index === 0 && { owes }) }
   })
 }
 
 type KeyRow = { command: string; input_hash: Buffer; result: { stream: string; versions: number[] } }
+type CommandKey = ReturnType<typeof commandKey>
 
 function commandKey(command: string, input: unknown, caller: string, key: string) {
-  const hash = createHash('sha256').update(canonical(input)).digest()
+  const inputHash = createHash('sha256').update(canonical(input)).digest()
   return {
     select: statement('select command, input_hash, result from command_key where caller = $1 and key = $2', [
       caller,
       key,
     ]),
-    insert: (result: object) =>
-      statement('insert into command_key (caller, key, command, input_hash, result) values ($1, $2, $3, $4, $5)', [
-        caller,
-        key,
-        command,
-        hash,
-        JSON.stringify(result),
-      ]),
+    kept: (result: object): Key => ({ caller, key, command, inputHash, result }),
     answer: (row: KeyRow): Outcome<never> =>
-      row.command === command && hash.equals(row.input_hash)
+      row.command === command && inputHash.equals(row.input_hash)
         ? { ok: true, ...row.result, repeated: true }
         : { ok: false, refused: 'key-reused' },
   }

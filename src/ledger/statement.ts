@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import type { Compilable } from 'kysely'
 import type pg from 'pg'
 
@@ -30,9 +31,13 @@ const run = (client: pg.ClientBase, { name, text, values }: Statement) =>
  * mode. After a failure PostgreSQL refuses the rest and the commit rolls back; the first error is the cause.
  */
 export async function transact(client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> {
-  const begun = client.query('begin')
-  const sent = statements.map((one) => run(client, one))
-  const settled = await Promise.allSettled([begun, ...sent, client.query('commit')])
+  const settled = await Promise.allSettled(
+    inOneWrite(client, () => [
+      client.query('begin'),
+      ...statements.map((one) => run(client, one)),
+      client.query('commit'),
+    ]),
+  )
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
   const results = settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value)
@@ -40,9 +45,20 @@ export async function transact(client: pg.ClientBase, statements: readonly State
   return results.slice(1, -1)
 }
 
-/** Runs reads side by side in one round trip, each with its own snapshot. */
+/** Runs statements side by side in one round trip; outside a transaction each has its own snapshot. */
 export const readTogether = (client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> =>
-  Promise.all(statements.map((one) => run(client, one)))
+  Promise.all(inOneWrite(client, () => statements.map((one) => run(client, one))))
+
+// The driver writes each query to the socket by itself; a system call each was 40% of a writer's time.
+function inOneWrite<Result>(client: pg.ClientBase, send: () => Result): Result {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  stream.cork()
+  try {
+    return send()
+  } finally {
+    stream.uncork()
+  }
+}
 
 /** The unique constraint that an error is about, if it is one. */
 export const violated = (error: unknown): string | undefined =>

@@ -79,6 +79,14 @@ const settings = {
   OIDC_ISSUER: { schema: web('OpenID Connect provider where staff sign in.'), example: 'https://id.force.example' },
   OIDC_CLIENT_ID: { schema: text('Our client id at that provider.'), example: 'ringback' },
   OIDC_CLIENT_SECRET: { schema: text('Our client secret at that provider.'), example: 'a long random text' },
+  OIDC_CLAIMS: {
+    schema: text('How that provider names organisation and roles, as JSON (docs/guide/sign-in.md).'),
+    example: '{"organisation":"tid","roles":"groups"}',
+  },
+  RINGBACK_TOKEN_KEYS: {
+    schema: text("Ed25519 keys of partners' access tokens, newest first; one is made in the data folder when absent."),
+    example: '<32 bytes in base64url>,<the one before>',
+  },
 }
 
 type Settings = { [K in keyof typeof settings]: z.output<(typeof settings)[K]['schema']> }
@@ -97,6 +105,8 @@ export type Config = Readonly<{
   sealKey: string | undefined
   origin: string
   oidc: Readonly<{ issuer: string; clientId: string; clientSecret: string }> | undefined
+  oidcClaims: string | undefined
+  tokenKeys: string | undefined
 }>
 
 /** A setting that cannot be used: the message is one sentence for the operator. The program then ends with 2. */
@@ -126,6 +136,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       clientId: at('OIDC_CLIENT_ID'),
       clientSecret: at('OIDC_CLIENT_SECRET'),
     }),
+    oidcClaims: at('OIDC_CLAIMS'),
+    tokenKeys: at('RINGBACK_TOKEN_KEYS'),
   })
 }
 

@@ -1,0 +1,54 @@
+// npm run bench            every bench, as a table
+// npm run bench -- NAME    one of them; add --json for one JSON object on standard output
+import { readdirSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { type Bench, type Figure, runBench } from './frame.ts'
+
+const folder = new URL('.', import.meta.url)
+const frame = ['run.ts', 'frame.ts']
+
+async function benches(): Promise<Bench[]> {
+  const files = readdirSync(folder).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !frame.includes(name),
+  )
+  const found = await Promise.all(
+    files.map(async (name) => (await import(new URL(name, folder).href)).default as Bench),
+  )
+  for (const [index, bench] of found.entries())
+    if (`${bench.name}.ts` !== files[index])
+      throw new Error(`bench/${files[index]} calls itself ${bench.name}: rename one.`)
+  return found
+}
+
+const machine = () => ({ cpus: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version })
+
+const shown = ({ name, value, unit, bar, holds }: Figure) => ({
+  figure: name,
+  value,
+  unit,
+  bar: bar ?? '',
+  holds: holds === null ? 'recorded' : holds ? 'yes' : 'NO',
+})
+
+async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes('--json')
+  const wanted = args.filter((arg) => !arg.startsWith('-'))
+  const all = await benches()
+  const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name))
+  if (unknown.length > 0) {
+    console.error(`No bench is called ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`)
+    return 2
+  }
+  let held = true
+  for (const bench of all.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    const at = new Date().toISOString()
+    if (!json) console.log(`\n${bench.name}: ${bench.claim}`)
+    const figures = await runBench(bench, at)
+    held &&= figures.every(({ holds }) => holds !== false)
+    if (json) console.log(JSON.stringify({ bench: bench.name, at, machine: machine(), figures }))
+    else console.table(figures.map(shown))
+  }
+  return held ? 0 : 1
+}
+
+process.exitCode = await main(process.argv.slice(2))

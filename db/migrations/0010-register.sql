@@ -1,0 +1,21 @@
+-- Views of the register. They follow from events and can be rebuilt from nothing: ringback rebuild NAME.
+create table imei_status (
+  imei_key text primary key check (imei_key ~ '^[0-9]{14}$'),
+  status   text not null check (status in ('clear', 'wait', 'stolen')),
+  case_id  uuid
+);
+
+create table imei_handset (
+  imei_key text primary key check (imei_key ~ '^[0-9]{14}$'),
+  handset  uuid not null
+);
+create index imei_handset_of on imei_handset (handset);
+
+-- Make and model by type allocation code: a bulk reading, with one ledger fact an import. Never a reason to refuse.
+create table tac (
+  tac          text primary key check (tac ~ '^[0-9]{8}$'),
+  manufacturer text not null,
+  model        text not null
+);
+
+grant select, insert, update, delete on imei_status, imei_handset, tac to ringback_server;

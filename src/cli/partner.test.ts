@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { testDatabase } from '#test/support/database'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+type Said = { slug?: string; clientId?: string; secret?: string; clients?: string[]; keys?: string[]; name?: string }
+
+/** Runs `ringback partner …` as a shell would. */
+async function partner(databaseUrl: string, args: string[], input = '') {
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
+  const child = spawn(process.execPath, [main, 'partner', ...args], { stdio: 'pipe', env })
+  child.stdin.end(input)
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ])
+  return {
+    code,
+    err,
+    said: out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Said),
+  }
+}
+
+test('an operator is registered, gets its secret once, rotates it, names its keys, and is removed', async (t) => {
+  const { url, owner } = await testDatabase(t)
+  const add = ['add', 'an-operator', '--name', 'An operator', '--sort', 'operator']
+  const added = await partner(url, add)
+  assert.equal(added.code, 0, added.err)
+  const { clientId = '', secret = '' } = added.said[0] ?? {}
+  assert.match(secret, /^[\w-]{43}$/)
+  assert.ok(!JSON.stringify((await owner.pool.query('select * from partner_client')).rows).includes(secret))
+  const renamed = await partner(url, [...add.slice(0, 3), 'Another name', ...add.slice(4)])
+  assert.deepEqual([renamed.code, renamed.said[0]?.name, renamed.said[0]?.secret], [0, 'Another name', undefined])
+
+  const rotated = await partner(url, ['rotate', clientId])
+  assert.equal(rotated.code, 0, rotated.err)
+  assert.notEqual(rotated.said[0]?.secret, secret)
+  const keySet = { keys: [{ kty: 'OKP', crv: 'Ed25519', kid: '2026', x: 'A'.repeat(43) }] }
+  assert.equal((await partner(url, ['keys', 'an-operator'], JSON.stringify(keySet))).code, 0)
+  const [listed] = (await partner(url, ['list', '--json'])).said
+  assert.deepEqual([listed?.clients, listed?.keys], [[clientId, rotated.said[0]?.clientId], ['2026']])
+
+  assert.deepEqual((await partner(url, ['remove', 'an-operator'])).said, [{ slug: 'an-operator', clients: 2, keys: 1 }])
+  assert.equal((await partner(url, ['remove', 'an-operator'])).code, 1)
+  assert.equal((await partner(url, ['rotate', clientId])).code, 1)
+})
+
+test('a force has staff and no machines that call, so it gets no secret', async (t) => {
+  const { url } = await testDatabase(t)
+  const added = await partner(url, ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'force'])
+  assert.deepEqual([added.code, added.said[0]?.clientId], [0, undefined])
+})
+
+test('what is used wrongly is said in a sentence, and nothing is registered', async (t) => {
+  const { url } = await testDatabase(t)
+  const wrong = [
+    ['add', 'Met Police', '--name', 'x y', '--sort', 'force'],
+    ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'kingdom'],
+    ['add', 'met'],
+    ['rotate', 'met.1', '--overlap', 'soon'],
+  ]
+  for (const args of wrong) assert.equal((await partner(url, args)).code, 2, args.join(' '))
+  assert.equal((await partner(url, ['keys', 'met'], '{}')).code, 1)
+  const private_ = { keys: [{ kty: 'RSA', kid: 'x', n: 'x' }] }
+  await partner(url, ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'force'])
+  assert.equal((await partner(url, ['keys', 'met'], JSON.stringify(private_))).code, 2)
+  const again = await partner(url, ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'bank'])
+  assert.equal(again.code, 1)
+  assert.deepEqual(
+    (await partner(url, ['list', '--json'])).said.map(({ slug }) => slug),
+    ['met'],
+  )
+})

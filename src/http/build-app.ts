@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import { sql } from 'kysely'
+import { Registry } from 'prom-client'
+import type { Ledger } from '#ledger'
+import type { Database } from '#platform/database'
+import type { Log } from '#platform/log'
+import { answerClientError, answerErrors } from './answer-problem.ts'
+import type { Authenticate } from './caller.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import type { Live } from './define-live.ts'
+import type { Route } from './define-route.ts'
+import { plainErrorPage, type RenderError } from './error-page.ts'
+import { secureHeaders } from './headers.ts'
+import { type ReadyCheck, serveHealth } from './health.ts'
+import { limitRates } from './limits.ts'
+import type { LiveHub } from './live-hub.ts'
+import { measureRequests } from './metrics.ts'
+import { mount, type Named } from './mount.ts'
+import { type LiveLimits, liveLimits, liveMounter } from './mount-live.ts'
+import { answerUnknownAddresses, isReadable, unreadable } from './not-found.ts'
+import { collectOpenApi, serveOpenApi } from './openapi.ts'
+import { isProblem, problem, thrown } from './problem.ts'
+import { type RefusalCatalogue, serveProblemPages } from './problem-pages.ts'
+import { logRequests } from './request-log.ts'
+import './request.ts'
+import { useZod } from './schemas.ts'
+
+/** What the edge is made of. Times in ms, sizes in bytes; what is left out has a safe default. */
+export type AppOptions = {
+  database: Database
+  ledger: Pick<Ledger, 'execute'>
+  log: Log
+  publicUrl: URL
+  authenticate: Authenticate
+  routes: readonly Named<Route | Live>[]
+  /** Needed when a route is a live one. */
+  live?: LiveHub
+  liveLimits?: Partial<LiveLimits>
+  /** Pages, sign-in, static files: mounted under the same headers, limits, log and errors. */
+  plugins?: readonly FastifyPluginAsync[]
+  renderError?: RenderError
+  refusals?: RefusalCatalogue
+  ready?: readonly ReadyCheck[]
+  metrics?: Registry
+  bodyLimit?: number
+  requestsPerMinute?: number
+  requestTimeoutMs?: number
+  /** True behind a reverse proxy that sets X-Forwarded-For; else anyone could choose their own address. */
+  trustProxy?: boolean
+}
+
+/** Builds the HTTP edge; nothing listens yet. */
+export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const { database, log, publicUrl, renderError = plainErrorPage } = options
+  const app = bareApp(options)
+  const answerUnknown = answerUnknownAddresses(app)
+  useZod(app)
+  logRequests(app, log)
+  await secureHeaders(app, publicUrl)
+  identify(app, options.authenticate)
+  app.addHook('onRequest', refuseCrossSite(publicUrl))
+  app.addHook('onRequest', async (request) => demandMediaType(request.routeOptions.config.accepts, request.headers))
+  await limitRates(app, options.requestsPerMinute ?? 600)
+  answerUnknown()
+  app.setErrorHandler(answerErrors(log, renderError))
+  await app.register(formbody)
+  await collectOpenApi(app, publicUrl)
+  serveHealth(app, [databaseAnswers(database), ...(options.ready ?? [])])
+  measureRequests(app, options.metrics ?? new Registry(), database.pool)
+  serveProblemPages(app, options.refusals ?? {})
+  for (const plugin of options.plugins ?? []) await app.register(plugin)
+  mountAll(app, options)
+  await serveOpenApi(app)
+  await app.ready()
+  return app
+}
+
+const mountAll = (app: FastifyInstance, { routes, live, liveLimits: own, database, ledger, log }: AppOptions) => {
+  const lent = { db: database.kysely, ledger }
+  const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
+  for (const { route, ...name } of routes) {
+    if (route.kind === 'route') mount(app, { ...name, route }, lent)
+    else if (mountLive) mountLive({ ...name, route })
+    else throw new Error(`${route.url} is a live route: give buildApp a LiveHub.`)
+  }
+}
+
+const bareApp = (options: AppOptions) => {
+  const { log, bodyLimit = 1_048_576, requestTimeoutMs = 15_000, trustProxy = false } = options
+  const app = Fastify({
+    logger: false, // Fastify's own lines quote addresses; ours are in request-log.ts
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit,
+    trustProxy,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+    return503OnClosing: true,
+    clientErrorHandler: answerClientError(log),
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : unreadable),
+    routerOptions: { maxParamLength: 16_384 }, // longer than Node lets a request line be, so every address reaches our hooks
+  })
+  app.removeContentTypeParser('text/plain')
+  return app as unknown as FastifyInstance
+}
+
+/** Finds out who calls before anything else looks. Bad credentials are kept for the gate, so that they are limited too. */
+const identify = (app: FastifyInstance, authenticate: Authenticate) => {
+  app.decorateRequest('asked')
+  app.decorateRequest('call')
+  app.decorateRequest('answered')
+  app.addHook('onRequest', async (request) => {
+    request.asked = { caller: { kind: 'anyone' } }
+    const found = await authenticate(request)
+    request.asked = isProblem(found) ? { caller: { kind: 'anyone' }, refused: found } : { caller: found }
+  })
+}
+
+const mediaTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' }
+
+const demandMediaType = (accepts: 'json' | 'form' | undefined, headers: { 'content-type'?: string | undefined }) => {
+  const given = headers['content-type']
+  if (accepts === undefined || given === undefined) return
+  if (!given.toLowerCase().startsWith(mediaTypes[accepts])) throw thrown(problem('unsupported-media-type'))
+}
+
+const databaseAnswers = ({ kysely }: Database): ReadyCheck => ({
+  name: 'database',
+  check: async () => {
+    await sql`select 1`.execute(kysely)
+    return undefined
+  },
+})

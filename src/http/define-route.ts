@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { CommandDefinition, Outcome } from '#ledger'
+import type { Reach } from './access/matrix.ts'
+import type { Demand } from './access/policy.ts'
+import { type Purpose, records } from './access/vocabulary.ts'
+import type { Audit } from './audit.ts'
+import type { Caller } from './caller.ts'
+import type { Problem } from './problem.ts'
+import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
+
+/** Executes a command as the caller, with the request's Idempotency-Key. Give what it refused to `refusal`. */
+export type Execute = <Input, State, Code extends string, Raw>(
+  command: CommandDefinition<Input, State, Code, Raw>,
+  input: Raw,
+) => Promise<Outcome<Code>>
+
+/** What a handler is given besides its input. On a personal route `db` is the transaction that the audit is in. */
+export type RouteContext<Tables = unknown> = {
+  db: Kysely<Tables>
+  audit: Audit
+  execute: Execute
+  caller: Caller
+  /** The caller as ledger and audit write it, and the organisation on whose behalf. */
+  actor: string
+  tenant: string
+  /** `own`: show only records of `tenant`. */
+  reach: Reach
+  purpose: Purpose | undefined
+  /** Request id, also in the log line and in the header Ringback-Request. */
+  request: string
+}
+
+/** Where to go instead of an answer; 303 after a form was taken. */
+export type Redirect = { redirect: string; status: 303 }
+export const seeOther = (redirect: string): Redirect => ({ redirect, status: 303 })
+
+type Methods = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Answer<Reply> = Reply | Problem | Redirect
+
+/** What both kinds of route say of themselves. */
+export type RouteFrame = {
+  url: string
+  /** `anyone`, or the act and record kind that the matrix judges. */
+  who: 'anyone' | Demand
+  /** Fixed when the route serves one purpose only; else the caller states it. */
+  purpose?: Purpose
+  /** Touches personal data. Follows from the record kind; say it for a route open to `anyone`. */
+  personal?: boolean
+  /** Requests a minute and caller, where the general limit does not fit. */
+  limitPerMinute?: number
+  /** One line for the reader of the API. */
+  summary: string
+}
+
+type Definition<
+  Tables,
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> = RouteFrame & {
+  method: Methods
+  params?: P
+  query?: Q
+  body?: B
+  /** The whole of what can leave: a field not named here is dropped, however deep. */
+  reply: R
+  status?: 200 | 201 | 202
+  /** What is sent; other than JSON, the reply is a string. */
+  produces?: string
+  /** Bodies taken: JSON unless said; a page takes forms. */
+  accepts?: 'json' | 'form'
+  bodyLimit?: number
+  handle: (
+    input: z.output<P> & z.output<Q> & z.output<B>,
+    context: RouteContext<Tables>,
+  ) => Promise<Answer<z.output<R>>> | Answer<z.output<R>>
+}
+
+/** A route as the application mounts it. */
+export type Route = Omit<Definition<never, z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, 'handle' | 'personal'> & {
+  kind: 'route'
+  personal: boolean
+  handle: (input: never, context: RouteContext<never>) => unknown
+}
+
+type Nothing = z.ZodObject<Record<never, never>>
+
+/**
+ * A route: who may call, for which purpose, what comes in, what may leave. One a file under modules/NAME/routes.
+ * `defineRoute<Tables>()({...})`: the tables are named, the rest is inferred.
+ */
+export const defineRoute =
+  <Tables = unknown>() =>
+  <
+    R extends z.ZodType,
+    P extends z.ZodObject = Nothing,
+    Q extends z.ZodObject = Nothing,
+    B extends z.ZodType = Nothing,
+  >(
+    route: Definition<Tables, P, Q, B, R>,
+  ): Route => {
+    const name = `${route.method} ${route.url}`
+    demandClosedReply(name, route.reply)
+    demandStrictInput(name, route)
+    return { ...route, kind: 'route', personal: isPersonal(route), handle: route.handle } as unknown as Route
+  }
+
+/** Does it touch personal data? By the kind of record, or because an open route says so. */
+export const isPersonal = ({ who, personal }: RouteFrame) =>
+  personal ?? (who !== 'anyone' && records[who.record].personal)

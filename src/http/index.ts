@@ -1,0 +1,25 @@
+export {
+  type Act,
+  acts,
+  isPurpose,
+  type PartnerSort,
+  type Purpose,
+  partnerSorts,
+  purposes,
+  type RecordKind,
+  type Role,
+  records,
+  roles,
+} from './access/vocabulary.ts'
+export type { Audit, AuditTables } from './audit.ts'
+export { type AppOptions, buildApp } from './build-app.ts'
+export { type Authenticate, actorOf, type Caller, tenantOf } from './caller.ts'
+export { defineLive, type Live, type Update } from './define-live.ts'
+export { defineRoute, type Execute, type Route, type RouteContext, seeOther } from './define-route.ts'
+export { escaped, type RenderError } from './error-page.ts'
+export type { ReadyCheck } from './health.ts'
+export { announce, LiveHub } from './live-hub.ts'
+export { loadRoutes } from './load-routes.ts'
+export type { Named } from './mount.ts'
+export { isProblem, type Problem, type ProblemDocument, problem, refusal, thrown } from './problem.ts'
+export { refusalsOf } from './problem-pages.ts'

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { Redirect, Route } from './define-route.ts'
+import { pass } from './gate.ts'
+import { perMinute } from './limits.ts'
+import { schemaOf } from './openapi.ts'
+import { isProblem, problem, thrown } from './problem.ts'
+import { type Lent, runHandler } from './run-handler.ts'
+
+/** Something with the name that its file and folder give it. */
+export type Named<Thing> = { name: string; module: string; route: Thing }
+
+/** Mounts one route: schemas, limits, gate, handler, reply. */
+export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => {
+  const { route } = named
+  app.route({
+    method: route.method,
+    url: route.url,
+    ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+    schema: schemaOf(named) as FastifySchema,
+    config: { accepts: route.accepts ?? 'json', ...perMinute(route.limitPerMinute) },
+    preValidation: async (request) => {
+      request.call = pass(route, request)
+      demandBody(route, request)
+    },
+    handler: async (request, reply) => {
+      const input = inputOf(route, request)
+      const answer = await runHandler(route, lent, passed(request), (context) => route.handle(input as never, context))
+      return send(route, reply, answer)
+    },
+  })
+}
+
+/** The call that the gate let through. A handler without one would be a hole, so it is a fault. */
+export const passed = ({ call }: FastifyRequest) => {
+  if (call === undefined) throw new Error('A handler ran before the gate: mount routes by mount() only.')
+  return call
+}
+
+/** The declared parts of the input as one object; what is not declared is not handed on. */
+export const inputOf = (
+  { params, query, body }: Pick<Route, 'params' | 'query' | 'body'>,
+  request: FastifyRequest,
+) => ({
+  ...(params && (request.params as object)),
+  ...(query && (request.query as object)),
+  ...(body && (request.body as object)),
+})
+
+const demandBody = ({ body }: Route, request: FastifyRequest) => {
+  if (body && request.body === undefined)
+    throw thrown(problem('invalid-input', { errors: [{ in: 'body', pointer: '#', detail: 'A body is needed here.' }] }))
+}
+
+const send = ({ produces, status = 200 }: Route, reply: FastifyReply, answer: unknown) => {
+  if (isProblem(answer)) throw thrown(answer)
+  if (isRedirect(answer)) return reply.redirect(answer.redirect, answer.status)
+  if (produces === undefined) return reply.code(status).send(answer)
+  if (typeof answer !== 'string') throw new Error(`A route that produces ${produces} must answer with a string.`)
+  return reply.code(status).type(produces).send(answer)
+}
+
+const isRedirect = (answer: unknown): answer is Redirect =>
+  typeof answer === 'object' && answer !== null && 'redirect' in answer && 'status' in answer && answer.status === 303

@@ -1,0 +1,127 @@
+/** Status, what it is, and what to do now: plain English, the same for everybody, nothing of the request in it. */
+export type CatalogueEntry = { status: number; title: string; detail: string }
+
+/** Every coded problem of the HTTP edge (RFC 9457). A code never changes its meaning. docs/errors.md is made from it. */
+export const problems = {
+  'invalid-input': {
+    status: 400,
+    title: 'Some of what was sent is not right',
+    detail: 'Correct the fields listed in `errors` and send it again.',
+  },
+  'malformed-request': {
+    status: 400,
+    title: 'The request could not be read',
+    detail:
+      'Check that the body is valid JSON (or a valid form), matches its Content-Type and Content-Length, and that the address is well formed.',
+  },
+  'purpose-needed': {
+    status: 400,
+    title: 'Say why you look',
+    detail:
+      'This record holds personal data. Send the header Ringback-Purpose with one of the purposes listed in docs/access.md.',
+  },
+  'unknown-purpose': {
+    status: 400,
+    title: 'That purpose is not known',
+    detail: 'Send the header Ringback-Purpose with one of the purposes listed in docs/access.md.',
+  },
+  'sign-in-needed': {
+    status: 401,
+    title: 'Sign in first',
+    detail: 'Staff sign in at /sign-in; a partner’s system sends an access token as a Bearer token.',
+  },
+  'credentials-refused': {
+    status: 401,
+    title: 'Your sign-in or token is no longer good',
+    detail: 'Sign in again, or fetch a new access token, and repeat the request.',
+  },
+  'not-your-role': {
+    status: 403,
+    title: 'Your role does not do this',
+    detail:
+      'None of your roles has this permission. If you need it for your work, ask your organisation’s administrator.',
+  },
+  'purpose-not-yours': {
+    status: 403,
+    title: 'Your role may not do this for that purpose',
+    detail: 'Use a purpose that fits your role and this record, or ask a colleague whose role has it.',
+  },
+  'other-organisation': {
+    status: 403,
+    title: 'This record belongs to another organisation',
+    detail: 'Ask that organisation to share it; a disclosure is recorded with its purpose.',
+  },
+  'cross-site': {
+    status: 403,
+    title: 'The request came from another site',
+    detail: 'Open the page on this site and send the form from there.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    detail: 'Check the address, or start again from the first page.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method',
+    detail: 'Use one of the methods in the Allow header.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    detail: 'Send it again on a better connection; nothing of it was kept.',
+  },
+  'key-reused': {
+    status: 409,
+    title: 'This Idempotency-Key was used for something else',
+    detail: 'Send a new key with a new request; send the old key only to repeat the very same one.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Too much was sent at once',
+    detail: 'Send less in one request, or split it into several.',
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    detail: 'Send long input in the body of a POST.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'That kind of body is not taken here',
+    detail:
+      'Send JSON with Content-Type: application/json, unless the description of this address at /api says otherwise.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Wait for the number of seconds in the Retry-After header, then go on more slowly.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    detail: 'Clear this site’s cookies, or send fewer headers.',
+  },
+  fault: {
+    status: 500,
+    title: 'Something broke on our side',
+    detail: 'Try again in a minute. If it stays, tell us the reference.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too many changes to the same record at once',
+    detail: 'Nothing was changed. Send it again in a few seconds, with the same Idempotency-Key.',
+  },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready to serve',
+    detail: 'Something this server needs does not answer. Try again in a minute.',
+  },
+  'too-many-listeners': {
+    status: 503,
+    title: 'Too many live pages are open',
+    detail: 'Close a live page you do not need, or reload in a minute; the page works without live updates.',
+  },
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ProblemCode = keyof typeof problems

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely'
+import type { Ledger } from '#ledger'
+import type { Reach } from './access/matrix.ts'
+import type { Purpose } from './access/vocabulary.ts'
+import { openTrail } from './audit.ts'
+import { actorOf, type Caller, tenantOf } from './caller.ts'
+import type { Execute, RouteContext, RouteFrame } from './define-route.ts'
+import { isProblem } from './problem.ts'
+
+/** What the application lends to every handler. The ledger has a pool of its own, so a look never waits on a write. */
+export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute'> }
+
+/** One call that has passed the gate. */
+export type Call = { caller: Caller; reach: Reach; purpose: Purpose | undefined; request: string; key?: string }
+
+type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
+
+/**
+ * Runs a handler. On a personal route the look and its audit row are one transaction: an audit that fails, or that
+ * the handler forgot, is a fault, so no reply leaves. A handler that answered with a problem has shown nothing.
+ */
+export const runHandler = async (
+  { personal, url, who }: Frame,
+  { db, ledger }: Lent,
+  call: Call,
+  handle: (context: RouteContext<never>) => unknown,
+  showsNothing: (answer: unknown) => boolean = () => false,
+): Promise<unknown> => {
+  const record = who === 'anyone' ? 'open' : who.record
+  const run = async (on: Kysely<unknown>) => {
+    const trail = openTrail(on, { ...identified(call), record, purpose: call.purpose ?? 'none', reach: call.reach })
+    const execute = executeAs(ledger, call)
+    const answer = await handle({
+      ...identified(call),
+      ...call,
+      db: on,
+      audit: trail.audit,
+      execute,
+    } as unknown as RouteContext<never>)
+    if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))
+      throw new Error(`${url} touched personal data without an audit row. Call audit(act, subject) in its handler.`)
+    return answer
+  }
+  return personal ? db.transaction().execute(run) : run(db)
+}
+
+const identified = ({ caller, request }: Call) => ({ actor: actorOf(caller), tenant: tenantOf(caller), request })
+
+const executeAs =
+  (ledger: Lent['ledger'], { caller, request, key }: Call): Execute =>
+  (command, input) =>
+    ledger.execute(command, input, {
+      actor: actorOf(caller),
+      tenant: tenantOf(caller),
+      cause: `request/${request}`,
+      ...(key !== undefined && { key }),
+    })

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { type PartnerSort, partnerSorts } from '../access/vocabulary.ts'
+import type { TokenKeys } from './token-keys.ts'
+
+/** A partner's machine, as its access token names it. */
+export type PartnerClient = { clientId: string; organisation: string; sort: PartnerSort }
+
+/** Seconds that a token lives. A revoked client can act for so long and no longer, because no token is looked up. */
+export const TOKEN_SECONDS = 300
+const SKEW_SECONDS = 5 // between our own servers
+
+const Claims = z.object({
+  client_id: z.string().min(1),
+  organisation: z.string().min(1),
+  sort: z.enum(partnerSorts),
+})
+
+export type AccessTokens = {
+  issue: (client: PartnerClient, scope: string) => Promise<string>
+  /** The client, or that the token is no good: expired, altered, for somebody else, or never ours. */
+  verify: (token: string) => Promise<PartnerClient | 'no-good'>
+}
+
+/** Access tokens as signed JWTs (RFC 9068), by us and for us: issuer and audience are both the public address. */
+export function accessTokens(issuer: string, keys: TokenKeys, clock: () => Date): AccessTokens {
+  const seconds = () => Math.floor(clock().getTime() / 1000)
+  return {
+    issue: ({ clientId, organisation, sort }, scope) =>
+      new SignJWT({ client_id: clientId, organisation, sort, scope })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.kid })
+        .setIssuer(issuer)
+        .setAudience(issuer)
+        .setSubject(clientId)
+        .setJti(randomUUID())
+        .setIssuedAt(seconds())
+        .setExpirationTime(seconds() + TOKEN_SECONDS)
+        .sign(keys.signing),
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, ({ kid }) => known(keys, kid), {
+          algorithms: ['EdDSA'],
+          typ: 'at+jwt',
+          issuer,
+          audience: issuer,
+          requiredClaims: ['sub', 'jti', 'iat', 'exp'],
+          maxTokenAge: TOKEN_SECONDS,
+          clockTolerance: SKEW_SECONDS,
+          currentDate: clock(),
+        })
+        const { client_id, ...rest } = Claims.parse(payload)
+        return { clientId: client_id, ...rest }
+      } catch (error) {
+        if (error instanceof errors.JOSEError || error instanceof z.ZodError) return 'no-good'
+        throw error
+      }
+    },
+  }
+}
+
+function known({ verifying }: TokenKeys, kid: string | undefined) {
+  const key = verifying.get(kid ?? '')
+  if (!key) throw new errors.JWKSNoMatchingKey()
+  return key
+}

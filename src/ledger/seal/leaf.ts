@@ -1,0 +1,28 @@
+import { canonical } from '#lib/canonical-json'
+import { type Hash, hashLeaf } from '#lib/merkle/hash'
+
+/** An event as its row stands in the database or in an export. Times and large numbers come as text or parsed. */
+export type EventRow = {
+  id: string | number
+  stream: string
+  version: number
+  type: string
+  type_version: number
+  tenant: string
+  actor: string
+  cause: string
+  at: string | Date
+  data: unknown
+}
+
+/** The bytes that are sealed: every column of the event as canonical JSON (RFC 8785), the time in milliseconds UTC. */
+export function leafData(row: EventRow): string {
+  const { id, stream, version, type, type_version: typeVersion, tenant, actor, cause, data } = row
+  const at = new Date(row.at).toISOString()
+  return canonical({ id: String(id), stream, version, type, typeVersion, tenant, actor, cause, at, data })
+}
+
+/** The leaf of an event in the hash tree. */
+export function leafOf(row: EventRow): Hash {
+  return hashLeaf(Buffer.from(leafData(row)))
+}

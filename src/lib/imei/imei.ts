@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { checkDigit, checkDigitHolds } from './check-digit.ts'
+import { readHumanEntry } from './human-entry.ts'
+import type { ImeiKey } from './imei-key.ts'
+import type { Reason } from './reading.ts'
+
+export { checkDigit } from './check-digit.ts'
+export { isDummy } from './dummy.ts'
+export { findImeis } from './free-text.ts'
+export { ImeiKey, Tac, tacOf } from './imei-key.ts'
+export { type Context, contexts, readImei } from './read-imei.ts'
+export type { Check, GoodReading, Reading, Reason } from './reading.ts'
+
+/** What to tell a person whose entry was not taken. None repeats the entry: it may be somebody's number. */
+export const reasonSays: Record<Reason, string> = {
+  empty: 'Enter the IMEI: 15 digits, shown when you dial *#06# and printed on the box.',
+  length: 'An IMEI has 15 digits. Count the digits again.',
+  characters: 'An IMEI has digits only. Check for letters that look like digits, such as O and I.',
+  'check-digit': 'One or more digits of this IMEI are wrong. Compare it with the phone or the box.',
+  dummy: 'This is a test number that many phones carry, so it cannot be used.',
+  'pei-syntax': 'A PEI is imei- with 15 digits or imeisv- with 16 digits.',
+  'spreadsheet-mangled': 'A spreadsheet has shortened this IMEI. Format the column as text and enter it again.',
+}
+
+const Canonical = z
+  .string()
+  .regex(/^\d{15}$/)
+  .brand<'Imei'>()
+
+/** 15 digits with the right check digit, made from whatever a person typed (14 digits and IMEISV are completed). */
+export const Imei = z.codec(z.string(), Canonical, {
+  decode(entry, context) {
+    const reading = readHumanEntry(entry)
+    if (reading.valid && reading.kind !== 'MEID') return imeiOf(reading.norm14)
+    const message = reading.valid ? 'This is a MEID, not an IMEI.' : reasonSays[reading.reason]
+    context.issues.push({ code: 'custom', message, input: undefined })
+    return z.NEVER
+  },
+  encode: (imei) => imei,
+})
+export type Imei = z.infer<typeof Canonical>
+
+/** 16 digits: the IMEI key and two digits of software version, no check digit (3GPP TS 23.003 clause 6.2.2). */
+export const Imeisv = z
+  .string()
+  .regex(/^\d{16}$/, 'An IMEISV is exactly 16 digits.')
+  .brand<'Imeisv'>()
+export type Imeisv = z.infer<typeof Imeisv>
+
+/** True for 15 digits whose check digit holds, written bare. Dummies count: they are well formed. */
+export const isImei = (text: string): text is Imei => /^\d{15}$/.test(text) && checkDigitHolds(text)
+
+/** The key that an IMEI and an IMEISV of one handset share. */
+export const keyOf = (imei: Imei | Imeisv): ImeiKey => imei.slice(0, 14) as ImeiKey
+
+/** The canonical IMEI of a key: its check digit appended. */
+export const imeiOf = (key: ImeiKey): Imei => (key + checkDigit(key)) as Imei
+
+/** For a person's eye, as printed on boxes: 35-693803-564380-9. */
+export const formatImei = (key: ImeiKey): string =>
+  [key.slice(0, 2), key.slice(2, 8), key.slice(8), checkDigit(key)].join('-')
+
+/** The PEI by which a 5G core asks about it (TS 29.571): `imei-…` or `imeisv-…`. */
+export const toPei = (imei: Imei | Imeisv): string => `${imei.length === 16 ? 'imeisv' : 'imei'}-${imei}`

@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely'
+import type { ImeiKey } from '#lib/imei/imei'
+import type { ImeiStatus } from './views/imei-status.ts'
+
+export type { ImeiStatus }
+
+/** What the register says of one IMEI key: reported stolen, held while a report is checked, or nothing known against it. */
+export async function statusOf(db: Kysely<ImeiStatus>, key: ImeiKey): Promise<'clear' | 'wait' | 'stolen' | 'unknown'> {
+  const row = await db.selectFrom('imei_status').select('status').where('imei_key', '=', key).executeTakeFirst()
+  return row?.status ?? 'unknown'
+}

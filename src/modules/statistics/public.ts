@@ -1,0 +1,15 @@
+import { discover } from '#platform/discover'
+import type { Measure } from './define-measure.ts'
+
+export type { Measure, Period } from './define-measure.ts'
+export { type Figure, figuresOf } from './figures.ts'
+
+/** Every published measure, found by folder. */
+export async function measures(): Promise<readonly Measure[]> {
+  const found = await discover('modules/statistics/measures')
+  return found.map(({ file, name, exports }) => {
+    const measure = exports['default'] as Measure | undefined
+    if (measure?.slug !== name) throw new Error(`${file} must export by default the measure ${name}.`)
+    return measure
+  })
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { Problem, Purpose, Route, RouteContext } from '#http'
+import type { Fields } from './form.ts'
+import { type Address, type PageData, type PageParts, type Redirect, routesOf } from './page-routes.ts'
+import type { Render } from './render.ts'
+
+type Answer = PageData | Problem | Redirect
+type Answers<Input, Tables> = (input: Input, context: RouteContext<Tables>) => Promise<Answer> | Answer
+
+type Definition<Tables, P extends Address, Q extends Address, F extends Fields> = {
+  url: string
+  /** The page's name: in the window's title, and the first words that a screen reader says. */
+  title: string
+  /** Path below src/pages; lies beside the page's own file. */
+  template: string
+  /** `anyone`, or the act and record kind that the matrix judges. */
+  who: Route['who']
+  purpose?: Purpose
+  personal?: boolean
+  limitPerMinute?: number
+  /** Dense type, for people who work here all day. */
+  console?: boolean
+  params?: P
+  query?: Q
+  /** Looks up what the template shows. Runs on every visit, also before a form is taken. */
+  load?: Answers<z.output<P> & z.output<Q>, Tables>
+  /** The form's fields; each schema's message is what the person reads. A page with a form takes POST as well. */
+  form?: F
+  /** Runs when every field is right. Answers with more for the template, with errors, or with `seeOther(address)`. */
+  act?: Answers<z.output<P> & z.output<Q> & z.output<F>, Tables>
+}
+
+/** A page as it is found in its folder: `routes(render)` makes what the edge mounts. */
+export type Page = Pick<PageParts, 'url' | 'title' | 'template'> & { kind: 'page'; routes: (render: Render) => Route[] }
+
+type Nothing = z.ZodObject<Record<never, never>>
+
+/**
+ * A page: one file at src/pages/ROLE/NAME.ts with NAME.njk beside it. It is a kind of route, so who may open it,
+ * purpose, audit and headers hold as for any other. It works without JavaScript.
+ * `definePage<Tables>()({...})`: the tables are named, the rest is inferred.
+ */
+export const definePage =
+  <Tables = unknown>() =>
+  <P extends Address = Nothing, Q extends Address = Nothing, F extends Fields = Nothing>(
+    page: Definition<Tables, P, Q, F>,
+  ): Page => {
+    const { url, title, template, form, act } = page
+    if (Boolean(form) !== Boolean(act)) throw new Error(`${url}: form and act belong together. Give both, or neither.`)
+    return { kind: 'page', url, title, template, routes: (render) => routesOf(page as unknown as PageParts, render) }
+  }

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { defineRoute, isProblem, type Problem, type Route, type RouteContext, type seeOther } from '#http'
+import { checkFields, type Fields } from './form.ts'
+import type { FieldError, Render } from './render.ts'
+import { staffLine } from './staff-line.ts'
+
+export type Address = z.ZodObject
+export type Redirect = ReturnType<typeof seeOther>
+/** What a page's template is given. `title` and `errors` said here hold for this one answer. */
+export type PageData = { title?: string; errors?: FieldError[]; [name: string]: unknown }
+
+type Context = RouteContext<never>
+type Answer = PageData | Problem | Redirect
+type Step = (input: never, context: Context) => Promise<Answer> | Answer
+
+/** A page with its types forgotten: they have done their work where the page was written. */
+export type PageParts = Pick<Route, 'url' | 'who' | 'purpose' | 'limitPerMinute' | 'params' | 'query'> & {
+  title: string
+  template: string
+  personal?: boolean
+  console?: boolean
+  load?: Step
+  form?: Fields
+  act?: Step
+}
+
+const formBytes = 64 * 1024
+
+// The fields arrive under one name, so that none of them can pass for a part of the address.
+const sentForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).transform((sent) => ({ sent }))
+
+/** The routes of a page: GET shows it; POST, when it has a form, takes the form and shows it again with what came of it. */
+export function routesOf(page: PageParts, render: Render): Route[] {
+  const { form, act } = page
+  return form && act ? [shows(page, render), takes({ ...page, form, act }, render)] : [shows(page, render)]
+}
+
+function shows(page: PageParts, render: Render): Route {
+  const { load = () => ({}) } = page
+  return defineRoute<never>()({
+    ...frame(page),
+    method: 'GET',
+    handle: async (address, context) => {
+      const data = await load(address as never, context)
+      return leadsAway(data) ? data : render(page.template, { ...layout(page, context), values: {}, ...data })
+    },
+  })
+}
+
+function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, render: Render): Route {
+  const { load = () => ({}), form, act } = page
+  return defineRoute<never>()({
+    ...frame(page),
+    method: 'POST',
+    accepts: 'form',
+    bodyLimit: formBytes,
+    body: sentForm,
+    handle: async ({ sent, ...address }, context) => {
+      const loaded = await load(address as never, context)
+      if (leadsAway(loaded)) return loaded
+      const { fields, errors } = checkFields(form, sent)
+      const done = errors ? { errors } : await act({ ...fields, ...address } as never, context)
+      if (leadsAway(done)) return done
+      return render(page.template, { ...layout(page, context), ...loaded, values: sent, ...done })
+    },
+  })
+}
+
+const leadsAway = (answer: Answer): answer is Problem | Redirect =>
+  isProblem(answer) || ('redirect' in answer && 'status' in answer)
+
+function layout({ title, url, console = false }: PageParts, { caller }: Context) {
+  return { title, current: url, console, staff: staffLine(caller) }
+}
+
+function frame({ url, who, title, purpose, personal, limitPerMinute, params, query }: PageParts) {
+  return {
+    url,
+    who,
+    summary: `Page: ${title}`,
+    produces: 'text/html; charset=utf-8',
+    reply: z.string(),
+    ...(purpose && { purpose }),
+    ...(personal !== undefined && { personal }),
+    ...(limitPerMinute !== undefined && { limitPerMinute }),
+    ...(params && { params }),
+    ...(query && { query }),
+  }
+}

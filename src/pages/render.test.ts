@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { errorPages, errorStatuses } from './error-page.ts'
+import { type LaneState, laneStates } from './lane-state.ts'
+import { openRenderer } from './render.ts'
+
+const surroundings = { asset: (name: string) => `/assets/${name}`, now: () => '2026-11-24T12:00:00.000Z' }
+const render = openRenderer({ ...surroundings, demo: false })
+const demo = openRenderer({ ...surroundings, demo: true })
+const check = { title: 'Check a phone', values: {} }
+
+/** The error page for one status, as a person's browser gets it. */
+function errorPage(on: typeof render, status: number, code = 'x', title = 'x') {
+  return errorPages(on)(
+    { type: `/problems/${code}`, code, status, title, detail: 'It is so.', reference: 'ref-7' },
+    {} as never,
+  )
+}
+
+test('what a person typed is shown as text and never runs', () => {
+  const html = render('public/check.njk', { ...check, values: { imei: '"><script>alert(1)</script>' } })
+  assert.doesNotMatch(html, /<script/)
+  assert.match(html, /&quot;&gt;&lt;script&gt;/)
+})
+
+test('an error comes first, leads to its field, and names itself in the title', () => {
+  const html = render('public/check.njk', { ...check, errors: [{ field: 'imei', says: 'Enter the 15 digits' }] })
+  assert.match(html, /<title>Error: Check a phone – Ringback<\/title>/)
+  assert.match(html, /href="#imei">Enter the 15 digits/)
+  assert.match(html, /id="imei-error"/)
+  assert.ok(html.indexOf('govuk-error-summary') < html.indexOf('<h1'))
+})
+
+test('the banner says that nothing is real on every page of a demo, and on none otherwise', () => {
+  const pages = [(r: typeof render) => r('public/check.njk', check), (r: typeof render) => String(errorPage(r, 404))]
+  for (const page of pages) {
+    assert.match(page(demo), /Demo: nothing here is real/)
+    assert.doesNotMatch(page(render), /Demo/)
+  }
+})
+
+test('every page says whose it is not, and leads to the accessibility statement', () => {
+  const html = String(errorPage(render, 500))
+  assert.match(html, /This is not a GOV\.UK or police website/)
+  assert.match(html, /href="\/accessibility"/)
+})
+
+test('a page that misses a value is a fault, not a gap', () => {
+  assert.throws(() => render('layout/error.njk', { title: 'Oh' }), /undefined/)
+})
+
+test('each error says what happened, what to do, and its reference', () => {
+  for (const status of [...errorStatuses, 418, 507]) {
+    const html = String(errorPage(render, status))
+    assert.match(html, /<h1[^>]*>[^<]{5,}<\/h1>/, `${status}`)
+    assert.match(html, /Reference: <strong>ref-7<\/strong>/)
+  }
+})
+
+test('a refusal keeps its own words, and a missing purpose says where to choose one', () => {
+  assert.match(String(errorPage(render, 409, 'reported-stolen', 'Not done')), /It is so\./)
+  assert.match(String(errorPage(render, 400, 'purpose-needed')), /Say why you look/)
+})
+
+test('a state is a word, an icon and a time, never a colour alone', () => {
+  for (const is of Object.keys(laneStates) as LaneState[]) {
+    const html = render('layout/kit.njk', { title: 'Kit', lane: { is, at: '2026-11-24T14:02:07.000Z', tookMs: 1234 } })
+    assert.match(html, new RegExp(`rb-state--${is}"><svg[^>]*aria-hidden="true"[^]*?${laneStates[is]}`))
+    assert.match(html, /14:02:07<\/time>, 1\.2 s/)
+  }
+})
+
+const folder = import.meta.dirname
+const templates = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.njk'))
+
+for (const file of templates) {
+  const source = await readFile(join(folder, file), 'utf8')
+
+  test(`${file}: nothing runs, nothing is styled in place, nothing is fetched from elsewhere`, () => {
+    assert.doesNotMatch(source, /<script|\bon\w+="|\sstyle="|(src|href|action)="(https?:)?\/\/|javascript:/i)
+    assert.doesNotMatch(source, /\|\s*safe/)
+  })
+
+  test(`${file}: speaks plainly`, () => {
+    assert.doesNotMatch(source.replaceAll(/type="submit"/g, ''), /please note|\bsimply\b|\bincident|\bsubmit/i)
+  })
+}

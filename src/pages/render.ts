@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import nunjucks from 'nunjucks'
+import { stateWord } from './lane-state.ts'
+import { amount, clock, moment, pounds, seconds } from './screen-text.ts'
+import type { StaffLine } from './staff-line.ts'
+
+/** One field that could not be read, in the reader's words: "Enter the 15 digits." */
+export type FieldError = { field: string; says: string }
+
+/** What every page may be given besides its own data. `title` is the page's name in the window; `current` its address. */
+export type LayoutData = {
+  title: string
+  current?: string
+  errors?: FieldError[]
+  console?: boolean
+  staff?: StaffLine | false
+}
+
+export type Render = (template: string, data: LayoutData & Record<string, unknown>) => string
+
+type Surroundings = {
+  /** Address of an asset by its plain name. */
+  asset: (name: string) => string
+  /** UTC ISO time, for "today 14:02". */
+  now: () => string
+  /** Says on every page that nothing is real. */
+  demo: boolean
+}
+
+const navigation = [
+  { href: '/check', text: 'Check a phone' },
+  { href: '/staff', text: 'Staff' },
+]
+
+/** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
+export function openRenderer({ asset, now, demo }: Surroundings): Render {
+  const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
+  const loader = new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')])
+  const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
+  const filters = { clock, seconds, amount, pounds, stateWord, linked, on, moment: (at: string) => moment(at, now()) }
+  for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
+  return (template, data) => pages.render(template, { asset, demo, navigation, now: now(), ...data })
+}
+
+/** Errors as the summary wants them: each leads to its field. */
+function linked(errors: FieldError[]) {
+  return errors.map(({ field, says }) => ({ text: says, href: `#${field}` }))
+}
+
+/** The error beside one field, or false when it is right: `errors | on('imei')`. */
+function on(errors: FieldError[] | undefined, field: string) {
+  const error = errors?.find((one) => one.field === field)
+  return error ? { text: error.says } : false
+}

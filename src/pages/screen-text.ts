@@ -1,0 +1,50 @@
+/** Data are UTC; a screen shows the time of the place where the phone was taken. */
+const zone = 'Europe/London'
+
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+const clockFormat = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+const minuteFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const dayFormat = format({ day: 'numeric', month: 'long', year: 'numeric' })
+
+/** Local time to the second: `14:02:07`. */
+export function clock(at: string): string {
+  return clockFormat.format(new Date(at))
+}
+
+/** Day and minute as said to a person: `today 14:02`, `yesterday 23:50`, `3 November 2026, 09:15`. `now` and `at` are UTC ISO times. */
+export function moment(at: string, now: string): string {
+  const day = dayFormat.format(new Date(at))
+  const time = minuteFormat.format(new Date(at))
+  if (day === dayFormat.format(new Date(now))) return `today ${time}`
+  if (day === dayFormat.format(dayBefore(now))) return `yesterday ${time}`
+  return `${day}, ${time}`
+}
+
+/** Noon of the day before `now` in the zone, so that a 23- or 25-hour day cannot skip or repeat one. */
+function dayBefore(now: string): Date {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now))
+  return new Date(Date.parse(`${parts}T12:00:00Z`) - 24 * 3600 * 1000)
+}
+
+/** How long something took: `1.2 s`, `43 s`, `3 min 5 s`. */
+export function seconds(tookMs: number): string {
+  const whole = Math.round(tookMs / 1000)
+  if (tookMs < 9950) return `${(tookMs / 1000).toFixed(1)} s`
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+/** A count of people or thefts: `1,234`; a count of 1 to 4 could point at somebody, so it is `fewer than 5`. */
+export function amount(value: number | string): string {
+  if (typeof value === 'string') return value
+  if (value > 0 && value < 5 && Number.isInteger(value)) return 'fewer than 5'
+  return new Intl.NumberFormat('en-GB').format(value)
+}
+
+/** Pence as pounds: `£1,234.50`, whole pounds without the pence. */
+export function pounds(pence: number): string {
+  return new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: 'GBP',
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(pence / 100)
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { acknowledged, defineConnector, type PartnerReply, pending, rejected, retry, retryLater } from '#partners'
+
+const Answer = z.object({ code: z.string().optional(), receipt: z.string().optional() })
+
+const refusals: Readonly<Record<string, string>> = {
+  UNKNOWN_EQUIPMENT: 'unknown-handset',
+  WITHDRAWN: 'already-undone',
+  NOT_PERMITTED: 'not-permitted',
+}
+
+/** Reads an answer of the operator: 200 done, 202 taken, 409 already so (which is what we wanted), 422 will not do. */
+function outcomeOf(reply: PartnerReply) {
+  const { code, receipt } = reply.read(Answer) ?? {}
+  switch (reply.status) {
+    case 200:
+    case 409:
+      return acknowledged({ receipt })
+    case 202:
+      return pending(reply.retryAfterSeconds)
+    case 422:
+      return rejected(refusals[code ?? ''] ?? 'refused', { receipt })
+    case 401:
+    case 403:
+      return retry(60, `credentials refused (${reply.status})`)
+    default:
+      return retryLater(reply)
+  }
+}
+
+/** An operator whose EIR takes a list of handsets. Its own words stop at this file: it says BLACKLISTED, we say blocked. */
+export default defineConnector({
+  contract: 'example-operator',
+  sort: 'operator',
+  config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
+  actions: {
+    async 'block-handset'({ imeiKeys, reason }, { http, actionId, until }) {
+      const json = { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase(), until }
+      return outcomeOf(await http('/eir/v1/list', { json, idempotencyKey: actionId }))
+    },
+    async 'unblock-handset'({ imeiKeys }, { http, actionId, cancels }) {
+      const json = { equipment: imeiKeys, status: 'WHITELISTED', withdraws: cancels }
+      return outcomeOf(await http('/eir/v1/list', { json, idempotencyKey: actionId }))
+    },
+    async 'watch-handset'({ imeiKeys }, { http, actionId, until }) {
+      const json = { equipment: imeiKeys, until }
+      return outcomeOf(await http('/eir/v1/watch', { json, idempotencyKey: actionId }))
+    },
+    async 'unwatch-handset'({ imeiKeys }, { http, actionId, cancels }) {
+      const json = { equipment: imeiKeys, withdraws: cancels }
+      return outcomeOf(await http('/eir/v1/unwatch', { json, idempotencyKey: actionId }))
+    },
+  },
+})

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { defineEvent } from '#ledger'
+import { aboutAction, aboutSample, streamOfAction } from '../action-fact.ts'
+
+/** Nothing went out, on purpose: a practice or safety mode. It was not done. */
+export const ActionNotSent = defineEvent('partners.action-not-sent', {
+  version: 1,
+  stream: streamOfAction,
+  data: z.object({ ...aboutAction, why: z.string() }),
+  sample: { ...aboutSample, why: 'This partner is switched to the blackhole: nothing goes out.' },
+})

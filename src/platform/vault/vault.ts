@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import type { VaultRef } from '../vault-ref.ts'
+import { type Erasure, eraseRows } from './erase.ts'
+import { blind, indexKey } from './index-key.ts'
+import type { KeyEncryption } from './key-encryption.ts'
+import { type Kept, type NewRecord, putRecord } from './put.ts'
+import { type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
+import { type DueClass, dueForReview, dueRefs } from './review.ts'
+import { checkKeys } from './start-check.ts'
+import type { VaultClass, VaultTables } from './tables.ts'
+import type { TombstoneLog } from './tombstones.ts'
+
+type Trx = Kysely<VaultTables>
+
+export type VaultParts = {
+  keys: KeyEncryption
+  tombstones: TombstoneLog
+  audit: AuditLook
+  now: () => Date
+  /** Runs in the transaction of each erasure: where the ledger records that it happened. */
+  onErased?: (trx: Trx, erasure: Erasure & { why: string }) => Promise<void>
+}
+
+/** Personal data by reference. Every call takes the transaction of its caller: data, event and audit commit together. */
+export type Vault = {
+  put(trx: Trx, record: NewRecord): Promise<Kept>
+  /** The only way to read. Writes an audit row for each record, or reveals nothing. */
+  reveal(trx: Trx, refs: readonly VaultRef[], look: Look): Promise<Map<VaultRef, Revealed>>
+  /** References of records put with this value in `findBy`. It tells that the value is known: audit the question. */
+  find(trx: Trx, kind: VaultClass, value: string): Promise<Kept[]>
+  /** Cannot be taken back: the tombstone is on the disk before this returns, and a rolled back transaction is redone at
+   * the next start. `why` is a code such as `owner-asked` or `retention-ended`. */
+  erase(trx: Trx, subject: string, why: string): Promise<Erasure>
+  /** Someone decided to keep these records; they come up again at `reviewAt`. */
+  keep(trx: Trx, refs: readonly VaultRef[], reviewAt: Date): Promise<void>
+  due(trx: Trx, at: Date): Promise<DueClass[]>
+  dueRefs(trx: Trx, at: Date, limit: number): Promise<VaultRef[]>
+}
+
+/** Opens the vault of a database, or throws and says which key-encryption key is missing for how many subjects. */
+export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Promise<Vault> {
+  const { keys, now } = parts
+  await checkKeys(db, keys)
+  const index = await indexKey(db, keys)
+  return {
+    put: (trx, record) => putRecord(trx, { keys, indexKey: index, now }, record),
+    reveal: (trx, refs, look) => revealRecords(trx, parts, refs, look),
+    find: (trx, kind, value) => found(trx, kind, blind(index, kind, value)),
+    erase: (trx, subject, why) => erase(trx, parts, subject, why),
+    keep: async (trx, refs, reviewAt) => {
+      if (refs.length === 0) return
+      await trx.updateTable('vault_record').set({ review_at: reviewAt }).where('ref', 'in', refs).execute()
+    },
+    due: dueForReview,
+    dueRefs,
+  }
+}
+
+const found = (trx: Trx, kind: VaultClass, mac: Buffer): Promise<Kept[]> =>
+  trx
+    .selectFrom('vault_index')
+    .select(['ref', 'subject'])
+    .where('class', '=', kind)
+    .where('mac', '=', mac)
+    .orderBy('ref')
+    .execute()
+
+// First the tombstone, then the commit: a crash between them leaves an erasure to redo, never one that a restore forgets.
+async function erase(trx: Trx, parts: VaultParts, subject: string, why: string): Promise<Erasure> {
+  const row = await trx
+    .selectFrom('vault_subject')
+    .select('erased_at')
+    .where('subject', '=', subject)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Error(`the vault has no subject ${subject}: nothing was erased`)
+  if (row.erased_at) return { subject, done: false, records: 0 }
+  const at = parts.now()
+  await parts.tombstones.append({ subject, at: at.toISOString(), why })
+  const erasure = await eraseRows(trx, subject, at)
+  await parts.onErased?.(trx, { ...erasure, why })
+  return erasure
+}

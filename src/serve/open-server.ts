@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { buildApp, LiveHub, loadRoutes, refusalsOf } from '#http'
+import { openLedger } from '#ledger'
+import { loadCatalogue } from '#ledger/catalogue'
+import { openPages } from '#pages/pages'
+import type { Config } from '#platform/config'
+import { type Database, openDatabase } from '#platform/database'
+import type { Log } from '#platform/log'
+import { readMigrations } from '#platform/migrate'
+import { openSignIn } from './sign-in.ts'
+
+export type ServerOptions = {
+  config: Config
+  serverUrl: string
+  log: Log
+  clock?: () => Date
+  assetFolder?: string
+  drainMs?: number
+}
+
+const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
+
+/** Opens all that `ringback serve` needs and listens. `close` lets requests under way end, for five seconds at most. */
+export const openServer = async (options: ServerOptions) => {
+  const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000 } = options
+  await using opened = new AsyncDisposableStack()
+  const database = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback serve' }), (db) => db.close())
+  // A pool of its own: a look that holds a connection never waits for a write that needs one.
+  const writes = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback ledger', pipeline: true }), (db) =>
+    db.close(),
+  )
+  const { views, commands } = await loadCatalogue()
+  const ledger = openLedger({ database: writes, views: [...views.values()], now: clock, random: Math.random })
+  opened.defer(() => ledger.settled())
+  const live = opened.adopt(await LiveHub.open(database), (hub) => hub.close())
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const signIn = await openSignIn({ config, database, log, clock })
+  const pages = await openPages({ assetFolder, now: () => clock().toISOString(), demo: config.demo })
+  const app = await buildApp({
+    ...pages,
+    ...signIn,
+    plugins: [...pages.plugins, ...signIn.plugins],
+    routes: [...(await loadRoutes()), ...pages.routes],
+    ...{ database, ledger, log, live, metrics },
+    publicUrl: new URL(config.publicUrl),
+    refusals: refusalsOf([...commands.values()]),
+    ready: [migrationsDone(database)],
+  })
+  opened.defer(() => drain(app, drainMs))
+  await app.listen({ port: config.port, host: config.host })
+  const kept = opened.move()
+  return { app, close: () => kept.disposeAsync() }
+}
+
+const drain = async (app: FastifyInstance, drainMs: number) => {
+  const force = setTimeout(() => app.server.closeAllConnections(), drainMs)
+  await app.close()
+  clearTimeout(force)
+}
+
+/** Not ready while the database is behind this program: its last migration has not run. */
+const migrationsDone = ({ pool }: Database) => {
+  const last = readMigrations().at(-1)
+  return {
+    name: 'migrations',
+    check: async () => {
+      const { rows } = await pool.query('select 1 from migration where number = $1', [last?.number])
+      return rows.length === 1 ? undefined : 'The database is behind this program: run ringback migrate.'
+    },
+  }
+}

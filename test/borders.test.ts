@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+let copy: string
+
+// Breaches are planted in a copy, so that a killed run leaves nothing behind in the checkout.
+before(() => {
+  copy = mkdtempSync(join(tmpdir(), 'ringback-borders-'))
+  for (const part of ['src', 'simulators', 'package.json', 'tsconfig.json', '.dependency-cruiser.cjs'])
+    cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+after(() => rmSync(copy, { recursive: true, force: true }))
+
+const breaches = [
+  { rule: 'lib-is-pure', file: 'src/lib/planted.ts', text: "import pg from 'pg'\nexport const planted = pg\n" },
+  { rule: 'lib-imports-nothing-above', file: 'src/lib/planted.ts', text: "export { openLedger } from '#ledger'\n" },
+  {
+    rule: 'ledger-knows-no-phone',
+    file: 'src/ledger/planted.ts',
+    text: "export * from '../modules/register/public.ts'\n",
+  },
+  {
+    rule: 'deciding-is-pure',
+    file: 'src/modules/register/commands/planted.ts',
+    text: "import { readFileSync } from 'node:fs'\nexport const planted = readFileSync\n",
+  },
+  {
+    rule: 'modules-meet-at-events-and-public',
+    file: 'src/modules/reports/planted.ts',
+    text: "export { registerHandset } from '#modules/register/commands/register-handset'\n",
+  },
+  {
+    rule: 'connector-knows-its-partner-only',
+    file: 'src/partners/connectors/planted.ts',
+    text: "export { registerHandset } from '#modules/register/commands/register-handset'\n",
+  },
+  {
+    rule: 'simulators-know-lib-only',
+    file: 'simulators/planted.ts',
+    text: "export { loadConfig } from '#platform/config'\n",
+  },
+  { rule: 'source-imports-no-test', file: 'src/platform/planted.ts', text: "export * from './config.test.ts'\n" },
+  {
+    rule: 'no-cycles',
+    file: 'src/lib/planted.ts',
+    text: "import { other } from './planted-2.ts'\nexport const planted = () => other\n",
+  },
+]
+
+const cruise = (file: string) =>
+  spawnSync(join(root, 'node_modules/.bin/depcruise'), ['--config', '.dependency-cruiser.cjs', file], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
+
+for (const { rule, file, text } of breaches)
+  test(`the border rule ${rule} catches a planted breach`, () => {
+    const path = join(copy, file)
+    const second = join(copy, 'src/lib/planted-2.ts')
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    writeFileSync(second, "import { planted } from './planted.ts'\nexport const other = () => planted\n")
+    writeFileSync(join(copy, 'src/platform/config.test.ts'), 'export {}\n')
+    const { stdout, status } = cruise(file)
+    rmSync(path)
+    rmSync(second)
+    assert.notEqual(status, 0)
+    assert.match(stdout, new RegExp(`error ${rule}:`))
+  })

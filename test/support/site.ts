@@ -1,0 +1,46 @@
+import { after, type TestContext } from 'node:test'
+import { buildApp } from '#http'
+import { statedCaller } from '#http/testing'
+import { definePage } from '#pages/define-page'
+import { findPages, openPages } from '#pages/pages'
+import { silentLog } from '#platform/log'
+import { buildAssets } from '../../tools/build-assets.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** Ringback's pages on a port of their own: real headers, real database, the caller stated in a header. */
+export type Site = { origin: string; db: TestDatabase }
+
+/** Every part of the look on one page. Only tests serve it. */
+const kit = definePage()({
+  url: '/kit',
+  title: 'Every part',
+  template: 'layout/kit.njk',
+  who: 'anyone',
+  load: () => ({
+    lane: { is: 'confirmed', at: '2026-11-24T14:02:07.000Z', tookMs: 1234 },
+    errors: [{ field: 'place', says: 'Enter a place we can find on a map' }],
+  }),
+})
+
+/** For what all tests of one file share: it ends when the file does. */
+export const wholeFile: Pick<TestContext, 'after'> = { after: (end, options) => after(end as () => unknown, options) }
+
+/** Serves the pages for the length of `t`. `at` is the clock's time; `demo` puts the banner on every page. */
+export async function openSite(
+  t: Pick<TestContext, 'after'>,
+  { demo = false, at = '2026-11-24T14:10:00.000Z' } = {},
+): Promise<Site> {
+  const [db, { folder }] = await Promise.all([testDatabase(t), buildAssets()])
+  const pages = [...(await findPages()), { name: 'test-kit', file: 'pages/layout/kit', page: kit }]
+  const app = await buildApp({
+    database: db.server,
+    ledger: { execute: () => Promise.reject(new Error('These pages execute no command.')) },
+    log: silentLog(),
+    publicUrl: new URL('http://localhost:8080'),
+    authenticate: statedCaller,
+    requestsPerMinute: 100_000,
+    ...(await openPages({ assetFolder: folder, now: () => at, demo }, pages)),
+  })
+  t.after(() => app.close())
+  return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), db }
+}

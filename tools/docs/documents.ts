@@ -1,0 +1,6 @@
+import { access } from './access.ts'
+import type { Document } from './document.ts'
+import { errors } from './errors.ts'
+import { events } from './events.ts'
+
+export const documents: readonly Document[] = [events, access, errors]

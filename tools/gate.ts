@@ -1,0 +1,76 @@
+// The whole gate, in the order in which a fault is cheapest to find. `--quick` leaves the tests out.
+import { spawn } from 'node:child_process'
+import { glob, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+
+type Step = { readonly name: string; readonly run: () => Promise<boolean> }
+
+const bin = (name: string) => `node_modules/.bin/${name}`
+const node = process.execPath
+
+const command = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  new Promise<boolean>((resolve) => {
+    const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    child.on('error', () => resolve(false))
+    child.on('exit', (code) => resolve(code === 0))
+  })
+
+async function find(pattern: string): Promise<string[]> {
+  const found: string[] = []
+  for await (const file of glob(pattern, { exclude: (name) => name === 'node_modules' })) found.push(file)
+  return found.sort()
+}
+
+/** Runs every test file that exists under the folders; says how many, so that a file never goes missing in silence. */
+async function tests(name: string, patterns: readonly string[], concurrency: number): Promise<boolean> {
+  const files = (await Promise.all(patterns.map(find))).flat()
+  if (files.length === 0) {
+    console.error(`No test files for ${name}: expected some under ${patterns.join(', ')}.`)
+    return false
+  }
+  console.log(`${files.length} test files`)
+  return command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], {
+    NODE_ENV: 'test',
+  })
+}
+
+const quick: Step[] = [
+  { name: 'format and lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '.']) },
+  { name: 'types', run: () => command(bin('tsc'), []) },
+  {
+    name: 'borders',
+    run: () =>
+      command(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src', 'simulators', 'test', 'bench', 'tools']),
+  },
+  { name: 'shape', run: () => command(node, ['tools/shape.ts']) },
+  { name: 'documents match the code', run: () => command(node, ['tools/docs.ts', '--check']) },
+]
+
+const full: Step[] = [
+  { name: 'page assets', run: () => command(node, ['tools/build-assets.ts']) },
+  {
+    name: 'unit, property and database tests',
+    run: () =>
+      tests(
+        'code',
+        ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
+        availableParallelism(),
+      ),
+  },
+  { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
+]
+
+async function main(): Promise<number> {
+  const steps = process.argv.includes('--quick') ? quick : [...quick, ...full]
+  await rm('test-results', { recursive: true, force: true })
+  for (const { name, run } of steps) {
+    const began = performance.now()
+    console.log(`\n== ${name}`)
+    const held = await run()
+    console.log(`== ${name}: ${held ? 'holds' : 'FAILED'} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+    if (!held) return 1
+  }
+  return 0
+}
+
+process.exitCode = await main()
