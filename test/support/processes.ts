@@ -25,6 +25,7 @@ export async function lineOf(child: ChildProcess, wanted: (line: string) => bool
     errors += data
   })
   for await (const line of createInterface(child.stdout)) if (wanted(line)) return line
+  await sleep(50)
   throw new Error(`the program ended without the line: ${errors}`)
 }
 
