@@ -10,20 +10,21 @@ import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
-import type { Route } from './define-route.ts'
+import type { Named, Route } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
 import { limitRates } from './limits.ts'
 import type { LiveHub } from './live-hub.ts'
 import { measureRequests } from './metrics.ts'
-import { mount, type Named } from './mount.ts'
+import { mount } from './mount.ts'
 import { type LiveLimits, liveLimits, liveMounter } from './mount-live.ts'
 import { answerUnknownAddresses, isReadable, unreadable } from './not-found.ts'
 import { collectOpenApi, serveOpenApi } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
 import { type RefusalCatalogue, serveProblemPages } from './problem-pages.ts'
 import { logRequests } from './request-log.ts'
+import type { VaultAccess } from './vault-in-route.ts'
 import './request.ts'
 import { useZod } from './schemas.ts'
 
@@ -31,6 +32,8 @@ import { useZod } from './schemas.ts'
 export type AppOptions = {
   database: Database
   ledger: Pick<Ledger, 'execute'>
+  /** Needed when a handler uses the vault. */
+  vault?: VaultAccess
   log: Log
   publicUrl: URL
   authenticate: Authenticate
@@ -77,8 +80,11 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   return app
 }
 
-const mountAll = (app: FastifyInstance, { routes, live, liveLimits: own, database, ledger, log }: AppOptions) => {
-  const lent = { db: database.kysely, ledger }
+const mountAll = (
+  app: FastifyInstance,
+  { routes, live, liveLimits: own, database, ledger, vault, log }: AppOptions,
+) => {
+  const lent = { db: database.kysely, ledger, ...(vault && { vault }) }
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {
     if (route.kind === 'route') mount(app, { ...name, route }, lent)

@@ -8,6 +8,7 @@ import type { Audit } from './audit.ts'
 import type { Caller } from './caller.ts'
 import type { Problem } from './problem.ts'
 import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
+import type { VaultInRoute } from './vault-in-route.ts'
 
 /** Executes a command as the caller, with the request's Idempotency-Key. Give what it refused to `refusal`. */
 export type Execute = <Input, State, Code extends string, Raw>(
@@ -20,6 +21,7 @@ export type RouteContext<Tables = unknown> = {
   db: Kysely<Tables>
   audit: Audit
   execute: Execute
+  vault: VaultInRoute
   caller: Caller
   /** The caller as ledger and audit write it, and the organisation on whose behalf. */
   actor: string
@@ -84,6 +86,9 @@ export type Route = Omit<Definition<never, z.ZodObject, z.ZodObject, z.ZodType, 
   personal: boolean
   handle: (input: never, context: RouteContext<never>) => unknown
 }
+
+/** A route, or anything like one, with the name that its file and folder give it. */
+export type Named<Thing> = { name: string; module: string; route: Thing }
 
 type Nothing = z.ZodObject<Record<never, never>>
 

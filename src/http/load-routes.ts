@@ -1,7 +1,6 @@
 import { discover, type Found } from '#platform/discover'
 import type { Live } from './define-live.ts'
-import type { Route } from './define-route.ts'
-import type { Named } from './mount.ts'
+import type { Named, Route } from './define-route.ts'
 
 /** Every route of every module: one a file under modules/NAME/routes, by default export. */
 export const loadRoutes = async (): Promise<Named<Route | Live>[]> => namedRoutes(await discover('modules/*/routes'))

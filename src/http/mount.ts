@@ -1,13 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import type { Redirect, Route } from './define-route.ts'
+import type { Named, Redirect, Route } from './define-route.ts'
 import { pass } from './gate.ts'
 import { perMinute } from './limits.ts'
 import { schemaOf } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
 import { type Lent, runHandler } from './run-handler.ts'
-
-/** Something with the name that its file and folder give it. */
-export type Named<Thing> = { name: string; module: string; route: Thing }
 
 /** Mounts one route: schemas, limits, gate, handler, reply. */
 export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => {

@@ -3,8 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Route } from './define-route.ts'
-import type { Named } from './mount.ts'
+import type { Named, Route } from './define-route.ts'
 
 const problemSchema = z.object({
   type: z.string().describe('/problems/CODE: the page that explains it'),

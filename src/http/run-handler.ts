@@ -6,9 +6,10 @@ import { openTrail } from './audit.ts'
 import { actorOf, type Caller, tenantOf } from './caller.ts'
 import type { Execute, RouteContext, RouteFrame } from './define-route.ts'
 import { isProblem } from './problem.ts'
+import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
 
 /** What the application lends to every handler. The ledger has a pool of its own, so a look never waits on a write. */
-export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute'> }
+export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute'>; vault?: VaultAccess }
 
 /** One call that has passed the gate. */
 export type Call = { caller: Caller; reach: Reach; purpose: Purpose | undefined; request: string; key?: string }
@@ -21,20 +22,22 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger }: Lent,
+  { db, ledger, vault }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
 ): Promise<unknown> => {
   const record = who === 'anyone' ? 'open' : who.record
   const run = async (on: Kysely<unknown>) => {
-    const trail = openTrail(on, { ...identified(call), record, purpose: call.purpose ?? 'none', reach: call.reach })
+    const look = { ...identified(call), purpose: call.purpose ?? 'none' }
+    const trail = openTrail(on, { ...look, record, reach: call.reach })
     const execute = executeAs(ledger, call)
     const answer = await handle({
       ...identified(call),
       ...call,
       db: on,
       audit: trail.audit,
+      vault: vaultInRoute(on, vault, look),
       execute,
     } as unknown as RouteContext<never>)
     if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))

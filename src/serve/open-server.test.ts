@@ -19,7 +19,7 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
-const port = 38_561
+const port = 18_561 // below the range from which systems take ports for outgoing connections
 const at = (path: string, headers = {}) => fetch(`http://localhost:${port}${path}`, { headers, redirect: 'manual' })
 
 const opened = async (t: TestContext, more: { drainMs?: number } = {}) => {

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
 import { openSignIn } from './sign-in.ts'
+import { openVaultOf } from './vault.ts'
 
 export type ServerOptions = {
   config: Config
@@ -31,6 +32,8 @@ export const openServer = async (options: ServerOptions) => {
   const writes = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback ledger', pipeline: true }), (db) =>
     db.close(),
   )
+  const puts = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback vault', max: 4 }), (db) => db.close())
+  const vault = await openVaultOf({ config, writes: puts, log, clock })
   const { views, commands } = await loadCatalogue()
   const ledger = openLedger({ database: writes, views: [...views.values()], now: clock, random: Math.random })
   opened.defer(() => ledger.settled())
@@ -44,7 +47,7 @@ export const openServer = async (options: ServerOptions) => {
     ...signIn,
     plugins: [...pages.plugins, ...signIn.plugins],
     routes: [...(await loadRoutes()), ...pages.routes],
-    ...{ database, ledger, log, live, metrics },
+    ...{ database, ledger, vault, log, live, metrics },
     publicUrl: new URL(config.publicUrl),
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database)],

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { Kept, NewRecord } from '#platform/vault/put'
+import type { AuditLook, Revealed } from '#platform/vault/reveal'
+import type { VaultClass, VaultTables } from '#platform/vault/tables'
+import type { Vault } from '#platform/vault/vault'
+import type { VaultRef } from '#platform/vault-ref'
+import type { AuditTables } from './audit.ts'
+
+/** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
+export type VaultAccess = { vault: Pick<Vault, 'put' | 'reveal' | 'find'>; writes: Kysely<VaultTables> }
+
+/** The vault as a handler sees it. Its looks are written down for the caller's purpose, one row a record. */
+export type VaultInRoute = {
+  put: (record: NewRecord) => Promise<Kept>
+  /** On a personal route only: elsewhere it throws, for there is no transaction to audit in. */
+  reveal: (act: string, refs: readonly VaultRef[]) => Promise<Map<VaultRef, Revealed>>
+  find: (kind: VaultClass, value: string) => Promise<Kept[]>
+}
+
+type Look = { actor: string; tenant: string; purpose: string; request: string }
+
+/** Binds the vault to one call. Without a vault every use is a fault that says so. */
+export const vaultInRoute = (db: Kysely<unknown>, access: VaultAccess | undefined, look: Look): VaultInRoute => {
+  const on = db as unknown as Kysely<VaultTables>
+  const opened = () => {
+    if (!access) throw new Error('This server was built without a vault: give buildApp one.')
+    return access
+  }
+  return {
+    put: (record) => {
+      const { vault, writes } = opened()
+      return writes.transaction().execute((trx) => vault.put(trx, record))
+    },
+    reveal: async (act, refs) => opened().vault.reveal(on, refs, { ...look, act }),
+    find: async (kind, value) => opened().vault.find(on, kind, value),
+  }
+}
+
+/** Writes the vault's looks into the audit. Give it to `openVault`. */
+export const auditVaultLook: AuditLook = async (trx, { ref, class: kind, subject: _, ...look }) => {
+  await (trx as unknown as Kysely<AuditTables>)
+    .insertInto('audit')
+    .values({ ...look, record: `vault-${kind}`, subject: ref, owner: look.tenant })
+    .execute()
+}
