@@ -16,6 +16,7 @@ const staff = { extraHTTPHeaders: asStaff('analyst', 'response-officer') }
 const pages = (await findPages()).map(({ page }) => page.url).filter((url) => !url.includes(':'))
 const visits: [string, string, BrowserContextOptions][] = [
   ...pages.map((url): [string, string, BrowserContextOptions] => [url, url, {}]),
+  ['/figures/:slug', '/figures/thefts-reported', {}],
   ['/staff, signed in', '/staff', staff],
   ['every part of the look', '/kit', {}],
   ['an address that does not exist', '/no-such-page', {}],

@@ -1,5 +1,6 @@
 import { after, type TestContext } from 'node:test'
 import { buildApp } from '#http'
+import { loadRoutes } from '#http/load-routes'
 import { statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
@@ -41,6 +42,7 @@ export async function openSite(
     authenticate: statedCaller,
     requestsPerMinute: 100_000,
     ...served,
+    routes: [...(await loadRoutes()), ...served.routes],
   })
   t.after(() => app.close())
   return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), db }
