@@ -1,27 +1,37 @@
 import staticFiles from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import type { AppOptions, Route } from '#http'
+import type { RenderSignIn } from '#http/sign-in/page'
 import { discover } from '#platform/discover'
 import { assetPrefix, openAssets } from './assets.ts'
 import type { Page } from './define-page.ts'
 import { errorPages } from './error-page.ts'
 import { openRenderer } from './render.ts'
+import { signInScreens } from './sign-in-screens.ts'
 
 /** What the pages need of their surroundings. `now` gives UTC ISO time; `demo` puts the banner on every page. */
 export type PagesOptions = { assetFolder: string; now: () => string; demo: boolean }
 
 export type FoundPage = { name: string; file: string; page: Page }
 
-/** All pages of src/pages/ROLE (or those given), ready to be spread into the options of `buildApp`. */
-export async function openPages(
-  options: PagesOptions,
-  pages?: FoundPage[],
-): Promise<Pick<AppOptions, 'routes' | 'renderError'> & { plugins: FastifyPluginAsync[] }> {
+/** `routes`, `renderError` and `plugins` are for `buildApp`; `renderSignIn` is for the sign-in routes. */
+export type OpenPages = Pick<AppOptions, 'routes' | 'renderError'> & {
+  plugins: FastifyPluginAsync[]
+  renderSignIn: RenderSignIn
+}
+
+/** All pages of src/pages/ROLE (or those given), and what else shows our look. */
+export async function openPages(options: PagesOptions, pages?: FoundPage[]): Promise<OpenPages> {
   const render = openRenderer({ ...options, asset: await openAssets(options.assetFolder) })
   const routes = (pages ?? (await findPages())).flatMap(({ name, page }) =>
     page.routes(render).map((route) => ({ module: 'pages', name: `${name}-${verb(route)}`, route })),
   )
-  return { routes, renderError: errorPages(render), plugins: [assetServer(options.assetFolder)] }
+  return {
+    routes,
+    renderError: errorPages(render),
+    renderSignIn: signInScreens(render),
+    plugins: [assetServer(options.assetFolder)],
+  }
 }
 
 /** Every page, under the name `role-page` that its folder and file give it. */

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { errorPages, errorStatuses } from './error-page.ts'
 import { type LaneState, laneStates } from './lane-state.ts'
 import { openRenderer } from './render.ts'
+import { signInScreens } from './sign-in-screens.ts'
 
 const surroundings = { asset: (name: string) => `/assets/${name}`, now: () => '2026-11-24T12:00:00.000Z' }
 const render = openRenderer({ ...surroundings, demo: false })
@@ -70,6 +71,22 @@ test('a state is a word, an icon and a time, never a colour alone', () => {
     assert.match(html, new RegExp(`rb-state--${is}"><svg[^>]*aria-hidden="true"[^]*?${laneStates[is]}`))
     assert.match(html, /14:02:07<\/time>, 1\.2 s/)
   }
+})
+
+test('the screens of sign-in say the purpose that holds, and lead on to the provider only as a link', async () => {
+  const screens = signInScreens(render)
+  const choices = [{ purpose: 'investigate-crime', says: 'Investigate an offence', law: 'DPA 2018' }] as const
+  const asked = await screens({
+    page: 'purpose',
+    choices: [...choices],
+    chosen: 'investigate-crime',
+    next: '/cases?a=1&b="',
+  })
+  assert.match(asked, /value="investigate-crime" checked/)
+  assert.match(asked, /name="next" value="\/cases\?a=1&amp;b=&quot;"/)
+  const out = await screens({ page: 'signed-out', provider: 'https://id.example/end?x=1&y=2' })
+  assert.match(out, /http-equiv="refresh" content="0;url=https:\/\/id\.example\/end\?x=1&amp;y=2"/)
+  assert.doesNotMatch(await screens({ page: 'signed-out', provider: null }), /refresh/)
 })
 
 const folder = import.meta.dirname

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import nunjucks from 'nunjucks'
 import { stateWord } from './lane-state.ts'
-import { amount, clock, moment, pounds, seconds } from './screen-text.ts'
+import { amount, clock, moment, monthName, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -30,6 +30,7 @@ type Surroundings = {
 
 const navigation = [
   { href: '/check', text: 'Check a phone' },
+  { href: '/figures', text: 'Figures' },
   { href: '/staff', text: 'Staff' },
 ]
 
@@ -38,7 +39,17 @@ export function openRenderer({ asset, now, demo }: Surroundings): Render {
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
   const loader = new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')])
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
-  const filters = { clock, seconds, amount, pounds, stateWord, linked, on, moment: (at: string) => moment(at, now()) }
+  const filters = {
+    clock,
+    monthName,
+    seconds,
+    amount,
+    pounds,
+    stateWord,
+    linked,
+    on,
+    moment: (at: string) => moment(at, now()),
+  }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
   return (template, data) => pages.render(template, { asset, demo, navigation, now: now(), ...data })
 }

@@ -26,6 +26,13 @@ function dayBefore(now: string): Date {
   return new Date(Date.parse(`${parts}T12:00:00Z`) - 24 * 3600 * 1000)
 }
 
+/** A month of a published figure: `2026-03` as `March 2026`. */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+    new Date(`${month}-15T12:00:00Z`),
+  )
+}
+
 /** How long something took: `1.2 s`, `43 s`, `3 min 5 s`. */
 export function seconds(tookMs: number): string {
   const whole = Math.round(tookMs / 1000)

@@ -16,6 +16,7 @@ const staff = { extraHTTPHeaders: asStaff('analyst', 'response-officer') }
 const pages = (await findPages()).map(({ page }) => page.url).filter((url) => !url.includes(':'))
 const visits: [string, string, BrowserContextOptions][] = [
   ...pages.map((url): [string, string, BrowserContextOptions] => [url, url, {}]),
+  ['/figures/:slug', '/figures/thefts-reported', {}],
   ['/staff, signed in', '/staff', staff],
   ['every part of the look', '/kit', {}],
   ['an address that does not exist', '/no-such-page', {}],
@@ -77,7 +78,7 @@ test('every page, with everything it fetches, is at most 30 KB on the wire', asy
 })
 
 test('no link on any page leads nowhere', async (t) => {
-  const elsewhere = ['/sign-in'] // served by the sign-in part, not by a page
+  const elsewhere = ['/sign-in?next=/staff'] // served by the sign-in part, not by a page
   const { page, context } = await openScreen(t, browser, origin)
   const seen = new Set<string>()
   for (const url of pages) {

@@ -1,5 +1,6 @@
 import { after, type TestContext } from 'node:test'
 import { buildApp } from '#http'
+import { loadRoutes } from '#http/load-routes'
 import { statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
@@ -32,6 +33,7 @@ export async function openSite(
 ): Promise<Site> {
   const [db, { folder }] = await Promise.all([testDatabase(t), buildAssets()])
   const pages = [...(await findPages()), { name: 'test-kit', file: 'pages/layout/kit', page: kit }]
+  const { renderSignIn: _, ...served } = await openPages({ assetFolder: folder, now: () => at, demo }, pages)
   const app = await buildApp({
     database: db.server,
     ledger: { execute: () => Promise.reject(new Error('These pages execute no command.')) },
@@ -39,7 +41,8 @@ export async function openSite(
     publicUrl: new URL('http://localhost:8080'),
     authenticate: statedCaller,
     requestsPerMinute: 100_000,
-    ...(await openPages({ assetFolder: folder, now: () => at, demo }, pages)),
+    ...served,
+    routes: [...(await loadRoutes()), ...served.routes],
   })
   t.after(() => app.close())
   return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), db }

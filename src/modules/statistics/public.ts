@@ -3,6 +3,7 @@ import type { Measure } from './define-measure.ts'
 
 export type { Measure, Period } from './define-measure.ts'
 export { type Figure, figuresOf } from './figures.ts'
+export { lastTwelveMonths } from './last-twelve-months.ts'
 
 /** Every published measure, found by folder. */
 export async function measures(): Promise<readonly Measure[]> {

@@ -12,8 +12,8 @@ export default definePage()({
 })
 
 /** The purposes that this caller's roles have for any record, with the lawful basis of each. */
-function purposesOf(caller: Caller): { value: Purpose; says: string; basis: string }[] {
+function purposesOf(caller: Caller): { value: Purpose; says: string; law: string }[] {
   if (caller.kind !== 'staff') return []
   const held = matrix.filter(({ role }) => caller.roles.includes(role)).flatMap((row) => row.purposes)
-  return [...new Set(held)].map((value) => ({ value, says: purposes[value][0], basis: purposes[value][1] }))
+  return [...new Set(held)].map((value) => ({ value, says: purposes[value][0], law: purposes[value][1] }))
 }
