@@ -5,8 +5,9 @@ import type { PartnerKey } from './receipts.ts'
 /** One partner: a row, because many keep the same contract and differ only in address, name and keys. */
 export type Partner = {
   readonly slug: string
+  /** As people read it on a case page. Name, sort and whether it is pretend stand with the organisation. */
   readonly name: string
-  readonly sort: 'operator' | 'bank' | 'maker' | 'gateway' | 'force'
+  readonly sort: string
   readonly connector: string
   readonly config: unknown
   readonly timeoutMs: number
@@ -19,13 +20,13 @@ export type Partner = {
 type Queryable = Pick<pg.Pool, 'query'>
 
 const selectPartners = `
-select slug, name, sort, connector, config, timeout_ms as "timeoutMs", concurrency, paused, demo,
+select slug, name, sort, demo, connector, config, timeout_ms as "timeoutMs", concurrency, paused,
   coalesce((
     select json_agg(json_build_object('kid', kid, 'publicKey', public_key,
       'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000))
     from partner_key where partner = slug
   ), '[]') as keys
-from partner where $1::text is null or slug = $1 order by slug`
+from partner join organisation using (slug) where $1::text is null or slug = $1 order by slug`
 
 /** All partners with their keys. */
 export async function readPartners(db: Queryable): Promise<Partner[]> {
@@ -42,29 +43,24 @@ const withKeys = (row: Partner): Partner => ({
   keys: row.keys.map((key) => ({ ...key, validUntil: key.validUntil ?? undefined })),
 })
 
-/** What a person writes down to register a partner, or to change one. */
+/** What a person writes down about how to reach an organisation that is known already. */
 export const Registration = z.object({
-  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-  name: z.string().min(1).max(80),
-  sort: z.enum(['operator', 'bank', 'maker', 'gateway', 'force']),
+  slug: z.string(),
   connector: z.string(),
   config: z.record(z.string(), z.unknown()),
   timeoutMs: z.int().min(50).max(60_000).default(5_000),
   concurrency: z.int().min(1).max(256).default(8),
   paused: z.boolean().default(false),
-  demo: z.boolean().default(false),
 })
 
-/** Registers a partner or changes it; a running dispatcher takes it up at once. */
+/** Registers how a partner is reached, or changes it; a running dispatcher takes it up at once. */
 export async function registerPartner(db: Queryable, registration: z.input<typeof Registration>): Promise<void> {
-  const { slug, name, sort, connector, config, timeoutMs, concurrency, paused, demo } = Registration.parse(registration)
+  const { slug, connector, config, timeoutMs, concurrency, paused } = Registration.parse(registration)
   await db.query(
-    `insert into partner (slug, name, sort, connector, config, timeout_ms, concurrency, paused, demo)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (slug) do update set name = excluded.name, sort = excluded.sort, connector = excluded.connector,
-       config = excluded.config, timeout_ms = excluded.timeout_ms, concurrency = excluded.concurrency,
-       paused = excluded.paused, demo = excluded.demo`,
-    [slug, name, sort, connector, JSON.stringify(config), timeoutMs, concurrency, paused, demo],
+    `insert into partner (slug, connector, config, timeout_ms, concurrency, paused) values ($1, $2, $3, $4, $5, $6)
+     on conflict (slug) do update set connector = excluded.connector, config = excluded.config,
+       timeout_ms = excluded.timeout_ms, concurrency = excluded.concurrency, paused = excluded.paused`,
+    [slug, connector, JSON.stringify(config), timeoutMs, concurrency, paused],
   )
   await db.query(`select pg_notify('partner', '')`)
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { defineEvent, type Ledger, type OwedAction, openLedger, readStream } from '#ledger'
+import { defineEvent, type Ledger, layOutOwed, type Obligation, openLedger, readStream } from '#ledger'
 import { Dispatcher, type DispatcherOptions, loadConnectors, registerKeys, registerPartner } from '#partners'
 import { openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
@@ -34,7 +34,7 @@ export type Scene = {
   readonly ledger: Ledger
   readonly partner: (slug: string, more?: { timeoutMs?: number; concurrency?: number }) => Promise<PretendPartner>
   /** Owes actions as the ledger does, in one transaction, and returns their ids in order. */
-  readonly owe: (...actions: (Partial<OwedAction> & { partner: string })[]) => Promise<string[]>
+  readonly owe: (...actions: (Partial<Obligation> & { partner: string })[]) => Promise<string[]>
   readonly dispatch: (more?: Partial<DispatcherOptions>) => Promise<Dispatcher>
   readonly action: (id: string) => Promise<ActionRow>
   /** Waits until the action is in this state; fails after ten seconds. */
@@ -70,10 +70,9 @@ export async function scene(t: TestContext): Promise<Scene> {
     action,
     partner: async (slug, more = {}) => {
       const partner = await pretendPartner(t, slug)
+      await db.owner.pool.query(`insert into organisation (slug, name, sort) values ($1, $1, 'operator')`, [slug])
       await registerPartner(db.owner.pool, {
         slug,
-        name: slug,
-        sort: 'operator',
         connector: 'example-operator',
         config: { baseUrl: partner.baseUrl, clientId: 'ringback' },
         ...more,
@@ -83,14 +82,23 @@ export async function scene(t: TestContext): Promise<Scene> {
     },
     owe: async (...actions) => {
       const id = randomUUID()
-      const owed = actions.map((one) => ({ kind: 'block-handset', target: 'handset/1', input, ...one }))
+      const owes = actions.map(({ partner, ...one }) => ({
+        partners: [partner],
+        kind: 'block-handset',
+        target: 'handset/1',
+        input,
+        ...one,
+      }))
       const meta = { actor: 'system:test', tenant: 'test', cause: 'test' }
-      await ledger.append([{ event: Owing.of({ id }), version: 1, actions: owed }], meta)
-      const { rows } = await db.owner.pool.query<{ id: string }>(
-        'select id from action where stream = $1 order by position',
-        [`case/${id}`],
-      )
-      return rows.map((row) => row.id)
+      await ledger.append([{ event: Owing.of({ id }), version: 1, owes }], meta)
+      for (;;) {
+        await layOutOwed(db.owner.pool) // or a running dispatcher is at it
+        const { rows } = await db.owner.pool.query<{ id: string }>(
+          'select id from action where stream = $1 order by position',
+          [`case/${id}`],
+        )
+        if (rows.length === actions.length) return rows.map((row) => row.id)
+      }
     },
     dispatch: async (more = {}) => {
       const dispatcher = new Dispatcher({

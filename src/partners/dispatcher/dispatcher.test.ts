@@ -133,7 +133,7 @@ test('a pretend partner is never called where demo is not allowed, nor anyone wh
   const { partner, owe, dispatch, until, action, db } = await scene(t)
   const calls = [await partner('pretend'), await partner('paused')]
   await partner('real')
-  await db.owner.pool.query(`update partner set demo = true where slug = 'pretend'`)
+  await db.owner.pool.query(`update organisation set demo = true where slug = 'pretend'`)
   await db.owner.pool.query(`update partner set paused = true where slug = 'paused'`)
   await dispatch({ demo: false })
   const [first = '', second = '', third = ''] = await owe(

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Ledger } from '#ledger'
+import { type Ledger, layOutOwed } from '#ledger'
 import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
 import type { Connector } from '../define-connector.ts'
@@ -111,6 +111,7 @@ export class Dispatcher {
 
   async #look(): Promise<void> {
     const { database, name, now, leaseMs = 90_000 } = this.#options
+    if ((await layOutOwed(database.pool)) > 0) this.#asked = true // it lays out so many events at a time
     const nowMs = now().getTime()
     const lanes = this.#fleet?.lanes() ?? []
     const rooms = lanes.map((lane) => ({ partner: lane.partner.slug, free: lane.free(nowMs) })).filter(hasRoom)
@@ -129,7 +130,10 @@ export class Dispatcher {
     }
     const lane = this.#fleet?.lane(action.partner)
     if (!lane) return // taken out of service since the claim; the claim ends by itself
-    const carried = this.#carry(lane, action).finally(() => this.#carried.delete(carried))
+    const carried = this.#carry(lane, action)
+      // A bug of ours: its claim ends and it is sent again under the same key.
+      .catch((error) => this.#options.log.error({ error, action: action.id, partner: action.partner }, 'not settled'))
+      .finally(() => this.#carried.delete(carried))
     this.#carried.add(carried)
   }
 
