@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import Provider from 'oidc-provider'
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js'
+import { pretendProvider } from '#lib/pretend-provider'
 import { pretendAccounts } from './identity-provider/accounts.ts'
 import { type Misbehaviour, spoiled } from './identity-provider/misbehave.ts'
 import { chooseAccountPage, messagePage, signOutPage, style } from './identity-provider/page.ts'
@@ -22,8 +23,7 @@ export type PretendIdentityProvider = {
 }
 
 const HOST = '127.0.0.1'
-const clientId = 'ringback'
-const clientSecret = 'pretend-secret-of-a-pretend-provider'
+const { clientId, clientSecret } = pretendProvider(0)
 
 /** Starts an OpenID Connect provider on this machine whose accounts are the roles of DOMAIN 3.1. Port 0 takes a free one. */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<PretendIdentityProvider> {

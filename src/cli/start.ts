@@ -6,8 +6,14 @@ const addStart: AddCommand = (program, cli) => {
     .description('run everything: database, migrations, simulated partners, pages and API, dispatcher, sealer')
     .action(async () => {
       const { startEverything } = await import('#platform/start/start-everything')
+      const { registerPretendOrganisations } = await import('./pretend/register-organisations.ts')
       const commands = program.commands.map((command) => command.name())
-      process.exitCode = await startEverything({ config: cli.config(), log: cli.log('start'), commands })
+      process.exitCode = await startEverything({
+        config: cli.config(),
+        log: cli.log('start'),
+        commands,
+        prepareDemo: registerPretendOrganisations,
+      })
     })
 }
 

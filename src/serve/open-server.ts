@@ -50,7 +50,7 @@ export const openServer = async (options: ServerOptions) => {
     ...{ database, ledger, vault, log, live, metrics },
     publicUrl: new URL(config.publicUrl),
     refusals: refusalsOf([...commands.values()]),
-    ready: [migrationsDone(database)],
+    ready: [migrationsDone(database), ...signIn.ready],
   })
   opened.defer(() => drain(app, drainMs))
   await app.listen({ port: config.port, host: config.host })

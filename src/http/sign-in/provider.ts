@@ -22,6 +22,8 @@ export type IdentityProvider = {
   /** Its metadata, asked for when first needed and again after each failure. Throws ProviderAway. */
   configuration: () => Promise<openid.Configuration>
   state: () => ProviderState
+  /** It broke off in the middle: ask for everything anew when next needed. */
+  lost: () => void
 }
 
 const TIMEOUT_S = 5
@@ -44,6 +46,10 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
   return {
     settings,
     state: () => state,
+    lost: () => {
+      state = 'away'
+      found = undefined
+    },
     configuration: () => {
       found ??= discover()
       return found

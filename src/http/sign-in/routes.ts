@@ -170,6 +170,7 @@ async function reached<T>({ provider, log }: Parts, ask: (provider: IdentityProv
     return await ask(provider)
   } catch (error) {
     if (!(error instanceof ProviderAway)) throw error
+    provider.lost()
     log.error({ reason: error.message }, 'identity provider away')
     throw refused('identity-provider-away')
   }

@@ -19,7 +19,7 @@ export async function hashOf(secret: string): Promise<string> {
   return ['scrypt', N, R, 1, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
-/** Checks secrets a few at a time: one check holds a thread of libuv's four for about 40 ms and 16 MB, and files, names
+/** Checks secrets a few at a time: one check holds a thread of libuv's four for about 50 ms and 16 MB, and files, names
  * and the signing of tokens need those threads too. */
 export function secretChecks({ atOnce = 2, waiting = 32 } = {}): SecretChecks {
   const queue: Array<() => void> = []

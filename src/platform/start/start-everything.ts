@@ -10,10 +10,18 @@ import { aborted, stopSignal } from '#platform/stop'
 import { type Supervised, supervise } from '#platform/supervise'
 import { childEnvironment, childrenToRun, spawnCommand } from './children.ts'
 
-type StartOptions = { config: Config; log: Log; commands: readonly string[]; env?: NodeJS.ProcessEnv }
+type StartOptions = {
+  config: Config
+  log: Log
+  commands: readonly string[]
+  env?: NodeJS.ProcessEnv
+  /** Puts into a demo's migrated database what its simulators count on. */
+  prepareDemo?: (ownerUrl: string) => Promise<void>
+}
 
 /** Runs database and children until Ctrl-C, then stops them in reverse order. Returns the exit code. */
-export async function startEverything({ config, log, commands, env = process.env }: StartOptions): Promise<number> {
+export async function startEverything(options: StartOptions): Promise<number> {
+  const { config, log, commands, env = process.env, prepareDemo } = options
   const children: Supervised[] = []
   const database = { stop: async () => {}, kill: () => {} }
   let code: number = exitCodes.good
@@ -29,6 +37,7 @@ export async function startEverything({ config, log, commands, env = process.env
     await refuseTakenPort(config)
     const server = serverUrl({ ...config, databaseUrl: ownerUrl })
     if (ownerUrl) await migrate({ ownerUrl, serverUrl: server, onApplied: (name) => say(`Migration ${name}`) })
+    if (ownerUrl && config.demo) await prepareDemo?.(ownerUrl)
     const childEnv = childEnvironment(env, config, server)
     const names = stop.aborted ? [] : childrenToRun(commands, config.demo)
     for (const name of names) {

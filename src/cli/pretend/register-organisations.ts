@@ -1,0 +1,17 @@
+import { Organisation, type OrganisationTables, registerOrganisation } from '#http/sign-in/organisation'
+import { openDatabase } from '#platform/database'
+import { pretendOrganisations } from '../../../simulators/identity-provider/accounts.ts'
+
+/** Registers the organisations whose staff the pretend identity provider signs in. Only where demo is allowed. */
+export async function registerPretendOrganisations(ownerUrl: string): Promise<void> {
+  const database = openDatabase<OrganisationTables>(ownerUrl, { max: 1, applicationName: 'ringback start' })
+  try {
+    for (const one of pretendOrganisations) {
+      const answer = await registerOrganisation(database.kysely, Organisation.parse(one))
+      if (answer !== 'registered')
+        throw new Error(`${one.slug} is a real organisation here: a demo needs a database of its own.`)
+    }
+  } finally {
+    await database.close()
+  }
+}
