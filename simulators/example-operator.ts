@@ -20,7 +20,7 @@ type Detail = {
 }
 
 /** The pretend operator of docs/guide/partners.md: an equipment register with a list, and watches on handsets. */
-export function exampleOperator(slug = 'demo-operator', name = 'Example Operator (pretend)'): Contract {
+export function exampleOperator(slug = 'demo-operator', name = 'A mobile operator (pretend)'): Contract {
   const listed = new Map<string, string | undefined>()
   const seen = new Set<string>()
   const withdrawn = new Set<string>()
