@@ -17,7 +17,7 @@ const begin = `select set_config('enable_seqscan', 'off', true), set_config('ena
   set_config('enable_hashjoin', 'off', true), set_config('idle_in_transaction_session_timeout', '30s', true),
   pg_advisory_xact_lock(${LOCK})`
 
-const waiting = `select id, stream, version, type, type_version, tenant, actor, cause, at, data
+const waiting = `select id, stream, version, type, type_version, tenant, actor, cause, at, data, owes
   from (select event_id from unsealed order by event_id limit $1) queue join event on event.id = queue.event_id
   order by id`
 

@@ -13,13 +13,15 @@ export type EventRow = {
   cause: string
   at: string | Date
   data: unknown
+  owes?: unknown
 }
 
-/** The bytes that are sealed: every column of the event as canonical JSON (RFC 8785), the time in milliseconds UTC. */
+/** The bytes that are sealed: all columns of the event as canonical JSON (RFC 8785), the time in milliseconds UTC. */
 export function leafData(row: EventRow): string {
   const { id, stream, version, type, type_version: typeVersion, tenant, actor, cause, data } = row
   const at = new Date(row.at).toISOString()
-  return canonical({ id: String(id), stream, version, type, typeVersion, tenant, actor, cause, at, data })
+  const owes = row.owes ?? undefined // an event that owes nothing says nothing about it
+  return canonical({ id: String(id), stream, version, type, typeVersion, tenant, actor, cause, at, data, owes })
 }
 
 /** The leaf of an event in the hash tree. */

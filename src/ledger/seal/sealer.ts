@@ -40,6 +40,25 @@ export async function runSealer(options: Options): Promise<void> {
   await stopListening()
 }
 
+/** Seals what waits now, and returns how many events that were. */
+export async function sealAll({
+  database,
+  signer,
+  log,
+}: Pick<Options, 'database' | 'signer' | 'log'>): Promise<number> {
+  await refuseStrangerKey(database, signer)
+  let count = 0
+  for (;;) {
+    const { sealed, size } = await sealBatch(database.pool, signer)
+    count += sealed
+    if (sealed === 0) {
+      log.info({ sealed: count, size }, 'sealed')
+      return count
+    }
+    await database.pool.query(`select pg_notify('sealed', $1)`, [String(size)])
+  }
+}
+
 /** A new key over old heads would look like forgery to everyone who checks. Changing it is a decision, not an accident. */
 async function refuseStrangerKey({ pool }: Database, signer: NoteSigner): Promise<void> {
   const { rows } = await pool.query<{ note: string }>('select note from head order by size desc limit 1')

@@ -127,6 +127,7 @@ test('a change of any column is found', async (t) => {
     cause: `'none'`,
     at: `at + interval '1 millisecond'`,
     data: `'{}'`,
+    owes: `'[]'`,
   }
   let seq = 10
   for (const [column, value] of Object.entries(columns)) {
