@@ -36,10 +36,18 @@ const files = {
 export async function openStore(folder: string, name: string): Promise<WitnessStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const signer = await ownKey(folder, name)
-  const heads = await openHeads(join(folder, files.heads))
+  const heads = await open(join(folder, files.heads), 'a+')
   const leaves = await open(join(folder, files.leaves), 'a+')
-  let newest = heads.last
-  const frontier = await mendLeaves(leaves, newest, folder)
+  const close = async () => void (await Promise.all([leaves.close(), heads.close()]))
+  let newest: string | undefined
+  let frontier: Frontier
+  try {
+    newest = await mendHeads(heads)
+    frontier = await mendLeaves(leaves, newest, folder)
+  } catch (fault) {
+    await close()
+    throw fault
+  }
   if (newest) await replaceFile(join(folder, files.newest), newest)
   const store: WitnessStore = {
     signer,
@@ -55,8 +63,8 @@ export async function openStore(folder: string, name: string): Promise<WitnessSt
     async keep(added, grown, note) {
       await leaves.appendFile(Buffer.concat(added))
       await leaves.datasync()
-      await heads.file.appendFile(`${JSON.stringify({ size: grown.size, note })}\n`)
-      await heads.file.datasync()
+      await heads.appendFile(`${JSON.stringify({ size: grown.size, note })}\n`)
+      await heads.datasync()
       await replaceFile(join(folder, files.newest), note)
       store.frontier = grown
       newest = note
@@ -65,9 +73,7 @@ export async function openStore(folder: string, name: string): Promise<WitnessSt
       store.refusal = refusal
       await replaceFile(join(folder, files.refusal), `${JSON.stringify(refusal, null, 2)}\n`)
     },
-    async close() {
-      await Promise.all([leaves.close(), heads.file.close()])
-    },
+    close,
   }
   return store
 }
@@ -80,15 +86,18 @@ async function ownKey(folder: string, name: string): Promise<NoteSigner> {
   return signer
 }
 
-/** A line that a kill has cut short was never promised to anyone: it is dropped. */
-async function openHeads(path: string): Promise<{ file: FileHandle; last: string | undefined }> {
-  const file = await open(path, 'a+')
-  const text = await file.readFile('utf8')
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  if (whole !== text) await file.truncate(Buffer.byteLength(whole))
-  const line = whole.trimEnd().split('\n').at(-1)
-  return { file, last: line ? (JSON.parse(line) as { note: string }).note : undefined }
+/** Returns the newest head. A line that a kill has cut short was never promised to anyone: it is dropped. */
+async function mendHeads(file: FileHandle): Promise<string | undefined> {
+  const { size } = await file.stat()
+  const start = Math.max(0, size - TAIL_BYTES)
+  const { buffer } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
+  const end = buffer.lastIndexOf('\n') + 1
+  if (start + end < size) await file.truncate(start + end)
+  const line = buffer.subarray(0, end).toString('utf8').trimEnd().split('\n').at(-1)
+  return line ? (JSON.parse(line) as { note: string }).note : undefined
 }
+
+const TAIL_BYTES = 256 * 1024 // more than two lines: a note is at most 64 KiB
 
 /** Leaves beyond the newest head were not cosigned yet: they are dropped and asked for again. */
 async function mendLeaves(file: FileHandle, newest: string | undefined, folder: string): Promise<Frontier> {
