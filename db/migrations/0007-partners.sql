@@ -26,3 +26,22 @@ create trigger receipt_append_only before update or delete or truncate on receip
 
 grant select on partner to ringback_server;
 grant select, insert on receipt to ringback_server;
+
+-- Lets the server's role register pretend partners, and only those: the simulators run without the owner's rights, make
+-- new keys at each start, and a server in the wrong hands must not be able to give a real partner another key.
+create function register_pretend_partner(slug text, name text, sort text, connector text, config jsonb, kid text, public_key text)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into organisation values ($1, $2, $3, true) on conflict do nothing;
+  if not (select demo from organisation where organisation.slug = $1) then
+    raise exception '% is a real organisation: a simulator may not take its place', $1 using errcode = 'insufficient_privilege';
+  end if;
+  insert into partner values ($1, $4, $5)
+    on conflict on constraint partner_pkey do update set connector = excluded.connector, config = excluded.config;
+  update partner_key set valid_until = clock_timestamp()
+    where partner = $1 and partner_key.kid <> $6 and valid_until is null;
+  insert into partner_key values ($1, $6, $7) on conflict do nothing;
+  perform pg_notify('partner', '');
+end $$;
+revoke execute on function register_pretend_partner from public;
+grant execute on function register_pretend_partner to ringback_server;

@@ -22,6 +22,16 @@ const visits: [string, string, BrowserContextOptions][] = [
   ['an address that does not exist', '/no-such-page', {}],
 ]
 
+/**
+ * In the page: words in the colour of the reader's own canvas. In forced colours Chromium paints that canvas behind all
+ * text, whatever surface lies below.
+ */
+const wordsLost = `(() => {
+  const canvas = getComputedStyle(document.body).backgroundColor
+  const worded = [...document.body.querySelectorAll('*')].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  return worded.filter((e) => getComputedStyle(e).color === canvas).map((e) => e.textContent.trim().slice(0, 40))
+})()`
+
 for (const [name, url, options] of visits) {
   test(`${name}: nothing for WCAG 2.2 AA to find, in light on a phone and in dark on a desk`, async (t) => {
     for (const look of [{ ...phone, colorScheme: 'light' }, { colorScheme: 'dark' }] as const) {
@@ -62,6 +72,12 @@ for (const [name, url, options] of visits) {
     assert.equal(await page.locator('nav').isVisible(), false)
   })
 }
+
+test('in the reader’s own high-contrast colours, no word is lost', async (t) => {
+  const { page } = await openScreen(t, browser, origin, { forcedColors: 'active', colorScheme: 'dark' })
+  await page.goto('/kit')
+  assert.deepEqual(await page.evaluate(wordsLost), [])
+})
 
 test('every page, with everything it fetches, is at most 30 KB on the wire', async (t) => {
   for (const url of pages) {

@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, stat, truncate } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { tombstonesIn } from './tombstones.ts'
+import { copyTombstones, tombstonesIn } from './tombstones.ts'
 
 const tombstone = () => ({ subject: randomUUID(), at: '2026-03-01T12:00:00.000Z', why: 'owner-asked' })
 
@@ -50,4 +50,14 @@ test('a log that holds something else is read to its end', async (t) => {
   await log.append(one)
   assert.deepEqual(await log.read(), { tombstones: [one], unreadable: [2] })
   assert.ok((await readFile(log.path, 'utf8')).startsWith('\n{"a":1}'))
+})
+
+test('a log that came with a backup is taken over without a line twice', async (t) => {
+  const [theirs, ours] = [await setUp(t), await setUp(t)]
+  const [both, only] = [tombstone(), tombstone()]
+  await ours.append(both)
+  await theirs.append(both)
+  await theirs.append(only)
+  await copyTombstones(theirs, ours)
+  assert.deepEqual((await ours.read()).tombstones, [both, only])
 })

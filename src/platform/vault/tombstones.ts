@@ -23,6 +23,12 @@ export const tombstoneLog = (path: string): TombstoneLog => ({
   read: async () => readTombstones(await readFile(path, 'utf8').catch(absentIsEmpty)),
 })
 
+/** Adds to one log what only the other has, so that the next restore from here knows it too. */
+export async function copyTombstones(from: TombstoneLog, to: TombstoneLog): Promise<void> {
+  const known = new Set((await to.read()).tombstones.map(({ subject }) => subject))
+  for (const tombstone of (await from.read()).tombstones) if (!known.has(tombstone.subject)) await to.append(tombstone)
+}
+
 async function appendLine(path: string, line: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'a+', 0o600)
