@@ -1,18 +1,15 @@
-// Installs what is missing, and nothing when nothing is: packages by npm ci, the compiled style sheet and, with
-// --chromium, Debian's Chromium.
+// Installs what is missing, and nothing when nothing is: packages by npm ci and, with --chromium, Debian's Chromium.
 // Plain JavaScript that Node 20 can parse, without imports from node_modules: it runs before they exist.
 import { spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { node24 } from './run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 refuseOldNode(process.versions.node)
 if (process.argv.includes('--chromium')) installChromium()
 installPackages()
-buildAssets()
 
 function refuseOldNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -49,11 +46,6 @@ function belongsHere({ optional, os, cpu, libc }) {
   const fits = (list, mine) => !list || [list].flat().includes(mine)
   // An optional package for any machine may be left out by npm; one for just this machine is wanted.
   return Boolean(os ?? cpu) && fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc')
-}
-
-// The style sheet, compiled; the tool itself does nothing when nothing changed.
-function buildAssets() {
-  if (!run(node24(), ['tools/build-assets.ts'], {})) end('The page assets could not be built (see above).')
 }
 
 function installChromium() {

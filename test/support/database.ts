@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -113,7 +113,8 @@ function sweep(): void {
 
 function remove(dataDir: string): void {
   if (!existsSync(dataDir)) return
-  rmSync(choosePlace(dataDir).cluster, { recursive: true, force: true })
+  const { cluster } = choosePlace(dataDir)
+  rmSync(cluster.startsWith(dataDir) ? cluster : dirname(cluster), { recursive: true, force: true })
   rmSync(dataDir, { recursive: true, force: true })
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Account, accountFor, canEnter } from './account.ts'
@@ -8,23 +8,25 @@ export type Place = { cluster: string; account: Account; shelter: string }
 
 /**
  * Data live in `<dataDir>/postgres`. As root below a folder closed to the database account they go to
- * `<outside>/<hash of dataDir>/postgres`. The first choice is recorded in `<dataDir>/where` and kept.
+ * `<outside>/<random>/postgres`. The first choice is recorded in `<dataDir>/where` and kept. Random, not made from the
+ * path: a data folder that was deleted and made again must not find a database whose secrets are gone.
  */
 export function choosePlace(dataDir: string, outside = '/var/lib/ringback'): Place {
   mkdirSync(dataDir, { recursive: true })
   const home = realpathSync(dataDir)
   if (process.getuid?.() === 0) chmodSync(home, statSync(home).mode | 0o011)
-  const shelter = join(outside, createHash('sha256').update(home).digest('hex').slice(0, 16))
   const record = join(home, 'where')
-  const cluster = existsSync(record) ? readFileSync(record, 'utf8').trim() : firstChoice(home, shelter)
+  const cluster = existsSync(record) ? readFileSync(record, 'utf8').trim() : firstChoice(home, outside)
   mkdirSync(dirname(cluster), { recursive: true, mode: 0o755 })
   if (!existsSync(record)) writeFileSync(record, `${cluster}\n`, { flush: true })
+  const shelter = dirname(cluster) === home ? outside : dirname(cluster)
   return { cluster, account: ownAccount(cluster), shelter }
 }
 
-function firstChoice(home: string, shelter: string): string {
+function firstChoice(home: string, outside: string): string {
   const inPlace = join(home, 'postgres')
-  return canEnter(accountFor(inPlace), home) ? inPlace : join(shelter, 'postgres')
+  if (canEnter(accountFor(inPlace), home)) return inPlace
+  return join(outside, randomBytes(8).toString('hex'), 'postgres')
 }
 
 function ownAccount(cluster: string): Account {

@@ -236,6 +236,33 @@ test('an ordinary account runs it in place', { skip: !asRoot && 'every other tes
   assert.equal(statSync(join(dataDir, 'secrets/postgres-owner')).mode & 0o777, 0o600)
 })
 
+test('a data folder that was deleted and made again starts empty, not on a database whose secrets are gone', {
+  skip: !asRoot && 'needs root',
+}, async (t) => {
+  const closed = folder(t)
+  const outside = folder(t)
+  chmodSync(closed, 0o700)
+  const dataDir = join(closed, '.ringback')
+  const first = await startEmbedded({ dataDir, log, outside })
+  await first.stop()
+  rmSync(dataDir, { recursive: true })
+  const { url, where } = await started(t, dataDir, { outside })
+  assert.notEqual(where, first.where)
+  assert.ok(await reachable(url))
+})
+
+test('a lost password ends the start with a sentence and leaves no server running', async (t) => {
+  const dataDir = folder(t)
+  const first = await startEmbedded({ dataDir, log })
+  await first.stop()
+  rmSync(join(dataDir, 'secrets'), { recursive: true })
+  await assert.rejects(
+    startEmbedded({ dataDir, log }),
+    /postgres-owner is not that of the database in .*put the file back/,
+  )
+  assert.deepEqual(occupants(choosePlace(dataDir)), [])
+})
+
 test('data of another account are refused with a sentence', {
   skip: !asRoot && 'needs root to make them',
 }, async (t) => {

@@ -50,10 +50,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const port = await rememberedPort(dataDir)
     const kept = await keepRunning(() => launch(place, binaries, port, log), { place, log, keepsProcess })
     const url = `postgres://ringback:${password}@127.0.0.1:${port}/ringback`
-    await createDatabase(url)
     const stop = async () => {
       await kept.stop()
       await lock.release()
+    }
+    try {
+      await createDatabase(url)
+    } catch (error) {
+      await kept.stop()
+      throw wrongPassword(error) ? new Error(lostPassword(dataDir, place.cluster), { cause: error }) : error
     }
     return { url, where: place.cluster, pid: kept.pid, kill: kept.kill, stop }
   } catch (error) {
@@ -71,6 +76,12 @@ export class AlreadyRunning extends Error {
     )
   }
 }
+
+const wrongPassword = (error: unknown) => error instanceof Error && 'code' in error && error.code === '28P01'
+
+const lostPassword = (dataDir: string, cluster: string) =>
+  `The password in ${dataDir}/secrets/postgres-owner is not that of the database in ${cluster}: ` +
+  `put the file back, or move ${cluster} away to start with an empty database.`
 
 type Kept = { pid(): number; stop(): Promise<void>; kill(): void }
 
