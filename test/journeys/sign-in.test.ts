@@ -26,11 +26,14 @@ const provider = await startIdentityProvider({ port, redirectTo: [config.publicU
 const { owner, server: database } = await testDatabase<OrganisationTables>(wholeFile)
 for (const one of pretendOrganisations) await registerOrganisation(owner.kysely, Organisation.parse(one))
 const [log, clock] = [silentLog(), () => new Date()]
-const signIn = await openSignIn({ config, database: database as never, log, clock })
 const pages = await openPages({
   assetFolder: (await buildAssets()).folder,
   now: () => clock().toISOString(),
   demo: true,
+})
+const signIn = await openSignIn({
+  ...{ config, database: database as never, log, clock },
+  render: pages.renderSignIn,
 })
 const app = await buildApp({
   ...pages,
