@@ -3,7 +3,9 @@ import type { AddCommand } from '#platform/cli'
 const addWork: AddCommand = (program, cli) => {
   program
     .command('work')
-    .description('carry what is owed to partners (ringback start runs it; any number may run)')
+    .description(
+      'carry what is owed to partners and keep views up to date (ringback start runs it; any number may run)',
+    )
     .option('--safety', 'send nothing: record what is owed as not sent')
     .action(async ({ safety = false }: { safety?: boolean }) => {
       const { openWork } = await import('../work/open-work.ts')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
+import { followViews } from '#ledger/follow'
 import { countCalls, Dispatcher, loadConnectors } from '#partners'
 import { type Config, demoAllowed } from '#platform/config'
 import { openDatabase } from '#platform/database'
@@ -16,7 +17,7 @@ export type WorkOptions = {
   readonly safety?: boolean
 }
 
-/** Opens all that `ringback work` needs and carries what is owed to partners, until closed. */
+/** Opens all that `ringback work` needs; carries what is owed to partners and brings async views forward, until closed. */
 export async function openWork({ config, serverUrl, log, safety = false }: WorkOptions) {
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
@@ -39,6 +40,14 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
   })
   await dispatcher.start()
   opened.defer(() => dispatcher.stop())
+  const stopFollowing = new AbortController()
+  const onFault = (view: string, error: unknown) =>
+    log.error({ view, error }, 'a view could not follow; it tries again')
+  const following = followViews(database, [...views.values()], stopFollowing.signal, onFault)
+  opened.defer(async () => {
+    stopFollowing.abort()
+    await following
+  })
   const kept = opened.move()
   return { metrics, close: () => kept.disposeAsync() }
 }
