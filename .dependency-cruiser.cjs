@@ -66,7 +66,7 @@ module.exports = {
     ),
     no(
       'simulators-know-lib-only',
-      { path: '^simulators/' },
+      { path: '^simulators/', pathNot: test },
       { path: '^src/(?!lib/)' },
       'A simulator is written from the partner contract, never from our connector.',
     ),

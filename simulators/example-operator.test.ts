@@ -8,7 +8,7 @@ import { scene } from '#test/support/dispatching'
 import startExampleOperator, { exampleOperator } from './example-operator.ts'
 import { type Place, type Running, runSimulator } from './frame.ts'
 
-const place: Place = { port: 0, clientSecret: 'pretend', random: Math.random, now: () => new Date() }
+const place: Place = { port: 0, secretOf: () => 'pretend', random: Math.random, now: () => new Date() }
 
 async function started(t: TestContext, more: Partial<Place> = {}) {
   const operator = await startExampleOperator({ ...place, ...more })

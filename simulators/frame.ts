@@ -30,7 +30,8 @@ export type Place = {
   readonly port: number
   /** Keeps the journal over restarts; without it nothing is kept. */
   readonly folder?: string
-  readonly clientSecret: string
+  /** Our client secret at this pretend partner. */
+  readonly secretOf: (slug: string) => string
   readonly random: () => number
   readonly now: () => Date
   /** Sends a receipt by itself, where late and repeated ones go. */
@@ -72,17 +73,16 @@ export async function runSimulator(contract: Contract, place: Place): Promise<Ru
   }
 }
 
-function openPartner(contract: Contract, { folder, clientSecret, random, now, deliver }: Place) {
+function openPartner(contract: Contract, { folder, secretOf, random, now, deliver }: Place) {
   const { sign, keySet } = signer(contract.slug)
+  const secret = secretOf(contract.slug)
   const journal = openJournal(folder && join(folder, `${contract.slug}.ndjson`))
   for (const effect of journal.effects()) contract.apply(effect)
   const tokens = new Map<string, number>()
   let faults: Faults = {}
 
   const giveToken = (request: IncomingMessage, response: ServerResponse) => {
-    if (
-      !sameText(request.headers.authorization ?? '', `Basic ${btoa(`${clientId}:${encodeURIComponent(clientSecret)}`)}`)
-    )
+    if (!sameText(request.headers.authorization ?? '', `Basic ${btoa(`${clientId}:${encodeURIComponent(secret)}`)}`))
       return say(response, 401, { error: 'invalid_client' })
     const token = randomBytes(18).toString('base64url')
     tokens.set(token, now().getTime() + tokenSeconds * 1000)

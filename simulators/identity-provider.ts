@@ -177,3 +177,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(pieces).toString('utf8')
 }
+
+/** How `ringback simulators` runs it. */
+export default async ({ port, folder, publicUrl }: { port: number; folder: string; publicUrl: string }) => {
+  const { issuer, stop } = await startIdentityProvider({ port, folder, redirectTo: [publicUrl] })
+  return { name: 'Pretend identity provider', address: issuer, stop }
+}

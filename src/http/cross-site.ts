@@ -5,7 +5,8 @@ const safe = ['GET', 'HEAD', 'OPTIONS']
 
 /**
  * Refuses a cookie-bearing request that would change something and was not sent by our own pages
- * (OWASP CSRF cheat sheet: Fetch Metadata first, then Origin). Neither header: no browser of ours, refused.
+ * (OWASP CSRF cheat sheet: Fetch Metadata first, then Origin). Neither header: no browser of ours, refused. `same-origin`
+ * with Origin `null` is our own form under a referrer policy of no-referrer; a sandboxed frame would be `cross-site`.
  */
 export const refuseCrossSite = (publicUrl: URL) => async (request: Pick<FastifyRequest, 'method' | 'headers'>) => {
   if (safe.includes(request.method) || request.headers.cookie === undefined) return
@@ -13,4 +14,6 @@ export const refuseCrossSite = (publicUrl: URL) => async (request: Pick<FastifyR
 }
 
 const isOwn = ({ 'sec-fetch-site': site, origin }: FastifyRequest['headers'], own: string) =>
-  site === undefined ? origin === own : site === 'same-origin' && (origin === undefined || origin === own)
+  site === undefined
+    ? origin === own
+    : site === 'same-origin' && (origin === undefined || origin === 'null' || origin === own)

@@ -22,6 +22,8 @@ export type RouteContext<Tables = unknown> = {
   audit: Audit
   execute: Execute
   vault: VaultInRoute
+  /** An id for something new: the same again when the request is repeated under its Idempotency-Key. */
+  newId: () => string
   caller: Caller
   /** The caller as ledger and audit write it, and the organisation on whose behalf. */
   actor: string

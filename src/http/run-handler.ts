@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Ledger } from '#ledger'
 import type { Reach } from './access/matrix.ts'
@@ -39,6 +40,7 @@ export const runHandler = async (
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
       execute,
+      newId: idsOf(call),
     } as unknown as RouteContext<never>)
     if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))
       throw new Error(`${url} touched personal data without an audit row. Call audit(act, subject) in its handler.`)
@@ -48,6 +50,19 @@ export const runHandler = async (
 }
 
 const identified = ({ caller, request }: Call) => ({ actor: actorOf(caller), tenant: tenantOf(caller), request })
+
+// A request repeated under its key must name the same new things, so their ids follow from the key (RFC 9562 version 8).
+const idsOf = ({ caller, key }: Call) => {
+  let made = 0
+  return () => {
+    if (key === undefined) return randomUUID()
+    const hex = createHash('sha256')
+      .update(JSON.stringify([actorOf(caller), key, made++]))
+      .digest('hex')
+    const variant = '89ab'[Number.parseInt(hex[16] ?? '0', 16) % 4]
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  }
+}
 
 const executeAs =
   (ledger: Lent['ledger'], { caller, request, key }: Call): Execute =>

@@ -38,6 +38,8 @@ export type CommandDefinition<Input = unknown, State = unknown, Code extends str
   readonly stream: (input: Input) => string
   /** Usually the first of its stream: then it is tried without reading the stream first, and only a clash makes it read. */
   readonly begins?: boolean
+  /** What of the input must be the same when a key comes again; all of it unless said (a vault reference is new each time). */
+  readonly keyed?: (input: Input) => unknown
   readonly state: Fold<State>
   readonly decide: (input: Input, state: State, deciding: Deciding) => Decision<Code>
 }
@@ -51,6 +53,7 @@ export function defineCommand<Schema extends z.ZodType, State, const Code extend
     readonly conflicts?: Readonly<Record<string, NoInfer<Code>>>
     readonly stream: (input: z.output<Schema>) => string
     readonly begins?: boolean
+    readonly keyed?: (input: z.output<Schema>) => unknown
     readonly state: Fold<State>
     readonly decide: (input: z.output<Schema>, state: State, deciding: Deciding) => Decision<NoInfer<Code>>
   },

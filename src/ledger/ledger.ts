@@ -86,7 +86,10 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
     hopeful: boolean,
   ): Promise<Outcome<Code> | 'again'> => {
     const stream = command.stream(input)
-    const key = meta.key === undefined ? undefined : commandKey(command.name, input, meta.actor, meta.key)
+    const key =
+      meta.key === undefined
+        ? undefined
+        : commandKey(command.name, command.keyed?.(input) ?? input, meta.actor, meta.key)
     return withClient(async (client) => {
       const { history, seen } = hopeful ? { history: [], seen: undefined } : await look(client, stream, key)
       if (key && seen) return key.answer(seen)

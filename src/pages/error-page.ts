@@ -72,6 +72,16 @@ const byCode: Record<string, Words> = {
   },
 }
 
+// Said by sign-in to the person who signs in, and about their account: the catalogue's words are for them.
+const toPeople = new Set([
+  'no-identity-provider',
+  'identity-provider-away',
+  'sign-in-denied',
+  'sign-in-not-completed',
+  'organisation-unknown',
+  'no-role',
+])
+
 /** The statuses that have words of their own; any other is said as its class, 400 or 500. */
 export const errorStatuses = Object.keys(byStatus).map(Number)
 
@@ -81,6 +91,7 @@ export function errorPages(render: Render): RenderError {
 }
 
 function wordsFor({ code, status, title, detail }: ProblemDocument): Words {
+  if (toPeople.has(code)) return { title, happened: detail, todo: 'Choose Staff above to start again.' }
   const known = byCode[code] ?? byStatus[status]
   if (known && title !== 'Not done') return known
   if (title === 'Not done')

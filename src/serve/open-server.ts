@@ -40,8 +40,8 @@ export const openServer = async (options: ServerOptions) => {
   const live = opened.adopt(await LiveHub.open(database), (hub) => hub.close())
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  const signIn = await openSignIn({ config, database, log, clock })
   const pages = await openPages({ assetFolder, now: () => clock().toISOString(), demo: config.demo })
+  const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
   const app = await buildApp({
     ...pages,
     ...signIn,

@@ -4,6 +4,7 @@ import { accessTokens } from '#http/sign-in/access-token'
 import { authenticator } from '#http/sign-in/authenticate'
 import { readClaimMapping } from '#http/sign-in/claims'
 import { oauthRoutes } from '#http/sign-in/oauth-routes'
+import { plainPage, type RenderSignIn } from '#http/sign-in/page'
 import { type IdentityProvider, identityProvider } from '#http/sign-in/provider'
 import { signInRoutes } from '#http/sign-in/routes'
 import type { SessionTables } from '#http/sign-in/session'
@@ -14,10 +15,10 @@ import type { Database } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import type { Log } from '#platform/log'
 
-type Needs = { config: Config; database: Database; log: Log; clock: () => Date }
+type Needs = { config: Config; database: Database; log: Log; clock: () => Date; render?: RenderSignIn }
 
 /** Staff sign-in and partners' tokens, ready for the edge. Without OIDC_ISSUER the sign-in page says that none is set. */
-export const openSignIn = async ({ config, database, log, clock }: Needs) => {
+export const openSignIn = async ({ config, database, log, clock, render = plainPage }: Needs) => {
   const db = database.kysely as unknown as Database<SessionTables>['kysely']
   const publicUrl = new URL(config.publicUrl)
   const keys = await tokenKeys(config.tokenKeys ?? localSecret(config.dataDir, 'token-keys'))
@@ -25,7 +26,7 @@ export const openSignIn = async ({ config, database, log, clock }: Needs) => {
   const provider = providerOf(config)
   const authenticate: Authenticate = authenticator({ db, tokens, publicUrl, clock })
   const plugins: FastifyPluginAsync[] = [
-    async (app) => signInRoutes(app, { db, provider, publicUrl, clock, log }),
+    async (app) => signInRoutes(app, { db, provider, publicUrl, clock, log, render, home: '/staff' }),
     async (app) => oauthRoutes(app, { db: database.kysely as never, tokens, keys, publicUrl, clock }),
   ]
   return { authenticate, plugins, ready: provider ? [answers(provider)] : [] }

@@ -22,7 +22,7 @@ export async function inventory() {
     routes: routes
       .map(({ route }) => (route.kind === 'live' ? `LIVE ${route.url}` : `${route.method} ${route.url}`))
       .sort(),
-    pages: pages.flatMap(({ exports }) => pageUrl(exports['default'])).sort(),
+    pages: pages.flatMap(({ exports }) => pageUrl(exports.default)).sort(),
   }
 }
 

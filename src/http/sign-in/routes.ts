@@ -20,7 +20,6 @@ import { mayHold, organisationOf } from './organisation.ts'
 import { plainPage, type RenderSignIn } from './page.ts'
 import { type IdentityProvider, ProviderAway } from './provider.ts'
 import { purposesFor } from './purposes.ts'
-import { refused } from './refusal.ts'
 import {
   beginSession,
   choosePurpose,
@@ -42,6 +41,8 @@ export type SignInOptions = {
   log: Log
   limits?: SessionLimits
   render?: RenderSignIn
+  /** Where staff go who asked for no page. */
+  home?: string
 }
 
 /** The cookies of sign-in: one for the session, one for a sign-in under way. */
@@ -50,12 +51,17 @@ export const signInCookies = (publicUrl: URL) => {
   return { session: cookie('ringback', { secure }), attempt: cookie('ringback-sign-in', { secure }) }
 }
 
-type Parts = SignInOptions & { limits: SessionLimits; render: RenderSignIn; cookies: ReturnType<typeof signInCookies> }
+type Parts = SignInOptions & {
+  limits: SessionLimits
+  render: RenderSignIn
+  home: string
+  cookies: ReturnType<typeof signInCookies>
+}
 
 /** Staff sign-in by OpenID Connect, purpose and sign-out. Register it on the edge, which refuses cross-site forms. */
 export async function signInRoutes(app: FastifyInstance, options: SignInOptions): Promise<void> {
   const cookies = signInCookies(options.publicUrl)
-  const parts: Parts = { limits: sessionLimits, render: plainPage, ...options, cookies }
+  const parts: Parts = { limits: sessionLimits, render: plainPage, home: '/', ...options, cookies }
   const form = { config: { accepts: 'form' as const }, schema: { hide: true } }
   const hidden = { schema: { hide: true } }
   app.get('/sign-in', hidden, (request, reply) => start(parts, request, reply))
@@ -69,7 +75,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInOptions)
 const callbackUrl = ({ publicUrl }: Parts) => new URL('/sign-in/callback', publicUrl)
 
 async function start(parts: Parts, request: FastifyRequest, reply: FastifyReply) {
-  const attempt = newAttempt(field(request.query, 'next'))
+  const attempt = newAttempt(field(request.query, 'next') ?? parts.home)
   const url = await reached(parts, (provider) => authorizationUrl(provider, attempt, callbackUrl(parts)))
   return reply
     .header('set-cookie', parts.cookies.attempt.set(attemptText(attempt), ATTEMPT_SECONDS))
@@ -80,13 +86,13 @@ async function finish(parts: Parts, request: FastifyRequest, reply: FastifyReply
   const { cookies, log } = parts
   const attempt = readAttempt(cookies.attempt.read(request.headers.cookie))
   reply.header('set-cookie', cookies.attempt.clear())
-  if (!attempt) throw refused('sign-in-not-completed')
+  if (!attempt) throw thrown(problem('sign-in-not-completed'))
   // Our own address, not the Host header: what the browser claims to have reached decides nothing.
   const callback = new URL(request.url, parts.publicUrl)
   const outcome = await reached(parts, (provider) => redeemCode(provider, attempt, callback))
   if ('refused' in outcome) {
     log.warn({ code: outcome.detail }, 'sign-in refused')
-    throw refused(outcome.refused === 'denied' ? 'sign-in-denied' : 'sign-in-not-completed')
+    throw thrown(problem(outcome.refused === 'denied' ? 'sign-in-denied' : 'sign-in-not-completed'))
   }
   const before = cookies.session.read(request.headers.cookie)
   const { token, roles } = await admit(parts, outcome.claims, before)
@@ -101,12 +107,12 @@ async function finish(parts: Parts, request: FastifyRequest, reply: FastifyReply
 /** Opens a session for somebody whose claims name a registered organisation and a role that fits it. */
 async function admit(parts: Parts, claims: IdClaims, before: string | undefined) {
   const { db, clock, limits, log, provider } = parts
-  if (!provider) throw refused('no-identity-provider')
+  if (!provider) throw thrown(problem('no-identity-provider'))
   const said = claimed(claims, provider.settings.mapping)
   const organisation = await organisationOf(db, said.organisation)
-  if (!organisation || (provider.settings.pretend && !organisation.demo)) throw refused('organisation-unknown')
+  if (!organisation || (provider.settings.pretend && !organisation.demo)) throw thrown(problem('organisation-unknown'))
   const roles = said.roles.filter((role): role is Role => mayHold(role, organisation.sort))
-  if (roles.length === 0) throw refused('no-role')
+  if (roles.length === 0) throw thrown(problem('no-role'))
   const staff = await staffId(db, claims.iss, claims.sub)
   const token = await beginSession(
     db,
@@ -165,14 +171,14 @@ async function providerSignOut({ provider, publicUrl }: Parts): Promise<string |
 }
 
 async function reached<T>({ provider, log }: Parts, ask: (provider: IdentityProvider) => Promise<T>): Promise<T> {
-  if (!provider) throw refused('no-identity-provider')
+  if (!provider) throw thrown(problem('no-identity-provider'))
   try {
     return await ask(provider)
   } catch (error) {
     if (!(error instanceof ProviderAway)) throw error
     provider.lost()
     log.error({ reason: error.message }, 'identity provider away')
-    throw refused('identity-provider-away')
+    throw thrown(problem('identity-provider-away', { headers: { 'retry-after': '30' } }))
   }
 }
 

@@ -1,12 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Ledger, layOutOwed } from '#ledger'
-import type { Database } from '#platform/database'
-import type { Log } from '#platform/log'
-import type { Connector } from '../define-connector.ts'
 import { type PartnerKey, type ReceiptFault, type Verdict, verifyReceipt } from '../receipts.ts'
 import type { CircuitState } from './circuit.ts'
 import { claim, mostInLook, type Owed, type Seen } from './claim.ts'
-import { type Fleet, openFleet } from './fleet.ts'
+import { type Fleet, type FleetOptions, openFleet } from './fleet.ts'
 import type { Lane } from './lane.ts'
 import { openRecorder } from './record.ts'
 import { ended, isAnswer, type Result, type Settlement, settle } from './settle.ts'
@@ -19,23 +16,13 @@ export type Watch = {
   readonly circuit: (partner: string, state: CircuitState) => void
 }
 
-export type DispatcherOptions = {
-  readonly database: Pick<Database, 'pool' | 'listen'>
+export type DispatcherOptions = FleetOptions & {
   readonly ledger: Pick<Ledger, 'append'>
-  readonly connectors: ReadonlyMap<string, Connector>
-  readonly log: Log
   readonly watch: Watch
-  readonly now: () => Date
-  readonly random: () => number
   /** Names this dispatcher in its claims: different for each process. */
   readonly name: string
-  readonly secretOf: (slug: string) => string | undefined
   /** Puts in, for the time of one call, the personal data that the input refers to. */
   readonly reveal: (action: Owed) => Promise<unknown>
-  /** Pretend partners are called only where this is true. */
-  readonly demo: boolean
-  /** Every partner is switched to the blackhole: nothing goes out. */
-  readonly safety?: boolean
   readonly leaseMs?: number
   readonly pollMs?: number
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Database } from '#platform/database'
+import type { Log } from '#platform/log'
 import type { Connector } from '../define-connector.ts'
 import { type Partner, readPartners } from '../partner.ts'
-import type { DispatcherOptions } from './dispatcher.ts'
 import { type Lane, openLane } from './lane.ts'
 
 /** The lanes to all partners that may be called, kept in step with the partner table. */
@@ -12,12 +13,21 @@ export type Fleet = {
   readonly close: () => Promise<void>
 }
 
-type Options = Pick<
-  DispatcherOptions,
-  'database' | 'connectors' | 'log' | 'now' | 'random' | 'secretOf' | 'demo' | 'safety'
->
+export type FleetOptions = {
+  readonly database: Pick<Database, 'pool' | 'listen'>
+  readonly connectors: ReadonlyMap<string, Connector>
+  readonly log: Log
+  readonly now: () => Date
+  readonly random: () => number
+  /** The client secret that a partner gave us. */
+  readonly secretOf: (slug: string) => string | undefined
+  /** Pretend partners are called only where this is true. */
+  readonly demo: boolean
+  /** Every partner is switched to the blackhole: nothing goes out. */
+  readonly safety?: boolean
+}
 
-export async function openFleet(options: Options): Promise<Fleet> {
+export async function openFleet(options: FleetOptions): Promise<Fleet> {
   const { database, demo, log } = options
   const lanes = new Map<string, Lane>()
   const old = new Set<Lane>()
@@ -55,13 +65,13 @@ export async function openFleet(options: Options): Promise<Fleet> {
   }
 }
 
-function connectorFor({ slug, connector }: Partner, { connectors, safety }: Options): Connector {
+function connectorFor({ slug, connector }: Partner, { connectors, safety }: FleetOptions): Connector {
   const found = connectors.get(safety ? 'blackhole' : connector)
   if (!found) throw new Error(`Partner ${slug} keeps the contract ${connector}, for which there is no connector.`)
   return found
 }
 
-const laneTools = ({ now, random, secretOf, log }: Options) => ({
+const laneTools = ({ now, random, secretOf, log }: FleetOptions) => ({
   now,
   random,
   secretOf,

@@ -27,6 +27,7 @@ export const registerHandset = defineCommand('register-handset', {
   conflicts: { imei_handset_pkey: 'registered-elsewhere' },
   stream: (input) => `handset/${input.handset}`,
   begins: true,
+  keyed: ({ owner: _, ...sale }) => sale,
   state: handset,
 
   decide({ sellerVerified, ...sale }, known) {

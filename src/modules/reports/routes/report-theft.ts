@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { defineRoute, refusal } from '#http'
 import { CaseId, HandsetId } from '#lib/ids'
@@ -21,8 +20,8 @@ export default defineRoute<PartnerTables>()({
   }),
   reply: z.object({ case: CaseId, asked: z.int().describe('how many operators are asked to block it') }),
 
-  async handle({ case: given, ...report }, { db, audit, execute }) {
-    const theft = given ?? CaseId.parse(randomUUID())
+  async handle({ case: given, ...report }, { db, audit, execute, newId }) {
+    const theft = given ?? CaseId.parse(newId())
     const asked = await operators(db)
     await audit('change', `case/${theft}`)
     const outcome = await execute(reportTheft, { ...report, case: theft, attestedBy: 'police', operators: asked })

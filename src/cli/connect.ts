@@ -1,0 +1,94 @@
+import { type AddCommand, type Cli, exitCodes } from '#platform/cli'
+import type { Database } from '#platform/database'
+
+const HELP = `
+The organisation and its keys are registered first: ringback partner add, ringback partner keys. The contract is the name
+of a file in src/partners/connectors. The client secret that the partner gave us goes into RINGBACK_DATA/secrets/partner-SLUG
+(mode 600), never on a command line.
+Exit codes: 0 done; 1 not done, for the reason given; 2 used wrongly; 3 the database is away.`
+
+type Options = {
+  contract: string
+  url: string
+  clientId: string
+  tokenPath?: string
+  timeoutMs: string
+  concurrency: string
+}
+
+/** `ringback connect`, `pause` and `resume`: how a registered organisation is reached, and whether anything is sent. */
+const addConnect: AddCommand = (program, cli) => {
+  program
+    .command('connect')
+    .description('say how a registered partner is reached, and by which contract')
+    .argument('<slug>')
+    .requiredOption('--contract <name>', 'the connector that speaks its contract; blackhole: send nothing')
+    .requiredOption('--url <base>', 'its address')
+    .requiredOption('--client-id <id>', 'our client id at the partner')
+    .option('--token-path <path>', 'where it gives tokens, below its address (OAuth 2.0 client credentials)')
+    .option('--timeout-ms <ms>', 'deadline of a whole call', '5000')
+    .option('--concurrency <calls>', 'most calls at once', '8')
+    .addHelpText('after', HELP)
+    .action((slug: string, options: Options) => work(cli, (database) => connect(database, slug, options)))
+  for (const [name, paused, says] of [
+    ['pause', true, 'send nothing to a partner; what is owed stays owed'],
+    ['resume', false, 'send to a paused partner again'],
+  ] as const)
+    program
+      .command(name)
+      .description(says)
+      .argument('<slug>')
+      .action((slug: string) => work(cli, (database) => pause(database, slug, paused)))
+}
+
+async function work(cli: Cli, task: (database: Database) => Promise<number>): Promise<void> {
+  const { reachDatabase } = await import('#platform/reach-database')
+  const { openDatabase } = await import('#platform/database')
+  const { ownerUrl, stop } = await reachDatabase(cli.config(), cli.log('connect'))
+  try {
+    if (!ownerUrl) throw new Error('Only the owner of the tables can connect partners: set DATABASE_URL to the owner.')
+    const database = openDatabase(ownerUrl, { max: 2, applicationName: 'ringback connect' })
+    process.exitCode = await task(database).finally(() => database.close())
+  } finally {
+    await stop()
+  }
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function connect({ pool }: Database, slug: string, options: Options): Promise<number> {
+  const { loadConnectors, registerPartner } = await import('#partners')
+  const { contract, url: baseUrl, clientId, tokenPath } = options
+  const connectors = await loadConnectors()
+  const connector = connectors.get(contract)
+  const config = { baseUrl, clientId, ...(tokenPath && { tokenPath }) }
+  if (!connector?.config.safeParse(config).success) {
+    say(
+      connector
+        ? `That is not what ${contract} needs to reach a partner: check --url.`
+        : `Contracts: ${[...connectors.keys()].join(', ')}.`,
+    )
+    return exitCodes.usedWrongly
+  }
+  const known = await pool.query('select from organisation where slug = $1', [slug])
+  if (known.rowCount === 0) {
+    say(`${slug} is not registered: ringback partner add ${slug} --name … --sort …`)
+    return exitCodes.foundWrong
+  }
+  const [timeoutMs, concurrency] = [Number(options.timeoutMs), Number(options.concurrency)]
+  await registerPartner(pool, { slug, connector: contract, config, timeoutMs, concurrency })
+  process.stdout.write(`${JSON.stringify({ slug, contract, ...config })}\n`)
+  return exitCodes.good
+}
+
+async function pause({ pool }: Database, slug: string, paused: boolean): Promise<number> {
+  const { pausePartner } = await import('#partners')
+  if (await pausePartner(pool, slug, paused)) {
+    process.stdout.write(`${JSON.stringify({ slug, paused })}\n`)
+    return exitCodes.good
+  }
+  say(`${slug} is not connected: ringback connect ${slug} --contract … --url … --client-id …`)
+  return exitCodes.foundWrong
+}
+
+export default addConnect

@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { Config } from '#platform/config'
+import { openDatabase } from '#platform/database'
+import { localSecret } from '#platform/local-secret'
+import type { Place, Running } from '../../../simulators/frame.ts'
+
+/** What a file in simulators/ exports by default. One that is no partner only says where it is. */
+type Simulator = (place: Place & { readonly publicUrl: string }) => Promise<Running | Bystander>
+type Bystander = { readonly name: string; readonly address: string; readonly stop: () => Promise<void> }
+
+type Options = { readonly config: Config; readonly serverUrl: string; readonly first: number }
+
+const folder = new URL('../../../simulators/', import.meta.url)
+
+/** Starts every simulator on ports from `first` on, and registers those that are partners with their new keys. */
+export async function startSimulators({ config, serverUrl, first }: Options) {
+  const database = openDatabase(serverUrl, { max: 1, applicationName: 'ringback simulators' })
+  const running: (Running | Bystander)[] = []
+  const stop = async () => {
+    await Promise.all(running.map((one) => one.stop()))
+    await database.close()
+  }
+  try {
+    for (const [index, start] of (await simulators()).entries()) {
+      const one = await start({
+        port: first === 0 ? 0 : first + index,
+        folder: join(config.dataDir, 'simulators'),
+        secretOf: (slug) => localSecret(config.dataDir, `partner-${slug}`),
+        publicUrl: config.publicUrl,
+        random: Math.random,
+        now: () => new Date(),
+      })
+      running.push(one)
+      if ('connector' in one) await register(database.pool, one)
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { started: running.map((one) => ({ name: one.name, address: addressOf(one) })), stop }
+}
+
+const addressOf = (one: Running | Bystander) => ('address' in one ? one.address : one.config.baseUrl)
+
+async function simulators(): Promise<Simulator[]> {
+  const names = (await readdir(folder))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort(byPort)
+  const found = await Promise.all(
+    names.map(async (name) => (await import(new URL(`${name}.ts`, folder).href)).default as unknown),
+  )
+  return found.filter((start): start is Simulator => typeof start === 'function')
+}
+
+// Whoever signs in must know the provider's address before it runs: it has the first port, whatever else is added.
+const byPort = (one: string, other: string) =>
+  Number(other === 'identity-provider') - Number(one === 'identity-provider') || one.localeCompare(other)
+
+async function register(pool: pg.Pool, { slug, name, sort, connector, config, keySet }: Running): Promise<void> {
+  const [key] = keySet.keys
+  await pool.query('select register_pretend_partner($1, $2, $3, $4, $5, $6, $7)', [
+    ...[slug, name, sort, connector, JSON.stringify(config)],
+    ...[key?.kid, key?.x],
+  ])
+}

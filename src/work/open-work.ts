@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Registry } from 'prom-client'
+import { openLedger } from '#ledger'
+import { loadCatalogue } from '#ledger/catalogue'
+import { countCalls, Dispatcher, loadConnectors } from '#partners'
+import { type Config, demoAllowed } from '#platform/config'
+import { openDatabase } from '#platform/database'
+import type { Log } from '#platform/log'
+
+export type WorkOptions = {
+  readonly config: Config
+  readonly serverUrl: string
+  readonly log: Log
+  /** Nothing goes out: what is owed is recorded as not sent. */
+  readonly safety?: boolean
+}
+
+/** Opens all that `ringback work` needs and carries what is owed to partners, until closed. */
+export async function openWork({ config, serverUrl, log, safety = false }: WorkOptions) {
+  await using opened = new AsyncDisposableStack()
+  const database = opened.adopt(
+    openDatabase(serverUrl, { applicationName: 'ringback work', pipeline: true, max: 8 }),
+    (db) => db.close(),
+  )
+  const { views } = await loadCatalogue()
+  const [now, random] = [() => new Date(), Math.random]
+  const ledger = openLedger({ database, views: [...views.values()], now, random })
+  opened.defer(() => ledger.settled())
+  const metrics = new Registry()
+  const dispatcher = new Dispatcher({
+    ...{ database, ledger, log, now, random, safety },
+    connectors: await loadConnectors(),
+    watch: countCalls(metrics),
+    name: `work-${process.pid}-${now().getTime().toString(36)}`,
+    secretOf: (slug) => partnerSecret(config.dataDir, slug),
+    reveal: async (action) => action.input,
+    demo: demoAllowed(config),
+  })
+  await dispatcher.start()
+  opened.defer(() => dispatcher.stop())
+  const kept = opened.move()
+  return { metrics, close: () => kept.disposeAsync() }
+}
+
+/** The client secret that a partner gave us, in the secrets folder: read for each token, so that a new one counts at once. */
+export function partnerSecret(dataDir: string, slug: string): string | undefined {
+  try {
+    return readFileSync(join(dataDir, 'secrets', `partner-${slug}`), 'utf8').trim()
+  } catch {
+    return undefined // said by the connector's outcome: no client secret for this partner
+  }
+}
