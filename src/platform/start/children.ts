@@ -28,11 +28,20 @@ export function childEnvironment(env: NodeJS.ProcessEnv, config: Config, serverU
   }
 }
 
+/** What a command is given besides its name: the witness gets a port beside ours, so that two installations fit one machine. */
+export function childArguments(name: string, { port }: Pick<Config, 'port'>): string[] {
+  return name === 'witness' ? ['--port', String(port + (port < 65_531 ? 5 : -5))] : []
+}
+
 /**
  * Starts one command of this program as its own process. Its own group, since Ctrl-C is for the parent, which stops
  * children in order; the channel makes it end when the parent dies (stopWithParent).
  */
-export function spawnCommand(name: string, env: NodeJS.ProcessEnv): ChildProcess {
+export function spawnCommand(name: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const main = process.argv[1] ?? 'src/main.ts'
-  return spawn(process.execPath, [main, name], { env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return spawn(process.execPath, [main, name, ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 }

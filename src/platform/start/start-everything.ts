@@ -8,7 +8,7 @@ import { migrate } from '#platform/migrate'
 import { serverUrl } from '#platform/server-role'
 import { aborted, stopSignal } from '#platform/stop'
 import { type Supervised, supervise } from '#platform/supervise'
-import { childEnvironment, childrenToRun, spawnCommand } from './children.ts'
+import { childArguments, childEnvironment, childrenToRun, spawnCommand } from './children.ts'
 
 type StartOptions = {
   config: Config
@@ -42,7 +42,9 @@ export async function startEverything(options: StartOptions): Promise<number> {
     const names = stop.aborted ? [] : childrenToRun(commands, config.demo)
     for (const name of names) {
       const onMisuse = () => misused.abort()
-      children.push(supervise({ name, log, onMisuse, spawn: () => spawnCommand(name, childEnv) }))
+      children.push(
+        supervise({ name, log, onMisuse, spawn: () => spawnCommand(name, childArguments(name, config), childEnv) }),
+      )
     }
     const ended = AbortSignal.any([stop, misused.signal])
     if (names.includes('serve')) await answers(config, ended)
