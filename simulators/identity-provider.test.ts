@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { mayHold, Organisation } from '#http/sign-in/organisation'
 import { pretendAccounts, pretendOrganisations } from './identity-provider/accounts.ts'
 import { chooseAccountPage } from './identity-provider/page.ts'
 import { startIdentityProvider } from './identity-provider.ts'
@@ -17,19 +16,6 @@ async function started(t: TestContext, folder?: string) {
 }
 
 const keysOf = async (issuer: string) => (await fetch(`${issuer}/jwks`)).json()
-
-test('every account is a role that its organisation may give, save the two who must be turned away', () => {
-  const sorts = new Map(pretendOrganisations.map((one) => [one.slug, Organisation.parse(one).sort]))
-  const out = pretendAccounts.filter(({ organisation, role }) => {
-    const sort = sorts.get(organisation.slug)
-    return !sort || !mayHold(role, sort)
-  })
-  assert.deepEqual(
-    out.map(({ id }) => id),
-    ['demo-nowhere.analyst', 'demo-bank.detective'],
-  )
-  assert.equal(new Set(pretendAccounts.map(({ id }) => id)).size, pretendAccounts.length)
-})
 
 test('every name says that it is pretend, and every organisation is a demo one', () => {
   for (const { name, slug, demo } of pretendOrganisations) {

@@ -95,6 +95,7 @@ test('a damaged backup, and one whose ledger was tampered with before, end with 
 
 test('the vault is led from the command line: keys rotate, a person is erased, the review list counts', async (t) => {
   const { run, pool, folder } = await installation(t, (await testDatabase(t)).url)
+  await run('migrate', '--json') // gives the server's login the password of this data folder
   const rotated = await run('vault', 'rotate', '--json')
   assert.deepEqual([rotated.code, rotated.said], [0, { rewrapped: 0, held: 0 }], rotated.err)
   assert.match(rotated.err, /Keep a copy of it apart/)

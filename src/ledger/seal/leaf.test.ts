@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import fc from 'fast-check'
+import { canonical } from '#lib/canonical-json'
 import { type EventRow, leafData, leafOf } from './leaf.ts'
 
 const row: EventRow = {
@@ -47,4 +49,25 @@ test('a change in any column changes the leaf', () => {
   for (const [column, value] of Object.entries(other)) {
     assert.notDeepEqual(leafOf({ ...row, [column]: value }), leafOf(row), column)
   }
+})
+
+test('the bytes of any event are its canonical JSON', () => {
+  const word = fc.string({ unit: 'binary' })
+  const any = fc.record({
+    stream: word,
+    type: word,
+    tenant: word,
+    actor: word,
+    cause: word,
+    data: fc.jsonValue(),
+    owes: fc.jsonValue(),
+  })
+  fc.assert(
+    fc.property(any, fc.date({ noInvalidDate: true }), fc.nat(), (words, at, number) => {
+      const { owes, ...rest } = words
+      const said = { ...rest, id: String(number), version: number, typeVersion: number, at: at.toISOString() }
+      const event = { ...words, id: number, version: number, type_version: number, at }
+      assert.equal(leafData(event), canonical(owes === null ? said : { ...said, owes }))
+    }),
+  )
 })

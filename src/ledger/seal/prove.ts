@@ -1,6 +1,7 @@
+import { rootOfFrontier } from '#lib/merkle/frontier'
 import { consistencyPath, inclusionPath, type Span } from '#lib/merkle/path'
-import { rootOfSpan, tilesUnder } from '#lib/merkle/tile'
-import { type Queries, readRoot, readTile, readTiles } from './tiles.ts'
+import { edgeTiles, frontierOf, rootOfSpan, tilesUnder } from '#lib/merkle/tile'
+import { type Queries, readTiles } from './tiles.ts'
 
 /** A proof as `ringback verify proof` reads it: hashes in base64. */
 export type InclusionFile = { leafIdx: number; treeSize: number; leafHash: string; root: string; proof: string[] }
@@ -9,11 +10,11 @@ export type ConsistencyFile = { size1: number; size2: number; root1: string; roo
 /** Proof that the event sealed as number `seq` is in the ledger of `size` events; undefined when there are not so many. */
 export async function proveInclusion(db: Queries, seq: number, size: number): Promise<InclusionFile | undefined> {
   if (!(seq >= 0 && seq < size && size <= (await sealedSize(db)))) return undefined
-  const leaf = await readTile(db, { level: 0, index: Math.floor(seq / 256), width: (seq % 256) + 1 })
-  if (!leaf) return undefined
-  const proof = await rootsOf(db, inclusionPath(seq, size), size)
-  const root = await readRoot(db, size)
-  return { leafIdx: seq, treeSize: size, leafHash: base64(leaf.subarray(-32)), root: base64(root), proof }
+  const path = inclusionPath(seq, size)
+  const leaf = { start: seq, end: seq + 1 }
+  const roots = await rootsFromTiles(db, size, [leaf, ...path], [size])
+  const [leafHash = '', ...proof] = roots.ofSpans
+  return { leafIdx: seq, treeSize: size, leafHash, root: roots.ofSizes[0] ?? '', proof }
 }
 
 /** Proof that the ledger of `size2` events begins with that of `size1`; undefined when there are not so many. */
@@ -23,17 +24,18 @@ export async function proveConsistency(
   size2: number,
 ): Promise<ConsistencyFile | undefined> {
   if (!(size1 >= 0 && size1 <= size2 && size2 <= (await sealedSize(db)))) return undefined
-  const proof = await rootsOf(db, consistencyPath(size1, size2), size2)
-  const [root1, root2] = [await readRoot(db, size1), await readRoot(db, size2)]
-  return { size1, size2, root1: base64(root1), root2: base64(root2), proof }
+  const { ofSpans, ofSizes } = await rootsFromTiles(db, size2, consistencyPath(size1, size2), [size1, size2])
+  return { size1, size2, root1: ofSizes[0] ?? '', root2: ofSizes[1] ?? '', proof: ofSpans }
 }
 
-async function rootsOf(db: Queries, spans: Span[], size: number): Promise<string[]> {
-  const tile = await readTiles(
-    db,
-    spans.flatMap((span) => tilesUnder(span, size)),
-  )
-  return spans.map((span) => base64(rootOfSpan(span, tile)))
+/** Roots of subtrees of the tree of `size`, and of the whole tree at some sizes, from tiles read at once. */
+async function rootsFromTiles(db: Queries, size: number, spans: Span[], sizes: number[]) {
+  const tiles = [...spans.flatMap((span) => tilesUnder(span, size)), ...sizes.flatMap(edgeTiles)]
+  const tile = await readTiles(db, tiles)
+  return {
+    ofSpans: spans.map((span) => base64(rootOfSpan(span, tile))),
+    ofSizes: sizes.map((each) => base64(rootOfFrontier(frontierOf(each, tile)))),
+  }
 }
 
 async function sealedSize(db: Queries): Promise<number> {

@@ -1,25 +1,35 @@
 import type pg from 'pg'
 import { type Frontier, rootOfFrontier } from '#lib/merkle/frontier'
 import { HASH_BYTES, type Hash } from '#lib/merkle/hash'
-import { edgeTiles, frontierOf, TILE_WIDTH, type Tile } from '#lib/merkle/tile'
+import { edgeTiles, frontierOf, type Tile } from '#lib/merkle/tile'
 
 /** A pool, or a connection within its transaction. */
 export type Queries = Pick<pg.ClientBase | pg.Pool, 'query'>
 
-// Level 0 is the leaves themselves; a hash of level n is the root of a full tile of level n - 1.
-const leavesQuery = `select string_agg(leaf, ''::bytea order by seq) as hashes from sealed where seq >= $1 and seq < $2`
-const rootsQuery = `select string_agg(root, ''::bytea order by index) as hashes from tile
-  where level = $3 and index >= $1 and index < $2`
+// Level 0 is the leaves themselves; a hash of level n is the root of a full tile of level n - 1. One round trip for all.
+const tilesQuery = `
+select case when level = 0
+  then (select string_agg(leaf, ''::bytea order by seq) from sealed
+        where seq >= wanted.index * 256 and seq < wanted.index * 256 + width)
+  else (select string_agg(root, ''::bytea order by tile.index) from tile
+        where tile.level = wanted.level - 1 and tile.index >= wanted.index * 256 and tile.index < wanted.index * 256 + width)
+  end as hashes
+from unnest($1::smallint[], $2::bigint[], $3::int[]) with ordinality as wanted(level, index, width, n) order by n`
 
 /** Bytes of a tile as C2SP tlog-tiles serves them; undefined when the tree has not grown so far. */
-export async function readTile(db: Queries, { level, index, width }: Tile): Promise<Buffer | undefined> {
-  const from = index * TILE_WIDTH
-  const range = [from, from + width]
-  const { rows } = await (level === 0
-    ? db.query<{ hashes: Buffer | null }>(leavesQuery, range)
-    : db.query<{ hashes: Buffer | null }>(rootsQuery, [...range, level - 1]))
-  const hashes = rows[0]?.hashes
-  return hashes?.length === width * HASH_BYTES ? hashes : undefined
+export async function readTile(db: Queries, tile: Tile): Promise<Buffer | undefined> {
+  const [hashes] = await readAll(db, [tile])
+  return hashes
+}
+
+async function readAll(db: Queries, tiles: readonly Tile[]): Promise<(Buffer | undefined)[]> {
+  if (tiles.length === 0) return []
+  const columns = [tiles.map((t) => t.level), tiles.map((t) => t.index), tiles.map((t) => t.width)]
+  const { rows } = await db.query<{ hashes: Buffer | null }>(tilesQuery, columns)
+  return tiles.map(({ width }, n) => {
+    const hashes = rows[n]?.hashes
+    return hashes?.length === width * HASH_BYTES ? hashes : undefined
+  })
 }
 
 /** Bytes of each of these tiles, ready to be asked for by level and index. Throws when one is missing. */
@@ -27,15 +37,22 @@ export async function readTiles(
   db: Queries,
   tiles: readonly Tile[],
 ): Promise<(level: number, index: number) => Buffer> {
-  const found = new Map<string, Buffer>()
+  const widest = new Map<string, Tile>()
   for (const tile of tiles) {
-    const name = `${tile.level}/${tile.index}`
-    const bytes = found.get(name) ?? (await readTile(db, tile))
-    if (!bytes) throw new Error(`tile ${name} of the ledger's tree is missing: run ringback verify`)
-    found.set(name, bytes)
+    const known = widest.get(nameOf(tile))
+    if (!known || known.width < tile.width) widest.set(nameOf(tile), tile)
   }
-  return (level, index) => found.get(`${level}/${index}`) ?? Buffer.alloc(0)
+  const wanted = [...widest.values()]
+  const found = await readAll(db, wanted)
+  const bytes = new Map(wanted.map((tile, n) => [nameOf(tile), found[n]]))
+  return (level, index) => {
+    const hashes = bytes.get(`${level}/${index}`)
+    if (!hashes) throw new Error(`tile ${level}/${index} of the ledger's tree is missing: run ringback verify`)
+    return hashes
+  }
 }
+
+const nameOf = ({ level, index }: Tile): string => `${level}/${index}`
 
 /** The right edge of the tree as it stood at `size`. */
 export async function readFrontier(db: Queries, size: number): Promise<Frontier> {

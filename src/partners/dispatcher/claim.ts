@@ -28,8 +28,8 @@ export type Owed = {
 
 export type Seen = Owed & { readonly fate: Fate }
 
-/** How many calls a partner's lane may still begin. */
-export type Room = { readonly partner: string; readonly free: number }
+/** How many calls a partner's lane may still begin, and how long one may take before another dispatcher takes it over. */
+export type Room = { readonly partner: string; readonly free: number; readonly leaseMs: number }
 
 /** The most that one look takes from a lane. */
 export const mostInLook = 16
@@ -47,7 +47,7 @@ const columns = `a.id, a.partner, a.kind, a.target, a.tenant, a.stream, a.input,
 // indexes, and its guess of the cost below the mark where PostgreSQL would compile the query first.
 const claimSql = `
 with seen as (
-  select a.id, earlier.due as held_until,
+  select a.id, lane.lease, earlier.due as held_until,
     case
       when a.until <= now() then 'lapsed'
       when (a.standing or a.attempts = 0) and (
@@ -61,7 +61,7 @@ with seen as (
       ) then 'moot'
       else 'send'
     end as fate
-  from unnest($1::text[], $2::integer[]) as lane(partner, free)
+  from unnest($1::text[], $2::integer[], $3::integer[]) as lane(partner, free, lease)
   cross join lateral (
     select * from (
       select * from action where partner = lane.partner and state = 'owed' and due <= now()
@@ -79,12 +79,12 @@ with seen as (
 )
 update action a set
   held = seen.fate = 'held',
-  claimed_by = case when seen.fate <> 'held' then $3 end,
+  claimed_by = case when seen.fate <> 'held' then $4 end,
   signalled = false,
   attempts = a.attempts + (seen.fate = 'send')::integer,
   trying_since = case when seen.fate = 'send' then coalesce(a.trying_since, now()) else a.trying_since end,
   due = case
-    when seen.fate <> 'held' then now() + $4 * interval '1 ms'
+    when seen.fate <> 'held' then now() + seen.lease * interval '1 ms'
     else least(greatest(seen.held_until, now() + interval '1 s'), now() + interval '5 min', a.until)
   end
 from seen where a.id = any (array(select id from seen)) and a.id = seen.id
@@ -92,32 +92,30 @@ returning ${columns}, seen.fate`
 
 // An open standing order, or something never sent, does not hold back the undo that cancels it: it is claimed here, to end.
 const withdrawSql = `
-update action a set claimed_by = $2, held = false, due = now() + $3 * interval '1 ms'
+update action a set claimed_by = $2, held = false, due = now() + interval '15 s'
 from action u
 where u.id = any($1) and a.id = u.cancels and a.partner = u.partner and a.position < u.position and a.state = 'owed'
   and (a.claimed_by is null or a.due <= now()) and (a.standing or a.attempts = 0)
 returning ${columns}, 'withdrawn' as fate`
 
-type Claim = { readonly by: string; readonly leaseMs: number }
-
 /** Looks at what is due in each lane and claims what can be carried. One statement, whatever the number of partners. */
-export async function claim(db: Queryable, rooms: readonly Room[], { by, leaseMs }: Claim): Promise<Seen[]> {
-  const seen = await db.query<Seen>({ ...statement(claimSql), values: claimValues(rooms, { by, leaseMs }) })
+export async function claim(db: Queryable, rooms: readonly Room[], by: string): Promise<Seen[]> {
+  const seen = await db.query<Seen>({ ...statement(claimSql), values: claimValues(rooms, by) })
   const undos = seen.rows.filter(({ fate, cancels }) => fate === 'held' && cancels !== null).map(({ id }) => id)
   if (undos.length === 0) return seen.rows
-  const withdrawn = await db.query<Seen>({ ...statement(withdrawSql), values: [undos, by, leaseMs] })
+  const withdrawn = await db.query<Seen>({ ...statement(withdrawSql), values: [undos, by] })
   return [...seen.rows, ...withdrawn.rows]
 }
 
-const claimValues = (rooms: readonly Room[], { by, leaseMs }: Claim) => [
+const claimValues = (rooms: readonly Room[], by: string) => [
   rooms.map(({ partner }) => partner),
   rooms.map(({ free }) => free),
+  rooms.map(({ leaseMs }) => leaseMs),
   by,
-  leaseMs,
 ]
 
 /** The statement of a claim, for tests that look at its plan. */
-export const claimStatement = (rooms: readonly Room[], options: Claim) => ({
+export const claimStatement = (rooms: readonly Room[], by: string) => ({
   text: claimSql,
-  values: claimValues(rooms, options),
+  values: claimValues(rooms, by),
 })

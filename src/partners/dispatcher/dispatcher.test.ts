@@ -185,3 +185,39 @@ test('stopping waits for the calls under way and records what they came to', asy
   await stopped
   assert.equal((await action(block)).state, 'acknowledged')
 })
+
+test('what a partner said is recorded although the database was away at that moment', async (t) => {
+  const { partner, owe, dispatch, until, db } = await scene(t)
+  const north = await partner('north', { timeoutMs: 30_000 })
+  north.script = async (_call, { receipt }) => {
+    await db.owner.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    )
+    await receipt()
+  }
+  await dispatch()
+  const [block = ''] = await owe({ partner: 'north' })
+  await until(block, 'acknowledged')
+  assert.equal(north.calls.length, 1)
+})
+
+test('a connector that throws is our fault: it is tried again, then shown to a person, and the partner is not blamed', async (t) => {
+  const { partner, owe, dispatch, until } = await scene(t)
+  await partner('north')
+  const circuits: string[] = []
+  await dispatch({
+    random: () => 0,
+    reveal: async () => assert.fail('the vault is away'),
+    watch: {
+      called: () => {},
+      answered: () => {},
+      receiptInvalid: () => {},
+      circuit: (_, state) => circuits.push(state),
+    },
+  })
+  const [block = ''] = await owe({ partner: 'north' })
+  const { attempts, last_error: error } = await until(block, 'dead')
+  assert.equal(attempts, 12)
+  assert.equal(error, 'a fault on our own side')
+  assert.deepEqual(new Set(circuits), new Set(['closed']))
+})

@@ -2,11 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Ledger, layOutOwed } from '#ledger'
 import { type PartnerKey, type ReceiptFault, type Verdict, verifyReceipt } from '../receipts.ts'
 import type { CircuitState } from './circuit.ts'
-import { claim, mostInLook, type Owed, type Seen } from './claim.ts'
+import { claim, mostInLook, type Owed, type Room, type Seen } from './claim.ts'
 import { type Fleet, type FleetOptions, openFleet } from './fleet.ts'
 import type { Lane } from './lane.ts'
 import { openRecorder } from './record.ts'
 import { ended, isAnswer, type Result, type Settlement, settle } from './settle.ts'
+
+// Beyond the deadline of the call itself. Who takes longer is overtaken by another dispatcher, under the same key.
+const timeToRecordMs = 10_000
 
 /** What a dispatcher reports as it goes: for metrics. */
 export type Watch = {
@@ -23,7 +26,6 @@ export type DispatcherOptions = FleetOptions & {
   readonly name: string
   /** Puts in, for the time of one call, the personal data that the input refers to. */
   readonly reveal: (action: Owed) => Promise<unknown>
-  readonly leaseMs?: number
   readonly pollMs?: number
 }
 
@@ -97,13 +99,12 @@ export class Dispatcher {
   }
 
   async #look(): Promise<void> {
-    const { database, name, now, leaseMs = 90_000 } = this.#options
+    const { database, name, now } = this.#options
     if ((await layOutOwed(database.pool)) > 0) this.#asked = true // it lays out so many events at a time
     const nowMs = now().getTime()
-    const lanes = this.#fleet?.lanes() ?? []
-    const rooms = lanes.map((lane) => ({ partner: lane.partner.slug, free: lane.free(nowMs) })).filter(hasRoom)
+    const rooms = (this.#fleet?.lanes() ?? []).map((lane) => roomIn(lane, nowMs)).filter(({ free }) => free > 0)
     if (rooms.length === 0) return
-    const seen = await claim(database.pool, rooms, { by: name, leaseMs })
+    const seen = await claim(database.pool, rooms, name)
     for (const action of seen) this.#begin(action)
     // What needed no call took no room, and one look takes only so many: there may be more behind.
     if (seen.length >= mostInLook || seen.some(({ fate }) => fate !== 'send')) this.#asked = true
@@ -148,7 +149,7 @@ export class Dispatcher {
     const { now, watch } = this.#options
     const nowMs = now().getTime()
     if (result.outcome === 'retry') circuit.failed(nowMs, result.afterSeconds * 1000)
-    else circuit.worked()
+    else if (result.outcome !== 'fault' && result.outcome !== 'impossible') circuit.worked()
     const state = circuit.state(nowMs)
     watch.circuit(partner.slug, state)
     if (state === 'open') this.#wakeIn(circuit.opensAt() - nowMs)
@@ -177,4 +178,8 @@ export class Dispatcher {
   }
 }
 
-const hasRoom = ({ free }: { free: number }) => free > 0
+const roomIn = ({ partner, free }: Lane, nowMs: number): Room => ({
+  partner: partner.slug,
+  free: free(nowMs),
+  leaseMs: partner.timeoutMs + timeToRecordMs,
+})

@@ -75,7 +75,7 @@ export function openLane(partner: Partner, connector: Connector, tools: LaneTool
         return await call(action, input)
       } catch (error) {
         tools.threw(action, error)
-        return { outcome: 'retry', afterSeconds: 0, why: 'fault in the connector' }
+        return { outcome: 'fault', why: 'a fault on our own side' }
       } finally {
         carried--
       }

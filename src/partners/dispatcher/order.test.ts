@@ -77,7 +77,7 @@ async function insert({ owner }: TestDatabase, rows: readonly Row[]): Promise<vo
     )
 }
 
-const lease = { by: 'me', leaseMs: 60_000 }
+const leaseMs = 60_000
 
 test('order holds for each target as the plain rule says, and an undo is never held back by what it cancels', async (t) => {
   const db = await testDatabase(t)
@@ -85,7 +85,7 @@ test('order holds for each target as the plain rule says, and an undo is never h
     fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 8 }), async (given) => {
       const rows = rowsOf(given)
       await insert(db, rows)
-      const seen = await claim(db.server.pool, [{ partner: 'north', free: 50 }], lease)
+      const seen = await claim(db.server.pool, [{ partner: 'north', free: 50, leaseMs }], 'me')
       const expected = oracle(rows)
       // Something withdrawn by its undo may be found from either side, but only once.
       assert.equal(new Set(seen.map(({ id }) => id)).size, seen.length)
@@ -100,8 +100,8 @@ test('nothing is looked at twice: what was claimed or held is not due again at o
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 8 }), async (given) => {
       await insert(db, rowsOf(given))
-      await claim(db.server.pool, [{ partner: 'north', free: 50 }], lease)
-      assert.deepEqual(await claim(db.server.pool, [{ partner: 'north', free: 50 }], lease), [])
+      await claim(db.server.pool, [{ partner: 'north', free: 50, leaseMs }], 'me')
+      assert.deepEqual(await claim(db.server.pool, [{ partner: 'north', free: 50, leaseMs }], 'me'), [])
     }),
     { numRuns: 50 },
   )
@@ -121,7 +121,7 @@ test('ten thousand actions owed to one dead partner cost the claims of the other
   const db = await testDatabase(t)
   await backlog(db)
   const read = async (dead: number) => {
-    const { text, values } = claimStatement([{ partner: 'live', free: 8 }], lease)
+    const { text, values } = claimStatement([{ partner: 'live', free: 8, leaseMs }], 'me')
     const client = await db.owner.pool.connect()
     try {
       await client.query('begin')
@@ -162,7 +162,7 @@ test('a hundred thousand standing orders that wait for a signal are not looked a
      from generate_series(1, 100000) n`,
   )
   await db.owner.pool.query('analyze action')
-  const { text, values } = claimStatement([{ partner: 'north', free: 8 }], lease)
+  const { text, values } = claimStatement([{ partner: 'north', free: 8, leaseMs }], 'me')
   const { rows } = await db.owner.pool.query(`explain (analyze, format json) ${text}`, values)
   const scan = nodes(rows[0]['QUERY PLAN'][0].Plan).find(({ 'Index Name': name }) => name === 'action_owed')
   assert.equal(scan?.['Actual Rows'], 0)

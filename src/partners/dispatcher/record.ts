@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Entry, type Ledger, type Statement, statement, violated } from '#ledger'
 import { type Answer, isAnswer, type Later, type Settlement } from './settle.ts'
@@ -86,6 +87,14 @@ type Options = {
 }
 
 const mostInBatch = 200
+const mostTries = 50
+const betweenTriesMs = 200
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error('not recorded', { cause: error }))
+
+// Classes 08, 53 and 57 of PostgreSQL's codes: connection, resources, shutdown. No code of five: the network's or pg's own.
+const databaseIsAway = (error: Error & { code?: unknown }) =>
+  typeof error.code !== 'string' || !/^[0-9A-Z]{5}$/.test(error.code) || /^(08|53|57)/.test(error.code)
 
 /**
  * Takes outcomes from all lanes and records them in batches: whatever came in while the last batch was written goes
@@ -112,13 +121,17 @@ export function openRecorder({ db, ledger, by, recorded, failed }: Options) {
   }
 
   const drain = async () => {
-    while (waiting.length > 0) {
+    for (let tries = 1; waiting.length > 0; ) {
       const batch = waiting.slice(0, mostInBatch)
-      waiting = waiting.slice(mostInBatch)
+      const error = await write(batch).then(() => undefined, asError)
+      if (error && databaseIsAway(error) && tries++ < mostTries) {
+        await pause(betweenTriesMs) // it may only be starting again: what partners said is not to be asked twice
+        continue
+      }
       // One bad answer must not take the others with it.
-      await write(batch).catch(async () => {
-        for (const one of batch) await writeAlone(one).catch((error) => failed(error, one))
-      })
+      if (error) for (const one of batch) await writeAlone(one).catch((again) => failed(again, one))
+      tries = 1
+      waiting = waiting.slice(batch.length)
       recorded(batch)
     }
     running = undefined

@@ -30,8 +30,11 @@ export type Later = {
 export type Settlement = Answer | Later
 export const isAnswer = (settlement: Settlement): settlement is Answer => 'event' in settlement
 
-/** What a call came to, beyond what connectors say: a kind that the contract does not have, or an input that is no good. */
-export type Result = Outcome | { readonly outcome: 'impossible'; readonly why: string }
+/**
+ * What a call came to, beyond what connectors say: `impossible` is a kind that the contract does not have or an input that
+ * is no good, `fault` is that our own side threw.
+ */
+export type Result = Outcome | { readonly outcome: 'impossible' | 'fault'; readonly why: string }
 
 const mostStrikes = 12
 const longestTryMs = 7 * 24 * 3_600_000
@@ -52,6 +55,8 @@ export function settle(
   switch (result.outcome) {
     case 'impossible':
       return dead(action, result.why)
+    case 'fault':
+      return again(action, jitter(action, random), result.why, 1, nowMs)
     case 'not-sent':
       return { action, state: 'not-sent', event: ActionNotSent.of({ ...about(action), why: result.why }) }
     case 'pending':

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { openDatabase } from '../database.ts'
 import { type Migration, migrate, readMigrations } from '../migrate.ts'
-import { replayErasures } from '../vault/erase.ts'
+import { type OnErased, replayErasures } from '../vault/erase.ts'
 import type { VaultTables } from '../vault/tables.ts'
 import type { TombstoneLog } from '../vault/tombstones.ts'
 import { BackupDamaged, type BackupHeader } from './format.ts'
@@ -20,6 +20,7 @@ export type RestoreOptions = {
   afterLoad?: readonly string[]
   /** Judges the restored ledger before anything may be served from it; throws when it does not hold. */
   verify?: (ownerUrl: string) => Promise<void>
+  onErased?: OnErased
   onBytes?: (bytes: number) => void
   onStep?: (step: 'migrate' | 'load' | 'erase' | 'verify') => void
 }
@@ -46,7 +47,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const rows = await loadAll(client, backup, options)
     await migrate({ ownerUrl, serverUrl, migrations })
     onStep?.('erase')
-    const replayed = await eraseAgain(ownerUrl, options.tombstones)
+    const replayed = await eraseAgain(options)
     onStep?.('verify')
     await options.verify?.(ownerUrl)
     await finishRestore(client, options.now())
@@ -128,10 +129,10 @@ async function remakeLaterForm(client: Client, then: readonly Migration[], migra
   await client.query(`begin; ${drops.join(' ')} create schema public; grant usage on schema public to public; commit`)
 }
 
-async function eraseAgain(ownerUrl: string, tombstones: TombstoneLog) {
+async function eraseAgain({ ownerUrl, tombstones, onErased }: RestoreOptions) {
   const db = openDatabase<VaultTables>(ownerUrl, { max: 1, applicationName: 'ringback restore' })
   try {
-    return await replayErasures(db.kysely, tombstones)
+    return await replayErasures(db.kysely, tombstones, onErased)
   } finally {
     await db.close()
   }

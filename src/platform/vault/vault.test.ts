@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { appendFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { testDatabase } from '#test/support/database'
 import type { VaultRef } from '../vault-ref.ts'
-import { replayErasures } from './erase.ts'
+import { type OnErased, replayErasures } from './erase.ts'
 import type { NewRecord } from './put.ts'
+import { startVault } from './start-vault.ts'
 import type { VaultTables } from './tables.ts'
 import { look, testVault } from './testing.ts'
+import { tombstonesIn } from './tombstones.ts'
 import type { VaultParts } from './vault.ts'
 
 const reviewAt = new Date('2027-03-01T00:00:00Z')
@@ -259,10 +264,42 @@ test('what is due for review is counted by class, without content, and an erased
   assert.deepEqual(await vault.dueRefs(server, at, 10), [two.ref])
 })
 
-test('an erasure can record a further fact in its own transaction', async (t) => {
+test('an erasure can record a further fact in its own transaction, also one that is done again at a start', async (t) => {
   const told: unknown[] = []
-  const { put, erase } = await setUp(t, { onErased: async (_trx, erasure) => void told.push(erasure) })
-  const { subject } = await put(number('+447700900123'))
-  await erase(subject)
-  assert.deepEqual(told, [{ subject, done: true, records: 1, why: 'owner-asked' }])
+  const onErased: OnErased = async (_trx, erasure) => void told.push(erasure)
+  const { put, erase, server, parts } = await setUp(t, { onErased })
+  const [one, two] = [await put(number('+447700900123')), await put(number('+447700900124'))]
+  await erase(one.subject)
+  await parts.tombstones.append({ subject: two.subject, at: '2026-03-01T12:00:00Z', why: 'retention-ended' })
+  await replayErasures(server, parts.tombstones, onErased)
+  assert.deepEqual(told, [
+    { subject: one.subject, done: true, records: 1, why: 'owner-asked' },
+    { subject: two.subject, done: true, records: 1, why: 'retention-ended' },
+  ])
+})
+
+test('a start does what erasures are owed, and warns of a new key and of lines that it cannot read', async (t) => {
+  const { server } = await testDatabase<VaultTables>(t)
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-start-'))
+  t.after(() => rm(dataDir, { recursive: true }))
+  const warned: string[] = []
+  const parts = { audit: async () => {}, now: () => new Date(), warn: (says: string) => void warned.push(says) }
+  const start = () => startVault(server, { kek: undefined, dataDir }, parts)
+  const first = await start()
+  assert.match(warned.join(), /key to all personal data was made/)
+  const { ref, subject } = await server.kysely.transaction().execute((trx) => first.put(trx, number('+447700900123')))
+  await tombstonesIn(dataDir).append({ subject, at: '2026-03-01T12:00:00Z', why: 'owner-asked' })
+  await appendFile(tombstonesIn(dataDir).path, '{"subject":"22')
+  const second = await start()
+  assert.match(warned.at(-1) ?? '', /line 2 cannot be read/)
+  const seen = await server.kysely.transaction().execute((trx) => second.reveal(trx, [ref], look))
+  assert.deepEqual(seen.get(ref), { erased: true })
+})
+
+test('nothing is served from a database whose restore did not finish', async (t) => {
+  const { server, owner } = await testDatabase<VaultTables>(t)
+  await sql`insert into restore_state (began_at) values (now())`.execute(owner.kysely)
+  const parts = { audit: async () => {}, now: () => new Date(), warn: () => {} }
+  const dataDir = join(tmpdir(), 'ringback-never-made')
+  await assert.rejects(startVault(server, { kek: undefined, dataDir }, parts), /did not finish/)
 })

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { VaultRef } from '../vault-ref.ts'
-import { type Erasure, eraseRows } from './erase.ts'
+import { type Erasure, eraseRows, type OnErased } from './erase.ts'
 import { blind, indexKey } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { type Kept, type NewRecord, putRecord } from './put.ts'
@@ -17,8 +17,7 @@ export type VaultParts = {
   tombstones: TombstoneLog
   audit: AuditLook
   now: () => Date
-  /** Runs in the transaction of each erasure: where the ledger records that it happened. */
-  onErased?: (trx: Trx, erasure: Erasure & { why: string }) => Promise<void>
+  onErased?: OnErased
 }
 
 /** Personal data by reference. Every call takes the transaction of its caller: data, event and audit commit together. */
