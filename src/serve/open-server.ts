@@ -9,6 +9,7 @@ import type { Config } from '#platform/config'
 import { type Database, openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
+import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
 import { openVaultOf } from './vault.ts'
 
@@ -45,7 +46,7 @@ export const openServer = async (options: ServerOptions) => {
   const app = await buildApp({
     ...pages,
     ...signIn,
-    plugins: [...pages.plugins, ...signIn.plugins],
+    plugins: [...pages.plugins, ...signIn.plugins, publicLog(database)],
     routes: [...(await loadRoutes()), ...pages.routes],
     ...{ database, ledger, vault, log, live, metrics },
     publicUrl: new URL(config.publicUrl),
