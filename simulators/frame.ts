@@ -1,11 +1,11 @@
-import { generateKeyPairSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { CompactSign } from 'jose'
 import { draw, Faults } from './frame/faults.ts'
 import { type Effect, openJournal } from './frame/journal.ts'
+import { openSigner } from './frame/signer.ts'
+import { openTokens } from './frame/tokens.ts'
 
 /** What a pretend partner makes of one order. `taken` has no effect yet: the same key is judged again when asked again. */
 export type Judgement = Omit<Effect, 'key' | 'at'> | { readonly taken: string }
@@ -50,9 +50,6 @@ export type Running = {
   readonly stop: () => Promise<void>
 }
 
-const clientId = 'ringback'
-const tokenSeconds = 600
-
 /** Runs a pretend partner on this machine: tokens, keys, receipts, idempotency, journal and faults on command. */
 export async function runSimulator(contract: Contract, place: Place): Promise<Running> {
   const { slug, name, sort, connector, tokenPath } = contract
@@ -65,7 +62,11 @@ export async function runSimulator(contract: Contract, place: Place): Promise<Ru
   })
   return {
     ...{ slug, name, sort, connector, keySet: partner.keySet, effects: partner.effects },
-    config: { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clientId, tokenPath },
+    config: {
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      clientId: partner.clientId,
+      tokenPath,
+    },
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -74,26 +75,11 @@ export async function runSimulator(contract: Contract, place: Place): Promise<Ru
 }
 
 function openPartner(contract: Contract, { folder, secretOf, random, now, deliver }: Place) {
-  const { sign, keySet } = signer(contract.slug)
-  const secret = secretOf(contract.slug)
+  const { receiptOf, keySet } = openSigner(contract.slug)
+  const tokens = openTokens(secretOf(contract.slug), now)
   const journal = openJournal(folder && join(folder, `${contract.slug}.ndjson`))
   for (const effect of journal.effects()) contract.apply(effect)
-  const tokens = new Map<string, number>()
   let faults: Faults = {}
-
-  const giveToken = (request: IncomingMessage, response: ServerResponse) => {
-    if (!sameText(request.headers.authorization ?? '', `Basic ${btoa(`${clientId}:${encodeURIComponent(secret)}`)}`))
-      return say(response, 401, { error: 'invalid_client' })
-    const token = randomBytes(18).toString('base64url')
-    tokens.set(token, now().getTime() + tokenSeconds * 1000)
-    say(response, 200, { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds })
-  }
-
-  const signedIn = (request: IncomingMessage) =>
-    (tokens.get(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '') ?? 0) > now().getTime()
-
-  const receiptOf = ({ key, kind, outcome, code, at }: Effect) =>
-    sign({ action: key, partner: contract.slug, kind, outcome, ...(code && { code }), at })
 
   /** The one effect of a key: from the journal when it is there, else made now. */
   const effectOf = (path: string, key: string, body: unknown): Effect | { taken: string } | undefined => {
@@ -113,7 +99,7 @@ function openPartner(contract: Contract, { folder, secretOf, random, now, delive
     const luck = draw(faults, random)
     await pause(luck.delayMs)
     if (luck.outage) return void request.socket.destroy()
-    if (!signedIn(request)) return say(response, 401, { code: 'SIGN_IN' })
+    if (!tokens.takes(request.headers.authorization)) return say(response, 401, { code: 'SIGN_IN' })
     if (typeof key !== 'string' || !/^[\w-]{8,64}$/.test(key)) return say(response, 400, { code: 'NO_IDEMPOTENCY_KEY' })
     if (luck.failsBefore) return say(response, 503, { code: 'TRY_LATER' })
     const effect = effectOf(path, key, body)
@@ -151,23 +137,14 @@ function openPartner(contract: Contract, { folder, secretOf, random, now, delive
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/.well-known/jwks.json') return say(response, 200, keySet)
-    if (pathname === contract.tokenPath) return giveToken(request, response)
+    if (pathname === contract.tokenPath) {
+      const token = tokens.give(request.headers.authorization)
+      return say(response, token ? 200 : 401, token ?? { error: 'invalid_client' })
+    }
     if (pathname.startsWith('/_')) return command(request, response, pathname)
     return order(request, response, pathname)
   }
-  return { answer, keySet, effects: journal.effects }
-}
-
-/** A key made at start: it is in no file, so nobody can sign in this partner's name once it has stopped. */
-function signer(slug: string) {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const kid = `${slug}-${randomBytes(6).toString('hex')}`
-  const keys = [{ kty: 'OKP' as const, crv: 'Ed25519' as const, kid, x: String(publicKey.export({ format: 'jwk' }).x) }]
-  const sign = (word: object) =>
-    new CompactSign(Buffer.from(JSON.stringify(word)))
-      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'ringback-receipt+jws' })
-      .sign(privateKey)
-  return { sign, keySet: { keys } }
+  return { answer, keySet, clientId: tokens.clientId, effects: journal.effects }
 }
 
 function say(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
@@ -180,9 +157,4 @@ async function json(request: IncomingMessage): Promise<unknown> {
   } catch {
     return undefined
   }
-}
-
-const sameText = (one: string, other: string) => {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

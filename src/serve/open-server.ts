@@ -5,6 +5,7 @@ import { buildApp, LiveHub, loadRoutes, refusalsOf } from '#http'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { openPages } from '#pages/pages'
+import { watchQueue } from '#partners'
 import type { Config } from '#platform/config'
 import { type Database, openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
@@ -41,6 +42,7 @@ export const openServer = async (options: ServerOptions) => {
   const live = opened.adopt(await LiveHub.open(database), (hub) => hub.close())
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  watchQueue(metrics, database.pool)
   const pages = await openPages({ assetFolder, now: () => clock().toISOString(), demo: config.demo })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
   const app = await buildApp({
