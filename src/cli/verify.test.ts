@@ -122,7 +122,17 @@ test('a backup file is checked offline, and a row changed in it is named', async
   assert.equal((JSON.parse(bad.out) as Report).findings[0]?.stream, 'case/7')
 
   await writeFile(file, gzipSync(lines.join('\n')).subarray(0, 900))
-  assert.equal((await ringback('verify', file, '--vkey', vkey)).code, 3, 'half a file is no ledger')
+  for (const useless of [
+    gzipSync(lines.join('\n')).subarray(0, 900),
+    gzipSync('{}\n'),
+    Buffer.from('text'),
+    Buffer.alloc(0),
+  ]) {
+    await writeFile(file, useless)
+    const none = await ringback('verify', file, '--vkey', vkey)
+    assert.equal(none.code, 3, 'what cannot be read is not called good')
+    assert.match(none.err, /Ringback backup/)
+  }
 })
 
 test('single proofs are judged one line each, and one that does not hold makes exit code 1', async (t) => {

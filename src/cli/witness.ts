@@ -8,7 +8,7 @@ Run it on another machine, for another body than the one that runs Ringback. It 
 When the log shrinks or is rewritten it keeps the evidence in refused.json and cosigns nothing more until a person has
 looked and taken that file away. Give its folder to ringback verify --witness.`
 
-type Options = { log?: string; vkey?: string; data?: string; name: string; host: string; port: string }
+type Options = { log?: string; vkey?: string; data?: string; name: string; host: string; port?: string }
 
 /** `ringback witness`: watches a ledger's public log from outside, cosigns its heads, refuses forks. */
 const addWitness: AddCommand = (program, cli) => {
@@ -20,19 +20,19 @@ const addWitness: AddCommand = (program, cli) => {
     .option('--data <folder>', 'where it keeps its memory (default: witness below the data folder)')
     .option('--name <name>', 'its name in its signatures', 'witness.localhost/ringback')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on', '8085')
+    .option('--port <number>', 'port to listen on (default: 5 above the port of this installation)')
     .addHelpText('after', HELP)
     .action(async ({ log, vkey, data, name, host, port }: Options) => {
       const { openSealKey } = await import('#ledger/seal/seal-key')
       const { runWitness } = await import('../witness/run-witness.ts')
       const { stopSignal } = await import('#platform/stop')
       await runWitness({
-        log: log ?? `http://localhost:${cli.config().port}/log`,
+        log: log ?? `http://127.0.0.1:${cli.config().port}/log`,
         vkey: vkey ?? openSealKey(cli.config()).vkey,
         folder: data ?? join(cli.config().dataDir, 'witness'),
         name,
         host,
-        port: Number(port),
+        port: port === undefined ? cli.config().port + 5 : Number(port),
         say: cli.log('witness'),
         signal: stopSignal(),
         now: Date.now,

@@ -31,15 +31,27 @@ export async function* rowsOfDatabase({ pool }: Database): AsyncGenerator<TableR
   }
 }
 
-/** All rows of an export: gzip NDJSON, a line each: {"table":"event","row":{…}}. Lines of another form are passed over. */
+/**
+ * All rows of a backup: gzip NDJSON, a line each: {"table":"event","row":{…}}. Lines of another form are passed over.
+ * Throws when the file breaks off or holds no row at all: an unreadable backup must not look like a good one.
+ */
 export async function* rowsOfFile(file: string): AsyncGenerator<TableRow> {
   const input = createReadStream(file)
   const text = input.pipe(createGunzip())
   input.once('error', (error) => text.destroy(error))
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-    const parsed: unknown = line === '' ? undefined : JSON.parse(line)
-    if (isTableRow(parsed)) yield parsed
+  let count = 0
+  try {
+    for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+      const parsed: unknown = line === '' ? undefined : JSON.parse(line)
+      if (!isTableRow(parsed)) continue
+      count++
+      yield parsed
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`${file} cannot be read to its end as a Ringback backup: ${why}`, { cause })
   }
+  if (count === 0) throw new Error(`${file} holds no rows of a ledger: is it a Ringback backup?`)
 }
 
 function isTableRow(value: unknown): value is TableRow {
