@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { after, describe, test } from 'node:test'
 import { z } from 'zod'
@@ -244,6 +245,16 @@ describe('the edge', async () => {
     }
     assert.equal((await app.inject('/problems/reported-stolen')).json().detail, 'Do not sell it.')
     assert.equal((await app.inject('/problems/toString')).statusCode, 404)
+  })
+
+  test('every code of the catalogue is answered somewhere in the source, so no page explains what never happens', async () => {
+    const folder = new URL('.', import.meta.url)
+    const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name))
+    const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
+    for (const code of Object.keys(problems)) {
+      const uses = sources.filter((text) => text.includes(`'${code}'`) && !text.includes('export const problems ='))
+      assert.ok(uses.length > 0, code)
+    }
   })
 
   test('a request that arrives too slowly, or is no HTTP, is answered with a problem document', async (t) => {

@@ -3,6 +3,8 @@ import { escaped, wantsHtml } from './error-page.ts'
 import { problem, thrown } from './problem.ts'
 import { type CatalogueEntry, problems } from './problems.ts'
 
+const catalogue: Readonly<Record<string, CatalogueEntry>> = problems
+
 /** Refusals of the commands, by code, so that their pages exist as well. */
 export type RefusalCatalogue = Readonly<Record<string, { status: number; says: string }>>
 
@@ -11,7 +13,7 @@ export const refusalsOf = (commands: readonly { name: string; refusals: RefusalC
   const all: Record<string, { status: number; says: string }> = {}
   for (const { name, refusals } of commands)
     for (const [code, { status, says }] of Object.entries(refusals)) {
-      const other = Object.hasOwn(problems, code) ? problems[code as keyof typeof problems] : all[code]
+      const other = Object.hasOwn(catalogue, code) ? catalogue[code] : all[code]
       if (other && (other.status !== status || !('says' in other) || other.says !== says))
         throw new Error(`${name} refuses with ${code}, which already means something else: choose another code.`)
       all[code] = { status, says }
@@ -31,7 +33,7 @@ export const serveProblemPages = (app: FastifyInstance, refusals: RefusalCatalog
 }
 
 const lookUp = (code: string, refusals: RefusalCatalogue): CatalogueEntry | undefined => {
-  if (Object.hasOwn(problems, code)) return problems[code as keyof typeof problems]
+  if (Object.hasOwn(catalogue, code)) return catalogue[code]
   const refused = Object.hasOwn(refusals, code) ? refusals[code] : undefined
   return refused && { status: refused.status, title: 'Not done', detail: refused.says }
 }

@@ -145,11 +145,6 @@ export const problems = {
     title: 'Too many changes to the same record at once',
     detail: 'Nothing was changed. Send it again in a few seconds, with the same Idempotency-Key.',
   },
-  'not-ready': {
-    status: 503,
-    title: 'Not ready to serve',
-    detail: 'Something this server needs does not answer. Try again in a minute.',
-  },
   'too-many-listeners': {
     status: 503,
     title: 'Too many live pages are open',
