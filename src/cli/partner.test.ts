@@ -54,9 +54,9 @@ test('an operator is registered, gets its secret once, rotates it, names its key
   assert.equal((await partner(url, ['rotate', clientId])).code, 1)
 })
 
-test('a force has staff and no machines that call, so it gets no secret', async (t) => {
+test('a gateway is only called and never calls, so it gets no secret', async (t) => {
   const { url } = await testDatabase(t)
-  const added = await partner(url, ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'force'])
+  const added = await partner(url, ['add', 'texts', '--name', 'A carrier of texts', '--sort', 'gateway'])
   assert.deepEqual([added.code, added.said[0]?.clientId], [0, undefined])
 })
 

@@ -115,6 +115,10 @@ export const matrix: readonly Permission[] = [
   row('system-administrator', 'member', lookAndChange, 'own', 'run-system'),
   row('system-administrator', 'proof', look, 'all', 'run-system'),
 
+  // A force's own system reports, and looks at what became of what it reported. It never sees another's.
+  row('force', 'theft-report', lookAndChange, 'own', 'respond-to-theft'),
+  row('force', 'imei-status', look, 'all', 'respond-to-theft'),
+
   // Police to operator, maker, bank: identities, state, time, proof level and reference. Never the crime's story.
   row('operator', 'block-order', lookAndChange, 'own', 'block-handset'),
   row('operator', 'imei-status', look, 'all', 'block-handset', 'check-before-buying'),

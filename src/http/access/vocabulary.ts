@@ -15,6 +15,7 @@ export const roles = {
   'records-officer': 'Answers data-protection requests, retention reviews and disclosure',
   'comms-officer': 'Runs campaigns',
   'system-administrator': 'Keeps the system running; sees no personal data of a case',
+  force: 'Police force: its command and control system, which reports thefts as they are taken down',
   operator: 'Mobile operator: fraud and security team and its systems',
   bank: 'Bank: fraud operations and its systems',
   maker: 'Apple, Google, Samsung: police liaison and its systems',
@@ -31,6 +32,7 @@ export type Role = keyof typeof roles
 
 /** Sorts of organisation whose machines call by OAuth client credentials. Each is a role as well. */
 export const partnerSorts = [
+  'force',
   'operator',
   'bank',
   'maker',

@@ -4,7 +4,7 @@ import { type PartnerSort, partnerSorts, type Role } from '../access/vocabulary.
 
 /** Sorts of organisation. Those of `partnerSorts` may also call by machine; `host` is whoever runs this Ringback, and a
  * `gateway` carries texts and mail: it is only called, and has no staff here. */
-export const organisationSorts = ['force', 'transport', 'host', 'gateway', ...partnerSorts] as const
+export const organisationSorts = ['transport', 'host', 'gateway', ...partnerSorts] as const
 export type OrganisationSort = (typeof organisationSorts)[number]
 
 export const Organisation = z.strictObject({

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { openLedger } from '#ledger'
 import { eventsOf, given } from '#ledger/testing'
+import { openDatabase } from '#platform/database'
+import { testDatabase } from '#test/support/database'
 import { reportTheft } from './commands/report-theft.ts'
 import type { TheftReported } from './events/theft-reported.ts'
 
@@ -48,4 +51,24 @@ test('whatever is reported, all operators owe the same and nobody else owes anyt
       )
     }),
   )
+})
+
+test('a report sent again under its key is the same report, also when an operator has joined meanwhile', async (t) => {
+  const { serverUrl } = await testDatabase(t)
+  const database = openDatabase(serverUrl, { pipeline: true, max: 2 })
+  t.after(() => database.close())
+  const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
+  const meta = { actor: 'partner:force', tenant: 'force', cause: 'test', key: 'once' }
+  const first = await ledger.execute(reportTheft, report, meta)
+  const again = await ledger.execute(
+    reportTheft,
+    { ...report, operators: [...report.operators, 'third-operator'] },
+    meta,
+  )
+  assert.deepEqual(again, { ...first, repeated: true })
+  assert.deepEqual(await ledger.execute(reportTheft, { ...report, method: 'table' }, meta), {
+    ok: false,
+    refused: 'key-reused',
+  })
+  await ledger.settled()
 })

@@ -24,6 +24,7 @@ export const reportTheft = defineCommand('report-theft', {
   },
   stream: (input) => `case/${input.case}`,
   begins: true,
+  keyed: ({ operators: _, ...report }) => report, // an operator may join between a request and its repetition
   state: theftCase,
 
   decide({ operators, ...report }, { reported }, { now }) {
