@@ -74,6 +74,11 @@ create table public.imei_handset (
   handset uuid not null
 );
 
+create table public.imei_review (
+  stream text not null,
+  review_by timestamp(3) with time zone not null
+);
+
 create table public.imei_status (
   imei_key text not null,
   status text not null,
@@ -259,6 +264,8 @@ alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei
 
 alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
 
+alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
+
 alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
 alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
@@ -381,6 +388,8 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
+CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
+
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
@@ -472,6 +481,8 @@ grant insert, select on public.event to ringback_server;
 grant insert, select on public.head to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
+
+grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
