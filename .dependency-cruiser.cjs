@@ -71,6 +71,12 @@ module.exports = {
       'A simulator is written from the partner contract, never from our connector.',
     ),
     no(
+      'witness-knows-lib-only',
+      { path: '^src/witness/', pathNot: test },
+      { path: '^src/(?!lib/|platform/log|witness/)' },
+      'A witness shares nothing with the server but lib.',
+    ),
+    no(
       'server-knows-no-simulator',
       { path: '^src/', pathNot: `^src/cli/|${test}` },
       { path: '^simulators/' },

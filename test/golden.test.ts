@@ -24,3 +24,12 @@ for (const file of files)
     assert.ok(definition, `${stored.type} was recorded once, so its definition can never be removed`)
     definition.schema.parse(definition.decode(stored))
   })
+
+test('IMEIs stand only in case and handset streams, each with a review date', () => {
+  const holding = [...events.values()].filter(({ pseudonymous }) => pseudonymous)
+  assert.ok(holding.length > 0)
+  for (const { type, sample, streamOf, pseudonymous } of holding) {
+    assert.match(streamOf(sample), /^(case|handset)\//, type)
+    assert.match(String((sample as Record<string, unknown>)[pseudonymous ?? '']), /^\d{4}-\d\d-\d\dT/, type)
+  }
+})

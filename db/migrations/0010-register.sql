@@ -18,4 +18,11 @@ create table tac (
   model        text not null
 );
 
-grant select, insert, update, delete on imei_status, imei_handset, tac to ringback_server;
+-- When a person must look again at the IMEIs of a stream (ringback review).
+create table imei_review (
+  stream    text primary key,
+  review_by timestamptz(3) not null
+);
+create index imei_review_due on imei_review (review_by);
+
+grant select, insert, update, delete on imei_status, imei_handset, imei_review, tac to ringback_server;

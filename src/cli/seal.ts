@@ -17,12 +17,14 @@ const addSeal: AddCommand = (program, cli) => {
       const { openDatabase } = await import('#platform/database')
       const { reachDatabase } = await import('#platform/reach-database')
       const { runSealer, sealAll } = await import('#ledger/seal/sealer')
+      const { refuseUnfinishedRestore } = await import('#platform/backup/restore-state')
       const { stopSignal } = await import('#platform/stop')
       const signal = stopSignal()
       const log = cli.log('seal')
       const reached = await reachDatabase(cli.config(), log)
       const database = openDatabase(reached.serverUrl, { max: 2, applicationName: 'ringback-seal' })
       try {
+        await refuseUnfinishedRestore(database.pool)
         await (once ? sealAll({ database, signer, log }) : runSealer({ database, signer, log, signal }))
       } finally {
         await database.close()

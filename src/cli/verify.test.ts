@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,10 +9,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { readLog } from '#ledger/seal/log'
 import type { Report } from '#ledger/verify/report'
-import { rowsOfDatabase } from '#ledger/verify/sources'
+import { ledgerTables } from '#ledger/verify/rows'
+import { writeBackup } from '#platform/backup/write-backup'
 import type { Database } from '#platform/database'
 import { testDatabase } from '#test/support/database'
 
@@ -21,7 +22,7 @@ const vectors = fileURLToPath(new URL('../../test/vectors/rfc6962', import.meta.
 
 /** `ringback …` as a shell runs it, on the test's own database and data folder. */
 async function installation(t: TestContext) {
-  const { owner, server, serverUrl } = await testDatabase(t)
+  const { owner, server, serverUrl, url } = await testDatabase(t)
   const folder = await mkdtemp(join(tmpdir(), 'ringback-verify-'))
   t.after(() => rm(folder, { recursive: true }))
   const env = { ...process.env, DATABASE_SERVER_URL: serverUrl, RINGBACK_DATA: folder, LOG_LEVEL: 'warn' }
@@ -32,7 +33,7 @@ async function installation(t: TestContext) {
     const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
     return { out, err, code: code as number }
   }
-  return { owner, server, folder, start, ringback }
+  return { owner, server, url, folder, start, ringback }
 }
 
 async function appendEvents({ pool }: Database, count: number): Promise<void> {
@@ -98,41 +99,46 @@ test('a row changed and sealed again with the real key is named by verify with t
 })
 
 test('a backup file is checked offline, and a row changed in it is named', async (t) => {
-  const { server, folder, ringback } = await installation(t)
+  const { server, url, folder, ringback } = await installation(t)
   await appendEvents(server, 20)
   await ringback('seal', '--once')
   const vkey = (await ringback('seal', '--show-key')).out.trim()
-  const lines: string[] = [JSON.stringify({ format: 'any header' })]
-  for await (const { table, row } of rowsOfDatabase(server)) {
-    const plain = Object.entries(row).map(([name, value]) => [
-      name,
-      Buffer.isBuffer(value) ? value.toString('base64') : value,
-    ])
-    lines.push(JSON.stringify({ table, row: Object.fromEntries(plain) }))
-  }
   const file = join(folder, 'backup.ndjson.gz')
-  await writeFile(file, gzipSync(lines.join('\n')))
+  await writeBackup({ url, file, now: () => new Date(), first: ledgerTables })
   const good = await ringback('verify', file, '--vkey', vkey, '--json')
   assert.equal(good.code, 0, good.out + good.err)
   assert.equal((JSON.parse(good.out) as Report).checked.events, 20)
 
-  await writeFile(file, gzipSync(lines.join('\n').replace('{"n":7}', '{"n":8}')))
+  const lines = gunzipSync(await readFile(file)).toString('utf8')
+  assert.match(lines, /"data":\{"n": 7\}/)
+  await writeFile(file, gzipSync(lines.replace('{"n": 7}', '{"n": 8}')))
   const bad = await ringback('verify', file, '--vkey', vkey, '--json')
   assert.equal(bad.code, 1)
-  assert.equal((JSON.parse(bad.out) as Report).findings[0]?.stream, 'case/7')
+  const { findings } = JSON.parse(bad.out) as Report
+  assert.deepEqual(
+    findings.map(({ kind, stream }) => [kind, stream]),
+    [
+      ['file', undefined],
+      ['changed', 'case/7'],
+    ],
+  )
 
-  await writeFile(file, gzipSync(lines.join('\n')).subarray(0, 900))
-  for (const useless of [
-    gzipSync(lines.join('\n')).subarray(0, 900),
-    gzipSync('{}\n'),
-    Buffer.from('text'),
-    Buffer.alloc(0),
-  ]) {
+  await writeFile(file, gzipSync(lines.slice(0, lines.indexOf('{"end":'))))
+  const cut = await ringback('verify', file, '--vkey', vkey)
+  assert.equal(cut.code, 1)
+  assert.match(cut.out, /The file is not as it was written: it is cut short/)
+})
+
+test('what cannot be read as a backup is not called good', async (t) => {
+  const { folder, ringback } = await installation(t)
+  const file = join(folder, 'backup.ndjson.gz')
+  for (const useless of [gzipSync('{}\n'), Buffer.from('text'), Buffer.alloc(0)]) {
     await writeFile(file, useless)
-    const none = await ringback('verify', file, '--vkey', vkey)
-    assert.equal(none.code, 3, 'what cannot be read is not called good')
-    assert.match(none.err, /Ringback backup/)
+    const { code, err } = await ringback('verify', file)
+    assert.equal(code, 3)
+    assert.match(err, /backup.ndjson.gz cannot be checked/)
   }
+  assert.equal((await ringback('verify', join(folder, 'no-such-file'))).code, 3)
 })
 
 test('single proofs are judged one line each, and one that does not hold makes exit code 1', async (t) => {

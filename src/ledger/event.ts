@@ -30,6 +30,8 @@ export type EventDefinition<Data = unknown> = {
   readonly version: number
   readonly schema: z.ZodType<Data>
   readonly sample: Data
+  /** The field with the date on which a person must look again at the IMEIs in it; undefined where it holds none. */
+  readonly pseudonymous: string | undefined
   readonly upcasts: Readonly<Record<number, Upcast>>
   readonly streamOf: (data: Data) => string
   readonly of: (data: Data) => NewEvent<Data>
@@ -43,8 +45,13 @@ type Options<Schema extends z.ZodType> = {
   readonly stream: (data: z.output<Schema>) => string
   /** One made-up example; `npm run golden` freezes it, docs/events.md shows it. */
   readonly sample: z.input<Schema>
+  /** An event that holds IMEIs says so by naming its review date; any other event with such a number is refused. */
+  readonly pseudonymous?: keyof z.output<Schema> & string
   readonly upcast?: Readonly<Record<number, Upcast>>
 }
+
+// A number as long as an IMEI, an IMEISV or their key (3GPP TS 23.003), as a text of its own.
+const imeiLike = /"\d{14,16}"/
 
 // PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; JSON.stringify writes both as escapes.
 const unstorable = /\\u(?:0000|[dD][89a-fA-F])/
@@ -52,7 +59,7 @@ const unstorable = /\\u(?:0000|[dD][89a-fA-F])/
 /** One kind of fact: `module.thing-happened`, one file each. */
 export function defineEvent<Schema extends z.ZodType>(
   type: string,
-  { version, data: schema, stream, sample, upcast = {} }: Options<Schema>,
+  { version, data: schema, stream, sample, pseudonymous, upcast = {} }: Options<Schema>,
 ): EventDefinition<z.output<Schema>> {
   type Data = z.output<Schema>
   if (!/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(type))
@@ -63,7 +70,10 @@ export function defineEvent<Schema extends z.ZodType>(
 
   const of = (given: Data): NewEvent<Data> => {
     const checked = schema.parse(given) as Data
-    if (unstorable.test(JSON.stringify(checked)))
+    const text = JSON.stringify(checked)
+    if (!pseudonymous && imeiLike.test(text))
+      throw new Error(`Event ${type} holds an IMEI without a review date: name it in pseudonymous.`)
+    if (unstorable.test(text))
       throw new Error(`Event ${type}: its text holds a NUL or half a character; clean it where it entered.`)
     return { type, typeVersion: version, stream: stream(checked), data: checked }
   }
@@ -77,15 +87,9 @@ export function defineEvent<Schema extends z.ZodType>(
     return data as Data
   }
 
-  const frozen = schema.parse(sample) as Data
   return {
-    type,
-    version,
+    ...{ type, version, upcasts: upcast, streamOf: stream, of, decode, pseudonymous },
     schema: schema as z.ZodType<Data>,
-    sample: frozen,
-    upcasts: upcast,
-    streamOf: stream,
-    of,
-    decode,
+    sample: of(schema.parse(sample) as Data).data,
   }
 }

@@ -255,3 +255,7 @@ test('an event that PostgreSQL could not keep to the letter is stopped where it 
     assert.throws(() => Filled.of({ jar: name, grams: 1 }), /NUL or half a character/)
   assert.equal(Filled.of({ jar: '😀', grams: 1 }).stream, 'jar/😀')
 })
+
+test('an event with an IMEI that names no review date is refused where it is made', () => {
+  assert.throws(() => Filled.of({ jar: '490154203237518', grams: 1 }), /without a review date/)
+})

@@ -12,7 +12,7 @@ const waits = { firstMs: 10, longestMs: 40, healthyMs: 200 }
 function waitsTold(): { log: Log; told: number[] } {
   const told: number[] = []
   const error: Log['error'] = (fields) => {
-    if (typeof fields === 'object') told.push(Number(fields['waitMs']))
+    if (typeof fields === 'object') told.push(Number(fields.waitMs))
   }
   return { log: { ...silentLog(), error }, told }
 }

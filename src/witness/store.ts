@@ -147,7 +147,10 @@ export function checkpointOf(note: string): Checkpoint {
 /** What a witness kept, for a check of the ledger: from its folder, or from a file with one cosigned head. */
 export async function readWitness(path: string, vkey?: string): Promise<WitnessMemory> {
   const isFolder = (await stat(path)).isDirectory()
-  const note = await readFile(isFolder ? join(path, files.newest) : path, 'utf8')
+  const file = isFolder ? join(path, files.newest) : path
+  if (!existsSync(file))
+    throw new Error(`The witness in ${path} has cosigned no head yet: there is nothing to compare with.`)
+  const note = await readFile(file, 'utf8')
   const { size, root } = checkpointOf(note)
   const known = vkey ?? (isFolder ? await readFile(join(path, files.vkey), 'utf8') : undefined)
   const verifier = known === undefined ? undefined : parseVerifier(known)

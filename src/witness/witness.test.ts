@@ -65,6 +65,7 @@ test('a witness cosigns each head that continues the one before, and keeps every
   const log = await openLog(t)
   const { folder, look, store } = await openWitness(t, log.url)
   assert.deepEqual(await look(), { outcome: 'unchanged', size: 0 })
+  await assert.rejects(readWitness(folder), /has cosigned no head yet/)
   for (const more of [1, 3, 251, 1, 1, 600]) {
     grow(log.leaves, more)
     assert.deepEqual(await look(), { outcome: 'cosigned', size: log.leaves.length })

@@ -5,6 +5,7 @@ import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { followViews } from '#ledger/follow'
 import { countCalls, Dispatcher, loadConnectors } from '#partners'
+import { refuseUnfinishedRestore } from '#platform/backup/restore-state'
 import { type Config, demoAllowed } from '#platform/config'
 import { openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
@@ -24,6 +25,7 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
     openDatabase(serverUrl, { applicationName: 'ringback work', pipeline: true, max: 8 }),
     (db) => db.close(),
   )
+  await refuseUnfinishedRestore(database.pool)
   const { views } = await loadCatalogue()
   const [now, random] = [() => new Date(), Math.random]
   const ledger = openLedger({ database, views: [...views.values()], now, random })

@@ -36,11 +36,14 @@ function describe(shape: object): string {
   return [type, format && `(${format})`].filter(Boolean).join(' ') || 'any'
 }
 
+const holds = ({ pseudonymous }: EventDefinition) =>
+  pseudonymous ? `Holds IMEIs: pseudonymous, looked at again by \`${pseudonymous}\`.` : 'Holds nothing about a person.'
+
 const section = (event: EventDefinition) =>
   [
     `## ${event.type}`,
     '',
-    `Version ${event.version}. Stream of the sample: \`${event.streamOf(event.sample)}\`.`,
+    `Version ${event.version}. Stream of the sample: \`${event.streamOf(event.sample)}\`. ${holds(event)}`,
     '',
     '| field | given | shape |',
     '|---|---|---|',

@@ -10,6 +10,7 @@ export type FindingKind =
   | 'tree' // leaves or tiles that are not those of the signed roots
   | 'head' // a head with a wrong text or signature, or over events that are not there
   | 'witness' // the witness saw another ledger
+  | 'file' // the backup is cut short or altered
 
 /** One thing that is wrong, in words for a person. The row is named as far as the ledger still shows it. */
 export type Finding = {

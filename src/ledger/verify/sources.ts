@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
+import { BackupDamaged } from '#platform/backup/format'
+import { openBackup } from '#platform/backup/read-backup'
 import type { Database } from '#platform/database'
 import { ledgerTables, type TableRow } from './rows.ts'
 
@@ -31,29 +30,25 @@ export async function* rowsOfDatabase({ pool }: Database): AsyncGenerator<TableR
   }
 }
 
-/**
- * All rows of a backup: gzip NDJSON, a line each: {"table":"event","row":{…}}. Lines of another form are passed over.
- * Throws when the file breaks off or holds no row at all: an unreadable backup must not look like a good one.
- */
-export async function* rowsOfFile(file: string): AsyncGenerator<TableRow> {
-  const input = createReadStream(file)
-  const text = input.pipe(createGunzip())
-  input.once('error', (error) => text.destroy(error))
-  let count = 0
-  try {
-    for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-      const parsed: unknown = line === '' ? undefined : JSON.parse(line)
-      if (!isTableRow(parsed)) continue
-      count++
-      yield parsed
-    }
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${file} cannot be read to its end as a Ringback backup: ${why}`, { cause })
-  }
-  if (count === 0) throw new Error(`${file} holds no rows of a ledger: is it a Ringback backup?`)
-}
+/** A backup's rows; read to the end they also tell whether the file is whole. */
+export type BackupRows = { rows: AsyncIterable<TableRow>; bytesRead(): number; damage(): string | undefined }
 
-function isTableRow(value: unknown): value is TableRow {
-  return typeof value === 'object' && value !== null && 'table' in value && 'row' in value
+/**
+ * All rows of a backup file. One that is cut short or altered gives what it has: its rows are worth naming, and `damage`
+ * then says what is wrong with the file. Throws BackupDamaged when it cannot be opened as a backup at all.
+ */
+export async function rowsOfBackup(file: string): Promise<BackupRows> {
+  const { lines, bytesRead, close } = await openBackup(file)
+  let damage: string | undefined
+  async function* rows(): AsyncGenerator<TableRow> {
+    try {
+      for await (const { line } of lines) yield JSON.parse(line) as TableRow
+    } catch (fault) {
+      if (!(fault instanceof BackupDamaged)) throw fault
+      damage = fault.message
+    } finally {
+      await close()
+    }
+  }
+  return { rows: rows(), bytesRead, damage: () => damage }
 }

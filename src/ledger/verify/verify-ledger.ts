@@ -42,8 +42,10 @@ function outOfReach(unsealed: number, { verifiers = [], witness }: Options): str
   if (!witness) {
     says.push('Whether the tail was cut off, or the tree sealed again by a holder of the key: no witness was given.')
   }
-  says.push(
-    'Personal data, the audit record and owed actions: they are not in the tree. Of the vault only its references are sealed.',
-  )
+  says.push(NOT_IN_THE_TREE)
   return says
 }
+
+const NOT_IN_THE_TREE =
+  'Personal data, the audit record and the queue of actions: they are not in the tree. Sealed are the references to ' +
+  'personal data, and what each event owes.'

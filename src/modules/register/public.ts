@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ImeiKey } from '#lib/imei/imei'
 import type { ImeiStatus } from './views/imei-status.ts'
 
+export type { ImeiReview } from './views/imei-review.ts'
 export type { ImeiStatus }
 
 /** What the register says of one IMEI key: reported stolen, held while a report is checked, or nothing known against it. */

@@ -9,7 +9,7 @@ export { lastTwelveMonths } from './last-twelve-months.ts'
 export async function measures(): Promise<readonly Measure[]> {
   const found = await discover('modules/statistics/measures')
   return found.map(({ file, name, exports }) => {
-    const measure = exports['default'] as Measure | undefined
+    const measure = exports.default as Measure | undefined
     if (measure?.slug !== name) throw new Error(`${file} must export by default the measure ${name}.`)
     return measure
   })

@@ -36,7 +36,7 @@ export async function tablesInUse(db: Queryable, seeded: ReadonlySet<string>): P
     if (rows.length > 0) return []
   }
   const inUse: string[] = []
-  for (const name of names.filter((table) => !seeded.has(table))) {
+  for (const name of names.filter((table) => table !== 'restore_state' && !seeded.has(table))) {
     const { rows } = await db.query(`select from "${name}" limit 1`)
     if (rows.length > 0) inUse.push(name)
   }

@@ -25,6 +25,8 @@ export function childEnvironment(env: NodeJS.ProcessEnv, config: Config, serverU
     DATABASE_SERVER_URL: serverUrl,
     RINGBACK_DATA: config.dataDir,
     RINGBACK_DEMO: config.demo ? '1' : '0',
+    // At a terminal the address to open must stay in sight; LOG_LEVEL=info shows every line.
+    LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
 }
 

@@ -6,6 +6,15 @@ import { VaultRef } from '#platform/vault-ref'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 import { handset } from '../handset.ts'
 
+/** A register entry is looked at again after six years, the review period of ordinary police records. */
+const reviewYears = 6
+
+function yearsAfter(now: string, years: number): string {
+  const date = new Date(now)
+  date.setUTCFullYear(date.getUTCFullYear() + years)
+  return date.toISOString()
+}
+
 /** Puts a handset in the register: at point of sale, at resale with the seller's identity checked, or by its owner. */
 export const registerHandset = defineCommand('register-handset', {
   input: z.object({
@@ -30,9 +39,9 @@ export const registerHandset = defineCommand('register-handset', {
   keyed: ({ owner: _, ...sale }) => sale,
   state: handset,
 
-  decide({ sellerVerified, ...sale }, known) {
+  decide({ sellerVerified, ...sale }, known, { now }) {
     if (known.owner === sale.owner) return refuse('already-registered')
     if (sale.channel === 'resale' && !sellerVerified) return refuse('seller-not-verified')
-    return [HandsetRegistered.of(sale)]
+    return [HandsetRegistered.of({ ...sale, reviewBy: yearsAfter(now, reviewYears) })]
   },
 })

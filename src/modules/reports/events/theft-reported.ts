@@ -6,6 +6,7 @@ import { Imei } from '#lib/imei/imei'
 /** A theft is reported and the reporter's identity attested: level 2 of the proof ladder. */
 export const TheftReported = defineEvent('reports.theft-reported', {
   version: 1,
+  pseudonymous: 'reviewBy',
   stream: (d) => `case/${d.case}`,
   data: z.object({
     case: CaseId,

@@ -1,0 +1,531 @@
+-- Made by npm run schema from the migrations. Read it, do not edit it.
+
+create table public.action (
+  id uuid not null,
+  position bigint generated always as identity not null,
+  stream text not null,
+  version integer not null,
+  tenant text not null,
+  partner text not null,
+  kind text not null,
+  target text not null,
+  input jsonb not null,
+  due timestamp(3) with time zone default clock_timestamp() not null,
+  until timestamp(3) with time zone,
+  standing boolean default false not null,
+  cancels uuid,
+  state text default 'owed'::text not null,
+  claimed_by text,
+  held boolean default false not null,
+  signalled boolean default false not null,
+  attempts integer default 0 not null,
+  strikes integer default 0 not null,
+  trying_since timestamp(3) with time zone,
+  facts integer default 0 not null,
+  last_error text,
+  answered_at timestamp(3) with time zone
+) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0.02, fillfactor=80);
+
+create table public.audit (
+  id bigint generated always as identity not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  tenant text not null,
+  actor text not null,
+  purpose text not null,
+  act text not null,
+  record text not null,
+  subject text not null,
+  owner text not null,
+  request text not null
+);
+
+create table public.command_key (
+  caller text not null,
+  key text not null,
+  command text not null,
+  input_hash bytea not null,
+  result jsonb not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.event (
+  id bigint generated always as identity not null,
+  stream text not null,
+  version integer not null,
+  type text not null,
+  type_version smallint not null,
+  tenant text not null,
+  actor text not null,
+  cause text not null,
+  at timestamp(3) with time zone default clock_timestamp() not null,
+  data jsonb not null,
+  owes jsonb
+);
+
+create table public.head (
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.imei_handset (
+  imei_key text not null,
+  handset uuid not null
+);
+
+create table public.imei_review (
+  stream text not null,
+  review_by timestamp(3) with time zone not null
+);
+
+create table public.imei_status (
+  imei_key text not null,
+  status text not null,
+  case_id uuid
+);
+
+create table public.migration (
+  number integer not null,
+  name text not null,
+  hash text not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.organisation (
+  slug text not null,
+  name text not null,
+  sort text not null,
+  demo boolean default false not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.owed (
+  event_id bigint not null
+) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table public.partner (
+  slug text not null,
+  connector text not null,
+  config jsonb not null,
+  timeout_ms integer default 5000 not null,
+  concurrency integer default 8 not null,
+  paused boolean default false not null
+);
+
+create table public.partner_assertion (
+  jti_hash bytea not null,
+  expires_at timestamp(3) with time zone not null
+);
+
+create table public.partner_client (
+  client_id text not null,
+  organisation text not null,
+  secret_hash text,
+  created_at timestamp(3) with time zone default clock_timestamp() not null,
+  expires_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone
+);
+
+create table public.partner_key (
+  partner text not null,
+  kid text not null,
+  public_key text not null,
+  valid_from timestamp(3) with time zone default clock_timestamp() not null,
+  valid_until timestamp(3) with time zone
+);
+
+create table public.receipt (
+  action uuid not null,
+  partner text not null,
+  jws text not null,
+  kid text not null,
+  outcome text not null,
+  at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.restore_state (
+  singleton boolean default true not null,
+  began_at timestamp(3) with time zone not null,
+  finished_at timestamp(3) with time zone
+);
+
+create table public.sealed (
+  seq bigint not null,
+  event_id bigint not null,
+  leaf bytea not null
+);
+
+create table public.staff (
+  id text not null,
+  subject_hash bytea not null,
+  first_seen_at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.staff_session (
+  id_hash bytea not null,
+  staff text not null,
+  organisation text not null,
+  roles text[] not null,
+  purpose text,
+  created_at timestamp(3) with time zone not null,
+  seen_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.tac (
+  tac text not null,
+  manufacturer text not null,
+  model text not null
+);
+
+create table public.theft_report_count (
+  case_id uuid not null,
+  tenant text not null,
+  month text not null
+);
+
+create table public.tile (
+  level smallint not null,
+  index bigint not null,
+  root bytea not null
+);
+
+create table public.unsealed (
+  event_id bigint not null
+) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table public.vault_index (
+  class text not null,
+  mac bytea not null,
+  ref text not null,
+  subject uuid not null
+);
+
+create table public.vault_index_key (
+  singleton boolean default true not null,
+  kek text not null,
+  wrapped_key bytea not null
+);
+
+create table public.vault_record (
+  ref text not null,
+  subject uuid not null,
+  class text not null,
+  nonce bytea,
+  sealed bytea,
+  review_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null
+);
+
+create table public.vault_subject (
+  subject uuid not null,
+  kek text not null,
+  wrapped_key bytea,
+  created_at timestamp(3) with time zone not null,
+  erased_at timestamp(3) with time zone
+);
+
+create table public.view_cursor (
+  view text not null,
+  seq bigint default '-1'::integer not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+alter table action add constraint action_pkey PRIMARY KEY (id);
+
+alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
+
+alter table audit add constraint audit_act_check CHECK ((act ~ '^[a-z]+(-[a-z]+)*$'::text));
+
+alter table audit add constraint audit_pkey PRIMARY KEY (id);
+
+alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (subject !~ '[0-9]{11}|[[:space:]@]'::text)));
+
+alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
+
+alter table event add constraint event_pkey PRIMARY KEY (id);
+
+alter table event add constraint event_stream_version_key UNIQUE (stream, version);
+
+alter table event add constraint event_type_version_check CHECK ((type_version > 0));
+
+alter table event add constraint event_version_check CHECK ((version > 0));
+
+alter table head add constraint head_pkey PRIMARY KEY (size);
+
+alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
+
+alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
+
+alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
+
+alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
+
+alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
+
+alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table organisation add constraint organisation_pkey PRIMARY KEY (slug);
+
+alter table organisation add constraint organisation_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,62}$'::text));
+
+alter table owed add constraint owed_pkey PRIMARY KEY (event_id);
+
+alter table partner_assertion add constraint partner_assertion_pkey PRIMARY KEY (jti_hash);
+
+alter table partner_client add constraint partner_client_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table partner_client add constraint partner_client_pkey PRIMARY KEY (client_id);
+
+alter table partner_key add constraint partner_key_pkey PRIMARY KEY (partner, kid);
+
+alter table partner_key add constraint partner_key_public_key_check CHECK ((public_key ~ '^[A-Za-z0-9_-]{43}$'::text));
+
+alter table partner add constraint partner_concurrency_check CHECK (((concurrency >= 1) AND (concurrency <= 256)));
+
+alter table partner add constraint partner_pkey PRIMARY KEY (slug);
+
+alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENCES organisation(slug);
+
+alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
+
+alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
+
+alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'refused'::text])));
+
+alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
+
+alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
+
+alter table restore_state add constraint restore_state_singleton_check CHECK (singleton);
+
+alter table sealed add constraint sealed_event_id_key UNIQUE (event_id);
+
+alter table sealed add constraint sealed_leaf_check CHECK ((octet_length(leaf) = 32));
+
+alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
+
+alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
+
+alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
+
+alter table staff_session add constraint staff_session_roles_check CHECK ((cardinality(roles) > 0));
+
+alter table staff_session add constraint staff_session_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id) ON DELETE CASCADE;
+
+alter table staff add constraint staff_pkey PRIMARY KEY (id);
+
+alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
+
+alter table tac add constraint tac_pkey PRIMARY KEY (tac);
+
+alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
+
+alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
+
+alter table theft_report_count add constraint theft_report_count_pkey PRIMARY KEY (case_id);
+
+alter table tile add constraint tile_index_check CHECK ((index >= 0));
+
+alter table tile add constraint tile_level_check CHECK ((level >= 0));
+
+alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
+
+alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
+
+alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
+
+alter table vault_index_key add constraint vault_index_key_pkey PRIMARY KEY (singleton);
+
+alter table vault_index_key add constraint vault_index_key_singleton_check CHECK (singleton);
+
+alter table vault_index add constraint vault_index_mac_check CHECK ((octet_length(mac) = 32));
+
+alter table vault_index add constraint vault_index_pkey PRIMARY KEY (class, mac, ref);
+
+alter table vault_index add constraint vault_index_ref_fkey FOREIGN KEY (ref) REFERENCES vault_record(ref);
+
+alter table vault_index add constraint vault_index_subject_fkey FOREIGN KEY (subject) REFERENCES vault_subject(subject);
+
+alter table vault_record add constraint vault_record_check CHECK (((sealed IS NULL) = (nonce IS NULL)));
+
+alter table vault_record add constraint vault_record_pkey PRIMARY KEY (ref);
+
+alter table vault_record add constraint vault_record_ref_check CHECK ((ref ~ '^v_[A-Za-z0-9_-]{22}$'::text));
+
+alter table vault_record add constraint vault_record_subject_fkey FOREIGN KEY (subject) REFERENCES vault_subject(subject);
+
+alter table vault_subject add constraint vault_subject_check CHECK (((erased_at IS NULL) = (wrapped_key IS NOT NULL)));
+
+alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject);
+
+alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
+
+CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
+
+CREATE INDEX action_of_event ON public.action USING btree (stream, version);
+
+CREATE INDEX action_order ON public.action USING btree (partner, target, "position") WHERE (state = 'owed'::text);
+
+CREATE INDEX action_owed ON public.action USING btree (partner, due) WHERE (state = 'owed'::text);
+
+CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE ((state = 'owed'::text) AND (cancels IS NOT NULL));
+
+CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
+
+CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
+
+CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
+
+CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
+
+CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
+
+CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
+
+CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
+
+CREATE INDEX vault_record_review ON public.vault_record USING btree (review_at) WHERE (sealed IS NOT NULL);
+
+CREATE INDEX vault_record_subject ON public.vault_record USING btree (subject);
+
+CREATE INDEX vault_subject_kek ON public.vault_subject USING btree (kek) WHERE (erased_at IS NULL);
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER command_key_append_only BEFORE UPDATE OR TRUNCATE ON public.command_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER head_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER receipt_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sealed FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER tile_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER vault_record_sealed_once BEFORE UPDATE ON public.vault_record FOR EACH ROW EXECUTE FUNCTION refuse_vault_rewrite();
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: correct a fact with a further fact', tg_table_name using errcode = 'restrict_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_vault_rewrite()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.sealed is not null and (new.sealed, new.nonce) is distinct from (old.sealed, old.nonce) then
+    raise exception 'a vault record is never rewritten: put a new one' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.register_pretend_partner(slug text, name text, sort text, connector text, config jsonb, kid text, public_key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into organisation values ($1, $2, $3, true) on conflict do nothing;
+  if not (select demo from organisation where organisation.slug = $1) then
+    raise exception '% is a real organisation: a simulator may not take its place', $1 using errcode = 'insufficient_privilege';
+  end if;
+  insert into partner values ($1, $4, $5)
+    on conflict on constraint partner_pkey do update set connector = excluded.connector, config = excluded.config;
+  update partner_key set valid_until = clock_timestamp()
+    where partner = $1 and partner_key.kid <> $6 and valid_until is null;
+  insert into partner_key values ($1, $6, $7) on conflict do nothing;
+  perform pg_notify('partner', '');
+end $function$
+;
+
+create view published.theft_report_count as
+ SELECT case_id,
+    tenant,
+    month
+   FROM theft_report_count count
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
+
+grant insert, select, update on public.action to ringback_server;
+
+grant insert, select on public.audit to ringback_server;
+
+grant insert, select on public.command_key to ringback_server;
+
+grant insert, select on public.event to ringback_server;
+
+grant insert, select on public.head to ringback_server;
+
+grant delete, insert, select, update on public.imei_handset to ringback_server;
+
+grant delete, insert, select, update on public.imei_review to ringback_server;
+
+grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant select on public.migration to ringback_server;
+
+grant select on public.organisation to ringback_server;
+
+grant delete, insert, select, update on public.owed to ringback_server;
+
+grant select on public.partner to ringback_server;
+
+grant delete, insert, select on public.partner_assertion to ringback_server;
+
+grant select on public.partner_client to ringback_server;
+
+grant select on public.partner_key to ringback_server;
+
+grant insert, select on public.receipt to ringback_server;
+
+grant select on public.restore_state to ringback_server;
+
+grant insert, select on public.sealed to ringback_server;
+
+grant insert, select on public.staff to ringback_server;
+
+grant delete, insert, select, update on public.staff_session to ringback_server;
+
+grant delete, insert, select, update on public.tac to ringback_server;
+
+grant delete, insert, select, update on public.theft_report_count to ringback_server;
+
+grant insert, select on public.tile to ringback_server;
+
+grant delete, insert, select, update on public.unsealed to ringback_server;
+
+grant delete, insert, select on public.vault_index to ringback_server;
+
+grant insert, select on public.vault_index_key to ringback_server;
+
+grant insert, select on public.vault_record to ringback_server;
+
+grant insert, select on public.vault_subject to ringback_server;
+
+grant insert, select, update on public.view_cursor to ringback_server;
+
+grant select on published.theft_report_count to ringback_server;
