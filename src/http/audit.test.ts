@@ -132,11 +132,19 @@ test('an audit row cannot be changed, removed or hold a number', async (t) => {
     owner: 'met',
     request: 'r',
   }
-  await server.kysely
-    .insertInto('audit')
-    .values({ ...row, subject: 'case/c1' })
-    .execute()
-  for (const subject of ['imei/490154203237518', '+447700900123', 'some one', 'a@example.org'])
+  const plain = 'cea09caa-931f-427a-b479-133408055457' // as good a UUID as any, though it ends like a number
+  for (const subject of ['case/c1', `case/${plain}`, `handset/${plain.toUpperCase()}`])
+    await server.kysely
+      .insertInto('audit')
+      .values({ ...row, subject })
+      .execute()
+  for (const subject of [
+    'imei/490154203237518',
+    `case/${plain}/490154203237518`,
+    '+447700900123',
+    'some one',
+    'a@example.org',
+  ])
     await assert.rejects(
       server.kysely
         .insertInto('audit')
