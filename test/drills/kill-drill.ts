@@ -128,7 +128,9 @@ async function killOften(
     result.by[victim] = (result.by[victim] ?? 0) + 1
     if (random() < 0.25 && done < kills) continue
     await untilWhole(installation, find, killed)
-    result.times.push(performance.now() - at)
+    const ms = performance.now() - at
+    result.times.push(ms)
+    if (ms > 10_000) say(`${victim}: ${Math.round(ms / 1000)} s until whole again`)
     if (done % 10 === 0 || done === kills) say(`${done} of ${kills} kills`)
   }
   return result
