@@ -21,8 +21,11 @@ const ofStatus: Readonly<Record<number, ProblemCode>> = {
   431: 'headers-too-large',
 }
 
-/** The problem in whatever was thrown. Only the framework's own refusals are believed; all else is our fault: 500. */
-export const problemIn = (error: unknown): Problem => {
+/**
+ * The problem in whatever was thrown. Only the framework's own refusals are believed; all else is our fault: 500. A
+ * connection that broke is the caller's when the request did not come whole, else it was one of ours to the database.
+ */
+export const problemIn = (error: unknown, request: { readonly complete: boolean }): Problem => {
   const { carried, statusCode, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<
     string,
     unknown
@@ -30,14 +33,14 @@ export const problemIn = (error: unknown): Problem => {
   if (isProblem(carried)) return carried
   const framework = (typeof code === 'string' && code.startsWith('FST_')) || error instanceof SyntaxError
   const known = framework && typeof statusCode === 'number' ? ofStatus[statusCode] : undefined
-  return problem(known ?? (code === 'ECONNRESET' ? 'malformed-request' : 'fault'))
+  return problem(known ?? (code === 'ECONNRESET' && !request.complete ? 'malformed-request' : 'fault'))
 }
 
 /** Answers every error of the edge: a problem document, or a page for a person. A fault is logged under its reference. */
 export const answerErrors =
   (log: Log, renderError: RenderError) =>
   async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const found = problemIn(error)
+    const found = problemIn(error, request.raw)
     if (found.status === 500) log.error({ request: request.id, fault: describeFault(error) }, 'fault')
     return answerProblem(found, orPlain(log, renderError), request, reply)
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
-import type { AuditTables } from './audit.ts'
+import { type AuditTables, openTrail } from './audit.ts'
 import { defineRoute } from './define-route.ts'
 import { problem } from './problem.ts'
 import { asStaff, testApp } from './testing.ts'
@@ -132,11 +132,19 @@ test('an audit row cannot be changed, removed or hold a number', async (t) => {
     owner: 'met',
     request: 'r',
   }
-  await server.kysely
-    .insertInto('audit')
-    .values({ ...row, subject: 'case/c1' })
-    .execute()
-  for (const subject of ['imei/490154203237518', '+447700900123', 'some one', 'a@example.org'])
+  const plain = 'cea09caa-931f-427a-b479-133408055457' // as good a UUID as any, though it ends like a number
+  for (const subject of ['case/c1', `case/${plain}`, `handset/${plain.toUpperCase()}`])
+    await server.kysely
+      .insertInto('audit')
+      .values({ ...row, subject })
+      .execute()
+  for (const subject of [
+    'imei/490154203237518',
+    `case/${plain}/490154203237518`,
+    '+447700900123',
+    'some one',
+    'a@example.org',
+  ])
     await assert.rejects(
       server.kysely
         .insertInto('audit')
@@ -148,4 +156,15 @@ test('an audit row cannot be changed, removed or hold a number', async (t) => {
     await assert.rejects(owner.pool.query(words), /append-only/)
     await assert.rejects(server.pool.query(words), /permission denied/)
   }
+})
+
+test('a case is audited whatever its id: eleven digits in a row in a UUID are no telephone number', async (t) => {
+  const { server } = await testDatabase<AuditTables>(t)
+  const frame = { tenant: 'met', actor: 'staff:1', purpose: 'run-system', record: 'audit', request: 'r' } as const
+  const { audit, rows } = openTrail(server.kysely, { ...frame, reach: 'all' })
+  for (const id of ['5d2f1a3e-1c0b-4b8e-8a57-123456789010', '11111111-1111-4111-8111-11111111111A'])
+    await audit('look', `case/${id}`)
+  assert.equal(rows(), 2)
+  for (const subject of ['case/447700900123', 'case/5d2f1a3e-1c0b-4b8e-8a57-1234567890123'])
+    await assert.rejects(audit('look', subject), /audit_subject_check/)
 })

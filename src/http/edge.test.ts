@@ -36,6 +36,13 @@ const broken = defineRoute()({
     throw new Error('Connect the cable.', { cause: new Error('cable') })
   },
 })
+const losesDatabase = defineRoute()({
+  ...take,
+  handle: () => {
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+  },
+  url: '/lost',
+} as never)
 const asksDatabase = defineRoute<{ event: { stream: string; version: number } }>()({
   ...open,
   method: 'GET',
@@ -50,7 +57,7 @@ const asksDatabase = defineRoute<{ event: { stream: string; version: number } }>
     return { ok: true }
   },
 })
-const routes = [take, form, get, few, broken, asksDatabase]
+const routes = [take, form, get, few, broken, losesDatabase, asksDatabase]
 
 /** A log that keeps its lines. */
 const keptLog = () => {
@@ -166,6 +173,14 @@ describe('the edge', async () => {
     assert.doesNotMatch(answer.body, /cable/)
     const fault = lines.find((line) => line.includes('Connect the cable.'))
     assert.ok(fault?.includes(answer.json().reference))
+  })
+
+  test('a connection that the database lost is our fault, not a request that its sender must mend', async (t) => {
+    const app = await testApp(t, db, routes)
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${app.listeningOrigin}/lost`, { method: 'POST', headers, body: '{"a":"b"}' })
+    assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [500, 'fault'])
   })
 
   test('the log has one line a request, and no query, path value, body or database value in any', async (t) => {

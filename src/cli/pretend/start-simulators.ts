@@ -33,7 +33,7 @@ export async function startSimulators({ config, serverUrl, first }: Options) {
         now: () => new Date(),
       })
       running.push(one)
-      if ('connector' in one) await register(database.pool, one)
+      if ('connector' in one) await registerSimulator(database.pool, one)
     }
   } catch (error) {
     await stop()
@@ -59,7 +59,11 @@ async function simulators(): Promise<Simulator[]> {
 const byPort = (one: string, other: string) =>
   Number(other === 'identity-provider') - Number(one === 'identity-provider') || one.localeCompare(other)
 
-async function register(pool: pg.Pool, { slug, name, sort, connector, config, keySet }: Running): Promise<void> {
+/** Registers a pretend partner, or the new address and key of one that was started again. */
+export async function registerSimulator(
+  pool: Pick<pg.Pool, 'query'>,
+  { slug, name, sort, connector, config, keySet }: Running,
+): Promise<void> {
   const [key] = keySet.keys
   await pool.query('select register_pretend_partner($1, $2, $3, $4, $5, $6, $7)', [
     ...[slug, name, sort, connector, JSON.stringify(config)],
