@@ -71,6 +71,17 @@ test('a look at a case leaves one row: who, why, what, under which request', asy
   })
 })
 
+test('a look at a case is written down whatever digits its id happens to have; a number in its place never is', async (t) => {
+  const db = await testDatabase<Tables>(t)
+  const app = await testApp(t, db as never, [audited])
+  const look = async (id: string) =>
+    (await app.inject({ url: `/cases/${id}`, headers: { ...asStaff('detective'), ...purpose } })).statusCode
+  assert.equal(await look('7f3b9c1e-0a5d-4c44-9b1e-490154203237'), 200)
+  assert.equal(await look('11111111-1111-4111-8111-111111111111'), 200)
+  for (const number of ['490154203237518', '07700900123', '7f3b9c1e-0a5d-4c44-9b1e-490154203237518'])
+    assert.equal(await look(number), 500)
+})
+
 test('a look that its route forgot to audit is refused, and what it wrote is undone', async (t) => {
   const db = await testDatabase<Tables>(t)
   const app = await testApp(t, db as never, [forgetful, writesThenForgets])
