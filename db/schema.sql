@@ -242,7 +242,7 @@ alter table audit add constraint audit_act_check CHECK ((act ~ '^[a-z]+(-[a-z]+)
 
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
-alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
+alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 

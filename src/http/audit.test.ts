@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
-import type { AuditTables } from './audit.ts'
+import { type AuditTables, openTrail } from './audit.ts'
 import { defineRoute } from './define-route.ts'
 import { problem } from './problem.ts'
 import { asStaff, testApp } from './testing.ts'
@@ -69,6 +69,17 @@ test('a look at a case leaves one row: who, why, what, under which request', asy
     owner: 'met',
     request: answer.headers['ringback-request'],
   })
+})
+
+test('a look at a case is written down whatever digits its id happens to have; a number in its place never is', async (t) => {
+  const db = await testDatabase<Tables>(t)
+  const app = await testApp(t, db as never, [audited])
+  const look = async (id: string) =>
+    (await app.inject({ url: `/cases/${id}`, headers: { ...asStaff('detective'), ...purpose } })).statusCode
+  assert.equal(await look('7f3b9c1e-0a5d-4c44-9b1e-490154203237'), 200)
+  assert.equal(await look('11111111-1111-4111-8111-111111111111'), 200)
+  for (const number of ['490154203237518', '07700900123', '7f3b9c1e-0a5d-4c44-9b1e-490154203237518'])
+    assert.equal(await look(number), 500)
 })
 
 test('a look that its route forgot to audit is refused, and what it wrote is undone', async (t) => {
@@ -156,4 +167,15 @@ test('an audit row cannot be changed, removed or hold a number', async (t) => {
     await assert.rejects(owner.pool.query(words), /append-only/)
     await assert.rejects(server.pool.query(words), /permission denied/)
   }
+})
+
+test('a case is audited whatever its id: eleven digits in a row in a UUID are no telephone number', async (t) => {
+  const { server } = await testDatabase<AuditTables>(t)
+  const frame = { tenant: 'met', actor: 'staff:1', purpose: 'run-system', record: 'audit', request: 'r' } as const
+  const { audit, rows } = openTrail(server.kysely, { ...frame, reach: 'all' })
+  for (const id of ['5d2f1a3e-1c0b-4b8e-8a57-123456789010', '11111111-1111-4111-8111-11111111111A'])
+    await audit('look', `case/${id}`)
+  assert.equal(rows(), 2)
+  for (const subject of ['case/447700900123', 'case/5d2f1a3e-1c0b-4b8e-8a57-1234567890123'])
+    await assert.rejects(audit('look', subject), /audit_subject_check/)
 })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 /** One physical handset. It may carry several IMEIs, and an IMEI may sit in several handsets (clones). */
-export const HandsetId = z.uuid().brand<'HandsetId'>()
+export const HandsetId = z.uuid().toLowerCase().brand<'HandsetId'>()
 export type HandsetId = z.infer<typeof HandsetId>
 
 /** One victim's case: everything that follows from a report. */
-export const CaseId = z.uuid().brand<'CaseId'>()
+export const CaseId = z.uuid().toLowerCase().brand<'CaseId'>()
 export type CaseId = z.infer<typeof CaseId>
 
 /** One report as a victim sent it. */
-export const ReportId = z.uuid().brand<'ReportId'>()
+export const ReportId = z.uuid().toLowerCase().brand<'ReportId'>()
 export type ReportId = z.infer<typeof ReportId>

@@ -23,7 +23,7 @@ const selectPartners = `
 select slug, name, sort, demo, connector, config, timeout_ms as "timeoutMs", concurrency, paused,
   coalesce((
     select json_agg(json_build_object('kid', kid, 'publicKey', public_key,
-      'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000))
+      'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000) order by kid)
     from partner_key where partner = slug
   ), '[]') as keys
 from partner join organisation using (slug) where $1::text is null or slug = $1 order by slug`

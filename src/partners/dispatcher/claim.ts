@@ -40,6 +40,14 @@ const columns = `a.id, a.partner, a.kind, a.target, a.tenant, a.stream, a.input,
   a.strikes, a.facts, extract(epoch from a.until)::float8 * 1000 as until,
   extract(epoch from a.trying_since)::float8 * 1000 as "tryingSince"`
 
+/** How soon an action is looked at again that waits for one which is being carried right now. */
+export const soonMs = 200
+
+// An answer wakes what waited for it. One that is recorded in the very moment of this look is not seen by it, nor does it
+// see who is held here: so behind an action under way nobody is put off for long.
+const lookAgain = `case when b.claimed_by is not null then now() + interval '${soonMs} ms'
+  else least(greatest(b.due, now() + interval '1 s'), now() + interval '5 min') end`
+
 // Each lane takes at most its own room from its own part of the index, so no partner can stand before another. Only the
 // first open action on a target goes. `due` is moved on for all that was seen: to the claim's end for what is carried, to
 // when its predecessor is looked at for what is held, so nothing is looked at twice for nothing. The planner cannot know
@@ -70,9 +78,9 @@ with seen as (
   ) a
   cross join lateral (
     select coalesce(
-      (select b.due from action b where b.partner = a.partner and b.target = a.target and b.state = 'owed'
+      (select ${lookAgain} from action b where b.partner = a.partner and b.target = a.target and b.state = 'owed'
          and b.position < a.position order by b.position limit 1),
-      (select b.due from action b where b.id = a.cancels and b.partner = a.partner and b.state = 'owed'
+      (select ${lookAgain} from action b where b.id = a.cancels and b.partner = a.partner and b.state = 'owed'
          and b.position < a.position)
     ) as due
   ) earlier
@@ -85,7 +93,7 @@ update action a set
   trying_since = case when seen.fate = 'send' then coalesce(a.trying_since, now()) else a.trying_since end,
   due = case
     when seen.fate <> 'held' then now() + seen.lease * interval '1 ms'
-    else least(greatest(seen.held_until, now() + interval '1 s'), now() + interval '5 min', a.until)
+    else least(seen.held_until, a.until)
   end
 from seen where a.id = any (array(select id from seen)) and a.id = seen.id
 returning ${columns}, seen.fate`

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Ledger, layOutOwed } from '#ledger'
 import { type PartnerKey, type ReceiptFault, type Verdict, verifyReceipt } from '../receipts.ts'
 import type { CircuitState } from './circuit.ts'
-import { claim, mostInLook, type Owed, type Room, type Seen } from './claim.ts'
+import { claim, mostInLook, type Owed, type Room, type Seen, soonMs } from './claim.ts'
 import { type Fleet, type FleetOptions, openFleet } from './fleet.ts'
 import type { Lane } from './lane.ts'
 import { openRecorder } from './record.ts'
@@ -111,11 +111,12 @@ export class Dispatcher {
   }
 
   #begin({ fate, ...action }: Seen): void {
-    if (fate === 'held') return
-    if (fate !== 'send') {
-      this.#recorder.add(ended(action, fate))
-      return
-    }
+    if (fate === 'held') this.#wakeIn(soonMs)
+    else if (fate === 'send') this.#send(action)
+    else this.#recorder.add(ended(action, fate))
+  }
+
+  #send(action: Owed): void {
     const lane = this.#fleet?.lane(action.partner)
     if (!lane) return // taken out of service since the claim; the claim ends by itself
     const carried = this.#carry(lane, action)
