@@ -57,6 +57,7 @@ const full: Step[] = [
         availableParallelism(),
       ),
   },
+  { name: 'drills', run: () => tests('drills', ['test/drills/**/*.test.ts'], 1) },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
 ]
 

@@ -86,7 +86,7 @@ function startReporting(input: object) {
     /** Lets it finish what it began. */
     finish: async () => {
       child.kill('SIGTERM')
-      const tooLong = setTimeout(() => child.kill('SIGKILL'), 30_000)
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), 120_000)
       const [code] = await ended
       clearTimeout(tooLong)
       if (code !== 0) throw new Error('A report was not acknowledged within two minutes after the last kill.')
@@ -154,6 +154,15 @@ async function ask(installation: Installation) {
   return { verifyFindsNothing: verify.code === 0, viewEqualsRebuild: rebuild.code === 0 }
 }
 
+/** The end of what the installation said, without the lines of requests and actions that went well. */
+const lastWords = ({ output }: Installation) =>
+  output()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"level":30'))
+    .slice(-60)
+    .map((line) => line.slice(0, 400))
+    .join('\n')
+
 const counts = (found: Account) =>
   Object.fromEntries(Object.entries(found).map(([name, list]) => [name, (list as readonly string[]).length]))
 
@@ -198,10 +207,10 @@ async function drill(kills: number, seed: number): Promise<boolean> {
       seconds: Math.round((performance.now() - began) / 1000),
     }
     process.stdout.write(`${JSON.stringify(result)}\n`)
-    if (!holds) say(`Last words:\n${installation.output().split('\n').slice(-60).join('\n')}`)
+    if (!holds) say(lastWords(installation))
     return holds
   } catch (error) {
-    say(`Last words:\n${installation.output().split('\n').slice(-60).join('\n')}`)
+    say(lastWords(installation))
     throw error
   } finally {
     reporting?.stop()
