@@ -11,6 +11,7 @@ import type { ProblemCode } from './problems.ts'
 /** What Fastify and its plugins mean by a status, when they refuse before a handler runs. */
 const ofStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed-request',
+  403: 'not-found', // a crooked path below a folder of files: there is nothing to find there
   404: 'not-found',
   405: 'method-not-allowed',
   408: 'request-timeout',
@@ -23,12 +24,13 @@ const ofStatus: Readonly<Record<number, ProblemCode>> = {
 
 /** The problem in whatever was thrown. Only the framework's own refusals are believed; all else is our fault: 500. */
 export const problemIn = (error: unknown): Problem => {
-  const { carried, statusCode, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+  const { carried, statusCode, code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<
     string,
     unknown
   >
   if (isProblem(carried)) return carried
-  const framework = (typeof code === 'string' && code.startsWith('FST_')) || error instanceof SyntaxError
+  const ofFiles = name === 'ForbiddenError' // @fastify/send gives it no code
+  const framework = ofFiles || (typeof code === 'string' && code.startsWith('FST_')) || error instanceof SyntaxError
   const known = framework && typeof statusCode === 'number' ? ofStatus[statusCode] : undefined
   return problem(known ?? (code === 'ECONNRESET' ? 'malformed-request' : 'fault'))
 }
