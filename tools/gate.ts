@@ -58,6 +58,7 @@ const full: Step[] = [
       ),
   },
   { name: 'drills', run: () => tests('drills', ['test/drills/**/*.test.ts'], 1) },
+  { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], 1) },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
 ]
 

@@ -11,6 +11,7 @@ import type { ProblemCode } from './problems.ts'
 /** What Fastify and its plugins mean by a status, when they refuse before a handler runs. */
 const ofStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed-request',
+  403: 'not-found', // a crooked path below a folder of files: there is nothing to find there
   404: 'not-found',
   405: 'method-not-allowed',
   408: 'request-timeout',
@@ -26,12 +27,13 @@ const ofStatus: Readonly<Record<number, ProblemCode>> = {
  * connection that broke is the caller's when the request did not come whole, else it was one of ours to the database.
  */
 export const problemIn = (error: unknown, request: { readonly complete: boolean }): Problem => {
-  const { carried, statusCode, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+  const { carried, statusCode, code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<
     string,
     unknown
   >
   if (isProblem(carried)) return carried
-  const framework = (typeof code === 'string' && code.startsWith('FST_')) || error instanceof SyntaxError
+  const ofFiles = name === 'ForbiddenError' // @fastify/send gives it no code
+  const framework = ofFiles || (typeof code === 'string' && code.startsWith('FST_')) || error instanceof SyntaxError
   const known = framework && typeof statusCode === 'number' ? ofStatus[statusCode] : undefined
   return problem(known ?? (code === 'ECONNRESET' && !request.complete ? 'malformed-request' : 'fault'))
 }

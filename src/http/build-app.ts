@@ -31,7 +31,7 @@ import { useZod } from './schemas.ts'
 /** What the edge is made of. Times in ms, sizes in bytes; what is left out has a safe default. */
 export type AppOptions = {
   database: Database
-  ledger: Pick<Ledger, 'execute'>
+  ledger: Pick<Ledger, 'execute' | 'append'>
   /** Needed when a handler uses the vault. */
   vault?: VaultAccess
   log: Log

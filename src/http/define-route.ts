@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import type { CommandDefinition, Outcome } from '#ledger'
+import type { CommandDefinition, Ledger, Outcome } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import type { Demand } from './access/policy.ts'
 import { type Purpose, records } from './access/vocabulary.ts'
@@ -21,6 +21,8 @@ export type RouteContext<Tables = unknown> = {
   db: Kysely<Tables>
   audit: Audit
   execute: Execute
+  /** Appends facts that need no decision, such as what a partner answered. */
+  append: Ledger['append']
   vault: VaultInRoute
   /** An id for something new: the same again when the request is repeated under its Idempotency-Key. */
   newId: () => string

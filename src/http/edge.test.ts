@@ -7,7 +7,7 @@ import { testDatabase } from '#test/support/database'
 import { buildApp } from './build-app.ts'
 import { defineRoute } from './define-route.ts'
 import { problems } from './problems.ts'
-import { asStaff, named, statedCaller, testApp } from './testing.ts'
+import { asStaff, idleLedger, named, statedCaller, testApp } from './testing.ts'
 
 const open = { who: 'anyone', summary: 'For a test', reply: z.object({ ok: z.boolean() }) } as const
 const ok = () => ({ ok: true })
@@ -263,7 +263,7 @@ describe('the edge', async () => {
   })
 
   test('every code of the catalogue is answered somewhere in the source, so no page explains what never happens', async () => {
-    const folder = new URL('.', import.meta.url)
+    const folder = new URL('../', import.meta.url)
     const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name))
     const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
     for (const code of Object.keys(problems)) {
@@ -273,7 +273,7 @@ describe('the edge', async () => {
   })
 
   test('a request that arrives too slowly, or is no HTTP, is answered with a problem document', async (t) => {
-    const options = { database: db.server, ledger: { execute: async () => ({ ok: false, refused: 'busy' }) as const } }
+    const options = { database: db.server, ledger: idleLedger }
     const app = await buildApp({
       ...options,
       log: keptLog().log,

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Named, Route } from './define-route.ts'
+import { signInCookies } from './sign-in/routes.ts'
 
 const problemSchema = z.object({
   type: z.string().describe('/problems/CODE: the page that explains it'),
@@ -60,7 +61,12 @@ export const collectOpenApi = (app: FastifyInstance, publicUrl: URL) =>
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'Partners: OAuth 2.0 client credentials' },
-          signIn: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Staff: sign in at /sign-in' },
+          signIn: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: signInCookies(publicUrl).session.name,
+            description: 'Staff: sign in at /sign-in',
+          },
         },
       },
     },

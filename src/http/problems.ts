@@ -104,6 +104,11 @@ export const problems = {
     title: 'The request took too long to arrive',
     detail: 'Send it again on a better connection; nothing of it was kept.',
   },
+  'receipt-refused': {
+    status: 422,
+    title: 'The receipt was not taken',
+    detail: 'Sign it with a key that is registered for you, over the action as it was sent.',
+  },
   'key-reused': {
     status: 409,
     title: 'This Idempotency-Key was used for something else',

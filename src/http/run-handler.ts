@@ -10,7 +10,7 @@ import { isProblem } from './problem.ts'
 import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
 
 /** What the application lends to every handler. The ledger has a pool of its own, so a look never waits on a write. */
-export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute'>; vault?: VaultAccess }
+export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute' | 'append'>; vault?: VaultAccess }
 
 /** One call that has passed the gate. */
 export type Call = { caller: Caller; reach: Reach; purpose: Purpose | undefined; request: string; key?: string }
@@ -40,6 +40,7 @@ export const runHandler = async (
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
       execute,
+      append: ledger.append,
       newId: idsOf(call),
     } as unknown as RouteContext<never>)
     if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '#platform/database'
 import { silentLog } from '#platform/log'
-import type { Role } from './access/vocabulary.ts'
+import type { PartnerSort, Role } from './access/vocabulary.ts'
 import { type AppOptions, buildApp } from './build-app.ts'
 import type { Caller } from './caller.ts'
 import type { Live } from './define-live.ts'
@@ -20,6 +20,17 @@ export const asStaff = (...roles: Role[]) => ({
   'x-caller': JSON.stringify({ kind: 'staff', id: 's1', tenant: 'met', roles } satisfies Caller),
 })
 
+/** A ledger for tests that write nothing. */
+export const idleLedger: AppOptions['ledger'] = {
+  execute: async () => ({ ok: false, refused: 'busy' }),
+  append: async () => {},
+}
+
+/** The header that makes a test's request come from a partner's machine. */
+export const asPartner = (tenant: string, sort: PartnerSort) => ({
+  'x-caller': JSON.stringify({ kind: 'partner', id: 'p1', tenant, sort } satisfies Caller),
+})
+
 /** An application over a test's own database, closed with the test. Routes are given by the test. */
 export const testApp = async (
   t: { after: (done: () => Promise<void>) => void },
@@ -29,7 +40,7 @@ export const testApp = async (
 ): Promise<FastifyInstance> => {
   const app = await buildApp({
     database: server,
-    ledger: { execute: async () => ({ ok: false, refused: 'busy' }) },
+    ledger: idleLedger,
     log: silentLog(),
     publicUrl: new URL('http://localhost:8080'),
     authenticate: statedCaller,

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
 
 /** PostgreSQL as the program sees it: typed SQL, the pool below it, notifications. Close it at the end. */
@@ -45,6 +45,16 @@ export function openDatabase<T = unknown>(url: string, options: DatabaseOptions 
       if (!pool.ending) await pool.end()
     },
   }
+}
+
+/** The driver's `query` over a typed handle, so that plain SQL runs on its connection or in its transaction. */
+export function queryable<T>(db: Kysely<T>): Pick<Pool, 'query'> {
+  const query = async (query: string | { text: string; values?: unknown[] }, values: unknown[] = []) => {
+    const [text, given] = typeof query === 'string' ? [query, values] : [query.text, query.values ?? values]
+    const { rows, numAffectedRows } = await db.executeQuery(CompiledQuery.raw(text, given))
+    return { rows, rowCount: Number(numAffectedRows ?? rows.length) }
+  }
+  return { query } as unknown as Pick<Pool, 'query'>
 }
 
 type Connection = ConstructorParameters<typeof Client>[0]

@@ -40,8 +40,10 @@ test('the whole server opens with every route and page of the program, and descr
   t.after(() => close())
   assert.equal((await at('/healthz')).status, 200)
   assert.deepEqual(await (await at('/readyz')).json(), { status: 'ready' })
-  const { valid, errors } = await new Validator().validate((await (await at('/api/openapi.json')).json()) as never)
+  const described = JSON.parse(await (await at('/api/openapi.json')).text())
+  const { valid, errors } = await new Validator().validate(described as never)
   assert.ok(valid, JSON.stringify(errors))
+  assert.equal(described.components.securitySchemes.signIn.name, 'ringback', 'the cookie that sign-in really sets')
   const page = await at('/', { accept: 'text/html' })
   assert.equal(page.status, 200)
   const style = /href="(\/assets\/[^"]+\.css)"/.exec(await page.text())?.[1] ?? ''
@@ -75,6 +77,17 @@ test('no address of the program breaks, whatever is sent to it by anyone', async
       }),
       { numRuns: 25 },
     )
+})
+
+test('a crooked path below a folder of files finds nothing, and is no fault of ours', async (t) => {
+  const { app, close } = await opened(t)
+  t.after(() => close())
+  const crooked = ['', '../package.json', '%2e%2e/package.json', '..%5c..%5cpackage.json', '%00', 'a//b', './main.css']
+  for (const folder of ['/assets', '/api/static'])
+    for (const path of crooked.slice(folder === '/assets' ? 0 : 1)) {
+      const { statusCode } = await app.inject(`${folder}/${path}`)
+      assert.ok([302, 400, 404].includes(statusCode), `${folder}/${path}: ${statusCode}`)
+    }
 })
 
 test('closing does not wait for ever for somebody who never ends a request', async (t) => {

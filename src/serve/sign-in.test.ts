@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { buildApp } from '#http'
+import { idleLedger } from '#http/testing'
 import { pretendProvider } from '#lib/pretend-provider'
 import { loadConfig } from '#platform/config'
 import { silentLog } from '#platform/log'
@@ -20,7 +21,7 @@ async function edge(t: TestContext, env: Record<string, string>) {
   const config = loadConfig({ PORT: String(PORT), RINGBACK_DATA: folder, DATABASE_URL: 'postgres://none', ...env })
   const [log, clock] = [silentLog(), () => new Date()]
   const signIn = await openSignIn({ config, database, log, clock })
-  const ledger = { execute: async () => ({ ok: false, refused: 'busy' }) as const }
+  const ledger = idleLedger
   const app = await buildApp({ ...signIn, database, ledger, log, publicUrl: new URL(config.publicUrl), routes: [] })
   t.after(() => app.close())
   return { app, config }

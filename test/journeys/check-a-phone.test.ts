@@ -72,6 +72,13 @@ test('the number is taken as people type it', async (t) => {
   assert.equal(await page.locator('.rb-answer h1').textContent(), 'Do not buy this phone')
 })
 
+test('of a phone that shows two numbers both are checked, and the worse answer counts', async (t) => {
+  const { page } = await openScreen(t, browser, origin, onPhone)
+  await check(page, `${imeis.unknown} / ${imeis.stolen}`)
+  assert.equal(await page.locator('.rb-answer h1').textContent(), 'Do not buy this phone')
+  assert.match((await page.locator('main').textContent()) ?? '', /You checked [\d-]{18} and 49-015420-323751-8/)
+})
+
 test('the number is never in an address', async (t) => {
   const { page } = await openScreen(t, browser, origin, onPhone)
   const addresses: string[] = []

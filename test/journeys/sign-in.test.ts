@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { buildApp } from '#http'
 import { Organisation, type OrganisationTables, registerOrganisation } from '#http/sign-in/organisation'
+import { idleLedger } from '#http/testing'
 import { pretendProvider } from '#lib/pretend-provider'
 import { openPages } from '#pages/pages'
 import { loadConfig } from '#platform/config'
@@ -40,7 +41,7 @@ const app = await buildApp({
   ...signIn,
   plugins: [...pages.plugins, ...signIn.plugins],
   ...{ database: database as never, log, publicUrl: new URL(config.publicUrl) },
-  ledger: { execute: () => Promise.reject(new Error('Signing in executes no command.')) },
+  ledger: idleLedger,
 })
 await app.listen({ port: config.port, host: '127.0.0.1' })
 after(async () => {

@@ -1,7 +1,7 @@
 import { after, type TestContext } from 'node:test'
 import { buildApp } from '#http'
 import { loadRoutes } from '#http/load-routes'
-import { statedCaller } from '#http/testing'
+import { idleLedger, statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
 import { silentLog } from '#platform/log'
@@ -36,7 +36,7 @@ export async function openSite(
   const { renderSignIn: _, ...served } = await openPages({ assetFolder: folder, now: () => at, demo }, pages)
   const app = await buildApp({
     database: db.server,
-    ledger: { execute: () => Promise.reject(new Error('These pages execute no command.')) },
+    ledger: idleLedger,
     log: silentLog(),
     publicUrl: new URL('http://localhost:8080'),
     authenticate: statedCaller,

@@ -121,9 +121,12 @@ export const matrix: readonly Permission[] = [
 
   // Police to operator, maker, bank: identities, state, time, proof level and reference. Never the crime's story.
   row('operator', 'block-order', lookAndChange, 'own', 'block-handset'),
+  row('operator', 'receipt', ['change'], 'own', 'block-handset'),
   row('operator', 'imei-status', look, 'all', 'block-handset', 'check-before-buying'),
   row('bank', 'freeze-order', lookAndChange, 'own', 'stop-fraud'),
+  row('bank', 'receipt', ['change'], 'own', 'stop-fraud'),
   row('maker', 'lock-order', lookAndChange, 'own', 'lock-handset'),
+  row('maker', 'receipt', ['change'], 'own', 'lock-handset'),
   row('maker', 'imei-status', look, 'all', 'lock-handset', 'check-before-buying'),
 
   // Register to dealer: go or no-go. Dealer to register: the seller, whom only the dealer's own tenant may look up.

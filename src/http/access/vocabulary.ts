@@ -74,6 +74,7 @@ export const records = {
   campaign: { personal: false, title: 'A message, its place and its effect' },
   audit: { personal: true, title: 'Who looked at what, and why' },
   proof: { personal: false, title: 'Seals, heads and proofs of the ledger' },
+  receipt: { personal: false, title: 'A partner’s signed answer to an action' },
   'partner-state': { personal: false, title: 'How each partner answers; actions that need a person' },
   member: { personal: true, title: 'A staff account, its roles and tenant' },
 } as const

@@ -10,6 +10,7 @@ import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
 import { buildApp } from '../build-app.ts'
 import { defineRoute } from '../define-route.ts'
+import { idleLedger } from '../testing.ts'
 import { accessTokens, type PartnerClient } from './access-token.ts'
 import { authenticator } from './authenticate.ts'
 import { basicHeader } from './basic-header.ts'
@@ -45,7 +46,7 @@ async function server(t: TestContext, given: { keys?: string; limits?: OAuthOpti
   const limits = given.limits && { limits: given.limits }
   const app = await buildApp({
     database: database as Database,
-    ledger: { execute: async () => ({ ok: false, refused: 'busy' }) },
+    ledger: idleLedger,
     log: silentLog(),
     publicUrl,
     authenticate: authenticator({ db: database.kysely, tokens, publicUrl, clock }),
@@ -94,7 +95,7 @@ test("an operator's machine gets a token for five minutes and is known by it", a
   const answer = await ask(grant, basic)
   assert.equal(answer.status, 200)
   assert.deepEqual([answer.token_type, answer.expires_in], ['Bearer', 300])
-  assert.equal(answer.scope, 'block-order:change block-order:look imei-status:look')
+  assert.equal(answer.scope, 'block-order:change block-order:look imei-status:look receipt:change')
   assert.equal(answer.headers['cache-control'], 'no-store')
   assert.deepEqual(decodeProtectedHeader(answer.access_token).typ, 'at+jwt')
   const known = await who(answer.access_token)

@@ -12,6 +12,7 @@ import type { Misbehaviour } from '../../../simulators/identity-provider/misbeha
 import { type PretendIdentityProvider, startIdentityProvider } from '../../../simulators/identity-provider.ts'
 import { buildApp } from '../build-app.ts'
 import { defineRoute } from '../define-route.ts'
+import { idleLedger } from '../testing.ts'
 import { accessTokens } from './access-token.ts'
 import { authenticator } from './authenticate.ts'
 import { ClaimMapping } from './claims.ts'
@@ -71,7 +72,7 @@ async function server(t: TestContext, given: { issuer?: string; pretend?: boolea
   const db = database.kysely
   const app = await buildApp({
     database: database as Database,
-    ledger: { execute: async () => ({ ok: false, refused: 'busy' }) },
+    ledger: idleLedger,
     log: silentLog(),
     publicUrl,
     authenticate: authenticator({ db, tokens, publicUrl, clock }),

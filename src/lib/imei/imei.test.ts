@@ -9,6 +9,7 @@ import {
   formatImei,
   Imei,
   ImeiKey,
+  Imeis,
   Imeisv,
   isDummy,
   isImei,
@@ -212,6 +213,18 @@ test('a refused entry is told what to do next, and the words never repeat the nu
   assert.ok(!JSON.stringify(wrong.error).includes('49015420'))
   assert.ok(!Imei.safeParse('A0000000002329').success)
   assert.ok(!Imei.safeParse('000000000000000').success)
+})
+
+test('two IMEIs in a field for one are refused, and in a field for all of a handset both are taken', () => {
+  fc.assert(
+    fc.property(soldImei, soldImei, fc.constantFrom(' ', ' / ', '\n', ', '), (one, other, between) => {
+      fc.pre(one.slice(0, 14) !== other.slice(0, 14))
+      assert.ok(!Imei.safeParse(one + between + other).success)
+      assert.deepEqual(Imeis.parse(one + between + other), [one, other])
+      assert.equal(Imei.parse(one + between + one), one)
+      assert.ok(!Imeis.safeParse(`${one}${between}${other.slice(0, 13)}`).success)
+    }),
+  )
 })
 
 test('an IMEI is shown as printed on boxes, and asked about as a PEI', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkDigit, checkDigitHolds } from './check-digit.ts'
-import { readHumanEntry } from './human-entry.ts'
+import { readHumanEntries } from './human-entry.ts'
 import type { ImeiKey } from './imei-key.ts'
 import type { Reason } from './reading.ts'
 
@@ -22,23 +22,42 @@ export const reasonSays: Record<Reason, string> = {
   'spreadsheet-mangled': 'A spreadsheet has shortened this IMEI. Format the column as text and enter it again.',
 }
 
+const twoSay = 'These are two IMEIs. Enter them one at a time.'
+
 const Canonical = z
   .string()
   .regex(/^\d{15}$/)
   .brand<'Imei'>()
 
-/** 15 digits with the right check digit, made from whatever a person typed (14 digits and IMEISV are completed). */
+/** 15 digits with the right check digit, made from whatever a person typed (14 digits and IMEISV are completed). Two
+ * IMEIs in one field are refused: nobody may believe that the second was taken too. */
 export const Imei = z.codec(z.string(), Canonical, {
   decode(entry, context) {
-    const reading = readHumanEntry(entry)
-    if (reading.valid && reading.kind !== 'MEID') return imeiOf(reading.norm14)
-    const message = reading.valid ? 'This is a MEID, not an IMEI.' : reasonSays[reading.reason]
-    context.issues.push({ code: 'custom', message, input: undefined })
-    return z.NEVER
+    const [imei = z.NEVER, ...more] = imeisIn(entry, context)
+    if (more.length > 0) context.issues.push({ code: 'custom', message: twoSay, input: undefined })
+    return imei
   },
   encode: (imei) => imei,
 })
+/** Every IMEI that a person typed into one field: a handset with two SIMs shows two. */
+export const Imeis = z.codec(z.string(), z.array(Canonical), {
+  decode: imeisIn,
+  encode: (imeis) => imeis.join(' '),
+})
 export type Imei = z.infer<typeof Canonical>
+
+function imeisIn(entry: string, context: z.core.ParsePayload<string>): Imei[] {
+  const imeis = new Set<Imei>()
+  for (const reading of readHumanEntries(entry)) {
+    if (reading.valid && reading.kind !== 'MEID') imeis.add(imeiOf(reading.norm14))
+    else {
+      const message = reading.valid ? 'This is a MEID, not an IMEI.' : reasonSays[reading.reason]
+      context.issues.push({ code: 'custom', message, input: undefined })
+      break
+    }
+  }
+  return [...imeis]
+}
 
 /** 16 digits: the IMEI key and two digits of software version, no check digit (3GPP TS 23.003 clause 6.2.2). */
 export const Imeisv = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatImei, Imei, keyOf } from '#lib/imei/imei'
+import { formatImei, Imeis, keyOf } from '#lib/imei/imei'
 import { type ImeiStatus, statusOf } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
 
@@ -8,6 +8,9 @@ const checksPerMinute = 20
 
 /** The three answers, as the card and the window's title say them. */
 const headings = { stolen: 'Do not buy this phone', wait: 'Wait before you buy', none: 'No theft has been reported' }
+
+/** A handset with two IMEIs is as bad as the worse of them. */
+const worst = ['stolen', 'wait'] as const
 
 /**
  * The check a buyer makes before paying. Three answers only: a number we never saw and one that is registered and not
@@ -19,11 +22,12 @@ export default definePage<ImeiStatus>()({
   template: 'public/check.njk',
   who: 'anyone',
   limitPerMinute: checksPerMinute,
-  form: z.object({ imei: Imei }),
+  form: z.object({ imei: Imeis }),
 
-  async act({ imei }, { db }) {
-    const status = await statusOf(db, keyOf(imei))
-    const answer = status === 'stolen' || status === 'wait' ? status : 'none'
-    return { answer, title: headings[answer], checked: formatImei(keyOf(imei)), values: {} }
+  async act({ imei: imeis }, { db }) {
+    const keys = imeis.map(keyOf)
+    const said = await Promise.all(keys.map((key) => statusOf(db, key)))
+    const answer = worst.find((status) => said.includes(status)) ?? 'none'
+    return { answer, title: headings[answer], checked: keys.map(formatImei).join(' and '), values: {} }
   },
 })
