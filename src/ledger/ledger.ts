@@ -149,7 +149,9 @@ function placed(decision: Exclude<Decision, { refused: string }>, stream: string
 type KeyRow = { command: string; input_hash: Buffer; result: { stream: string; versions: number[] } }
 type CommandKey = ReturnType<typeof commandKey>
 
-function commandKey(command: string, input: unknown, caller: string, key: string) {
+// Only a hash of the key is kept: callers make them as they like, also from an IMEI or a name.
+function commandKey(command: string, input: unknown, caller: string, given: string) {
+  const key = createHash('sha256').update(given).digest('base64url')
   const inputHash = createHash('sha256').update(canonical(input)).digest()
   return {
     select: statement('select command, input_hash, result from command_key where caller = $1 and key = $2', [
