@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import fc from 'fast-check'
 import { judgeProof } from './proof.ts'
-import { judgeFiles } from './proof-files.ts'
+import { judgeFiles, type ProofVerdict } from './proof-files.ts'
 
 const folder = join(import.meta.dirname, '../../../test/vectors/rfc6962')
 
@@ -55,7 +55,8 @@ test('no file makes the judge throw', () => {
 
 test('a missing file is named as one that does not hold, and the others are judged all the same', async () => {
   const good = join(folder, 'inclusion/1/happy-path.json')
-  const verdicts = await Array.fromAsync(judgeFiles([join(folder, 'none.json'), good]))
+  const verdicts: ProofVerdict[] = []
+  for await (const verdict of judgeFiles([join(folder, 'none.json'), good])) verdicts.push(verdict)
   assert.deepEqual(
     verdicts.map(({ holds, reason }) => [holds, reason]),
     [
