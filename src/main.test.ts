@@ -35,8 +35,11 @@ test('a wrong setting ends the start with 2 and one sentence', () => {
   )
 })
 
-test('a database that is away ends a command with 3 and one sentence', () => {
+test('a database that is away ends a command with 3 and a sentence that says what to do', () => {
   const { status, stderr } = ringback(['migrate'], { DATABASE_URL: 'postgres://x:y@127.0.0.1:1/ringback' })
   assert.equal(status, 3)
-  assert.match(stderr, /^[^\n]*ECONNREFUSED 127\.0\.0\.1:1\n$/)
+  assert.match(
+    stderr,
+    /^The database[^\n]*does not answer \(connect ECONNREFUSED 127\.0\.0\.1:1\)\. Start it, or correct DATABASE_URL\.\n$/,
+  )
 })

@@ -40,8 +40,18 @@ function addCommand(file: string, found: unknown): AddCommand {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usedWrongly // said already
-  const message = error instanceof Error ? error.message || error.name : String(error)
+  const message = isRefusedConnection(error)
+    ? `The database, or another part that is needed, does not answer (${error.message || 'connection refused'}). Start it, or correct DATABASE_URL.`
+    : error instanceof Error
+      ? error.message || error.name
+      : String(error)
   const more = process.env.LOG_LEVEL === 'debug' && error instanceof Error ? `\n${error.stack}` : ''
   process.stderr.write(`${message}${more}\n`)
   return error instanceof ConfigError ? exitCodes.usedWrongly : exitCodes.couldNot
+}
+
+function isRefusedConnection(error: unknown): error is Error {
+  return (
+    error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(`${error.code}`)
+  )
 }

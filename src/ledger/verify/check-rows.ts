@@ -60,8 +60,9 @@ function takers(held: HeldLedger, find: Find) {
     event(row: Record<string, unknown>) {
       const event = eventRow(row)
       const wrong = events.add(event)
+      const { id, stream, version } = event
       if (wrong)
-        find('stream', `Stream ${event.stream}: ${wrong} (seen at event ${event.id}).`, events.name(events.count - 1))
+        find('stream', `Stream ${stream}: ${wrong} (seen at event ${id}).`, { event: String(id), stream, version })
     },
 
     sealed(row: Record<string, unknown>) {

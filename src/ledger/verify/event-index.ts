@@ -25,7 +25,9 @@ export class EventIndex {
   /** Takes the next event; returns what is wrong with its place in its stream, if anything is. */
   add(row: EventRow): string | undefined {
     const id = Number(row.id)
-    if (!Number.isSafeInteger(id) || (this.count > 0 && id <= this.idAt(this.count - 1))) {
+    if (!Number.isSafeInteger(id))
+      return `its id ${row.id} was never given by the database, so version ${row.version} was not read`
+    if (this.count > 0 && id <= this.idAt(this.count - 1)) {
       throw new Error(`event ${row.id} does not come in order of id: this is no Ringback ledger`)
     }
     if (this.count === this.#ids.length) this.#grow()

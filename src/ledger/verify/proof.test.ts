@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import test from 'node:test'
 import fc from 'fast-check'
 import { judgeProof } from './proof.ts'
+import { judgeFiles, type ProofVerdict } from './proof-files.ts'
 
 const folder = join(import.meta.dirname, '../../../test/vectors/rfc6962')
 
@@ -50,4 +51,17 @@ test('a negative index, a missing field or a fraction is judged and named, never
 
 test('no file makes the judge throw', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => judgeProof(text).holds === false))
+})
+
+test('a missing file is named as one that does not hold, and the others are judged all the same', async () => {
+  const good = join(folder, 'inclusion/1/happy-path.json')
+  const verdicts: ProofVerdict[] = []
+  for await (const verdict of judgeFiles([join(folder, 'none.json'), good])) verdicts.push(verdict)
+  assert.deepEqual(
+    verdicts.map(({ holds, reason }) => [holds, reason]),
+    [
+      [false, 'there is no such file'],
+      [true, ''],
+    ],
+  )
 })

@@ -15,7 +15,7 @@ export function eventRow(row: Record<string, unknown>): EventRow {
 }
 
 export function sealedRow(row: Record<string, unknown>): SealedRow {
-  return { seq: number(row, 'seq'), event: number(row, 'event_id'), leaf: bytes(row, 'leaf') }
+  return { seq: number(row, 'seq'), event: Number(row.event_id), leaf: bytes(row, 'leaf') }
 }
 
 export function headRow(row: Record<string, unknown>): HeadRow {

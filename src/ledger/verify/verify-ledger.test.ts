@@ -355,3 +355,19 @@ test('the folder of a witness that was itself damaged is not trusted', async (t)
   const found = only(await verify(witness))
   assert.match(found.says, /its folder is damaged/)
 })
+
+test('a row given an id that no ledger reaches is named, and does not keep the others from being checked', async (t) => {
+  const { tamper, verify, event } = await sealedLedger(t)
+  const [row, other] = [await event(123), await event(200)]
+  await tamper(
+    'alter table event alter id drop identity',
+    `update event set id = 9223372036854775807 where id = ${row.event}`,
+    `update event set actor = 'staff:1' where id = ${other.event}`,
+    'update sealed set event_id = 9223372036854775806 where seq = 50',
+  )
+  const { findings } = await verify()
+  assert.ok(findings.some((f) => f.event === '9223372036854775807' && f.stream === row.stream))
+  assert.ok(findings.some((f) => f.kind === 'deleted' && f.event === row.event))
+  assert.ok(findings.some((f) => f.kind === 'deleted' && f.seq === 50))
+  assert.ok(findings.some((f) => f.kind === 'changed' && f.event === other.event))
+})

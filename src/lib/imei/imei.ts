@@ -72,6 +72,9 @@ export const isImei = (text: string): text is Imei => /^\d{15}$/.test(text) && c
 /** The key that an IMEI and an IMEISV of one handset share. */
 export const keyOf = (imei: Imei | Imeisv): ImeiKey => imei.slice(0, 14) as ImeiKey
 
+/** The IMEI keys of a handset, each once: two IMEIs typed or scanned twice, or with two software versions, have one key. */
+export const keysOf = (imeis: readonly (Imei | Imeisv)[]): ImeiKey[] => [...new Set(imeis.map(keyOf))]
+
 /** The canonical IMEI of a key: its check digit appended. */
 export const imeiOf = (key: ImeiKey): Imei => (key + checkDigit(key)) as Imei
 

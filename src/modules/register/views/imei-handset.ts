@@ -1,5 +1,5 @@
 import { defineView } from '#ledger'
-import { type ImeiKey, keyOf } from '#lib/imei/imei'
+import { type ImeiKey, keysOf } from '#lib/imei/imei'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 
 export type ImeiHandset = { imei_handset: { imei_key: ImeiKey; handset: string } }
@@ -11,6 +11,6 @@ export type ImeiHandset = { imei_handset: { imei_key: ImeiKey; handset: string }
 export const imeiHandset = defineView<ImeiHandset>('imei_handset', 'inline', (on) => [
   on(HandsetRegistered, (db, { handset, imeis }) => [
     db.deleteFrom('imei_handset').where('handset', '=', handset),
-    db.insertInto('imei_handset').values(imeis.map((imei) => ({ imei_key: keyOf(imei), handset }))),
+    db.insertInto('imei_handset').values(keysOf(imeis).map((imei_key) => ({ imei_key, handset }))),
   ]),
 ])

@@ -1,5 +1,5 @@
 import { defineView } from '#ledger'
-import { type ImeiKey, keyOf } from '#lib/imei/imei'
+import { type ImeiKey, keysOf } from '#lib/imei/imei'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 
@@ -12,14 +12,14 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
   on(HandsetRegistered, (db, { imeis }) =>
     db
       .insertInto('imei_status')
-      .values(imeis.map((imei) => ({ imei_key: keyOf(imei), status: 'clear', case_id: null })))
+      .values(keysOf(imeis).map((imei_key) => ({ imei_key, status: 'clear', case_id: null })))
       .onConflict((c) => c.doNothing()),
   ),
 
   on(TheftReported, (db, { case: case_id, imeis }) =>
     db
       .insertInto('imei_status')
-      .values(imeis.map((imei) => ({ imei_key: keyOf(imei), status: 'stolen', case_id })))
+      .values(keysOf(imeis).map((imei_key) => ({ imei_key, status: 'stolen', case_id })))
       .onConflict((c) => c.column('imei_key').doUpdateSet({ status: 'stolen', case_id })),
   ),
 ])

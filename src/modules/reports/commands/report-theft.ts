@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, type Obligation, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
-import { Imei, keyOf } from '#lib/imei/imei'
+import { Imei, keysOf } from '#lib/imei/imei'
 import { theftCase } from '../case.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 
@@ -39,5 +39,5 @@ const block = (partners: readonly string[], handset: string, imeis: readonly Ime
   partners,
   kind: 'block-handset',
   target: handset,
-  input: { imeiKeys: imeis.map(keyOf), reason: 'stolen' },
+  input: { imeiKeys: keysOf(imeis), reason: 'stolen' },
 })
