@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -20,6 +20,8 @@ test('what each recipe writes passes the type check and the linter as it is, in 
     write(kind, names[kind] ?? 'register.a-new-one', pathToFileURL(`${copy}/`)),
   )
   assert.equal(files.length, 7)
+  const template = readFileSync(join(copy, 'src/pages/public/a-new-one.njk'), 'utf8')
+  assert.match(template, /<h1 /, 'a page without its template would be a fault to whoever opens it')
   const types = spawnSync(join(root, 'node_modules/.bin/tsc'), ['--noEmit'], { cwd: copy, encoding: 'utf8' })
   const ours = types.stdout.split('\n').filter((line) => files.some((file) => line.startsWith(file)))
   assert.deepEqual(ours, [])

@@ -1,4 +1,4 @@
-// npm run new KIND NAME: writes the first lines of one new file, in its place, and never over an existing one.
+// npm run new KIND NAME: writes the first lines of one new file (of a page, its template too), in its place, and never over an existing one.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -7,6 +7,8 @@ type Recipe = {
   readonly example: string
   readonly file: (name: string) => string
   readonly text: (name: string) => string
+  /** What stands beside the file under the same name, by its ending: a page and its template are one thing. */
+  readonly beside?: { readonly ending: string; readonly text: string }
 }
 
 const pascal = (name: string) => name.replaceAll(/(?:^|[-.])(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -128,11 +130,21 @@ export default defineConnector({
 /** Who reads this, and what they do next. */
 export default definePage()({
   url: '/${rest(name)}',
-  title: '',
+  title: 'What the window is called',
   template: '${moduleOf(name)}/${rest(name)}.njk',
   who: 'anyone',
 })
 `,
+    beside: {
+      ending: '.njk',
+      text: `{% extends "layout/layout.njk" %}
+{% block content %}
+<div class="rb-text">
+<h1 class="govuk-heading-xl">{{ title }}</h1>
+</div>
+{% endblock %}
+`,
+    },
   },
 }
 
@@ -145,6 +157,7 @@ export function write(kind: string, name: string, root: URL): string {
   if (existsSync(file)) throw new Error(`${path} exists already.`)
   mkdirSync(dirname(file.pathname), { recursive: true })
   writeFileSync(file, recipe.text(name))
+  if (recipe.beside) writeFileSync(new URL(path.replace(/\.ts$/, recipe.beside.ending), root), recipe.beside.text)
   return path
 }
 

@@ -6,7 +6,8 @@ import type { Problem } from './problem.ts'
 export type Caller =
   | { kind: 'anyone' }
   | { kind: 'staff'; id: string; tenant: string; roles: readonly Role[]; purpose?: Purpose }
-  | { kind: 'partner'; id: string; tenant: string; sort: PartnerSort }
+  /** `scope`: what its token was asked for, as `record:act`; everything its sort may do when absent. */
+  | { kind: 'partner'; id: string; tenant: string; sort: PartnerSort; scope?: readonly string[] }
 
 /**
  * Finds out who is calling, or answers with a problem when credentials were shown and are no good.

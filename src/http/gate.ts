@@ -42,7 +42,7 @@ const statedPurpose = (request: FastifyRequest, caller: Caller): Purpose | undef
 
 /** A form's `purpose` is for the gate: it is taken out before the route's own schema sees the form. */
 const takeFormPurpose = ({ headers, body }: FastifyRequest): unknown => {
-  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined
+  if (!headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded')) return undefined
   if (typeof body !== 'object' || body === null || !('purpose' in body)) return undefined
   const { purpose } = body
   delete body.purpose

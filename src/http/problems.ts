@@ -41,6 +41,11 @@ export const problems = {
     detail:
       'None of your roles has this permission. If you need it for your work, ask your organisation’s administrator.',
   },
+  'outside-scope': {
+    status: 403,
+    title: 'This access token was not asked for that',
+    detail: 'Fetch a token whose scope covers this record and act, or one without a scope for all that you may do.',
+  },
   'purpose-not-yours': {
     status: 403,
     title: 'Your role may not do this for that purpose',

@@ -82,6 +82,17 @@ describe('who may see and do what', () => {
             )
   })
 
+  test('a token of a narrower scope opens exactly what its scope names', () => {
+    for (const sort of partnerSorts)
+      for (const record of everyRecord)
+        for (const act of acts) {
+          const scoped = (scope: string[]) =>
+            judge(matrix, { kind: 'partner', id: 'p1', tenant: 'met', sort, scope }, { act, record }, 'block-handset')
+          assert.deepEqual(scoped([`${record}:${act}`]), judge(matrix, staff(sort), { act, record }, 'block-handset'))
+          assert.equal(scoped([]).may, false)
+        }
+  })
+
   test('nobody who is not signed in passes any demand', () => {
     for (const record of everyRecord)
       for (const act of acts)

@@ -8,7 +8,10 @@ export type Demand = { act: Act; record: RecordKind }
 /** `reach` says whose records; the refusals are codes of the problem catalogue. */
 export type Verdict =
   | { may: true; reach: Reach }
-  | { may: false; because: 'sign-in-needed' | 'not-your-role' | 'purpose-needed' | 'purpose-not-yours' }
+  | {
+      may: false
+      because: 'sign-in-needed' | 'not-your-role' | 'outside-scope' | 'purpose-needed' | 'purpose-not-yours'
+    }
 
 /**
  * May this caller do this, for this purpose? Pure: roles, matrix and demand in, verdict out.
@@ -24,6 +27,8 @@ export const judge = (
   const held = rolesOf(caller)
   const rows = matrix.filter((row) => held.includes(row.role) && row.record === record && row.may.includes(act))
   if (rows.length === 0) return { may: false, because: 'not-your-role' }
+  if (caller.kind === 'partner' && caller.scope && !caller.scope.includes(`${record}:${act}`))
+    return { may: false, because: 'outside-scope' }
   if (purpose === undefined && records[record].personal) return { may: false, because: 'purpose-needed' }
   const fitting = purpose === undefined ? rows : rows.filter((row) => row.purposes.includes(purpose))
   if (fitting.length === 0) return { may: false, because: 'purpose-not-yours' }

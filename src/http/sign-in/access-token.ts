@@ -7,6 +7,9 @@ import type { TokenKeys } from './token-keys.ts'
 /** A partner's machine, as its access token names it. */
 export type PartnerClient = { clientId: string; organisation: string; sort: PartnerSort }
 
+/** A client and what its token was asked for: `record:act` each. */
+export type Admitted = PartnerClient & { scope: string[] }
+
 /** Seconds that a token lives. A revoked client can act for so long and no longer, because no token is looked up. */
 export const TOKEN_SECONDS = 300
 const SKEW_SECONDS = 5 // between our own servers
@@ -15,12 +18,13 @@ const Claims = z.object({
   client_id: z.string().min(1),
   organisation: z.string().min(1),
   sort: z.enum(partnerSorts),
+  scope: z.string().transform((scope) => scope.split(' ')),
 })
 
 export type AccessTokens = {
   issue: (client: PartnerClient, scope: string) => Promise<string>
   /** The client, or that the token is no good: expired, altered, for somebody else, or never ours. */
-  verify: (token: string) => Promise<PartnerClient | 'no-good'>
+  verify: (token: string) => Promise<Admitted | 'no-good'>
 }
 
 /** Access tokens as signed JWTs (RFC 9068), by us and for us: issuer and audience are both the public address. */

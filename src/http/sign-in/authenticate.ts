@@ -37,5 +37,5 @@ async function partner(tokens: AccessTokens, bearer: string): Promise<Caller | P
   // RFC 6750 section 3.1
   if (client === 'no-good')
     return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
-  return { kind: 'partner', id: client.clientId, tenant: client.organisation, sort: client.sort }
+  return { kind: 'partner', id: client.clientId, tenant: client.organisation, sort: client.sort, scope: client.scope }
 }

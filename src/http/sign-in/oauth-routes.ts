@@ -35,7 +35,8 @@ export async function oauthRoutes(app: FastifyInstance, options: OAuthOptions): 
   app.get('/.well-known/oauth-authorization-server', hidden, async () => metadata)
   app.get('/.well-known/jwks.json', hidden, async () => keys.jwks)
   app.post('/oauth/token', hidden, async ({ headers, body, ip: address }, reply) => {
-    if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return refuse(reply, notAForm)
+    if (!headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded'))
+      return refuse(reply, notAForm)
     const form = { ...(body as Record<string, unknown>) }
     const judged = await judgeTokenRequest(parts, { authorization: headers.authorization, form, address })
     if ('error' in judged) return refuse(reply, judged)

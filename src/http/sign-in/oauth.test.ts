@@ -10,7 +10,7 @@ import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
 import { buildApp } from '../build-app.ts'
 import { defineRoute } from '../define-route.ts'
-import { idleLedger } from '../testing.ts'
+import { idleLedger, named } from '../testing.ts'
 import { accessTokens, type PartnerClient } from './access-token.ts'
 import { authenticator } from './authenticate.ts'
 import { basicHeader } from './basic-header.ts'
@@ -33,6 +33,15 @@ const whoAmI = defineRoute()({
   handle: (_, { actor, tenant }) => ({ actor, tenant }),
 })
 
+const mayTrade = defineRoute()({
+  method: 'GET',
+  url: '/may-trade',
+  who: { act: 'look', record: 'imei-status' },
+  summary: 'A check that an operator may make',
+  reply: z.object({ status: z.string() }),
+  handle: () => ({ status: 'clear' }),
+})
+
 async function server(t: TestContext, given: { keys?: string; limits?: OAuthOptions['limits'] } = {}) {
   const { server: database, owner } = await testDatabase<ClientTables & SessionTables>(t)
   const db = owner.kysely
@@ -50,7 +59,7 @@ async function server(t: TestContext, given: { keys?: string; limits?: OAuthOpti
     log: silentLog(),
     publicUrl,
     authenticate: authenticator({ db: database.kysely, tokens, publicUrl, clock }),
-    routes: [{ name: 'who', module: 'test', route: whoAmI }],
+    routes: named(whoAmI, mayTrade),
     plugins: [async (edge) => oauthRoutes(edge, { db: database.kysely, tokens, keys, publicUrl, clock, ...limits })],
     requestsPerMinute: 100_000,
   })
@@ -104,7 +113,7 @@ test("an operator's machine gets a token for five minutes and is known by it", a
   assert.equal((await who(answer.access_token)).status, 200)
   time.ms += 7_000
   const late = await who(answer.access_token)
-  assert.deepEqual([late.status, String(late.challenge).startsWith('Bearer')], [401, true])
+  assert.deepEqual([late.status, late.challenge], [401, 'Bearer error="invalid_token"']) // RFC 6750 section 3.1
 })
 
 test('a token that was altered, unsigned, for another, of another kind or by another key is refused', async (t) => {
@@ -176,6 +185,18 @@ test('bad requests are answered in the words of RFC 6749', async (t) => {
   assert.deepEqual([json.statusCode, json.json<Answer>().error], [400, 'invalid_request'])
   const narrow = await ask({ ...grant, scope: 'block-order:look' }, basic)
   assert.equal(narrow.scope, 'block-order:look')
+})
+
+test('a token asked for less opens no more than that, also where its owner may do more', async (t) => {
+  const { ask, app, basic } = await server(t)
+  const tried = async (form: Record<string, string>) => {
+    const { access_token: token } = await ask(form, basic)
+    const { statusCode, body } = await app.inject({ url: '/may-trade', headers: { authorization: `Bearer ${token}` } })
+    return [statusCode, JSON.parse(body).code]
+  }
+  assert.deepEqual(await tried({ ...grant, scope: 'block-order:look' }), [403, 'outside-scope'])
+  assert.deepEqual(await tried({ ...grant, scope: 'block-order:look imei-status:look' }), [200, undefined])
+  assert.deepEqual(await tried(grant), [200, undefined])
 })
 
 test('a client that guesses is made to wait, from that address only, and the right secret works afterwards', async (t) => {
@@ -262,7 +283,8 @@ test('keys rotate: tokens of the old key hold while it is listed, and the new on
   const old = accessTokens(issuer, await tokenKeys(seed(1)), clock)
   const both = await tokenKeys(`${seed(2)}, ${seed(1)}`)
   const rotated = accessTokens(issuer, both, clock)
-  assert.deepEqual(await rotated.verify(await old.issue(client, '')), client)
+  const scope = 'imei-status:look'
+  assert.deepEqual(await rotated.verify(await old.issue(client, scope)), { ...client, scope: [scope] })
   assert.equal(await old.verify(await rotated.issue(client, '')), 'no-good')
   assert.equal(
     await accessTokens(issuer, await tokenKeys(seed(2)), clock).verify(await old.issue(client, '')),
