@@ -64,7 +64,7 @@ const answerProblem = async (found: Problem, pageOf: RenderError, request: Fasti
   request.answered = found.problem
   const document = problemDocument(found, request.id)
   reply.code(found.status).headers({ ...found.headers, 'cache-control': 'no-store', vary: 'accept' })
-  if (found.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (found.status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   if (!wantsHtml(request)) return reply.type('application/problem+json').send(document)
   return reply.type('text/html; charset=utf-8').send(await pageOf(document, request))
 }

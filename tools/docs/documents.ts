@@ -1,6 +1,7 @@
 import { access } from './access.ts'
+import { config } from './config.ts'
 import type { Document } from './document.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
 
-export const documents: readonly Document[] = [events, access, errors]
+export const documents: readonly Document[] = [events, access, errors, config]
