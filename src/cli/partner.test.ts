@@ -11,8 +11,8 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 type Said = { slug?: string; clientId?: string; secret?: string; clients?: string[]; keys?: string[]; name?: string }
 
 /** Runs `ringback partner …` as a shell would. */
-async function partner(databaseUrl: string, args: string[], input = '') {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
+async function partner(databaseUrl: string, args: string[], input = '', more: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...more }
   const child = spawn(process.execPath, [main, 'partner', ...args], { stdio: 'pipe', env })
   child.stdin.end(input)
   const [out, err, [code]] = await Promise.all([
@@ -79,4 +79,15 @@ test('what is used wrongly is said in a sentence, and nothing is registered', as
     (await partner(url, ['list', '--json'])).said.map(({ slug }) => slug),
     ['met'],
   )
+})
+
+test('on a demo installation whoever is added is pretend, so nothing of it enters a published figure', async (t) => {
+  const { url, owner } = await testDatabase(t)
+  await partner(url, ['add', 'met', '--name', 'Metropolitan Police', '--sort', 'force'], '', { RINGBACK_DEMO: '1' })
+  await partner(url, ['add', 'city', '--name', 'City of London Police', '--sort', 'force'])
+  const { rows } = await owner.pool.query('select slug, demo from organisation order by slug')
+  assert.deepEqual(rows, [
+    { slug: 'city', demo: false },
+    { slug: 'met', demo: true },
+  ])
 })

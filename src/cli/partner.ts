@@ -20,8 +20,10 @@ const addPartner: AddCommand = (program, cli) => {
     .argument('<slug>', 'short name, for ever: lower case, digits, hyphens')
     .requiredOption('--name <name>', 'name as people read it')
     .requiredOption('--sort <sort>', 'force, transport, host, gateway, operator, bank, maker, dealer, marketplace …')
-    .option('--demo', 'pretend: never in published figures')
-    .action((slug: string, options: AddOptions) => work(cli, (database) => add(database, slug, options)))
+    .option('--demo', 'pretend: never in published figures (on a demo installation everybody is)')
+    .action((slug: string, options: AddOptions) =>
+      work(cli, (database) => add(database, slug, { ...options, demo: options.demo || cli.config().demo })),
+    )
   partner
     .command('rotate')
     .description('print new credentials in place of old ones, which go on working for a while')
