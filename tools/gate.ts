@@ -57,7 +57,6 @@ const full: Step[] = [
         availableParallelism(),
       ),
   },
-  { name: 'drills', run: () => tests('drills', ['test/drills/**/*.test.ts'], 1) },
   { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], 1) },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
 ]

@@ -91,7 +91,7 @@ function startReporting(input: object) {
       clearTimeout(tooLong)
       if (code !== 0) throw new Error('A report was not acknowledged within two minutes after the last kill.')
     },
-    stop: () => child.kill('SIGKILL'),
+    stop: () => void child.kill('SIGKILL'),
   }
 }
 
@@ -105,7 +105,7 @@ async function untilWhole(installation: Installation, find: () => Map<Victim, nu
 
 type Kills = { readonly times: number[]; readonly by: Record<string, number> }
 
-/** One kill at a random moment; three of four times the next one waits until everything runs again. */
+/** One kill at a random moment; every other time the next one waits until everything runs again. */
 async function killOften(
   kills: number,
   random: () => number,
@@ -116,7 +116,7 @@ async function killOften(
   const killed = new Set<number>()
   const result: Kills = { times: [], by: {} }
   for (let done = 0; done < kills; ) {
-    await sleep(random() * 1000)
+    await sleep(random() * 700)
     const victim = victims[Math.floor(random() * victims.length)] ?? 'start'
     const found = find().get(victim) ?? []
     const chosen = victim === 'one backend' ? found.slice(Math.floor(random() * found.length)).slice(0, 1) : found
@@ -126,12 +126,12 @@ async function killOften(
     for (const pid of dead) killed.add(pid)
     done++
     result.by[victim] = (result.by[victim] ?? 0) + 1
-    if (random() < 0.25 && done < kills) continue
+    if (done % 10 === 0 || done === kills) say(`${done} of ${kills} kills`)
+    if (random() < 0.5 && done < kills) continue
     await untilWhole(installation, find, killed)
     const ms = performance.now() - at
     result.times.push(ms)
     if (ms > 10_000) say(`${victim}: ${Math.round(ms / 1000)} s until whole again`)
-    if (done % 10 === 0 || done === kills) say(`${done} of ${kills} kills`)
   }
   return result
 }
@@ -166,56 +166,57 @@ const lastWords = ({ output }: Installation) =>
 const counts = (found: Account) =>
   Object.fromEntries(Object.entries(found).map(([name, list]) => [name, (list as readonly string[]).length]))
 
-async function drill(kills: number, seed: number): Promise<boolean> {
-  const began = performance.now()
-  const installation = await install()
-  const operators = await keepOperators(installation)
-  let reporting: ReturnType<typeof startReporting> | undefined
-  try {
-    const clients = await registerForces(installation)
-    reporting = startReporting({ origin: installation.origin, clients, perClient: 3, pauseMs: 250, seed })
-    say(`Everything runs (${Math.round((performance.now() - began) / 1000)} s); killing begins.`)
-    const { times, by } = await killOften(kills, seeded(seed), installation, operators.pid)
-    await reporting.finish()
-    await untilQuiet(installation)
-    const acknowledged = reporting.lines.filter((line): line is Acknowledged => 'ms' in line)
-    const unexpected = reporting.lines.filter((line) => 'unexpected' in line)
-    const books = await readBooks(
-      installation,
-      acknowledged.map((line) => line.case),
-    )
-    const found = account(books)
-    const asked = await ask(installation)
-    for (const [name, list] of Object.entries(found))
-      if (list.length > 0) say(`${name}: ${list.slice(0, 5).join(', ')}`)
-    if (unexpected.length > 0) say(`unexpected: ${JSON.stringify(unexpected.slice(0, 5))}`)
-    const holds =
+/** Sets everything against everything, when all is quiet. */
+async function judge(installation: Installation, lines: readonly Line[]) {
+  const acknowledged = lines.filter((line): line is Acknowledged => 'ms' in line)
+  const unexpected = lines.filter((line) => 'unexpected' in line)
+  const cases = acknowledged.map((line) => line.case)
+  const books = await readBooks(installation, cases)
+  const found = account(books)
+  const asked = await ask(installation)
+  for (const [name, list] of Object.entries(found)) if (list.length > 0) say(`${name}: ${list.slice(0, 5).join(', ')}`)
+  if (unexpected.length > 0) say(`unexpected: ${JSON.stringify(unexpected.slice(0, 5))}`)
+  const waits = acknowledged.map(({ ms }) => ms).sort((a, b) => a - b)
+  return {
+    holds:
       Object.values(found).every((list) => list.length === 0) &&
       unexpected.length === 0 &&
       acknowledged.length > 0 &&
       asked.verifyFindsNothing &&
-      asked.viewEqualsRebuild
+      asked.viewEqualsRebuild,
+    ...{ acknowledged: acknowledged.length, unexpected: unexpected.length },
+    ...{ actionsOwed: books.events.flatMap(({ owes }) => owes).length, ...counts(found), ...asked },
+    repeatedReports: acknowledged.filter(({ tries }) => tries > 1).length,
+    acknowledgeMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), max: quantile(waits, 1) },
+  }
+}
+
+async function drill(kills: number, seed: number): Promise<boolean> {
+  const began = performance.now()
+  const seconds = () => Math.round((performance.now() - began) / 1000)
+  const installation = await install()
+  await using started = new AsyncDisposableStack()
+  started.defer(() => installation.stop())
+  try {
+    const operators = started.adopt(await keepOperators(installation), ({ stop }) => stop())
+    const clients = await registerForces(installation)
+    const load = { origin: installation.origin, clients, perClient: 3, pauseMs: 250, seed }
+    const reporting = started.adopt(startReporting(load), ({ stop }) => stop())
+    say(`Everything runs (${seconds()} s); killing begins.`)
+    const { times, by } = await killOften(kills, seeded(seed), installation, operators.pid)
+    await reporting.finish()
+    await untilQuiet(installation)
+    const verdict = await judge(installation, reporting.lines)
     const restarts = times.toSorted((a, b) => a - b)
-    const waits = acknowledged.map(({ ms }) => ms).sort((a, b) => a - b)
-    const result = {
-      ...{ kills, seed, killed: by, holds, acknowledged: acknowledged.length, unexpected: unexpected.length },
-      ...{ actionsOwed: books.events.flatMap(({ owes }) => owes).length, ...counts(found), ...asked },
-      repeatedReports: acknowledged.filter(({ tries }) => tries > 1).length,
-      restartMs: { p50: Math.round(quantile(restarts, 0.5)), max: Math.round(quantile(restarts, 1)) },
-      acknowledgeMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), max: quantile(waits, 1) },
-      refusedStarts: installation.refusedStarts(),
-      seconds: Math.round((performance.now() - began) / 1000),
-    }
+    const restartMs = { p50: Math.round(quantile(restarts, 0.5)), max: Math.round(quantile(restarts, 1)) }
+    const refusedStarts = installation.refusedStarts()
+    const result = { kills, seed, killed: by, ...verdict, restartMs, refusedStarts, seconds: seconds() }
     process.stdout.write(`${JSON.stringify(result)}\n`)
-    if (!holds) say(lastWords(installation))
-    return holds
+    if (!verdict.holds) say(lastWords(installation))
+    return verdict.holds
   } catch (error) {
     say(lastWords(installation))
     throw error
-  } finally {
-    reporting?.stop()
-    operators.stop()
-    await installation.stop()
   }
 }
 
