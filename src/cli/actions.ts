@@ -31,11 +31,16 @@ const addActions: AddCommand = (program, cli) => {
     .command('give-up')
     .description('end a dead action for good')
     .argument('<id...>')
-    .requiredOption('--why <reason>', 'for the record; name no person in it')
+    .requiredOption('--why <code>', 'partner-closed, done-by-hand, no-longer-needed, owed-by-mistake or other')
     .action((ids: string[], { why }: { why: string }) =>
       work(cli, async (tools) => {
-        const { giveUp } = await import('#partners')
-        return each(ids, (id) => giveUp(queue(tools), id, { actor: 'system:command-line', why }))
+        const { giveUp, reasonsToGiveUp } = await import('#partners')
+        const code = reasonsToGiveUp.find((one) => one === why)
+        if (!code) {
+          process.stderr.write(`Give one of these reasons: ${reasonsToGiveUp.join(', ')}.\n`)
+          return exitCodes.usedWrongly
+        }
+        return each(ids, (id) => giveUp(queue(tools), id, { actor: 'system:command-line', why: code }))
       }),
     )
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** A fact about to be recorded. Only `EventDefinition.of` makes one, so its data always fit the schema. */
 export type NewEvent<Data = unknown> = {
@@ -56,6 +56,21 @@ const imeiLike = /"\d{14,16}"/
 // PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; JSON.stringify writes both as escapes.
 const unstorable = /\\u(?:0000|[dD][89a-fA-F])/
 
+/** The fields that would take any text, where a name or a number could end up for ever. */
+function openFields(shape: object, path = ''): string[] {
+  const { type, ...more } = shape as { type?: string } & Record<string, unknown>
+  const closed = ['pattern', 'format', 'enum', 'const'].some((rule) => rule in more)
+  if (type === 'string') return closed ? [] : [path]
+  const properties = Object.entries((more.properties ?? {}) as Record<string, object>)
+  const rest = [more.items, more.additionalProperties, ...((more.anyOf ?? more.oneOf ?? []) as unknown[])].filter(
+    (one): one is object => typeof one === 'object' && one !== null,
+  )
+  return [
+    ...properties.flatMap(([name, one]) => openFields(one, `${path}.${name}`)),
+    ...rest.flatMap((one) => openFields(one, path)),
+  ]
+}
+
 /** One kind of fact: `module.thing-happened`, one file each. */
 export function defineEvent<Schema extends z.ZodType>(
   type: string,
@@ -67,6 +82,12 @@ export function defineEvent<Schema extends z.ZodType>(
   for (let old = 1; old < version; old++)
     if (!upcast[old])
       throw new Error(`Event ${type} is at version ${version} but cannot read version ${old}: add an upcast.`)
+
+  const open = openFields(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }))
+  if (open.length > 0)
+    throw new Error(
+      `Event ${type}: ${open.join(', ')} would take any text. Give a pattern or a list, or put it in the vault.`,
+    )
 
   const of = (given: Data): NewEvent<Data> => {
     const checked = schema.parse(given) as Data

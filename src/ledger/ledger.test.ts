@@ -20,10 +20,12 @@ import { rebuildView } from './rebuild.ts'
 import { eventsOf, given } from './testing.ts'
 
 // A shelf of jars: small, and nothing to do with phones, because the ledger knows none.
+// What may stand in a jar's name is not the point here: any text, so that odd characters can be tried.
+const anyName = z.string().regex(/^[\s\S]*$/)
 const Filled = defineEvent('shelf.jar-filled', {
   version: 2,
   stream: ({ jar }) => `jar/${jar}`,
-  data: z.object({ jar: z.string(), grams: z.int() }),
+  data: z.object({ jar: anyName, grams: z.int() }),
   sample: { jar: 'a', grams: 5 },
   upcast: {
     1: {
@@ -258,4 +260,17 @@ test('an event that PostgreSQL could not keep to the letter is stopped where it 
 
 test('an event with an IMEI that names no review date is refused where it is made', () => {
   assert.throws(() => Filled.of({ jar: '490154203237518', grams: 1 }), /without a review date/)
+})
+
+test('an event with a field for free text is refused where it is defined: such text belongs in the vault', () => {
+  const define = (data: z.ZodType) => () =>
+    defineEvent('shelf.jar-lost', {
+      version: 1,
+      data,
+      stream: () => 'jar/a',
+      sample: { note: 'x', list: [{ why: 'y' }] } as never,
+    })
+  assert.throws(define(z.object({ note: z.string() })), /\.note would take any text/)
+  assert.throws(define(z.object({ list: z.array(z.object({ why: z.string().max(9) })) })), /\.list\.why/)
+  define(z.object({ note: z.enum(['x']), list: z.array(z.object({ why: z.string().regex(/^[a-z]+$/) })) }))()
 })

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+/** The id of the key that a receipt was signed with, as the partner registered it. */
+export const keyId = z.string().regex(/^[!-~]{1,120}$/)
+/** A word of ours for what a partner said, such as `unknown-handset`. */
+export const answerCode = slug
+
 /** What every event about an action says: which, to whom, and the stream of the event that owes it. */
 export const aboutAction = {
   action: z.uuid(),
-  partner: z.string(),
-  kind: z.string(),
-  owedBy: z.string(),
+  partner: slug,
+  kind: slug,
+  owedBy: z.string().regex(/^[a-z-]+\/[\w.-]{1,100}$/),
 }
 
 export const streamOfAction = ({ action }: { readonly action: string }) => `action/${action}`

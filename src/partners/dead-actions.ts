@@ -3,7 +3,7 @@ import { type Ledger, statement } from '#ledger'
 import type { Owed } from './dispatcher/claim.ts'
 import { wasAnswered } from './dispatcher/record.ts'
 import { about } from './dispatcher/settle.ts'
-import { ActionGivenUp } from './events/action-given-up.ts'
+import { ActionGivenUp, type reasonsToGiveUp } from './events/action-given-up.ts'
 import { ActionTriedAgain } from './events/action-tried-again.ts'
 
 type Queryable = Pick<pg.Pool, 'query'>
@@ -41,7 +41,7 @@ export async function strandedActions(db: Queryable, limit = 1000): Promise<ForA
   return rows
 }
 
-type By = { readonly actor: string; readonly why: string }
+type By = { readonly actor: string; readonly why: (typeof reasonsToGiveUp)[number] }
 type Tools = { readonly db: Queryable; readonly ledger: Pick<Ledger, 'append'> }
 
 /** A person sends a dead action on its way again. False when it is not dead (any more). */

@@ -79,8 +79,8 @@ test('after too many answers that cannot be believed a person sees it, and may s
   const tools = { db: s.db.server.pool, ledger: s.ledger }
   assert.equal(await tryAgain(tools, block, { actor: 'staff:1' }), true)
   await s.until(block, 'acknowledged')
-  assert.equal(await giveUp(tools, other, { actor: 'staff:1', why: 'the partner closed' }), true)
-  assert.equal(await giveUp(tools, other, { actor: 'staff:2', why: 'again' }), false)
+  assert.equal(await giveUp(tools, other, { actor: 'staff:1', why: 'partner-closed' }), true)
+  assert.equal(await giveUp(tools, other, { actor: 'staff:2', why: 'other' }), false)
   assert.deepEqual(await s.facts(block), [
     'partners.action-dead',
     'partners.action-tried-again',

@@ -23,6 +23,8 @@ export type HeldLedger = {
   heads: HeadRow[]
   tiles: TileRow[]
   unsealed: number
+  /** Places of the events that wait to be sealed. */
+  waiting: number[]
 }
 
 /** Reads all rows once and finds what single rows and their neighbours show; the tree is judged afterwards. */
@@ -31,7 +33,14 @@ export async function checkRows(
   find: Find,
   onProgress: (rows: number) => void = () => {},
 ): Promise<HeldLedger> {
-  const held: HeldLedger = { events: new EventIndex(), sealed: new SealedLeaves(), heads: [], tiles: [], unsealed: 0 }
+  const held: HeldLedger = {
+    events: new EventIndex(),
+    sealed: new SealedLeaves(),
+    heads: [],
+    tiles: [],
+    unsealed: 0,
+    waiting: [],
+  }
   const take = takers(held, find)
   let stage = 0
   let count = 0
@@ -95,7 +104,10 @@ function takers(held: HeldLedger, find: Find) {
       if (place < 0) find('deleted', `Event ${event} waited to be sealed and is gone.`, { event: String(event) })
       else if (isSealed(place))
         find('number', `${words(events.name(place))} is sealed and waits to be.`, events.name(place))
-      else accounted.add(place)
+      else {
+        accounted.add(place)
+        held.waiting.push(place)
+      }
     },
   }
 }

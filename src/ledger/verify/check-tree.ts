@@ -112,8 +112,15 @@ async function wrongHead(
   return 'wrong' in opened ? opened.wrong : undefined
 }
 
-/** Events dated after their own seal, or more than a minute before one that was sealed earlier. */
-export function checkDates({ events, sealed, heads }: HeldLedger, find: Find): void {
+/** Events sealed more than a minute after their date: how many, and the first as sentences name it. */
+export type LateSeals = { count: number; first: string }
+
+/**
+ * Events dated after their own seal, or more than a minute before one that was sealed earlier. What waited longer for its
+ * seal with nothing sealed since its date is returned: the sealer was away, or it was dated back in a quiet hour.
+ */
+export function checkDates({ events, sealed, heads, waiting }: HeldLedger, find: Find): LateSeals {
+  const late: LateSeals = { count: 0, first: '' }
   let latest = -Infinity
   let seq = 0
   for (const head of heads) {
@@ -127,9 +134,22 @@ export function checkDates({ events, sealed, heads }: HeldLedger, find: Find): v
       } else if (at < latest - GRACE_MS) {
         const says = `${words(named)} is dated ${age(latest - at)} before an event sealed earlier: back-dated, or the database clock was set back, or its transaction stayed open that long.`
         find('back-dated', says, named)
-      } else latest = Math.max(latest, at)
+      } else {
+        latest = Math.max(latest, at)
+        if (at < head.at - GRACE_MS && late.count++ === 0) late.first = words(named)
+      }
     }
   }
+  for (const place of waiting) {
+    if (events.atOf(place) >= latest - GRACE_MS) continue
+    const named = events.name(place)
+    find(
+      'back-dated',
+      `${words(named)} waits to be sealed and is dated ${age(latest - events.atOf(place))} before one that is.`,
+      named,
+    )
+  }
+  return late
 }
 
 function age(ms: number): string {

@@ -21,7 +21,7 @@ export async function verifyLedger(rows: AsyncIterable<TableRow>, options: Optio
   const { report, find } = openReport()
   const held = await checkRows(rows, find, onProgress)
   await checkTree(held, verifiers, find)
-  checkDates(held, find)
+  const late = checkDates(held, find)
   if (witness) report.notChecked.push(...checkWitness(held, witness, find))
   report.checked = {
     events: held.events.count,
@@ -31,6 +31,10 @@ export async function verifyLedger(rows: AsyncIterable<TableRow>, options: Optio
     tiles: held.tiles.length,
     witnessed: witness?.size ?? 0,
   }
+  if (late.count > 0)
+    report.notChecked.push(
+      `Whether ${late.count} events were dated back or only sealed late: each waited over a minute for its seal. The first is ${late.first}.`,
+    )
   report.notChecked.push(...outOfReach(held.unsealed, options))
   return report
 }

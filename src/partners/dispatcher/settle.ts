@@ -58,7 +58,7 @@ export function settle(
     case 'fault':
       return again(action, jitter(action, random), result.why, 1, nowMs)
     case 'not-sent':
-      return { action, state: 'not-sent', event: ActionNotSent.of({ ...about(action), why: result.why }) }
+      return { action, state: 'not-sent', event: ActionNotSent.of(about(action)) }
     case 'pending':
       return action.standing
         ? { action, waitMs: 'signal', error: null, strike: 0 }
@@ -101,7 +101,7 @@ function dead(action: Owed, why: string): Answer {
   return {
     action,
     state: 'dead',
-    event: ActionDead.of({ ...about(action), attempts: action.attempts, why }),
+    event: ActionDead.of({ ...about(action), attempts: action.attempts }),
     error: why,
   }
 }

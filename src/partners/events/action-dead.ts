@@ -6,6 +6,6 @@ import { aboutAction, aboutSample, streamOfAction } from '../action-fact.ts'
 export const ActionDead = defineEvent('partners.action-dead', {
   version: 1,
   stream: streamOfAction,
-  data: z.object({ ...aboutAction, attempts: z.int(), why: z.string() }),
-  sample: { ...aboutSample, attempts: 412, why: 'status 503' },
+  data: z.object({ ...aboutAction, attempts: z.int() }),
+  sample: { ...aboutSample, attempts: 412 },
 })

@@ -6,6 +6,6 @@ import { aboutAction, aboutSample, streamOfAction } from '../action-fact.ts'
 export const ActionNotSent = defineEvent('partners.action-not-sent', {
   version: 1,
   stream: streamOfAction,
-  data: z.object({ ...aboutAction, why: z.string() }),
-  sample: { ...aboutSample, why: 'This partner is switched to the blackhole: nothing goes out.' },
+  data: z.object(aboutAction),
+  sample: aboutSample,
 })

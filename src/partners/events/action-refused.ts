@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
-import { aboutAction, aboutSample, streamOfAction } from '../action-fact.ts'
+import { aboutAction, aboutSample, answerCode, keyId, streamOfAction } from '../action-fact.ts'
 
 /** The partner will not do it, by its own signed receipt. `code` is in our words. */
 export const ActionRefused = defineEvent('partners.action-refused', {
@@ -10,8 +10,8 @@ export const ActionRefused = defineEvent('partners.action-refused', {
     ...aboutAction,
     sent: z.iso.datetime().optional(),
     at: z.iso.datetime(),
-    kid: z.string(),
-    code: z.string(),
+    kid: keyId,
+    code: answerCode,
   }),
   sample: {
     ...aboutSample,
