@@ -5,10 +5,11 @@ import type pg from 'pg'
 import { canonical } from '#lib/canonical-json'
 import type { Database } from '#platform/database'
 import { appendStatements, type Entry, type Key, type Meta } from './append.ts'
+import { runBatch } from './batch-query.ts'
 import { type CommandDefinition, type Decision, isRefusal } from './command.ts'
 import type { NewEvent } from './event.ts'
 import { type EventRow, fromRow, selectStream } from './read.ts'
-import { readTogether, type Statement, statement, transact, violated } from './statement.ts'
+import { readTogether, type Statement, statement, violated } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
 import { waker } from './waker.ts'
 
@@ -57,7 +58,7 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
     also: readonly Statement[] = [],
   ) => {
     const at = now().toISOString()
-    await transact(client, [...appendStatements(entries, meta, at, inline, queryBuilder, key), ...also])
+    await runBatch(client, [...appendStatements(entries, meta, at, inline, queryBuilder, key), ...also])
     wake.soon()
   }
 

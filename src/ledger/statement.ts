@@ -26,25 +26,6 @@ export const fromQuery = (query: Compilable): Statement => {
 const run = (client: pg.ClientBase, { name, text, values }: Statement) =>
   client.query({ name, text, values: [...values] })
 
-/**
- * Runs all statements as one transaction in one round trip, and returns their results in order. Needs a client in pipeline
- * mode. After a failure PostgreSQL refuses the rest and the commit rolls back; the first error is the cause.
- */
-export async function transact(client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> {
-  const settled = await Promise.allSettled(
-    inOneWrite(client, () => [
-      client.query('begin'),
-      ...statements.map((one) => run(client, one)),
-      client.query('commit'),
-    ]),
-  )
-  const failed = settled.find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
-  const results = settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value)
-  if (results.at(-1)?.command !== 'COMMIT') throw new Error('The transaction was rolled back by the database.')
-  return results.slice(1, -1)
-}
-
 /** Runs statements side by side in one round trip; outside a transaction each has its own snapshot. */
 export const readTogether = (client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> =>
   Promise.all(inOneWrite(client, () => statements.map((one) => run(client, one))))
