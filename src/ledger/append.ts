@@ -27,49 +27,42 @@ export type Key = {
   readonly result: object
 }
 
-// One statement for all that the ledger itself keeps of an append: fewer round trips and plans than one a table.
-const insertEvents = `
-with entry as (
-  select * from json_to_recordset($1::json) as e(stream text, version integer, type text, type_version smallint,
-    tenant text, actor text, cause text, data jsonb, owes jsonb)
-), written as (
+// One statement for all that the ledger itself keeps of an event: fewer plans and messages than one a table.
+const insertEvent = `
+with written as (
   insert into event (stream, version, type, type_version, tenant, actor, cause, data, owes)
-  select stream, version, type, type_version, tenant, actor, cause, data, owes from entry
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   returning id, owes is not null as owing
 ), queued as (
   insert into unsealed (event_id) select id from written
 )
 insert into owed (event_id) select id from written where owing`
 
-const insertEventsWithKey = insertEvents.replace(
+const insertEventWithKey = insertEvent.replace(
   /insert into owed/,
   `, kept as (
-  insert into command_key (caller, key, command, input_hash, result) values ($2, $3, $4, $5, $6)
+  insert into command_key (caller, key, command, input_hash, result) values ($10, $11, $12, $13, $14)
 )
 insert into owed`,
 )
 
-const eventRow = ({ event, version, owes = [], meta: own }: Entry, meta: Meta) => ({
-  stream: event.stream,
-  version,
-  type: event.type,
-  type_version: event.typeVersion,
-  ...(own ?? meta),
-  data: event.data,
-  ...(owes.length > 0 && { owes }),
-})
-
-const insertOf = (entries: readonly Entry[], meta: Meta, key?: Key): Statement => {
-  const rows = JSON.stringify(entries.map((entry) => eventRow(entry, meta)))
-  if (!key) return statement(insertEvents, [rows])
-  return statement(insertEventsWithKey, [
-    rows,
-    key.caller,
-    key.key,
-    key.command,
-    key.inputHash,
-    JSON.stringify(key.result),
-  ])
+const insertOf = ({ event, version, owes = [], meta: own }: Entry, meta: Meta, key?: Key): Statement => {
+  const { tenant, actor, cause } = own ?? meta
+  const owed = owes.length > 0 ? JSON.stringify(owes) : null
+  const row = [
+    event.stream,
+    version,
+    event.type,
+    event.typeVersion,
+    tenant,
+    actor,
+    cause,
+    JSON.stringify(event.data),
+    owed,
+  ]
+  if (!key) return statement(insertEvent, row)
+  const kept = [key.caller, key.key, key.command, key.inputHash, JSON.stringify(key.result)]
+  return statement(insertEventWithKey, [...row, ...kept])
 }
 
 /** What an inline view sees of an event that is being appended: it has no id yet, and its time is the program's. */
@@ -93,7 +86,7 @@ export function appendStatements(
   queryBuilder: Kysely<never>,
   key?: Key,
 ): Statement[] {
-  const statements = [insertOf(entries, meta, key)]
+  const statements = entries.map((entry, index) => insertOf(entry, meta, index === 0 ? key : undefined))
   for (const entry of entries)
     for (const view of views)
       if (view.types.includes(entry.event.type))

@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+
+/** The first append wakes at once; under load the next wake-up waits this long and speaks for all since. */
+const gapMs = 4
 
 /**
  * Tells the sealer and the dispatcher that there is work. Sent after the commit and at most one at a time, not inside it:
@@ -14,6 +18,7 @@ export function waker(pool: pg.Pool, channels: readonly string[]) {
     while (asked) {
       asked = false
       await pool.query(text).catch(() => undefined) // the next poll finds the work
+      await pause(gapMs)
     }
     running = undefined
   }
