@@ -44,6 +44,8 @@ export type AppOptions = {
   /** Pages, sign-in, static files: mounted under the same headers, limits, log and errors. */
   plugins?: readonly FastifyPluginAsync[]
   renderError?: RenderError
+  /** Says on every page made here that nothing is real; the pages of `plugins` and `routes` say so themselves. */
+  demo?: boolean
   refusals?: RefusalCatalogue
   ready?: readonly ReadyCheck[]
   metrics?: Registry
@@ -72,10 +74,10 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   await collectOpenApi(app, publicUrl)
   serveHealth(app, [databaseAnswers(database), ...(options.ready ?? [])])
   measureRequests(app, options.metrics ?? new Registry(), database.pool)
-  serveProblemPages(app, options.refusals ?? {})
+  serveProblemPages(app, options.refusals ?? {}, options.demo ?? false)
   for (const plugin of options.plugins ?? []) await app.register(plugin)
   mountAll(app, options)
-  await serveOpenApi(app)
+  await serveOpenApi(app, options.demo ?? false)
   await app.ready()
   return app
 }

@@ -262,6 +262,18 @@ describe('the edge', async () => {
     assert.equal((await app.inject('/problems/toString')).statusCode, 404)
   })
 
+  test('in a demo the pages made here say that nothing is real, and elsewhere they do not', async (t) => {
+    for (const demo of [true, false]) {
+      const app = await testApp(t, db, [], { demo })
+      const page = await app.inject({ url: '/problems/not-found', headers: { accept: 'text/html' } })
+      assert.equal(page.body.includes('Demo: nothing here is real'), demo)
+      const style = /href="([^"]*demo\.css)"/.exec((await app.inject('/api/')).body)?.[1]
+      assert.equal(style !== undefined, demo)
+      if (style)
+        assert.match((await app.inject(`/api/${style.replace(/^\.?\/?(api\/)?/, '')}`)).body, /nothing here is real/)
+    }
+  })
+
   test('every code of the catalogue is answered somewhere in the source, so no page explains what never happens', async () => {
     const folder = new URL('../', import.meta.url)
     const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name))

@@ -73,12 +73,18 @@ export const collectOpenApi = (app: FastifyInstance, publicUrl: URL) =>
     transform: jsonSchemaTransform,
   })
 
+/** What stands on every page of a demo. */
+export const demoWords = 'Demo: nothing here is real'
+
+const demoBanner = `body::before { content: "${demoWords}"; display: block; padding: 5px 15px; font: bold 19px Arial, sans-serif;
+  text-align: center; border-bottom: 5px solid; }`
+
 /** The document at /api/openapi.json and a page to browse it at /api, under the same strict policy as all else. */
-export const serveOpenApi = async (app: FastifyInstance) => {
+export const serveOpenApi = async (app: FastifyInstance, demo: boolean) => {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(swaggerUi, {
     routePrefix: '/api',
     uiConfig: { layout: 'BaseLayout', displayRequestDuration: true },
-    theme: { title: 'Ringback API' },
+    theme: { title: 'Ringback API', ...(demo && { css: [{ filename: 'demo.css', content: demoBanner }] }) },
   })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { escaped, wantsHtml } from './error-page.ts'
+import { demoWords } from './openapi.ts'
 import { problem, thrown } from './problem.ts'
 import { type CatalogueEntry, problems } from './problems.ts'
 
@@ -22,13 +23,13 @@ export const refusalsOf = (commands: readonly { name: string; refusals: RefusalC
 }
 
 /** The page behind each problem's `type`, from the same catalogue as the answer itself. */
-export const serveProblemPages = (app: FastifyInstance, refusals: RefusalCatalogue) => {
+export const serveProblemPages = (app: FastifyInstance, refusals: RefusalCatalogue, demo: boolean) => {
   app.get<{ Params: { code: string } }>('/problems/:code', { schema: { hide: true } }, async (request, reply) => {
     const { code } = request.params
     const entry = lookUp(code, refusals)
     if (!entry) throw thrown(problem('not-found'))
     if (!wantsHtml(request)) return { type: `/problems/${code}`, code, ...entry }
-    return reply.type('text/html; charset=utf-8').send(pageOf(code, entry))
+    return reply.type('text/html; charset=utf-8').send(pageOf(code, entry, demo))
   })
 }
 
@@ -38,6 +39,6 @@ const lookUp = (code: string, refusals: RefusalCatalogue): CatalogueEntry | unde
   return refused && { status: refused.status, title: 'Not done', detail: refused.says }
 }
 
-const pageOf = (code: string, { status, title, detail }: CatalogueEntry) =>
+const pageOf = (code: string, { status, title, detail }: CatalogueEntry, demo: boolean) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title>
-<main><h1>${escaped(title)}</h1><p>${escaped(detail)}</p><p>Code ${escaped(code)}, status ${status}.</p></main></html>`
+${demo ? `<p><strong>${demoWords}</strong></p>` : ''}<main><h1>${escaped(title)}</h1><p>${escaped(detail)}</p><p>Code ${escaped(code)}, status ${status}.</p></main></html>`

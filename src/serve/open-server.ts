@@ -52,6 +52,7 @@ export const openServer = async (options: ServerOptions) => {
     routes: [...(await loadRoutes()), ...pages.routes],
     ...{ database, ledger, vault, log, live, metrics },
     publicUrl: new URL(config.publicUrl),
+    demo: config.demo,
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database), ...signIn.ready],
   })
