@@ -102,6 +102,7 @@ async function keepRunning(
         await vacate(place, log)
         if (stopping) return
         current = await start()
+        if (stopping) return await current.stop() // stop() met the server that died, not this one, and waits for us
         if (!keepsProcess) current.unref()
         waitMs = 100
       } catch (error) {
