@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { outlastRestart } from './embedded-postgres/outlast-restart.ts'
 import { readPort } from './embedded-postgres/port.ts'
 import { AlreadyRunning, startEmbedded } from './embedded-postgres/start-embedded.ts'
 import { localSecret } from './local-secret.ts'
@@ -21,7 +22,7 @@ export async function reachDatabase(config: Config, log: Log): Promise<Reached> 
   try {
     const embedded = await startEmbedded({ dataDir: config.dataDir, log })
     const urls = { ownerUrl: embedded.url, serverUrl: serverUrl({ ...config, databaseUrl: embedded.url }) }
-    await migrate(urls)
+    await outlastRestart(() => migrate(urls))
     return { ...urls, stop: embedded.stop }
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error

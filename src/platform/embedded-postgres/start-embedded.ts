@@ -8,6 +8,7 @@ import type { Log } from '#platform/log'
 import { type Binaries, installedBinaries, runnableBinaries } from './binaries.ts'
 import { createCluster } from './create-cluster.ts'
 import { vacate } from './occupants.ts'
+import { outlastRestart } from './outlast-restart.ts'
 import { choosePlace, type Place } from './place.ts'
 import { rememberedPort } from './port.ts'
 import { launch, type Postmaster } from './postmaster.ts'
@@ -55,7 +56,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       await lock.release()
     }
     try {
-      await createDatabase(url)
+      await outlastRestart(() => createDatabase(url))
     } catch (error) {
       await kept.stop()
       throw wrongPassword(error) ? new Error(lostPassword(dataDir, place.cluster), { cause: error }) : error
@@ -89,7 +90,7 @@ async function keepRunning(
   start: () => Promise<Postmaster>,
   { place, log, keepsProcess }: { place: Place; log: Log; keepsProcess: boolean },
 ): Promise<Kept> {
-  const first = await start()
+  const first = await launchFirst(start, place, log)
   let current = first
   let stopping = false
   if (!keepsProcess) first.unref()
@@ -127,8 +128,22 @@ async function keepRunning(
   }
 }
 
+// A server killed while it starts, or while it recovers from the last kill, is no reason to give up; a third failure is.
+async function launchFirst(start: () => Promise<Postmaster>, place: Place, log: Log): Promise<Postmaster> {
+  for (let triesLeft = 2; ; triesLeft--) {
+    try {
+      return await start()
+    } catch (error) {
+      if (triesLeft === 0) throw error
+      log.warn({ err: error }, 'PostgreSQL did not start: trying again')
+      await vacate(place, log)
+    }
+  }
+}
+
 async function createDatabase(url: string): Promise<void> {
   const client = new Client({ connectionString: new URL('/postgres', url).href })
+  client.on('error', () => {}) // the running query reports it
   await client.connect()
   try {
     const { rowCount } = await client.query(`select from pg_database where datname = 'ringback'`)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exitCodes } from '#platform/cli'
 import type { Config } from '#platform/config'
+import { outlastRestart } from '#platform/embedded-postgres/outlast-restart'
 import { isFree } from '#platform/embedded-postgres/port'
 import { startEmbedded } from '#platform/embedded-postgres/start-embedded'
 import type { Log } from '#platform/log'
@@ -33,11 +34,14 @@ export async function startEverything(options: StartOptions): Promise<number> {
   const stop = stopSignal(force)
   const misused = new AbortController()
   try {
-    const { ownerUrl, where } = await openDatabaseFor(config, log, database)
+    const { ownerUrl, where, isOurs } = await openDatabaseFor(config, log, database)
     await refuseTakenPort(config)
     const server = serverUrl({ ...config, databaseUrl: ownerUrl })
-    if (ownerUrl) await migrate({ ownerUrl, serverUrl: server, onApplied: (name) => say(`Migration ${name}`) })
-    if (ownerUrl && config.demo) await prepareDemo?.(ownerUrl)
+    const prepare = async () => {
+      if (ownerUrl) await migrate({ ownerUrl, serverUrl: server, onApplied: (name) => say(`Migration ${name}`) })
+      if (ownerUrl && config.demo) await prepareDemo?.(ownerUrl)
+    }
+    await (isOurs ? outlastRestart(prepare, { ended: stop }) : prepare())
     const childEnv = childEnvironment(env, config, server)
     const names = stop.aborted ? [] : childrenToRun(commands, config.demo)
     for (const name of names) {
@@ -66,16 +70,20 @@ async function openDatabaseFor(
   config: Config,
   log: Log,
   database: Stoppable,
-): Promise<{ ownerUrl: string | undefined; where: string }> {
+): Promise<{ ownerUrl: string | undefined; where: string; isOurs: boolean }> {
   if (config.databaseUrl || config.databaseServerUrl) {
     const { host, pathname } = new URL(config.databaseUrl ?? config.databaseServerUrl ?? '')
-    return { ownerUrl: config.databaseUrl, where: `PostgreSQL at ${host}${pathname} (from DATABASE_URL)` }
+    return {
+      ownerUrl: config.databaseUrl,
+      where: `PostgreSQL at ${host}${pathname} (from DATABASE_URL)`,
+      isOurs: false,
+    }
   }
   say('Starting PostgreSQL ...')
   const holder = `process ${process.pid}, ${config.publicUrl}`
   const embedded = await startEmbedded({ dataDir: config.dataDir, log: log.child({ of: 'postgres' }), holder })
   Object.assign(database, { stop: embedded.stop, kill: embedded.kill })
-  return { ownerUrl: embedded.url, where: `own PostgreSQL, data in ${embedded.where}` }
+  return { ownerUrl: embedded.url, where: `own PostgreSQL, data in ${embedded.where}`, isOurs: true }
 }
 
 async function refuseTakenPort({ port, host }: Config): Promise<void> {
