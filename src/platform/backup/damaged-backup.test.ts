@@ -30,6 +30,9 @@ const damaged = (says: RegExp) => (fault: Error) => {
 
 test('a backup with any byte changed, or cut anywhere, is told as damaged', async (t) => {
   const { file, bytes } = await goodBackup(t)
+  // RFC 1951: what fills up the last byte of the compressed data is no data. Changed, it must change nothing.
+  const filling = bytes.length - 9
+  const whole = await readAll(file)
   const change = fc.oneof(
     fc.record({ at: fc.integer({ min: 10, max: bytes.length - 1 }), by: fc.integer({ min: 1, max: 255 }) }),
     fc.record({ cut: fc.nat(bytes.length - 1) }),
@@ -38,9 +41,11 @@ test('a backup with any byte changed, or cut anywhere, is told as damaged', asyn
     const copy = 'cut' in how ? bytes.subarray(0, how.cut) : Buffer.from(bytes)
     if ('at' in how) copy[how.at] = (copy[how.at] ?? 0) ^ how.by
     await writeFile(file, copy)
-    await assert.rejects(readAll(file), damaged(/./))
+    const rows = await readAll(file).catch((fault: Error) => damaged(/./)(fault))
+    if (rows !== true) assert.deepEqual({ ...how, by: 0, rows }, { at: filling, by: 0, rows: whole })
   }
   await fc.assert(fc.asyncProperty(change, changed), { numRuns: 150 })
+  for (let by = 1; by < 256; by *= 2) await changed({ at: filling, by })
   await writeFile(file, bytes)
   assert.ok((await readAll(file)) > 300)
 })
