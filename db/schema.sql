@@ -48,6 +48,20 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.enrolment (
+  line text not null,
+  handset uuid not null,
+  owner text not null,
+  imeis text[] not null,
+  operator text,
+  maker text,
+  banks text[] not null,
+  contacts text[] not null,
+  trusted text[] not null,
+  may_locate boolean not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -82,7 +96,8 @@ create table public.imei_review (
 create table public.imei_status (
   imei_key text not null,
   status text not null,
-  case_id uuid
+  case_id uuid,
+  until timestamp(3) with time zone
 );
 
 create table public.migration (
@@ -90,6 +105,12 @@ create table public.migration (
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.open_case (
+  subject text not null,
+  case_id uuid not null,
+  until timestamp(3) with time zone
 );
 
 create table public.organisation (
@@ -133,6 +154,12 @@ create table public.partner_key (
   public_key text not null,
   valid_from timestamp(3) with time zone default clock_timestamp() not null,
   valid_until timestamp(3) with time zone
+);
+
+create table public.reaction_given_up (
+  reaction text not null,
+  event_id bigint not null,
+  at timestamp(3) with time zone default clock_timestamp() not null
 );
 
 create table public.receipt (
@@ -179,6 +206,25 @@ create table public.tac (
   tac text not null,
   manufacturer text not null,
   model text not null
+);
+
+create table public.theft_case (
+  case_id uuid not null,
+  tenant text not null,
+  force text,
+  channel text not null,
+  method text not null,
+  means text not null,
+  level smallint not null,
+  until timestamp(3) with time zone,
+  safe_mode boolean not null,
+  line text,
+  place text,
+  handset uuid,
+  imei_keys text[] not null,
+  conflicts text[] not null,
+  ended text,
+  opened_at timestamp(3) with time zone not null
 );
 
 create table public.theft_report_count (
@@ -246,6 +292,8 @@ alter table audit add constraint audit_subject_check CHECK (((length(subject) <=
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
+
 alter table event add constraint event_pkey PRIMARY KEY (id);
 
 alter table event add constraint event_stream_version_key UNIQUE (stream, version);
@@ -274,6 +322,8 @@ alter table imei_status add constraint imei_status_status_check CHECK ((status =
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
+alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
+
 alter table organisation add constraint organisation_pkey PRIMARY KEY (slug);
 
 alter table organisation add constraint organisation_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,62}$'::text));
@@ -297,6 +347,8 @@ alter table partner add constraint partner_pkey PRIMARY KEY (slug);
 alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENCES organisation(slug);
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
+
+alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
@@ -331,6 +383,8 @@ alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
+
+alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -386,15 +440,27 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
+
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
+
+CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
+
+CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
+
+CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
+
+CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -457,6 +523,7 @@ begin
   update partner_key set valid_until = clock_timestamp()
     where partner = $1 and partner_key.kid <> $6 and valid_until is null;
   insert into partner_key values ($1, $6, $7) on conflict do nothing;
+  insert into partner_client (client_id, organisation) values ('pretend-' || $1, $1) on conflict do nothing;
   perform pg_notify('partner', '');
 end $function$
 ;
@@ -476,6 +543,8 @@ grant insert, select on public.audit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
+grant delete, insert, select, update on public.enrolment to ringback_server;
+
 grant insert, select on public.event to ringback_server;
 
 grant insert, select on public.head to ringback_server;
@@ -487,6 +556,8 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant delete, insert, select, update on public.open_case to ringback_server;
 
 grant select on public.organisation to ringback_server;
 
@@ -500,6 +571,8 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
+grant delete, insert, select, update on public.reaction_given_up to ringback_server;
+
 grant insert, select on public.receipt to ringback_server;
 
 grant select on public.restore_state to ringback_server;
@@ -511,6 +584,8 @@ grant insert, select on public.staff to ringback_server;
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
+
+grant delete, insert, select, update on public.theft_case to ringback_server;
 
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { registerKeys, registerPartner, standingOrderSignal, takeReceipt } from '#partners'
-import { scene } from '#test/support/dispatching'
+import { keepsNothing, scene } from '#test/support/dispatching'
 import startExampleOperator, { exampleOperator } from './example-operator.ts'
 import { type Place, type Running, runSimulator } from './frame.ts'
 
@@ -80,7 +80,7 @@ test('receipts that come late by themselves, and twice, end each action once', a
   await command(operator, '/_faults', { duplicateReceipts: 0.5, lateReceipts: { share: 0.5, afterMs: [5, 50] } })
   const s = await joined(t, operator)
   take = async (jws) => {
-    const desk = { db: s.db.server.pool, ledger: s.ledger, now: () => new Date() }
+    const desk = { db: s.db.server.pool, ledger: s.ledger, now: () => new Date(), keepAnswer: keepsNothing }
     taken.push(takeReceipt(desk, jws, 'demo-operator'))
   }
   const ids = await s.owe(...Array.from({ length: 30 }, (_, n) => ({ ...block, target: `handset/${n}` })))

@@ -8,6 +8,7 @@ import type pg from 'pg'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { nobody } from '#modules/response/public'
 import { type Database, type DatabaseOptions, openDatabase } from '#platform/database'
 import { type Embedded, startEmbedded } from '#platform/embedded-postgres/start-embedded'
 import { silentLog } from '#platform/log'
@@ -89,7 +90,9 @@ test('one lone report is flushed to the disk before it is acknowledged', () =>
   withDatabase(serverUrl, { max: 1, pipeline: true }, async (database) => {
     const { views } = await loadCatalogue()
     const ledger = openLedger({ database, views: [...views.values()], now: () => new Date(), random: Math.random })
-    const report = { imeis: ['490154203237518'], method: 'snatch', attestedBy: 'police', operators: ['one'] }
+    const shown = { channel: 'force-system', means: 'police-handler', method: 'snatch' }
+    const parties = { ...nobody, operators: ['one'] }
+    const imeis = ['490154203237518', '356938035643809', '353490069873368', '359876543210982', '351756051523991'] // one theft each
     const meta = { actor: 'system:test', tenant: 'test', cause: 'test' }
     const syncs = async () => {
       const client = await database.pool.connect()
@@ -97,7 +100,11 @@ test('one lone report is flushed to the disk before it is acknowledged', () =>
     }
     for (let round = 0; round < 5; round++) {
       const before = await syncs()
-      const outcome = await ledger.execute(reportTheft, { ...report, case: randomUUID() } as never, meta)
+      const outcome = await ledger.execute(
+        reportTheft,
+        { ...shown, parties, imeis: [imeis[round]], case: randomUUID() } as never,
+        meta,
+      )
       assert.ok(outcome.ok)
       await ledger.settled()
       assert.ok((await syncs()) >= before + 1, `${before} before`)

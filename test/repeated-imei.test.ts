@@ -5,6 +5,7 @@ import { registerHandset } from '#modules/register/commands/register-handset'
 import { imeiHandset } from '#modules/register/views/imei-handset'
 import { imeiStatus } from '#modules/register/views/imei-status'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
 import { testDatabase } from './support/database.ts'
 
@@ -23,7 +24,8 @@ test('an IMEI that was scanned twice is registered, and reported stolen, as one'
   const sale = { handset, imeis, channel: 'point-of-sale' as const, owner, sellerVerified: false }
   assert.equal((await ledger.execute(registerHandset, sale, meta)).ok, true)
   const theft = { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', imeis, method: 'snatch' as const }
-  const told = { ...theft, attestedBy: 'police' as const, operators: ['first-operator'] }
+  const parties = { ...nobody, operators: ['first-operator'] }
+  const told = { ...theft, channel: 'force-system' as const, means: 'police-handler' as const, parties }
   assert.equal((await ledger.execute(reportTheft, told, meta)).ok, true)
   await ledger.settled()
 

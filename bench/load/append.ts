@@ -6,6 +6,8 @@ import { openLedger } from '#ledger'
 import { imeiHandset } from '#modules/register/views/imei-handset'
 import { imeiStatus } from '#modules/register/views/imei-status'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { openCase } from '#modules/reports/views/open-case'
+import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
 
 type Input = {
@@ -31,7 +33,8 @@ const report = () => ({
   case: randomUUID(),
   imeis: [imeiOf(Math.floor(Math.random() * 1e12))],
   method: 'snatch' as const,
-  attestedBy: 'police' as const,
+  channel: 'force-system' as const,
+  means: 'police-handler' as const,
 })
 
 /** The bare limit: one durable row with the same body, nothing else. */
@@ -50,10 +53,15 @@ async function bare(): Promise<() => Promise<unknown>> {
 
 async function ledger(): Promise<() => Promise<unknown>> {
   const database = openDatabase(input.serverUrl, { max: input.writers + 1, pipeline: true })
-  const opened = openLedger({ database, views: [imeiStatus, imeiHandset], now: () => new Date(), random: Math.random })
+  const opened = openLedger({
+    database,
+    views: [imeiStatus, imeiHandset, openCase],
+    now: () => new Date(),
+    random: Math.random,
+  })
   const meta = { actor: 'system:bench', tenant: 'demo', cause: 'bench' }
   return async () => {
-    const outcome = await opened.execute(reportTheft, { ...report(), operators } as never, {
+    const outcome = await opened.execute(reportTheft, { ...report(), parties: { ...nobody, operators } } as never, {
       ...meta,
       key: randomUUID(),
     })

@@ -16,6 +16,9 @@ const dispatcher = new Dispatcher({
   watch: { called: () => {}, answered: () => {}, receiptInvalid: () => {}, circuit: () => {} },
   name: `bench-${process.pid}`,
   secretOf: () => undefined,
+  keepAnswer: async () => {
+    throw new Error('No partner of this bench tells anything.')
+  },
   reveal: async (action) => action.input,
   demo: true,
 })

@@ -36,6 +36,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
   ['demo-insurer', 'An insurer (pretend)', 'insurer', { insurer: 'Claims handler' }],
   ['demo-prosecutor', 'Crown Prosecution Service (pretend)', 'prosecutor', { prosecutor: 'Prosecutor' }],
   ['demo-ministry', 'Home Office (pretend)', 'ministry-analyst', { 'ministry-analyst': 'Policy analyst' }],
+  ['demo-public', 'The public (pretend)', 'public', {}],
   ['demo-scrutiny', 'A scrutiny body (pretend)', 'scrutiny-body', { 'scrutiny-body': 'Inspector' }],
 ]
 

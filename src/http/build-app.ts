@@ -21,6 +21,7 @@ import { mount } from './mount.ts'
 import { type LiveLimits, liveLimits, liveMounter } from './mount-live.ts'
 import { answerUnknownAddresses, isReadable, unreadable } from './not-found.ts'
 import { collectOpenApi, serveOpenApi } from './openapi.ts'
+import type { Passes } from './pass.ts'
 import { isProblem, problem, thrown } from './problem.ts'
 import { type RefusalCatalogue, serveProblemPages } from './problem-pages.ts'
 import { logRequests } from './request-log.ts'
@@ -34,6 +35,8 @@ export type AppOptions = {
   ledger: Pick<Ledger, 'execute' | 'append'>
   /** Needed when a handler uses the vault. */
   vault?: VaultAccess
+  /** Needed when a handler lets a browser see a case again. */
+  passes?: Passes
   log: Log
   publicUrl: URL
   authenticate: Authenticate
@@ -84,9 +87,10 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
 
 const mountAll = (
   app: FastifyInstance,
-  { routes, live, liveLimits: own, database, ledger, vault, log }: AppOptions,
+  { routes, live, liveLimits: own, database, ledger, vault, passes, log, demo }: AppOptions,
 ) => {
-  const lent = { db: database.kysely, ledger, ...(vault && { vault }) }
+  const publicTenant = demo ? 'demo-public' : 'public'
+  const lent = { db: database.kysely, ledger, publicTenant, ...(vault && { vault }), ...(passes && { passes }) }
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {
     if (route.kind === 'route') mount(app, { ...name, route }, lent)

@@ -19,4 +19,5 @@ export type Authenticate = (request: FastifyRequest) => Promise<Caller | Problem
 export const actorOf = (caller: Caller) => (caller.kind === 'anyone' ? 'public' : `${caller.kind}:${caller.id}`)
 
 /** The organisation on whose behalf the caller acts; the public has one of its own. */
-export const tenantOf = (caller: Caller) => (caller.kind === 'anyone' ? 'public' : caller.tenant)
+export const tenantOf = (caller: Caller, publicTenant = 'public') =>
+  caller.kind === 'anyone' ? publicTenant : caller.tenant

@@ -6,6 +6,7 @@ import type { Demand } from './access/policy.ts'
 import { type Purpose, records } from './access/vocabulary.ts'
 import type { Audit } from './audit.ts'
 import type { Caller } from './caller.ts'
+import type { PassInRoute } from './pass.ts'
 import type { Problem } from './problem.ts'
 import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
 import type { VaultInRoute } from './vault-in-route.ts'
@@ -24,6 +25,8 @@ export type RouteContext<Tables = unknown> = {
   /** Appends facts that need no decision, such as what a partner answered. */
   append: Ledger['append']
   vault: VaultInRoute
+  /** The case that this browser may see again, if any. */
+  pass: PassInRoute
   /** An id for something new: the same again when the request is repeated under its Idempotency-Key. */
   newId: () => string
   caller: Caller

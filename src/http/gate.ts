@@ -15,7 +15,8 @@ export const pass = ({ who, purpose: fixed, personal }: Frame, request: FastifyR
   if (refused) throw thrown(refused)
   const stated = statedPurpose(request, caller)
   const purpose = fixed ?? stated
-  const call = { caller, purpose, request: request.id, ...idempotencyKey(request) }
+  const { cookie } = request.headers
+  const call = { caller, purpose, request: request.id, ...idempotencyKey(request), ...(cookie && { cookie }) }
   if (who === 'anyone') {
     if (personal && purpose === undefined) throw thrown(problem('purpose-needed'))
     return { ...call, reach: 'all' }

@@ -21,7 +21,9 @@ export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => 
     },
     handler: async (request, reply) => {
       const input = inputOf(route, request)
-      const answer = await runHandler(route, lent, passed(request), (context) => route.handle(input as never, context))
+      const setHeader = (name: string, value: string) => void reply.header(name, value)
+      const call = { ...passed(request), setHeader }
+      const answer = await runHandler(route, lent, call, (context) => route.handle(input as never, context))
       return send(route, reply, answer)
     },
   })

@@ -6,14 +6,30 @@ import type { Purpose } from './access/vocabulary.ts'
 import { openTrail } from './audit.ts'
 import { actorOf, type Caller, tenantOf } from './caller.ts'
 import type { Execute, RouteContext, RouteFrame } from './define-route.ts'
+import { type Passes, passInRoute, type SetHeader } from './pass.ts'
 import { isProblem } from './problem.ts'
 import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
 
 /** What the application lends to every handler. The ledger has a pool of its own, so a look never waits on a write. */
-export type Lent = { db: Kysely<unknown>; ledger: Pick<Ledger, 'execute' | 'append'>; vault?: VaultAccess }
+export type Lent = {
+  db: Kysely<unknown>
+  ledger: Pick<Ledger, 'execute' | 'append'>
+  vault?: VaultAccess
+  passes?: Passes
+  /** The organisation for which the public's facts are recorded; on a demo one that never enters published figures. */
+  publicTenant?: string
+}
 
 /** One call that has passed the gate. */
-export type Call = { caller: Caller; reach: Reach; purpose: Purpose | undefined; request: string; key?: string }
+export type Call = {
+  caller: Caller
+  reach: Reach
+  purpose: Purpose | undefined
+  request: string
+  key?: string
+  cookie?: string
+  setHeader?: SetHeader
+}
 
 type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
 
@@ -23,20 +39,23 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger, vault }: Lent,
+  { db, ledger, vault, passes, publicTenant }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
 ): Promise<unknown> => {
   const record = who === 'anyone' ? 'open' : who.record
+  const { cookie, setHeader = () => {}, ...calling } = call
+  const identity = identified(call, publicTenant)
   const run = async (on: Kysely<unknown>) => {
-    const look = { ...identified(call), purpose: call.purpose ?? 'none' }
+    const look = { ...identity, purpose: call.purpose ?? 'none' }
     const trail = openTrail(on, { ...look, record, reach: call.reach })
-    const execute = executeAs(ledger, call)
+    const execute = executeAs(ledger, call, identity)
     const answer = await handle({
-      ...identified(call),
-      ...call,
+      ...identity,
+      ...calling,
       db: on,
+      pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
       execute,
@@ -50,7 +69,10 @@ export const runHandler = async (
   return personal ? db.transaction().execute(run) : run(db)
 }
 
-const identified = ({ caller, request }: Call) => ({ actor: actorOf(caller), tenant: tenantOf(caller), request })
+const identified = ({ caller, request }: Call, publicTenant?: string) => ({
+  ...{ actor: actorOf(caller), request },
+  tenant: tenantOf(caller, publicTenant),
+})
 
 // A request repeated under its key must name the same new things, so their ids follow from the key (RFC 9562 version 8).
 const idsOf = ({ caller, key }: Call) => {
@@ -66,11 +88,11 @@ const idsOf = ({ caller, key }: Call) => {
 }
 
 const executeAs =
-  (ledger: Lent['ledger'], { caller, request, key }: Call): Execute =>
+  (ledger: Lent['ledger'], { key }: Call, { actor, tenant, request }: ReturnType<typeof identified>): Execute =>
   (command, input) =>
     ledger.execute(command, input, {
-      actor: actorOf(caller),
-      tenant: tenantOf(caller),
+      actor,
+      tenant,
       cause: `request/${request}`,
       ...(key !== undefined && { key }),
     })

@@ -7,11 +7,13 @@ import type { VaultRef } from '#platform/vault-ref'
 import type { AuditTables } from './audit.ts'
 
 /** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
-export type VaultAccess = { vault: Pick<Vault, 'put' | 'reveal' | 'find'>; writes: Kysely<VaultTables> }
+export type VaultAccess = { vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find'>; writes: Kysely<VaultTables> }
 
 /** The vault as a handler sees it. Its looks are written down for the caller's purpose, one row a record. */
 export type VaultInRoute = {
   put: (record: NewRecord) => Promise<Kept>
+  /** One value, one reference: the same number always has the same. */
+  putOnce: (record: NewRecord & { findBy: [string] }) => Promise<Kept>
   /** On a personal route only: elsewhere it throws, for there is no transaction to audit in. */
   reveal: (act: string, refs: readonly VaultRef[]) => Promise<Map<VaultRef, Revealed>>
   find: (kind: VaultClass, value: string) => Promise<Kept[]>
@@ -30,6 +32,10 @@ export const vaultInRoute = (db: Kysely<unknown>, access: VaultAccess | undefine
     put: (record) => {
       const { vault, writes } = opened()
       return writes.transaction().execute((trx) => vault.put(trx, record))
+    },
+    putOnce: (record) => {
+      const { vault, writes } = opened()
+      return writes.transaction().execute((trx) => vault.putOnce(trx, record))
     },
     reveal: async (act, refs) => opened().vault.reveal(on, refs, { ...look, act }),
     find: async (kind, value) => opened().vault.find(on, kind, value),

@@ -1,13 +1,16 @@
 import { discover, type Found } from '#platform/discover'
 import type { CommandDefinition } from './command.ts'
 import type { EventDefinition } from './event.ts'
+import type { JobDefinition, ReactionDefinition } from './reaction.ts'
 import type { ViewDefinition } from './view.ts'
 
-/** Every event, command and view that the program knows, by name. */
+/** Every event, command, view, reaction and job that the program knows, by name. */
 export type Catalogue = {
   readonly events: ReadonlyMap<string, EventDefinition>
   readonly commands: ReadonlyMap<string, CommandDefinition>
   readonly views: ReadonlyMap<string, ViewDefinition>
+  readonly reactions: ReadonlyMap<string, ReactionDefinition>
+  readonly jobs: ReadonlyMap<string, JobDefinition>
 }
 
 type Kind<Definition> = {
@@ -40,18 +43,35 @@ const view: Kind<ViewDefinition> = {
   key: ({ name }) => name,
 }
 
+const reaction: Kind<ReactionDefinition> = {
+  what: 'reaction',
+  is: (value): value is ReactionDefinition => has(value, 'react') && (value as ReactionDefinition).kind === 'reaction',
+  home: ({ name }) => name,
+  key: ({ name }) => name,
+}
+const job: Kind<JobDefinition> = {
+  what: 'job',
+  is: (value): value is JobDefinition => has(value, 'run') && (value as JobDefinition).kind === 'job',
+  home: ({ name }) => name,
+  key: ({ name }) => name,
+}
+
 /** Finds all definitions by folder; stops the start on a missing, misnamed or doubled one. */
 export async function loadCatalogue(): Promise<Catalogue> {
-  const [events, partnerEvents, commands, views] = await Promise.all([
+  const [events, partnerEvents, commands, views, reactions, jobs] = await Promise.all([
     discover('modules/*/events'),
     discover('partners/events'),
     discover('modules/*/commands'),
     discover('modules/*/views'),
+    discover('modules/*/reactions'),
+    discover('modules/*/jobs'),
   ])
   return {
     events: collect([...events, ...partnerEvents], event),
     commands: collect(commands, command),
     views: collect(views, view),
+    reactions: collect(reactions, reaction),
+    jobs: collect(jobs, job),
   }
 }
 

@@ -13,6 +13,7 @@ export { defineEvent, type EventDefinition, type NewEvent, type StoredEvent } fr
 export { type Fold, fold } from './fold.ts'
 export { type CommandMeta, type Ledger, type Outcome, openLedger } from './ledger.ts'
 export { layOutOwed } from './owed.ts'
+export { defineJob, defineReaction, type JobDefinition, type ReactionDefinition, type Tools } from './reaction.ts'
 export { readSealed, readStream } from './read.ts'
 export { fromQuery, type Statement, statement, violated } from './statement.ts'
 export { defineView, type ViewDefinition } from './view.ts'

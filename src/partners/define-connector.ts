@@ -26,6 +26,8 @@ export type Connector<Config = unknown> = {
   readonly sort: (typeof sorts)[number]
   /** Of one partner: base URL, client id and the like. Never a secret. */
   readonly config: z.ZodType<Config>
+  /** A gateway signs nothing: what it accepts is recorded as unsigned, and never as a partner's own word. */
+  readonly unsigned?: boolean
   readonly actions: Readonly<Record<string, Carry<unknown, Config>>>
   /** Takes every kind that `actions` does not name. */
   readonly otherwise?: Carry<unknown, Config>
@@ -38,6 +40,7 @@ type Definition<Config> = {
   readonly contract: string
   readonly sort: (typeof sorts)[number]
   readonly config: z.ZodType<Config>
+  readonly unsigned?: boolean
   readonly actions: Actions<Config>
   readonly otherwise?: Carry<unknown, Config>
 }

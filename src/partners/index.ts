@@ -5,6 +5,7 @@ export { Dispatcher, type DispatcherOptions, type Watch } from './dispatcher/dis
 export { reasonsToGiveUp } from './events/action-given-up.ts'
 export type { PartnerHttp, PartnerReply } from './http-client.ts'
 export { retryLater } from './http-client.ts'
+export type { KeepAnswer } from './keep-answer.ts'
 export { type InputOf, type Kind, kinds } from './kinds.ts'
 export { type ActionTables, type Lane, lanesOf, operators, type PartnerTables } from './lanes.ts'
 export { countCalls, watchQueue } from './metrics.ts'

@@ -8,25 +8,121 @@ const imeiKeys = z
 
 const imeiKeysSample = ['35693803564380']
 
+/** A line by its number, E.164. In the ledger it is a vault reference; it is put in for the time of the call. */
+const line = z.string().regex(/^\+[1-9]\d{6,14}$/)
+const lineSample = '+447700900123'
+
+const reason = z.enum(['stolen', 'lost'])
+const onLine = { input: z.object({ line }), sample: { line: lineSample } }
+const onHandset = { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } }
+const onStolen = { input: z.object({ imeiKeys, reason }), sample: { imeiKeys: imeiKeysSample, reason: 'stolen' } }
+/** A maker knows the handset by its IMEIs, or the account by the number that was proved to it. */
+const onLineOrHandset = {
+  input: z.object({ line: line.optional(), imeiKeys: imeiKeys.optional() }),
+  sample: { line: lineSample, imeiKeys: imeiKeysSample },
+}
+
+const imei = z.string().regex(/^\d{15}$/)
+/** What an operator knows of the handset in which a line was last used. */
+const handsetFound = z.object({ imeis: z.array(imei).max(4) })
+
 /**
  * Every kind of action that can be owed to a partner, with its input as the connector gets it. In the ledger a person's
- * data stand as vault references; they are put in for the time of the call only.
+ * data stand as vault references; they are put in for the time of the call only. `answer` is what the partner may tell with
+ * its receipt, which vouches for it; it goes to the vault.
  */
 export const kinds = {
   /** The operator refuses these handsets service (EIR). */
-  'block-handset': {
-    input: z.object({ imeiKeys, reason: z.enum(['stolen', 'lost']) }),
-    sample: { imeiKeys: imeiKeysSample, reason: 'stolen' },
-  },
-  /** Takes a block back. */
-  'unblock-handset': { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } },
+  'block-handset': onStolen,
+  'unblock-handset': onHandset,
   /** The operator says when one of these handsets asks for service again: owed as a standing order. */
-  'watch-handset': { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } },
-  /** Ends a watch. */
-  'unwatch-handset': { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } },
+  'watch-handset': onHandset,
+  'unwatch-handset': onHandset,
+  /** Are these the name and birth date or postcode of the line's holder? Also tells the handset that it was last used in. */
+  'match-identity': {
+    input: z.object({
+      line,
+      claim: z.object({ name: z.string(), born: z.iso.date().optional(), postcode: z.string().optional() }),
+    }),
+    sample: { line: lineSample, claim: { name: 'A Name', postcode: 'N1 9GU' } },
+    answer: handsetFound,
+  },
+  /** In which handset was this line last used? */
+  'find-handset': { ...onLine, answer: handsetFound },
+  /** The operator makes no remote SIM swap and no port-out; in person with identity always passes. */
+  'hold-line-changes': onLine,
+  'release-line-changes': onLine,
+  /** The operator bars the SIM, except 999 and 112. */
+  'suspend-line': onLine,
+  'restore-line': onLine,
+  /** The maker locks the screen; the owner's own PIN opens it again. */
+  'lock-screen': onLineOrHandset,
+  'unlock-screen': onLineOrHandset,
+  /** The maker refuses activation and says when it is tried. */
+  'list-stolen': onStolen,
+  'unlist-stolen': onHandset,
+  /** The maker erases the handset. Cannot be undone; only while it was not sent is it cancelled. */
+  'wipe-handset': onHandset,
+  /** The maker locates the handset with the owner's consent given before the theft. */
+  'start-locating': {
+    ...onLineOrHandset,
+    answer: z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90), at: z.iso.datetime() }),
+  },
+  'stop-locating': onLineOrHandset,
+  /** The bank trusts the handset no more: no new payee, no fall-back from face or finger to the PIN (B75). */
+  'step-up-account': onLine,
+  'end-step-up': onLine,
+  'freeze-account': onLine,
+  'unfreeze-account': onLine,
+  /** The force records the crime; its reference comes with the receipt, or later by its own call. */
+  'record-crime': {
+    input: z.object({ case: z.uuid() }),
+    sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c' },
+    answer: z.object({ reference: z.string().max(60) }),
+  },
+  /** A message to a person by a gateway. In the ledger the whole of it is one vault reference. */
+  'send-text': {
+    input: z.object({ message: z.object({ to: line, text: z.string().max(160) }) }),
+    sample: { message: { to: lineSample, text: 'Word: harbour. Your phone is stopped at 4 networks.' } },
+  },
+  'send-email': {
+    input: z.object({
+      message: z.object({ to: z.email(), subject: z.string().max(200), text: z.string().max(10_000) }),
+    }),
+    sample: { message: { to: 'a@example.org', subject: 'Ringback', text: 'Word: harbour.' } },
+  },
+  'send-push': {
+    input: z.object({
+      message: z.object({
+        subscription: z.object({ endpoint: z.url(), keys: z.object({ p256dh: z.string(), auth: z.string() }) }),
+        title: z.string().max(100),
+        text: z.string().max(1000),
+      }),
+    }),
+    sample: {
+      message: {
+        subscription: {
+          endpoint: 'http://127.0.0.1/push/1',
+          keys: {
+            p256dh: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
+            auth: 'tBHItJI5svbpez7KI4CCXg',
+          },
+        },
+        title: 'Ringback',
+        text: 'Phone snatched near you.',
+      },
+    },
+  },
 } as const
 
 export type Kind = keyof typeof kinds
 export type InputOf<K extends Kind> = z.output<(typeof kinds)[K]['input']>
+
+/** What a partner may tell with its receipt for this kind, if anything. */
+export const answerOf = (kind: string): z.ZodType | undefined => {
+  if (!isKind(kind)) return undefined
+  const known = kinds[kind]
+  return 'answer' in known ? known.answer : undefined
+}
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(kinds, name)

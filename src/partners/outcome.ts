@@ -3,16 +3,21 @@
  * dispatcher checks; `pending` means taken but not done yet; `not-sent` is for connectors that send nothing.
  */
 export type Outcome =
-  | { readonly outcome: 'acknowledged'; readonly receipt: string | undefined }
+  | { readonly outcome: 'acknowledged'; readonly receipt: string | undefined; readonly answer?: unknown }
   | { readonly outcome: 'rejected'; readonly code: string; readonly receipt: string | undefined }
   | { readonly outcome: 'pending'; readonly afterSeconds: number }
   | { readonly outcome: 'retry'; readonly afterSeconds: number; readonly why: string }
   | { readonly outcome: 'not-sent'; readonly why: string }
 
 type Signed = { readonly receipt?: string | undefined }
+/** `answer` is what the partner told with its receipt, in our words (`kinds`). */
+type Told = Signed & { readonly answer?: unknown }
 
 /** The partner did it. `receipt` is its compact JWS as it came. */
-export const acknowledged = ({ receipt }: Signed = {}): Outcome => ({ outcome: 'acknowledged', receipt })
+export const acknowledged = ({ receipt, answer }: Told = {}): Outcome => ({
+  ...{ outcome: 'acknowledged', receipt },
+  ...(answer !== undefined && { answer }),
+})
 
 /** The partner will not do it, for good. `code` is one of our words, with hyphens. */
 export const rejected = (code: string, { receipt }: Signed = {}): Outcome => ({ outcome: 'rejected', code, receipt })

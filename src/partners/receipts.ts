@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose'
 import { z } from 'zod'
+import { canonical } from '#lib/canonical-json'
+import type { VaultRef } from '#platform/vault-ref'
 
 /** A partner's public key and when its signatures count. Times in milliseconds since 1970. */
 export type PartnerKey = {
@@ -13,14 +16,23 @@ export type PartnerKey = {
 /** The action that a receipt has to be about. */
 export type Expected = { readonly action: string; readonly partner: string; readonly kind: string }
 
-/** A partner's signed word on one action, verified. `at` is by the partner's clock, in milliseconds since 1970. */
+/** What a partner tells besides its receipt is vouched for there: SHA-256 of its canonical JSON (RFC 8785), base64url. */
+export const answerHash = (answer: unknown): string =>
+  createHash('sha256').update(canonical(answer)).digest('base64url')
+
+/**
+ * A partner's word on one action, verified. `at` is by the partner's clock, in milliseconds since 1970. Of a gateway that
+ * signs nothing it has neither key nor JWS.
+ */
 export type Receipt = Expected & {
   readonly outcome: 'acknowledged' | 'refused'
   readonly code: string | undefined
   readonly at: number
-  readonly kid: string
+  readonly kid: string | undefined
   /** As it came: kept verbatim, so that anyone can verify it again. */
-  readonly jws: string
+  readonly jws: string | undefined
+  /** Where the vault keeps what the partner told with it. */
+  readonly answer?: VaultRef
 }
 
 export type ReceiptFault =
@@ -33,6 +45,7 @@ export type ReceiptFault =
   | 'other-action'
   | 'other-partner'
   | 'other-kind'
+  | 'other-answer'
   | 'from-the-future'
 
 export type Verdict =
@@ -56,6 +69,7 @@ const Payload = z.object({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(60)
     .optional(),
+  answer: z.string().max(60).optional(),
   at: z.iso.datetime({ offset: true }),
 })
 
@@ -68,6 +82,7 @@ export async function verifyReceipt(
   expected: Expected,
   keys: readonly PartnerKey[],
   now: Date,
+  answer?: unknown,
 ): Promise<Verdict> {
   if (jws === undefined || jws === '') return fault('missing')
   const header = headerOf(jws)
@@ -81,6 +96,7 @@ export async function verifyReceipt(
   if (payload.action !== expected.action) return fault('other-action')
   if (payload.partner !== expected.partner) return fault('other-partner')
   if (payload.kind !== expected.kind) return fault('other-kind')
+  if (answer !== undefined && payload.answer !== answerHash(answer)) return fault('other-answer')
   if (at > now.getTime() + skewMs) return fault('from-the-future')
   if (!counted(key, at, now.getTime())) return fault('key-not-valid-then')
   return { ok: true, receipt: { ...expected, outcome: payload.outcome, code: payload.code, at, kid: key.kid, jws } }

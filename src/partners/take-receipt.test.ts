@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deadActions, giveUp, receiptsOf, strandedActions, type Taken, takeReceipt, tryAgain } from '#partners'
-import { type Scene, scene } from '#test/support/dispatching'
+import { keepsNothing, type Scene, scene } from '#test/support/dispatching'
 
-const desk = ({ db, ledger }: Scene) => ({ db: db.server.pool, ledger, now: () => new Date() })
+const desk = ({ db, ledger }: Scene) => ({
+  db: db.server.pool,
+  ledger,
+  now: () => new Date(),
+  keepAnswer: keepsNothing,
+})
 
 test('a receipt that the partner sends later by itself counts, once, however often it comes', async (t) => {
   const s = await scene(t)

@@ -3,6 +3,7 @@ import { type Ledger, statement } from '#ledger'
 import type { Owed } from './dispatcher/claim.ts'
 import { keepReceipts, recordAnswers, wasAnswered } from './dispatcher/record.ts'
 import { receipted } from './dispatcher/settle.ts'
+import { type KeepAnswer, withAnswer } from './keep-answer.ts'
 import { readPartner } from './partner.ts'
 import { claimedAction, type ReceiptFault, verifyReceipt } from './receipts.ts'
 
@@ -15,6 +16,7 @@ type Options = {
   readonly db: Pick<pg.Pool, 'query'>
   readonly ledger: Pick<Ledger, 'append'>
   readonly now: () => Date
+  readonly keepAnswer: KeepAnswer
 }
 
 const selectAction = `
@@ -26,14 +28,15 @@ from action where id = $1 and partner = $2`
  * Takes a receipt that a partner sent by itself. `caller` is the partner that signed in: nobody else's action is even
  * found. Safe to call any number of times, and while a call about the same action is under way.
  */
-export async function takeReceipt(options: Options, jws: string, caller: string): Promise<Taken> {
+export async function takeReceipt(options: Options, jws: string, caller: string, told?: unknown): Promise<Taken> {
   for (;;) {
-    const taken = await takeOnce(options, jws, caller)
+    const taken = await takeOnce(options, jws, caller, told)
     if (taken !== 'again') return taken
   }
 }
 
-async function takeOnce({ db, ledger, now }: Options, jws: string, caller: string): Promise<Taken | 'again'> {
+async function takeOnce(options: Options, jws: string, caller: string, told: unknown): Promise<Taken | 'again'> {
+  const { db, ledger, now } = options
   const claimed = claimedAction(jws)
   if (!claimed) return { taken: false, refused: 'malformed' }
   const found = await db.query<Owed & { state: string }>(selectAction, [claimed, caller])
@@ -41,17 +44,19 @@ async function takeOnce({ db, ledger, now }: Options, jws: string, caller: strin
   const [action] = found.rows
   if (!action || !partner) return { taken: false, refused: 'unknown-action' }
   const expected = { action: action.id, partner: action.partner, kind: action.kind }
-  const verdict = await verifyReceipt(jws, expected, partner.keys, now())
+  const verdict = await verifyReceipt(jws, expected, partner.keys, now(), told)
   if (!verdict.ok) return { taken: false, refused: verdict.fault }
 
-  const answer = receipted(action, verdict.receipt)
   // A dead action was given up on by us, not by the partner: its word still counts when it comes.
   if (action.state !== 'owed' && action.state !== 'dead') {
-    for (const keep of keepReceipts([answer])) await db.query({ ...keep, values: [...keep.values] })
+    for (const keep of keepReceipts([receipted(action, verdict.receipt)]))
+      await db.query({ ...keep, values: [...keep.values] })
     return { taken: true, counted: false, action: action.id }
   }
   try {
-    await recordAnswers(ledger, [answer])
+    await recordAnswers(ledger, [
+      receipted(action, await withAnswer(action, verdict.receipt, told, options.keepAnswer)),
+    ])
   } catch (error) {
     if (wasAnswered(error)) return 'again'
     throw error

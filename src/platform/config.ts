@@ -83,6 +83,12 @@ const settings = {
     schema: text('How that provider names organisation and roles, as JSON (docs/guide/sign-in.md).'),
     example: '{"organisation":"tid","roles":"groups"}',
   },
+  RINGBACK_PASS_KEY: {
+    schema: text(
+      'Key that seals the cookie by which a victim sees their case again; made in the data folder when absent.',
+    ),
+    example: '<32 bytes in base64url>',
+  },
   RINGBACK_TOKEN_KEYS: {
     schema: text("Ed25519 keys of partners' access tokens, newest first; one is made in the data folder when absent."),
     example: '<32 bytes in base64url>,<the one before>',
@@ -107,6 +113,7 @@ export type Config = Readonly<{
   oidc: Readonly<{ issuer: string; clientId: string; clientSecret: string }> | undefined
   oidcClaims: string | undefined
   tokenKeys: string | undefined
+  passKey: string | undefined
 }>
 
 /** A setting that cannot be used: the message is one sentence for the operator. The program then ends with 2. */
@@ -138,6 +145,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
     oidcClaims: at('OIDC_CLAIMS'),
     tokenKeys: at('RINGBACK_TOKEN_KEYS'),
+    passKey: at('RINGBACK_PASS_KEY'),
   })
 }
 

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { buildApp, LiveHub, loadRoutes, refusalsOf } from '#http'
+import { buildApp, LiveHub, loadRoutes, openPasses, openVaultOf, refusalsOf } from '#http'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { openPages } from '#pages/pages'
 import { watchQueue } from '#partners'
 import type { Config } from '#platform/config'
 import { type Database, openDatabase } from '#platform/database'
+import { localSecret } from '#platform/local-secret'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
-import { openVaultOf } from './vault.ts'
 
 export type ServerOptions = {
   config: Config
@@ -45,13 +45,14 @@ export const openServer = async (options: ServerOptions) => {
   watchQueue(metrics, database.pool)
   const pages = await openPages({ assetFolder, now: () => clock().toISOString(), demo: config.demo })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
+  const publicUrl = new URL(config.publicUrl)
   const app = await buildApp({
     ...pages,
     ...signIn,
     plugins: [...pages.plugins, ...signIn.plugins, publicLog(database)],
     routes: [...(await loadRoutes()), ...pages.routes],
-    ...{ database, ledger, vault, log, live, metrics },
-    publicUrl: new URL(config.publicUrl),
+    ...{ database, ledger, vault, log, live, metrics, publicUrl },
+    passes: openPasses(config.passKey ?? localSecret(config.dataDir, 'pass-key'), publicUrl, clock),
     demo: config.demo,
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database), ...signIn.ready],

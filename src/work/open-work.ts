@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { openVaultOf } from '#http'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { followViews } from '#ledger/follow'
+import { followReactions, runJobs } from '#ledger/react'
 import { countCalls, Dispatcher, loadConnectors } from '#partners'
 import { refuseUnfinishedRestore } from '#platform/backup/restore-state'
 import { type Config, demoAllowed } from '#platform/config'
 import { openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
+import { keepAnswer, revealInput } from './partner-data.ts'
+import { toolsFor } from './tools.ts'
 
 export type WorkOptions = {
   readonly config: Config
@@ -22,14 +26,19 @@ export type WorkOptions = {
 export async function openWork({ config, serverUrl, log, safety = false }: WorkOptions) {
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
-    openDatabase(serverUrl, { applicationName: 'ringback work', pipeline: true, max: 8 }),
+    openDatabase(serverUrl, { applicationName: 'ringback work', pipeline: true, max: 16 }),
     (db) => db.close(),
   )
   await refuseUnfinishedRestore(database.pool)
-  const { views } = await loadCatalogue()
+  const { views, reactions, jobs } = await loadCatalogue()
   const [now, random] = [() => new Date(), Math.random]
   const ledger = openLedger({ database, views: [...views.values()], now, random })
   opened.defer(() => ledger.settled())
+  const puts = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback work vault', max: 8 }), (db) =>
+    db.close(),
+  )
+  const { vault, writes } = await openVaultOf({ config, writes: puts, log, clock: now })
+  const partnerData = { vault, db: writes, now }
   const metrics = new Registry()
   const dispatcher = new Dispatcher({
     ...{ database, ledger, log, now, random, safety },
@@ -37,7 +46,8 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
     watch: countCalls(metrics),
     name: `work-${process.pid}-${now().getTime().toString(36)}`,
     secretOf: (slug) => partnerSecret(config.dataDir, slug),
-    reveal: async (action) => action.input,
+    reveal: revealInput(partnerData),
+    keepAnswer: keepAnswer(partnerData),
     demo: demoAllowed(config),
   })
   await dispatcher.start()
@@ -45,10 +55,19 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
   const stopFollowing = new AbortController()
   const onFault = (view: string, error: unknown) =>
     log.error({ view, error }, 'a view could not follow; it tries again')
+  const tools = toolsFor({ database: puts, ledger, vault, now })
+  const reacting = followReactions(database, [...reactions.values()], tools, stopFollowing.signal, {
+    onFault: (reaction, error) => log.error({ reaction, error }, 'a reaction failed; it tries again'),
+    onGivenUp: (reaction, { id }) =>
+      log.error({ reaction, event: id }, 'a reaction gave up on an event: a person must look'),
+  })
+  const working = runJobs(database, [...jobs.values()], tools, stopFollowing.signal, (job, error) =>
+    log.error({ job, error }, 'a job failed; it runs again'),
+  )
   const following = followViews(database, [...views.values()], stopFollowing.signal, onFault)
   opened.defer(async () => {
     stopFollowing.abort()
-    await following
+    await Promise.all([following, reacting, working])
   })
   const kept = opened.move()
   return { metrics, close: () => kept.disposeAsync() }

@@ -6,6 +6,7 @@ import { defineEvent, type Ledger, layOutOwed, type Obligation, openLedger, read
 import { Dispatcher, type DispatcherOptions, loadConnectors, registerKeys, registerPartner } from '#partners'
 import { openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
+import type { VaultRef } from '#platform/vault-ref'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type PretendPartner, pretendPartner } from './pretend-partner.ts'
 
@@ -44,6 +45,9 @@ export type Scene = {
 
 const input = { imeiKeys: ['35693803564380'], reason: 'stolen' }
 const unwatched = { called: () => {}, answered: () => {}, receiptInvalid: () => {}, circuit: () => {} }
+
+/** For tests in which no partner tells anything with its receipt. */
+export const keepsNothing = async () => 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
 
 /** A database with a ledger, partners over HTTP, and dispatchers: for tests of what is owed to partners. */
 export async function scene(t: TestContext): Promise<Scene> {
@@ -112,6 +116,7 @@ export async function scene(t: TestContext): Promise<Scene> {
         name: `test-${running.length}`,
         secretOf: () => undefined,
         reveal: async (owed) => owed.input,
+        keepAnswer: keepsNothing,
         demo: true,
         pollMs: 100,
         ...more,

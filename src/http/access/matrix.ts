@@ -34,12 +34,16 @@ const all = ['look', 'change', 'disclose'] as const
 /** Role × record × act × purpose, as data. docs/access.md is made from it and a test compares every cell. */
 export const matrix: readonly Permission[] = [
   row('control-room-operator', 'theft-report', lookAndChange, 'own', 'respond-to-theft'),
+  row('control-room-operator', 'duty', look, 'own', 'respond-to-theft'),
+  row('control-room-operator', 'sighting', look, 'own', 'respond-to-theft'),
   row('control-room-operator', 'victim-contact', lookAndChange, 'own', 'respond-to-theft', 'inform-victim'),
   row('control-room-operator', 'live-location', look, 'own', 'respond-to-theft'),
   row('control-room-operator', 'imei-status', look, 'all', 'respond-to-theft'),
   row('control-room-operator', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
 
-  row('response-officer', 'theft-report', look, 'own', 'respond-to-theft', 'investigate-crime'),
+  row('response-officer', 'theft-report', lookAndChange, 'own', 'respond-to-theft', 'investigate-crime'),
+  row('response-officer', 'duty', lookAndChange, 'own', 'respond-to-theft'),
+  row('response-officer', 'sighting', look, 'own', 'respond-to-theft', 'investigate-crime'),
   row('response-officer', 'live-location', look, 'all', 'respond-to-theft'),
   row('response-officer', 'imei-status', look, 'all', 'respond-to-theft', 'investigate-crime'),
   row('response-officer', 'handset-owner', look, 'all', 'investigate-crime', 'return-property'),
@@ -47,6 +51,7 @@ export const matrix: readonly Permission[] = [
   row('response-officer', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
 
   row('neighbourhood-officer', 'theft-report', look, 'own', 'prevent-crime', 'investigate-crime', 'inform-victim'),
+  row('neighbourhood-officer', 'duty', lookAndChange, 'own', 'respond-to-theft'),
   row('neighbourhood-officer', 'victim-contact', look, 'own', 'inform-victim'),
   row('neighbourhood-officer', 'imei-status', look, 'all', 'prevent-crime', 'investigate-crime'),
   row('neighbourhood-officer', 'premises', lookAndChange, 'own', 'prevent-crime', 'investigate-crime'),
@@ -54,12 +59,14 @@ export const matrix: readonly Permission[] = [
   row('neighbourhood-officer', 'hotspot', look, 'all', 'prevent-crime'),
 
   row('transport-officer', 'theft-report', look, 'own', 'respond-to-theft', 'prevent-crime', 'investigate-crime'),
+  row('transport-officer', 'duty', lookAndChange, 'own', 'respond-to-theft'),
   row('transport-officer', 'live-location', look, 'all', 'respond-to-theft'),
   row('transport-officer', 'imei-status', look, 'all', 'respond-to-theft', 'investigate-crime'),
   row('transport-officer', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'return-property'),
   row('transport-officer', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
 
   row('analyst', 'theft-report', look, 'all', 'investigate-crime', 'prevent-crime'),
+  row('analyst', 'sighting', look, 'all', 'investigate-crime', 'prevent-crime'),
   row('analyst', 'crime-record', look, 'all', 'investigate-crime', 'prevent-crime'),
   row('analyst', 'handset-owner', look, 'own', 'investigate-crime'),
   row('analyst', 'imei-status', look, 'all', 'investigate-crime', 'prevent-crime'),
@@ -73,6 +80,7 @@ export const matrix: readonly Permission[] = [
   row('analyst', 'measure', look, 'own', 'make-statistics'),
 
   row('detective', 'theft-report', lookAndChange, 'all', 'investigate-crime', 'inform-victim'),
+  row('detective', 'sighting', lookAndChange, 'all', 'investigate-crime'),
   row('detective', 'victim-contact', look, 'own', 'investigate-crime', 'inform-victim'),
   row('detective', 'live-location', look, 'own', 'respond-to-theft', 'investigate-crime'),
   row('detective', 'handset-owner', look, 'all', 'investigate-crime', 'return-property'),
@@ -93,6 +101,7 @@ export const matrix: readonly Permission[] = [
   row('exhibits-officer', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'return-property'),
   row('exhibits-officer', 'handset-owner', look, 'all', 'return-property'),
   row('exhibits-officer', 'victim-contact', look, 'own', 'return-property'),
+  row('exhibits-officer', 'theft-report', look, 'own', 'return-property'),
   row('exhibits-officer', 'imei-status', look, 'all', 'return-property', 'investigate-crime'),
 
   row('forensics-examiner', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
@@ -117,15 +126,19 @@ export const matrix: readonly Permission[] = [
 
   // A force's own system reports, and looks at what became of what it reported. It never sees another's.
   row('force', 'theft-report', lookAndChange, 'own', 'respond-to-theft'),
+  row('force', 'crime-record', ['change'], 'own', 'investigate-crime'),
   row('force', 'imei-status', look, 'all', 'respond-to-theft'),
 
   // Police to operator, maker, bank: identities, state, time, proof level and reference. Never the crime's story.
   row('operator', 'block-order', lookAndChange, 'own', 'block-handset'),
+  row('operator', 'sighting', ['change'], 'own', 'block-handset'),
+  row('operator', 'line-state', ['change'], 'own', 'block-handset'),
   row('operator', 'receipt', ['change'], 'own', 'block-handset'),
   row('operator', 'imei-status', look, 'all', 'block-handset', 'check-before-buying'),
   row('bank', 'freeze-order', lookAndChange, 'own', 'stop-fraud'),
   row('bank', 'receipt', ['change'], 'own', 'stop-fraud'),
   row('maker', 'lock-order', lookAndChange, 'own', 'lock-handset'),
+  row('maker', 'sighting', ['change'], 'own', 'lock-handset'),
   row('maker', 'receipt', ['change'], 'own', 'lock-handset'),
   row('maker', 'imei-status', look, 'all', 'lock-handset', 'check-before-buying'),
 

@@ -57,6 +57,12 @@ export const records = {
   'block-order': { personal: true, title: 'What an operator is asked to block or unblock' },
   'lock-order': { personal: true, title: 'What a maker is asked to lock, wipe or release' },
   'freeze-order': { personal: true, title: 'What a bank is asked to hold or release' },
+  sighting: { personal: true, title: 'Where and how a stolen handset was seen again' },
+  'line-state': {
+    personal: true,
+    title: 'What an operator says of a line: SIM replaced, identity checked at the counter',
+  },
+  duty: { personal: true, title: 'An officer on duty: position, and the alerts that they were sent' },
   'crime-record': { personal: true, title: 'A force’s own crime record' },
   nominal: { personal: true, title: 'A person known to police records, and the links to them' },
   intelligence: { personal: true, title: 'A graded intelligence report' },

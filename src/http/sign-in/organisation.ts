@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { type PartnerSort, partnerSorts, type Role } from '../access/vocabulary.ts'
 
 /** Sorts of organisation. Those of `partnerSorts` may also call by machine; `host` is whoever runs this Ringback, and a
- * `gateway` carries texts and mail: it is only called, and has no staff here. */
-export const organisationSorts = ['transport', 'host', 'gateway', ...partnerSorts] as const
+ * `gateway` carries texts and mail: it is only called, and has no staff here. `public` stands for whoever reports by the open pages. */
+export const organisationSorts = ['transport', 'host', 'gateway', 'public', ...partnerSorts] as const
 export type OrganisationSort = (typeof organisationSorts)[number]
 
 export const Organisation = z.strictObject({
@@ -35,6 +35,7 @@ const held: Partial<Record<OrganisationSort, readonly Role[]>> = {
   transport: ['control-room-operator', 'transport-officer', 'analyst', 'comms-officer'],
   host: ['system-administrator', 'records-officer'],
   gateway: [],
+  public: [],
 }
 
 /** Whether staff of such an organisation may hold the role; a partner's staff hold the role of its sort and no other.

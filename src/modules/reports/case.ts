@@ -1,7 +1,55 @@
 import { fold } from '#ledger'
+import { type Conflict, raised, type Standing } from '#lib/proof'
+import type { VaultRef } from '#platform/vault-ref'
+import { BanksNamed } from './events/banks-named.ts'
+import { CaseClosed } from './events/case-closed.ts'
+import { ConflictFound } from './events/conflict-found.ts'
+import { ConflictSettled } from './events/conflict-settled.ts'
+import { ProofShown } from './events/proof-shown.ts'
+import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
+import { WipeAsked } from './events/wipe-asked.ts'
 
-/** A case as its stream tells it. */
-export type Case = { readonly reported: boolean }
+/** A case as its stream tells it. `standing` is undefined until a theft is reported. */
+export type Case = {
+  readonly standing: Standing | undefined
+  readonly line: VaultRef | undefined
+  readonly handset: string | undefined
+  readonly imeis: readonly string[]
+  readonly banks: readonly string[]
+  /** What speaks against the report and no person has settled yet, or has settled against it. */
+  readonly conflicts: readonly Conflict[]
+  readonly mayLocate: boolean
+  readonly mayWipe: boolean
+  readonly safeMode: boolean
+  readonly reportedAt: string | undefined
+  readonly ended: 'withdrawn' | 'closed' | undefined
+}
 
-export const theftCase = fold<Case>({ reported: false }, (on) => [on(TheftReported, () => ({ reported: true }))])
+/** A case that was reported: it has a standing. */
+export type OpenCaseState = Case & { readonly standing: Standing }
+
+const unknown: Case = {
+  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
+  ...{ mayLocate: false, mayWipe: false, safeMode: false, reportedAt: undefined, ended: undefined },
+}
+
+export const theftCase = fold<Case>(unknown, (on) => [
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, reportedAt: at },
+    standing: { ...raised(undefined, means, at), until },
+  })),
+  on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
+    ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
+    standing: { ...raised(state.standing, means, at), until },
+  })),
+  on(BanksNamed, (state, { banks }) => ({ ...state, banks: [...new Set([...state.banks, ...banks])] })),
+  on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
+  on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
+  on(ConflictSettled, (state, { conflict, stands }) => ({
+    ...state,
+    conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
+  })),
+  on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
+  on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+])

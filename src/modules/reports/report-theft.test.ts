@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { openLedger } from '#ledger'
 import { eventsOf, given } from '#ledger/testing'
+import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
 import { testDatabase } from '#test/support/database'
 import { reportTheft } from './commands/report-theft.ts'
@@ -12,8 +13,9 @@ const report = {
   case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
   imeis: ['490154203237518', '356938035643809'],
   method: 'snatch' as const,
-  attestedBy: 'police' as const,
-  operators: ['first-operator', 'second-operator'],
+  channel: 'force-system' as const,
+  means: 'police-handler' as const,
+  parties: { ...nobody, operators: ['first-operator', 'second-operator'] },
 }
 
 test('B65: one report owes a block of the whole handset, all its IMEIs, at every operator', () => {
@@ -23,7 +25,7 @@ test('B65: one report owes a block of the whole handset, all its IMEIs, at every
     {
       partners: ['first-operator', 'second-operator'],
       kind: 'block-handset',
-      target: `case/${report.case}`,
+      target: `case/${report.case}/block-handset`,
       input: { imeiKeys: ['49015420323751', '35693803564380'], reason: 'stolen' },
     },
   ])
@@ -43,7 +45,7 @@ test('a person looks again after 28 days at whether the numbers are still needed
 test('whatever is reported, all operators owe the same and nobody else owes anything', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,12}$/), { maxLength: 60 }), (operators) => {
-      const decision = given(reportTheft, []).when({ ...report, operators })
+      const decision = given(reportTheft, []).when({ ...report, parties: { ...nobody, operators } })
       assert.ok('owes' in decision)
       assert.deepEqual(
         decision.owes.flatMap(({ partners }) => partners),
@@ -62,7 +64,7 @@ test('a report sent again under its key is the same report, also when an operato
   const first = await ledger.execute(reportTheft, report, meta)
   const again = await ledger.execute(
     reportTheft,
-    { ...report, operators: [...report.operators, 'third-operator'] },
+    { ...report, parties: { ...nobody, operators: [...report.parties.operators, 'third-operator'] } },
     meta,
   )
   assert.deepEqual(again, { ...first, repeated: true })

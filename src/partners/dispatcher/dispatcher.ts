@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Ledger, layOutOwed } from '#ledger'
-import { type PartnerKey, type ReceiptFault, type Verdict, verifyReceipt } from '../receipts.ts'
+import { type KeepAnswer, withAnswer } from '../keep-answer.ts'
+import { type Expected, type Receipt, type ReceiptFault, type Verdict, verifyReceipt } from '../receipts.ts'
 import type { CircuitState } from './circuit.ts'
 import { claim, mostInLook, type Owed, type Room, type Seen, soonMs } from './claim.ts'
 import { type Fleet, type FleetOptions, openFleet } from './fleet.ts'
@@ -26,6 +27,8 @@ export type DispatcherOptions = FleetOptions & {
   readonly name: string
   /** Puts in, for the time of one call, the personal data that the input refers to. */
   readonly reveal: (action: Owed) => Promise<unknown>
+  /** Keeps what a partner told with its receipt, and says where. */
+  readonly keepAnswer: KeepAnswer
   readonly pollMs?: number
 }
 
@@ -130,20 +133,24 @@ export class Dispatcher {
     const { now, random, watch, reveal } = this.#options
     const began = performance.now()
     const result = await lane.carry(action, () => reveal(action))
-    const verdict = await this.#judge(action, result, lane.partner.keys)
+    const verdict = await this.#judge(action, result, lane)
     watch.called(action.partner, action.kind, result.outcome, performance.now() - began)
     this.#turnCircuit(lane, result)
     this.#recorder.add(settle(action, result, verdict, now().getTime(), random))
     this.wake()
   }
 
-  async #judge(action: Owed, result: Result, keys: readonly PartnerKey[]): Promise<Verdict | undefined> {
+  async #judge(action: Owed, result: Result, { unsigned, partner }: Lane): Promise<Verdict | undefined> {
     if (result.outcome !== 'acknowledged' && result.outcome !== 'rejected') return undefined
     const expected = { action: action.id, partner: action.partner, kind: action.kind }
-    const verdict = await verifyReceipt(result.receipt, expected, keys, this.#options.now())
+    if (unsigned) return { ok: true, receipt: gatewayWord(expected, result, this.#options.now()) }
+    const told = result.outcome === 'acknowledged' ? result.answer : undefined
+    const verdict = await verifyReceipt(result.receipt, expected, partner.keys, this.#options.now(), told)
     if (!verdict.ok) this.#options.watch.receiptInvalid(action.partner, verdict.fault)
     if (!verdict.ok && verdict.fault === 'unknown-key') void this.#fleet?.refresh()
-    return verdict
+    return verdict.ok
+      ? { ok: true, receipt: await withAnswer(action, verdict.receipt, told, this.#options.keepAnswer) }
+      : verdict
   }
 
   #turnCircuit({ circuit, partner }: Lane, result: Result): void {
@@ -178,6 +185,14 @@ export class Dispatcher {
     this.#timers.add(timer)
   }
 }
+
+/** What a gateway that signs nothing said, with our own clock. */
+const gatewayWord = (expected: Expected, result: Answered, now: Date): Receipt => ({
+  ...{ ...expected, at: now.getTime(), kid: undefined, jws: undefined },
+  outcome: result.outcome === 'acknowledged' ? 'acknowledged' : 'refused',
+  code: result.outcome === 'rejected' ? result.code : undefined,
+})
+type Answered = Extract<Result, { outcome: 'acknowledged' | 'rejected' }>
 
 const roomIn = ({ partner, free }: Lane, nowMs: number): Room => ({
   partner: partner.slug,

@@ -12,6 +12,7 @@ import type { Result } from './settle.ts'
 export type Lane = {
   readonly partner: Partner
   readonly circuit: Circuit
+  readonly unsigned: boolean
   /** Calls that may begin now. */
   readonly free: (nowMs: number) => number
   readonly carry: (action: Owed, input: () => Promise<unknown>) => Promise<Result>
@@ -64,6 +65,7 @@ export function openLane(partner: Partner, connector: Connector, tools: LaneTool
   return {
     partner,
     circuit,
+    unsigned: connector.unsigned ?? false,
     free: (nowMs) => {
       const state = circuit.state(nowMs)
       if (partner.paused || state === 'open') return 0

@@ -39,7 +39,7 @@ update action u set due = now(), held = false from done where u.cancels = done.i
 
 /** The statement that keeps receipts, verbatim and once each. */
 export const keepReceipts = (answers: readonly Answer[]): Statement[] => {
-  const receipts = answers.flatMap(({ receipt }) => (receipt ? [receipt] : []))
+  const receipts = answers.flatMap(({ receipt }) => (receipt?.jws ? [receipt] : []))
   return receipts.length > 0 ? [statement(receiptSql, [JSON.stringify(receipts)])] : []
 }
 

@@ -85,11 +85,14 @@ export function receipted(action: Owed, receipt: Receipt): Answer {
     ...about(action),
     ...(action.tryingSince !== null && { sent: new Date(action.tryingSince).toISOString() }),
     at: new Date(receipt.at).toISOString(),
-    kid: receipt.kid,
+    ...(receipt.kid !== undefined && { kid: receipt.kid }),
   }
-  return receipt.outcome === 'acknowledged'
-    ? { action, state: 'acknowledged', event: ActionAcknowledged.of(fact), receipt }
-    : { action, state: 'refused', event: ActionRefused.of({ ...fact, code: receipt.code ?? 'refused' }), receipt }
+  if (receipt.outcome === 'acknowledged') {
+    const { answer } = receipt
+    const event = ActionAcknowledged.of(answer ? { ...fact, answer } : fact)
+    return { action, state: 'acknowledged', event, receipt }
+  }
+  return { action, state: 'refused', event: ActionRefused.of({ ...fact, code: receipt.code ?? 'refused' }), receipt }
 }
 
 export const about = ({ id, partner, kind, stream }: Owed) => ({ action: id, partner, kind, owedBy: stream })

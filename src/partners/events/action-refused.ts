@@ -2,16 +2,20 @@ import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { aboutAction, aboutSample, answerCode, keyId, streamOfAction } from '../action-fact.ts'
 
-/** The partner will not do it, by its own signed receipt. `code` is in our words. */
+const first = z.object({
+  ...aboutAction,
+  sent: z.iso.datetime().optional(),
+  at: z.iso.datetime(),
+  kid: keyId,
+  code: answerCode,
+})
+
+/** The partner will not do it. `code` is in our words. */
 export const ActionRefused = defineEvent('partners.action-refused', {
-  version: 1,
+  version: 2,
   stream: streamOfAction,
-  data: z.object({
-    ...aboutAction,
-    sent: z.iso.datetime().optional(),
-    at: z.iso.datetime(),
-    kid: keyId,
-    code: answerCode,
+  data: first.extend({
+    kid: keyId.optional().describe('the key of its signed receipt; absent for a gateway, which signs nothing'),
   }),
   sample: {
     ...aboutSample,
@@ -20,4 +24,5 @@ export const ActionRefused = defineEvent('partners.action-refused', {
     kid: 'key-1',
     code: 'unknown-handset',
   },
+  upcast: { 1: { data: first, up: (old: z.output<typeof first>) => old } },
 })

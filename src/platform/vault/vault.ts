@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { VaultRef } from '../vault-ref.ts'
 import { type Erasure, eraseRows, type OnErased } from './erase.ts'
 import { blind, indexKey } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
-import { type Kept, type NewRecord, putRecord } from './put.ts'
+import { type Kept, type NewRecord, type PutParts, putRecord } from './put.ts'
 import { type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
 import { type DueClass, dueForReview, dueRefs } from './review.ts'
 import { checkKeys } from './start-check.ts'
@@ -23,6 +23,8 @@ export type VaultParts = {
 /** Personal data by reference. Every call takes the transaction of its caller: data, event and audit commit together. */
 export type Vault = {
   put(trx: Trx, record: NewRecord): Promise<Kept>
+  /** The record of this class that is found by `findBy[0]`, or this one put now: one value, one reference, also when two ask at once. */
+  putOnce(trx: Trx, record: NewRecord & { findBy: [string] }): Promise<Kept>
   /** The only way to read. Writes an audit row for each record, or reveals nothing. */
   reveal(trx: Trx, refs: readonly VaultRef[], look: Look): Promise<Map<VaultRef, Revealed>>
   /** References of records put with this value in `findBy`. It tells that the value is known: audit the question. */
@@ -43,6 +45,7 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
   const index = await indexKey(db, keys)
   return {
     put: (trx, record) => putRecord(trx, { keys, indexKey: index, now }, record),
+    putOnce: (trx, record) => putOnce(trx, { keys, indexKey: index, now }, record),
     reveal: (trx, refs, look) => revealRecords(trx, parts, refs, look),
     find: (trx, kind, value) => found(trx, kind, blind(index, kind, value)),
     erase: (trx, subject, why) => erase(trx, parts, subject, why),
@@ -53,6 +56,16 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
     due: dueForReview,
     dueRefs,
   }
+}
+
+async function putOnce(trx: Trx, parts: PutParts, record: NewRecord & { findBy: [string] }): Promise<Kept> {
+  const mac = blind(parts.indexKey, record.class, record.findBy[0])
+  const [known] = await found(trx, record.class, mac)
+  if (known) return known
+  // Whoever comes second waits for the first to commit, and then finds what it put.
+  await sql`select pg_advisory_xact_lock(${mac.readBigInt64BE(0)})`.execute(trx)
+  const [meanwhile] = await found(trx, record.class, mac)
+  return meanwhile ?? putRecord(trx, parts, record)
 }
 
 const found = (trx: Trx, kind: VaultClass, mac: Buffer): Promise<Kept[]> =>

@@ -1,43 +1,69 @@
 import { z } from 'zod'
-import { defineCommand, type Obligation, refuse } from '#ledger'
+import { defineCommand, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
-import { Imei, keysOf } from '#lib/imei/imei'
+import { Imei } from '#lib/imei/imei'
+import { means, raised } from '#lib/proof'
+import { Slug } from '#lib/slug'
+import { stopsOwed } from '#modules/response/public'
+import { VaultRef } from '#platform/vault-ref'
 import { theftCase } from '../case.ts'
 import { TheftReported } from '../events/theft-reported.ts'
+import { reviewOf } from '../review.ts'
+import { situation } from '../situation.ts'
+import { channels, methods } from '../vocabulary.ts'
 
-/** A block at level 2 is looked at again after 28 days (proof ladder); it does not lapse by itself. */
-const reviewDays = 28
-const daysAfter = (now: string, days: number) => new Date(Date.parse(now) + days * 86_400_000).toISOString()
+const partners = z.array(Slug).max(500).readonly()
+/** Everybody who can be asked (`partiesOf`). */
+export const PartiesInput = z.object({
+  operators: partners,
+  home: partners,
+  makers: partners,
+  banks: partners,
+  forces: partners,
+})
 
-/** Reports a theft whose reporter an operator, a bank or the police has identified. Owes a block at every operator. */
+/** Reports a theft. What the reporter can show decides what is owed to whom (proof ladder, docs/adr/0016). */
 export const reportTheft = defineCommand('report-theft', {
   input: z.object({
     case: CaseId,
+    channel: z.enum(channels),
+    means: z.enum(means),
+    line: VaultRef.optional(),
     handset: HandsetId.optional(),
-    imeis: z.array(Imei).min(1).max(4),
-    method: z.enum(['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'other']),
-    attestedBy: z.enum(['operator', 'bank', 'police']),
-    operators: z.array(z.string()).max(500), // every operator we know: a stolen phone is stopped at all, not at one
+    imeis: z.array(Imei).max(4),
+    method: z.enum(methods),
+    place: VaultRef.optional(),
+    description: VaultRef.optional(),
+    force: Slug.optional(),
+    safeMode: z.boolean().default(false),
+    mayLocate: z.boolean().default(false),
+    parties: PartiesInput,
   }),
   refusals: {
     'already-reported': { status: 409, says: 'This theft has been reported. Open the case to see what was done.' },
+    'nothing-to-stop': { status: 422, says: 'Give the phone number or the IMEI, so that something can be stopped.' },
+    'one-theft-one-case': {
+      status: 409,
+      says: 'This phone has been reported already. Your report was added to the first one.',
+    },
   },
+  // One theft reported through two channels at once is one case (B07): the view's key decides who was first.
+  conflicts: { open_case_pkey: 'one-theft-one-case' },
   stream: (input) => `case/${input.case}`,
   begins: true,
-  keyed: ({ operators: _, ...report }) => report, // an operator may join between a request and its repetition
+  // Partners may join, and a vault reference is new, between a request and its repetition.
+  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, ...report }) => report,
   state: theftCase,
 
-  decide({ operators, ...report }, { reported }, { now }) {
-    if (reported) return refuse('already-reported')
-    const target = report.handset ? `handset/${report.handset}` : `case/${report.case}`
-    const owes = [block(operators, target, report.imeis)]
-    return { events: [TheftReported.of({ ...report, reviewBy: daysAfter(now, reviewDays) })], owes }
+  decide({ parties, ...report }, known, { now }) {
+    if (known.standing) return refuse('already-reported')
+    if (!report.line && report.imeis.length === 0) return refuse('nothing-to-stop')
+    const standing = raised(undefined, report.means, now)
+    const after = situation(report.case, { ...known, ...report, standing }, parties)
+    const lapse = standing.until === undefined ? {} : { until: standing.until }
+    return {
+      events: [TheftReported.of({ ...report, ...lapse, reviewBy: reviewOf(now) })],
+      owes: stopsOwed(undefined, after, now),
+    }
   },
-})
-
-const block = (partners: readonly string[], handset: string, imeis: readonly Imei[]): Obligation => ({
-  partners,
-  kind: 'block-handset',
-  target: handset,
-  input: { imeiKeys: keysOf(imeis), reason: 'stolen' },
 })

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import { takeReceipt } from '#partners'
+import { type KeepAnswer, takeReceipt } from '#partners'
 import { queryable } from '#platform/database'
+
+/** An answer is looked at again with the numbers of its case. */
+const keptMs = 28 * 86_400_000
 
 /** A partner sends its signed answer by itself: later than its reply, or once more. Only its own actions are found. */
 export default defineRoute()({
@@ -10,11 +13,17 @@ export default defineRoute()({
   summary: 'Send the signed receipt of an action, later or again',
   who: { act: 'change', record: 'receipt' },
   status: 200,
-  body: z.strictObject({ receipt: z.string().min(1).max(2000).describe('compact JWS, Ed25519') }),
+  body: z.strictObject({
+    receipt: z.string().min(1).max(2000).describe('compact JWS, Ed25519'),
+    answer: z.json().optional().describe('what is told with it; the receipt holds its SHA-256'),
+  }),
   reply: z.object({ counted: z.boolean().describe('false when the action was answered before: the receipt is kept') }),
 
-  async handle({ receipt }, { db, append, tenant }) {
-    const taken = await takeReceipt({ db: queryable(db), ledger: { append }, now: () => new Date() }, receipt, tenant)
+  async handle({ receipt, answer }, { db, append, tenant, vault }) {
+    const keepAnswer: KeepAnswer = async (_action, value) =>
+      (await vault.put({ class: 'document', value, reviewAt: new Date(Date.now() + keptMs) })).ref
+    const parts = { db: queryable(db), ledger: { append }, now: () => new Date(), keepAnswer }
+    const taken = await takeReceipt(parts, receipt, tenant, answer)
     if (taken.taken) return { counted: taken.counted }
     const detail =
       taken.refused === 'unknown-action' ? 'Check the action: none of yours has that id.' : said(taken.refused)

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import { auditVaultLook, type VaultAccess } from '#http'
 import type { Config } from '#platform/config'
 import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
 import { startVault } from '#platform/vault/start-vault'
 import type { VaultTables } from '#platform/vault/tables'
+import { auditVaultLook, type VaultAccess } from './vault-in-route.ts'
 
 type Needs = { config: Config; writes: Database; log: Log; clock: () => Date }
 

@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { type Cookie, cookie } from './sign-in/cookie.ts'
+
+/**
+ * What a browser that nobody signed in at may see again: its own case. Held in a sealed cookie, so that plain reload works
+ * on a borrowed phone; `access` is the vault reference of the case's code, for the receipt that shows it.
+ */
+export const Pass = z.object({
+  case: z.uuid(),
+  /** `reporter` has just reported here; `holder` has shown the code and the word. */
+  as: z.enum(['reporter', 'holder']),
+  access: z.string().optional(),
+})
+export type Pass = z.output<typeof Pass>
+
+const Sealed = Pass.extend({ until: z.number() })
+const lastsMs = 30 * 60_000
+
+/** Makes and reads passes. `key`: 32 bytes in base64url. A pass that was changed, or is old, is none. */
+export type Passes = {
+  readonly cookie: Cookie
+  readonly seal: (pass: Pass) => string
+  readonly open: (text: string | undefined) => Pass | undefined
+}
+
+export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes {
+  const bytes = Buffer.from(key, 'base64url')
+  if (bytes.length !== 32) throw new Error('RINGBACK_PASS_KEY is not 32 bytes in base64url.')
+  const seal = (pass: Pass) => {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', bytes, nonce)
+    const text = JSON.stringify({ ...pass, until: now().getTime() + lastsMs })
+    return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+  }
+  const open = (text: string | undefined) => {
+    const sealed = text === undefined ? undefined : unsealed(bytes, text)
+    if (!sealed || sealed.until <= now().getTime()) return undefined
+    const { until: _, ...pass } = sealed
+    return pass
+  }
+  return { cookie: cookie('ringback-case', { secure: publicUrl.protocol === 'https:' }), seal, open }
+}
+
+function unsealed(key: Buffer, text: string): z.output<typeof Sealed> | undefined {
+  try {
+    const box = Buffer.from(text, 'base64url')
+    const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))
+    decipher.setAuthTag(box.subarray(-16))
+    const plain = Buffer.concat([decipher.update(box.subarray(12, -16)), decipher.final()])
+    return Sealed.parse(JSON.parse(plain.toString()))
+  } catch {
+    return undefined // another key, cut short, or made up
+  }
+}
+
+/** The pass of one request, as a handler sees it. What is given or dropped goes out with the answer. */
+export type PassInRoute = {
+  readonly held: Pass | undefined
+  readonly give: (pass: Pass) => void
+  /** Also tells the browser to forget whatever it kept of us. */
+  readonly drop: () => void
+  readonly seal: Passes['seal']
+  readonly open: Passes['open']
+}
+
+/** Headers that follow from what a handler did with its pass. */
+export function passInRoute(
+  passes: Passes | undefined,
+  cookieHeader: string | undefined,
+  header: SetHeader,
+): PassInRoute {
+  const opened = () => {
+    if (!passes) throw new Error('This server was built without passes: give buildApp some.')
+    return passes
+  }
+  return {
+    held: passes?.open(passes.cookie.read(cookieHeader)),
+    give: (pass) => header('set-cookie', opened().cookie.set(opened().seal(pass))),
+    drop: () => {
+      header('set-cookie', opened().cookie.clear())
+      header('clear-site-data', '"cache", "cookies", "storage"')
+    },
+    seal: (pass) => opened().seal(pass),
+    open: (text) => opened().open(text),
+  }
+}
+
+export type SetHeader = (name: string, value: string) => void

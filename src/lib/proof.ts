@@ -1,0 +1,70 @@
+/** The proof ladder's levels: claim, enrolled, attested, documented, crime recorded (MISSION, The proof ladder). */
+export const levels = [0, 1, 2, 3, 4] as const
+export type Level = (typeof levels)[number]
+
+const hour = 3_600_000
+
+/**
+ * What a reporter can show, the level that it reaches, and after how many milliseconds that lapses unless raised. Where
+ * name and birth date alone matched (an ex-partner knows them too), level 2 lapses like level 1.
+ */
+const shown = {
+  number: { level: 0, lapsesAfterMs: hour },
+  'panic-card': { level: 1, lapsesAfterMs: 72 * hour },
+  'stop-word': { level: 1, lapsesAfterMs: 72 * hour },
+  'trusted-person': { level: 1, lapsesAfterMs: 72 * hour },
+  'own-passkey': { level: 1, lapsesAfterMs: 72 * hour },
+  'operator-knowledge': { level: 2, lapsesAfterMs: 72 * hour },
+  'operator-counter': { level: 2 },
+  bank: { level: 2 },
+  'police-handler': { level: 2 },
+  'officer-present': { level: 2 },
+  'purchase-document': { level: 3 },
+  'cloud-account': { level: 3 },
+  'register-entry': { level: 3 },
+  'digital-identity': { level: 3 },
+  'crime-reference': { level: 4 },
+} as const satisfies Record<string, { level: Level; lapsesAfterMs?: number }>
+
+export type Means = keyof typeof shown
+export const means = Object.keys(shown) as [Means, ...Means[]]
+
+/** What can only stop: it may be said on a stranger's phone and overheard, so it never takes anything back (principle 1). */
+const stopOnly: readonly Means[] = ['number', 'panic-card', 'stop-word', 'operator-knowledge']
+export const mayRelease = (one: Means): boolean => !stopOnly.includes(one)
+
+export const levelOf = (one: Means): Level => shown[one].level
+
+/** When what this proof allows lapses unless raised, ISO 8601; undefined when it does not. */
+export function lapseOf(one: Means, now: string): string | undefined {
+  const proof: { level: Level; lapsesAfterMs?: number } = shown[one]
+  return proof.lapsesAfterMs === undefined ? undefined : new Date(Date.parse(now) + proof.lapsesAfterMs).toISOString()
+}
+
+/** What speaks against a report: it stops further escalation until a person has looked, and lifts nothing. */
+export const conflicts = [
+  'second-claimant',
+  'recent-sale',
+  'domestic-abuse',
+  'repeat-reporter',
+  'number-ported',
+  'contacts-changed',
+] as const
+export type Conflict = (typeof conflicts)[number]
+
+/** How far proof has come in one case. `until` is undefined once nothing lapses any more. */
+export type Standing = {
+  readonly level: Level
+  readonly means: Means
+  readonly until: string | undefined
+}
+
+/** The standing after one more proof: never a lower level, and no earlier lapse at the same one. */
+export function raised(before: Standing | undefined, shown: Means, now: string): Standing {
+  const after: Standing = { level: levelOf(shown), means: shown, until: lapseOf(shown, now) }
+  if (!before || before.level < after.level || hasLapsed(before, now)) return after
+  if (before.level > after.level || before.until === undefined) return before
+  return after.until === undefined || after.until > before.until ? after : before
+}
+
+export const hasLapsed = ({ until }: Standing, now: string) => until !== undefined && until <= now

@@ -1,0 +1,29 @@
+import { defineView } from '#ledger'
+import { HandsetEnrolled } from '../events/handset-enrolled.ts'
+
+export type EnrolmentTable = {
+  enrolment: {
+    line: string
+    handset: string
+    owner: string
+    imeis: string[]
+    operator: string | null
+    maker: string | null
+    banks: string[]
+    contacts: string[]
+    trusted: string[]
+    may_locate: boolean
+    at: string
+  }
+}
+
+/** What an owner prepared, by the line's vault reference. Inline: a theft may follow at once. The last enrolment counts. */
+export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) => [
+  on(HandsetEnrolled, (db, { line, reviewBy: _, mayLocate, operator = null, maker = null, ...more }, { at }) => {
+    const row = { line, ...more, operator, maker, may_locate: mayLocate, at }
+    return db
+      .insertInto('enrolment')
+      .values(row)
+      .onConflict((c) => c.column('line').doUpdateSet(row))
+  }),
+])

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { defineCommand, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { VaultRef } from '#platform/vault-ref'
+import { theftCase } from '../case.ts'
+import { DetailsAdded } from '../events/details-added.ts'
+import { refusals } from '../refusals.ts'
+
+/** Adds what the victim says after the phone is stopped. */
+export const addDetails = defineCommand('add-details', {
+  input: z.object({ case: CaseId, details: VaultRef }),
+  refusals: { 'no-case': refusals['no-case'] },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ details: _, ...more }) => more,
+  state: theftCase,
+
+  decide(more, { standing }) {
+    return standing ? [DetailsAdded.of(more)] : refuse('no-case')
+  },
+})

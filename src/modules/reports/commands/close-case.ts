@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { defineCommand, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { OpenStops, undoing } from '#modules/response/public'
+import { theftCase } from '../case.ts'
+import { CaseClosed } from '../events/case-closed.ts'
+import { refusals } from '../refusals.ts'
+import { closures } from '../vocabulary.ts'
+
+/** Closes a case for a reason that its page can say. A handset that is back with its owner is started again. */
+export const closeCase = defineCommand('close-case', {
+  input: z.object({
+    case: CaseId,
+    reason: z.enum(closures),
+    stops: OpenStops,
+  }),
+  refusals: {
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ stops: _, ...closing }) => closing,
+  state: theftCase,
+
+  decide({ stops, ...closing }, { standing, ended }) {
+    if (!standing) return refuse('no-case')
+    if (ended) return refuse('case-ended')
+    return { events: [CaseClosed.of(closing)], owes: closing.reason === 'returned' ? undoing(stops) : [] }
+  },
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineCommand, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { conflicts } from '#lib/proof'
+import { stopsOwed } from '#modules/response/public'
+import { theftCase } from '../case.ts'
+import { ConflictSettled } from '../events/conflict-settled.ts'
+import { openOr, situation } from '../situation.ts'
+import { PartiesInput } from './report-theft.ts'
+
+/** A person decides about what speaks against a report. When it stands, what was held back is owed now. */
+export const settleConflict = defineCommand('settle-conflict', {
+  input: z.object({
+    case: CaseId,
+    conflict: z.enum(conflicts),
+    stands: z.boolean(),
+    parties: PartiesInput,
+  }),
+  refusals: {
+    'no-conflict': { status: 409, says: 'Nothing of this kind is open on the case. Somebody has settled it.' },
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ parties: _, ...settled }) => settled,
+  state: theftCase,
+
+  decide({ parties, ...settled }, known, { now }) {
+    const open = openOr(known)
+    if ('refused' in open || !open.conflicts.includes(settled.conflict)) return refuse('no-conflict')
+    const conflicts = settled.stands ? open.conflicts.filter((one) => one !== settled.conflict) : open.conflicts
+    const before = situation(settled.case, open, parties)
+    const after = situation(settled.case, { ...open, conflicts }, parties)
+    return { events: [ConflictSettled.of(settled)], owes: stopsOwed(before, after, now) }
+  },
+})

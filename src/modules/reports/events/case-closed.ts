@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { defineEvent } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { closures } from '../vocabulary.ts'
+
+/** A case is closed, with a reason that its page says in plain words and that can be challenged. */
+export const CaseClosed = defineEvent('reports.case-closed', {
+  version: 1,
+  stream: (d) => `case/${d.case}`,
+  data: z.object({
+    case: CaseId,
+    reason: z.enum(closures),
+  }),
+  sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', reason: 'returned' },
+})

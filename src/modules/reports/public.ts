@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import type { TheftCase } from './views/theft-case.ts'
+
+export { type Case, theftCase } from './case.ts'
+export { type EventTables, tenantOfStream } from './tenant.ts'
+export type { OpenCase } from './views/open-case.ts'
+export type { TheftCase } from './views/theft-case.ts'
+export { channels, closures, methods, withdrawals } from './vocabulary.ts'
+
+/** The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. */
+export async function ownerOfCase(db: Kysely<TheftCase>, theft: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('theft_case')
+    .select(['tenant', 'force'])
+    .where('case_id', '=', theft)
+    .executeTakeFirst()
+  return row && (row.force ?? row.tenant)
+}

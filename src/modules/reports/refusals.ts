@@ -1,0 +1,8 @@
+/** What commands on a case refuse alike: one code has one meaning everywhere. */
+export const refusals = {
+  'no-case': { status: 404, says: 'There is no such case.' },
+  'case-ended': {
+    status: 409,
+    says: 'This case has ended. If the phone is gone again, report the theft again.',
+  },
+} as const

@@ -1,0 +1,22 @@
+import { type Imei, keysOf } from '#lib/imei/imei'
+import type { Parties, Situation } from '#modules/response/public'
+import type { Case, OpenCaseState } from './case.ts'
+
+/** A case as the ladder looks at it: what its stream says, and who can be asked. */
+export const situation = (
+  theft: string,
+  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks }: OpenCaseState,
+  parties: Parties,
+): Situation => ({
+  ...{ standing, conflicted: conflicts.length > 0 },
+  subject: { case: theft, line, imeiKeys: keysOf(imeis as readonly Imei[]), mayLocate, mayWipe },
+  parties: { ...parties, banks: [...new Set([...parties.banks, ...banks])] },
+})
+
+/** Why nothing can be done on a case any more, or its state with the standing that an open case has. */
+export function openOr(known: Case): OpenCaseState | { readonly refused: 'no-case' | 'case-ended' } {
+  const { standing } = known
+  if (!standing) return { refused: 'no-case' }
+  if (known.ended) return { refused: 'case-ended' }
+  return { ...known, standing }
+}

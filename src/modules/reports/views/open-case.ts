@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import { defineView } from '#ledger'
+import { keysOf } from '#lib/imei/imei'
+import { CaseClosed } from '../events/case-closed.ts'
+import { ProofShown } from '../events/proof-shown.ts'
+import { ReportWithdrawn } from '../events/report-withdrawn.ts'
+import { TheftReported } from '../events/theft-reported.ts'
+
+export type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
+
+/**
+ * Which case a stolen number or handset is in. Inline and unique: the same theft reported twice at once is one case (B07),
+ * because the second report breaks the primary key in its own transaction. `subject` is a number's vault reference or
+ * an IMEI key.
+ */
+export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
+  on(TheftReported, (db, { case: case_id, line, imeis, until = null }) =>
+    db.insertInto('open_case').values(subjects(line, keysOf(imeis)).map((subject) => ({ subject, case_id, until }))),
+  ),
+
+  // A handset that is learnt of later may be in another case already: that one keeps it.
+  on(ProofShown, (db, { case: case_id, imeis, until = null }) => [
+    db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
+    ...keysOf(imeis).map((subject) =>
+      db
+        .insertInto('open_case')
+        .values({ subject, case_id, until })
+        .onConflict((c) => c.doNothing()),
+    ),
+  ]),
+
+  on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
+  on(CaseClosed, (db, { case: theft }) => ended(db, theft)),
+])
+
+const subjects = (line: string | undefined, keys: readonly string[]) => [...(line ? [line] : []), ...keys]
+const ended = (db: Kysely<OpenCase>, theft: string) => db.deleteFrom('open_case').where('case_id', '=', theft)

@@ -1,0 +1,18 @@
+/** How a theft was done: the taxonomy of A05. */
+export const methods = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'other'] as const
+
+/** Ways in for a report. */
+export const channels = [
+  'web',
+  'panic-card',
+  'stop-word',
+  'trusted-person',
+  'assisted', // an officer, a call handler or a shop types for the victim
+  'force-system',
+] as const
+
+/** Why a report is taken back. */
+export const withdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
+
+/** Why a case is closed; each has its plain words on the case page. */
+export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const

@@ -1,0 +1,143 @@
+import type { Obligation } from '#ledger'
+import type { ImeiKey } from '#lib/imei/imei'
+import { hasLapsed, type Level, type Standing } from '#lib/proof'
+import type { VaultRef } from '#platform/vault-ref'
+
+/** Who can be asked in a case. Filled from the register and the partners before a command decides. */
+export type Parties = {
+  /** Every operator that we know: a stolen handset is stopped at all of them. */
+  readonly operators: readonly string[]
+  /** The operator of the victim's own number. */
+  readonly home: readonly string[]
+  /** The maker of the handset; all makers while we do not know it. */
+  readonly makers: readonly string[]
+  /** The victim's own banks. */
+  readonly banks: readonly string[]
+  /** The force that records the crime. */
+  readonly forces: readonly string[]
+}
+
+export const nobody: Parties = { operators: [], home: [], makers: [], banks: [], forces: [] }
+
+/** What the stops act on. */
+export type Subject = {
+  readonly case: string
+  readonly line: VaultRef | undefined
+  readonly imeiKeys: readonly ImeiKey[]
+  /** The owner has agreed, before the theft, that the maker may locate the handset. */
+  readonly mayLocate: boolean
+  /** The owner has asked for a wipe, after seeing when the last backup was made. */
+  readonly mayWipe: boolean
+}
+
+type Step = {
+  readonly from: Level
+  readonly kind: string
+  readonly at: keyof Parties
+  /** Undefined when this case has not what the step needs: then nothing is owed. */
+  readonly input: (subject: Subject, standing: Standing) => Readonly<Record<string, unknown>> | undefined
+}
+
+const line = ({ line }: Subject) => line && { line }
+const handset = ({ imeiKeys }: Subject) => (imeiKeys.length > 0 ? { imeiKeys } : undefined)
+const stolen = (subject: Subject) => handset(subject) && { ...handset(subject), reason: 'stolen' }
+const lineOrHandset = (subject: Subject) =>
+  line(subject) || handset(subject) ? { ...line(subject), ...handset(subject) } : undefined
+const whenLocatable = (subject: Subject) => (subject.mayLocate ? lineOrHandset(subject) : undefined)
+const whenToWipe = (subject: Subject) => (subject.mayWipe ? handset(subject) : undefined)
+// Name and birth date are known to an ex-partner too: no freeze on them alone.
+const notOnKnowledge = (subject: Subject, { level, means }: Standing) =>
+  level === 2 && means === 'operator-knowledge' ? undefined : line(subject)
+const crime = ({ case: theft }: Subject) => ({ case: theft })
+// The operator sees in which handset the line was last used; nobody asks the victim for it (principle 3).
+const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : line(subject))
+
+/** The proof ladder (MISSION): what may be done, at whom, from which level on. */
+export const ladder: readonly Step[] = [
+  { from: 0, kind: 'lock-screen', at: 'makers', input: lineOrHandset },
+  { from: 0, kind: 'hold-line-changes', at: 'home', input: line },
+  { from: 1, kind: 'suspend-line', at: 'home', input: line },
+  { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
+  { from: 1, kind: 'block-handset', at: 'operators', input: stolen },
+  { from: 1, kind: 'step-up-account', at: 'banks', input: line },
+  { from: 1, kind: 'start-locating', at: 'makers', input: whenLocatable },
+  { from: 2, kind: 'freeze-account', at: 'banks', input: notOnKnowledge },
+  { from: 2, kind: 'record-crime', at: 'forces', input: crime },
+  { from: 3, kind: 'list-stolen', at: 'makers', input: stolen },
+  { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe },
+]
+
+/** What takes each stop back. A wipe cannot be taken back, a recorded crime is the force's own, a question stops nothing. */
+export const undoOf: Readonly<Record<string, string>> = {
+  'lock-screen': 'unlock-screen',
+  'hold-line-changes': 'release-line-changes',
+  'suspend-line': 'restore-line',
+  'block-handset': 'unblock-handset',
+  'step-up-account': 'end-step-up',
+  'start-locating': 'stop-locating',
+  'freeze-account': 'unfreeze-account',
+  'list-stolen': 'unlist-stolen',
+}
+
+/** What does not lapse with the proof: it is done once, or it is a record. */
+const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset'])
+
+/** A case at one moment, as far as it decides what is owed. */
+export type Situation = {
+  readonly standing: Standing
+  readonly subject: Subject
+  readonly parties: Parties
+  /** Something speaks against the report and no person has looked yet. */
+  readonly conflicted: boolean
+}
+
+/**
+ * What is owed in `after` that was not owed in `before`: new steps, new partners, and what is to last longer. With a
+ * conflict nothing above level 0 is added; nothing is ever lifted here.
+ */
+export function stopsOwed(before: Situation | undefined, after: Situation, now: string): Obligation[] {
+  if (hasLapsed(after.standing, now)) return []
+  const known = new Map((before ? owing(before) : []).map((one) => [keyOf(one), one]))
+  return grouped(owing(after).filter((one) => !covers(known.get(keyOf(one)), one)))
+}
+
+type Stop = { readonly partner: string } & Omit<Obligation, 'partners'>
+
+const keyOf = ({ partner, kind }: Stop) => `${partner} ${kind}`
+const covers = (known: Stop | undefined, wanted: Stop) =>
+  known !== undefined && sameInput(known, wanted) && lastsAsLong(known.until, wanted.until)
+const sameInput = (a: Stop, b: Stop) => JSON.stringify(a.input) === JSON.stringify(b.input)
+const lastsAsLong = (known: string | undefined, wanted: string | undefined) =>
+  known === undefined || (wanted !== undefined && known >= wanted)
+
+/** Order is kept for each (partner, target): a stop and its undo stay in order, unlike stops do not wait for each other. */
+const targetOf = ({ case: theft }: Subject, kind: string) => `case/${theft}/${kind}`
+
+/** Every single stop of a situation, by partner. */
+function owing({ standing, subject, parties, conflicted }: Situation): Stop[] {
+  const highest = conflicted ? 0 : standing.level
+  return ladder
+    .filter(({ from }) => from <= highest)
+    .flatMap(({ kind, at, input }) => {
+      const given = input(subject, standing)
+      if (!given) return []
+      const until = lasting.has(kind) || standing.until === undefined ? {} : { until: standing.until }
+      return parties[at].map((partner) => ({ partner, kind, target: targetOf(subject, kind), input: given, ...until }))
+    })
+}
+
+/** One obligation names all partners that owe the same. */
+function grouped(stops: readonly Stop[]): Obligation[] {
+  const groups = new Map<string, Stop[]>()
+  for (const stop of stops) {
+    const { partner: _, ...same } = stop
+    const key = JSON.stringify(same)
+    groups.set(key, [...(groups.get(key) ?? []), stop])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const { partner: _, ...same } = first
+    return [{ partners: group.map(({ partner }) => partner), ...same }]
+  })
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely'
+import type { Parties } from './ladder.ts'
+
+export type PartyTables = {
+  partner: { slug: string; config: unknown }
+  organisation: { slug: string; sort: string }
+}
+
+/** What the register knows of a victim's own partners; each is empty where it knows nothing. */
+export type Own = {
+  readonly operator?: string | undefined
+  readonly maker?: string | undefined
+  readonly banks: readonly string[]
+}
+
+type Row = { slug: string; sort: string; ranges: string[] | null }
+
+/**
+ * Who can be asked in a case. The home operator is the enrolled one, else the one whose number range the number begins
+ * with (E.164; a ported number is refused there and the case says so).
+ */
+export async function partiesOf(db: Kysely<PartyTables>, number: string | undefined, own: Own): Promise<Parties> {
+  const rows = await readParties(db)
+  const of = (sort: string) => rows.filter((row) => row.sort === sort).map(({ slug }) => slug)
+  const known = (slugs: readonly string[], sort: string) => slugs.filter((slug) => of(sort).includes(slug))
+  const home = own.operator ?? (number === undefined ? undefined : byRange(rows, number))
+  return {
+    operators: of('operator'),
+    home: known(home === undefined ? [] : [home], 'operator'),
+    makers: own.maker === undefined ? of('maker') : known([own.maker], 'maker'),
+    banks: known(own.banks, 'bank'),
+    forces: of('force'),
+  }
+}
+
+const readParties = (db: Kysely<PartyTables>): Promise<Row[]> =>
+  db
+    .selectFrom('partner')
+    .innerJoin('organisation', 'organisation.slug', 'partner.slug')
+    .select(['partner.slug', 'organisation.sort'])
+    .select((eb) =>
+      eb
+        .ref('partner.config', '->')
+        .key('numberRanges' as never)
+        .$castTo<string[] | null>()
+        .as('ranges'),
+    )
+    .orderBy('partner.slug')
+    .execute() as Promise<Row[]>
+
+/** The longest range counts: a virtual operator's range lies within its host's. */
+function byRange(rows: readonly Row[], number: string): string | undefined {
+  const hits = rows.flatMap(({ slug, ranges }) =>
+    (ranges ?? []).filter((range) => number.startsWith(range)).map((range) => ({ slug, length: range.length })),
+  )
+  return hits.sort((a, b) => b.length - a.length)[0]?.slug
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { KeepAnswer } from '#partners/keep-answer'
+import type { VaultTables } from '#platform/vault/tables'
+import type { Vault } from '#platform/vault/vault'
+import { VaultRef } from '#platform/vault-ref'
+
+type Owed = { id: string; kind: string; tenant: string; input: Readonly<Record<string, unknown>> }
+type Opened = { vault: Pick<Vault, 'put' | 'reveal'>; db: Kysely<VaultTables>; now: () => Date }
+
+/** An answer is looked at again with the numbers of its case. */
+const keptMs = 28 * 86_400_000
+
+/**
+ * Puts in, for the time of one call, the personal data that an action's input refers to; each look is audited under the
+ * action. Input without a reference costs nothing.
+ */
+export const revealInput =
+  ({ vault, db }: Opened) =>
+  async ({ id, kind, tenant, input }: Owed): Promise<unknown> => {
+    const refs = Object.values(input).flatMap((value) => VaultRef.safeParse(value).data ?? [])
+    if (refs.length === 0) return input
+    const look = { actor: 'system:dispatcher', tenant, purpose: purposeOf(kind), act: kind, request: `action/${id}` }
+    const revealed = await db.transaction().execute((trx) => vault.reveal(trx, refs, look))
+    const plainOf = (value: unknown) => {
+      const ref = VaultRef.safeParse(value).data
+      const found = ref && revealed.get(ref)
+      return found ? (found.erased ? undefined : found.value) : value
+    }
+    return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainOf(value)]))
+  }
+
+/** Keeps what a partner told with its receipt. */
+export const keepAnswer =
+  ({ vault, db, now }: Opened): KeepAnswer =>
+  async (_action, value) => {
+    const record = { class: 'document' as const, value, reviewAt: new Date(now().getTime() + keptMs) }
+    return (await db.transaction().execute((trx) => vault.put(trx, record))).ref
+  }
+
+const purposeOf = (kind: string) => {
+  if (kind.startsWith('send-')) return 'inform-victim'
+  if (/account|step-up/.test(kind)) return 'stop-fraud'
+  if (/screen|locating|listed|stolen|wipe/.test(kind)) return 'lock-handset'
+  return kind === 'record-crime' ? 'investigate-crime' : 'block-handset'
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import type { Ledger, Tools } from '#ledger'
+import type { ToolsFor } from '#ledger/react'
+import type { Database } from '#platform/database'
+import type { VaultTables } from '#platform/vault/tables'
+import type { Vault } from '#platform/vault/vault'
+
+type Parts = {
+  readonly database: Database
+  readonly ledger: Ledger
+  readonly vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find'>
+  readonly now: () => Date
+}
+
+/** The tools of one reaction or job for one occasion. Commands are keyed by the occasion, looks are audited under its name. */
+export const toolsFor =
+  ({ database, ledger, vault, now }: Parts): ToolsFor =>
+  (name, occasion, tenant): Tools<never> => {
+    const db = database.kysely as unknown as Kysely<VaultTables>
+    const actor = `system:${name}`
+    // A job's occasion comes again and again: only what an event brings about is keyed by it.
+    const keyOf = (part: string) => (occasion.startsWith('event/') || part ? `${name}/${occasion}/${part}` : undefined)
+    return {
+      db: database.kysely as unknown as Kysely<never>,
+      now,
+      execute: (command, input, part = '') => {
+        const key = keyOf(part)
+        return ledger.execute(command, input, { actor, tenant, cause: occasion, ...(key && { key }) })
+      },
+      vault: {
+        put: (record) => db.transaction().execute((trx) => vault.put(trx, record)),
+        putOnce: (record) => db.transaction().execute((trx) => vault.putOnce(trx, record)),
+        find: (kind, value) => vault.find(db, kind, value),
+        reveal: (act, purpose, refs) =>
+          db
+            .transaction()
+            .execute((trx) => vault.reveal(trx, refs, { actor, tenant, purpose, act, request: occasion })),
+      },
+    }
+  }
