@@ -1,0 +1,34 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { z } from 'zod'
+
+/** A number of a mobile line, E.164 (`+447700900123`). Personal data: only in the vault and in calls to partners. */
+export type Line = string & { readonly Line: never }
+
+const longestTyped = 60
+
+/**
+ * Reads a number as people type it: spaces, brackets, dashes, full-width digits, +44, 0044 or 07…; a number without a country
+ * is British. Undefined when no line can have it (numbering plan data: libphonenumber).
+ */
+export function readLine(typed: string): Line | undefined {
+  if (typed.length > longestTyped) return undefined
+  const plain = typed
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+  if (/[^\d\s().+/\u2010-\u2015-]/u.test(plain) || [...plain].filter((one) => one === '+').length > 1) return undefined
+  const dialled = plain.replace(/^00\s?/, '+')
+  const number = parsePhoneNumberFromString(dialled, 'GB')
+  return number?.isPossible() && !/^\+44[^7]/.test(number.number) ? (number.number as string as Line) : undefined
+}
+
+/** A form's field for the stolen phone's number. Says what to do, and never repeats what was typed. */
+export const LineTyped = z.string().transform((typed, context): Line => {
+  const line = readLine(typed)
+  if (line) return line
+  const says = typed.trim() === '' ? 'Enter the number of the phone that was taken' : notRead
+  context.addIssue({ code: 'custom', message: says })
+  return z.NEVER
+})
+
+const notRead = 'We cannot read this number. Enter a mobile number, like 07700 900123 or +33 6 12 34 56 78'
