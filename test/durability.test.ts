@@ -92,7 +92,7 @@ test('one lone report is flushed to the disk before it is acknowledged', () =>
     const ledger = openLedger({ database, views: [...views.values()], now: () => new Date(), random: Math.random })
     const shown = { channel: 'force-system', means: 'police-handler', method: 'snatch' }
     const parties = { ...nobody, operators: ['one'] }
-    const imeis = ['490154203237518', '356938035643809', '353490069873368', '359876543210982', '351756051523991'] // one theft each
+    const imeis = ['490154203237518', '356938035643809', '353490069873368', '359876543210983', '351756051523993'] // one theft each
     const meta = { actor: 'system:test', tenant: 'test', cause: 'test' }
     const syncs = async () => {
       const client = await database.pool.connect()

@@ -15,7 +15,10 @@ export default defineRoute()({
   status: 200,
   body: z.strictObject({
     receipt: z.string().min(1).max(2000).describe('compact JWS, Ed25519'),
-    answer: z.json().optional().describe('what is told with it; the receipt holds its SHA-256'),
+    answer: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('what is told with it; the receipt holds its SHA-256'),
   }),
   reply: z.object({ counted: z.boolean().describe('false when the action was answered before: the receipt is kept') }),
 
