@@ -36,9 +36,10 @@ type SmtpError = { readonly code?: string; readonly command?: string; readonly r
 /** A 5xx is about this message only where the message is named: after sign-in, at its sender, recipient or text. */
 function outcomeOf(error: unknown): Outcome {
   const { code = 'unknown', command = '', responseCode = 0 } = (error ?? {}) as SmtpError
+  const forGood = responseCode >= 500 && responseCode < 600
   if (responseCode === 535 || code === 'EAUTH') return retry(60, `credentials refused (${responseCode})`)
-  if (responseCode >= 500 && command === 'RCPT TO') return rejected('bad-address')
-  if (responseCode >= 500 && (command === 'MAIL FROM' || command === 'DATA')) return rejected('refused')
+  if (forGood && command === 'RCPT TO') return rejected('bad-address')
+  if (forGood && (command === 'MAIL FROM' || command === 'DATA')) return rejected('refused')
   return retry(0, responseCode > 0 ? `SMTP ${responseCode}` : `connection failed (${code})`)
 }
 
