@@ -34,13 +34,8 @@ export type Case = {
 export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
-<<<<<<< HEAD
-  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
-  ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-=======
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
-  ...{ mayLocate: false, mayWipe: false, safeMode: false, reportedAt: undefined, ended: undefined },
->>>>>>> report
+  ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
