@@ -74,7 +74,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     { case: theft, template, messages, ...(about !== undefined && { about }), ...(!ends && { next }) },
     news.part,
   )
-  if (!outcome.ok && outcome.refused === 'busy') throw new Error(`An update of case ${theft} found its case busy: it is told again.`)
+  if (!outcome.ok && outcome.refused === 'busy')
+    throw new Error(`An update of case ${theft} found its case busy: it is told again.`)
 }
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
