@@ -5,7 +5,7 @@ import { caseCodeOf, readCaseCode, showCaseCode } from '#lib/case-code'
 import { takeReport } from '#modules/reports/public'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
 import { type AccessTables, accessAt, giveAccess, openAccess } from './access.ts'
-import { words } from './access-words.ts'
+import { words } from './words.ts'
 
 const unknown = caseCodeOf(new Uint8Array(7).fill(9))
 

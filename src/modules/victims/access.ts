@@ -6,7 +6,7 @@ import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import type { VaultRef } from '#platform/vault-ref'
 import { giveAccessTo } from './commands/give-access.ts'
-import { words } from './access-words.ts'
+import { words } from './words.ts'
 
 export type AccessTables = { access_try: { code: string; tries: number; until: string } }
 
