@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -368,6 +374,8 @@ create table public.wrong_try (
   since timestamp(3) with time zone not null
 );
 
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -546,6 +554,8 @@ alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
 alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
 
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -672,6 +682,8 @@ create view published.theft_report_count as
   WHERE (NOT (EXISTS ( SELECT
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
+
+grant delete, insert, select, update on public.access_try to ringback_server;
 
 grant insert, select, update on public.action to ringback_server;
 

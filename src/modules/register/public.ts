@@ -3,6 +3,7 @@ import type { ImeiKey } from '#lib/imei/imei'
 import type { ImeiStatus } from './views/imei-status.ts'
 
 export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
+export { type HandsetTables, recentChanges } from './recent-changes.ts'
 export type { EnrolmentTable } from './views/enrolment.ts'
 export type { ImeiReview } from './views/imei-review.ts'
 export type { ImeiStatus }

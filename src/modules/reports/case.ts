@@ -19,6 +19,8 @@ export type Case = {
   readonly banks: readonly string[]
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
+  /** What a person has looked at and found to be nothing: it is not raised again. */
+  readonly settled: readonly Conflict[]
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
@@ -32,7 +34,7 @@ export type Case = {
 export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
-  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
+  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
 }
 
@@ -51,6 +53,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
     conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
+    settled: stands ? [...state.settled, conflict] : state.settled,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
