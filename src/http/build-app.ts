@@ -90,7 +90,20 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
 
 const mountAll = (
   app: FastifyInstance,
-  { routes, live, liveLimits: own, database, ledger, vault, passes, sign, log, demo, clock = () => new Date() }: AppOptions,
+  {
+    routes,
+    live,
+    liveLimits: own,
+    database,
+    ledger,
+    vault,
+    passes,
+    sign,
+    publicUrl,
+    log,
+    demo,
+    clock = () => new Date(),
+  }: AppOptions,
 ) => {
   const publicTenant = demo ? 'demo-public' : 'public'
   const lent = {
@@ -98,6 +111,7 @@ const mountAll = (
     ledger,
     now: clock,
     publicTenant,
+    publicUrl,
     ...(vault && { vault }),
     ...(passes && { passes }),
     ...(sign && { sign }),

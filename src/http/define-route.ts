@@ -47,6 +47,8 @@ export type RouteContext<Tables = unknown> = {
   from: string
   /** Signs a statement of ours: compact JWS, Ed25519, verifiable by /.well-known/jwks.json. */
   sign: Sign
+  /** The address at which everybody reaches us. */
+  publicUrl: URL
   /** Request id, also in the log line and in the header Ringback-Request. */
   request: string
 }

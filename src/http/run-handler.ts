@@ -18,6 +18,7 @@ export type Lent = {
   vault?: VaultAccess
   passes?: Passes
   sign?: Sign
+  publicUrl?: URL
   /** The organisation for which the public's facts are recorded; on a demo one that never enters published figures. */
   publicTenant?: string
 }
@@ -43,7 +44,7 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger, now, vault, passes, sign = unsigned, publicTenant }: Lent,
+  { db, ledger, now, vault, passes, sign = unsigned, publicUrl, publicTenant }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
@@ -61,6 +62,7 @@ export const runHandler = async (
       db: on,
       now,
       sign,
+      publicUrl,
       from: createHmac('sha256', fromKey).update(ip).digest('base64url'),
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
