@@ -156,10 +156,11 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.reaction_given_up (
+create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
-  at timestamp(3) with time zone default clock_timestamp() not null
+  tries integer not null,
+  due timestamp(3) with time zone
 );
 
 create table public.receipt (
@@ -348,7 +349,7 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
+alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
@@ -451,6 +452,8 @@ CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
@@ -571,7 +574,7 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
-grant delete, insert, select, update on public.reaction_given_up to ringback_server;
+grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
 grant insert, select on public.receipt to ringback_server;
 
