@@ -20,11 +20,13 @@ export type FoundPlace = GridPoint & {
 export type Gazetteer = {
   /** Undefined when no place that we know is named. Where a name could mean several, the circle holds them all. */
   readonly placeOf: (text: string) => FoundPlace | undefined
+  /** What is nearest to a point, to say where that is. Undefined when nothing is within a kilometre. */
+  readonly nameNear: (point: GridPoint) => string | undefined
 }
 
 const mostWords = 7
 /** What goes on after these is where they ran, not where they were. */
-const afterwards = /\b(?:towards?|heading|headed|ran|fled|went|rode|drove|running|going)\b.*/is
+const afterwards = /\b(?:towards?|heading|headed|ran|fled|running|(?:he|she|they|who|thief|man|boy) (?:went|rode|drove|cycled))\b.*/is
 const filler = new Set([
   ...['near', 'by', 'at', 'on', 'in', 'outside', 'opposite', 'just', 'around', 'next', 'to', 'corner', 'of', 'london'],
 ])
@@ -50,6 +52,14 @@ export function gazetteer(places: readonly NamedPlace[]): Gazetteer {
       const spots = mentions(index, words).map((mention) => spotsOf(within(mention, named)))
       const together = spots.reduce<Spot[] | undefined>((all, more) => (all ? agreed(all, more) : more), undefined)
       return together && chosen(together)
+    },
+    nameNear(point) {
+      const [nearest] = places
+        .filter(({ accuracyMetres }) => accuracyMetres <= 500)
+        .map((place) => ({ place, metres: metresBetween(place, point) }))
+        .filter(({ metres }) => metres <= 1000)
+        .sort((a, b) => a.metres - b.metres)
+      return nearest && titleOf(nearest.place)
     },
   }
 }
@@ -135,6 +145,8 @@ const around = (spots: readonly Spot[]): Spot => {
 }
 
 const found = ({ name, area, easting, northing, accuracyMetres }: Spot, isLikely: boolean): FoundPlace => ({
-  name: area ? `${name}, ${area}` : name,
+  name: titleOf({ name, area }),
   ...{ easting, northing, accuracyMetres, likely: isLikely },
 })
+
+const titleOf = ({ name, area }: Pick<NamedPlace, 'name' | 'area'>) => (area ? `${name}, ${area}` : name)
