@@ -58,7 +58,9 @@ export function strayColours(css: string): string[] {
 
 async function scripts(): Promise<Record<string, string>> {
   const names = (await readdir(web)).filter((name) => name.endsWith('.js')).sort()
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])))
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])),
+  )
 }
 
 /** Hash of everything that browsers fetch is made from: our Sass and scripts, this tool and the release of govuk-frontend. */

@@ -27,7 +27,10 @@ const read = (file: string): Row[] => {
 
 const thefts = new Map<string, number>()
 for (const { longitude, latitude } of read('london-points/london-theft-from-the-person_2018-02_2019-08.csv.gz'))
-  thefts.set(`${Number(longitude)} ${Number(latitude)}`, (thefts.get(`${Number(longitude)} ${Number(latitude)}`) ?? 0) + 1)
+  thefts.set(
+    `${Number(longitude)} ${Number(latitude)}`,
+    (thefts.get(`${Number(longitude)} ${Number(latitude)}`) ?? 0) + 1,
+  )
 
 const pointOf = ({ longitude, latitude }: Row, area: string): Point => ({
   ...gridOf({ lon: Number(longitude), lat: Number(latitude) }),
@@ -67,7 +70,9 @@ const stations = Map.groupBy(read('places/tfl-stations.csv'), ({ name = '' }) =>
 )
 const lines = [
   ...[...streets].flatMap(([name, rows]) =>
-    clusters(rows.map((row) => pointOf(row, (row.lsoa_name ?? '').slice(0, -5)))).map((one) => line(name, 'street', one)),
+    clusters(rows.map((row) => pointOf(row, (row.lsoa_name ?? '').slice(0, -5)))).map((one) =>
+      line(name, 'street', one),
+    ),
   ),
   ...[...stations].flatMap(([name, rows]) =>
     clusters(rows.map((row) => pointOf(row, ''))).map((one) => line(name, 'station', one)),

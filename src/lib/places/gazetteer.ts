@@ -26,7 +26,8 @@ export type Gazetteer = {
 
 const mostWords = 7
 /** What goes on after these is where they ran, not where they were. */
-const afterwards = /\b(?:towards?|heading|headed|ran|fled|running|(?:he|she|they|who|thief|man|boy) (?:went|rode|drove|cycled))\b.*/is
+const afterwards =
+  /\b(?:towards?|heading|headed|ran|fled|running|(?:he|she|they|who|thief|man|boy) (?:went|rode|drove|cycled))\b.*/is
 const filler = new Set([
   ...['near', 'by', 'at', 'on', 'in', 'outside', 'opposite', 'just', 'around', 'next', 'to', 'corner', 'of', 'london'],
 ])
@@ -118,8 +119,7 @@ function spotsOf(places: readonly NamedPlace[]): Spot[] {
   return spots
 }
 
-const together = (a: Spot, b: Spot) =>
-  metresBetween(a, b) <= Math.max(a.accuracyMetres, b.accuracyMetres) + spotMetres
+const together = (a: Spot, b: Spot) => metresBetween(a, b) <= Math.max(a.accuracyMetres, b.accuracyMetres) + spotMetres
 
 /** Two names for one spot: the pairs that lie together, each as the narrower of the two. When none does, all are possible. */
 function agreed(first: readonly Spot[], second: readonly Spot[]): Spot[] {

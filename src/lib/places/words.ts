@@ -23,4 +23,5 @@ export function writtenOut(words: readonly string[]): string[] | undefined {
   return long === undefined || words.length < 2 ? undefined : [...words.slice(0, -1), long]
 }
 
-const known = (list: Readonly<Record<string, string>>, word: string) => (Object.hasOwn(list, word) ? list[word] : undefined)
+const known = (list: Readonly<Record<string, string>>, word: string) =>
+  Object.hasOwn(list, word) ? list[word] : undefined

@@ -33,7 +33,12 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 export type AlertedCase = Told & { readonly theft: Case }
 
 const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, alerts: [] }, (on) => [
-  on(TheftReported, (state, { method, description }, { actor }) => ({ ...state, method, description, reporter: actor })),
+  on(TheftReported, (state, { method, description }, { actor }) => ({
+    ...state,
+    method,
+    description,
+    reporter: actor,
+  })),
   on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
     ...state,
     alerts: [

@@ -5,7 +5,8 @@ import { type Direction, directions } from './alert.ts'
 
 const off = /\b(?:towards?|heading|headed|ran|fled|running|went|rode|drove|cycled|off|direction)\b(.*)/is
 // "North Road" is a name and no direction: after the word comes the end, or a word that goes on with the way.
-const compass = /\b(north|south)?[ -]?(east|west)?(?:bound|wards?|ern)?(?=$|[.,;!]|\s+(?:along|on|down|up|by|in|to|from|and|at)\b)/gi
+const compass =
+  /\b(north|south)?[ -]?(east|west)?(?:bound|wards?|ern)?(?=$|[.,;!]|\s+(?:along|on|down|up|by|in|to|from|and|at)\b)/gi
 const farthestMetres = 5000
 
 /**

@@ -72,7 +72,11 @@ export async function forget(db: Kysely<DutyTable>, now: Date): Promise<void> {
 
 /** Keeps where an officer's device takes pushes, until the shift ends. */
 export async function keepDevice(db: Kysely<DutyTable>, officer: string, ref: VaultRef, now: Date): Promise<boolean> {
-  const set = db.updateTable('duty').set({ subscription: ref }).where('officer', '=', officer).where('ends_at', '>', now)
+  const set = db
+    .updateTable('duty')
+    .set({ subscription: ref })
+    .where('officer', '=', officer)
+    .where('ends_at', '>', now)
   return (await set.executeTakeFirst()).numUpdatedRows > 0n
 }
 
@@ -81,10 +85,23 @@ type Start = Pick<Duty, 'officer' | 'tenant' | 'role' | 'shift' | 'covert' | 'ca
 /** Begins a shift. One that is running goes on: nobody gets new turns by starting again. */
 export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date): Promise<void> {
   await db.deleteFrom('duty').where('officer', '=', start.officer).where('ends_at', '<=', now).execute()
-  const nowhere = { easting: null, northing: null, accuracy_metres: null, place: null, positioned_at: null, fresh_until: null }
+  const nowhere = {
+    easting: null,
+    northing: null,
+    accuracy_metres: null,
+    place: null,
+    positioned_at: null,
+    fresh_until: null,
+  }
   await db
     .insertInto('duty')
-    .values({ ...start, ...nowhere, subscription: null, began_at: now, ends_at: new Date(now.getTime() + longestShiftMs) })
+    .values({
+      ...start,
+      ...nowhere,
+      subscription: null,
+      began_at: now,
+      ends_at: new Date(now.getTime() + longestShiftMs),
+    })
     .onConflict((c) => c.column('officer').doNothing())
     .execute()
 }

@@ -28,7 +28,9 @@ export function fitOfficers(place: Circle, officers: readonly Placed[], now: str
   const fence = fenceAround(place)
   if (fence === undefined) return []
   return officers
-    .filter(({ turns, freshUntil, accuracyMetres }) => turns < mostTurns && freshUntil > now && accuracyMetres <= lostMetres)
+    .filter(
+      ({ turns, freshUntil, accuracyMetres }) => turns < mostTurns && freshUntil > now && accuracyMetres <= lostMetres,
+    )
     .map((one) => ({ ...one, metres: metresBetween(place, one) }))
     .filter(({ metres }) => metres <= fence)
     .sort((a, b) => a.metres - b.metres || (a.officer < b.officer ? -1 : 1))

@@ -35,7 +35,11 @@ export function placeAnAlert(
 }
 
 /** A position, with the name of what is near it. */
-export function placeAt(at: { lon: number; lat: number }, { nameNear }: Gazetteer, accuracyMetres = deviceMetres): AlertPlace {
+export function placeAt(
+  at: { lon: number; lat: number },
+  { nameNear }: Gazetteer,
+  accuracyMetres = deviceMetres,
+): AlertPlace {
   const point = gridOf(at)
   return { ...point, accuracyMetres, name: nameNear(point) ?? 'a place without a name', likely: false }
 }

@@ -24,7 +24,10 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** What an officer's device shows before it is opened. It never says anything about a person, verified or not. */
-export function pushText({ method, verified, near, direction, reportedAt, located }: Theft): { title: string; text: string } {
+export function pushText({ method, verified, near, direction, reportedAt, located }: Theft): {
+  title: string
+  text: string
+} {
   const what = located ? 'Stolen phone seen' : (methodWords[method] ?? 'Phone taken')
   const lines = [
     ...(verified ? [] : ['Not verified: no ground to stop anyone by itself.']),
@@ -34,4 +37,3 @@ export function pushText({ method, verified, near, direction, reportedAt, locate
   ]
   return { title: `${what} near ${near}`.slice(0, 100), text: lines.join(' ') }
 }
-

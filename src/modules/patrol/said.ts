@@ -28,7 +28,8 @@ export function saidIn(kind: VaultClass, value: unknown): Said {
 }
 
 function placeIn(value: unknown): Said {
-  const place: { text?: string | undefined; lon?: number | undefined; lat?: number | undefined } = Place.safeParse(value).data ?? {}
+  const place: { text?: string | undefined; lon?: number | undefined; lat?: number | undefined } =
+    Place.safeParse(value).data ?? {}
   const { text, lon, lat } = place
   return { ...(text && { where: text }), ...(lon !== undefined && lat !== undefined && { at: { lon, lat } }) }
 }

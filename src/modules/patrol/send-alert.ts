@@ -61,12 +61,26 @@ function pushMessages({ place, ...theft }: News, { db, vault, now }: Tools<Alert
     const rows = await db
       .selectFrom('duty')
       .select(['officer', 'subscription'])
-      .where('officer', 'in', officers.map(({ officer }) => officer))
+      .where(
+        'officer',
+        'in',
+        officers.map(({ officer }) => officer),
+      )
       .execute()
     const devices = new Map(rows.flatMap(({ officer, subscription: ref }) => (ref ? [[officer, ref] as const] : [])))
     const wanted = [...devices].filter(([officer]) => !made.has(`${officer} ${verified}`))
-    const opened = await vault.reveal('alert-officers', 'respond-to-theft', wanted.map(([, ref]) => ref))
-    const text = pushText({ ...theft, verified, near: place.name, direction: theft.direction, located: theft.source === 'located' })
+    const opened = await vault.reveal(
+      'alert-officers',
+      'respond-to-theft',
+      wanted.map(([, ref]) => ref),
+    )
+    const text = pushText({
+      ...theft,
+      verified,
+      near: place.name,
+      direction: theft.direction,
+      located: theft.source === 'located',
+    })
     for (const [officer, ref] of wanted) {
       const device = opened.get(ref)
       if (!device || device.erased) continue

@@ -45,7 +45,11 @@ function share(button) {
     sentAt = timestamp
     const { longitude: lon, latitude: lat, accuracy } = coords
     const answer = await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) })
-    tell(answer.ok ? 'We know where you are. We forget it 30 minutes after the last update.' : 'Your position was not taken.')
+    tell(
+      answer.ok
+        ? 'We know where you are. We forget it 30 minutes after the last update.'
+        : 'Your position was not taken.',
+    )
   }
   const refused = () => {
     button.disabled = false
@@ -56,7 +60,8 @@ function share(button) {
 }
 
 async function takePushes(button) {
-  if ((await Notification.requestPermission()) !== 'granted') return tell('This device does not show alerts. Keep this page open.')
+  if ((await Notification.requestPermission()) !== 'granted')
+    return tell('This device does not show alerts. Keep this page open.')
   const worker = await navigator.serviceWorker.register('/staff/patrol-worker.js')
   const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
   const answer = await send('/api/patrol/device', subscription.toJSON())
@@ -68,7 +73,9 @@ const offer = (name, possible, act) => {
   const button = document.querySelector(`[data-patrol-${name}]`)
   if (!button || !possible) return
   button.hidden = false
-  button.addEventListener('click', () => Promise.resolve(act(button)).catch(() => tell('That did not work. Try again.')))
+  button.addEventListener('click', () =>
+    Promise.resolve(act(button)).catch(() => tell('That did not work. Try again.')),
+  )
 }
 
 if (shift) {

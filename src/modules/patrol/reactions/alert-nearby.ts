@@ -34,7 +34,9 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
   }),
 ])
 
-type EventTable = { event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string } }
+type EventTable = {
+  event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
+}
 
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()

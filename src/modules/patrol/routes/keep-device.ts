@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { defineRoute, problem } from '#http'
 import { type DutyTable, keepDevice } from '../duty.ts'
 
+/** Plain http only to this machine, where the pretend push service is. */
+const isPushAddress = (address: string) => {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1')
+}
+
 /** Where an officer's device takes pushes, as the browser's PushSubscription says it (W3C Push API). */
 export default defineRoute<DutyTable>()({
   method: 'POST',
@@ -10,7 +16,7 @@ export default defineRoute<DutyTable>()({
   who: { act: 'change', record: 'duty' },
   purpose: 'respond-to-theft',
   body: z.strictObject({
-    endpoint: z.url({ protocol: /^https?$/ }).max(1000),
+    endpoint: z.url().max(1000).refine(isPushAddress, 'Give the https address of a push service.'),
     expirationTime: z.number().nullish(),
     keys: z.strictObject({ p256dh: z.string().max(200), auth: z.string().max(100) }),
   }),
