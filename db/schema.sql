@@ -76,11 +76,30 @@ create table public.event (
   owes jsonb
 );
 
+create table public.exhibit (
+  exhibit uuid not null,
+  tenant text not null,
+  label text,
+  imei_keys text[] not null,
+  power text not null,
+  officer text not null,
+  tray uuid,
+  case_id uuid,
+  held_by text not null,
+  seized_at timestamp(3) with time zone not null,
+  returned_at timestamp(3) with time zone
+);
+
 create table public.head (
   size bigint not null,
   root bytea not null,
   note text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.imei_claim (
+  imei_key text not null,
+  claim text not null
 );
 
 create table public.imei_handset (
@@ -240,6 +259,25 @@ create table public.tile (
   root bytea not null
 );
 
+create table public.tray (
+  tray uuid not null,
+  tenant text not null,
+  sha256 text not null,
+  scanned_at timestamp(3) with time zone not null
+);
+
+create table public.tray_row (
+  tray uuid not null,
+  line integer not null,
+  label text,
+  imeis text[] not null,
+  state text not null,
+  why text,
+  case_id uuid,
+  handset uuid,
+  exhibit uuid
+);
+
 create table public.unsealed (
   event_id bigint not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
@@ -303,11 +341,19 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 
 alter table event add constraint event_version_check CHECK ((version > 0));
 
+alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
+
+alter table imei_claim add constraint imei_claim_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
 alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
@@ -399,6 +445,14 @@ alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
 
 alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
 
+alter table tray_row add constraint tray_row_pkey PRIMARY KEY (tray, line);
+
+alter table tray_row add constraint tray_row_state_check CHECK ((state = ANY (ARRAY['matched'::text, 'ambiguous'::text, 'unknown'::text, 'unreadable'::text])));
+
+alter table tray_row add constraint tray_row_tray_fkey FOREIGN KEY (tray) REFERENCES tray(tray) ON DELETE CASCADE;
+
+alter table tray add constraint tray_pkey PRIMARY KEY (tray);
+
 alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
 
 alter table vault_index_key add constraint vault_index_key_pkey PRIMARY KEY (singleton);
@@ -443,6 +497,12 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
+CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
+
+CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
+
+CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
+
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
@@ -459,11 +519,15 @@ CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_a
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
 
+CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
+
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -550,7 +614,11 @@ grant delete, insert, select, update on public.enrolment to ringback_server;
 
 grant insert, select on public.event to ringback_server;
 
+grant delete, insert, select, update on public.exhibit to ringback_server;
+
 grant insert, select on public.head to ringback_server;
+
+grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
@@ -593,6 +661,10 @@ grant delete, insert, select, update on public.theft_case to ringback_server;
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
 grant insert, select on public.tile to ringback_server;
+
+grant delete, insert, select, update on public.tray to ringback_server;
+
+grant delete, insert, select, update on public.tray_row to ringback_server;
 
 grant delete, insert, select, update on public.unsealed to ringback_server;
 

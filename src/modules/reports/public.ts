@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
+export { closeCase } from './commands/close-case.ts'
 export { type EventTables, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
