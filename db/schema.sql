@@ -39,6 +39,30 @@ create table public.audit (
   request text not null
 );
 
+create table public.case_conflict (
+  case_id uuid not null,
+  conflict text not null,
+  found_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  stands boolean,
+  reason text
+);
+
+create table public.case_promise (
+  case_id uuid not null,
+  owner text not null,
+  opened_at timestamp(3) with time zone not null,
+  told_at timestamp(3) with time zone,
+  promised timestamp(3) with time zone
+);
+
+create table public.case_unit (
+  organisation text not null,
+  name text not null,
+  contact text not null,
+  hours text not null
+);
+
 create table public.command_key (
   caller text not null,
   key text not null,
@@ -60,6 +84,13 @@ create table public.enrolment (
   trusted text[] not null,
   may_locate boolean not null,
   at timestamp(3) with time zone not null
+);
+
+create table public.enrolment_asked (
+  handset uuid not null,
+  asked text not null,
+  line text not null,
+  until timestamp(3) with time zone not null
 );
 
 create table public.event (
@@ -90,6 +121,15 @@ create table public.exhibit (
   returned_at timestamp(3) with time zone
 );
 
+create table public.handset_owner (
+  handset uuid not null,
+  place integer not null,
+  owner text not null,
+  channel text not null,
+  tenant text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.head (
   size bigint not null,
   root bytea not null,
@@ -117,6 +157,14 @@ create table public.imei_status (
   status text not null,
   case_id uuid,
   until timestamp(3) with time zone
+);
+
+create table public.message_failed (
+  action uuid not null,
+  case_id uuid not null,
+  channel text not null,
+  how text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.migration (
@@ -192,6 +240,10 @@ create table public.receipt (
   received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.reported_stolen (
+  imei_key text not null
+);
+
 create table public.restore_state (
   singleton boolean default true not null,
   began_at timestamp(3) with time zone not null,
@@ -220,6 +272,14 @@ create table public.staff_session (
   seen_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone
+);
+
+create table public.stop_secret (
+  secret text not null,
+  line text not null,
+  handset uuid not null,
+  kind text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.tac (
@@ -319,6 +379,12 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.wrong_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -329,7 +395,17 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
+
+alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
+
+alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -342,6 +418,8 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 alter table event add constraint event_version_check CHECK ((version > 0));
 
 alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
+alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
@@ -366,6 +444,8 @@ alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_k
 alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
+
+alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
@@ -403,6 +483,8 @@ alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
 
+alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
+
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
 alter table restore_state add constraint restore_state_singleton_check CHECK (singleton);
@@ -426,6 +508,10 @@ alter table staff_session add constraint staff_session_staff_fkey FOREIGN KEY (s
 alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
+
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+
+alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
@@ -481,6 +567,8 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -494,6 +582,10 @@ CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE ((state = 
 CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
+
+CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
@@ -509,6 +601,8 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
+
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
@@ -518,6 +612,10 @@ CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
+
+CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
+
+CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
@@ -608,13 +706,23 @@ grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
+grant delete, insert, select, update on public.case_conflict to ringback_server;
+
+grant delete, insert, select, update on public.case_promise to ringback_server;
+
+grant select on public.case_unit to ringback_server;
+
 grant insert, select on public.command_key to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
+grant delete, insert, select, update on public.enrolment_asked to ringback_server;
+
 grant insert, select on public.event to ringback_server;
 
 grant delete, insert, select, update on public.exhibit to ringback_server;
+
+grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
 
@@ -625,6 +733,8 @@ grant delete, insert, select, update on public.imei_handset to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
 
@@ -646,6 +756,8 @@ grant delete, insert, select, update on public.reaction_retry to ringback_server
 
 grant insert, select on public.receipt to ringback_server;
 
+grant delete, insert, select, update on public.reported_stolen to ringback_server;
+
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
@@ -653,6 +765,8 @@ grant insert, select on public.sealed to ringback_server;
 grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
+
+grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
@@ -677,5 +791,7 @@ grant insert, select on public.vault_record to ringback_server;
 grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
+
+grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.theft_report_count to ringback_server;

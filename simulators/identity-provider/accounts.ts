@@ -65,6 +65,16 @@ export const pretendAccounts: PretendAccount[] = [
   ),
 ]
 
+/**
+ * The account of an id. `demo-met.response-officer-17` is one more officer like `demo-met.response-officer`: a city has many,
+ * and the choose-account page shows one of each.
+ */
+export function accountOf(id: string): PretendAccount | undefined {
+  const [, plain = id] = /^(.+)-\d{1,4}$/.exec(id) ?? []
+  const known = pretendAccounts.find((one) => one.id === plain)
+  return known && { ...known, id }
+}
+
 function account(organisation: PretendOrganisation, role: string, title: string): PretendAccount {
   return { id: `${organisation.slug}.${role}`, organisation, role, title }
 }

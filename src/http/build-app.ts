@@ -53,6 +53,7 @@ export type AppOptions = {
   refusals?: RefusalCatalogue
   ready?: readonly ReadyCheck[]
   metrics?: Registry
+  clock?: () => Date
   bodyLimit?: number
   requestsPerMinute?: number
   requestTimeoutMs?: number
@@ -89,10 +90,17 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
 
 const mountAll = (
   app: FastifyInstance,
-  { routes, live, liveLimits: own, database, ledger, vault, passes, log, demo }: AppOptions,
+  { routes, live, liveLimits: own, database, ledger, vault, passes, log, demo, clock = () => new Date() }: AppOptions,
 ) => {
   const publicTenant = demo ? 'demo-public' : 'public'
-  const lent = { db: database.kysely, ledger, publicTenant, ...(vault && { vault }), ...(passes && { passes }) }
+  const lent = {
+    db: database.kysely,
+    ledger,
+    now: clock,
+    publicTenant,
+    ...(vault && { vault }),
+    ...(passes && { passes }),
+  }
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {
     if (route.kind === 'route') mount(app, { ...name, route }, lent)

@@ -11,15 +11,20 @@ import type { Problem } from './problem.ts'
 import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
 import type { VaultInRoute } from './vault-in-route.ts'
 
-/** Executes a command as the caller, with the request's Idempotency-Key. Give what it refused to `refusal`. */
+/**
+ * Executes a command as the caller, with the request's Idempotency-Key; `part` tells several commands of one request apart.
+ * Give what it refused to `refusal`.
+ */
 export type Execute = <Input, State, Code extends string, Raw>(
   command: CommandDefinition<Input, State, Code, Raw>,
   input: Raw,
+  part?: string,
 ) => Promise<Outcome<Code>>
 
 /** What a handler is given besides its input. On a personal route `db` is the transaction that the audit is in. */
 export type RouteContext<Tables = unknown> = {
   db: Kysely<Tables>
+  now: () => Date
   audit: Audit
   execute: Execute
   /** Appends facts that need no decision, such as what a partner answered. */

@@ -14,6 +14,7 @@ import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
 export type Lent = {
   db: Kysely<unknown>
   ledger: Pick<Ledger, 'execute' | 'append'>
+  now: () => Date
   vault?: VaultAccess
   passes?: Passes
   /** The organisation for which the public's facts are recorded; on a demo one that never enters published figures. */
@@ -39,7 +40,7 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger, vault, passes, publicTenant }: Lent,
+  { db, ledger, now, vault, passes, publicTenant }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
@@ -55,6 +56,7 @@ export const runHandler = async (
       ...identity,
       ...calling,
       db: on,
+      now,
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
@@ -89,10 +91,10 @@ const idsOf = ({ caller, key }: Call) => {
 
 const executeAs =
   (ledger: Lent['ledger'], { key }: Call, { actor, tenant, request }: ReturnType<typeof identified>): Execute =>
-  (command, input) =>
+  (command, input, part = '') =>
     ledger.execute(command, input, {
       actor,
       tenant,
       cause: `request/${request}`,
-      ...(key !== undefined && { key }),
+      ...(key !== undefined && { key: part ? `${key}/${part}` : key }),
     })

@@ -51,7 +51,7 @@ export const openServer = async (options: ServerOptions) => {
     ...signIn,
     plugins: [...pages.plugins, ...signIn.plugins, publicLog(database)],
     routes: [...(await loadRoutes()), ...pages.routes],
-    ...{ database, ledger, vault, log, live, metrics, publicUrl },
+    ...{ database, ledger, vault, log, live, metrics, publicUrl, clock },
     passes: openPasses(config.passKey ?? localSecret(config.dataDir, 'pass-key'), publicUrl, clock),
     demo: config.demo,
     refusals: refusalsOf([...commands.values()]),

@@ -23,6 +23,8 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** The force that handles it. */
+  readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
   /** Why it was closed: a phone without a lead may turn up after all. */
@@ -34,13 +36,13 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
-  ...{ mayLocate: false, mayWipe: false, safeMode: false, reportedAt: undefined, ended: undefined },
+  ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   closedFor: undefined,
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
