@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
+export { closeCase } from './commands/close-case.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { refusals } from './refusals.ts'
 export { type EventTables, tenantOfStream } from './tenant.ts'
