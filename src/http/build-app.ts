@@ -10,11 +10,7 @@ import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
-<<<<<<< HEAD
-import type { Named, Route, Sign } from './define-route.ts'
-=======
-import type { Accepts, Named, Route } from './define-route.ts'
->>>>>>> exhibits
+import type { Accepts, Named, Route, Sign } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
