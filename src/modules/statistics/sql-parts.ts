@@ -8,9 +8,9 @@ export const monthOf = (column: string): RawBuilder<string> =>
 export const beginOf = (month: string): RawBuilder<string> =>
   sql<string>`(${`${month}-01`}::timestamp at time zone 'utc')`
 
-/** Whole milliseconds between two times; 0 where a partner's clock runs behind ours. */
+/** Whole milliseconds between two times: 0 where a partner's clock runs behind ours; null, not 0, while one is missing. */
 export const msBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
-  sql<number>`greatest(0, round(extract(epoch from ${to} - ${from}) * 1000)::bigint)`
+  sql<number>`case when ${to} - ${from} is not null then greatest(0, round(extract(epoch from ${to} - ${from}) * 1000)::bigint) end`
 
 /**
  * The smallest of the values by which at least this share of all was done (nearest rank): one that really occurred, so that

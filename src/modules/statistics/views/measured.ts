@@ -31,6 +31,8 @@ export type Measured = {
 /** The stops without which a stolen handset is still of use: its SIM, the networks, its screen. */
 export const neededStops: readonly string[] = ['suspend-line', 'block-handset', 'lock-screen']
 
+const named = (type: string) => heard(type) as EventDefinition<{ case?: string | undefined }>
+
 /** What published figures are counted from: cases, their stops by owed and confirmed time, and messages to victims. */
 export const measured = defineView<Measured>(
   'measured',
@@ -76,7 +78,6 @@ export const measured = defineView<Measured>(
   { tables: ['measured_case', 'measured_stop', 'measured_message'] },
 )
 
-const named = (type: string) => heard(type) as EventDefinition<{ case?: string | undefined }>
 const caseOf = (stream: string) => /^case\/([0-9a-f-]{36})$/.exec(stream)?.[1]
 
 // An event may be seen again after a crash, and receipts come in any order: the earliest time stands.
