@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
+export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
+export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { type EventTables, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'

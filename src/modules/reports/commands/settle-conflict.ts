@@ -6,6 +6,7 @@ import { stopsOwed } from '#modules/response/public'
 import { theftCase } from '../case.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { openOr, situation } from '../situation.ts'
+import { settlements } from '../vocabulary.ts'
 import { PartiesInput } from './report-theft.ts'
 
 /** A person decides about what speaks against a report. When it stands, what was held back is owed now. */
@@ -14,6 +15,7 @@ export const settleConflict = defineCommand('settle-conflict', {
     case: CaseId,
     conflict: z.enum(conflicts),
     stands: z.boolean(),
+    reason: z.enum(settlements),
     parties: PartiesInput,
   }),
   refusals: {
