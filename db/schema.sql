@@ -48,6 +48,24 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.duty (
+  officer text not null,
+  tenant text not null,
+  role text not null,
+  shift uuid not null,
+  began_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  covert boolean not null,
+  call_sign text,
+  subscription text,
+  easting integer,
+  northing integer,
+  accuracy_metres integer,
+  place text,
+  positioned_at timestamp(3) with time zone,
+  fresh_until timestamp(3) with time zone
+);
+
 create table public.enrolment (
   line text not null,
   handset uuid not null,
@@ -107,6 +125,27 @@ create table public.migration (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.officer_alert (
+  alert uuid not null,
+  officer text not null,
+  shift uuid not null,
+  turn smallint not null,
+  force text not null,
+  case_id uuid not null,
+  method text not null,
+  verified boolean not null,
+  source text not null,
+  direction text,
+  place text not null,
+  description text,
+  reported_at timestamp(3) with time zone not null,
+  alerted_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  answer text,
+  answered_at timestamp(3) with time zone,
+  ended boolean default false not null
+);
+
 create table public.open_case (
   subject text not null,
   case_id uuid not null,
@@ -156,10 +195,11 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.reaction_given_up (
+create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
-  at timestamp(3) with time zone default clock_timestamp() not null
+  tries integer not null,
+  due timestamp(3) with time zone
 );
 
 create table public.receipt (
@@ -292,6 +332,12 @@ alter table audit add constraint audit_subject_check CHECK (((length(subject) <=
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
+
+alter table duty add constraint duty_pkey PRIMARY KEY (officer);
+
+alter table duty add constraint duty_shift_key UNIQUE (shift);
+
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
 alter table event add constraint event_pkey PRIMARY KEY (id);
@@ -322,6 +368,12 @@ alter table imei_status add constraint imei_status_status_check CHECK ((status =
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
+alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
+
+alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn);
+
+alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
+
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
 
 alter table organisation add constraint organisation_pkey PRIMARY KEY (slug);
@@ -348,7 +400,7 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
+alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
@@ -440,6 +492,8 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
@@ -448,9 +502,17 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
+
+CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
+
+CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
+
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
@@ -543,6 +605,8 @@ grant insert, select on public.audit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
+grant delete, insert, select, update on public.duty to ringback_server;
+
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
 grant insert, select on public.event to ringback_server;
@@ -556,6 +620,8 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant delete, insert, select, update on public.officer_alert to ringback_server;
 
 grant delete, insert, select, update on public.open_case to ringback_server;
 
@@ -571,7 +637,7 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
-grant delete, insert, select, update on public.reaction_given_up to ringback_server;
+grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
 grant insert, select on public.receipt to ringback_server;
 

@@ -36,6 +36,16 @@ export async function readStream(
   return rows.map(fromRow)
 }
 
+/** Events by id. */
+export async function readEvents(
+  db: Pick<pg.ClientBase | pg.Pool, 'query'>,
+  ids: readonly string[],
+): Promise<Map<string, StoredEvent>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.query<EventRow>(`select ${columns} from event where id = any($1::bigint[])`, [ids])
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
+}
+
 /** Sealed events of the given types after `seq`, in sealed order: at most `limit`, with the seq each reader is then at. */
 export async function readSealed(
   db: Pick<pg.ClientBase | pg.Pool, 'query'>,
