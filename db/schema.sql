@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -37,6 +43,30 @@ create table public.audit (
   subject text not null,
   owner text not null,
   request text not null
+);
+
+create table public.case_conflict (
+  case_id uuid not null,
+  conflict text not null,
+  found_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  stands boolean,
+  reason text
+);
+
+create table public.case_promise (
+  case_id uuid not null,
+  owner text not null,
+  opened_at timestamp(3) with time zone not null,
+  told_at timestamp(3) with time zone,
+  promised timestamp(3) with time zone
+);
+
+create table public.case_unit (
+  organisation text not null,
+  name text not null,
+  contact text not null,
+  hours text not null
 );
 
 create table public.command_key (
@@ -80,6 +110,13 @@ create table public.enrolment (
   at timestamp(3) with time zone not null
 );
 
+create table public.enrolment_asked (
+  handset uuid not null,
+  asked text not null,
+  line text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -94,11 +131,39 @@ create table public.event (
   owes jsonb
 );
 
+create table public.exhibit (
+  exhibit uuid not null,
+  tenant text not null,
+  label text,
+  imei_keys text[] not null,
+  power text not null,
+  officer text not null,
+  tray uuid,
+  case_id uuid,
+  held_by text not null,
+  seized_at timestamp(3) with time zone not null,
+  returned_at timestamp(3) with time zone
+);
+
+create table public.handset_owner (
+  handset uuid not null,
+  place integer not null,
+  owner text not null,
+  channel text not null,
+  tenant text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.head (
   size bigint not null,
   root bytea not null,
   note text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.imei_claim (
+  imei_key text not null,
+  claim text not null
 );
 
 create table public.imei_handset (
@@ -116,6 +181,37 @@ create table public.imei_status (
   status text not null,
   case_id uuid,
   until timestamp(3) with time zone
+);
+
+create table public.measured_case (
+  case_id uuid not null,
+  tenant text not null,
+  force text,
+  reported_at timestamp(3) with time zone not null,
+  recovered_at timestamp(3) with time zone,
+  returned_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.measured_message (
+  case_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.measured_stop (
+  case_id uuid not null,
+  partner text not null,
+  kind text not null,
+  owed_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone
+);
+
+create table public.message_failed (
+  action uuid not null,
+  case_id uuid not null,
+  channel text not null,
+  how text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.migration (
@@ -212,6 +308,10 @@ create table public.receipt (
   received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.reported_stolen (
+  imei_key text not null
+);
+
 create table public.restore_state (
   singleton boolean default true not null,
   began_at timestamp(3) with time zone not null,
@@ -242,6 +342,26 @@ create table public.staff_session (
   ended_at timestamp(3) with time zone
 );
 
+create table public.stop_secret (
+  secret text not null,
+  line text not null,
+  handset uuid not null,
+  kind text not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.street_crime (
+  id text not null,
+  month text not null,
+  force text not null,
+  crime_type text not null,
+  longitude text not null,
+  latitude text not null,
+  location text not null,
+  lsoa_code text not null,
+  outcome text not null
+);
+
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -267,6 +387,14 @@ create table public.theft_case (
   opened_at timestamp(3) with time zone not null
 );
 
+create table public.theft_point (
+  month text not null,
+  longitude text not null,
+  latitude text not null,
+  borough text not null,
+  thefts text not null
+);
+
 create table public.theft_report_count (
   case_id uuid not null,
   tenant text not null,
@@ -277,6 +405,25 @@ create table public.tile (
   level smallint not null,
   index bigint not null,
   root bytea not null
+);
+
+create table public.tray (
+  tray uuid not null,
+  tenant text not null,
+  sha256 text not null,
+  scanned_at timestamp(3) with time zone not null
+);
+
+create table public.tray_row (
+  tray uuid not null,
+  line integer not null,
+  label text,
+  imeis text[] not null,
+  state text not null,
+  why text,
+  case_id uuid,
+  handset uuid,
+  exhibit uuid
 );
 
 create table public.unsealed (
@@ -320,6 +467,14 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.wrong_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -330,6 +485,14 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
+
+alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
 alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
@@ -337,6 +500,8 @@ alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <
 alter table duty add constraint duty_pkey PRIMARY KEY (officer);
 
 alter table duty add constraint duty_shift_key UNIQUE (shift);
+
+alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -348,11 +513,21 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 
 alter table event add constraint event_version_check CHECK ((version > 0));
 
+alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
+alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
+
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
+
+alter table imei_claim add constraint imei_claim_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
 alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
@@ -365,6 +540,14 @@ alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_k
 alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
+
+alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
+
+alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
+
+alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
@@ -408,6 +591,8 @@ alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
 
+alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
+
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
 alter table restore_state add constraint restore_state_singleton_check CHECK (singleton);
@@ -432,11 +617,21 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+
+alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
+
+alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
+
+alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -449,6 +644,14 @@ alter table tile add constraint tile_level_check CHECK ((level >= 0));
 alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
 
 alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
+
+alter table tray_row add constraint tray_row_pkey PRIMARY KEY (tray, line);
+
+alter table tray_row add constraint tray_row_state_check CHECK ((state = ANY (ARRAY['matched'::text, 'ambiguous'::text, 'unknown'::text, 'unreadable'::text])));
+
+alter table tray_row add constraint tray_row_tray_fkey FOREIGN KEY (tray) REFERENCES tray(tray) ON DELETE CASCADE;
+
+alter table tray add constraint tray_pkey PRIMARY KEY (tray);
 
 alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
 
@@ -478,6 +681,10 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
+
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -492,15 +699,31 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
+
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
 
+CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
+
+CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
+
+CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
+
+CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
+CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
 
 CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
 
@@ -518,11 +741,21 @@ CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_a
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
 
+CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
+
+CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
+
+CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+
+CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
+
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -590,6 +823,34 @@ begin
 end $function$
 ;
 
+create view published.measured_case as
+ SELECT case_id,
+    tenant,
+    force,
+    reported_at,
+    recovered_at,
+    returned_at,
+    ended_at
+   FROM measured_case one
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+
+create view published.measured_message as
+ SELECT message.case_id,
+    message.at
+   FROM (measured_message message
+     JOIN published.measured_case USING (case_id));
+
+create view published.measured_stop as
+ SELECT stop.case_id,
+    stop.partner,
+    stop.kind,
+    stop.owed_at,
+    stop.confirmed_at
+   FROM (measured_stop stop
+     JOIN published.measured_case USING (case_id));
+
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -599,9 +860,17 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
+grant delete, insert, select, update on public.access_try to ringback_server;
+
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
+
+grant delete, insert, select, update on public.case_conflict to ringback_server;
+
+grant delete, insert, select, update on public.case_promise to ringback_server;
+
+grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
@@ -609,15 +878,31 @@ grant delete, insert, select, update on public.duty to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
+grant delete, insert, select, update on public.enrolment_asked to ringback_server;
+
 grant insert, select on public.event to ringback_server;
 
+grant delete, insert, select, update on public.exhibit to ringback_server;
+
+grant delete, insert, select, update on public.handset_owner to ringback_server;
+
 grant insert, select on public.head to ringback_server;
+
+grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_message to ringback_server;
+
+grant delete, insert, select, update on public.measured_stop to ringback_server;
+
+grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
 
@@ -641,6 +926,8 @@ grant delete, insert, select, update on public.reaction_retry to ringback_server
 
 grant insert, select on public.receipt to ringback_server;
 
+grant delete, insert, select, update on public.reported_stolen to ringback_server;
+
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
@@ -649,13 +936,23 @@ grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
+grant delete, insert, select, update on public.stop_secret to ringback_server;
+
+grant delete, insert, select, update on public.street_crime to ringback_server;
+
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
 
+grant delete, insert, select, update on public.theft_point to ringback_server;
+
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
 grant insert, select on public.tile to ringback_server;
+
+grant delete, insert, select, update on public.tray to ringback_server;
+
+grant delete, insert, select, update on public.tray_row to ringback_server;
 
 grant delete, insert, select, update on public.unsealed to ringback_server;
 
@@ -669,4 +966,20 @@ grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
 
+grant delete, insert, select, update on public.wrong_try to ringback_server;
+
+grant select on published.measured_case to ringback_server;
+
+grant select on published.measured_message to ringback_server;
+
+grant select on published.measured_stop to ringback_server;
+
 grant select on published.theft_report_count to ringback_server;
+
+grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_message to ringback_server;
+
+grant select on simulated.measured_stop to ringback_server;
+
+grant select on simulated.theft_report_count to ringback_server;
