@@ -1,11 +1,5 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
-create table public.access_try (
-  code text not null,
-  tries integer not null,
-  until timestamp(3) with time zone not null
-);
-
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -104,6 +98,29 @@ create table public.imei_status (
   status text not null,
   case_id uuid,
   until timestamp(3) with time zone
+);
+
+create table public.measured_case (
+  case_id uuid not null,
+  tenant text not null,
+  force text,
+  reported_at timestamp(3) with time zone not null,
+  recovered_at timestamp(3) with time zone,
+  returned_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.measured_message (
+  case_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.measured_stop (
+  case_id uuid not null,
+  partner text not null,
+  kind text not null,
+  owed_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone
 );
 
 create table public.migration (
@@ -208,6 +225,18 @@ create table public.staff_session (
   ended_at timestamp(3) with time zone
 );
 
+create table public.street_crime (
+  id text not null,
+  month text not null,
+  force text not null,
+  crime_type text not null,
+  longitude text not null,
+  latitude text not null,
+  location text not null,
+  lsoa_code text not null,
+  outcome text not null
+);
+
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -231,6 +260,14 @@ create table public.theft_case (
   conflicts text[] not null,
   ended text,
   opened_at timestamp(3) with time zone not null
+);
+
+create table public.theft_point (
+  month text not null,
+  longitude text not null,
+  latitude text not null,
+  borough text not null,
+  thefts text not null
 );
 
 create table public.theft_report_count (
@@ -286,8 +323,6 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
-alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
-
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -327,6 +362,12 @@ alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_k
 alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
+
+alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
+
+alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
@@ -388,11 +429,17 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
+alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
+
+alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -434,8 +481,6 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
-CREATE INDEX access_try_over ON public.access_try USING btree (until);
-
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -458,6 +503,8 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
@@ -465,6 +512,8 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
+
+CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
@@ -538,6 +587,34 @@ begin
 end $function$
 ;
 
+create view published.measured_case as
+ SELECT case_id,
+    tenant,
+    force,
+    reported_at,
+    recovered_at,
+    returned_at,
+    ended_at
+   FROM measured_case one
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+
+create view published.measured_message as
+ SELECT message.case_id,
+    message.at
+   FROM (measured_message message
+     JOIN published.measured_case USING (case_id));
+
+create view published.measured_stop as
+ SELECT stop.case_id,
+    stop.partner,
+    stop.kind,
+    stop.owed_at,
+    stop.confirmed_at
+   FROM (measured_stop stop
+     JOIN published.measured_case USING (case_id));
+
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -546,8 +623,6 @@ create view published.theft_report_count as
   WHERE (NOT (EXISTS ( SELECT
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
-
-grant delete, insert, select, update on public.access_try to ringback_server;
 
 grant insert, select, update on public.action to ringback_server;
 
@@ -566,6 +641,12 @@ grant delete, insert, select, update on public.imei_handset to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_message to ringback_server;
+
+grant delete, insert, select, update on public.measured_stop to ringback_server;
 
 grant select on public.migration to ringback_server;
 
@@ -595,9 +676,13 @@ grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
+grant delete, insert, select, update on public.street_crime to ringback_server;
+
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
+
+grant delete, insert, select, update on public.theft_point to ringback_server;
 
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
@@ -615,4 +700,18 @@ grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
 
+grant select on published.measured_case to ringback_server;
+
+grant select on published.measured_message to ringback_server;
+
+grant select on published.measured_stop to ringback_server;
+
 grant select on published.theft_report_count to ringback_server;
+
+grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_message to ringback_server;
+
+grant select on simulated.measured_stop to ringback_server;
+
+grant select on simulated.theft_report_count to ringback_server;

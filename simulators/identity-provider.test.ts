@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { pretendAccounts, pretendOrganisations } from './identity-provider/accounts.ts'
+import { accountOf, pretendAccounts, pretendOrganisations } from './identity-provider/accounts.ts'
 import { chooseAccountPage } from './identity-provider/page.ts'
 import { startIdentityProvider } from './identity-provider.ts'
 
@@ -58,4 +58,11 @@ test('an address that is not ours gets no code, and a stale page is told kindly'
   const stale = await fetch(`${issuer}/interaction/gone`)
   assert.equal(stale.status, 400)
   assert.match(await stale.text(), /This sign-in is over/)
+})
+
+test('a role has as many officers as a city needs, each a person of their own; other ids are nobody', () => {
+  assert.equal(accountOf('demo-met.response-officer-17')?.id, 'demo-met.response-officer-17')
+  assert.equal(accountOf('demo-met.response-officer-17')?.role, 'response-officer')
+  for (const id of ['', 'demo-met.response-officer-', 'demo-met.king-1', 'demo-met.response-officer-17-1', '-1'])
+    assert.equal(accountOf(id), undefined, id)
 })

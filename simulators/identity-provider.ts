@@ -6,7 +6,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import Provider from 'oidc-provider'
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js'
 import { pretendProvider } from '#lib/pretend-provider'
-import { pretendAccounts } from './identity-provider/accounts.ts'
+import { accountOf, pretendAccounts } from './identity-provider/accounts.ts'
 import { type Misbehaviour, spoiled } from './identity-provider/misbehave.ts'
 import { chooseAccountPage, messagePage, signOutPage, style } from './identity-provider/page.ts'
 
@@ -124,7 +124,7 @@ async function grantOf({ oidc: { client, session, provider } }: GrantContext) {
 }
 
 function found(id: string) {
-  const account = pretendAccounts.find((one) => one.id === id)
+  const account = accountOf(id)
   if (!account) return undefined
   const { organisation, role, title } = account
   const claims = { sub: id, organisation: organisation.slug, roles: [role], name: `${title}, ${organisation.name}` }
@@ -164,7 +164,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
     return
   }
   const id = new URLSearchParams(await bodyOf(request)).get('account')
-  const chosen = pretendAccounts.some((account) => account.id === id)
+  const chosen = id !== null && accountOf(id) !== undefined
   const denied = { error: 'access_denied', error_description: 'Nobody was chosen' }
   await provider.interactionFinished(request, response, chosen ? { login: { accountId: id, remember: true } } : denied)
 }

@@ -10,15 +10,17 @@ create index open_case_of on open_case (case_id);
 alter table imei_status add column until timestamptz(3);
 create index imei_status_case on imei_status (case_id) where case_id is not null;
 
--- What a reaction could not do in ten tries, for a person to look at.
-create table reaction_given_up (
+-- What a reaction failed at: tried again by itself, then put before a person, while the reaction goes on with the next event.
+create table reaction_retry (
   reaction text not null,
   event_id bigint not null,
-  at       timestamptz(3) not null default clock_timestamp(),
+  tries    integer not null,
+  due      timestamptz(3),        -- null: given up, for a person
   primary key (reaction, event_id)
 );
+create index reaction_retry_due on reaction_retry (reaction, due) where due is not null;
 
-grant select, insert, update, delete on open_case, reaction_given_up to ringback_server;
+grant select, insert, update, delete on open_case, reaction_retry to ringback_server;
 
 -- What an owner prepared before a theft, by the vault reference of the number.
 create table enrolment (

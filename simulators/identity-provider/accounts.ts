@@ -26,7 +26,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
   ['demo-city', 'City of London Police (pretend)', 'force', { detective: 'Detective', analyst: 'Analyst' }],
   ['demo-btp', 'British Transport Police (pretend)', 'force', { 'transport-officer': 'Transport officer' }],
   ['demo-tfl', 'Transport for London (pretend)', 'transport', { 'transport-officer': 'Station safety officer' }],
-  ['demo-operator', 'Example Operator (pretend)', 'operator', { operator: 'Fraud and security team' }],
+  ['demo-ee', 'EE (pretend)', 'operator', { operator: 'Fraud and security team' }],
   ['demo-bank', 'Example Bank (pretend)', 'bank', { bank: 'Fraud operations' }],
   ['demo-maker', 'Example Maker (pretend)', 'maker', { maker: 'Police liaison' }],
   ['demo-dealer', 'A second-hand dealer (pretend)', 'dealer', { dealer: 'Counter staff' }],
@@ -64,6 +64,16 @@ export const pretendAccounts: PretendAccount[] = [
     'Claims to be a detective',
   ),
 ]
+
+/**
+ * The account of an id. `demo-met.response-officer-17` is one more officer like `demo-met.response-officer`: a city has many,
+ * and the choose-account page shows one of each.
+ */
+export function accountOf(id: string): PretendAccount | undefined {
+  const [, plain = id] = /^(.+)-\d{1,4}$/.exec(id) ?? []
+  const known = pretendAccounts.find((one) => one.id === plain)
+  return known && { ...known, id }
+}
 
 function account(organisation: PretendOrganisation, role: string, title: string): PretendAccount {
   return { id: `${organisation.slug}.${role}`, organisation, role, title }

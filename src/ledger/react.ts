@@ -3,10 +3,11 @@ import type pg from 'pg'
 import type { Database } from '#platform/database'
 import type { StoredEvent } from './event.ts'
 import type { JobDefinition, ReactionDefinition, Tools } from './reaction.ts'
-import { readSealed } from './read.ts'
+import { readEvents, readSealed } from './read.ts'
 
 const batch = 100
 const mostTries = 10
+const longestWaitMs = 60_000
 /** Streams that one reaction works on at once. */
 const sideBySide = 8
 
@@ -15,11 +16,11 @@ export type ToolsFor = (name: string, occasion: string, tenant: string) => Tools
 
 type Watch = {
   readonly onFault: (name: string, error: unknown) => void
-  /** Given up after ten tries: it is written down for a person, and the next event is taken. */
+  /** Given up after ten tries: it stays written down for a person. */
   readonly onGivenUp: (name: string, event: StoredEvent) => void
 }
 
-/** Runs a reaction over what is new, one event after the other, in one process at a time. Returns how many it passed. */
+/** Runs a reaction over what is new and what is due again, in one process at a time. Returns how many events it passed. */
 async function advance(
   database: Database,
   reaction: ReactionDefinition,
@@ -32,9 +33,11 @@ async function advance(
     const { rows } = await client.query<{ seq: string }>('select seq from view_cursor where view = $1', [cursor])
     const from = BigInt(rows[0]?.seq ?? 0)
     const { events, seq } = await readSealed(client, reaction.types, from, batch)
-    await eachStream(events, (event) => reactTo(client, reaction, event, tools, watch))
+    const run = { client, reaction, tools, watch }
+    await eachStream(events, (event) => reactTo(run, event, 0))
     if (seq > from)
       await client.query('update view_cursor set seq = $2, at = clock_timestamp() where view = $1', [cursor, `${seq}`])
+    for (const { tries, event } of await dueAgain(client, reaction.name)) await reactTo(run, event, tries)
     return Number(seq - from)
   })
 }
@@ -48,27 +51,41 @@ async function eachStream(events: readonly StoredEvent[], react: (event: StoredE
   await Promise.all(Array.from({ length: sideBySide }, next))
 }
 
-async function reactTo(
-  client: pg.PoolClient,
-  reaction: ReactionDefinition,
-  event: StoredEvent,
-  tools: ToolsFor,
-  { onFault, onGivenUp }: Watch,
-): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await reaction.react(event, tools(reaction.name, `event/${event.id}`, event.tenant))
-    } catch (error) {
-      onFault(reaction.name, error)
-      if (tries === mostTries) break
-      await pause(Math.min(50 * 2 ** tries, 5_000))
-    }
+type Run = { client: pg.PoolClient; reaction: ReactionDefinition; tools: ToolsFor; watch: Watch }
+
+/** Reacts to one event. What fails is written down to be tried again, so that the next event need not wait for it. */
+async function reactTo({ client, reaction, tools, watch }: Run, event: StoredEvent, before: number): Promise<void> {
+  const { name } = reaction
+  try {
+    await reaction.react(event, tools(name, `event/${event.id}`, event.tenant))
+    if (before > 0)
+      await client.query('delete from reaction_retry where reaction = $1 and event_id = $2', [name, event.id])
+  } catch (error) {
+    watch.onFault(name, error)
+    const tries = before + 1
+    if (tries === mostTries) watch.onGivenUp(name, event)
+    await client.query(
+      `insert into reaction_retry (reaction, event_id, tries, due)
+       values ($1, $2, $3, clock_timestamp() + $4 * interval '1 ms')
+       on conflict (reaction, event_id) do update set tries = excluded.tries, due = excluded.due`,
+      [name, event.id, tries, tries === mostTries ? null : Math.min(100 * 2 ** tries, longestWaitMs)],
+    )
   }
-  onGivenUp(reaction.name, event)
-  await client.query('insert into reaction_given_up (reaction, event_id) values ($1, $2) on conflict do nothing', [
-    reaction.name,
-    event.id,
-  ])
+}
+
+async function dueAgain(client: pg.PoolClient, reaction: string): Promise<{ tries: number; event: StoredEvent }[]> {
+  const { rows } = await client.query<{ event_id: string; tries: number }>(
+    'select event_id, tries from reaction_retry where reaction = $1 and due <= clock_timestamp() order by due limit $2',
+    [reaction, batch],
+  )
+  const events = await readEvents(
+    client,
+    rows.map(({ event_id }) => event_id),
+  )
+  return rows.flatMap(({ event_id, tries }) => {
+    const event = events.get(event_id)
+    return event ? [{ tries, event }] : []
+  })
 }
 
 /** Does `work` when no other process does the same just now; 0 when one does. */

@@ -13,9 +13,14 @@ export type EventRow = {
   cause: string
   at: string
   data: unknown
+  owes?: StoredEvent['owes'] | null
 }
 
-export const fromRow = ({ type_version, ...row }: EventRow): StoredEvent => ({ ...row, typeVersion: type_version })
+export const fromRow = ({ type_version, owes, ...row }: EventRow): StoredEvent => ({
+  ...row,
+  typeVersion: type_version,
+  ...(owes && { owes }),
+})
 
 const columns = 'id, stream, version, type, type_version, tenant, actor, cause, at, data'
 
@@ -36,6 +41,16 @@ export async function readStream(
   return rows.map(fromRow)
 }
 
+/** Events by id. */
+export async function readEvents(
+  db: Pick<pg.ClientBase | pg.Pool, 'query'>,
+  ids: readonly string[],
+): Promise<Map<string, StoredEvent>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.query<EventRow>(`select ${columns} from event where id = any($1::bigint[])`, [ids])
+  return new Map(rows.map((row) => [row.id, fromRow(row)]))
+}
+
 /** Sealed events of the given types after `seq`, in sealed order: at most `limit`, with the seq each reader is then at. */
 export async function readSealed(
   db: Pick<pg.ClientBase | pg.Pool, 'query'>,
@@ -44,7 +59,7 @@ export async function readSealed(
   limit: number,
 ): Promise<{ events: StoredEvent[]; seq: bigint }> {
   const { rows } = await db.query<EventRow & { seq: string; wanted: boolean }>(
-    `select seq, ${columns}, type = any($1) as wanted from sealed join event on event.id = sealed.event_id
+    `select seq, ${columns}, owes, type = any($1) as wanted from sealed join event on event.id = sealed.event_id
      where seq > $2 order by seq limit $3`,
     [types, after.toString(), limit],
   )

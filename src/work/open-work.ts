@@ -56,12 +56,17 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
   const onFault = (view: string, error: unknown) =>
     log.error({ view, error }, 'a view could not follow; it tries again')
   const tools = toolsFor({ database: puts, ledger, vault, now })
-  const reacting = followReactions(database, [...reactions.values()], tools, stopFollowing.signal, {
+  // A reaction holds a connection while it executes commands, which need others: so it has a pool of its own.
+  const holds = reactions.size + jobs.size + 1
+  const locks = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback reactions', max: holds }), (db) =>
+    db.close(),
+  )
+  const reacting = followReactions(locks, [...reactions.values()], tools, stopFollowing.signal, {
     onFault: (reaction, error) => log.error({ reaction, error }, 'a reaction failed; it tries again'),
     onGivenUp: (reaction, { id }) =>
       log.error({ reaction, event: id }, 'a reaction gave up on an event: a person must look'),
   })
-  const working = runJobs(database, [...jobs.values()], tools, stopFollowing.signal, (job, error) =>
+  const working = runJobs(locks, [...jobs.values()], tools, stopFollowing.signal, (job, error) =>
     log.error({ job, error }, 'a job failed; it runs again'),
   )
   const following = followViews(database, [...views.values()], stopFollowing.signal, onFault)

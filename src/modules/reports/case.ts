@@ -9,6 +9,7 @@ import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import type { closures } from './vocabulary.ts'
 
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
@@ -24,8 +25,12 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** The force that handles it. */
+  readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
+  /** Why it was closed: a phone without a lead may turn up after all. */
+  readonly closedFor: (typeof closures)[number] | undefined
 }
 
 /** A case that was reported: it has a standing. */
@@ -33,12 +38,13 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
-  ...{ mayLocate: false, mayWipe: false, safeMode: false, reportedAt: undefined, ended: undefined },
+  ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
+  closedFor: undefined,
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
@@ -54,5 +60,5 @@ export const theftCase = fold<Case>(unknown, (on) => [
     settled: stands ? [...state.settled, conflict] : state.settled,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
-  on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+  on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
 ])

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
+export { closeCase } from './commands/close-case.ts'
+export { refusals } from './refusals.ts'
 export { type Identity, takeClaim } from './take-claim.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'

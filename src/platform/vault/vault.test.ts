@@ -303,3 +303,17 @@ test('nothing is served from a database whose restore did not finish', async (t)
   const dataDir = join(tmpdir(), 'ringback-never-made')
   await assert.rejects(startVault(server, { kek: undefined, dataDir }, parts), /did not finish/)
 })
+
+test('a value that is put once has one reference, also when twenty ask for it in the same moment', async (t) => {
+  const { server } = await testDatabase<VaultTables>(t)
+  const { vault } = await testVault(t, server.kysely)
+  const put = (value: string) =>
+    server.kysely
+      .transaction()
+      .execute((trx) =>
+        vault.putOnce(trx, { class: 'number', value, findBy: [value], reviewAt: new Date('2027-01-01') }),
+      )
+  const kept = await Promise.all(Array.from({ length: 20 }, () => put('+447700900123')))
+  assert.equal(new Set(kept.map(({ ref }) => ref)).size, 1)
+  assert.notEqual((await put('+447700900124')).ref, kept[0]?.ref)
+})
