@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -39,6 +45,40 @@ create table public.audit (
   request text not null
 );
 
+create table public.case_conflict (
+  case_id uuid not null,
+  conflict text not null,
+  found_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  stands boolean,
+  reason text
+);
+
+create table public.case_promise (
+  case_id uuid not null,
+  owner text not null,
+  opened_at timestamp(3) with time zone not null,
+  told_at timestamp(3) with time zone,
+  promised timestamp(3) with time zone
+);
+
+create table public.case_sighting (
+  sighting uuid not null,
+  case_id uuid not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null,
+  seen_by text not null,
+  noted_at timestamp(3) with time zone not null
+);
+
+create table public.case_unit (
+  organisation text not null,
+  name text not null,
+  contact text not null,
+  hours text not null
+);
+
 create table public.command_key (
   caller text not null,
   key text not null,
@@ -62,6 +102,13 @@ create table public.enrolment (
   at timestamp(3) with time zone not null
 );
 
+create table public.enrolment_asked (
+  handset uuid not null,
+  asked text not null,
+  line text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -74,6 +121,15 @@ create table public.event (
   at timestamp(3) with time zone default clock_timestamp() not null,
   data jsonb not null,
   owes jsonb
+);
+
+create table public.handset_owner (
+  handset uuid not null,
+  place integer not null,
+  owner text not null,
+  channel text not null,
+  tenant text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.head (
@@ -100,27 +156,12 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
-create table public.measured_case (
+create table public.message_failed (
+  action uuid not null,
   case_id uuid not null,
-  tenant text not null,
-  force text,
-  reported_at timestamp(3) with time zone not null,
-  recovered_at timestamp(3) with time zone,
-  returned_at timestamp(3) with time zone,
-  ended_at timestamp(3) with time zone
-);
-
-create table public.measured_message (
-  case_id uuid not null,
+  channel text not null,
+  how text not null,
   at timestamp(3) with time zone not null
-);
-
-create table public.measured_stop (
-  case_id uuid not null,
-  partner text not null,
-  kind text not null,
-  owed_at timestamp(3) with time zone,
-  confirmed_at timestamp(3) with time zone
 );
 
 create table public.migration (
@@ -179,10 +220,11 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.reaction_given_up (
+create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
-  at timestamp(3) with time zone default clock_timestamp() not null
+  tries integer not null,
+  due timestamp(3) with time zone
 );
 
 create table public.receipt (
@@ -195,6 +237,10 @@ create table public.receipt (
   received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.reported_stolen (
+  imei_key text not null
+);
+
 create table public.restore_state (
   singleton boolean default true not null,
   began_at timestamp(3) with time zone not null,
@@ -205,6 +251,17 @@ create table public.sealed (
   seq bigint not null,
   event_id bigint not null,
   leaf bytea not null
+);
+
+create table public.sighting_reading (
+  partner text not null,
+  ref text not null,
+  sighting uuid not null,
+  batch uuid not null,
+  imei_key text not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.staff (
@@ -225,16 +282,12 @@ create table public.staff_session (
   ended_at timestamp(3) with time zone
 );
 
-create table public.street_crime (
-  id text not null,
-  month text not null,
-  force text not null,
-  crime_type text not null,
-  longitude text not null,
-  latitude text not null,
-  location text not null,
-  lsoa_code text not null,
-  outcome text not null
+create table public.stop_secret (
+  secret text not null,
+  line text not null,
+  handset uuid not null,
+  kind text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.tac (
@@ -260,14 +313,6 @@ create table public.theft_case (
   conflicts text[] not null,
   ended text,
   opened_at timestamp(3) with time zone not null
-);
-
-create table public.theft_point (
-  month text not null,
-  longitude text not null,
-  latitude text not null,
-  borough text not null,
-  thefts text not null
 );
 
 create table public.theft_report_count (
@@ -323,6 +368,14 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.wrong_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -333,7 +386,19 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
+
+alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
+
+alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
+
+alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -344,6 +409,8 @@ alter table event add constraint event_stream_version_key UNIQUE (stream, versio
 alter table event add constraint event_type_version_check CHECK ((type_version > 0));
 
 alter table event add constraint event_version_check CHECK ((version > 0));
+
+alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
@@ -363,11 +430,7 @@ alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
-alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
-
-alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
-
-alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
+alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
@@ -397,13 +460,15 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
+alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
 alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'refused'::text])));
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
+
+alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
 
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
@@ -417,6 +482,14 @@ alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
 
 alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
 
+alter table sighting_reading add constraint sighting_reading_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
+
+alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
+
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
@@ -429,17 +502,15 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+
+alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
-
-alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
-
-alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -481,6 +552,10 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
+
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -495,6 +570,12 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
+
+CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
@@ -503,17 +584,23 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
-CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
+CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
+
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
 
-CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
+
+CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
@@ -587,34 +674,6 @@ begin
 end $function$
 ;
 
-create view published.measured_case as
- SELECT case_id,
-    tenant,
-    force,
-    reported_at,
-    recovered_at,
-    returned_at,
-    ended_at
-   FROM measured_case one
-  WHERE (NOT (EXISTS ( SELECT
-           FROM organisation
-          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
-
-create view published.measured_message as
- SELECT message.case_id,
-    message.at
-   FROM (measured_message message
-     JOIN published.measured_case USING (case_id));
-
-create view published.measured_stop as
- SELECT stop.case_id,
-    stop.partner,
-    stop.kind,
-    stop.owed_at,
-    stop.confirmed_at
-   FROM (measured_stop stop
-     JOIN published.measured_case USING (case_id));
-
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -624,15 +683,29 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
+grant delete, insert, select, update on public.access_try to ringback_server;
+
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
+
+grant delete, insert, select, update on public.case_conflict to ringback_server;
+
+grant delete, insert, select, update on public.case_promise to ringback_server;
+
+grant delete, insert, select, update on public.case_sighting to ringback_server;
+
+grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
+grant delete, insert, select, update on public.enrolment_asked to ringback_server;
+
 grant insert, select on public.event to ringback_server;
+
+grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
 
@@ -642,11 +715,7 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
-grant delete, insert, select, update on public.measured_case to ringback_server;
-
-grant delete, insert, select, update on public.measured_message to ringback_server;
-
-grant delete, insert, select, update on public.measured_stop to ringback_server;
+grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
 
@@ -664,25 +733,27 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
-grant delete, insert, select, update on public.reaction_given_up to ringback_server;
+grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
 grant insert, select on public.receipt to ringback_server;
+
+grant delete, insert, select, update on public.reported_stolen to ringback_server;
 
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 
+grant insert, select on public.sighting_reading to ringback_server;
+
 grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
-grant delete, insert, select, update on public.street_crime to ringback_server;
+grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
-
-grant delete, insert, select, update on public.theft_point to ringback_server;
 
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
@@ -700,18 +771,6 @@ grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
 
-grant select on published.measured_case to ringback_server;
-
-grant select on published.measured_message to ringback_server;
-
-grant select on published.measured_stop to ringback_server;
+grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.theft_report_count to ringback_server;
-
-grant select on simulated.measured_case to ringback_server;
-
-grant select on simulated.measured_message to ringback_server;
-
-grant select on simulated.measured_stop to ringback_server;
-
-grant select on simulated.theft_report_count to ringback_server;
