@@ -2,7 +2,7 @@
 export const channels = ['text', 'email', 'push', 'page'] as const
 export type Channel = (typeof channels)[number]
 
-/** What an update is about; each has its words in `words.ts`. */
+/** What an update is about; each has its words in `sentences.ts`. */
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
   'reported',
