@@ -29,6 +29,7 @@ export type Call = {
   request: string
   key?: string
   cookie?: string
+  bearer?: string
   setHeader?: SetHeader
 }
 
