@@ -9,6 +9,7 @@ import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import type { closures } from './vocabulary.ts'
 
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
@@ -19,6 +20,8 @@ export type Case = {
   readonly banks: readonly string[]
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
+  /** What a person has looked at and found to be nothing: it is not raised again. */
+  readonly settled: readonly Conflict[]
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
@@ -26,14 +29,17 @@ export type Case = {
   readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
+  /** Why it was closed: a phone without a lead may turn up after all. */
+  readonly closedFor: (typeof closures)[number] | undefined
 }
 
 /** A case that was reported: it has a standing. */
 export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
-  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
+  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
+  closedFor: undefined,
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -51,7 +57,8 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
     conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
+    settled: stands ? [...state.settled, conflict] : state.settled,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
-  on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+  on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
 ])
