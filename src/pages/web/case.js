@@ -18,11 +18,13 @@ async function refresh() {
 if (region) {
   const news = new EventSource(region.dataset.live)
   news.onmessage = ({ data }) => {
-    if (JSON.parse(data).version !== region.dataset.version) refresh()
+    if (JSON.parse(data).version !== region.dataset.version) void refresh()
     region.dataset.version = ''
   }
   // That somebody has not answered yet is no event.
-  setInterval(() => region.dataset.waiting && refresh(), pollMs)
+  setInterval(() => {
+    if (region.dataset.waiting) void refresh()
+  }, pollMs)
 }
 
 // Leave without a trace in the history; pressing Shift three times leaves as well (GOV.UK exit this page).
