@@ -1,5 +1,5 @@
 import { defineReaction, type StoredEvent, type Tools } from '#ledger'
-import { levelOf } from '#lib/proof'
+import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -17,7 +17,7 @@ type Reported = { readonly method: string; readonly at: string; readonly verifie
 /** Tells officers near a theft as soon as its place is known, and says so when it is proved. */
 export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearby', (on) => [
   on(TheftReported, async (theft, event, tools) => {
-    if (!theft.place || theft.safeMode || isOld(event, tools)) return
+    if (!theft.place || isHidden(theft) || isOld(event, tools)) return
     const refs = [theft.place, ...(theft.description ? [theft.description] : [])]
     const verified = levelOf(theft.means) >= 2
     await tell(theft.case, refs, { method: theft.method, at: event.at, verified }, event, tools)
@@ -38,6 +38,9 @@ type EventTable = {
   event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
 }
 
+/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). */
+const isHidden = ({ safeMode, means }: { safeMode: boolean; means: Means }) => safeMode && means !== 'officer-present'
+
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
 
@@ -49,8 +52,8 @@ async function reportOf(stream: string, { db }: Tools<EventTable>): Promise<Repo
     .where('type', '=', TheftReported.type)
     .executeTakeFirst()
   if (!row) return undefined
-  const { method, safeMode } = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
-  return safeMode ? undefined : { method, at: new Date(row.at).toISOString(), verified: true }
+  const theft = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
+  return isHidden(theft) ? undefined : { method: theft.method, at: new Date(row.at).toISOString(), verified: true }
 }
 
 async function tell(
