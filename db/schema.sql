@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -39,6 +45,30 @@ create table public.audit (
   request text not null
 );
 
+create table public.case_conflict (
+  case_id uuid not null,
+  conflict text not null,
+  found_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  stands boolean,
+  reason text
+);
+
+create table public.case_promise (
+  case_id uuid not null,
+  owner text not null,
+  opened_at timestamp(3) with time zone not null,
+  told_at timestamp(3) with time zone,
+  promised timestamp(3) with time zone
+);
+
+create table public.case_unit (
+  organisation text not null,
+  name text not null,
+  contact text not null,
+  hours text not null
+);
+
 create table public.command_key (
   caller text not null,
   key text not null,
@@ -46,24 +76,6 @@ create table public.command_key (
   input_hash bytea not null,
   result jsonb not null,
   at timestamp(3) with time zone default clock_timestamp() not null
-);
-
-create table public.duty (
-  officer text not null,
-  tenant text not null,
-  role text not null,
-  shift uuid not null,
-  began_at timestamp(3) with time zone not null,
-  ends_at timestamp(3) with time zone not null,
-  covert boolean not null,
-  call_sign text,
-  subscription text,
-  easting integer,
-  northing integer,
-  accuracy_metres integer,
-  place text,
-  positioned_at timestamp(3) with time zone,
-  fresh_until timestamp(3) with time zone
 );
 
 create table public.enrolment (
@@ -80,6 +92,13 @@ create table public.enrolment (
   at timestamp(3) with time zone not null
 );
 
+create table public.enrolment_asked (
+  handset uuid not null,
+  asked text not null,
+  line text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -92,6 +111,15 @@ create table public.event (
   at timestamp(3) with time zone default clock_timestamp() not null,
   data jsonb not null,
   owes jsonb
+);
+
+create table public.handset_owner (
+  handset uuid not null,
+  place integer not null,
+  owner text not null,
+  channel text not null,
+  tenant text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.head (
@@ -118,32 +146,19 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
+create table public.message_failed (
+  action uuid not null,
+  case_id uuid not null,
+  channel text not null,
+  how text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.migration (
   number integer not null,
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
-);
-
-create table public.officer_alert (
-  alert uuid not null,
-  officer text not null,
-  shift uuid not null,
-  turn smallint not null,
-  force text not null,
-  case_id uuid not null,
-  method text not null,
-  verified boolean not null,
-  source text not null,
-  direction text,
-  place text not null,
-  description text,
-  reported_at timestamp(3) with time zone not null,
-  alerted_at timestamp(3) with time zone not null,
-  until timestamp(3) with time zone not null,
-  answer text,
-  answered_at timestamp(3) with time zone,
-  ended boolean default false not null
 );
 
 create table public.open_case (
@@ -212,6 +227,10 @@ create table public.receipt (
   received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.reported_stolen (
+  imei_key text not null
+);
+
 create table public.restore_state (
   singleton boolean default true not null,
   began_at timestamp(3) with time zone not null,
@@ -240,6 +259,14 @@ create table public.staff_session (
   seen_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone
+);
+
+create table public.stop_secret (
+  secret text not null,
+  line text not null,
+  handset uuid not null,
+  kind text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.tac (
@@ -320,6 +347,14 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.wrong_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -330,13 +365,17 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
+
+alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
-alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
-
-alter table duty add constraint duty_pkey PRIMARY KEY (officer);
-
-alter table duty add constraint duty_shift_key UNIQUE (shift);
+alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -347,6 +386,8 @@ alter table event add constraint event_stream_version_key UNIQUE (stream, versio
 alter table event add constraint event_type_version_check CHECK ((type_version > 0));
 
 alter table event add constraint event_version_check CHECK ((version > 0));
+
+alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
@@ -366,13 +407,9 @@ alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
+alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
+
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
-
-alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
-
-alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn);
-
-alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
 
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
 
@@ -408,6 +445,8 @@ alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
 
+alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
+
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
 alter table restore_state add constraint restore_state_singleton_check CHECK (singleton);
@@ -431,6 +470,10 @@ alter table staff_session add constraint staff_session_staff_fkey FOREIGN KEY (s
 alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
+
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+
+alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
@@ -478,6 +521,10 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
+
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -492,7 +539,9 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
-CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
+CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
@@ -502,11 +551,7 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
-CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
-
-CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
-
-CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
+CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
@@ -517,6 +562,10 @@ CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
+
+CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
+
+CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
@@ -599,17 +648,27 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
+grant delete, insert, select, update on public.access_try to ringback_server;
+
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
-grant insert, select on public.command_key to ringback_server;
+grant delete, insert, select, update on public.case_conflict to ringback_server;
 
-grant delete, insert, select, update on public.duty to ringback_server;
+grant delete, insert, select, update on public.case_promise to ringback_server;
+
+grant select on public.case_unit to ringback_server;
+
+grant insert, select on public.command_key to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
+grant delete, insert, select, update on public.enrolment_asked to ringback_server;
+
 grant insert, select on public.event to ringback_server;
+
+grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
 
@@ -619,9 +678,9 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
-grant select on public.migration to ringback_server;
+grant delete, insert, select, update on public.message_failed to ringback_server;
 
-grant delete, insert, select, update on public.officer_alert to ringback_server;
+grant select on public.migration to ringback_server;
 
 grant delete, insert, select, update on public.open_case to ringback_server;
 
@@ -641,6 +700,8 @@ grant delete, insert, select, update on public.reaction_retry to ringback_server
 
 grant insert, select on public.receipt to ringback_server;
 
+grant delete, insert, select, update on public.reported_stolen to ringback_server;
+
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
@@ -648,6 +709,8 @@ grant insert, select on public.sealed to ringback_server;
 grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
+
+grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
@@ -668,5 +731,7 @@ grant insert, select on public.vault_record to ringback_server;
 grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
+
+grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.theft_report_count to ringback_server;

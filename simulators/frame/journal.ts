@@ -11,6 +11,8 @@ export type Effect = {
   /** How it was answered, and is again each time the key comes. */
   readonly status: number
   readonly words: string
+  /** What is told with the receipt, for kinds that have an answer. */
+  readonly answer?: unknown
   /** The partner's own record of it, from which its state comes back after a restart. */
   readonly detail: unknown
 }

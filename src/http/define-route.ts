@@ -21,6 +21,8 @@ export type Execute = <Input, State, Code extends string, Raw>(
   part?: string,
 ) => Promise<Outcome<Code>>
 
+export type Sign = (statement: Readonly<Record<string, unknown>>, type: string) => Promise<string>
+
 /** What a handler is given besides its input. On a personal route `db` is the transaction that the audit is in. */
 export type RouteContext<Tables = unknown> = {
   db: Kysely<Tables>
@@ -41,6 +43,12 @@ export type RouteContext<Tables = unknown> = {
   /** `own`: show only records of `tenant`. */
   reach: Reach
   purpose: Purpose | undefined
+  /** Where the request came from, as a keyed hash that this process alone can make: for counting tries, never kept long. */
+  from: string
+  /** Signs a statement of ours: compact JWS, Ed25519, verifiable by /.well-known/jwks.json. */
+  sign: Sign
+  /** The address at which everybody reaches us. */
+  publicUrl: URL
   /** Request id, also in the log line and in the header Ringback-Request. */
   request: string
 }

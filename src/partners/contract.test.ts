@@ -3,19 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Connector, kinds, loadConnectors } from '#partners'
+import { type CallTools, type Connector, kinds, loadConnectors } from '#partners'
+import { mailTroubles, openMailServer } from '#test/support/mail-server'
 import { openPool, partnerHttp } from './http-client.ts'
 import { isKind } from './kinds.ts'
 
-// Holds for every file in connectors/, with no line written for it: over real HTTP, whatever the partner does.
+// Holds for every file in connectors/, with no line written for it: over real HTTP, or real SMTP where its sample says so,
+// whatever the partner does.
 
 let behave: RequestListener = (_request, response) => void response.end()
 const server = createServer((request, response) => behave(request, response))
 const pool = openPool(4)
 
-before(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
 after(async () => {
   await pool.destroy()
   server.closeAllConnections()
@@ -63,19 +64,35 @@ const troubles: Record<string, { does: RequestListener; outcomes?: string[] }> =
 }
 
 const connectors = await loadConnectors()
-const configOf = (connector: Connector) => {
-  const { port } = server.address() as AddressInfo
-  return connector.config.parse({ baseUrl: `http://127.0.0.1:${port}`, clientId: 'ringback' })
+const { port } = await new Promise<AddressInfo>((resolve) =>
+  server.listen(0, '127.0.0.1', () => resolve(server.address() as AddressInfo)),
+)
+const mail = await openMailServer()
+after(mail.close)
+const speaksSmtp = ({ sample }: Connector) => String(sample?.baseUrl).startsWith('smtp:')
+const baseUrlOf = (connector: Connector) =>
+  speaksSmtp(connector) ? `smtp://127.0.0.1:${mail.port}` : `http://127.0.0.1:${port}`
+const configOf = (connector: Connector) =>
+  connector.config.parse({ clientId: 'ringback', ...connector.sample, baseUrl: baseUrlOf(connector) })
+
+/** An address in a sample stands for one at the partner itself. */
+const atPartner = (sample: object): unknown =>
+  JSON.parse(JSON.stringify(sample).replaceAll('http://127.0.0.1/', `http://127.0.0.1:${port}/`))
+
+const carry = (connector: Connector, kind: keyof typeof kinds, deadlineMs: number, actionId: string = randomUUID()) => {
+  const deadline = AbortSignal.timeout(deadlineMs)
+  const { input, sample } = kinds[kind]
+  const tools: CallTools<unknown> = {
+    http: partnerHttp({ baseUrl: `http://127.0.0.1:${port}`, pool, deadline }),
+    httpAt: (origin) => partnerHttp({ baseUrl: origin, pool, deadline }),
+    secret: () => (speaksSmtp(connector) ? undefined : 'pretend-2gQhZ7xk0yqk2n2Yk3vJ8bq6l9wq3kX1m5p7r9t1v3x'),
+    ...{ config: configOf(connector), actionId, deadline, again: false, cancels: undefined, until: undefined },
+  }
+  return connector.actions[kind]?.(input.parse(atPartner(sample)), tools)
 }
 
-const carry = (connector: Connector, kind: keyof typeof kinds, deadlineMs: number) => {
-  const config = configOf(connector)
-  const { port } = server.address() as AddressInfo
-  const http = partnerHttp({ baseUrl: `http://127.0.0.1:${port}`, pool, deadline: AbortSignal.timeout(deadlineMs) })
-  const { input, sample } = kinds[kind]
-  const tools = { http, config, actionId: randomUUID(), cancels: undefined, until: undefined }
-  return connector.actions[kind]?.(input.parse(sample), tools)
-}
+const anyOutcome = ['acknowledged', 'rejected', 'pending', 'retry']
+const isQuick = (name: string) => name === 'silence' || name.includes('drip')
 
 test('every file in connectors/ is under this contract', async () => {
   const files = await readdir(new URL('connectors/', import.meta.url))
@@ -91,14 +108,15 @@ for (const [file, connector] of connectors) {
       test(`${file}: ${kind}`, { skip: 'this contract does not have it' })
       continue
     }
+    if (speaksSmtp(connector)) {
+      overSmtp(file, connector, kind)
+      continue
+    }
     test(`${file}: ${kind} answers anything that a partner may do with an outcome, and never throws`, async (t) => {
-      for (const [name, { does, outcomes = ['acknowledged', 'rejected', 'pending', 'retry'] }] of Object.entries(
-        troubles,
-      ))
+      for (const [name, { does, outcomes = anyOutcome }] of Object.entries(troubles))
         await t.test(name, async () => {
           behave = does
-          const quick = name === 'silence' || name.includes('drip')
-          const outcome = await carry(connector, kind, quick ? 150 : 5_000)
+          const outcome = await carry(connector, kind, isQuick(name) ? 150 : 5_000)
           assert.ok(outcome && outcomes.includes(outcome.outcome), `it said ${JSON.stringify(outcome)}`)
           if (outcome.outcome === 'acknowledged') assert.equal(outcome.receipt, undefined, 'no receipt was given')
           if (name.endsWith('Retry-After')) assert.ok('afterSeconds' in outcome && outcome.afterSeconds >= 17)
@@ -111,11 +129,32 @@ for (const [file, connector] of connectors) {
         seen.push({ url: request.url ?? '', key: request.headers['idempotency-key'] })
         response.end('{}')
       }
-      await carry(connector, kind, 5_000)
-      assert.match(String(seen[0]?.key), /^[0-9a-f-]{36}$/)
+      const id = randomUUID()
+      await carry(connector, kind, 5_000, id)
+      assert.equal(seen[0]?.key, id)
       assert.doesNotMatch(seen[0]?.url ?? '', /\d{5}/)
     })
   }
+}
+
+function overSmtp(file: string, connector: Connector, kind: keyof typeof kinds): void {
+  test(`${file}: ${kind} answers anything that a mail server may do with an outcome, and never throws`, async (t) => {
+    for (const [name, { does, outcomes }] of Object.entries(mailTroubles))
+      await t.test(name, async () => {
+        mail.behave(does)
+        const outcome = await carry(connector, kind, isQuick(name) ? 150 : 5_000)
+        assert.ok(outcome && outcomes.includes(outcome.outcome), `it said ${JSON.stringify(outcome)}`)
+      })
+  })
+
+  test(`${file}: ${kind} names the action in the message’s own id, so that the same one sent twice can be told`, async () => {
+    const id = randomUUID()
+    for (const _ of ['first', 'again']) {
+      mail.behave({})
+      assert.equal((await carry(connector, kind, 5_000, id))?.outcome, 'acknowledged')
+      assert.match(mail.lastMessage(), new RegExp(`^Message-ID: <${id}@[\\w.-]+>\r?$`, 'im'))
+    }
+  })
 }
 
 test('the blackhole takes everything, sends nothing and claims nothing', async () => {
@@ -124,12 +163,10 @@ test('the blackhole takes everything, sends nothing and claims nothing', async (
   behave = () => {
     asked++
   }
-  const tools = {
-    http: async () => assert.fail('it must not call anyone'),
-    config: undefined,
-    actionId: randomUUID(),
-    cancels: undefined,
-    until: undefined,
+  const never = () => assert.fail('it must not call anyone')
+  const tools: CallTools<unknown> = {
+    ...{ http: never, httpAt: never, secret: never, deadline: AbortSignal.timeout(1000), again: false },
+    ...{ config: undefined, actionId: randomUUID(), cancels: undefined, until: undefined },
   }
   const outcome = await blackhole?.otherwise?.({}, tools)
   assert.equal(outcome?.outcome, 'not-sent')

@@ -13,6 +13,14 @@ export type CallTools<Config> = {
   readonly cancels: string | undefined
   /** When the partner should let it lapse by itself, ISO 8601. */
   readonly until: string | undefined
+  /** It was sent before and its answer is not known: a contract without idempotency keys looks first. */
+  readonly again: boolean
+  /** The secret that this partner gave us, read when it is needed; undefined when we hold none. */
+  readonly secret: () => string | undefined
+  /** Ends the call, for a contract that is not spoken over `http`. */
+  readonly deadline: AbortSignal
+  /** A client for another address than the partner's own, such as a push service that a browser chose. The connector says which. */
+  readonly httpAt: (origin: string) => PartnerHttp
 }
 
 type Carry<Input, Config> = (input: Input, tools: CallTools<Config>) => Promise<Outcome>
@@ -28,6 +36,8 @@ export type Connector<Config = unknown> = {
   readonly config: z.ZodType<Config>
   /** A gateway signs nothing: what it accepts is recorded as unsigned, and never as a partner's own word. */
   readonly unsigned?: boolean
+  /** What its configuration needs beyond a base URL and a client id, for the contract test. */
+  readonly sample?: Readonly<Record<string, unknown>>
   readonly actions: Readonly<Record<string, Carry<unknown, Config>>>
   /** Takes every kind that `actions` does not name. */
   readonly otherwise?: Carry<unknown, Config>
@@ -41,6 +51,7 @@ type Definition<Config> = {
   readonly sort: (typeof sorts)[number]
   readonly config: z.ZodType<Config>
   readonly unsigned?: boolean
+  readonly sample?: Readonly<Record<string, unknown>>
   readonly actions: Actions<Config>
   readonly otherwise?: Carry<unknown, Config>
 }

@@ -8,6 +8,8 @@ import type { Tokens } from './tokens.ts'
 export type PartnerCall = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly json?: unknown
+  /** A body that is not JSON. */
+  readonly bytes?: Uint8Array
   readonly idempotencyKey?: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -51,7 +53,9 @@ type Options = {
 /** A client for one call: signed in, with one deadline over everything, and no redirect followed. */
 export function partnerHttp({ baseUrl, pool, deadline, tokens }: Options): PartnerHttp {
   const send = async (path: string, call: PartnerCall, token: string | undefined) => {
-    const { json, idempotencyKey, headers, method = json === undefined ? 'GET' : 'POST' } = call
+    const { json, bytes, idempotencyKey, headers } = call
+    const body = json === undefined ? bytes : JSON.stringify(json)
+    const method = call.method ?? (body === undefined ? 'GET' : 'POST')
     const reply = await request(urlOn(baseUrl, path), {
       dispatcher: pool,
       method,
@@ -63,7 +67,7 @@ export function partnerHttp({ baseUrl, pool, deadline, tokens }: Options): Partn
         ...(json !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(body !== undefined && { body }),
     })
     return { reply, text: await reply.body.text() }
   }

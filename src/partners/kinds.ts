@@ -13,6 +13,9 @@ const line = z.string().regex(/^\+[1-9]\d{6,14}$/)
 const lineSample = '+447700900123'
 
 const reason = z.enum(['stolen', 'lost'])
+/** How far the reporter has proved it (proof ladder), so that a bank can judge for itself; above 2 its orders do not differ. */
+const level = z.int().min(0).max(2)
+const onAccount = { input: z.object({ line, level }), sample: { line: lineSample, level: 1 } }
 const onLine = { input: z.object({ line }), sample: { line: lineSample } }
 const onHandset = { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } }
 const onStolen = { input: z.object({ imeiKeys, reason }), sample: { imeiKeys: imeiKeysSample, reason: 'stolen' } }
@@ -24,7 +27,10 @@ const onLineOrHandset = {
 
 const imei = z.string().regex(/^\d{15}$/)
 /** What an operator knows of the handset in which a line was last used. */
-const handsetFound = z.object({ imeis: z.array(imei).max(4) })
+const handsetFound = z.object({
+  imeis: z.array(imei).max(4),
+  ported: z.iso.datetime().optional().describe('when the number came from another operator, if lately'),
+})
 
 /**
  * Every kind of action that can be owed to a partner, with its input as the connector gets it. In the ledger a person's
@@ -58,8 +64,8 @@ export const kinds = {
   /** The maker locks the screen; the owner's own PIN opens it again. */
   'lock-screen': onLineOrHandset,
   'unlock-screen': onLineOrHandset,
-  /** The maker refuses activation and says when it is tried. */
-  'list-stolen': onStolen,
+  /** The maker refuses activation and says when it is tried. It tells when the last backup was made: seen before a wipe (B67). */
+  'list-stolen': { ...onStolen, answer: z.object({ lastBackup: z.iso.datetime().nullable() }) },
   'unlist-stolen': onHandset,
   /** The maker erases the handset. Cannot be undone; only while it was not sent is it cancelled. */
   'wipe-handset': onHandset,
@@ -70,9 +76,9 @@ export const kinds = {
   },
   'stop-locating': onLineOrHandset,
   /** The bank trusts the handset no more: no new payee, no fall-back from face or finger to the PIN (B75). */
-  'step-up-account': onLine,
+  'step-up-account': onAccount,
   'end-step-up': onLine,
-  'freeze-account': onLine,
+  'freeze-account': onAccount,
   'unfreeze-account': onLine,
   /** The force records the crime; its reference comes with the receipt, or later by its own call. */
   'record-crime': {
@@ -124,5 +130,8 @@ export const answerOf = (kind: string): z.ZodType | undefined => {
   const known = kinds[kind]
   return 'answer' in known ? known.answer : undefined
 }
+
+/** What sort of personal data that is, for the vault. */
+export const answerClassOf = (kind: string): 'place' | 'document' => (kind === 'start-locating' ? 'place' : 'document')
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(kinds, name)

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { KeepAnswer } from '#partners/keep-answer'
+import { answerClassOf, type KeepAnswer } from '#partners'
 import type { VaultTables } from '#platform/vault/tables'
 import type { Vault } from '#platform/vault/vault'
 import { VaultRef } from '#platform/vault-ref'
@@ -32,8 +32,8 @@ export const revealInput =
 /** Keeps what a partner told with its receipt. */
 export const keepAnswer =
   ({ vault, db, now }: Opened): KeepAnswer =>
-  async (_action, value) => {
-    const record = { class: 'document' as const, value, reviewAt: new Date(now().getTime() + keptMs) }
+  async ({ kind }, value) => {
+    const record = { class: answerClassOf(kind), value, reviewAt: new Date(now().getTime() + keptMs) }
     return (await db.transaction().execute((trx) => vault.put(trx, record))).ref
   }
 

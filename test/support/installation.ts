@@ -34,8 +34,10 @@ export type Installation = {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** Ports that one installation may use, counted from its PORT. */
-const portsUsed = [0, 5, 10, 11, 12, 20, 21, 22, 23]
+const simulators = Array.from({ length: 80 }, (_, index) => 10 + index)
+
+/** Ports that one installation may use, counted from its PORT: its own, its witness, its simulators, a drill's partners. */
+const portsUsed = [0, 5, ...simulators, 90, 91, 92, 93]
 
 /** Starts one and waits until it serves. What it leaves behind is removed by `stop`. */
 export async function install(env: NodeJS.ProcessEnv = {}): Promise<Installation> {

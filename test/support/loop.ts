@@ -34,7 +34,7 @@ export type Loop = {
   readonly until: <Found>(what: string, look: () => Promise<Found | undefined | false>) => Promise<Found>
 }
 
-export type Simulator = (place: Place) => Promise<Running>
+export type Simulator = (place: Place) => Promise<Running | readonly Running[]>
 
 /** Opens it for the length of `t`. `demo` is on: the partners are pretend. Every process part runs in this process. */
 export async function openLoop(
@@ -56,9 +56,11 @@ export async function openLoop(
   await demoOrganisation(db, 'demo-public', 'public')
   const secretOf = (slug: string) => localSecret(dataDir, `partner-${slug}`)
   for (const start of simulators) {
-    const running = await start({ port: 0, secretOf, random: Math.random, now, publicUrl: config.publicUrl } as Place)
-    t.after(() => running.stop())
-    await registerSimulator(db.server.pool, running)
+    const started = await start({ port: 0, secretOf, random: Math.random, now, publicUrl: config.publicUrl })
+    for (const running of [started].flat()) {
+      t.after(() => running.stop())
+      await registerSimulator(db.server.pool, running)
+    }
   }
   const log = silentLog()
   const server = await openServer({ config, serverUrl: db.serverUrl, log, clock: now, assetFolder, drainMs: 100 })

@@ -6,8 +6,8 @@ import { openDatabase } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import type { Place, Running } from '../../../simulators/frame.ts'
 
-/** What a file in simulators/ exports by default. One that is no partner only says where it is. */
-type Simulator = (place: Place & { readonly publicUrl: string }) => Promise<Running | Bystander>
+/** What a file in simulators/ exports by default: one partner or several. One that is no partner only says where it is. */
+type Simulator = (place: Place & { readonly publicUrl: string }) => Promise<Running | readonly Running[] | Bystander>
 type Bystander = { readonly name: string; readonly address: string; readonly stop: () => Promise<void> }
 
 type Options = { readonly config: Config; readonly serverUrl: string; readonly first: number }
@@ -23,17 +23,18 @@ export async function startSimulators({ config, serverUrl, first }: Options) {
     await database.close()
   }
   try {
-    for (const [index, start] of (await simulators()).entries()) {
-      const one = await start({
-        port: first === 0 ? 0 : first + index,
+    for (const start of await simulators()) {
+      const started = await start({
+        port: first === 0 ? 0 : first + running.length,
         folder: join(config.dataDir, 'simulators'),
         secretOf: (slug) => localSecret(config.dataDir, `partner-${slug}`),
         publicUrl: config.publicUrl,
         random: Math.random,
         now: () => new Date(),
       })
-      running.push(one)
-      if ('connector' in one) await registerSimulator(database.pool, one)
+      const ones = [started].flat()
+      running.push(...ones)
+      for (const one of ones) if ('connector' in one) await registerSimulator(database.pool, one)
     }
   } catch (error) {
     await stop()

@@ -1,9 +1,19 @@
 import { fold } from '#ledger'
+import { EnrolmentBegun } from './events/enrolment-begun.ts'
+import { HandsetEnrolled } from './events/handset-enrolled.ts'
 import { HandsetRegistered } from './events/handset-registered.ts'
 
-/** A handset as its stream tells it. */
-export type Handset = { readonly owner: string | undefined; readonly imeis: readonly string[] }
+/** A handset as its stream tells it. `asked` is the line whose code was sent and not yet typed back, until when. */
+export type Handset = {
+  readonly owner: string | undefined
+  readonly imeis: readonly string[]
+  readonly asked: { readonly line: string; readonly until: string } | undefined
+}
 
-export const handset = fold<Handset>({ owner: undefined, imeis: [] }, (on) => [
-  on(HandsetRegistered, (_, { owner, imeis }) => ({ owner, imeis })),
+const unknown: Handset = { owner: undefined, imeis: [], asked: undefined }
+
+export const handset = fold<Handset>(unknown, (on) => [
+  on(HandsetRegistered, (_, { owner, imeis }) => ({ owner, imeis, asked: undefined })),
+  on(EnrolmentBegun, (state, { line, until }) => ({ ...state, asked: { line, until } })),
+  on(HandsetEnrolled, (state) => ({ ...state, asked: undefined })),
 ])

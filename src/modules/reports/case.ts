@@ -19,9 +19,13 @@ export type Case = {
   readonly banks: readonly string[]
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
+  /** What a person has looked at and found to be nothing: it is not raised again. */
+  readonly settled: readonly Conflict[]
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** The force that handles it. */
+  readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
 }
@@ -30,13 +34,13 @@ export type Case = {
 export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
-  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
-  ...{ mayLocate: false, mayWipe: false, safeMode: false, reportedAt: undefined, ended: undefined },
+  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
+  ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
@@ -49,6 +53,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
     conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
+    settled: stands ? [...state.settled, conflict] : state.settled,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),

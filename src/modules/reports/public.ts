@@ -3,6 +3,7 @@ import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
 export { refusals } from './refusals.ts'
+export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { type EventTables, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'

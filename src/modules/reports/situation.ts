@@ -5,12 +5,16 @@ import type { Case, OpenCaseState } from './case.ts'
 /** A case as the ladder looks at it: what its stream says, and who can be asked. */
 export const situation = (
   theft: string,
-  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks }: OpenCaseState,
+  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, force }: OpenCaseState,
   parties: Parties,
 ): Situation => ({
   ...{ standing, conflicted: conflicts.length > 0 },
   subject: { case: theft, line, imeiKeys: keysOf(imeis as readonly Imei[]), mayLocate, mayWipe },
-  parties: { ...parties, banks: [...new Set([...parties.banks, ...banks])] },
+  parties: {
+    ...parties,
+    banks: [...new Set([...parties.banks, ...banks])],
+    forces: parties.forces.filter((one) => one === force), // one theft is one crime record: the handling force's
+  },
 })
 
 /** Why nothing can be done on a case any more, or its state with the standing that an open case has. */

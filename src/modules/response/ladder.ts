@@ -39,6 +39,9 @@ type Step = {
 }
 
 const line = ({ line }: Subject) => line && { line }
+// A bank judges for itself by the level; above 2 nothing differs for it, so that more proof asks it nothing anew.
+const account = (subject: Subject, { level }: Standing) =>
+  line(subject) && { ...line(subject), level: Math.min(level, 2) }
 const handset = ({ imeiKeys }: Subject) => (imeiKeys.length > 0 ? { imeiKeys } : undefined)
 const stolen = (subject: Subject) => handset(subject) && { ...handset(subject), reason: 'stolen' }
 const lineOrHandset = (subject: Subject) =>
@@ -46,8 +49,8 @@ const lineOrHandset = (subject: Subject) =>
 const whenLocatable = (subject: Subject) => (subject.mayLocate ? lineOrHandset(subject) : undefined)
 const whenToWipe = (subject: Subject) => (subject.mayWipe ? handset(subject) : undefined)
 // Name and birth date are known to an ex-partner too: no freeze on them alone.
-const notOnKnowledge = (subject: Subject, { level, means }: Standing) =>
-  level === 2 && means === 'operator-knowledge' ? undefined : line(subject)
+const notOnKnowledge = (subject: Subject, standing: Standing) =>
+  standing.level === 2 && standing.means === 'operator-knowledge' ? undefined : account(subject, standing)
 const crime = ({ case: theft }: Subject) => ({ case: theft })
 // The operator sees in which handset the line was last used; nobody asks the victim for it (principle 3).
 const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : line(subject))
@@ -59,7 +62,7 @@ export const ladder: readonly Step[] = [
   { from: 1, kind: 'suspend-line', at: 'home', input: line },
   { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
   { from: 1, kind: 'block-handset', at: 'operators', input: stolen },
-  { from: 1, kind: 'step-up-account', at: 'banks', input: line },
+  { from: 1, kind: 'step-up-account', at: 'banks', input: account },
   { from: 1, kind: 'start-locating', at: 'makers', input: whenLocatable },
   { from: 2, kind: 'freeze-account', at: 'banks', input: notOnKnowledge },
   { from: 2, kind: 'record-crime', at: 'forces', input: crime },

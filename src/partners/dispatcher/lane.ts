@@ -47,15 +47,15 @@ export function openLane(partner: Partner, connector: Connector, tools: LaneTool
     if (!carrier) return { outcome: 'impossible', why: `${connector.contract} has no ${action.kind}` }
     const checked = isKind(action.kind) ? kinds[action.kind].input.safeParse(await input()) : undefined
     if (checked && !checked.success) return { outcome: 'impossible', why: `its input is not that of a ${action.kind}` }
-    const http = partnerHttp({
-      baseUrl: reachable?.baseUrl ?? 'http://nowhere.invalid',
-      pool,
-      deadline: AbortSignal.timeout(partner.timeoutMs),
-      ...(tokens && { tokens }),
-    })
+    const deadline = AbortSignal.timeout(partner.timeoutMs)
+    const baseUrl = reachable?.baseUrl ?? 'http://nowhere.invalid'
     return carrier(checked?.data, {
-      http,
+      http: partnerHttp({ baseUrl, pool, deadline, ...(tokens && { tokens }) }),
+      httpAt: (origin) => partnerHttp({ baseUrl: origin, pool, deadline }), // our token is for the partner alone
       config,
+      deadline,
+      secret: () => tools.secretOf(partner.slug),
+      again: action.attempts > 1,
       actionId: action.id,
       cancels: action.cancels ?? undefined,
       until: action.until === null ? undefined : new Date(action.until).toISOString(),

@@ -4,16 +4,11 @@ import { HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { VaultRef } from '#platform/vault-ref'
 import { HandsetRegistered } from '../events/handset-registered.ts'
+import { SellerChecked } from '../events/seller-checked.ts'
 import { handset } from '../handset.ts'
-
-/** A register entry is looked at again after six years, the review period of ordinary police records. */
-const reviewYears = 6
-
-function yearsAfter(now: string, years: number): string {
-  const date = new Date(now)
-  date.setUTCFullYear(date.getUTCFullYear() + years)
-  return date.toISOString()
-}
+import { conflicts, refusals } from '../refusals.ts'
+import { reviewOf } from '../review.ts'
+import { sellerDocuments } from '../vocabulary.ts'
 
 /** Puts a handset in the register: at point of sale, at resale with the seller's identity checked, or by its owner. */
 export const registerHandset = defineCommand('register-handset', {
@@ -22,26 +17,32 @@ export const registerHandset = defineCommand('register-handset', {
     imeis: z.array(Imei).min(1).max(4),
     channel: z.enum(['point-of-sale', 'resale', 'owner']),
     owner: VaultRef,
-    sellerVerified: z.boolean(),
+    /** Who sells, as the shop has checked it. */
+    seller: z
+      .object({ document: z.enum(sellerDocuments), lastFour: VaultRef, validUntil: z.iso.date().optional() })
+      .optional(),
   }),
   refusals: {
+    ...refusals,
     'already-registered': { status: 409, says: 'This owner has already registered this handset. Nothing needs doing.' },
     'seller-not-verified': { status: 422, says: 'Check the seller’s identity first, then register the sale again.' },
-    'registered-elsewhere': {
-      status: 409,
-      says: 'This IMEI belongs to another handset in the register. Check the number on the box against *#06# on the screen; if both agree, ask for a review.',
-    },
+    'document-expired': { status: 422, says: 'This document is out of date. Ask the seller for one that is valid.' },
   },
-  // One IMEI in two handsets is a clone or a mistake: no single stream can tell, so the view's key does.
-  conflicts: { imei_handset_pkey: 'registered-elsewhere' },
+  // One IMEI in two handsets is a clone or a mistake, and a reported handset gets no new owner. No single stream can
+  // tell, so the views' keys do.
+  conflicts,
   stream: (input) => `handset/${input.handset}`,
   begins: true,
-  keyed: ({ owner: _, ...sale }) => sale,
+  keyed: ({ owner: _, seller, ...sale }) => ({ ...sale, document: seller?.document }),
   state: handset,
 
-  decide({ sellerVerified, ...sale }, known, { now }) {
+  decide({ seller, ...sale }, known, { now }) {
     if (known.owner === sale.owner) return refuse('already-registered')
-    if (sale.channel === 'resale' && !sellerVerified) return refuse('seller-not-verified')
-    return [HandsetRegistered.of({ ...sale, reviewBy: yearsAfter(now, reviewYears) })]
+    // Whatever the shop calls it: a handset that has an owner changes hands.
+    if ((sale.channel === 'resale' || known.owner) && !seller) return refuse('seller-not-verified')
+    if (seller?.validUntil && seller.validUntil < now.slice(0, 10)) return refuse('document-expired')
+    const { document, lastFour } = seller ?? {}
+    const checked = document && lastFour ? [SellerChecked.of({ handset: sale.handset, document, lastFour })] : []
+    return [...checked, HandsetRegistered.of({ ...sale, reviewBy: reviewOf(now) })]
   },
 })

@@ -3,12 +3,12 @@ import { defineRoute, refusal } from '#http'
 import { HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { registerHandset } from '../commands/register-handset.ts'
-
-/** Years after which somebody must decide whether an owner's name and contact are still needed. */
-const reviewYears = 6
+import { handsetOf, ownerRef, sellerRef } from '../owners.ts'
+import type { ImeiHandset } from '../views/imei-handset.ts'
+import { sellerDocuments } from '../vocabulary.ts'
 
 /** A dealer registers a sale. The owner's name and contact go to the vault; the ledger gets a reference. */
-export default defineRoute()({
+export default defineRoute<ImeiHandset>()({
   method: 'POST',
   url: '/api/handsets',
   summary: 'Register a handset at point of sale or resale',
@@ -18,23 +18,27 @@ export default defineRoute()({
     handset: HandsetId.optional().describe('leave out for a handset that is not in the register yet'),
     imeis: z.array(Imei).min(1).max(4),
     channel: z.enum(['point-of-sale', 'resale']),
-    sellerVerified: z.boolean().describe('the seller’s identity was checked; needed for a resale'),
+    seller: z
+      .strictObject({
+        document: z.enum(sellerDocuments),
+        lastFour: z.string().regex(/^[0-9A-Za-z]{4}$/),
+        validUntil: z.iso.date().optional(),
+      })
+      .optional()
+      .describe('the document by which you checked who sells; needed for a resale. Keep the picture yourself.'),
     owner: z.strictObject({ name: z.string().min(1).max(200), contact: z.string().min(3).max(320) }),
   }),
   reply: z.object({ handset: HandsetId }),
 
-  async handle({ handset: given, owner, ...sale }, { audit, vault, execute, newId }) {
-    const handset = given ?? HandsetId.parse(newId())
-    const reviewAt = new Date()
-    reviewAt.setUTCFullYear(reviewAt.getUTCFullYear() + reviewYears)
-    const { ref } = await vault.put({
-      class: 'identity',
-      value: owner,
-      findBy: [owner.contact.toLowerCase()],
-      reviewAt,
-    })
+  async handle({ handset: given, owner, seller, ...sale }, { db, audit, vault, now, execute, newId }) {
+    const handset = HandsetId.parse(given ?? (await handsetOf(db, sale.imeis)) ?? newId())
+    const ref = await ownerRef(vault, owner, now())
     await audit('change', `handset/${handset}`)
-    const outcome = await execute(registerHandset, { ...sale, handset, owner: ref })
+    const checked = seller && (await sellerRef(vault, seller, now()))
+    const outcome = await execute(registerHandset, {
+      ...{ ...sale, handset, owner: ref },
+      ...(checked && { seller: checked }),
+    })
     return outcome.ok ? { handset } : refusal(registerHandset, outcome.refused)
   },
 })

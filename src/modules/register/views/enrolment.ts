@@ -1,5 +1,6 @@
 import { defineView } from '#ledger'
 import { HandsetEnrolled } from '../events/handset-enrolled.ts'
+import { HandsetRegistered } from '../events/handset-registered.ts'
 
 export type EnrolmentTable = {
   enrolment: {
@@ -26,4 +27,9 @@ export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) 
       .values(row)
       .onConflict((c) => c.column('line').doUpdateSet(row))
   }),
+
+  // Who has sold the phone can no longer stop it.
+  on(HandsetRegistered, (db, { handset, channel }) =>
+    channel === 'resale' ? db.deleteFrom('enrolment').where('handset', '=', handset) : [],
+  ),
 ])

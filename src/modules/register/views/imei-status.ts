@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
-import { defineView } from '#ledger'
+import { defineView, type StoredEvent } from '#ledger'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetEnrolled } from '../events/handset-enrolled.ts'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 
 export type ImeiStatus = {
@@ -16,6 +17,8 @@ export type ImeiStatus = {
     /** From when on it counts as clear again by itself; null for never. */
     until: string | null
   }
+  /** Always empty: see `notReported`. */
+  reported_stolen: { imei_key: ImeiKey }
 }
 
 /**
@@ -23,11 +26,9 @@ export type ImeiStatus = {
  * level 1, `stolen` from level 2, nothing at level 0.
  */
 export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) => [
-  on(HandsetRegistered, (db, { imeis }) =>
-    db
-      .insertInto('imei_status')
-      .values(keysOf(imeis).map((imei_key) => ({ imei_key, status: 'clear', case_id: null, until: null })))
-      .onConflict((c) => c.doNothing()),
+  on(HandsetRegistered, (db, { imeis }, event) => [...known(db, imeis), ...notReported(db, imeis, event)]),
+  on(HandsetEnrolled, (db, { imeis }, event) =>
+    imeis.length > 0 ? [...known(db, imeis), ...notReported(db, imeis, event)] : [],
   ),
 
   on(TheftReported, (db, { case: theft, imeis, means, until = null }) => flag(db, theft, imeis, means, until)),
@@ -35,6 +36,34 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
   on(CaseClosed, (db, { case: theft, reason }) => (reason === 'returned' ? clear(db, theft) : [])),
 ])
+
+const known = (db: Kysely<ImeiStatus>, imeis: readonly Imei[]) => [
+  db
+    .insertInto('imei_status')
+    .values(keysOf(imeis).map((imei_key) => ({ imei_key, status: 'clear' as const, case_id: null, until: null })))
+    .onConflict((c) => c.doNothing()),
+]
+
+/**
+ * A reported handset gets no new owner: its key is put twice into a table that is otherwise empty, and the primary key
+ * refuses. The row is locked first, so of a sale and a report at the same moment one sees the other. What has been
+ * appended stays a fact when the view is built again.
+ */
+function notReported(db: Kysely<ImeiStatus>, imeis: readonly Imei[], { id, at }: StoredEvent) {
+  if (id !== '') return []
+  const reported = db
+    .selectFrom('imei_status')
+    .select('imei_key')
+    .where('imei_key', 'in', keysOf(imeis))
+    .where('status', '!=', 'clear')
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at)]))
+    .forUpdate()
+  const put = db
+    .insertInto('reported_stolen')
+    .columns(['imei_key'])
+    .expression(db.selectFrom(reported.as('reported')).select('imei_key'))
+  return [put, put]
+}
 
 function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], means: Means, until: string | null) {
   const level = levelOf(means)

@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed, levelOf, mayRelease, means } from '#lib/proof'
-import { OpenStops, undoing } from '#modules/response/public'
 import { theftCase } from '../case.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { refusals } from '../refusals.ts'
 import { withdrawals } from '../vocabulary.ts'
 
-/** Takes a report back and owes the undoing of every stop. Easy to stop, hard to start: the proof must be as strong. */
+/**
+ * Takes a report back. Easy to stop, hard to start: the proof must be as strong. What the report owed may still be on its way
+ * out, so the undoing is owed by the reaction `undo-stops`, once all of it is laid out.
+ */
 export const withdrawReport = defineCommand('withdraw-report', {
   input: z.object({
     case: CaseId,
     why: z.enum(withdrawals),
     means: z.enum(means),
-    stops: OpenStops,
   }),
   refusals: {
     'no-case': refusals['no-case'],
@@ -25,14 +26,13 @@ export const withdrawReport = defineCommand('withdraw-report', {
     },
   },
   stream: (input) => `case/${input.case}`,
-  keyed: ({ stops: _, ...withdrawal }) => withdrawal,
   state: theftCase,
 
-  decide({ stops, ...withdrawal }, { standing, ended }, { now }) {
+  decide(withdrawal, { standing, ended }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
     const enough = levelOf(withdrawal.means) >= standing.level || hasLapsed(standing, now)
     if (!mayRelease(withdrawal.means) || !enough) return refuse('proof-too-weak')
-    return { events: [ReportWithdrawn.of(withdrawal)], owes: undoing(stops) }
+    return [ReportWithdrawn.of(withdrawal)]
   },
 })

@@ -14,12 +14,15 @@ export type OpenCase = { open_case: { subject: string; case_id: string; until: s
  * an IMEI key.
  */
 export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
-  on(TheftReported, (db, { case: case_id, line, imeis, until = null }) =>
-    db.insertInto('open_case').values(subjects(line, keysOf(imeis)).map((subject) => ({ subject, case_id, until }))),
-  ),
+  on(TheftReported, (db, { case: case_id, line, imeis, until = null }, { at }) => {
+    const all = subjects(line, keysOf(imeis))
+    const rows = all.map((subject) => ({ subject, case_id, until }))
+    return [lapsed(db, all, at), db.insertInto('open_case').values(rows)]
+  }),
 
   // A handset that is learnt of later may be in another case already: that one keeps it.
-  on(ProofShown, (db, { case: case_id, imeis, until = null }) => [
+  on(ProofShown, (db, { case: case_id, imeis, until = null }, { at }) => [
+    ...(imeis.length > 0 ? [lapsed(db, keysOf(imeis), at)] : []),
     db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
     ...keysOf(imeis).map((subject) =>
       db
@@ -34,4 +37,7 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
 ])
 
 const subjects = (line: string | undefined, keys: readonly string[]) => [...(line ? [line] : []), ...keys]
+/** What a lapsed claim held is free for the next case. */
+const lapsed = (db: Kysely<OpenCase>, all: readonly string[], at: string) =>
+  db.deleteFrom('open_case').where('subject', 'in', all).where('until', '<=', at)
 const ended = (db: Kysely<OpenCase>, theft: string) => db.deleteFrom('open_case').where('case_id', '=', theft)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import { type KeepAnswer, takeReceipt } from '#partners'
+import { answerClassOf, type KeepAnswer, takeReceipt } from '#partners'
 import { queryable } from '#platform/database'
 
 /** An answer is looked at again with the numbers of its case. */
@@ -23,8 +23,8 @@ export default defineRoute()({
   reply: z.object({ counted: z.boolean().describe('false when the action was answered before: the receipt is kept') }),
 
   async handle({ receipt, answer }, { db, append, tenant, vault }) {
-    const keepAnswer: KeepAnswer = async (_action, value) =>
-      (await vault.put({ class: 'document', value, reviewAt: new Date(Date.now() + keptMs) })).ref
+    const keepAnswer: KeepAnswer = async ({ kind }, value) =>
+      (await vault.put({ class: answerClassOf(kind), value, reviewAt: new Date(Date.now() + keptMs) })).ref
     const parts = { db: queryable(db), ledger: { append }, now: () => new Date(), keepAnswer }
     const taken = await takeReceipt(parts, receipt, tenant, answer)
     if (taken.taken) return { counted: taken.counted }

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dramaLine, reportingDesk } from '#test/support/reporting'
+import { type Report, type Taken, takeReport } from './take-report.ts'
+
+const claim = (last: number, more: Partial<Report> = {}): Report => ({
+  ...{ line: dramaLine(last), means: 'number', channel: 'web', method: 'snatch' },
+  ...more,
+})
+const accepted = (taken: Taken) => {
+  assert.ok(!('refused' in taken), JSON.stringify(taken))
+  return taken
+}
+const minutes = (clock: { now: Date }, many: number) => {
+  clock.now = new Date(clock.now.getTime() + many * 60_000)
+}
+
+test('B07: the same theft through four channels at once is one case, at the strongest proof', async (t) => {
+  const { context, rows, owed } = await reportingDesk(t)
+  const all = await Promise.all([
+    takeReport(context, claim(123)),
+    takeReport(context, claim(123, { means: 'panic-card', channel: 'panic-card' })),
+    takeReport(context, claim(123, { means: 'trusted-person', channel: 'trusted-person' })),
+    takeReport(context, claim(123, { means: 'police-handler', channel: 'assisted' })),
+  ])
+  const cases = new Set(all.map((one) => accepted(one).case))
+  assert.equal(cases.size, 1)
+  assert.equal(all.filter((one) => !accepted(one).joined).length, 1)
+  const [theft = ''] = cases
+  assert.deepEqual(await rows('select level from theft_case'), [{ level: 2 }])
+  const kinds = new Set((await owed(theft)).map(({ kind }) => kind))
+  for (const kind of ['lock-screen', 'hold-line-changes', 'suspend-line', 'record-crime'])
+    assert.ok(kinds.has(kind), kind)
+})
+
+test('a number is one vault reference, and the first event names the force', async (t) => {
+  const { context, events, rows } = await reportingDesk(t)
+  const one = accepted(
+    await takeReport(context, claim(124, { place: { text: 'Oxford Circus' }, description: 'black coat' })),
+  )
+  const again = accepted(await takeReport(context, claim(124)))
+  assert.deepEqual([again.case, again.joined, again.line], [one.case, true, one.line])
+  const [first] = await events(one.case)
+  assert.equal(first?.data.force, 'force')
+  assert.deepEqual(await rows(`select class from vault_record order by class`), [
+    { class: 'free-text' },
+    { class: 'number' },
+    { class: 'place' },
+  ])
+})
+
+test('a claim that has lapsed does not stand in the way of a new report, and one day takes two of them', async (t) => {
+  const { context, clock, events } = await reportingDesk(t)
+  const first = accepted(await takeReport(context, claim(125)))
+  minutes(clock, 59)
+  assert.equal(accepted(await takeReport(context, claim(125))).case, first.case)
+  minutes(clock, 1)
+  const second = accepted(await takeReport(context, claim(125)))
+  assert.notEqual(second.case, first.case)
+  assert.equal(second.joined, false)
+  minutes(clock, 61)
+  const third = accepted(await takeReport(context, claim(125)))
+  assert.deepEqual([third.case, third.joined], [second.case, true])
+  assert.deepEqual(
+    (await events(second.case)).map(({ type }) => type),
+    ['reports.theft-reported', 'reports.report-joined'],
+  )
+  minutes(clock, 24 * 60)
+  assert.equal(accepted(await takeReport(context, claim(125))).joined, false)
+})
+
+test('what is left of a case after its two claims is raised by proof, also when it has lapsed', async (t) => {
+  const { context, clock, owed, rows } = await reportingDesk(t)
+  accepted(await takeReport(context, claim(126)))
+  minutes(clock, 61)
+  const { case: theft } = accepted(await takeReport(context, claim(126)))
+  minutes(clock, 61)
+  accepted(await takeReport(context, claim(126)))
+  const raised = accepted(await takeReport(context, claim(126, { means: 'police-handler', channel: 'assisted' })))
+  // The claim had lapsed, so the officer's report is a case of its own.
+  assert.notEqual(raised.case, theft)
+  assert.ok((await owed(raised.case)).some(({ kind }) => kind === 'suspend-line'))
+  assert.equal((await rows('select 1 from theft_case')).length, 3)
+})
+
+test('malicious block: 10,000 reports of one number stop no call, and do not make its case long', async (t) => {
+  const { context, owed, rows } = await reportingDesk(t)
+  const { case: theft } = accepted(await takeReport(context, claim(127)))
+  for (let sent = 0; sent < 10_000; sent += 100)
+    await Promise.all(Array.from({ length: 100 }, () => takeReport(context, claim(127))))
+  const calls = ['suspend-line', 'block-handset', 'freeze-account', 'step-up-account']
+  const kinds = (await owed(theft)).map(({ kind }) => kind)
+  assert.deepEqual(kinds, ['lock-screen', 'hold-line-changes'])
+  assert.ok(!kinds.some((kind) => calls.includes(kind)))
+  const [events] = await rows<{ many: number; cases: number }>(
+    'select count(*)::int as many, count(distinct stream)::int as cases from event',
+  )
+  assert.equal(events?.cases, 1)
+  assert.ok((events?.many ?? 99) <= 21, `${events?.many} events`)
+})
+
+test('the same handset under another number is a case apart, and a person looks at both', async (t) => {
+  const { context, events } = await reportingDesk(t)
+  const shown = { means: 'officer-present', channel: 'assisted', imeis: ['490154203237518'] } as unknown as Report
+  const one = accepted(await takeReport(context, { ...claim(128), ...shown, line: dramaLine(128) }))
+  const two = accepted(await takeReport(context, { ...claim(129), ...shown, line: dramaLine(129) }))
+  assert.notEqual(one.case, two.case)
+  for (const { case: theft } of [one, two]) {
+    const found = (await events(theft)).find(({ type }) => type === 'reports.conflict-found')
+    assert.equal(found?.data.conflict, 'second-claimant')
+  }
+})
+
+test('a report that says neither number nor handset is refused', async (t) => {
+  const { context } = await reportingDesk(t)
+  assert.deepEqual(await takeReport(context, { ...claim(1), line: undefined }), { refused: 'nothing-to-stop' })
+})

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Execute, VaultInRoute } from '#http'
+import { CaseId } from '#lib/ids'
+import { type Imei, keysOf } from '#lib/imei/imei'
+import type { Line } from '#lib/line'
+import { levelOf, type Means } from '#lib/proof'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
+import type { VaultRef } from '#platform/vault-ref'
+import { caseRow, claimsLeft, openCaseOf } from './case-to-join.ts'
+import { addDetails } from './commands/add-details.ts'
+import { findConflict } from './commands/find-conflict.ts'
+import { joinReport } from './commands/join-report.ts'
+import { reportTheft } from './commands/report-theft.ts'
+import { showProof } from './commands/show-proof.ts'
+import { reviewOf } from './review.ts'
+import type { OpenCase } from './views/open-case.ts'
+import type { TheftCase } from './views/theft-case.ts'
+import type { channels, methods } from './vocabulary.ts'
+
+export type ReportTables = EnrolmentTable & PartyTables & OpenCase & TheftCase
+
+/** What taking a report needs of its surroundings: a route's context and a reaction's tools both fit. */
+export type Reporting<Tables extends ReportTables = ReportTables> = {
+  readonly db: Kysely<Tables>
+  readonly now: () => Date
+  readonly vault: Pick<VaultInRoute, 'put' | 'putOnce'>
+  readonly execute: Execute
+  /** An id for the case, the same when the request is repeated; a reaction gives the case itself. */
+  readonly newId?: () => string
+}
+
+/** A report as any channel takes it. `place` and `description` are the reporter's own words; they go to the vault. */
+export type Report = {
+  readonly line?: Line | undefined
+  readonly imeis?: readonly Imei[] | undefined
+  readonly handset?: string | undefined
+  readonly means: Means
+  readonly channel: (typeof channels)[number]
+  readonly method: (typeof methods)[number]
+  readonly place?: { readonly text: string; readonly lon?: number; readonly lat?: number } | undefined
+  readonly description?: string | undefined
+  readonly safeMode?: boolean | undefined
+  /** The force that takes it down: it handles the case. Else the force that records crimes here does. */
+  readonly force?: string | undefined
+  /** Its own id for the case, so that a repeated report is one. */
+  readonly case?: CaseId | undefined
+}
+
+/** `joined`: the theft had a case already, and this report was added to it. */
+export type Taken =
+  | { readonly case: CaseId; readonly joined: boolean; readonly line: VaultRef | undefined; readonly asked: number }
+  | { readonly refused: Refused }
+type Refused = keyof typeof reportTheft.refusals | 'key-reused' | 'busy'
+
+const mostTries = 3
+
+/**
+ * Takes a report, whatever way it came in. One theft is one case: a number or handset in an open case joins it, and a
+ * stronger proof raises it (B07). A bare number begins two cases a day at most; more of them change nothing.
+ */
+export async function takeReport<Tables extends ReportTables>(
+  given: Reporting<Tables>,
+  report: Report,
+): Promise<Taken> {
+  const context = given as unknown as Reporting
+  const known = await whatIsKnown(context, report)
+  const mine = report.case ?? CaseId.parse((context.newId ?? randomUUID)())
+  for (let tries = 0; tries < mostTries; tries++) {
+    const open = await openCaseOf(context.db, known.line, keysOf(known.imeis), context.now())
+    if (open?.apart) return openApart(context, { ...report, case: mine }, known, open.case)
+    if (open && open.case !== mine) return join(context, report, known, open.case)
+    const claims = await claimsToday(context, report, known)
+    if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
+    const outcome = await begin(context, { ...report, case: mine }, known)
+    if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
+  }
+  return { refused: 'busy' } // two cases of this phone came and went meanwhile
+}
+
+/** What the register and the partners know of the phone before anything is decided. */
+type Known = {
+  readonly line: VaultRef | undefined
+  readonly handset: string | undefined
+  readonly imeis: readonly Imei[]
+  readonly mayLocate: boolean
+  readonly force: string | undefined
+  readonly parties: Parties
+}
+
+async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promise<Known> {
+  const { line: number, imeis: said = [] } = report
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const line = number && (await vault.putOnce({ class: 'number', value: number, findBy: [number], reviewAt })).ref
+  const enrolled = line && (await enrolmentOf(db, line))
+  const own = { operator: enrolled?.operator ?? undefined, maker: enrolled?.maker ?? undefined }
+  const parties = await partiesOf(db, number, { ...own, banks: enrolled?.banks ?? [] })
+  const force = report.force ?? parties.forces[0]
+  const theirs = report.channel === 'force-system' // the force's own system has its own record
+  return {
+    ...{ line, force, mayLocate: enrolled?.may_locate ?? false },
+    // What is said of the handset now is newer than what was said at the enrolment.
+    imeis: said.length > 0 ? said : ((enrolled?.imeis ?? []) as Imei[]),
+    handset: report.handset ?? (said.length > 0 ? undefined : enrolled?.handset),
+    parties: { ...parties, forces: theirs ? [] : parties.forces.filter((one) => one === force) },
+  }
+}
+
+const unbounded: Awaited<ReturnType<typeof claimsLeft>> = { left: true }
+const claimsToday = async ({ db, now }: Reporting, { means }: Report, { line }: Known) =>
+  means === 'number' && line ? claimsLeft(db, line, now()) : unbounded
+
+type Mine = Report & { readonly case: CaseId }
+
+async function begin(context: Reporting, report: Mine, known: Known): Promise<Taken> {
+  const { line, handset, imeis, mayLocate, force, parties } = known
+  const outcome = await context.execute(reportTheft, {
+    ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
+    ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
+    ...(await kept(context, report)),
+  })
+  if (!outcome.ok) return { refused: outcome.refused }
+  return { case: report.case, joined: false, line, asked: parties.operators.length }
+}
+
+/** The same handset under another number: its own case without the handset, and a person looks at both. */
+async function openApart(context: Reporting, report: Mine, known: Known, other: CaseId): Promise<Taken> {
+  const taken = await begin(context, report, { ...known, imeis: [], handset: undefined })
+  if ('refused' in taken) return taken
+  const conflict = 'second-claimant' as const
+  await context.execute(findConflict, { case: taken.case, conflict }, 'conflict-mine')
+  // A bare claim must not hold up somebody else's case.
+  if (levelOf(report.means) > 0) await context.execute(findConflict, { case: other, conflict }, 'conflict-other')
+  return taken
+}
+
+async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
+  const { execute, db, now } = context
+  const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
+  if (joined.ok) {
+    const said = await kept(context, report)
+    for (const details of [said.place, said.description])
+      if (details) await execute(addDetails, { case: theft, details }, `details-${details}`)
+  }
+  const row = await caseRow(db, theft)
+  const level = levelOf(report.means)
+  const lapsed = row?.until !== null && row !== undefined && new Date(row.until) <= now()
+  const stronger = level > 0 && (!row || lapsed || level > row.level)
+  const tellsHandset = level > 0 && known.imeis.length > 0 && row?.imei_keys.length === 0
+  if (stronger || tellsHandset) {
+    const { handset, imeis, parties } = known
+    const forces = row?.force ? parties.forces.filter((one) => one === row.force) : parties.forces
+    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties: { ...parties, forces } }
+    const raised = await execute(showProof, proof, 'proof')
+    if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }
+  }
+  return { case: theft, joined: true, line: known.line, asked: known.parties.operators.length }
+}
+
+/** The reporter's own words, in the vault. */
+async function kept({ vault, now }: Reporting, { place, description }: Report) {
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const put = async (kind: 'place' | 'free-text', value: unknown) =>
+    (await vault.put({ class: kind, value, reviewAt })).ref
+  return {
+    ...(place && { place: await put('place', place) }),
+    ...(description && { description: await put('free-text', { text: description }) }),
+  }
+}

@@ -1,0 +1,75 @@
+import type { EventDefinition, StoredEvent } from '#ledger'
+import type { Means } from '#lib/proof'
+import { BanksNamed } from '#modules/reports/events/banks-named'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { DetailsAdded } from '#modules/reports/events/details-added'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportJoined } from '#modules/reports/events/report-joined'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { ContactGiven } from './events/contact-given.ts'
+import { LineRestored } from './events/line-restored.ts'
+import { MessageDelivered } from './events/message-delivered.ts'
+import { MessageFailed } from './events/message-failed.ts'
+import { MessageOwed } from './events/message-owed.ts'
+import { say } from './say.ts'
+
+type Teller = (event: StoredEvent) => string[]
+const on = <Data>(definition: EventDefinition<Data>, tell: (data: Data) => string | undefined): [string, Teller] => [
+  definition.type,
+  (event) => {
+    const says = tell(definition.decode(event))
+    return says === undefined ? [] : [says]
+  },
+]
+
+const byHelp = ['assisted', 'force-system']
+
+const proofs: Record<Means, () => string> = {
+  number: () => say('proof.number'),
+  'panic-card': () => say('proof.card'),
+  'stop-word': () => say('proof.card'),
+  'trusted-person': () => say('proof.trusted'),
+  'own-passkey': () => say('proof.owner'),
+  'operator-knowledge': () => say('proof.network'),
+  'operator-counter': () => say('proof.network'),
+  bank: () => say('proof.checked'),
+  'police-handler': () => say('proof.checked'),
+  'officer-present': () => say('proof.checked'),
+  'purchase-document': () => say('proof.owner'),
+  'cloud-account': () => say('proof.owner'),
+  'register-entry': () => say('proof.owner'),
+  'digital-identity': () => say('proof.owner'),
+  'crime-reference': () => say('proof.crime'),
+}
+
+/** Which conflict it is stays with the unit: it could tell one claimant about another, or an abuser that they are known. */
+const tellers = new Map<string, Teller>([
+  on(TheftReported, ({ channel }) =>
+    channel === 'trusted-person'
+      ? say('reported.trusted-person')
+      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self'),
+  ),
+  on(ReportJoined, () => say('reported.again')),
+  on(ProofShown, ({ means }) => proofs[means]()),
+  on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
+  on(DetailsAdded, () => say('details-added')),
+  on(ConflictFound, () => say('conflict-found')),
+  on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
+  on(WipeAsked, () => say('wipe-asked')),
+  on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
+  on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
+  on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  on(LineRestored, () => say('line-restored')),
+  on(MessageOwed, ({ template, channel }) =>
+    template === 'heartbeat' && channel === 'page' ? say('updated') : undefined,
+  ),
+  on(MessageFailed, ({ channel }) => say(`message-failed.${channel}`)),
+  on(MessageDelivered, ({ channel }) => say(`message-delivered.${channel}`)),
+])
+
+/** What one event of a case's stream says to its victim; nothing where it is not for them. */
+export const caseSentences = (event: StoredEvent): string[] => tellers.get(event.type)?.(event) ?? []

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { defineCommand, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { VaultRef } from '#platform/vault-ref'
+import { ContactGiven } from '../events/contact-given.ts'
+import { refusals } from '../refusals.ts'
+import { told } from '../told.ts'
+
+const mostContacts = 5
+
+/** Says where the victim wants to be told things. `isLine`: it is the stolen number itself. */
+export const giveContact = defineCommand('give-contact', {
+  input: z.object({
+    case: CaseId,
+    contact: VaultRef,
+    by: z.enum(['text', 'email', 'push']),
+    confirmed: z.boolean(),
+    isLine: z.boolean(),
+  }),
+  refusals: {
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
+    'contact-is-stolen': {
+      status: 422,
+      says: 'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one.',
+    },
+    'too-many-contacts': { status: 409, says: 'This case has five contacts already. That is as many as we write to.' },
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ contact: _, ...given }) => given,
+  state: told,
+
+  decide({ isLine, ...given }, { reportedAt, ended, restored, contacts }) {
+    if (!reportedAt) return refuse('no-case')
+    if (ended) return refuse('case-ended')
+    if (isLine && !restored) return refuse('contact-is-stolen')
+    return contacts.length >= mostContacts ? refuse('too-many-contacts') : [ContactGiven.of(given)]
+  },
+})

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { defineCommand, type Obligation, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { Slug } from '#lib/slug'
+import { VaultRef } from '#platform/vault-ref'
+import { MessageOwed } from '../events/message-owed.ts'
+import { earlyMs, promiseOf } from '../promise.ts'
+import { refusals } from '../refusals.ts'
+import { type Told, told, updateKey } from '../told.ts'
+import { lastWords, type Template, templates } from '../vocabulary.ts'
+
+const Messages = z
+  .array(
+    z.object({
+      channel: z.enum(['text', 'email', 'push']),
+      message: VaultRef,
+      gateway: Slug,
+      toLine: z.boolean().describe('it goes to the stolen number'),
+    }),
+  )
+  .max(20)
+
+/** May be told again: each contact that was added, each heartbeat that is due, each country once a day. */
+const again: Partial<Record<Template, number>> = { 'contact-added': 0, heartbeat: 0, seen: 24 * 3_600_000 }
+
+/** Tells a victim what happened: on the case page always, and by each gateway message given. */
+export const tellVictim = defineCommand('tell-victim', {
+  input: z.object({
+    case: CaseId,
+    template: z.enum(templates),
+    about: z.string().optional(),
+    next: z.iso.datetime().optional(),
+    messages: Messages,
+  }),
+  refusals: {
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
+    'line-hostile': {
+      status: 422,
+      says: 'The stolen number is not written to until its operator has replaced the SIM.',
+    },
+    'told-already': { status: 409, says: 'The victim has been told this.' },
+    'not-due': { status: 409, says: 'The victim has heard from us; the next update is due later.' },
+    'promise-too-late': { status: 422, says: 'An update promises the next one, and no later than the clock allows.' },
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ case: theft, template, about }) => ({ case: theft, template, about }),
+  state: told,
+
+  decide({ messages, ...update }, state, { now }) {
+    const refused = whyNot(update, state, now)
+    if (refused) return refuse(refused)
+    if (messages.some(({ toLine }) => toLine) && !state.restored) return refuse('line-hostile')
+    if (messages.length === 0) return [MessageOwed.of({ ...update, channel: 'page' })]
+    return {
+      events: messages.map(({ channel, message }) => MessageOwed.of({ ...update, channel, message })),
+      owes: messages.map((one) => owed(update.case, one, update.next)),
+    }
+  },
+})
+
+type Update = { template: Template; about?: string | undefined; next?: string | undefined }
+
+function whyNot({ template, about, next }: Update, { reportedAt, ended, at, promised }: Told, now: string) {
+  if (!reportedAt) return 'no-case'
+  const isLast = lastWords.includes(template)
+  if (ended && !isLast) return 'case-ended'
+  if (template === 'heartbeat' && promised !== undefined && Date.parse(promised) - Date.parse(now) > earlyMs)
+    return 'not-due'
+  const before = at.get(updateKey(template, about))
+  const mayRepeatAfter = again[template] ?? Number.POSITIVE_INFINITY
+  if (before !== undefined && Date.parse(now) - Date.parse(before) < mayRepeatAfter) return 'told-already'
+  if (isLast ? next !== undefined : next === undefined || next > promiseOf(reportedAt, now)) return 'promise-too-late'
+  return undefined
+}
+
+/** A message that could not go out by the time of the next one is old news: it lapses. */
+const owed = (
+  theft: string,
+  { channel, gateway, message }: z.output<typeof Messages>[number],
+  next: string | undefined,
+): Obligation => ({
+  partners: [gateway],
+  kind: `send-${channel}`,
+  target: `case/${theft}/send-${channel}`,
+  input: { message },
+  ...(next !== undefined && { until: next }),
+})

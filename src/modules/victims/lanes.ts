@@ -1,0 +1,37 @@
+import type { Lane } from '#partners'
+
+/** The parts of the case page, in the order in which people ask. */
+export const groups = ['number', 'networks', 'maker', 'bank', 'police', 'messages'] as const
+export type Group = (typeof groups)[number]
+
+const groupOf: Readonly<Record<string, Group>> = {
+  'match-identity': 'number',
+  'find-handset': 'number',
+  'hold-line-changes': 'number',
+  'release-line-changes': 'number',
+  'suspend-line': 'number',
+  'restore-line': 'number',
+  'block-handset': 'networks',
+  'unblock-handset': 'networks',
+  'watch-handset': 'networks',
+  'unwatch-handset': 'networks',
+  'lock-screen': 'maker',
+  'unlock-screen': 'maker',
+  'list-stolen': 'maker',
+  'unlist-stolen': 'maker',
+  'wipe-handset': 'maker',
+  'start-locating': 'maker',
+  'stop-locating': 'maker',
+  'step-up-account': 'bank',
+  'end-step-up': 'bank',
+  'freeze-account': 'bank',
+  'unfreeze-account': 'bank',
+  'record-crime': 'police',
+}
+
+export const isMessage = (kind: string) => kind.startsWith('send-')
+export const groupOfKind = (kind: string): Group => (isMessage(kind) ? 'messages' : (groupOf[kind] ?? 'police'))
+
+/** A message is never more than sent: its gateway signs nothing. */
+export const shownState = ({ kind, state }: Pick<Lane, 'kind' | 'state'>): Lane['state'] =>
+  isMessage(kind) && state === 'confirmed' ? 'sent' : state

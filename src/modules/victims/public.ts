@@ -1,0 +1,1 @@
+export { type AccessTables, accessAt, type Given, giveAccess, openAccess } from './access.ts'

@@ -1,0 +1,8 @@
+/** What commands about a victim's case refuse alike; the words are those of the reports module. */
+export const refusals = {
+  'no-case': { status: 404, says: 'There is no such case.' },
+  'case-ended': {
+    status: 409,
+    says: 'This case has ended. If the phone is gone again, report the theft again.',
+  },
+} as const

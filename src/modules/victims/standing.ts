@@ -1,0 +1,56 @@
+import type { StoredEvent } from '#ledger'
+import type { Lane } from '#partners'
+import { type Names, sentence, whoOf } from './partner-names.ts'
+import { say } from './say.ts'
+
+/**
+ * How far each network is with the phone. A stop that is confirmed holds until its undoing is: that it is asked again to last
+ * longer takes nothing away.
+ */
+export function networksOf(lanes: readonly Lane[]) {
+  const how = new Map<string, Lane['state'] | 'undone'>()
+  for (const { kind, partner, state } of lanes) {
+    if (kind === 'block-handset' && how.get(partner) !== 'confirmed') how.set(partner, state)
+    if (kind === 'unblock-handset' && state === 'confirmed') how.set(partner, 'undone')
+  }
+  const of = (...states: Lane['state'][]) =>
+    [...how].filter(([, is]) => is !== 'undone' && states.includes(is)).map(([partner]) => partner)
+  return {
+    all: [...how.keys()],
+    stopped: of('confirmed'),
+    waiting: of('not-asked', 'sent', 'no-answer'),
+    refused: of('refused'),
+  }
+}
+
+export type Standing = 'open' | 'seized' | 'returned' | 'ended'
+
+/** Where things stand, in the fewest sentences that are true. */
+export function stands(lanes: readonly Lane[], names: Names, standing: Standing): string {
+  if (standing === 'returned') return say('stands.returned')
+  if (standing === 'ended') return say('stands.ended')
+  const { all, stopped, waiting, refused } = networksOf(lanes)
+  const said: string[] = standing === 'seized' ? [say('stands.seized')] : []
+  if (stopped.length > 0) said.push(say('stands.blocked', { names: whoOf(stopped, 'networks', names, true) }))
+  if (stopped.length > 0 && waiting.length > 0) said.push(waitingSays(waiting, names))
+  if (stopped.length === 0 && waiting.length > 0) said.push(say('stands.asking', { n: waiting.length }))
+  if (refused.length > 0) said.push(say('stands.refused', { n: refused.length }))
+  if (lanes.some(({ kind, state }) => kind === 'suspend-line' && state === 'confirmed')) said.push(say('stands.line'))
+  if (all.length === 0 && lanes.some(({ kind }) => kind === 'find-handset')) said.push(say('stands.looking'))
+  return said.length > 0 ? said.map(sentence).join(' ') : say('stands.checking')
+}
+
+const waitingSays = (waiting: readonly string[], names: Names) =>
+  say(waiting.length === 1 ? 'stands.waiting' : 'stands.waiting.many', { names: whoOf(waiting, 'networks', names) })
+
+/** How a case stands by its stream, as far as its victim is told. */
+export function standingOf(events: readonly StoredEvent[]): Standing {
+  let standing: Standing = 'open'
+  for (const { type, data } of events) {
+    if (type === 'exhibits.handset-seized') standing = 'seized'
+    if (type === 'reports.report-withdrawn') standing = 'ended'
+    if (type === 'reports.case-closed')
+      standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'
+  }
+  return standing
+}

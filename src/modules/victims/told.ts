@@ -1,0 +1,51 @@
+import { fold } from '#ledger'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import type { VaultRef } from '#platform/vault-ref'
+import { ContactGiven } from './events/contact-given.ts'
+import { LineRestored } from './events/line-restored.ts'
+import { MessageOwed } from './events/message-owed.ts'
+import type { Template } from './vocabulary.ts'
+
+/** A contact that was given in the case itself. */
+export type GivenContact = { readonly ref: VaultRef; readonly confirmed: boolean }
+
+/** What a case's stream says about its victim: how they may be reached, what they were told, what was promised. */
+export type Told = {
+  readonly reportedAt: string | undefined
+  readonly line: VaultRef | undefined
+  readonly safeMode: boolean
+  readonly ended: boolean
+  /** Its operator has replaced the SIM: the number is the victim's again. */
+  readonly restored: boolean
+  readonly contacts: readonly GivenContact[]
+  /** When each update was last told, by template and what it is about. */
+  readonly at: ReadonlyMap<string, string>
+  /** By when the victim hears from us. */
+  readonly promised: string | undefined
+}
+
+const nothing: Told = {
+  ...{ reportedAt: undefined, line: undefined, safeMode: false, ended: false, restored: false },
+  ...{ contacts: [], at: new Map(), promised: undefined },
+}
+
+export const updateKey = (template: Template, about?: string) =>
+  about === undefined ? template : `${template}/${about}`
+
+export const told = fold<Told>(nothing, (on) => [
+  on(TheftReported, (state, { line, safeMode }, { at }) => ({ ...state, line, safeMode, reportedAt: at })),
+  on(ContactGiven, (state, { contact, confirmed }) => ({
+    ...state,
+    contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed }],
+  })),
+  on(LineRestored, (state) => ({ ...state, restored: true })),
+  on(MessageOwed, (state, { template, about, next }, { at }) => ({
+    ...state,
+    at: new Map([...state.at, [updateKey(template, about), at]]),
+    promised: next,
+  })),
+  on(ReportWithdrawn, (state) => ({ ...state, ended: true })),
+  on(CaseClosed, (state) => ({ ...state, ended: true })),
+])

@@ -1,0 +1,32 @@
+/** How a victim is reached. `page`: nobody may be written to, so the case page alone says it. */
+export const channels = ['text', 'email', 'push', 'page'] as const
+export type Channel = (typeof channels)[number]
+
+/** What an update is about; each has its words in `sentences.ts`. */
+export const templates = [
+  'was-this-you', // level 0: somebody named the number, nothing more is known
+  'reported',
+  'contact-added',
+  'raised',
+  'line-stopped',
+  'stopped',
+  'stopped-partly',
+  'refused',
+  'seen',
+  'seized',
+  'owner-found',
+  'ready-to-return',
+  'returned',
+  'restored',
+  'heartbeat',
+  'withdrawn',
+  'closed',
+] as const
+export type Template = (typeof templates)[number]
+
+/** After these the case has ended: what they name is the date until which it can be challenged. */
+export const lastWords: readonly Template[] = ['withdrawn', 'closed']
+
+/** How a message of ours failed, in the words of its gateway. */
+export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
+export type Failure = (typeof failures)[number]

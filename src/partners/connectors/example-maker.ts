@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import {
+  acknowledged,
+  type CallTools,
+  defineConnector,
+  type PartnerReply,
+  pending,
+  rejected,
+  retry,
+  retryLater,
+} from '#partners'
+
+const Answer = z.object({
+  code: z.string().optional(),
+  receipt: z.string().optional(),
+  answer: z.record(z.string(), z.unknown()).optional(),
+})
+
+const refusals: Readonly<Record<string, string>> = {
+  UNKNOWN_DEVICE: 'unknown-handset',
+  FIND_OFF: 'locating-off',
+  WITHDRAWN: 'already-undone',
+  NOT_PERMITTED: 'not-permitted',
+}
+
+/** Reads an answer of the maker: 200 done, 202 waits for the handset's next contact, 409 already so, 422 will not do. */
+function outcomeOf(reply: PartnerReply) {
+  const { code, receipt, answer } = reply.read(Answer) ?? {}
+  switch (reply.status) {
+    case 200:
+    case 409:
+      return acknowledged({ receipt, answer })
+    case 202:
+      return pending(reply.retryAfterSeconds)
+    case 422:
+      return rejected(refusals[code ?? ''] ?? 'refused', { receipt })
+    case 401:
+    case 403:
+      return retry(60, `credentials refused (${reply.status})`)
+    default:
+      return retryLater(reply)
+  }
+}
+
+type About = { readonly line?: string | undefined; readonly imeiKeys?: readonly string[] | undefined }
+
+const send =
+  (path: string) =>
+  async ({ line, imeiKeys, ...more }: About, { http, actionId, until, cancels }: CallTools<unknown>) => {
+    const json = { account: line, equipment: imeiKeys, ...more, until, withdraws: cancels }
+    return outcomeOf(await http(`/devices/v1/${path}`, { json, idempotencyKey: actionId }))
+  }
+
+const list = send('lost-list/add')
+
+/** A maker of handsets: screen lock, lost list, erasing, locating. It says LOST where we say stolen list. */
+export default defineConnector({
+  contract: 'example-maker',
+  sort: 'maker',
+  config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
+  actions: {
+    'lock-screen': send('lock'),
+    'unlock-screen': send('unlock'),
+    'list-stolen': ({ imeiKeys, reason }, tools) =>
+      list({ imeiKeys, ...{ cause: reason === 'stolen' ? 'STOLEN' : 'LOST' } }, tools),
+    'unlist-stolen': send('lost-list/remove'),
+    'wipe-handset': send('erase'),
+    'start-locating': send('locate'),
+    'stop-locating': send('stop-locating'),
+  },
+})
