@@ -1,11 +1,5 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
-create table public.access_try (
-  code text not null,
-  tries integer not null,
-  until timestamp(3) with time zone not null
-);
-
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -45,30 +39,6 @@ create table public.audit (
   request text not null
 );
 
-create table public.case_conflict (
-  case_id uuid not null,
-  conflict text not null,
-  found_at timestamp(3) with time zone not null,
-  settled_at timestamp(3) with time zone,
-  stands boolean,
-  reason text
-);
-
-create table public.case_promise (
-  case_id uuid not null,
-  owner text not null,
-  opened_at timestamp(3) with time zone not null,
-  told_at timestamp(3) with time zone,
-  promised timestamp(3) with time zone
-);
-
-create table public.case_unit (
-  organisation text not null,
-  name text not null,
-  contact text not null,
-  hours text not null
-);
-
 create table public.command_key (
   caller text not null,
   key text not null,
@@ -92,13 +62,6 @@ create table public.enrolment (
   at timestamp(3) with time zone not null
 );
 
-create table public.enrolment_asked (
-  handset uuid not null,
-  asked text not null,
-  line text not null,
-  until timestamp(3) with time zone not null
-);
-
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -111,15 +74,6 @@ create table public.event (
   at timestamp(3) with time zone default clock_timestamp() not null,
   data jsonb not null,
   owes jsonb
-);
-
-create table public.handset_owner (
-  handset uuid not null,
-  place integer not null,
-  owner text not null,
-  channel text not null,
-  tenant text not null,
-  at timestamp(3) with time zone not null
 );
 
 create table public.head (
@@ -146,12 +100,27 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
-create table public.message_failed (
-  action uuid not null,
+create table public.measured_case (
   case_id uuid not null,
-  channel text not null,
-  how text not null,
+  tenant text not null,
+  force text,
+  reported_at timestamp(3) with time zone not null,
+  recovered_at timestamp(3) with time zone,
+  returned_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.measured_message (
+  case_id uuid not null,
   at timestamp(3) with time zone not null
+);
+
+create table public.measured_stop (
+  case_id uuid not null,
+  partner text not null,
+  kind text not null,
+  owed_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone
 );
 
 create table public.migration (
@@ -210,11 +179,10 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.reaction_retry (
+create table public.reaction_given_up (
   reaction text not null,
   event_id bigint not null,
-  tries integer not null,
-  due timestamp(3) with time zone
+  at timestamp(3) with time zone default clock_timestamp() not null
 );
 
 create table public.receipt (
@@ -225,10 +193,6 @@ create table public.receipt (
   outcome text not null,
   at timestamp(3) with time zone not null,
   received_at timestamp(3) with time zone default clock_timestamp() not null
-);
-
-create table public.reported_stolen (
-  imei_key text not null
 );
 
 create table public.restore_state (
@@ -261,12 +225,16 @@ create table public.staff_session (
   ended_at timestamp(3) with time zone
 );
 
-create table public.stop_secret (
-  secret text not null,
-  line text not null,
-  handset uuid not null,
-  kind text not null,
-  at timestamp(3) with time zone not null
+create table public.street_crime (
+  id text not null,
+  month text not null,
+  force text not null,
+  crime_type text not null,
+  longitude text not null,
+  latitude text not null,
+  location text not null,
+  lsoa_code text not null,
+  outcome text not null
 );
 
 create table public.tac (
@@ -292,6 +260,14 @@ create table public.theft_case (
   conflicts text[] not null,
   ended text,
   opened_at timestamp(3) with time zone not null
+);
+
+create table public.theft_point (
+  month text not null,
+  longitude text not null,
+  latitude text not null,
+  borough text not null,
+  thefts text not null
 );
 
 create table public.theft_report_count (
@@ -347,14 +323,6 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
-create table public.wrong_try (
-  subject text not null,
-  tries integer not null,
-  since timestamp(3) with time zone not null
-);
-
-alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
-
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -365,17 +333,7 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
-alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
-
-alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
-
-alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
-
-alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
-
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
-
-alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -386,8 +344,6 @@ alter table event add constraint event_stream_version_key UNIQUE (stream, versio
 alter table event add constraint event_type_version_check CHECK ((type_version > 0));
 
 alter table event add constraint event_version_check CHECK ((version > 0));
-
-alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
@@ -407,7 +363,11 @@ alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
-alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
+alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
+
+alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
 
@@ -437,15 +397,13 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
+alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
 alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'refused'::text])));
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
-
-alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
 
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
@@ -471,15 +429,17 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
-
-alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
+alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
 
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
+
+alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -521,10 +481,6 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
-alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
-
-CREATE INDEX access_try_over ON public.access_try USING btree (until);
-
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -539,10 +495,6 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
-CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
-
-CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
-
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
@@ -551,21 +503,17 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
-CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
+CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
-CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
-
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
 
-CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
-
-CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
+CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
@@ -639,6 +587,34 @@ begin
 end $function$
 ;
 
+create view published.measured_case as
+ SELECT case_id,
+    tenant,
+    force,
+    reported_at,
+    recovered_at,
+    returned_at,
+    ended_at
+   FROM measured_case one
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+
+create view published.measured_message as
+ SELECT message.case_id,
+    message.at
+   FROM (measured_message message
+     JOIN published.measured_case USING (case_id));
+
+create view published.measured_stop as
+ SELECT stop.case_id,
+    stop.partner,
+    stop.kind,
+    stop.owed_at,
+    stop.confirmed_at
+   FROM (measured_stop stop
+     JOIN published.measured_case USING (case_id));
+
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -648,27 +624,15 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
-grant delete, insert, select, update on public.access_try to ringback_server;
-
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
-
-grant delete, insert, select, update on public.case_conflict to ringback_server;
-
-grant delete, insert, select, update on public.case_promise to ringback_server;
-
-grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
-grant delete, insert, select, update on public.enrolment_asked to ringback_server;
-
 grant insert, select on public.event to ringback_server;
-
-grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
 
@@ -678,7 +642,11 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
-grant delete, insert, select, update on public.message_failed to ringback_server;
+grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_message to ringback_server;
+
+grant delete, insert, select, update on public.measured_stop to ringback_server;
 
 grant select on public.migration to ringback_server;
 
@@ -696,11 +664,9 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
-grant delete, insert, select, update on public.reaction_retry to ringback_server;
+grant delete, insert, select, update on public.reaction_given_up to ringback_server;
 
 grant insert, select on public.receipt to ringback_server;
-
-grant delete, insert, select, update on public.reported_stolen to ringback_server;
 
 grant select on public.restore_state to ringback_server;
 
@@ -710,11 +676,13 @@ grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
-grant delete, insert, select, update on public.stop_secret to ringback_server;
+grant delete, insert, select, update on public.street_crime to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
+
+grant delete, insert, select, update on public.theft_point to ringback_server;
 
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
@@ -732,6 +700,18 @@ grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
 
-grant delete, insert, select, update on public.wrong_try to ringback_server;
+grant select on published.measured_case to ringback_server;
+
+grant select on published.measured_message to ringback_server;
+
+grant select on published.measured_stop to ringback_server;
 
 grant select on published.theft_report_count to ringback_server;
+
+grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_message to ringback_server;
+
+grant select on simulated.measured_stop to ringback_server;
+
+grant select on simulated.theft_report_count to ringback_server;

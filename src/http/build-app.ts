@@ -10,7 +10,7 @@ import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
-import type { Named, Route, Sign } from './define-route.ts'
+import type { Accepts, Named, Route, Sign } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
@@ -28,6 +28,7 @@ import { logRequests } from './request-log.ts'
 import type { VaultAccess } from './vault-in-route.ts'
 import './request.ts'
 import { useZod } from './schemas.ts'
+import { readUploads } from './uploads.ts'
 
 /** What the edge is made of. Times in ms, sizes in bytes; what is left out has a safe default. */
 export type AppOptions = {
@@ -77,6 +78,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   answerUnknown()
   app.setErrorHandler(answerErrors(log, renderError))
   await app.register(formbody)
+  readUploads(app)
   await collectOpenApi(app, publicUrl)
   serveHealth(app, [databaseAnswers(database), ...(options.ready ?? [])])
   measureRequests(app, options.metrics ?? new Registry(), database.pool)
@@ -155,9 +157,13 @@ const identify = (app: FastifyInstance, authenticate: Authenticate) => {
   })
 }
 
-const mediaTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' }
+const mediaTypes = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  upload: 'multipart/form-data',
+}
 
-const demandMediaType = (accepts: 'json' | 'form' | undefined, headers: { 'content-type'?: string | undefined }) => {
+const demandMediaType = (accepts: Accepts | undefined, headers: { 'content-type'?: string | undefined }) => {
   const given = headers['content-type']
   if (accepts === undefined || given === undefined) return
   if (!given.toLowerCase().startsWith(mediaTypes[accepts])) throw thrown(problem('unsupported-media-type'))

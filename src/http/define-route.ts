@@ -57,6 +57,7 @@ export type RouteContext<Tables = unknown> = {
 export type Redirect = { redirect: string; status: 303 }
 export const seeOther = (redirect: string): Redirect => ({ redirect, status: 303 })
 
+export type Accepts = 'json' | 'form' | 'upload'
 type Methods = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Answer<Reply> = Reply | Problem | Redirect
 
@@ -91,8 +92,8 @@ type Definition<
   status?: 200 | 201 | 202
   /** What is sent; other than JSON, the reply is a string. */
   produces?: string
-  /** Bodies taken: JSON unless said; a page takes forms. */
-  accepts?: 'json' | 'form'
+  /** Bodies taken: JSON unless said; a page takes forms, or `upload` for a form with a file. */
+  accepts?: Accepts
   bodyLimit?: number
   handle: (
     input: z.output<P> & z.output<Q> & z.output<B>,

@@ -37,6 +37,7 @@ export const schemaOf = ({ name, module, route }: Named<Described>) => ({
   ...(route.query && { querystring: route.query }),
   ...(route.body && { body: route.body }),
   ...(route.accepts === 'form' && { consumes: ['application/x-www-form-urlencoded'] }),
+  ...(route.accepts === 'upload' && { consumes: ['multipart/form-data'] }),
   ...(route.who !== 'anyone' && { security: [{ token: [] }, { signIn: [] }] }),
   response: {
     [route.status ?? 200]: {

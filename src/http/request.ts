@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts'
+import type { Accepts } from './define-route.ts'
 import type { Problem } from './problem.ts'
 import type { Call } from './run-handler.ts'
 
@@ -13,6 +14,6 @@ declare module 'fastify' {
     answered: string | undefined
   }
   interface FastifyContextConfig {
-    accepts?: 'json' | 'form'
+    accepts?: Accepts
   }
 }

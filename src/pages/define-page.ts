@@ -18,6 +18,9 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
   purpose?: Purpose
   personal?: boolean
   limitPerMinute?: number
+  /** A form with a file: it arrives as text under its field's name. `bodyLimit` in bytes. */
+  accepts?: 'form' | 'upload'
+  bodyLimit?: number
   /** Dense type, for people who work here all day. */
   console?: boolean
   params?: P

@@ -14,7 +14,10 @@ type Answer = PageData | Problem | Redirect
 type Step = (input: never, context: Context) => Promise<Answer> | Answer
 
 /** A page with its types forgotten: they have done their work where the page was written. */
-export type PageParts = Pick<Route, 'url' | 'who' | 'purpose' | 'limitPerMinute' | 'params' | 'query'> & {
+export type PageParts = Pick<
+  Route,
+  'url' | 'who' | 'purpose' | 'limitPerMinute' | 'params' | 'query' | 'accepts' | 'bodyLimit'
+> & {
   title: string
   template: string
   personal?: boolean
@@ -52,8 +55,8 @@ function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, rend
   return defineRoute<never>()({
     ...frame(page),
     method: 'POST',
-    accepts: 'form',
-    bodyLimit: formBytes,
+    accepts: page.accepts ?? 'form',
+    bodyLimit: page.bodyLimit ?? formBytes,
     body: sentForm,
     handle: async ({ sent, ...address }, context) => {
       const loaded = await load(address as never, context)

@@ -128,6 +128,7 @@ export const matrix: readonly Permission[] = [
   row('force', 'theft-report', lookAndChange, 'own', 'respond-to-theft'),
   row('force', 'crime-record', ['change'], 'own', 'investigate-crime'),
   row('force', 'imei-status', look, 'all', 'respond-to-theft'),
+  row('force', 'exhibit', ['change'], 'own', 'return-property', 'investigate-crime'),
 
   // Police to operator, maker, bank: identities, state, time, proof level and reference. Never the crime's story.
   row('operator', 'block-order', lookAndChange, 'own', 'block-handset'),

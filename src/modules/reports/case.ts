@@ -9,6 +9,7 @@ import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import type { closures } from './vocabulary.ts'
 
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
@@ -28,6 +29,8 @@ export type Case = {
   readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
+  /** Why it was closed: a phone without a lead may turn up after all. */
+  readonly closedFor: (typeof closures)[number] | undefined
 }
 
 /** A case that was reported: it has a standing. */
@@ -36,6 +39,7 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
+  closedFor: undefined,
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -56,5 +60,5 @@ export const theftCase = fold<Case>(unknown, (on) => [
     settled: stands ? [...state.settled, conflict] : state.settled,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
-  on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+  on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
 ])

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
+import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetRegistered } from '../events/handset-registered.ts'
@@ -10,6 +11,7 @@ export type ImeiReview = { imei_review: { stream: string; review_by: string } }
 export const imeiReview = defineView<ImeiReview>('imei_review', 'async', (on) => [
   on(HandsetRegistered, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(TheftReported, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
+  on(HandsetSeized, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(ProofShown, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
 ])
 

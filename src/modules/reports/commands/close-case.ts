@@ -22,9 +22,10 @@ export const closeCase = defineCommand('close-case', {
   keyed: ({ stops: _, ...closing }) => closing,
   state: theftCase,
 
-  decide({ stops, ...closing }, { standing, ended }) {
+  decide({ stops, ...closing }, { standing, ended, closedFor }) {
     if (!standing) return refuse('no-case')
-    if (ended) return refuse('case-ended')
+    const turnedUp = closing.reason === 'returned' && closedFor === 'no-lead-left'
+    if (ended && !turnedUp) return refuse('case-ended')
     return { events: [CaseClosed.of(closing)], owes: closing.reason === 'returned' ? undoing(stops) : [] }
   },
 })

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { recordTray } from '../commands/record-tray.ts'
+import type { MatchTables } from '../match/facts.ts'
+import type { TrayId } from '../vocabulary.ts'
+import { type JudgedLine, judgeTray } from './judge-tray.ts'
+import { mostLines, readTray } from './read-lines.ts'
+import type { TrayRow, TrayTables } from './tables.ts'
+
+/** What scanning needs of a request. */
+type Parts = {
+  readonly db: Kysely<MatchTables & TrayTables>
+  readonly tenant: string
+  readonly execute: (
+    command: typeof recordTray,
+    input: Parameters<typeof recordTray.stream>[0],
+  ) => Promise<{ ok: boolean; refused?: string }>
+}
+
+export type Scanned =
+  | { readonly tray: TrayId; readonly rows: readonly TrayRow[]; readonly says?: undefined }
+  | { readonly says: string }
+
+/**
+ * Reads a tray, judges every line, keeps the rows and records one fact. Nothing is seized yet and nobody is told: that is
+ * for an officer to say.
+ */
+export async function scanTray({ db, tenant, execute }: Parts, tray: TrayId, text: string): Promise<Scanned> {
+  const lines = readTray(text)
+  if (lines.length === 0) return { says: 'Scan, paste or choose a file with at least one phone.' }
+  if (lines.length > mostLines)
+    return { says: `A tray has at most ${mostLines} phones. Send the rest as another tray.` }
+  const rows = (await judgeTray(db, lines)).map((line) => rowOf(tray, line))
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  await db
+    .insertInto('tray')
+    .values({ tray, tenant, sha256, scanned_at: new Date().toISOString() })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  for (let at = 0; at < rows.length; at += 500)
+    await db
+      .insertInto('tray_row')
+      .values(rows.slice(at, at + 500))
+      .onConflict((c) => c.doNothing())
+      .execute()
+  const recorded = await execute(recordTray, { tray, sha256, count: rows.length, ...countsOf(rows) })
+  if (!recorded.ok && recorded.refused !== 'tray-known')
+    throw new Error(`The tray could not be recorded (${recorded.refused}): scan it again.`)
+  return { tray, rows }
+}
+
+/** How many rows are in each state. */
+export function countsOf(rows: readonly Pick<TrayRow, 'state'>[]): Record<TrayRow['state'], number> {
+  const counts = { matched: 0, ambiguous: 0, unknown: 0, unreadable: 0 }
+  for (const { state } of rows) counts[state] += 1
+  return counts
+}
+
+function rowOf(tray: TrayId, { line, label, imeis, says, verdict, exhibit }: JudgedLine): TrayRow {
+  return {
+    ...{ tray, line, label: label ?? null, imeis: [...imeis], state: verdict.state, exhibit: exhibit ?? null },
+    why: verdict.state === 'ambiguous' ? verdict.why : (says ?? null),
+    case_id: (verdict.state === 'matched' && verdict.case) || null,
+    handset: (verdict.state === 'matched' && verdict.handset) || null,
+  }
+}
