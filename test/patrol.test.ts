@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { Role } from '#http'
 import { checkDigit } from '#lib/imei/check-digit'
+import { kinds } from '#partners'
+import { localSecret } from '#platform/local-secret'
 import { type Loop, openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 import { thefts } from './support/thefts.ts'
@@ -32,9 +36,15 @@ async function officer(
     assert.equal(answer.status, 200, await answer.clone().text())
     return (await answer.text()).replaceAll(/\s+/g, ' ')
   }
+  const json = (path: string, body: object) =>
+    fetch(loop.origin + path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { cookie, origin: loop.config.publicUrl, 'content-type': 'application/json' },
+    })
   const started = await send({ do: 'start', place, callSign: '', covert })
   assert.equal(started.status, 303, await started.text())
-  return { id, cookie, send, page }
+  return { id, cookie, send, page, json }
 }
 
 const toldOf = async ({ db }: Loop, theft: string) => {
@@ -186,6 +196,59 @@ describe('patrol, through the whole system', async () => {
       return rows[0].done
     })
     assert.ok((await count()).every(({ alerts }) => alerts <= 4))
+  })
+
+  test('B68: the alert goes to the officer’s own device by push', async (t) => {
+    await clear()
+    const took: string[] = []
+    const service = createServer((request, response) => {
+      took.push(`${request.method} ${request.url}`)
+      response.writeHead(201).end()
+    })
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+    t.after(() => service.close())
+    const baseUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+    localSecret(loop.config.dataDir, 'partner-demo-push')
+    await loop.db.owner.pool.query(
+      `select register_pretend_partner('demo-push', 'Push', 'gateway', 'web-push', $1, 'k1', repeat('A', 43))`,
+      [JSON.stringify({ baseUrl, clientId: 'ringback', contact: 'mailto:push@ringback.example' })],
+    )
+    const near = await officer(loop, 'Oxford Circus')
+    assert.match(await near.page(), /data-key="[\w-]{80,}"/)
+    const { keys } = kinds['send-push'].sample.message.subscription
+    const kept = await near.json('/api/patrol/device', { endpoint: `${baseUrl}/device/1`, expirationTime: null, keys })
+    assert.equal(kept.status, 200, await kept.text())
+    await report.report({
+      place: { text: 'Oxford Circus' },
+      means: 'police-handler',
+      description: 'zebra',
+      imei: imei(),
+    })
+    await loop.until('the device is called', async () => took.includes('POST /device/1'))
+  })
+
+  test('a device says where it is, on duty only, and for Great Britain only', async () => {
+    await clear()
+    const near = await officer(loop, '')
+    const position = { lon: -0.1419, lat: 51.5152, accuracyMetres: 12.4 }
+    assert.equal((await near.json('/api/patrol/position', position)).status, 200)
+    assert.match(await near.page(), /You are at where your device is/)
+    assert.equal((await near.json('/api/patrol/position', { ...position, lat: 0 })).status, 400)
+    const theft = await report.report({ place: { text: 'x', lon: -0.1425, lat: 51.5149 }, imei: imei() })
+    await loop.until('the officer is told', async () => (await toldOf(loop, theft)).length > 0)
+    await near.send({ do: 'end' })
+    assert.equal((await near.json('/api/patrol/position', position)).status, 404)
+  })
+
+  test('nobody but officers on patrol may say where they are, and nobody looks at the alerts of another', async () => {
+    const near = await officer(loop, 'Oxford Circus')
+    const live = (officer: string, cookie: string) =>
+      fetch(`${loop.origin}/live/duty/${officer}`, { headers: { cookie }, signal: AbortSignal.timeout(5000) })
+    assert.equal((await live('AAAAAAAAAAAAAAAAAAAAAA', near.cookie)).status, 404)
+    const { cookie } = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    for (const path of ['/staff/patrol', '/staff/alerts', `/live/duty/${near.id}`])
+      assert.equal((await fetch(loop.origin + path, { headers: { cookie } })).status, 403, path)
+    assert.equal((await fetch(`${loop.origin}/staff/alerts`, { headers: { cookie: near.cookie } })).status, 403)
   })
 
   test('nothing of a position is left once the shift has ended', async () => {
