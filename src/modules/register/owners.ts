@@ -39,7 +39,11 @@ type Seller = {
 }
 
 /** Keeps the last four signs of the document by which a shop checked the seller, and nothing more of it. */
-export async function sellerRef(vault: Pick<VaultInRoute, 'put'>, { document, lastFour, validUntil }: Seller, now: Date) {
+export async function sellerRef(
+  vault: Pick<VaultInRoute, 'put'>,
+  { document, lastFour, validUntil }: Seller,
+  now: Date,
+) {
   const reviewAt = new Date(reviewOf(now.toISOString()))
   const { ref } = await vault.put({ class: 'document', value: { lastFour }, reviewAt })
   return { document, lastFour: ref, ...(validUntil && { validUntil }) }

@@ -2,4 +2,10 @@
 export const stopSecretKinds = ['panic-card', 'trusted-person'] as const
 
 /** Documents by which a shop checks who sells. The shop keeps the picture; we keep the sort and the last four signs. */
-export const sellerDocuments = ['passport', 'driving-licence', 'identity-card', 'residence-permit', 'digital-identity'] as const
+export const sellerDocuments = [
+  'passport',
+  'driving-licence',
+  'identity-card',
+  'residence-permit',
+  'digital-identity',
+] as const

@@ -64,7 +64,9 @@ const tellers = new Map<string, Teller>([
   on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
   on(LineRestored, () => say('line-restored')),
-  on(MessageOwed, ({ template, channel }) => (template === 'heartbeat' && channel === 'page' ? say('updated') : undefined)),
+  on(MessageOwed, ({ template, channel }) =>
+    template === 'heartbeat' && channel === 'page' ? say('updated') : undefined,
+  ),
   on(MessageFailed, ({ channel }) => say(`message-failed.${channel}`)),
   on(MessageDelivered, ({ channel }) => say(`message-delivered.${channel}`)),
 ])

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { listed, say } from './say.ts'
 import type { Group } from './lanes.ts'
+import { listed, say } from './say.ts'
 
 export type NameTables = { organisation: { slug: string; name: string; sort: string } }
 

@@ -5,12 +5,17 @@ import { say } from './say.ts'
 
 /** How far one network is with the phone: only the last of a stop and its undo counts. */
 export function networksOf(lanes: readonly Lane[]) {
-  const blocks = [...new Map(lanes.filter(({ kind }) => kind === 'block-handset').map((lane) => [lane.partner, lane])).values()]
+  const blocks = [
+    ...new Map(lanes.filter(({ kind }) => kind === 'block-handset').map((lane) => [lane.partner, lane])).values(),
+  ]
   const undone = new Set(
-    lanes.filter(({ kind, state }) => kind === 'unblock-handset' && state === 'confirmed').map(({ partner }) => partner),
+    lanes
+      .filter(({ kind, state }) => kind === 'unblock-handset' && state === 'confirmed')
+      .map(({ partner }) => partner),
   )
   const held = blocks.filter(({ partner }) => !undone.has(partner))
-  const of = (...states: Lane['state'][]) => held.filter(({ state }) => states.includes(state)).map(({ partner }) => partner)
+  const of = (...states: Lane['state'][]) =>
+    held.filter(({ state }) => states.includes(state)).map(({ partner }) => partner)
   return {
     all: blocks.map(({ partner }) => partner),
     stopped: of('confirmed'),
@@ -45,7 +50,8 @@ export function standingOf(events: readonly StoredEvent[]): Standing {
   for (const { type, data } of events) {
     if (type === 'exhibits.handset-seized') standing = 'seized'
     if (type === 'reports.report-withdrawn') standing = 'ended'
-    if (type === 'reports.case-closed') standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'
+    if (type === 'reports.case-closed')
+      standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'
   }
   return standing
 }

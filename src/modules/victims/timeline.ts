@@ -59,7 +59,11 @@ const reader = <Data extends About>(
 
 const readers = new Map<string, Reader>([
   // Without a signed receipt nothing was confirmed, whatever the answer said.
-  reader(ActionAcknowledged, ({ kid, kind }) => (kid === undefined && !isMessage(kind) ? 'sent' : 'done'), ({ sent }) => ({ sent })),
+  reader(
+    ActionAcknowledged,
+    ({ kid, kind }) => (kid === undefined && !isMessage(kind) ? 'sent' : 'done'),
+    ({ sent }) => ({ sent }),
+  ),
   reader(ActionRefused, 'refused', ({ sent, code }) => ({ sent, code })),
   reader(ActionDead, 'unanswered'),
   reader(ActionGivenUp, 'unanswered'),
@@ -103,7 +107,8 @@ function asEntry(group: readonly Answer[], names: Names): Entry {
 
 function says({ what, kind, code }: Answer, partners: readonly string[], names: Names): string {
   if (isMessage(kind) && (what === 'refused' || what === 'unanswered')) return say('refused.message')
-  if (isMessage(kind) && (what === 'lapsed' || what === 'cancelled' || what === 'not-sent')) return say('lapsed.message')
+  if (isMessage(kind) && (what === 'lapsed' || what === 'cancelled' || what === 'not-sent'))
+    return say('lapsed.message')
   const cannot = kind === 'block-handset' && what === 'done'
   const values = { names: whoOf(partners, groupOfKind(kind), names, cannot), reason: reasonOf(code) }
   if (what !== 'done') return say(what, values)

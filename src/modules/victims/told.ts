@@ -1,8 +1,8 @@
 import { fold } from '#ledger'
-import type { VaultRef } from '#platform/vault-ref'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import type { VaultRef } from '#platform/vault-ref'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
@@ -31,7 +31,8 @@ const nothing: Told = {
   ...{ contacts: [], at: new Map(), promised: undefined },
 }
 
-export const updateKey = (template: Template, about?: string) => (about === undefined ? template : `${template}/${about}`)
+export const updateKey = (template: Template, about?: string) =>
+  about === undefined ? template : `${template}/${about}`
 
 export const told = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode }, { at }) => ({ ...state, line, safeMode, reportedAt: at })),

@@ -22,20 +22,23 @@ export const en = {
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
-  'conflict-found': 'Something does not fit together yet. A person looks at it within the hour. What was stopped stays stopped.',
+  'conflict-found':
+    'Something does not fit together yet. A person looks at it within the hour. What was stopped stays stopped.',
   'conflict-settled.stands': 'A person has looked. Your case goes on.',
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',
   'line-restored': 'Your network says that you have a new SIM. We may write to your own number again.',
-  'updated': 'We looked at your case. There is nothing new. We told you so.',
+  updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
   'withdrawn.bought-in-good-faith': 'Somebody bought this phone in good faith. The case has ended.',
   'withdrawn.mistake': 'The report was a mistake. The case has ended and every stop is being lifted.',
   'closed.returned': 'You have your phone back. The case has ended.',
   'closed.withdrawn': 'The report was taken back. The case has ended.',
-  'closed.no-lead-left': 'There is nothing left for the police to follow up. The case has ended. Your phone stays stopped.',
-  'closed.challenge': 'If you think this is wrong, tell {unit}: {contact}. Say that you want your case looked at again.',
+  'closed.no-lead-left':
+    'There is nothing left for the police to follow up. The case has ended. Your phone stays stopped.',
+  'closed.challenge':
+    'If you think this is wrong, tell {unit}: {contact}. Say that you want your case looked at again.',
   'closed.reopen': 'If your phone is seen again, or you learn something new, the case opens again.',
   'closed.did': 'Your report still counts: it shows the police where phones are taken.',
   'seen.country': 'Your phone was seen in {country}.',
@@ -106,7 +109,8 @@ export const en = {
 
   // Where things stand, in one or two sentences.
   'stands.checking': 'We have your report. Nothing is stopped yet that needs proof of who you are.',
-  'stands.asking': 'We are asking {n, plural, one {# network} other {# networks}} to stop your phone. None has answered yet.',
+  'stands.asking':
+    'We are asking {n, plural, one {# network} other {# networks}} to stop your phone. None has answered yet.',
   'stands.blocked': 'Your phone cannot be used on {names}.',
   'stands.waiting': '{names} has not answered yet; we ask again every minute.',
   'stands.waiting.many': '{names} have not answered yet; we ask again every minute.',
@@ -162,14 +166,20 @@ export const en = {
 
   // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
   'greeting.word': 'Word: {word}. ',
-  'text.was-this-you': 'At {at} somebody asked us to lock a phone of yours. Not you? Call your network. It ends by itself. Next news by {next}.',
-  'text.reported': 'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
+  'text.was-this-you':
+    'At {at} somebody asked us to lock a phone of yours. Not you? Call your network. It ends by itself. Next news by {next}.',
+  'text.reported':
+    'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added': 'We write here from now on, since {at}. Not you? Call your network. Next news by {next}.',
-  'text.raised': 'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
+  'text.raised':
+    'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
   'text.line-stopped': 'Your number is stopped since {at}. Only 999 and 112 work from it. Next news by {next}.',
-  'text.stopped': 'Your phone cannot be used on {n, plural, one {# network} other {# networks}} since {at}. Next news by {next}.',
-  'text.stopped-partly': 'Your phone cannot be used on {n} of {all} networks since {at}. We keep asking. Next news by {next}.',
-  'text.refused': 'At {at} {n, plural, one {# partner} other {# partners}} said no to us. What is stopped stays stopped. Next news by {next}.',
+  'text.stopped':
+    'Your phone cannot be used on {n, plural, one {# network} other {# networks}} since {at}. Next news by {next}.',
+  'text.stopped-partly':
+    'Your phone cannot be used on {n} of {all} networks since {at}. We keep asking. Next news by {next}.',
+  'text.refused':
+    'At {at} {n, plural, one {# partner} other {# partners}} said no to us. What is stopped stays stopped. Next news by {next}.',
   'text.seen': 'Your phone was seen {where} at {at}. It is still stopped. You need do nothing. Next news by {next}.',
   'text.seized': 'Police have your phone since {at}. They will say how you get it. Next news by {next}.',
   'text.owner-found': 'Police hold a phone that matches your case since {at}. Next news by {next}.',
@@ -182,27 +192,40 @@ export const en = {
 
   'mail.subject': 'Ringback: news of your case, {at}',
   'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
-  'mail.was-this-you': 'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls, and it ends by itself within the hour. Was it not you? Then tell your network.',
-  'mail.reported': 'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
-  'mail.contact-added': 'From now on, {at}, we write about this case here as well. If that was not you, tell your network.',
-  'mail.raised': 'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
-  'mail.line-stopped': 'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. You can get a new SIM in a shop of your network: bring your identity card.',
-  'mail.stopped': 'Your phone cannot be used on {n, plural, one {# network} other {# networks}} since {at}. That is every network we asked.',
-  'mail.stopped-partly': 'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we ask again every minute.',
-  'mail.refused': 'At {at} {n, plural, one {# partner} other {# partners}} said no to a request of ours. What is stopped stays stopped. Your case page says who and why.',
+  'mail.was-this-you':
+    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls, and it ends by itself within the hour. Was it not you? Then tell your network.',
+  'mail.reported':
+    'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
+  'mail.contact-added':
+    'From now on, {at}, we write about this case here as well. If that was not you, tell your network.',
+  'mail.raised':
+    'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
+  'mail.line-stopped':
+    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. You can get a new SIM in a shop of your network: bring your identity card.',
+  'mail.stopped':
+    'Your phone cannot be used on {n, plural, one {# network} other {# networks}} since {at}. That is every network we asked.',
+  'mail.stopped-partly':
+    'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we ask again every minute.',
+  'mail.refused':
+    'At {at} {n, plural, one {# partner} other {# partners}} said no to a request of ours. What is stopped stays stopped. Your case page says who and why.',
   'mail.seen': 'Your phone was seen {where} at {at}. It is still stopped. You need do nothing, and do not go there.',
   'mail.seized': 'Police have your phone since {at}. They will say how you get it back.',
   'mail.owner-found': 'Police hold a phone that matches your case since {at}. They check that it is yours.',
-  'mail.ready-to-return': 'Your phone is ready for you since {at}. Bring your identity card. Your case page says whom to ask.',
+  'mail.ready-to-return':
+    'Your phone is ready for you since {at}. Bring your identity card. Your case page says whom to ask.',
   'mail.returned': 'You were given your phone back at {at}.',
   'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',
-  'mail.heartbeat': 'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
-  'mail.withdrawn': 'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
-  'mail.closed': 'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
+  'mail.heartbeat':
+    'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
+  'mail.withdrawn':
+    'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
+  'mail.closed':
+    'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
   'mail.next': 'You hear from us by {next}, also if nothing has happened.',
   'mail.unit': 'Your case is with {unit}. {contact}',
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
-  'mail.phishing': 'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
+  'mail.phishing':
+    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
   'where.country': 'in {country}',
   'where.abroad': 'abroad',
   'where.again': 'again',

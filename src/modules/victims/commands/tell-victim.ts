@@ -35,7 +35,10 @@ export const tellVictim = defineCommand('tell-victim', {
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
-    'line-hostile': { status: 422, says: 'The stolen number is not written to until its operator has replaced the SIM.' },
+    'line-hostile': {
+      status: 422,
+      says: 'The stolen number is not written to until its operator has replaced the SIM.',
+    },
     'told-already': { status: 409, says: 'The victim has been told this.' },
     'not-due': { status: 409, says: 'The victim has heard from us; the next update is due later.' },
     'promise-too-late': { status: 422, says: 'An update promises the next one, and no later than the clock allows.' },
@@ -62,7 +65,8 @@ function whyNot({ template, about, next }: Update, { reportedAt, ended, at, prom
   if (!reportedAt) return 'no-case'
   const isLast = lastWords.includes(template)
   if (ended && !isLast) return 'case-ended'
-  if (template === 'heartbeat' && promised !== undefined && Date.parse(promised) - Date.parse(now) > earlyMs) return 'not-due'
+  if (template === 'heartbeat' && promised !== undefined && Date.parse(promised) - Date.parse(now) > earlyMs)
+    return 'not-due'
   const before = at.get(updateKey(template, about))
   const mayRepeatAfter = again[template] ?? Number.POSITIVE_INFINITY
   if (before !== undefined && Date.parse(now) - Date.parse(before) < mayRepeatAfter) return 'told-already'
