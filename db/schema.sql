@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -39,6 +45,40 @@ create table public.audit (
   request text not null
 );
 
+create table public.case_conflict (
+  case_id uuid not null,
+  conflict text not null,
+  found_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  stands boolean,
+  reason text
+);
+
+create table public.case_promise (
+  case_id uuid not null,
+  owner text not null,
+  opened_at timestamp(3) with time zone not null,
+  told_at timestamp(3) with time zone,
+  promised timestamp(3) with time zone
+);
+
+create table public.case_sighting (
+  sighting uuid not null,
+  case_id uuid not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null,
+  seen_by text not null,
+  noted_at timestamp(3) with time zone not null
+);
+
+create table public.case_unit (
+  organisation text not null,
+  name text not null,
+  contact text not null,
+  hours text not null
+);
+
 create table public.command_key (
   caller text not null,
   key text not null,
@@ -46,6 +86,24 @@ create table public.command_key (
   input_hash bytea not null,
   result jsonb not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.duty (
+  officer text not null,
+  tenant text not null,
+  role text not null,
+  shift uuid not null,
+  began_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  covert boolean not null,
+  call_sign text,
+  subscription text,
+  easting integer,
+  northing integer,
+  accuracy_metres integer,
+  place text,
+  positioned_at timestamp(3) with time zone,
+  fresh_until timestamp(3) with time zone
 );
 
 create table public.enrolment (
@@ -62,6 +120,13 @@ create table public.enrolment (
   at timestamp(3) with time zone not null
 );
 
+create table public.enrolment_asked (
+  handset uuid not null,
+  asked text not null,
+  line text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.event (
   id bigint generated always as identity not null,
   stream text not null,
@@ -76,11 +141,39 @@ create table public.event (
   owes jsonb
 );
 
+create table public.exhibit (
+  exhibit uuid not null,
+  tenant text not null,
+  label text,
+  imei_keys text[] not null,
+  power text not null,
+  officer text not null,
+  tray uuid,
+  case_id uuid,
+  held_by text not null,
+  seized_at timestamp(3) with time zone not null,
+  returned_at timestamp(3) with time zone
+);
+
+create table public.handset_owner (
+  handset uuid not null,
+  place integer not null,
+  owner text not null,
+  channel text not null,
+  tenant text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.head (
   size bigint not null,
   root bytea not null,
   note text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.imei_claim (
+  imei_key text not null,
+  claim text not null
 );
 
 create table public.imei_handset (
@@ -123,11 +216,40 @@ create table public.measured_stop (
   confirmed_at timestamp(3) with time zone
 );
 
+create table public.message_failed (
+  action uuid not null,
+  case_id uuid not null,
+  channel text not null,
+  how text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.migration (
   number integer not null,
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.officer_alert (
+  alert uuid not null,
+  officer text not null,
+  shift uuid not null,
+  turn smallint not null,
+  force text not null,
+  case_id uuid not null,
+  method text not null,
+  verified boolean not null,
+  source text not null,
+  direction text,
+  place text not null,
+  description text,
+  reported_at timestamp(3) with time zone not null,
+  alerted_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  answer text,
+  answered_at timestamp(3) with time zone,
+  ended boolean default false not null
 );
 
 create table public.open_case (
@@ -179,10 +301,11 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.reaction_given_up (
+create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
-  at timestamp(3) with time zone default clock_timestamp() not null
+  tries integer not null,
+  due timestamp(3) with time zone
 );
 
 create table public.receipt (
@@ -195,6 +318,10 @@ create table public.receipt (
   received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.reported_stolen (
+  imei_key text not null
+);
+
 create table public.restore_state (
   singleton boolean default true not null,
   began_at timestamp(3) with time zone not null,
@@ -205,6 +332,17 @@ create table public.sealed (
   seq bigint not null,
   event_id bigint not null,
   leaf bytea not null
+);
+
+create table public.sighting_reading (
+  partner text not null,
+  ref text not null,
+  sighting uuid not null,
+  batch uuid not null,
+  imei_key text not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.staff (
@@ -223,6 +361,14 @@ create table public.staff_session (
   seen_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone
+);
+
+create table public.stop_secret (
+  secret text not null,
+  line text not null,
+  handset uuid not null,
+  kind text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.street_crime (
@@ -282,6 +428,25 @@ create table public.tile (
   root bytea not null
 );
 
+create table public.tray (
+  tray uuid not null,
+  tenant text not null,
+  sha256 text not null,
+  scanned_at timestamp(3) with time zone not null
+);
+
+create table public.tray_row (
+  tray uuid not null,
+  line integer not null,
+  label text,
+  imeis text[] not null,
+  state text not null,
+  why text,
+  case_id uuid,
+  handset uuid,
+  exhibit uuid
+);
+
 create table public.unsealed (
   event_id bigint not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
@@ -323,6 +488,14 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.wrong_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -333,7 +506,25 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
+
+alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
+
+alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
+
+alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
+
+alter table duty add constraint duty_pkey PRIMARY KEY (officer);
+
+alter table duty add constraint duty_shift_key UNIQUE (shift);
+
+alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
 
@@ -345,11 +536,21 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 
 alter table event add constraint event_version_check CHECK ((version > 0));
 
+alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
+alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
+
 alter table head add constraint head_pkey PRIMARY KEY (size);
 
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
+
+alter table imei_claim add constraint imei_claim_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
 alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
@@ -369,7 +570,15 @@ alter table measured_message add constraint measured_message_pkey PRIMARY KEY (c
 
 alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
 
+alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
+
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
+
+alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn);
+
+alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
 
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
 
@@ -397,13 +606,15 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table reaction_given_up add constraint reaction_given_up_pkey PRIMARY KEY (reaction, event_id);
+alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
 
 alter table receipt add constraint receipt_outcome_check CHECK ((outcome = ANY (ARRAY['acknowledged'::text, 'refused'::text])));
 
 alter table receipt add constraint receipt_pkey PRIMARY KEY (action, jws);
+
+alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (imei_key);
 
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
@@ -417,6 +628,14 @@ alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
 
 alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
 
+alter table sighting_reading add constraint sighting_reading_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
+
+alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
+
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
@@ -428,6 +647,10 @@ alter table staff_session add constraint staff_session_staff_fkey FOREIGN KEY (s
 alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
+
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+
+alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
 
@@ -452,6 +675,14 @@ alter table tile add constraint tile_level_check CHECK ((level >= 0));
 alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
 
 alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
+
+alter table tray_row add constraint tray_row_pkey PRIMARY KEY (tray, line);
+
+alter table tray_row add constraint tray_row_state_check CHECK ((state = ANY (ARRAY['matched'::text, 'ambiguous'::text, 'unknown'::text, 'unreadable'::text])));
+
+alter table tray_row add constraint tray_row_tray_fkey FOREIGN KEY (tray) REFERENCES tray(tray) ON DELETE CASCADE;
+
+alter table tray add constraint tray_pkey PRIMARY KEY (tray);
 
 alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
 
@@ -481,6 +712,10 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
+
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -495,7 +730,23 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
+
+CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
+
+CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
+
+CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
+
+CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
+
+CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
+
+CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
+
+CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
@@ -505,21 +756,41 @@ CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE 
 
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
+CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
+
+CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
+
+CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
+
+CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
+
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
 
+CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
+
+CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
+
 CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+
+CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -624,17 +895,37 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
+grant delete, insert, select, update on public.access_try to ringback_server;
+
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
+grant delete, insert, select, update on public.case_conflict to ringback_server;
+
+grant delete, insert, select, update on public.case_promise to ringback_server;
+
+grant delete, insert, select, update on public.case_sighting to ringback_server;
+
+grant select on public.case_unit to ringback_server;
+
 grant insert, select on public.command_key to ringback_server;
+
+grant delete, insert, select, update on public.duty to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
+grant delete, insert, select, update on public.enrolment_asked to ringback_server;
+
 grant insert, select on public.event to ringback_server;
 
+grant delete, insert, select, update on public.exhibit to ringback_server;
+
+grant delete, insert, select, update on public.handset_owner to ringback_server;
+
 grant insert, select on public.head to ringback_server;
+
+grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
@@ -648,7 +939,11 @@ grant delete, insert, select, update on public.measured_message to ringback_serv
 
 grant delete, insert, select, update on public.measured_stop to ringback_server;
 
+grant delete, insert, select, update on public.message_failed to ringback_server;
+
 grant select on public.migration to ringback_server;
+
+grant delete, insert, select, update on public.officer_alert to ringback_server;
 
 grant delete, insert, select, update on public.open_case to ringback_server;
 
@@ -664,17 +959,23 @@ grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
 
-grant delete, insert, select, update on public.reaction_given_up to ringback_server;
+grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
 grant insert, select on public.receipt to ringback_server;
+
+grant delete, insert, select, update on public.reported_stolen to ringback_server;
 
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 
+grant insert, select on public.sighting_reading to ringback_server;
+
 grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
+
+grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.street_crime to ringback_server;
 
@@ -688,6 +989,10 @@ grant delete, insert, select, update on public.theft_report_count to ringback_se
 
 grant insert, select on public.tile to ringback_server;
 
+grant delete, insert, select, update on public.tray to ringback_server;
+
+grant delete, insert, select, update on public.tray_row to ringback_server;
+
 grant delete, insert, select, update on public.unsealed to ringback_server;
 
 grant delete, insert, select on public.vault_index to ringback_server;
@@ -699,6 +1004,8 @@ grant insert, select on public.vault_record to ringback_server;
 grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
+
+grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.measured_case to ringback_server;
 
