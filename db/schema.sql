@@ -62,6 +62,16 @@ create table public.case_promise (
   promised timestamp(3) with time zone
 );
 
+create table public.case_sighting (
+  sighting uuid not null,
+  case_id uuid not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null,
+  seen_by text not null,
+  noted_at timestamp(3) with time zone not null
+);
+
 create table public.case_unit (
   organisation text not null,
   name text not null,
@@ -324,6 +334,17 @@ create table public.sealed (
   leaf bytea not null
 );
 
+create table public.sighting_reading (
+  partner text not null,
+  ref text not null,
+  sighting uuid not null,
+  batch uuid not null,
+  imei_key text not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.staff (
   id text not null,
   subject_hash bytea not null,
@@ -489,6 +510,8 @@ alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
 
+alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
+
 alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
@@ -605,6 +628,14 @@ alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
 
 alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
 
+alter table sighting_reading add constraint sighting_reading_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
+
+alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
+
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
@@ -703,6 +734,8 @@ CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) W
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
+CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
+
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
 
 CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
@@ -736,6 +769,8 @@ CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
@@ -870,6 +905,8 @@ grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
 
+grant delete, insert, select, update on public.case_sighting to ringback_server;
+
 grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
@@ -931,6 +968,8 @@ grant delete, insert, select, update on public.reported_stolen to ringback_serve
 grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
+
+grant insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
 
