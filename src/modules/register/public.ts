@@ -1,5 +1,4 @@
 export { buyAsShop, type PurchaseTables } from './buy-as-shop.ts'
-export { type Answer, checkForDealer, checkHandset } from './check-handset.ts'
 export { type Asked, askToEnrol, type Confirmed, confirmEnrolment, type EnrolTables } from './enrol.ts'
 export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { modelOf, type TacTable } from './model-of.ts'

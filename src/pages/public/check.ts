@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { formatImei, Imeis, keyOf } from '#lib/imei/imei'
-import { checkHandset } from '#modules/register/public'
-import type { HandsetCaseTables } from '#modules/sightings/public'
+import { checkHandset, type HandsetCaseTables } from '#modules/sightings/public'
 import { definePage } from '../define-page.ts'
 
 /** No more than a person with phones in front of them would ask; a list of numbers is not walked through this page. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { formatImei, Imeis, keysOf } from '#lib/imei/imei'
-import { checkForDealer } from '#modules/register/public'
-import type { HandsetCaseTables } from '#modules/sightings/public'
+import { checkForDealer, type HandsetCaseTables } from '#modules/sightings/public'
 import { definePage } from '../define-page.ts'
 
 /** What the card shows, and the exact words to say over the counter: nobody is accused, nothing is explained. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
 import { Imei, keyOf } from '#lib/imei/imei'
-import type { HandsetCaseTables } from '#modules/sightings/public'
-import { checkForDealer } from '../check-handset.ts'
+import { checkForDealer, type HandsetCaseTables } from '#modules/sightings/public'
 import { statusOf } from '../status-of.ts'
 
 const advice = {

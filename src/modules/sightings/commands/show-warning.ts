@@ -1,5 +1,5 @@
 import { defineCommand, fold } from '#ledger'
-import { WarningShown } from '../events/warning-shown.ts'
+import { WarningShown } from '#modules/register/events/warning-shown'
 
 const nothing = fold(undefined, () => [])
 

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
-import { casesOfHandsets, type HandsetCaseTables, seeHandset } from '#modules/sightings/public'
+import { statusOf } from '#modules/register/public'
+import { casesOfHandsets, type HandsetCaseTables } from './case-of-handset.ts'
+import { seeHandset } from './commands/see-handset.ts'
 import { showWarning } from './commands/show-warning.ts'
-import { statusOf } from './status-of.ts'
 
 type Context = Pick<
   RouteContext<HandsetCaseTables>,
