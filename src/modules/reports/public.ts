@@ -10,19 +10,8 @@ export { buyersClaims, conflictQueue, type QueueRow, type QueueTables } from './
 export { refusals } from './refusals.ts'
 export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
 export { type Identity, takeClaim } from './take-claim.ts'
-export {
-  type Report,
-  type Report,
-  type Reporting,
-  type Reporting,
-  type ReportTables,
-  type ReportTables,
-  type Taken,
-  type Taken,
-  takeReport,
-  takeReport,
-} from './take-report.ts'
-export { type EventTables, type EventTables, firstOf, tenantOfStream, tenantOfStream } from './tenant.ts'
+export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
+export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
 export { channels, closures, methods, settlements, withdrawals } from './vocabulary.ts'
