@@ -74,8 +74,8 @@ test('a handset that is only told keeps the standing and its end, and is blocked
 test('what an operator tells never takes the place of the handset that the owner named: it may be the thief’s own phone', () => {
   const told = { case: theft, by: 'home', imeis: ['356938035643809'], parties }
   const [event] = eventsOf(given(showProof, reported('panic-card', ['490154203237518'])).when(told))
-  assert.deepEqual((event?.data as { imeis: string[] }).imeis, ['490154203237518'])
+  assert.partialDeepStrictEqual(event?.data, { imeis: ['490154203237518'] })
   const second = { ...told, imeis: ['490154203237518', '356938035643809'] }
   const [joined] = eventsOf(given(showProof, reported('panic-card', ['490154203237518'])).when(second))
-  assert.deepEqual((joined?.data as { imeis: string[] }).imeis, ['490154203237518', '356938035643809'])
+  assert.partialDeepStrictEqual(joined?.data, { imeis: ['490154203237518', '356938035643809'] })
 })
