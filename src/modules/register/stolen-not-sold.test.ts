@@ -55,7 +55,9 @@ test('B71: of a report and a sale at the same moment the sale was first, or it i
     ledger.execute(reportTheft, { ...report, means: 'panic-card' }, meta),
   ])
   assert.equal(reported.ok, true)
-  const { rows } = await database.pool.query(`select stream from event where type <> 'register.seller-checked' order by id`)
+  const { rows } = await database.pool.query(
+    `select stream from event where type <> 'register.seller-checked' order by id`,
+  )
   if (sold.ok) assert.equal(rows.length, 3)
   else assert.equal(sold.refused, 'reported-stolen')
   assert.deepEqual(await sell('C'), { ok: false, refused: 'reported-stolen' })
@@ -90,7 +92,9 @@ test('B71: no sequence of sales and reports gives a handset that is held or stol
 })
 
 test('a shop sells on what it has bought without checking itself; nobody else passes by that', () => {
-  const bought = eventsOf(given(registerHandset, []).when({ handset, imeis, channel: 'resale', owner: ref('S'), seller }))
+  const bought = eventsOf(
+    given(registerHandset, []).when({ handset, imeis, channel: 'resale', owner: ref('S'), seller }),
+  )
   const sale = { handset, imeis, channel: 'point-of-sale' as const, owner: ref('B') }
   assert.equal(eventsOf(given(registerHandset, bought).when({ ...sale, shop: ref('S') })).length, 1)
   assert.deepEqual(given(registerHandset, bought).when({ ...sale, shop: ref('T') }), { refused: 'seller-not-verified' })
@@ -99,7 +103,14 @@ test('a shop sells on what it has bought without checking itself; nobody else pa
 })
 
 test('B60: only the number that was sent the code is enrolled, once, and not after twenty minutes', () => {
-  const asked = [EnrolmentBegun.of({ handset: handset as never, line: ref('L') as never, asked: ref('Q') as never, until: '2026-01-01T12:20:00.000Z' })]
+  const asked = [
+    EnrolmentBegun.of({
+      handset: handset as never,
+      line: ref('L') as never,
+      asked: ref('Q') as never,
+      until: '2026-01-01T12:20:00.000Z',
+    }),
+  ]
   const input = {
     ...{ handset, line: ref('L'), owner: ref('O'), imeis: [], banks: [], contacts: [ref('C')], trusted: [] },
     ...{ mayLocate: false, secrets: [{ kind: 'panic-card' as const, secret: ref('P') }], messages: [] },
