@@ -78,7 +78,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   })
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)
-  await page.click('text=Decide')
+  await page.click('main a:has-text("Decide")')
   await page.click('main form button')
   assert.match(await page.title(), /^Error: /)
   assert.deepEqual(await axe(page), [])
@@ -90,7 +90,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
     await page.goto('/staff/conflicts')
     return (await page.locator('text=I have seen a receipt, box or contract').count()) > 0
   })
-  await page.click('main >> text=Change')
+  await page.click('main a:has-text("Change")')
   await page.check('input[name=stands][value=no]')
   await page.check('input[name=reason][value=new-fact]')
   await page.click('main form button')
