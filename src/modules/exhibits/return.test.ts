@@ -65,7 +65,7 @@ test('a return is approved only by its own case, undisputed, with proof that is 
   assert.equal(approve([reported, found, second]), 'two-phones-one-case')
   const conflict = ConflictFound.of({ case: theft, conflict: 'second-claimant' })
   const settled = (stands: boolean) =>
-    ConflictSettled.of({ case: theft, conflict: 'second-claimant', stands, reason: 'none-given' })
+    ConflictSettled.of({ case: theft, conflict: 'second-claimant', stands, reason: 'both-asked' })
   assert.equal(approve([reported, found, conflict]), 'case-disputed')
   assert.equal(approve([reported, found, conflict, settled(false)]), 'case-disputed')
   assert.equal(approve([reported, found, conflict, settled(true)]), 'done')
@@ -193,7 +193,7 @@ const conflicts = fc
         else if (what === 'withdrawn')
           books.append([ReportWithdrawn.of({ case: id, why: 'found', means: 'police-handler' })])
         else if (what === 'stands' || what === 'falls')
-          books.append([ConflictSettled.of({ case: id, conflict, stands: what === 'stands', reason: 'none-given' })])
+          books.append([ConflictSettled.of({ case: id, conflict, stands: what === 'stands', reason: 'both-asked' })])
         else books.append([CaseClosed.of({ case: id, reason: what === 'returned' ? 'returned' : 'no-lead-left' })])
       },
   )
