@@ -49,7 +49,7 @@ test('no case, no question', () => {
 })
 
 test('a matched identity blocks the handset that the operator names everywhere, without a bank freeze, for 72 hours', () => {
-  const proof = { case: theft, means: 'operator-knowledge', by: 'home', imeis: ['490154203237518'], parties } as const
+  const proof = { case: theft, means: 'operator-knowledge' as const, by: 'home', imeis: ['490154203237518'], parties }
   const decision = given(showProof, reported()).when(proof, '2026-01-01T10:01:00.000Z')
   assert.ok('owes' in decision)
   const kinds = decision.owes.map(({ kind }) => kind)
