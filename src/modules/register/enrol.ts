@@ -19,7 +19,7 @@ import type { EnrolmentAsked } from './views/enrolment-asked.ts'
 import type { HandsetOwner } from './views/handset-owner.ts'
 import type { ImeiHandset } from './views/imei-handset.ts'
 
-/** What this needs of the reports' own table. */
+/** Which case a number is in, as far as an enrolment asks. Reports look at the register, so their type is not taken. */
 type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
 
 export type EnrolTables = EnrolmentTable &
