@@ -37,6 +37,8 @@ export type RouteContext<Tables = unknown> = {
   /** An id for something new: the same again when the request is repeated under its Idempotency-Key. */
   newId: () => string
   caller: Caller
+  /** The Bearer token as it came, on a route with `foreignBearer`. */
+  bearer: string | undefined
   /** The caller as ledger and audit write it, and the organisation on whose behalf. */
   actor: string
   tenant: string
@@ -70,6 +72,8 @@ export type RouteFrame = {
   purpose?: Purpose
   /** Touches personal data. Follows from the record kind; say it for a route open to `anyone`. */
   personal?: boolean
+  /** A Bearer token here is none of ours: the handler judges it (`bearer`). For bodies that call back with a fixed one. */
+  foreignBearer?: boolean
   /** Requests a minute and caller, where the general limit does not fit. */
   limitPerMinute?: number
   /** One line for the reader of the API. */

@@ -31,6 +31,7 @@ export type Call = {
   request: string
   key?: string
   cookie?: string
+  bearer?: string
   /** The address that it came from. */
   ip?: string
   setHeader?: SetHeader

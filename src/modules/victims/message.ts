@@ -1,6 +1,6 @@
 import { gsm, isGsm, longestText } from './gsm.ts'
 import { countryName, type Key, say, type Values } from './say.ts'
-import type { Template } from './vocabulary.ts'
+import { lastWords, type Template } from './vocabulary.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
 export type Facts = {
@@ -71,7 +71,7 @@ export function mailOf(template: Template, facts: Facts): { subject: string; tex
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(`mail.${template}` as Key, values),
-    template === 'closed' || template === 'withdrawn' ? undefined : say('mail.next', values),
+    lastWords.includes(template) ? undefined : say('mail.next', values),
     say('mail.unit', { unit: facts.unit, contact: facts.contact }),
     say('mail.page'),
     say('mail.phishing'),

@@ -47,7 +47,7 @@ const waitingSays = (waiting: readonly string[], names: Names) =>
 export function standingOf(events: readonly StoredEvent[]): Standing {
   let standing: Standing = 'open'
   for (const { type, data } of events) {
-    if (type === 'exhibits.handset-seized') standing = 'seized'
+    if (type === 'exhibits.owner-found') standing = 'seized'
     if (type === 'reports.report-withdrawn') standing = 'ended'
     if (type === 'reports.case-closed')
       standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'

@@ -1,10 +1,13 @@
 import { defineReaction, type StoredEvent, type Tools } from '#ledger'
 import { levelOf } from '#lib/proof'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { theftCase } from '#modules/reports/public'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { lanesOf } from '#partners'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
@@ -59,6 +62,11 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     await tell(tools, { case: theft, template: 'refused', about: kind, at, partners: 1, part: 'refused' })
     if (kind === 'block-handset') await tellIfAllAnswered(tools, theft, at)
   }),
+  on(HandsetSeen, ({ case: theft, country, at }, _, tools) =>
+    tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() }),
+  ),
+  on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
+  on(ReturnApproved, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'ready-to-return', at })),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
