@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openLoop } from './support/loop.ts'
-import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
 import exampleOperator from '../simulators/example-operator.ts'
+import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
 
 test('B60 B78: a card that was enrolled stops the phone in two steps, with the means panic-card at level 1', async (t) => {
   const loop = await openLoop(t, { simulators: [exampleOperator] })

@@ -12,7 +12,12 @@ type Owner = {
 }
 
 /** Sends a form as a browser without JavaScript does. */
-export const sendForm = (loop: Loop, address: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+export const sendForm = (
+  loop: Loop,
+  address: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) =>
   fetch(`${loop.origin}${address}`, {
     method: 'POST',
     redirect: 'manual',
