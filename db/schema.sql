@@ -88,6 +88,24 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.duty (
+  officer text not null,
+  tenant text not null,
+  role text not null,
+  shift uuid not null,
+  began_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  covert boolean not null,
+  call_sign text,
+  subscription text,
+  easting integer,
+  northing integer,
+  accuracy_metres integer,
+  place text,
+  positioned_at timestamp(3) with time zone,
+  fresh_until timestamp(3) with time zone
+);
+
 create table public.enrolment (
   line text not null,
   handset uuid not null,
@@ -123,6 +141,20 @@ create table public.event (
   owes jsonb
 );
 
+create table public.exhibit (
+  exhibit uuid not null,
+  tenant text not null,
+  label text,
+  imei_keys text[] not null,
+  power text not null,
+  officer text not null,
+  tray uuid,
+  case_id uuid,
+  held_by text not null,
+  seized_at timestamp(3) with time zone not null,
+  returned_at timestamp(3) with time zone
+);
+
 create table public.handset_owner (
   handset uuid not null,
   place integer not null,
@@ -137,6 +169,11 @@ create table public.head (
   root bytea not null,
   note text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.imei_claim (
+  imei_key text not null,
+  claim text not null
 );
 
 create table public.imei_handset (
@@ -156,6 +193,29 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
+create table public.measured_case (
+  case_id uuid not null,
+  tenant text not null,
+  force text,
+  reported_at timestamp(3) with time zone not null,
+  recovered_at timestamp(3) with time zone,
+  returned_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.measured_message (
+  case_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.measured_stop (
+  case_id uuid not null,
+  partner text not null,
+  kind text not null,
+  owed_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone
+);
+
 create table public.message_failed (
   action uuid not null,
   case_id uuid not null,
@@ -169,6 +229,27 @@ create table public.migration (
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.officer_alert (
+  alert uuid not null,
+  officer text not null,
+  shift uuid not null,
+  turn smallint not null,
+  force text not null,
+  case_id uuid not null,
+  method text not null,
+  verified boolean not null,
+  source text not null,
+  direction text,
+  place text not null,
+  description text,
+  reported_at timestamp(3) with time zone not null,
+  alerted_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  answer text,
+  answered_at timestamp(3) with time zone,
+  ended boolean default false not null
 );
 
 create table public.open_case (
@@ -290,6 +371,18 @@ create table public.stop_secret (
   at timestamp(3) with time zone not null
 );
 
+create table public.street_crime (
+  id text not null,
+  month text not null,
+  force text not null,
+  crime_type text not null,
+  longitude text not null,
+  latitude text not null,
+  location text not null,
+  lsoa_code text not null,
+  outcome text not null
+);
+
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -315,6 +408,14 @@ create table public.theft_case (
   opened_at timestamp(3) with time zone not null
 );
 
+create table public.theft_point (
+  month text not null,
+  longitude text not null,
+  latitude text not null,
+  borough text not null,
+  thefts text not null
+);
+
 create table public.theft_report_count (
   case_id uuid not null,
   tenant text not null,
@@ -325,6 +426,25 @@ create table public.tile (
   level smallint not null,
   index bigint not null,
   root bytea not null
+);
+
+create table public.tray (
+  tray uuid not null,
+  tenant text not null,
+  sha256 text not null,
+  scanned_at timestamp(3) with time zone not null
+);
+
+create table public.tray_row (
+  tray uuid not null,
+  line integer not null,
+  label text,
+  imeis text[] not null,
+  state text not null,
+  why text,
+  case_id uuid,
+  handset uuid,
+  exhibit uuid
 );
 
 create table public.unsealed (
@@ -398,6 +518,12 @@ alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
+
+alter table duty add constraint duty_pkey PRIMARY KEY (officer);
+
+alter table duty add constraint duty_shift_key UNIQUE (shift);
+
 alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
 alter table enrolment add constraint enrolment_pkey PRIMARY KEY (line);
@@ -410,6 +536,8 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 
 alter table event add constraint event_version_check CHECK ((version > 0));
 
+alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
 alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
@@ -417,6 +545,12 @@ alter table head add constraint head_pkey PRIMARY KEY (size);
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
+
+alter table imei_claim add constraint imei_claim_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
 alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
@@ -430,9 +564,21 @@ alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
+alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
+
+alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
+
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
+
+alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn);
+
+alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
 
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
 
@@ -506,11 +652,17 @@ alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
+alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
+
+alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -523,6 +675,14 @@ alter table tile add constraint tile_level_check CHECK ((level >= 0));
 alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
 
 alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
+
+alter table tray_row add constraint tray_row_pkey PRIMARY KEY (tray, line);
+
+alter table tray_row add constraint tray_row_state_check CHECK ((state = ANY (ARRAY['matched'::text, 'ambiguous'::text, 'unknown'::text, 'unreadable'::text])));
+
+alter table tray_row add constraint tray_row_tray_fkey FOREIGN KEY (tray) REFERENCES tray(tray) ON DELETE CASCADE;
+
+alter table tray add constraint tray_pkey PRIMARY KEY (tray);
 
 alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
 
@@ -576,7 +736,17 @@ CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHE
 
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
+CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
+
+CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
+
+CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
+
+CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
+
+CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
@@ -584,7 +754,15 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
+
+CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
+
+CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
+
+CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
@@ -602,11 +780,17 @@ CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
 
 CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
+CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+
+CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
+
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -674,6 +858,34 @@ begin
 end $function$
 ;
 
+create view published.measured_case as
+ SELECT case_id,
+    tenant,
+    force,
+    reported_at,
+    recovered_at,
+    returned_at,
+    ended_at
+   FROM measured_case one
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+
+create view published.measured_message as
+ SELECT message.case_id,
+    message.at
+   FROM (measured_message message
+     JOIN published.measured_case USING (case_id));
+
+create view published.measured_stop as
+ SELECT stop.case_id,
+    stop.partner,
+    stop.kind,
+    stop.owed_at,
+    stop.confirmed_at
+   FROM (measured_stop stop
+     JOIN published.measured_case USING (case_id));
+
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -699,15 +911,21 @@ grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
+grant delete, insert, select, update on public.duty to ringback_server;
+
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
 grant delete, insert, select, update on public.enrolment_asked to ringback_server;
 
 grant insert, select on public.event to ringback_server;
 
+grant delete, insert, select, update on public.exhibit to ringback_server;
+
 grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
+
+grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
@@ -715,9 +933,17 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
+grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_message to ringback_server;
+
+grant delete, insert, select, update on public.measured_stop to ringback_server;
+
 grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant delete, insert, select, update on public.officer_alert to ringback_server;
 
 grant delete, insert, select, update on public.open_case to ringback_server;
 
@@ -751,13 +977,21 @@ grant delete, insert, select, update on public.staff_session to ringback_server;
 
 grant delete, insert, select, update on public.stop_secret to ringback_server;
 
+grant delete, insert, select, update on public.street_crime to ringback_server;
+
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
 
+grant delete, insert, select, update on public.theft_point to ringback_server;
+
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
 grant insert, select on public.tile to ringback_server;
+
+grant delete, insert, select, update on public.tray to ringback_server;
+
+grant delete, insert, select, update on public.tray_row to ringback_server;
 
 grant delete, insert, select, update on public.unsealed to ringback_server;
 
@@ -773,4 +1007,18 @@ grant insert, select, update on public.view_cursor to ringback_server;
 
 grant delete, insert, select, update on public.wrong_try to ringback_server;
 
+grant select on published.measured_case to ringback_server;
+
+grant select on published.measured_message to ringback_server;
+
+grant select on published.measured_stop to ringback_server;
+
 grant select on published.theft_report_count to ringback_server;
+
+grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_message to ringback_server;
+
+grant select on simulated.measured_stop to ringback_server;
+
+grant select on simulated.theft_report_count to ringback_server;

@@ -54,9 +54,9 @@ type Around = { readonly baseUrl: () => string; readonly signal: AbortSignal }
 
 function openPartner(contract: Contract, place: Place, { baseUrl, signal }: Around) {
   const { folder, secretOf, random, now, publicUrl } = place
-  const { slug, tokenPath } = contract
+  const { slug, sort, tokenPath } = contract
   const { receiptOf, assertionOf: sign, keySet } = openSigner(slug)
-  const ringback = publicUrl === undefined ? undefined : openRingback({ publicUrl, slug, sign, now, signal })
+  const ringback = publicUrl === undefined ? undefined : openRingback({ publicUrl, slug, sort, sign, now, signal })
   const tokens = openTokens(secretOf(slug), now)
   const books = openBooks(contract, folder, now)
   const send = place.deliver ?? (ringback && ((receipt, answer) => ringback.post('/api/receipts', { receipt, answer })))

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import exampleOperator from '../simulators/example-operator.ts'
+import { startOperators } from '../simulators/operators.ts'
 import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 test('B60 B78: a card that was enrolled stops the phone in two steps, with the means panic-card at level 1', async (t) => {
-  const loop = await openLoop(t, { simulators: [exampleOperator] })
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   await quietGateway(loop)
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })

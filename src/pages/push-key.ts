@@ -1,13 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 
-export type PushTables = { partner: { slug: string; connector: string; config: unknown } }
+export type PushTables = { partner: { slug: string; connector: string } }
 
-/** The public key of our push gateway, which a browser asks for when it is to take pushes (RFC 8292). */
-export async function pushKey(db: Kysely<PushTables>): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('partner')
-    .select(sql<string | null>`config->>'publicKey'`.as('key'))
-    .where('connector', '=', 'web-push')
-    .executeTakeFirst()
-  return row?.key ?? undefined
+/** The gateway that carries our pushes, if there is one. A template asks `pushKeyOf` for its public key (RFC 8292). */
+export async function pushGateway(db: Kysely<PushTables>): Promise<string | undefined> {
+  const row = await db.selectFrom('partner').select('slug').where('connector', '=', 'web-push').executeTakeFirst()
+  return row?.slug
 }

@@ -56,9 +56,12 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
-    conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
-    settled: stands ? [...state.settled, conflict] : state.settled,
+    // A decision that is reversed is open again.
+    conflicts: without(state.conflicts, conflict).concat(stands ? [] : conflict),
+    settled: without(state.settled, conflict).concat(stands ? conflict : []),
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
 ])
+
+const without = (all: readonly Conflict[], one: Conflict): Conflict[] => all.filter((other) => other !== one)

@@ -7,6 +7,7 @@ export { countedViews, type Exported, exportMeasures } from './export-measures.t
 export { type Cell, type Figures, figuresIn, figuresOf, type Line, type Source } from './figures.ts'
 export { isDemo } from './is-demo.ts'
 export { lastTwelveMonths } from './last-twelve-months.ts'
+export { type BoroughCount, type Shade, type TheftMap, theftMap } from './map/theft-map.ts'
 
 /** Every published measure, found by folder. */
 export async function measures(): Promise<readonly Measure[]> {

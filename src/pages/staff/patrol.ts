@@ -17,7 +17,7 @@ import {
 } from '#modules/patrol/public'
 import { shownAlerts } from '../alert-shown.ts'
 import { definePage } from '../define-page.ts'
-import { type PushTables, pushKey } from '../push-key.ts'
+import { type PushTables, pushGateway } from '../push-key.ts'
 
 type Tables = DutyTable & OfficerAlert & PushTables
 
@@ -49,8 +49,14 @@ export default definePage<Tables>()({
     await audit('look', `duty/${caller.id}`)
     const duty = await dutyOf(db, caller.id, now())
     const alerts = duty ? await shownAlerts({ db, audit, vault }, caller.id, duty, now()) : []
-    const key = duty ? await pushKey(db) : undefined
-    return { officer: caller.id, duty: duty ? shownDuty(duty, now()) : false, alerts, key: key ?? '', mostTurns }
+    const gateway = duty ? await pushGateway(db) : undefined
+    return {
+      officer: caller.id,
+      duty: duty ? shownDuty(duty, now()) : false,
+      alerts,
+      gateway: gateway ?? false,
+      mostTurns,
+    }
   },
 
   async act(form, context) {

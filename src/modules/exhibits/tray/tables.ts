@@ -1,5 +1,5 @@
 import type { Imei } from '#lib/imei/imei'
-import type { Why } from '../match/judge.ts'
+import { type Why, whys } from '../match/judge.ts'
 
 /** A tray as it was read: an ordinary table, not a view. The ledger holds one fact a tray. */
 export type TrayTables = {
@@ -18,3 +18,7 @@ export type TrayTables = {
   }
 }
 export type TrayRow = TrayTables['tray_row']
+
+/** Why a row needs a person, in words. */
+export const sayWhy = ({ why }: Pick<TrayRow, 'why'>): string =>
+  why === null ? '' : Object.hasOwn(whys, why) ? whys[why as Why] : why

@@ -1,13 +1,15 @@
+import { z } from 'zod'
 import { defineReaction, type StoredEvent, type Tools } from '#ledger'
-import { levelOf } from '#lib/proof'
+import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import type { VaultRef } from '#platform/vault-ref'
 import { lastsMs } from '../alert.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
 import { london } from '../london.ts'
-import { placeAnAlert } from '../place-an-alert.ts'
+import { placeAnAlert, placeAt } from '../place-an-alert.ts'
 import { type Said, saidIn } from '../said.ts'
 import { type AlertTables, sendAlert } from '../send-alert.ts'
 
@@ -17,7 +19,7 @@ type Reported = { readonly method: string; readonly at: string; readonly verifie
 /** Tells officers near a theft as soon as its place is known, and says so when it is proved. */
 export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearby', (on) => [
   on(TheftReported, async (theft, event, tools) => {
-    if (!theft.place || theft.safeMode || isOld(event, tools)) return
+    if (!theft.place || isHidden(theft) || isOld(event, tools)) return
     const refs = [theft.place, ...(theft.description ? [theft.description] : [])]
     const verified = levelOf(theft.means) >= 2
     await tell(theft.case, refs, { method: theft.method, at: event.at, verified }, event, tools)
@@ -29,14 +31,31 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     if (reported) await tell(theft, [details], reported, event, tools)
   }),
 
+  // The owner agreed to this before the theft: a position is more exact than words.
+  on(HandsetLocated, async ({ case: theft, place }, event, tools) => {
+    const reported = isOld(event, tools) ? undefined : await reportOf(event.stream, tools)
+    if (!reported) return
+    const record = (await tools.vault.reveal('alert-officers', 'respond-to-theft', [place])).get(place)
+    const located = record && !record.erased ? Located.safeParse(record.value).data : undefined
+    if (!located || !record || record.erased) return
+    const { method, at: reportedAt, verified } = reported
+    const found = { source: 'located' as const, place: placeAt(located, london()), locatedAt: located.at }
+    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, ...found }, event, tools)
+  }),
+
   on(ProofShown, async ({ case: theft, means }, event, { execute, now }) => {
     if (levelOf(means) >= 2 && !isOld(event, { now })) await execute(verifyAlert, { case: theft }, 'verified')
   }),
 ])
 
+const Located = z.object({ lon: z.number(), lat: z.number(), at: z.iso.datetime() })
+
 type EventTable = {
   event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
 }
+
+/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). */
+const isHidden = ({ safeMode, means }: { safeMode: boolean; means: Means }) => safeMode && means !== 'officer-present'
 
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
@@ -49,8 +68,8 @@ async function reportOf(stream: string, { db }: Tools<EventTable>): Promise<Repo
     .where('type', '=', TheftReported.type)
     .executeTakeFirst()
   if (!row) return undefined
-  const { method, safeMode } = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
-  return safeMode ? undefined : { method, at: new Date(row.at).toISOString(), verified: true }
+  const theft = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
+  return isHidden(theft) ? undefined : { method: theft.method, at: new Date(row.at).toISOString(), verified: true }
 }
 
 async function tell(

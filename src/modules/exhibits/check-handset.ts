@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely'
+import { type Imei, keyOf, keysOf, tacOf } from '#lib/imei/imei'
+import { statusOf } from '#modules/register/public'
+import { factsOf, type MatchTables } from './match/facts.ts'
+import { judge, type Verdict } from './match/judge.ts'
+
+export type TacTable = { tac: { tac: string; manufacturer: string; model: string } }
+
+/** What an officer with a handset in hand needs to know. */
+export type HandsetAnswer = {
+  readonly answer: 'stolen' | 'wait' | 'none'
+  readonly verdict: Verdict
+  /** The cases that these numbers are reported in. */
+  readonly cases: readonly string[]
+  /** Numbers of the label and of the screen that cannot be one handset's: its number may have been changed. */
+  readonly disagree: boolean
+  /** More than one handset carries this number. */
+  readonly copied: boolean
+  /** Make and model that these numbers were given to. */
+  readonly models: readonly string[]
+}
+
+const worst = ['stolen', 'wait'] as const
+const copies = new Set(['several-handsets', 'held-already'])
+
+/** Looks a handset up by what its screen shows and what is printed on it. */
+export async function checkHandset(
+  db: Kysely<MatchTables & TacTable>,
+  screen: readonly Imei[],
+  label: readonly Imei[],
+): Promise<HandsetAnswer> {
+  const keys = keysOf([...screen, ...label])
+  const facts = await factsOf(db, keys)
+  const said = await Promise.all(keys.map((key) => statusOf(db, key)))
+  const verdict = judge(keys, facts)
+  const cases = new Set(keys.flatMap((key) => facts.flagged.get(key) ?? []))
+  if (verdict.state === 'matched' && verdict.case) cases.add(verdict.case)
+  const apart = screen.length > 0 && label.length > 0 && !label.some((one) => keysOf(screen).includes(keyOf(one)))
+  return {
+    answer: worst.find((status) => said.includes(status)) ?? 'none',
+    ...{ verdict, cases: [...cases] },
+    disagree:
+      (verdict.state === 'ambiguous' && verdict.why === 'two-handsets') || (apart && verdict.state !== 'matched'),
+    copied: verdict.state === 'ambiguous' && copies.has(verdict.why),
+    models: await modelsOf(db, keys.map(tacOf)),
+  }
+}
+
+async function modelsOf(db: Kysely<TacTable>, tacs: readonly string[]): Promise<string[]> {
+  const rows = await db.selectFrom('tac').selectAll().where('tac', 'in', tacs).execute()
+  return [...new Set(rows.map(({ manufacturer, model }) => `${manufacturer} ${model}`))]
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { isProblem } from '#http'
+import { matrix } from '#http/access/matrix'
+import { judge } from '#http/access/policy'
+import { continuityOf, ExhibitId, lookUp, type MatchTables, type StreamTables, whys } from '#modules/exhibits/public'
+import { definePage } from '../define-page.ts'
+import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
+
+/** One exhibit: where it is, who held it, and whose it is as far as we know. */
+export default definePage<MatchTables & StreamTables>()({
+  url: '/staff/exhibit/:id',
+  title: 'Exhibit',
+  template: 'staff/exhibit.njk',
+  who: { act: 'look', record: 'exhibit' },
+  console: true,
+  params: z.strictObject({ id: ExhibitId }),
+
+  async load({ id }, context) {
+    const row = await exhibitFor(context as never, id)
+    if (isProblem(row)) return row
+    const verdict = await lookUp(context.db, imeisOf(row), id)
+    const may = (purpose?: typeof context.purpose) =>
+      judge(matrix, context.caller, { act: 'change', record: 'exhibit' }, purpose).may
+    return {
+      ...exhibitScreen(row),
+      title: `Exhibit ${row.label ?? ''}`.trim(),
+      links: await continuityOf(context.db, id),
+      why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
+      found: verdict.state === 'matched' && verdict.case !== undefined && verdict.case !== row.case_id,
+      ...{ mayMove: may(context.purpose), mayReturn: may('return-property'), state: verdict.state },
+    }
+  },
+})
