@@ -11,7 +11,7 @@ import { type Database, openDatabase } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
-import { vapidKeys } from '#platform/vapid'
+import { vapidKeys } from '#lib/vapid'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
 
