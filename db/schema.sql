@@ -850,10 +850,12 @@ begin
   end if;
   insert into partner values ($1, $4, $5)
     on conflict on constraint partner_pkey do update set connector = excluded.connector, config = excluded.config;
-  update partner_key set valid_until = clock_timestamp()
-    where partner = $1 and partner_key.kid <> $6 and valid_until is null;
-  insert into partner_key values ($1, $6, $7) on conflict do nothing;
-  insert into partner_client (client_id, organisation) values ('pretend-' || $1, $1) on conflict do nothing;
+  if $6 is not null then
+    update partner_key set valid_until = clock_timestamp()
+      where partner = $1 and partner_key.kid <> $6 and valid_until is null;
+    insert into partner_key values ($1, $6, $7) on conflict do nothing;
+    insert into partner_client (client_id, organisation) values ('pretend-' || $1, $1) on conflict do nothing;
+  end if;
   perform pg_notify('partner', '');
 end $function$
 ;
