@@ -1,50 +1,25 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
-import { localSecret } from '#platform/local-secret'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
 import { sendForm } from './enrolling.ts'
 import type { Loop } from './loop.ts'
 
-/** What reached the pretend Notify. */
+/** A message as the pretend Notify took it. */
 export type Sent = { readonly to: string; readonly text: string; readonly subject?: string; readonly reference: string }
 
-/** A pretend GOV.UK Notify that takes every message, and the token with which it calls back. */
-export async function pretendNotify(t: Pick<TestContext, 'after'>, loop: Loop) {
-  const sent: Sent[] = []
-  const server = createServer(async (request, response) => {
-    const body = JSON.parse((await request.toArray()).join('') || '{}')
-    const to = body.phone_number ?? body.email_address
-    if (to) sent.push({ to, reference: body.reference, ...body.personalisation })
-    response
-      .writeHead(201, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ id: randomUUID(), notifications: [] }))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const token = randomUUID()
-  const config = {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    textTemplate: randomUUID(),
-    emailTemplate: randomUUID(),
-    callbackTokenHash: createHash('sha256').update(token).digest('base64url'),
-  }
-  const slug = 'demo-notify'
-  localSecret(loop.config.dataDir, `partner-${slug}`)
-  // Notify's keys end in two UUIDs: service and secret.
-  const { writeFileSync } = await import('node:fs')
-  writeFileSync(`${loop.config.dataDir}/secrets/partner-${slug}`, `test-${randomUUID()}-${randomUUID()}`)
-  await loop.organisation(slug, 'gateway')
-  await loop.db.owner.pool.query(`insert into partner (slug, connector, config) values ($1, 'notify', $2)`, [
-    slug,
-    JSON.stringify(config),
-  ])
-  await loop.db.owner.pool.query(`select pg_notify('partner', '')`)
-  return { sent, token }
+/** What the pretend Notify of this loop was given to carry so far. */
+export async function sentBy(loop: Loop): Promise<Sent[]> {
+  const { rows } = await loop.db.owner.pool.query(
+    `select config->>'baseUrl' as url from partner where connector = 'notify'`,
+  )
+  return (await (await fetch(`${rows[0].url}/_messages`)).json()) as Sent[]
+}
+
+/** From now on messages to this address come to this end. */
+export async function letFail(loop: Loop, to: string, status = 'permanent-failure'): Promise<void> {
+  const { rows } = await loop.db.owner.pool.query(
+    `select config->>'baseUrl' as url from partner where connector = 'notify'`,
+  )
+  const body = JSON.stringify({ to, status })
+  await fetch(`${rows[0].url}/_fate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 }
 
 /** The Cookie header that an answer leaves behind. */
