@@ -42,7 +42,7 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
         vaultDb.transaction().execute((trx) => vault.reveal(trx, refs, look)),
     },
   } as unknown as Tools<never>
-  for (let at = opened; at < opened + 60 * 24 * hour; at += hour / 12) {
+  for (let at = opened; at < opened + 60 * 24 * hour; at += hour / 6) {
     clock.now = new Date(at)
     const { rows } = await db.owner.pool.query(
       `select 1 from case_promise where promised <= $1::timestamptz + interval '10 min' or told_at is null`,
