@@ -40,8 +40,11 @@ async function reported(loop: Loop, imeis: string[]): Promise<string> {
 }
 
 const eventsOn = async (loop: Loop, stream: string) =>
-  (await loop.db.owner.pool.query('select type, data, owes, actor from event where stream = $1 order by version', [stream]))
-    .rows as { type: string; data: Record<string, unknown>; owes: { kind: string }[] | null; actor: string }[]
+  (
+    await loop.db.owner.pool.query('select type, data, owes, actor from event where stream = $1 order by version', [
+      stream,
+    ])
+  ).rows as { type: string; data: Record<string, unknown>; owes: { kind: string }[] | null; actor: string }[]
 
 test('A14 B81 E3: reported, seized from the tray, owner told, handed over, returned, closed, and the operators asked to start it again', async (t) => {
   const loop = await openLoop(t, { simulators: [exampleOperator] })
@@ -49,7 +52,9 @@ test('A14 B81 E3: reported, seized from the tray, owner told, handed over, retur
   const theft = await reported(loop, [stolen])
   const store = await storeOf(loop)
 
-  const scan = await store.json('/api/trays', { lines: [`${stolen} AB/1`, `${other};AB/2`, '490154203237519 AB/3', '5'] })
+  const scan = await store.json('/api/trays', {
+    lines: [`${stolen} AB/1`, `${other};AB/2`, '490154203237519 AB/3', '5'],
+  })
   assert.equal(scan.status, 201, await scan.clone().text())
   const { tray, counts, rows } = (await scan.json()) as {
     tray: string
@@ -59,7 +64,10 @@ test('A14 B81 E3: reported, seized from the tray, owner told, handed over, retur
   assert.deepEqual(counts, { matched: 1, ambiguous: 0, unknown: 1, unreadable: 2 })
   assert.deepEqual([rows[0]?.state, rows[0]?.case, rows[0]?.label], ['matched', theft, 'AB/1'])
   assert.match(rows[2]?.why ?? '', /digits of this IMEI are wrong/)
-  assert.deepEqual((await eventsOn(loop, `tray/${tray}`)).map(({ type }) => type), ['exhibits.tray-scanned'])
+  assert.deepEqual(
+    (await eventsOn(loop, `tray/${tray}`)).map(({ type }) => type),
+    ['exhibits.tray-scanned'],
+  )
 
   const page = await store.post(`/staff/tray/${tray}`, { power: 'pace-s19' })
   assert.equal(page.status, 200, await page.clone().text())
@@ -83,7 +91,10 @@ test('A14 B81 E3: reported, seized from the tray, owner told, handed over, retur
   assert.match(await unseen.text(), /Check their identity card first/)
   const given = await store.post(`/staff/exhibit/${exhibit}/return`, { case: theft, proof: 'box', person: 'seen' })
   assert.equal(given.status, 303, await given.clone().text())
-  assert.match((await store.get(`/staff/exhibit/${exhibit}/receipt`)).text, /Your phone is back with you.*49-015420-323751-8/)
+  assert.match(
+    (await store.get(`/staff/exhibit/${exhibit}/receipt`)).text,
+    /Your phone is back with you.*49-015420-323751-8/,
+  )
   assert.match(
     (await store.get(`/staff/exhibit/${exhibit}`)).text,
     /Seized.*Officer handed it to: property store\. Seal B123456\..*Property store handed it to: owner/,
