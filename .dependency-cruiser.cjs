@@ -77,6 +77,12 @@ module.exports = {
       'A witness shares nothing with the server but lib.',
     ),
     no(
+      'rebuild-shares-nothing',
+      { path: '^src/rebuild/', pathNot: test },
+      { path: '^src/(?!rebuild/|platform/cli\\.ts$)' },
+      'Who counts the figures again shares no code with who published them.',
+    ),
+    no(
       'server-knows-no-simulator',
       { path: '^src/', pathNot: `^src/cli/|${test}` },
       { path: '^simulators/' },

@@ -1,5 +1,11 @@
 -- Made by npm run schema from the migrations. Read it, do not edit it.
 
+create table public.access_try (
+  code text not null,
+  tries integer not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.action (
   id uuid not null,
   position bigint generated always as identity not null,
@@ -56,6 +62,16 @@ create table public.case_promise (
   promised timestamp(3) with time zone
 );
 
+create table public.case_sighting (
+  sighting uuid not null,
+  case_id uuid not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null,
+  seen_by text not null,
+  noted_at timestamp(3) with time zone not null
+);
+
 create table public.case_unit (
   organisation text not null,
   name text not null,
@@ -70,6 +86,24 @@ create table public.command_key (
   input_hash bytea not null,
   result jsonb not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.duty (
+  officer text not null,
+  tenant text not null,
+  role text not null,
+  shift uuid not null,
+  began_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  covert boolean not null,
+  call_sign text,
+  subscription text,
+  easting integer,
+  northing integer,
+  accuracy_metres integer,
+  place text,
+  positioned_at timestamp(3) with time zone,
+  fresh_until timestamp(3) with time zone
 );
 
 create table public.enrolment (
@@ -159,6 +193,29 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
+create table public.measured_case (
+  case_id uuid not null,
+  tenant text not null,
+  force text,
+  reported_at timestamp(3) with time zone not null,
+  recovered_at timestamp(3) with time zone,
+  returned_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone
+);
+
+create table public.measured_message (
+  case_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.measured_stop (
+  case_id uuid not null,
+  partner text not null,
+  kind text not null,
+  owed_at timestamp(3) with time zone,
+  confirmed_at timestamp(3) with time zone
+);
+
 create table public.message_failed (
   action uuid not null,
   case_id uuid not null,
@@ -172,6 +229,27 @@ create table public.migration (
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.officer_alert (
+  alert uuid not null,
+  officer text not null,
+  shift uuid not null,
+  turn smallint not null,
+  force text not null,
+  case_id uuid not null,
+  method text not null,
+  verified boolean not null,
+  source text not null,
+  direction text,
+  place text not null,
+  description text,
+  reported_at timestamp(3) with time zone not null,
+  alerted_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  answer text,
+  answered_at timestamp(3) with time zone,
+  ended boolean default false not null
 );
 
 create table public.open_case (
@@ -256,6 +334,17 @@ create table public.sealed (
   leaf bytea not null
 );
 
+create table public.sighting_reading (
+  partner text not null,
+  ref text not null,
+  sighting uuid not null,
+  batch uuid not null,
+  imei_key text not null,
+  how text not null,
+  country text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.staff (
   id text not null,
   subject_hash bytea not null,
@@ -282,6 +371,18 @@ create table public.stop_secret (
   at timestamp(3) with time zone not null
 );
 
+create table public.street_crime (
+  id text not null,
+  month text not null,
+  force text not null,
+  crime_type text not null,
+  longitude text not null,
+  latitude text not null,
+  location text not null,
+  lsoa_code text not null,
+  outcome text not null
+);
+
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -305,6 +406,14 @@ create table public.theft_case (
   conflicts text[] not null,
   ended text,
   opened_at timestamp(3) with time zone not null
+);
+
+create table public.theft_point (
+  month text not null,
+  longitude text not null,
+  latitude text not null,
+  borough text not null,
+  thefts text not null
 );
 
 create table public.theft_report_count (
@@ -385,6 +494,8 @@ create table public.wrong_try (
   since timestamp(3) with time zone not null
 );
 
+alter table access_try add constraint access_try_pkey PRIMARY KEY (code);
+
 alter table action add constraint action_pkey PRIMARY KEY (id);
 
 alter table action add constraint action_state_check CHECK ((state = ANY (ARRAY['owed'::text, 'acknowledged'::text, 'refused'::text, 'cancelled'::text, 'lapsed'::text, 'not-sent'::text, 'dead'::text, 'given-up'::text])));
@@ -399,11 +510,19 @@ alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
 
+alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
+
 alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
+
+alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
+
+alter table duty add constraint duty_pkey PRIMARY KEY (officer);
+
+alter table duty add constraint duty_shift_key UNIQUE (shift);
 
 alter table enrolment_asked add constraint enrolment_asked_pkey PRIMARY KEY (handset);
 
@@ -445,9 +564,21 @@ alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
 
 alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
+alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
+
+alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
+
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
+
+alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn);
+
+alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
 
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
 
@@ -497,6 +628,14 @@ alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
 
 alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
 
+alter table sighting_reading add constraint sighting_reading_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
+
+alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
+
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
@@ -513,11 +652,17 @@ alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
+alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
+
+alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
 
 alter table theft_report_count add constraint theft_report_count_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text));
 
@@ -569,6 +714,8 @@ alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
 alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
 
+CREATE INDEX access_try_over ON public.access_try USING btree (until);
+
 CREATE INDEX action_dead ON public.action USING btree (answered_at) WHERE (state = 'dead'::text);
 
 CREATE INDEX action_of_event ON public.action USING btree (stream, version);
@@ -587,6 +734,12 @@ CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) W
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
+CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
+
+CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
+
+CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
+
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
 
 CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
@@ -601,13 +754,23 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
+
+CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
+
+CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
+
+CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
@@ -616,6 +779,8 @@ CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHER
 CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
 
 CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
+
+CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
 
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
@@ -693,6 +858,34 @@ begin
 end $function$
 ;
 
+create view published.measured_case as
+ SELECT case_id,
+    tenant,
+    force,
+    reported_at,
+    recovered_at,
+    returned_at,
+    ended_at
+   FROM measured_case one
+  WHERE (NOT (EXISTS ( SELECT
+           FROM organisation
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+
+create view published.measured_message as
+ SELECT message.case_id,
+    message.at
+   FROM (measured_message message
+     JOIN published.measured_case USING (case_id));
+
+create view published.measured_stop as
+ SELECT stop.case_id,
+    stop.partner,
+    stop.kind,
+    stop.owed_at,
+    stop.confirmed_at
+   FROM (measured_stop stop
+     JOIN published.measured_case USING (case_id));
+
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
@@ -702,6 +895,8 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
 
+grant delete, insert, select, update on public.access_try to ringback_server;
+
 grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
@@ -710,9 +905,13 @@ grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
 
+grant delete, insert, select, update on public.case_sighting to ringback_server;
+
 grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
+
+grant delete, insert, select, update on public.duty to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
 
@@ -734,9 +933,17 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
+grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_message to ringback_server;
+
+grant delete, insert, select, update on public.measured_stop to ringback_server;
+
 grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant delete, insert, select, update on public.officer_alert to ringback_server;
 
 grant delete, insert, select, update on public.open_case to ringback_server;
 
@@ -762,15 +969,21 @@ grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 
+grant insert, select on public.sighting_reading to ringback_server;
+
 grant insert, select on public.staff to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
 grant delete, insert, select, update on public.stop_secret to ringback_server;
 
+grant delete, insert, select, update on public.street_crime to ringback_server;
+
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
+
+grant delete, insert, select, update on public.theft_point to ringback_server;
 
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
@@ -794,4 +1007,18 @@ grant insert, select, update on public.view_cursor to ringback_server;
 
 grant delete, insert, select, update on public.wrong_try to ringback_server;
 
+grant select on published.measured_case to ringback_server;
+
+grant select on published.measured_message to ringback_server;
+
+grant select on published.measured_stop to ringback_server;
+
 grant select on published.theft_report_count to ringback_server;
+
+grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_message to ringback_server;
+
+grant select on simulated.measured_stop to ringback_server;
+
+grant select on simulated.theft_report_count to ringback_server;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Contract, Place, Running, Tools } from './frame/contract.ts'
+import type { Contract, Place, Running, Taken, Tools } from './frame/contract.ts'
 import { draw, Faults } from './frame/faults.ts'
 import { type Effect, openJournal } from './frame/journal.ts'
 import { json, say } from './frame/messages.ts'
@@ -54,9 +54,9 @@ type Around = { readonly baseUrl: () => string; readonly signal: AbortSignal }
 
 function openPartner(contract: Contract, place: Place, { baseUrl, signal }: Around) {
   const { folder, secretOf, random, now, publicUrl } = place
-  const { slug, tokenPath } = contract
+  const { slug, sort, tokenPath } = contract
   const { receiptOf, assertionOf: sign, keySet } = openSigner(slug)
-  const ringback = publicUrl === undefined ? undefined : openRingback({ publicUrl, slug, sign, now, signal })
+  const ringback = publicUrl === undefined ? undefined : openRingback({ publicUrl, slug, sort, sign, now, signal })
   const tokens = openTokens(secretOf(slug), now)
   const books = openBooks(contract, folder, now)
   const send = place.deliver ?? (ringback && ((receipt, answer) => ringback.post('/api/receipts', { receipt, answer })))
@@ -131,7 +131,7 @@ function openPartner(contract: Contract, place: Place, { baseUrl, signal }: Arou
 }
 
 /** What a partner did, and what it makes of an order: one key has one effect, for good. */
-function openBooks({ slug, judge, apply }: Contract, folder: string | undefined, now: () => Date) {
+function openBooks({ slug, judge, apply, took }: Contract, folder: string | undefined, now: () => Date) {
   const journal = openJournal(folder && join(folder, `${slug}.ndjson`))
   for (const effect of journal.effects()) apply(effect)
   const make = (key: string, made: Omit<Effect, 'key' | 'at'>): Effect | undefined => {
@@ -145,10 +145,11 @@ function openBooks({ slug, judge, apply }: Contract, folder: string | undefined,
     make,
     effects: journal.effects,
     /** The one effect of a key: from the journal when it is there, else made now. */
-    effectOf: (path: string, key: string, body: unknown): Effect | { taken: string } | undefined => {
+    effectOf: (path: string, key: string, body: unknown): Effect | Taken | undefined => {
       const known = journal.of(key)
       if (known) return known
       const judged = judge(path, key, body)
+      if (judged && 'taken' in judged) took?.(key, judged.detail)
       return !judged || 'taken' in judged ? judged : make(key, judged)
     },
   }

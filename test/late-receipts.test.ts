@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readStream } from '#ledger'
-import { exampleOperator } from '../simulators/example-operator.ts'
-import { type Place, type Running, runSimulators } from '../simulators/frame.ts'
+import type { Place, Running } from '../simulators/frame.ts'
+import { startOperators } from '../simulators/operators.ts'
 import { openLoop } from './support/loop.ts'
 
 test('B12: operators that sign in with their own key send receipts late and twice, and each action ends once', async (t) => {
   const partners: Running[] = []
-  const contracts = ['north', 'south'].map((slug) => exampleOperator(`demo-${slug}`, slug))
   const start = async (place: Place) => {
-    partners.push(...(await runSimulators(contracts, place)))
+    partners.push(...(await startOperators('demo-ee', 'demo-three')(place)))
     return partners
   }
   const loop = await openLoop(t, { simulators: [start] })
@@ -35,7 +34,7 @@ test('B12: operators that sign in with their own key send receipts late and twic
   })
   assert.deepEqual(
     rows.map(({ partner }) => partner),
-    ['demo-north', 'demo-south'],
+    ['demo-ee', 'demo-three'],
   )
   for (const { id } of rows) {
     const facts = (await readStream(loop.db.owner.pool, `action/${id}`)).map(({ type }) => type)

@@ -120,7 +120,7 @@ async function rows(): Promise<Source[]> {
 
 // IMEIs are pseudonymous in the streams of cases and handsets, in what is owed because of them, and in the register's views.
 /** Views that exist to match handsets (ADR 0015). */
-const viewsOfImeis = ['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment'].map(
+const viewsOfImeis = ['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'].map(
   (name) => `public.${name}`,
 )
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import exampleOperator from '../simulators/example-operator.ts'
+import { startOperators } from '../simulators/operators.ts'
 import { openLoop } from './support/loop.ts'
 
 test('A19: a report from a call handler is blocked at the operator on its signed receipt, through the whole system', async (t) => {
-  const loop = await openLoop(t, { simulators: [exampleOperator] })
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   const sent = await fetch(`${loop.origin}/api/reports`, {

@@ -21,7 +21,7 @@ test('an IMEI that was scanned twice is registered, and reported stolen, as one'
   const meta = { actor: 'partner:force', tenant: 'force', cause: 'test' }
 
   const owner = 'v_AAAAAAAAAAAAAAAAAAAAAA'
-  const sale = { handset, imeis, channel: 'point-of-sale' as const, owner, sellerVerified: false }
+  const sale = { handset, imeis, channel: 'point-of-sale' as const, owner }
   assert.equal((await ledger.execute(registerHandset, sale, meta)).ok, true)
   const theft = { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', imeis, method: 'snatch' as const }
   const parties = { ...nobody, operators: ['first-operator'] }

@@ -6,17 +6,15 @@ import { reportTheft } from '#modules/reports/commands/report-theft'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
 import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
-import { exampleOperator } from '../simulators/example-operator.ts'
-import { runSimulator } from '../simulators/frame.ts'
+import { startOperators } from '../simulators/operators.ts'
 import { openLoop } from './support/loop.ts'
 
 const theft = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
 const imeis = ['490154203237518']
 
 test('issue 3 item 10: a report taken back in the same second is undone at every operator, and nothing that it owed is missed', async (t) => {
-  const slugs = ['demo-operator', 'demo-operator-two', 'demo-operator-three']
-  const simulators = slugs.map((slug) => (place: never) => runSimulator(exampleOperator(slug, slug), place))
-  const loop = await openLoop(t, { simulators: simulators as never })
+  const slugs = ['demo-ee', 'demo-o2', 'demo-three']
+  const loop = await openLoop(t, { simulators: [startOperators(...slugs)] })
   const database = openDatabase(loop.db.serverUrl, { pipeline: true, max: 2 })
   t.after(() => database.close())
   const { views } = await loadCatalogue()

@@ -8,6 +8,8 @@ import type { AssetManifest } from '../src/pages/assets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const style = join(root, 'src/pages/style')
+/** Scripts that make a page live. Each is served as it stands; the page works without it. */
+const web = join(root, 'src/pages/web')
 const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
 
 /** The folder that holds what browsers fetch, and whether this call had to write it. */
@@ -18,7 +20,11 @@ export async function buildAssets(folder: string = join(root, 'dist/assets')): P
   const from = await fingerprint()
   const standing = await readManifest(folder)
   if (standing?.from === from) return { folder, built: false, manifest: standing }
-  const contents = { 'main.css': await compile(), 'mark.svg': await readFile(join(style, 'mark.svg'), 'utf8') }
+  const contents = {
+    'main.css': await compile(),
+    'mark.svg': await readFile(join(style, 'mark.svg'), 'utf8'),
+    ...(await scripts()),
+  }
   await mkdir(folder, { recursive: true })
   const files: Record<string, string> = {}
   for (const [name, content] of Object.entries(contents)) files[name] = await put(folder, name, content)
@@ -50,10 +56,18 @@ export function strayColours(css: string): string[] {
   return [...css.matchAll(literal)].map(([found]) => found).filter((found) => found !== 'rgba(0,0,0,0)')
 }
 
-/** Hash of everything the sheet is made from: our Sass, this tool and the release of govuk-frontend. */
+async function scripts(): Promise<Record<string, string>> {
+  const names = (await readdir(web)).filter((name) => name.endsWith('.js')).sort()
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])),
+  )
+}
+
+/** Hash of everything that browsers fetch is made from: our Sass and scripts, this tool and the release of govuk-frontend. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
   for (const file of (await readdir(style)).sort()) hash.update(file).update(await readFile(join(style, file)))
+  for (const [name, script] of Object.entries(await scripts())) hash.update(name).update(script)
   hash.update(await readFile(fileURLToPath(import.meta.url)))
   hash.update(await readFile(join(govuk, 'package.json')))
   return hash.digest('hex')
@@ -90,7 +104,7 @@ async function replace(path: string, content: string | Buffer): Promise<void> {
 /** Removes what the manifest before last named; the last one's files stay for pages that are still open. */
 async function sweep(folder: string, before: AssetManifest | undefined, now: AssetManifest): Promise<void> {
   const keep = [...Object.values(now.files), ...Object.values(before?.files ?? {})]
-  const old = (file: string) => /\.(css|svg)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
+  const old = (file: string) => /\.(css|svg|js)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
   const rest = (await readdir(folder)).filter(old)
   await Promise.all(rest.map((file) => rm(join(folder, file), { force: true })))
 }

@@ -11,6 +11,7 @@ create table enrolment_asked (
   line    text not null,
   until   timestamptz(3) not null
 );
+create index enrolment_asked_ticket on enrolment_asked (asked);
 
 -- What can stop a phone without a proof by its operator: printed card, trusted person's code. Vault references only.
 create table stop_secret (

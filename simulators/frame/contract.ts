@@ -2,7 +2,8 @@ import type { Effect } from './journal.ts'
 import type { Ringback } from './ringback.ts'
 
 /** What a pretend partner makes of one order. `taken` has no effect yet: the same key is judged again when asked again. */
-export type Judgement = Omit<Effect, 'key' | 'at'> | { readonly taken: string }
+export type Judgement = Omit<Effect, 'key' | 'at'> | Taken
+export type Taken = { readonly taken: string; readonly detail?: unknown }
 
 /** One partner contract, as the partner would write it. */
 export type Contract = {
@@ -18,6 +19,8 @@ export type Contract = {
   readonly judge: (path: string, key: string, body: unknown) => Judgement | undefined
   /** Takes an effect into its state: at once, and again for each one at a restart. */
   readonly apply: (effect: Effect) => void
+  /** Notes an order that was only taken, each time it is asked about. Not kept over a restart. */
+  readonly took?: (key: string, detail: unknown) => void
   /** Commands to the pretend partner itself, below /_: what they return is answered as JSON, a throw as 400. */
   readonly commands?: Readonly<Record<string, (body: unknown, tools: Tools) => unknown>>
   /** Called once it listens, for what it does later of its own accord. */

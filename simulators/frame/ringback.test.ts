@@ -19,7 +19,14 @@ test('a pretend partner whose token is refused, and whom Ringback cannot answer 
   t.after(() => server.close())
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { signal } = new AbortController()
-  const ringback = openRingback({ publicUrl, slug: 'x', sign: async () => 'jwt', now: () => new Date(), signal })
+  const ringback = openRingback({
+    publicUrl,
+    slug: 'x',
+    sort: 'operator',
+    sign: async () => 'jwt',
+    now: () => new Date(),
+    signal,
+  })
   assert.deepEqual(await ringback.post('/api/things', { n: 1 }), { status: 200, body: { done: true } })
   assert.deepEqual(asked, ['token', 'Bearer t1 {"n":1}', 'token', 'Bearer t2 {"n":1}', 'Bearer t2 {"n":1}'])
 })
@@ -27,7 +34,7 @@ test('a pretend partner whose token is refused, and whom Ringback cannot answer 
 test('a pretend partner that is stopped waits for nobody', async () => {
   const stop = new AbortController()
   const publicUrl = 'http://127.0.0.1:9'
-  const parts = { slug: 'x', sign: async () => 'jwt', now: () => new Date(), signal: stop.signal }
+  const parts = { slug: 'x', sort: 'operator', sign: async () => 'jwt', now: () => new Date(), signal: stop.signal }
   const asking = openRingback({ publicUrl, ...parts }).post('/api/things', {})
   stop.abort()
   assert.equal((await asking).status, 0)

@@ -6,13 +6,22 @@ export type Said = { readonly status: number; readonly body: unknown }
 
 /** Ringback, as one pretend partner reaches it. */
 export type Ringback = {
-  /** Posts JSON as this partner. What is not taken for want of reach, time or a token is tried again for a minute. */
-  readonly post: (path: string, body: unknown) => Promise<Said>
+  /** Posts JSON as this partner, for its usual purpose unless another is said. What is not taken for want of reach, time or a token is tried again for a minute. */
+  readonly post: (path: string, body: unknown, purpose?: string) => Promise<Said>
+}
+
+/** What partners of each sort call for (docs/access.md). */
+const purposes: Readonly<Record<string, string>> = {
+  operator: 'block-handset',
+  bank: 'stop-fraud',
+  maker: 'lock-handset',
+  force: 'investigate-crime',
 }
 
 type Options = {
   readonly publicUrl: string
   readonly slug: string
+  readonly sort: string
   /** Signs a JWT with the key that signs the receipts. */
   readonly sign: (claims: Record<string, unknown>) => Promise<string>
   readonly now: () => Date
@@ -27,7 +36,7 @@ const assertionSeconds = 60
  * Calls Ringback as a partner's machine does: OAuth 2.0 client credentials by a signed client assertion (RFC 7523), one
  * access token until it ends, and again what may be asked again.
  */
-export function openRingback({ publicUrl, slug, sign, now, signal }: Options): Ringback {
+export function openRingback({ publicUrl, slug, sort, sign, now, signal }: Options): Ringback {
   const clientId = `pretend-${slug}`
   const origin = new URL(publicUrl).origin
   let token: { readonly text: string; readonly until: number } | undefined
@@ -54,9 +63,13 @@ export function openRingback({ publicUrl, slug, sign, now, signal }: Options): R
   }
   const heldToken = () => (token && token.until > now().getTime() ? token.text : newToken())
 
-  const once = async (path: string, body: unknown): Promise<Said> => {
+  const once = async (path: string, body: unknown, purpose: string | undefined): Promise<Said> => {
     try {
-      const headers = { authorization: `Bearer ${await heldToken()}`, 'content-type': 'application/json' }
+      const headers = {
+        authorization: `Bearer ${await heldToken()}`,
+        'content-type': 'application/json',
+        ...(purpose !== undefined && { 'ringback-purpose': purpose }),
+      }
       const reply = await fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body), signal })
       if (reply.status === 401) token = undefined
       return { status: reply.status, body: await reply.json().catch(() => undefined) }
@@ -66,14 +79,14 @@ export function openRingback({ publicUrl, slug, sign, now, signal }: Options): R
   }
 
   return {
-    post: async (path, body) => {
+    post: async (path, body, purpose = purposes[sort]) => {
       for (const wait of waitsMs) {
-        const said = await once(path, body)
+        const said = await once(path, body, purpose)
         if (!isWorthAnotherTry(said)) return said
         await pause(wait, undefined, { signal }).catch(() => undefined)
         if (signal.aborted) return said
       }
-      return once(path, body)
+      return once(path, body, purpose)
     },
   }
 }

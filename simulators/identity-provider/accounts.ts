@@ -26,7 +26,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
   ['demo-city', 'City of London Police (pretend)', 'force', { detective: 'Detective', analyst: 'Analyst' }],
   ['demo-btp', 'British Transport Police (pretend)', 'force', { 'transport-officer': 'Transport officer' }],
   ['demo-tfl', 'Transport for London (pretend)', 'transport', { 'transport-officer': 'Station safety officer' }],
-  ['demo-operator', 'Example Operator (pretend)', 'operator', { operator: 'Fraud and security team' }],
+  ['demo-ee', 'EE (pretend)', 'operator', { operator: 'Fraud and security team' }],
   ['demo-bank', 'Example Bank (pretend)', 'bank', { bank: 'Fraud operations' }],
   ['demo-maker', 'Example Maker (pretend)', 'maker', { maker: 'Police liaison' }],
   ['demo-dealer', 'A second-hand dealer (pretend)', 'dealer', { dealer: 'Counter staff' }],

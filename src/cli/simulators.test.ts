@@ -20,12 +20,9 @@ test('the simulators register themselves without the owner’s rights, and what 
     await pretend.stop()
     await rm(dataDir, { recursive: true })
   })
-  const [block = ''] = await s.owe({ partner: 'demo-operator' })
+  const [block = ''] = await s.owe({ partner: 'demo-ee' })
   await s.until(block, 'acknowledged')
-  assert.match(
-    await work.metrics.metrics(),
-    /ringback_partner_answers_total\{partner="demo-operator",.*"acknowledged"\} 1/,
-  )
+  assert.match(await work.metrics.metrics(), /ringback_partner_answers_total\{partner="demo-ee",.*"acknowledged"\} 1/)
 })
 
 test('a simulator cannot take the place of a real organisation, nor give it a key', async (t) => {

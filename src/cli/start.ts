@@ -6,13 +6,19 @@ const addStart: AddCommand = (program, cli) => {
     .description('run everything: database, migrations, simulated partners, pages and API, dispatcher, sealer')
     .action(async () => {
       const { startEverything } = await import('#platform/start/start-everything')
-      const { registerPretendOrganisations } = await import('./pretend/register-organisations.ts')
+      const [{ registerPretendOrganisations }, { importSamples }] = await Promise.all([
+        import('./pretend/register-organisations.ts'),
+        import('./pretend/import-samples.ts'),
+      ])
       const commands = program.commands.map((command) => command.name())
       process.exitCode = await startEverything({
         config: cli.config(),
         log: cli.log('start'),
         commands,
-        prepareDemo: registerPretendOrganisations,
+        prepareDemo: async (ownerUrl) => {
+          await registerPretendOrganisations(ownerUrl)
+          await importSamples(ownerUrl)
+        },
       })
     })
 }

@@ -6,6 +6,7 @@ FILE is a backup made by ringback backup; without it the live database is checke
   ringback verify                          the database of this installation
   ringback verify backup.ndjson.gz --vkey KEY
   ringback verify --witness /media/witness the database against what a witness kept
+  ringback verify --measures FILE          every published figure, counted again from ringback export measures FILE
   ringback verify proof proofs/            single proofs, as JSON; one line {"file","holds","reason"} each
 
 Exit code 0: nothing wrong; 1: something is wrong, or a proof does not hold; 2: used wrongly; 3: could not be checked.`
@@ -25,9 +26,15 @@ const addVerify: AddCommand = (program, cli) => {
     .option('--vkey <key...>', 'public key of the ledger, as ringback seal --show-key prints it')
     .option('--witness <path>', 'folder of a witness, or a file with a head that it cosigned')
     .option('--witness-vkey <key>', 'public key of the witness (default: the one in its folder)')
+    .option('--measures <export>', 'count the published figures again from an export, and nothing else')
     .option('--json', 'print one JSON object {checked, findings, unlisted, notChecked}')
     .addHelpText('after', HELP)
-    .action(async (file: string | undefined, options: object) => {
+    .action(async (file: string | undefined, options: { measures?: string; json?: boolean }) => {
+      if (options.measures !== undefined) {
+        const { verifyMeasures } = await import('./verify/verify-measures.ts')
+        process.exitCode = await verifyMeasures(options.measures, options)
+        return
+      }
       const { verifyCommand } = await import('./verify/verify-command.ts')
       process.exitCode = await verifyCommand(file, options, cli)
     })

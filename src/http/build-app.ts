@@ -10,7 +10,7 @@ import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
-import type { Accepts, Named, Route } from './define-route.ts'
+import type { Accepts, Named, Route, Sign } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
@@ -38,6 +38,8 @@ export type AppOptions = {
   vault?: VaultAccess
   /** Needed when a handler lets a browser see a case again. */
   passes?: Passes
+  /** Needed when a handler signs a statement of ours. */
+  sign?: Sign
   log: Log
   publicUrl: URL
   authenticate: Authenticate
@@ -90,7 +92,20 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
 
 const mountAll = (
   app: FastifyInstance,
-  { routes, live, liveLimits: own, database, ledger, vault, passes, log, demo, clock = () => new Date() }: AppOptions,
+  {
+    routes,
+    live,
+    liveLimits: own,
+    database,
+    ledger,
+    vault,
+    passes,
+    sign,
+    publicUrl,
+    log,
+    demo,
+    clock = () => new Date(),
+  }: AppOptions,
 ) => {
   const publicTenant = demo ? 'demo-public' : 'public'
   const lent = {
@@ -98,8 +113,10 @@ const mountAll = (
     ledger,
     now: clock,
     publicTenant,
+    publicUrl,
     ...(vault && { vault }),
     ...(passes && { passes }),
+    ...(sign && { sign }),
   }
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {

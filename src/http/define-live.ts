@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { isPersonal, type RouteContext, type RouteFrame } from './define-route.ts'
+import type { Pass } from './pass.ts'
 import type { Problem } from './problem.ts'
 import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
 
@@ -11,8 +12,8 @@ type Definition<Tables, P extends z.ZodObject, Q extends z.ZodObject, R extends 
   query?: Q
   /** The whole of what one update may hold. */
   reply: R
-  /** What is listened for; `announce(db, topic)` wakes it. */
-  topic: (input: z.output<P> & z.output<Q>) => string
+  /** What is listened for; `announce(db, topic)` wakes it. `held` is the pass of the browser, which may name the case. */
+  topic: (input: z.output<P> & z.output<Q>, held: Pass | undefined) => string
   /** The updates after this id (or from the start), oldest first. Runs at the start and after each announcement. */
   since: (
     input: z.output<P> & z.output<Q>,
@@ -25,7 +26,7 @@ type Definition<Tables, P extends z.ZodObject, Q extends z.ZodObject, R extends 
 export type Live = Omit<Definition<never, z.ZodObject, z.ZodObject, z.ZodType>, 'topic' | 'since' | 'personal'> & {
   kind: 'live'
   personal: boolean
-  topic: (input: never) => string
+  topic: (input: never, held: Pass | undefined) => string
   since: (
     input: never,
     after: string | undefined,

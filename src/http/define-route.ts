@@ -21,6 +21,8 @@ export type Execute = <Input, State, Code extends string, Raw>(
   part?: string,
 ) => Promise<Outcome<Code>>
 
+export type Sign = (statement: Readonly<Record<string, unknown>>, type: string) => Promise<string>
+
 /** What a handler is given besides its input. On a personal route `db` is the transaction that the audit is in. */
 export type RouteContext<Tables = unknown> = {
   db: Kysely<Tables>
@@ -35,12 +37,20 @@ export type RouteContext<Tables = unknown> = {
   /** An id for something new: the same again when the request is repeated under its Idempotency-Key. */
   newId: () => string
   caller: Caller
+  /** The Bearer token as it came, on a route with `foreignBearer`. */
+  bearer: string | undefined
   /** The caller as ledger and audit write it, and the organisation on whose behalf. */
   actor: string
   tenant: string
   /** `own`: show only records of `tenant`. */
   reach: Reach
   purpose: Purpose | undefined
+  /** Where the request came from, as a keyed hash that this process alone can make: for counting tries, never kept long. */
+  from: string
+  /** Signs a statement of ours: compact JWS, Ed25519, verifiable by /.well-known/jwks.json. */
+  sign: Sign
+  /** The address at which everybody reaches us. */
+  publicUrl: URL
   /** Request id, also in the log line and in the header Ringback-Request. */
   request: string
 }
@@ -62,6 +72,8 @@ export type RouteFrame = {
   purpose?: Purpose
   /** Touches personal data. Follows from the record kind; say it for a route open to `anyone`. */
   personal?: boolean
+  /** A Bearer token here is none of ours: the handler judges it (`bearer`). For bodies that call back with a fixed one. */
+  foreignBearer?: boolean
   /** Requests a minute and caller, where the general limit does not fit. */
   limitPerMinute?: number
   /** One line for the reader of the API. */

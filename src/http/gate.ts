@@ -7,11 +7,13 @@ import type { RouteFrame } from './define-route.ts'
 import { problem, thrown } from './problem.ts'
 import type { Call } from './run-handler.ts'
 
-type Frame = Pick<RouteFrame, 'who' | 'purpose'> & { personal: boolean }
+type Frame = Pick<RouteFrame, 'who' | 'purpose' | 'foreignBearer'> & { personal: boolean }
 
 /** Lets a request through to a route's handler, or throws the problem that says why not. Runs before validation. */
-export const pass = ({ who, purpose: fixed, personal }: Frame, request: FastifyRequest): Call => {
+export const pass = ({ who, purpose: fixed, personal, foreignBearer }: Frame, request: FastifyRequest): Call => {
   const { caller, refused } = request.asked
+  if (foreignBearer)
+    return { caller: { kind: 'anyone' }, purpose: fixed, request: request.id, reach: 'all', ...bearerOf(request) }
   if (refused) throw thrown(refused)
   const stated = statedPurpose(request, caller)
   const purpose = fixed ?? stated
@@ -24,6 +26,11 @@ export const pass = ({ who, purpose: fixed, personal }: Frame, request: FastifyR
   const verdict = judge(matrix, caller, who, purpose)
   if (!verdict.may) throw thrown(problem(verdict.because))
   return { ...call, reach: verdict.reach }
+}
+
+const bearerOf = ({ headers: { authorization = '' } }: FastifyRequest) => {
+  const bearer = /^bearer +(\S{1,500})$/i.exec(authorization)?.[1]
+  return bearer === undefined ? {} : { bearer }
 }
 
 // Cut short, two keys could become one.

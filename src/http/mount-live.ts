@@ -58,16 +58,15 @@ export const liveMounter = (app: FastifyInstance, hub: LiveHub, lent: Lent, log:
         const entry = { caller, stream }
         open.add(entry)
         stream.once('close', () => open.delete(entry))
-        feed(
-          { stream, first, updates, listen: (wake) => hub.listen(live.topic(inputOf(live, request) as never), wake) },
-          log,
-          limits,
-        )
+        feed({ stream, first, updates, listen: (wake) => hub.listen(topicOf(live, request, lent), wake) }, log, limits)
         return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream)
       },
     })
   }
 }
+
+const topicOf = (live: Live, request: FastifyRequest, { passes }: Lent) =>
+  live.topic(inputOf(live, request) as never, passes?.open(passes.cookie.read(request.headers.cookie)))
 
 const callerKey = ({ asked: { caller }, ip }: FastifyRequest) => (caller.kind === 'anyone' ? `ip:${ip}` : caller.id)
 

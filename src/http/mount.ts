@@ -22,7 +22,7 @@ export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => 
     handler: async (request, reply) => {
       const input = inputOf(route, request)
       const setHeader = (name: string, value: string) => void reply.header(name, value)
-      const call = { ...passed(request), setHeader }
+      const call = { ...passed(request), ip: request.ip, setHeader }
       const answer = await runHandler(route, lent, call, (context) => route.handle(input as never, context))
       return send(route, reply, answer)
     },

@@ -11,6 +11,10 @@ export const Pass = z.object({
   /** `reporter` has just reported here; `holder` has shown the code and the word. */
   as: z.enum(['reporter', 'holder']),
   access: z.string().optional(),
+  /** Where the vault keeps who this reporter says they are: its outcome decides what they may see. */
+  claim: z.string().optional(),
+  /** The theft was reported before by somebody else: a bare number opens nothing of that. */
+  joined: z.boolean().optional(),
 })
 export type Pass = z.output<typeof Pass>
 

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Ledger } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import type { Purpose } from './access/vocabulary.ts'
 import { openTrail } from './audit.ts'
 import { actorOf, type Caller, tenantOf } from './caller.ts'
-import type { Execute, RouteContext, RouteFrame } from './define-route.ts'
+import type { Execute, RouteContext, RouteFrame, Sign } from './define-route.ts'
 import { type Passes, passInRoute, type SetHeader } from './pass.ts'
 import { isProblem } from './problem.ts'
 import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
@@ -17,6 +17,8 @@ export type Lent = {
   now: () => Date
   vault?: VaultAccess
   passes?: Passes
+  sign?: Sign
+  publicUrl?: URL
   /** The organisation for which the public's facts are recorded; on a demo one that never enters published figures. */
   publicTenant?: string
 }
@@ -29,6 +31,9 @@ export type Call = {
   request: string
   key?: string
   cookie?: string
+  bearer?: string
+  /** The address that it came from. */
+  ip?: string
   setHeader?: SetHeader
 }
 
@@ -40,13 +45,13 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger, now, vault, passes, publicTenant }: Lent,
+  { db, ledger, now, vault, passes, sign = unsigned, publicUrl, publicTenant }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
 ): Promise<unknown> => {
   const record = who === 'anyone' ? 'open' : who.record
-  const { cookie, setHeader = () => {}, ...calling } = call
+  const { cookie, ip = '', setHeader = () => {}, ...calling } = call
   const identity = identified(call, publicTenant)
   const run = async (on: Kysely<unknown>) => {
     const look = { ...identity, purpose: call.purpose ?? 'none' }
@@ -57,6 +62,9 @@ export const runHandler = async (
       ...calling,
       db: on,
       now,
+      sign,
+      publicUrl,
+      from: createHmac('sha256', fromKey).update(ip).digest('base64url'),
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
@@ -69,6 +77,11 @@ export const runHandler = async (
     return answer
   }
   return personal ? db.transaction().execute(run) : run(db)
+}
+
+const fromKey = randomBytes(32)
+const unsigned: Sign = () => {
+  throw new Error('This server was built without keys to sign with: give buildApp `sign`.')
 }
 
 const identified = ({ caller, request }: Call, publicTenant?: string) => ({

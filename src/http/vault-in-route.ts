@@ -7,7 +7,10 @@ import type { VaultRef } from '#platform/vault-ref'
 import type { AuditTables } from './audit.ts'
 
 /** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
-export type VaultAccess = { vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find'>; writes: Kysely<VaultTables> }
+export type VaultAccess = {
+  vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find' | 'blind'>
+  writes: Kysely<VaultTables>
+}
 
 /** The vault as a handler sees it. Its looks are written down for the caller's purpose, one row a record. */
 export type VaultInRoute = {
@@ -17,6 +20,8 @@ export type VaultInRoute = {
   /** On a personal route only: elsewhere it throws, for there is no transaction to audit in. */
   reveal: (act: string, refs: readonly VaultRef[]) => Promise<Map<VaultRef, Revealed>>
   find: (kind: VaultClass, value: string) => Promise<Kept[]>
+  /** The blind form of a value, for counting tries of it without keeping it. */
+  blind: (kind: VaultClass, value: string) => string
 }
 
 type Look = { actor: string; tenant: string; purpose: string; request: string }
@@ -39,6 +44,7 @@ export const vaultInRoute = (db: Kysely<unknown>, access: VaultAccess | undefine
     },
     reveal: async (act, refs) => opened().vault.reveal(on, refs, { ...look, act }),
     find: async (kind, value) => opened().vault.find(on, kind, value),
+    blind: (kind, value) => opened().vault.blind(kind, value),
   }
 }
 

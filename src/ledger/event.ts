@@ -20,6 +20,8 @@ export type StoredEvent = {
   readonly cause: string
   readonly at: string
   readonly data: unknown
+  /** What it owes to partners; only where a view follows the sealed order. */
+  readonly owes?: readonly { readonly partners: readonly string[]; readonly kind: string }[]
 }
 
 /** How one older version of an event reads, and how it becomes the next one. Kept for ever in the event's own file. */

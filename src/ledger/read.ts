@@ -13,9 +13,14 @@ export type EventRow = {
   cause: string
   at: string
   data: unknown
+  owes?: StoredEvent['owes'] | null
 }
 
-export const fromRow = ({ type_version, ...row }: EventRow): StoredEvent => ({ ...row, typeVersion: type_version })
+export const fromRow = ({ type_version, owes, ...row }: EventRow): StoredEvent => ({
+  ...row,
+  typeVersion: type_version,
+  ...(owes && { owes }),
+})
 
 const columns = 'id, stream, version, type, type_version, tenant, actor, cause, at, data'
 
@@ -54,7 +59,7 @@ export async function readSealed(
   limit: number,
 ): Promise<{ events: StoredEvent[]; seq: bigint }> {
   const { rows } = await db.query<EventRow & { seq: string; wanted: boolean }>(
-    `select seq, ${columns}, type = any($1) as wanted from sealed join event on event.id = sealed.event_id
+    `select seq, ${columns}, owes, type = any($1) as wanted from sealed join event on event.id = sealed.event_id
      where seq > $2 order by seq limit $3`,
     [types, after.toString(), limit],
   )

@@ -1,37 +1,48 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Figure } from '#modules/statistics/public'
+import type { Cell, Figures, Line, Measure } from '#modules/statistics/public'
 import { barsOf, chartSays, figureText } from './figure-chart.ts'
 
-const month = (name: string, value: number | null): Figure => ({ month: name, value, tooFew: value === null })
-const quarter = [month('2026-01', 71), month('2026-02', null), month('2026-03', 0)]
+const cell = (value: number | null): Cell => ({ value, status: value === null ? 'too-few' : 'shown' })
+const line = (month: string | null, value: number | null): Line => ({ month, group: null, cells: { n: cell(value) } })
+const figures = (...months: Line[]): Figures => ({ total: line(null, null), months, groups: [] })
+const thefts: Pick<Measure, 'columns' | 'chart'> = {
+  columns: [{ key: 'n', says: 'Thefts', unit: 'thefts' }],
+  chart: 'n',
+}
 
 test('the picture’s answer stands above it as a sentence', () => {
   assert.equal(
-    chartSays(quarter, 'thefts'),
+    chartSays(figures(line('2026-01', 71), line('2026-02', null), line('2026-03', 0)), thefts),
     'The highest month was January 2026: 71. 1 of 3 months had too few to publish.',
   )
-  assert.equal(chartSays([month('2026-01', 0)], 'thefts'), 'No month of these 1 has a figure to show.')
+  assert.equal(chartSays(figures(line('2026-01', 0)), thefts), 'No month of these 1 has a figure to show.')
 })
 
 test('a month with too few is said, not drawn, and never looks like none', () => {
-  const { bars } = barsOf(quarter, 'thefts')
+  const { bars } = barsOf(
+    [71, null, 0].map((value) => ({ says: 'a month', cell: cell(value) })),
+    'thefts',
+  )
   assert.deepEqual(
     bars.map(({ says, percent }) => [says, percent]),
     [
-      ['January 2026: 71', 100],
-      ['February 2026: too few to publish', 0],
-      ['March 2026: 0', 0],
+      ['a month: 71', 100],
+      ['a month: too few to publish', 0],
+      ['a month: 0', 0],
     ],
   )
 })
 
-test('each value carries its unit', () => {
-  const one = month('2026-01', 1234.56)
-  assert.equal(figureText(one, 'percent'), '1,234.6%')
-  assert.equal(figureText(one, 'seconds'), '1,234.6 s')
-  assert.equal(figureText(one, 'thefts'), '1,234.6')
+test('each value carries its unit, and a time is said as people say it', () => {
+  assert.equal(figureText(cell(1234.56), 'percent'), '1,234.6%')
+  assert.equal(figureText(cell(1234.56), 'thefts'), '1,234.6')
+  assert.deepEqual(
+    [1.234, 42.4, 185, 94_200].map((value) => figureText(cell(value), 'seconds')),
+    ['1.2 s', '42 s', '3 min 5 s', '26 h 10 min'],
+  )
+  assert.equal(figureText({ value: null, status: 'none' }, 'seconds'), 'none to count')
 })
 
 test('the longest bar fills the picture and no bar leaves it', () => {
@@ -39,7 +50,7 @@ test('the longest bar fills the picture and no bar leaves it', () => {
   fc.assert(
     fc.property(fc.array(value, { minLength: 1, maxLength: 24 }), (values) => {
       const { bars, height } = barsOf(
-        values.map((one) => month('2026-01', one)),
+        values.map((one) => ({ says: 'a month', cell: cell(one) })),
         'thefts',
       )
       for (const { percent, y } of bars) assert.ok(percent >= 0 && percent <= 100 && y < height)

@@ -10,7 +10,12 @@ import { openRenderer } from './render.ts'
 import { signInScreens } from './sign-in-screens.ts'
 
 /** What the pages need of their surroundings. `now` gives UTC ISO time; `demo` puts the banner on every page. */
-export type PagesOptions = { assetFolder: string; now: () => string; demo: boolean }
+export type PagesOptions = {
+  assetFolder: string
+  now: () => string
+  demo: boolean
+  pushKeyOf?: (gateway: string) => string
+}
 
 export type FoundPage = { name: string; file: string; page: Page }
 

@@ -26,6 +26,8 @@ type Surroundings = {
   now: () => string
   /** Says on every page that nothing is real. */
   demo: boolean
+  /** The public key by which push services know us as this gateway. */
+  pushKeyOf?: (gateway: string) => string
 }
 
 const navigation = [
@@ -35,7 +37,7 @@ const navigation = [
 ]
 
 /** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
-export function openRenderer({ asset, now, demo }: Surroundings): Render {
+export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroundings): Render {
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
   const loader = new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')])
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
@@ -51,7 +53,7 @@ export function openRenderer({ asset, now, demo }: Surroundings): Render {
     moment: (at: string) => moment(at, now()),
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
-  return (template, data) => pages.render(template, { asset, demo, navigation, now: now(), ...data })
+  return (template, data) => pages.render(template, { asset, demo, pushKeyOf, navigation, now: now(), ...data })
 }
 
 /** Errors as the summary wants them: each leads to its field. */

@@ -27,7 +27,10 @@ const onLineOrHandset = {
 
 const imei = z.string().regex(/^\d{15}$/)
 /** What an operator knows of the handset in which a line was last used. */
-const handsetFound = z.object({ imeis: z.array(imei).max(4) })
+const handsetFound = z.object({
+  imeis: z.array(imei).max(4),
+  ported: z.iso.datetime().optional().describe('when the number came from another operator, if lately'),
+})
 
 /**
  * Every kind of action that can be owed to a partner, with its input as the connector gets it. In the ledger a person's

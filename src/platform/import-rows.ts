@@ -2,7 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 
 /** Where rows go. `columns` in the order of the row's values; a row that is there already is replaced. */
-export type Into = { readonly table: string; readonly columns: readonly string[]; readonly key: readonly string[] }
+export type Into = {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly key: readonly string[]
+  /** SQL: a row that is there already is replaced only where this holds; the new one is called `excluded`. */
+  readonly replaceWhere?: string
+}
 
 export type ImportOptions = {
   /** Small batches with a pause between them: a bulk import must never delay a report (docs/adr/0009). */
@@ -44,9 +50,10 @@ export async function importRows(
 const keyOf = ({ columns, key }: Into, row: readonly string[]) =>
   JSON.stringify(key.map((name) => row[columns.indexOf(name)]))
 
-function upsert({ table, columns, key }: Into): string {
+function upsert({ table, columns, key, replaceWhere }: Into): string {
   const arrays = columns.map((_, index) => `$${index + 1}::text[]`).join(', ')
   const changes = columns.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`)
-  const onConflict = changes.length > 0 ? `do update set ${changes.join(', ')}` : 'do nothing'
+  const where = replaceWhere ? ` where ${replaceWhere}` : ''
+  const onConflict = changes.length > 0 ? `do update set ${changes.join(', ')}${where}` : 'do nothing'
   return `insert into ${table} (${columns.join(', ')}) select * from unnest(${arrays}) on conflict (${key.join(', ')}) ${onConflict}`
 }

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
+import { vapidKeys } from '#platform/vapid'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
 
@@ -43,7 +44,10 @@ export const openServer = async (options: ServerOptions) => {
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   watchQueue(metrics, database.pool)
-  const pages = await openPages({ assetFolder, now: () => clock().toISOString(), demo: config.demo })
+  const pages = await openPages({
+    ...{ assetFolder, now: () => clock().toISOString(), demo: config.demo },
+    pushKeyOf: (gateway) => vapidKeys(localSecret(config.dataDir, `partner-${gateway}`)).publicKey,
+  })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
   const publicUrl = new URL(config.publicUrl)
   const app = await buildApp({

@@ -8,7 +8,7 @@ import { plainPage, type RenderSignIn } from '#http/sign-in/page'
 import { type IdentityProvider, identityProvider } from '#http/sign-in/provider'
 import { signInRoutes } from '#http/sign-in/routes'
 import type { SessionTables } from '#http/sign-in/session'
-import { tokenKeys } from '#http/sign-in/token-keys'
+import { signer, tokenKeys } from '#http/sign-in/token-keys'
 import { pretendProvider } from '#lib/pretend-provider'
 import type { Config } from '#platform/config'
 import type { Database } from '#platform/database'
@@ -29,7 +29,7 @@ export const openSignIn = async ({ config, database, log, clock, render = plainP
     async (app) => signInRoutes(app, { db, provider, publicUrl, clock, log, render, home: '/staff' }),
     async (app) => oauthRoutes(app, { db: database.kysely as never, tokens, keys, publicUrl, clock }),
   ]
-  return { authenticate, plugins, ready: provider ? [answers(provider)] : [] }
+  return { authenticate, plugins, sign: signer(keys), ready: provider ? [answers(provider)] : [] }
 }
 
 /** The configured provider; else, in a demo, the pretend one. A demo lets no provider sign staff into a real organisation. */

@@ -17,6 +17,7 @@ const pages = (await findPages()).map(({ page }) => page.url).filter((url) => !u
 const visits: [string, string, BrowserContextOptions][] = [
   ...pages.map((url): [string, string, BrowserContextOptions] => [url, url, {}]),
   ['/figures/:slug', '/figures/thefts-reported', {}],
+  ['/figures/:slug, by group', '/figures/time-to-block', {}],
   ['/staff, signed in', '/staff', staff],
   ['every part of the look', '/kit', {}],
   ['an address that does not exist', '/no-such-page', {}],

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { createReadStream } from 'node:fs'
 import { after, test } from 'node:test'
+import { createGunzip } from 'node:zlib'
+import { importCrimes, theftPoints } from '#modules/statistics/import-crimes'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
@@ -27,26 +31,35 @@ test('a reader finds the figure, its answer in a sentence, and the same numbers 
   await page.getByRole('link', { name: 'Phone thefts reported' }).click()
   assert.match(
     String(await page.textContent('#says')),
-    /^The highest month was \w+ \d{4}: 71\. 1 of 12 months had too few/,
+    /^The highest month was \w+ \d{4}: 71\. 2 of 12 months had too few/,
   )
   const cells = await page.locator('tbody td').allTextContents()
-  assert.deepEqual(cells.map((cell) => cell.trim()).slice(-3), ['71', 'too few to publish', '9'])
+  // 9 is hidden with 4: else 4 were 84 less 71 less 9.
+  const shown = ['71', 'too few to publish', 'too few to publish', '84']
+  assert.deepEqual(cells.map((cell) => cell.trim()).slice(-4), shown)
   const file = await context.request.get(`${origin}/figures/thefts-reported/months.csv`)
-  const rows = (await file.text()).trim().split('\r\n').slice(-3)
+  const rows = (await file.text()).trim().split('\r\n').slice(-4)
   assert.deepEqual(
-    rows.map((row) => row.split(',').slice(1)),
+    rows.map((row) => row.split(',').slice(-3)),
     [
-      ['71', 'thefts', 'false'],
-      ['', 'thefts', 'true'],
-      ['9', 'thefts', 'false'],
+      ['thefts', '71', 'shown'],
+      ['thefts', '', 'too-few'],
+      ['thefts', '', 'too-few'],
+      ['thefts', '84', 'shown'],
     ],
+  )
+  const asJson = await context.request.get(`${origin}/figures/thefts-reported/months.json`)
+  const { figures } = (await asJson.json()) as { figures: { value: number | null }[] }
+  assert.deepEqual(
+    figures.slice(-4).map(({ value }) => value),
+    [71, null, null, 84],
   )
 })
 
 test('a month that is not over is not published', async (t) => {
   const { page } = await openScreen(t, browser, origin)
   await page.goto('/figures/thefts-reported')
-  assert.equal(await page.locator('tbody tr').count(), 12)
+  assert.equal(await page.locator('tbody tr').count(), 13) // and all together
   assert.equal((await page.locator('tbody td').allTextContents()).includes('50'), false)
 })
 
@@ -63,8 +76,92 @@ test('the picture fits a phone and passes WCAG 2.2 AA in light and dark', async 
   }
 })
 
+/** `count` thefts of a tenant last month, blocked by two networks, one fast and one that never answers. */
+const blocked = (to: TestDatabase, tenant: string, count: number) =>
+  to.owner.pool.query(
+    `with theft as (
+       insert into measured_case (case_id, tenant, reported_at)
+       select gen_random_uuid(), $1, date_trunc('month', now()) - interval '10 days' from generate_series(1, $2::int)
+       returning case_id, reported_at as at)
+     insert into measured_stop
+       select case_id, 'fast-network', 'block-handset', at, at + interval '1.5 seconds' from theft
+       union all select case_id, 'slow-network', 'block-handset', at, null from theft`,
+    [tenant, count],
+  )
+
+test('B54: each network stands in the league with its time, and one that never confirms is not hidden', async (t) => {
+  await blocked(db, 'met', 20)
+  const { page } = await openScreen(t, browser, origin)
+  await page.goto('/figures/time-to-block')
+  assert.match(String(await page.textContent('#says')), /^Half were blocked within: 1\.5 s over these 12 months/)
+  const rows = page.locator('table', { hasText: 'By network' }).locator('tbody tr')
+  assert.deepEqual(
+    (await rows.allTextContents()).map((row) => row.trim().split(/\s*\n\s*/)),
+    [
+      ['fast-network', '20', '20', '100%', '1.5 s', '1.5 s'],
+      ['slow-network', '20', '0', '0%', 'none to count', 'none to count'],
+      ['All together', '40', '20', '50%', '1.5 s', '1.5 s'],
+    ],
+  )
+  assert.ok(await page.getByRole('heading', { name: 'right of reply' }).isVisible())
+})
+
+test('a demo shows simulated figures apart, named so, and its real figures stay without them', async (t) => {
+  const demo = await openSite(t, { demo: true })
+  await demo.db.owner.pool.query(
+    `insert into organisation values ('demo-public', 'The public (pretend)', 'public', true)`,
+  )
+  await blocked(demo.db, 'demo-public', 30)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, context, faults } = await openScreen(t, browser, demo.origin, {
+      ...{ viewport: { width: 320, height: 640 }, colorScheme, javaScriptEnabled: colorScheme === 'light' },
+    })
+    await page.goto('/figures/time-to-block')
+    assert.ok(await page.getByRole('heading', { name: 'In simulation: no figure from the street' }).isVisible())
+    assert.match(String(await page.textContent('#says-simulated')), /1\.5 s/)
+    assert.match(String(await page.textContent('#says')), /No month of these 12 has a figure to show/)
+    if (colorScheme === 'light') assert.deepEqual(await axe(page), [])
+    assert.equal(await sideways(page), 0)
+    assert.deepEqual(faults, [])
+    const real = await (await context.request.get(`${demo.origin}/figures/time-to-block/months.csv`)).text()
+    assert.doesNotMatch(real, /simulated|network/)
+    const simulated = await (await context.request.get(`${demo.origin}/figures/time-to-block/in-simulation.csv`)).text()
+    assert.match(simulated, /^simulated,time-to-block,all,fast-network,median,seconds,1\.5,shown\r$/m)
+  }
+})
+
+test('the map of real thefts has its answer above it and its numbers beside it, on a phone, in the dark and on paper', async (t) => {
+  const folder = new URL('../../data/london-points/', import.meta.url)
+  const name = 'theft-from-the-person_2018-02_2019-08.csv'
+  const file = createReadStream(new URL(`${name}.gz`, folder)).pipe(createGunzip())
+  await importCrimes(db.owner.pool, file, name, theftPoints, { batchRows: 5000, pauseMs: 0 })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, faults } = await openScreen(t, browser, origin, {
+      viewport: { width: 320, height: 640 },
+      colorScheme,
+    })
+    const answer = await page.goto('/figures/map')
+    assert.ok(((await answer?.body())?.length ?? 0) < 100_000)
+    assert.match(
+      String(await page.textContent('#map-says')),
+      /^Half of the 85,073 thefts from February 2018 to August 2019 happened in \d+ of [\d,]+ squares/,
+    )
+    assert.match(String(await page.locator('tbody tr').first().textContent()), /Westminster/)
+    assert.equal(await page.locator('tbody tr').count(), 33)
+    assert.deepEqual(await axe(page), [])
+    assert.equal(await sideways(page), 0)
+    await page.emulateMedia({ media: 'print' })
+    assert.ok(await page.locator('.rb-map svg').first().isVisible())
+    assert.deepEqual(faults, [])
+  }
+  const csv = await (await fetch(`${origin}/figures/map/boroughs.csv`)).text()
+  assert.match(csv, /^Westminster,2018-02,2019-08,\d+,/m)
+})
+
 test('a figure that nobody publishes is not found, as page and as file', async (t) => {
   const { context } = await openScreen(t, browser, origin)
-  for (const path of ['/figures/none', '/figures/none/months.csv'])
+  for (const path of ['none', 'none/months.csv', 'none/months.json', 'thefts-reported/in-simulation.csv'].map(
+    (one) => `/figures/${one}`,
+  ))
     assert.equal((await context.request.get(origin + path)).status(), 404)
 })

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import { aborted, stopSignal, stopWithParent } from '#platform/stop'
-import { exampleOperator } from '../../simulators/example-operator.ts'
 import { type Running, runSimulator } from '../../simulators/frame.ts'
+import { pretendOperator } from '../../simulators/operators/operator.ts'
 import { registerSimulator } from '../../src/cli/pretend/start-simulators.ts'
 
 // A program that runs pretend operators beside an installation, one contract under several names, until it is ended:
@@ -13,13 +13,16 @@ stopWithParent()
 const stop = stopSignal()
 const [dataDir = '', serverUrl = '', firstPort = '', count = ''] = process.argv.slice(2)
 
+const now = () => new Date()
+const operatorOf = (number: number) => ({ slug: `operator-${number}`, name: `Pretend operator ${number}` })
+
 const start = (number: number): Promise<Running> =>
-  runSimulator(exampleOperator(`operator-${number}`, `Pretend operator ${number}`), {
+  runSimulator(pretendOperator({ ...operatorOf(number), numberRanges: [], now }), {
     port: Number(firstPort) + number - 1,
     folder: join(dataDir, 'simulators'),
     secretOf: (slug) => localSecret(dataDir, `partner-${slug}`),
     random: Math.random,
-    now: () => new Date(),
+    now,
   })
 
 const running = await Promise.all(Array.from({ length: Number(count) }, (_, index) => start(index + 1)))

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { Kysely } from 'kysely'
+import type { Audit, VaultInRoute } from '#http'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { readLine } from '#lib/line'
 import type { Reporting, ReportTables } from '#modules/reports/public'
 import { openDatabase } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
-import { testVault } from '#platform/vault/testing'
+import { look, testVault } from '#platform/vault/testing'
 import { testDatabase } from './database.ts'
 
 /** A line of Ofcom's drama range. */
@@ -47,11 +48,15 @@ export async function reportingDesk(t: TestContext, at = '2026-11-26T12:00:00.00
       JSON.stringify({ numberRanges: ranges }),
     ])
   }
-  const context: Reporting = {
+  const context: Reporting & { readonly vault: VaultInRoute; readonly audit: Audit } = {
     db: db.owner.kysely,
     now,
     newId: randomUUID,
+    audit: async () => {},
     vault: {
+      reveal: (act, refs) => vaultDb.transaction().execute((trx) => vault.reveal(trx, refs, { ...look, act })),
+      find: (kind, value) => vault.find(vaultDb, kind, value),
+      blind: vault.blind,
       put: (record) => vaultDb.transaction().execute((trx) => vault.put(trx, record)),
       putOnce: (record) => vaultDb.transaction().execute((trx) => vault.putOnce(trx, record)),
     },

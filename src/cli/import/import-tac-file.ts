@@ -1,16 +1,14 @@
-import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
 import { openLedger } from '#ledger'
 import { recordTacImport } from '#modules/register/commands/record-tac-import'
 import { importTac } from '#modules/register/import-tac'
 import { type Cli, exitCodes } from '#platform/cli'
 import { openDatabase } from '#platform/database'
 import { reachDatabase } from '#platform/reach-database'
+import { openInput } from './open-input.ts'
 
 /** Reads a TAC list into the register and records the fact. Returns the exit code: 1 when rows were rejected. */
 export async function importTacFile(file: string, { json = false }: { json?: boolean }, cli: Cli): Promise<number> {
-  if (file !== '-') await access(file)
-  const input = file === '-' ? process.stdin : createReadStream(file)
+  const input = await openInput(file)
   const { serverUrl, stop } = await reachDatabase(cli.config(), cli.log('import'))
   const database = openDatabase(serverUrl, { max: 2, pipeline: true, applicationName: 'ringback import' })
   const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })

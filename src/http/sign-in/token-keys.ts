@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { calculateJwkThumbprint, type JWK } from 'jose'
+import { CompactSign, calculateJwkThumbprint, type JWK } from 'jose'
+import type { Sign } from '../define-route.ts'
 
 /** Ed25519 keys of our access tokens: the first signs, all verify, so that a new one can be put in front of an old one. */
 export type TokenKeys = {
@@ -38,3 +39,15 @@ async function keyOf(seed: string) {
   const kid = await calculateJwkThumbprint(bare)
   return { kid, signing, verifying, jwk: { ...bare, kid, alg: 'EdDSA', use: 'sig' } }
 }
+
+/**
+ * Signs statements of ours with the key of the access tokens. The type in the header keeps the two apart: what takes tokens
+ * takes `at+jwt` only (RFC 8725 section 3.11).
+ */
+export const signer =
+  ({ kid, signing }: TokenKeys): Sign =>
+  (statement, typ) => {
+    if (typ === 'at+jwt') throw new Error('A statement must not pass for an access token: give it a type of its own.')
+    const bytes = new TextEncoder().encode(JSON.stringify(statement))
+    return new CompactSign(bytes).setProtectedHeader({ alg: 'EdDSA', kid, typ }).sign(signing)
+  }

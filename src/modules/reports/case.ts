@@ -20,6 +20,8 @@ export type Case = {
   readonly banks: readonly string[]
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
+  /** What a person has looked at and found to be nothing: it is not raised again. */
+  readonly settled: readonly Conflict[]
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
@@ -35,7 +37,7 @@ export type Case = {
 export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
-  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [] },
+  ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   closedFor: undefined,
 }
@@ -54,8 +56,12 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
-    conflicts: stands ? state.conflicts.filter((one) => one !== conflict) : state.conflicts,
+    // A decision that is reversed is open again.
+    conflicts: without(state.conflicts, conflict).concat(stands ? [] : conflict),
+    settled: without(state.settled, conflict).concat(stands ? conflict : []),
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
 ])
+
+const without = (all: readonly Conflict[], one: Conflict): Conflict[] => all.filter((other) => other !== one)

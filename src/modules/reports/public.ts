@@ -2,12 +2,19 @@ import type { Kysely } from 'kysely'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
+export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { closeCase } from './commands/close-case.ts'
+export { settleConflict } from './commands/settle-conflict.ts'
+export { withdrawReport } from './commands/withdraw-report.ts'
+export { buyersClaims, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
+export { refusals } from './refusals.ts'
+export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
+export { type Identity, takeClaim } from './take-claim.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
-export { type EventTables, tenantOfStream } from './tenant.ts'
+export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
-export { channels, closures, methods, withdrawals } from './vocabulary.ts'
+export { channels, closures, methods, settlements, withdrawals } from './vocabulary.ts'
 
 /** The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. */
 export async function ownerOfCase(db: Kysely<TheftCase>, theft: string): Promise<string | undefined> {

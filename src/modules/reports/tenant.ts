@@ -1,14 +1,28 @@
 import type { Kysely } from 'kysely'
 
-export type EventTables = { event: { stream: string; version: number; tenant: string } }
+type Owes = { readonly kind: string; readonly partners: string[] }
+export type EventTables = {
+  event: {
+    id: string
+    stream: string
+    version: number
+    type: string
+    tenant: string
+    at: string
+    data: Record<string, unknown>
+    owes: Owes[] | null
+  }
+}
 
-/** The organisation that a stream belongs to: the one for which its first fact was recorded. */
-export async function tenantOfStream(db: Kysely<EventTables>, stream: string): Promise<string | undefined> {
-  const first = await db
+/** The first fact of a stream: for whom it was recorded, what it says and what it owes. */
+export const firstOf = (db: Kysely<EventTables>, stream: string) =>
+  db
     .selectFrom('event')
-    .select('tenant')
+    .select(['tenant', 'data', 'owes'])
     .where('stream', '=', stream)
     .where('version', '=', 1)
     .executeTakeFirst()
-  return first?.tenant
-}
+
+/** The organisation that a stream belongs to: the one for which its first fact was recorded. */
+export const tenantOfStream = async (db: Kysely<EventTables>, stream: string): Promise<string | undefined> =>
+  (await firstOf(db, stream))?.tenant

@@ -16,3 +16,13 @@ export const withdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'
 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const
+
+/** Why a person settled what spoke against a report. `none-given`: settled before a reason was asked for. */
+export const settlements = [
+  'identity-checked', // the reporter was identified
+  'documents-seen', // a receipt, a box or a contract
+  'both-asked', // both sides were heard
+  'mistake', // nothing spoke against it after all
+  'new-fact', // why a decision is reversed
+  'none-given',
+] as const

@@ -13,7 +13,7 @@ export type Own = {
   readonly banks: readonly string[]
 }
 
-type Row = { slug: string; sort: string; ranges: string[] | null }
+type Row = { slug: string; sort: string; ranges: string[] | null; unplaced: boolean | null }
 
 /**
  * Who can be asked in a case. The home operator is the enrolled one, else the one whose number range the number begins
@@ -29,7 +29,7 @@ export async function partiesOf(db: Kysely<PartyTables>, number: string | undefi
     home: known(home === undefined ? [] : [home], 'operator'),
     makers: own.maker === undefined ? of('maker') : known([own.maker], 'maker'),
     banks: known(own.banks, 'bank'),
-    forces: of('force'),
+    forces: byUnplaced(rows.filter(({ sort }) => sort === 'force')).map(({ slug }) => slug),
   }
 }
 
@@ -45,6 +45,13 @@ const readParties = (db: Kysely<PartyTables>): Promise<Row[]> =>
         .$castTo<string[] | null>()
         .as('ranges'),
     )
+    .select((eb) =>
+      eb
+        .ref('partner.config', '->')
+        .key('recordsUnplaced' as never)
+        .$castTo<boolean | null>()
+        .as('unplaced'),
+    )
     .orderBy('partner.slug')
     .execute() as Promise<Row[]>
 
@@ -55,3 +62,6 @@ function byRange(rows: readonly Row[], number: string): string | undefined {
   )
   return hits.sort((a, b) => b.length - a.length)[0]?.slug
 }
+
+/** First the force that records what nobody can place yet: of a bare number it is not known whose ground it was on. */
+const byUnplaced = (forces: readonly Row[]) => forces.toSorted((a, b) => Number(b.unplaced) - Number(a.unplaced))

@@ -1,9 +1,13 @@
 import { discover } from '#platform/discover'
 import type { Measure } from './define-measure.ts'
 
-export type { Measure, Period } from './define-measure.ts'
-export { type Figure, figuresOf } from './figures.ts'
+export { csvOf, type FigureRow, rowsOf } from './csv.ts'
+export { type Column, isCount, type Measure, type Period, type Unit } from './define-measure.ts'
+export { countedViews, type Exported, exportMeasures } from './export-measures.ts'
+export { type Cell, type Figures, figuresIn, figuresOf, type Line, type Source } from './figures.ts'
+export { isDemo } from './is-demo.ts'
 export { lastTwelveMonths } from './last-twelve-months.ts'
+export { type BoroughCount, type Shade, type TheftMap, theftMap } from './map/theft-map.ts'
 
 /** Every published measure, found by folder. */
 export async function measures(): Promise<readonly Measure[]> {

@@ -1,21 +1,30 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
 import type { Means } from '#lib/proof'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { AlertAnswered } from '#modules/patrol/events/alert-answered'
+import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
+import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { HandsetLocated } from '#modules/sightings/events/handset-located'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
+import { AccessGiven } from './events/access-given.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageDelivered } from './events/message-delivered.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
-import { say } from './say.ts'
+import { countryName, say } from './say.ts'
 
 type Teller = (event: StoredEvent) => string[]
 const on = <Data>(definition: EventDefinition<Data>, tell: (data: Data) => string | undefined): [string, Teller] => [
@@ -60,8 +69,21 @@ const tellers = new Map<string, Teller>([
   on(ConflictFound, () => say('conflict-found')),
   on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
   on(WipeAsked, () => say('wipe-asked')),
+  on(IdentityClaimed, () => say('asked-who')),
+  on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
   on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
+  on(OfficersAlerted, () => say('officers-alerted')),
+  on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
+  // No more than the country, and not where the maker finds it: an abuser may read this page too.
+  on(HandsetSeen, ({ country: code }) => {
+    const country = countryName(code)
+    return country ? say('seen.country', { country }) : say('seen')
+  }),
+  on(HandsetLocated, () => say('located')),
+  on(OwnerFound, () => say('seized')),
+  on(ReturnApproved, () => say('ready-to-return')),
+  on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
   on(LineRestored, () => say('line-restored')),
   on(MessageOwed, ({ template, channel }) =>

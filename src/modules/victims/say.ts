@@ -1,4 +1,4 @@
-import { en } from './words.ts'
+import { en } from './sentences.ts'
 
 export type Key = keyof typeof en
 export type Values = Readonly<Record<string, string | number>>

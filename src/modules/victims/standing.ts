@@ -3,21 +3,20 @@ import type { Lane } from '#partners'
 import { type Names, sentence, whoOf } from './partner-names.ts'
 import { say } from './say.ts'
 
-/** How far one network is with the phone: only the last of a stop and its undo counts. */
+/**
+ * How far each network is with the phone. A stop that is confirmed holds until its undoing is: that it is asked again to last
+ * longer takes nothing away.
+ */
 export function networksOf(lanes: readonly Lane[]) {
-  const blocks = [
-    ...new Map(lanes.filter(({ kind }) => kind === 'block-handset').map((lane) => [lane.partner, lane])).values(),
-  ]
-  const undone = new Set(
-    lanes
-      .filter(({ kind, state }) => kind === 'unblock-handset' && state === 'confirmed')
-      .map(({ partner }) => partner),
-  )
-  const held = blocks.filter(({ partner }) => !undone.has(partner))
+  const how = new Map<string, Lane['state'] | 'undone'>()
+  for (const { kind, partner, state } of lanes) {
+    if (kind === 'block-handset' && how.get(partner) !== 'confirmed') how.set(partner, state)
+    if (kind === 'unblock-handset' && state === 'confirmed') how.set(partner, 'undone')
+  }
   const of = (...states: Lane['state'][]) =>
-    held.filter(({ state }) => states.includes(state)).map(({ partner }) => partner)
+    [...how].filter(([, is]) => is !== 'undone' && states.includes(is)).map(([partner]) => partner)
   return {
-    all: blocks.map(({ partner }) => partner),
+    all: [...how.keys()],
     stopped: of('confirmed'),
     waiting: of('not-asked', 'sent', 'no-answer'),
     refused: of('refused'),
@@ -48,7 +47,7 @@ const waitingSays = (waiting: readonly string[], names: Names) =>
 export function standingOf(events: readonly StoredEvent[]): Standing {
   let standing: Standing = 'open'
   for (const { type, data } of events) {
-    if (type === 'exhibits.handset-seized') standing = 'seized'
+    if (type === 'exhibits.owner-found') standing = 'seized'
     if (type === 'reports.report-withdrawn') standing = 'ended'
     if (type === 'reports.case-closed')
       standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'

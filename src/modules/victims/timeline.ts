@@ -10,7 +10,7 @@ import { caseSentences } from './case-sentences.ts'
 import { groupOfKind, isMessage } from './lanes.ts'
 import { type Names, sentence, whoOf } from './partner-names.ts'
 import { type Key, say } from './say.ts'
-import { en } from './words.ts'
+import { en } from './sentences.ts'
 
 /** One thing that happened, as its victim reads it. `tookMs`: from asking to the answer, the slowest of those named. */
 export type Entry = { readonly at: string; readonly says: string; readonly tookMs?: number }

@@ -2,7 +2,7 @@
 export const channels = ['text', 'email', 'push', 'page'] as const
 export type Channel = (typeof channels)[number]
 
-/** What an update is about; each has its words in `words.ts`. */
+/** What an update is about; each has its words in `sentences.ts`. */
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
   'reported',
@@ -14,7 +14,6 @@ export const templates = [
   'refused',
   'seen',
   'seized',
-  'owner-found',
   'ready-to-return',
   'returned',
   'restored',
@@ -25,7 +24,7 @@ export const templates = [
 export type Template = (typeof templates)[number]
 
 /** After these the case has ended: what they name is the date until which it can be challenged. */
-export const lastWords: readonly Template[] = ['withdrawn', 'closed']
+export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
 
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const

@@ -11,7 +11,12 @@ const Answer = z.object({
 export default defineConnector({
   contract: 'example-force',
   sort: 'force',
-  config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
+  config: z.object({
+    baseUrl: z.url(),
+    clientId: z.string(),
+    tokenPath: z.string().optional(),
+    recordsUnplaced: z.boolean().optional(),
+  }),
   actions: {
     async 'record-crime'({ case: theft }, { http, actionId }) {
       const reply = await http('/crimes/v1/records', { json: { source: theft }, idempotencyKey: actionId })

@@ -1,21 +1,32 @@
 import { z } from 'zod'
-import { acknowledged, defineConnector, type PartnerReply, pending, rejected, retry, retryLater } from '#partners'
+import {
+  acknowledged,
+  type CallTools,
+  defineConnector,
+  type PartnerReply,
+  pending,
+  rejected,
+  retry,
+  retryLater,
+} from '#partners'
 
-const Answer = z.object({ code: z.string().optional(), receipt: z.string().optional() })
+const Answer = z.object({ code: z.string().optional(), receipt: z.string().optional(), answer: z.unknown().optional() })
 
 const refusals: Readonly<Record<string, string>> = {
   UNKNOWN_EQUIPMENT: 'unknown-handset',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
+  UNKNOWN_LINE: 'unknown-line',
+  NO_MATCH: 'no-match',
 }
 
 /** Reads an answer of the operator: 200 done, 202 taken, 409 already so (which is what we wanted), 422 will not do. */
 function outcomeOf(reply: PartnerReply) {
-  const { code, receipt } = reply.read(Answer) ?? {}
+  const { code, receipt, answer } = reply.read(Answer) ?? {}
   switch (reply.status) {
     case 200:
     case 409:
-      return acknowledged({ receipt })
+      return acknowledged({ receipt, answer })
     case 202:
       return pending(reply.retryAfterSeconds)
     case 422:
@@ -28,7 +39,18 @@ function outcomeOf(reply: PartnerReply) {
   }
 }
 
-/** An operator whose EIR takes a list of handsets. Its own words stop at this file: it says BLACKLISTED, we say blocked. */
+/** Turns something on a line on or off: what may be changed on it, whether it can call. */
+const turning =
+  (path: string, on: boolean) =>
+  async ({ line }: { readonly line: string }, { http, actionId, until, cancels }: CallTools<unknown>) => {
+    const json = { msisdn: line, on, until, withdraws: cancels }
+    return outcomeOf(await http(path, { json, idempotencyKey: actionId }))
+  }
+
+/**
+ * An operator with lines and an EIR that takes a list of handsets. Its own words stop at this file: it says BLACKLISTED, we
+ * say blocked.
+ */
 export default defineConnector({
   contract: 'example-operator',
   sort: 'operator',
@@ -50,5 +72,17 @@ export default defineConnector({
       const json = { equipment: imeiKeys, withdraws: cancels }
       return outcomeOf(await http('/eir/v1/unwatch', { json, idempotencyKey: actionId }))
     },
+    async 'match-identity'({ line, claim }, { http, actionId }) {
+      const holder = { fullName: claim.name, dateOfBirth: claim.born, postCode: claim.postcode }
+      const json = { msisdn: line, holder }
+      return outcomeOf(await http('/lines/v1/holder-check', { json, idempotencyKey: actionId }))
+    },
+    async 'find-handset'({ line }, { http, actionId }) {
+      return outcomeOf(await http('/lines/v1/equipment', { json: { msisdn: line }, idempotencyKey: actionId }))
+    },
+    'hold-line-changes': turning('/lines/v1/change-hold', true),
+    'release-line-changes': turning('/lines/v1/change-hold', false),
+    'suspend-line': turning('/lines/v1/bar', true),
+    'restore-line': turning('/lines/v1/bar', false),
   },
 })

@@ -29,6 +29,8 @@ export type Vault = {
   reveal(trx: Trx, refs: readonly VaultRef[], look: Look): Promise<Map<VaultRef, Revealed>>
   /** References of records put with this value in `findBy`. It tells that the value is known: audit the question. */
   find(trx: Trx, kind: VaultClass, value: string): Promise<Kept[]>
+  /** What `find` looks for, as text: counts tries of a value without keeping it. */
+  blind(kind: VaultClass, value: string): string
   /** Cannot be taken back: the tombstone is on the disk before this returns, and a rolled back transaction is redone at
    * the next start. `why` is a code such as `owner-asked` or `retention-ended`. */
   erase(trx: Trx, subject: string, why: string): Promise<Erasure>
@@ -48,6 +50,7 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
     putOnce: (trx, record) => putOnce(trx, { keys, indexKey: index, now }, record),
     reveal: (trx, refs, look) => revealRecords(trx, parts, refs, look),
     find: (trx, kind, value) => found(trx, kind, blind(index, kind, value)),
+    blind: (kind, value) => blind(index, kind, value).toString('base64url'),
     erase: (trx, subject, why) => erase(trx, parts, subject, why),
     keep: async (trx, refs, reviewAt) => {
       if (refs.length === 0) return

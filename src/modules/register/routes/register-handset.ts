@@ -31,7 +31,7 @@ export default defineRoute<ImeiHandset>()({
   reply: z.object({ handset: HandsetId }),
 
   async handle({ handset: given, owner, seller, ...sale }, { db, audit, vault, now, execute, newId }) {
-    const handset = given ?? (await handsetOf(db, sale.imeis)) ?? HandsetId.parse(newId())
+    const handset = HandsetId.parse(given ?? (await handsetOf(db, sale.imeis)) ?? newId())
     const ref = await ownerRef(vault, owner, now())
     await audit('change', `handset/${handset}`)
     const checked = seller && (await sellerRef(vault, seller, now()))

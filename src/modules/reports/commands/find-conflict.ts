@@ -16,8 +16,8 @@ export const findConflict = defineCommand('find-conflict', {
   stream: (input) => `case/${input.case}`,
   state: theftCase,
 
-  decide(found, { standing, conflicts }) {
+  decide(found, { standing, conflicts, settled }) {
     if (!standing) return refuse('no-case')
-    return conflicts.includes(found.conflict) ? refuse('conflict-known') : [ConflictFound.of(found)]
+    return [...conflicts, ...settled].includes(found.conflict) ? refuse('conflict-known') : [ConflictFound.of(found)]
   },
 })

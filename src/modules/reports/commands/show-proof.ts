@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
-import { Imei } from '#lib/imei/imei'
+import { Imei, keysOf } from '#lib/imei/imei'
 import { means, raised } from '#lib/proof'
 import { Slug } from '#lib/slug'
 import { stopsOwed } from '#modules/response/public'
@@ -17,7 +17,7 @@ import { PartiesInput } from './report-theft.ts'
 export const showProof = defineCommand('show-proof', {
   input: z.object({
     case: CaseId,
-    means: z.enum(means),
+    means: z.enum(means).optional().describe('absent when only the handset is told: the standing stays as it is'),
     by: Slug.optional(),
     handset: HandsetId.optional(),
     imeis: z.array(Imei).max(4).default([]),
@@ -35,12 +35,23 @@ export const showProof = defineCommand('show-proof', {
   decide({ parties, ...proof }, known, { now }) {
     const open = openOr(known)
     if ('refused' in open) return open
-    const standing = raised(open.standing, proof.means, now)
-    const imeis = proof.imeis.length > 0 ? proof.imeis : open.imeis
+    const standing = proof.means ? raised(open.standing, proof.means, now) : open.standing
+    const imeis = handsetNow(open.imeis as Imei[], proof.imeis, proof.by !== undefined)
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const before = situation(proof.case, open, parties)
     const after = situation(proof.case, { ...open, standing, imeis }, parties)
-    const event = ProofShown.of({ ...proof, ...lapse, imeis: [...imeis] as Imei[], reviewBy: reviewOf(now) })
-    return { events: [event], owes: stopsOwed(before, after, now) }
+    const shown = { ...proof, means: proof.means ?? standing.means, ...lapse, imeis: [...imeis] }
+    return { events: [ProofShown.of({ ...shown, reviewBy: reviewOf(now) })], owes: stopsOwed(before, after, now) }
   },
 })
+
+/**
+ * What is known of the handset after it was told. A partner tells in what its line was last used: that may be the thief's
+ * own phone by now, so it does not take the place of what the owner or an officer said.
+ */
+function handsetNow(known: readonly Imei[], told: readonly Imei[], byPartner: boolean): readonly Imei[] {
+  if (told.length === 0) return known
+  const same = keysOf(told).some((key) => keysOf(known).includes(key))
+  if (same) return [...new Set([...known, ...told])].slice(0, 4)
+  return known.length > 0 && byPartner ? known : told
+}

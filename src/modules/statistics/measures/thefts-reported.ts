@@ -6,7 +6,8 @@ export default defineMeasure<TheftReportCount>({
   slug: 'thefts-reported',
   title: 'Phone thefts reported',
   plain: 'How many phone thefts were reported to us in each month, by people whose identity somebody checked.',
-  unit: 'thefts',
+  columns: [{ key: 'thefts', says: 'Thefts', unit: 'thefts' }],
+  chart: 'thefts',
   hideBelow: 5,
   caveats: [
     'Counts reports to Ringback only. Many thefts are never reported, and some are reported elsewhere.',
@@ -16,10 +17,9 @@ export default defineMeasure<TheftReportCount>({
   compute: (db, { from, to }) =>
     db
       .selectFrom('theft_report_count')
-      .select(['month', sql<number>`count(*)::int`.as('of'), sql<number>`count(*)::int`.as('value')])
+      .select(['month', sql<number>`count(*)::int`.as('thefts')])
       .where('month', '>=', from)
       .where('month', '<', to)
-      .groupBy('month')
-      .orderBy('month')
+      .groupBy(sql`grouping sets ((month), ())`)
       .execute(),
 })

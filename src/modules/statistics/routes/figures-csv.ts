@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import { figuresOf, lastTwelveMonths, measures } from '../public.ts'
+import { csvOf, figuresOf, lastTwelveMonths, measures, rowsOf } from '../public.ts'
 
-/** A measure's months as CSV (RFC 4180), with the same hiding of small counts as on its page. */
+/** A measure as CSV (RFC 4180), with the same hiding of small counts as on its page. */
 export default defineRoute()({
   method: 'GET',
   url: '/figures/:slug/months.csv',
   who: 'anyone',
-  summary: 'The months of a published measure as CSV; an empty value is too few to publish',
+  summary: 'A published measure as CSV, one row a value; an empty value says in its status why',
   params: z.object({ slug: z.string() }),
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
@@ -16,7 +16,6 @@ export default defineRoute()({
     const measure = (await measures()).find((one) => one.slug === slug)
     if (!measure) return problem('not-found')
     const figures = await figuresOf(db, measure, await lastTwelveMonths(db))
-    const rows = figures.map(({ month, value, tooFew }) => `${month},${value ?? ''},${measure.unit},${tooFew}`)
-    return `${['month,value,unit,too_few', ...rows].join('\r\n')}\r\n`
+    return csvOf(rowsOf(measure, figures, 'published'))
   },
 })

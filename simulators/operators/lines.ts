@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Effect, Judgement } from '../frame.ts'
+import { type Holds, openHolds } from './holds.ts'
+import { done, refuse } from './judgements.ts'
+import { isHolder, type Subscriber, Subscribers, subscriberOf } from './subscribers.ts'
+
+const msisdn = z.string()
+const until = z.iso.datetime().optional()
+const withdraws = z.string().optional()
+const HolderCheck = z.object({
+  msisdn,
+  holder: z.object({ fullName: z.string(), dateOfBirth: z.string().optional(), postCode: z.string().optional() }),
+})
+const Line = z.object({ msisdn })
+const Order = z.object({ msisdn, on: z.boolean(), until, withdraws })
+const Call = z.object({ line: msisdn, to: z.string() })
+const Change = z.object({ line: msisdn, what: z.enum(['SIM_SWAP', 'PORT_OUT']), inPerson: z.boolean().optional() })
+
+type Detail = {
+  readonly msisdn: string
+  readonly on?: boolean
+  readonly until?: string | undefined
+  readonly withdraws?: string | undefined
+}
+
+/** What no bar may ever stop (Ofcom General Condition A3). */
+const emergency = new Set(['999', '112'])
+
+/** An operator's lines: who holds them, what may be changed on them, and whether they can call. */
+export function openLines(ranges: readonly string[], now: () => Date, withdrawn: ReadonlySet<string>) {
+  const set = new Map<string, Subscriber>()
+  const changeHolds = openHolds(now)
+  const bars = openHolds(now)
+  const find = (line: string) =>
+    set.get(line) ?? (ranges.some((range) => line.startsWith(range)) ? subscriberOf(line) : undefined)
+
+  const holderCheck = (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = HolderCheck.safeParse(body)
+    if (!success) return undefined
+    const kind = 'match-identity'
+    const subscriber = find(data.msisdn)
+    if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+    const { fullName: name, dateOfBirth: born, postCode: postcode } = data.holder
+    if (!isHolder(subscriber, { name, born, postcode })) return refuse(kind, 'no-match', 'NO_MATCH')
+    return { ...done(kind, { msisdn: data.msisdn }, 'MATCH'), answer: { imeis: [...subscriber.imeis] } }
+  }
+
+  const equipment = (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = Line.safeParse(body)
+    if (!success) return undefined
+    const subscriber = find(data.msisdn)
+    if (!subscriber) return refuse('find-handset', 'unknown-line', 'UNKNOWN_LINE')
+    return { ...done('find-handset', data), answer: { imeis: [...subscriber.imeis] } }
+  }
+
+  const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
+    const { success, data } = Order.safeParse(body)
+    if (!success) return undefined
+    const kind = data.on ? onKind : offKind
+    if (withdrawn.has(key)) return refuse(kind, 'already-undone', 'WITHDRAWN')
+    if (!find(data.msisdn)) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+    return holds.on(data.msisdn) === data.on ? done(kind, data, 'ALREADY', 409) : done(kind, data)
+  }
+
+  const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Detail) => {
+    if (on) holds.put(msisdn, order, until)
+    else holds.lift(msisdn, withdraws)
+  }
+
+  return {
+    find,
+    orders: {
+      '/lines/v1/holder-check': holderCheck,
+      '/lines/v1/equipment': equipment,
+      '/lines/v1/change-hold': switching('hold-line-changes', 'release-line-changes', changeHolds),
+      '/lines/v1/bar': switching('suspend-line', 'restore-line', bars),
+    },
+    apply: ({ key, kind, detail }: Effect) => {
+      if (/line-changes$/.test(kind)) turn(changeHolds, key, detail as Detail)
+      if (/^(suspend|restore)-line$/.test(kind)) turn(bars, key, detail as Detail)
+    },
+    commands: {
+      '/_subscribers': (body: unknown) => {
+        for (const { line, ...known } of Subscribers.parse(body)) {
+          const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+          set.set(line, { ...(find(line) ?? subscriberOf(line)), ...given })
+        }
+      },
+      '/_call': (body: unknown) => {
+        const { line, to } = Call.parse(body)
+        return { connected: emergency.has(to) || (find(line) !== undefined && !bars.on(line)) }
+      },
+      '/_change': (body: unknown) => {
+        const { line, inPerson = false } = Change.parse(body)
+        // Whoever stands at the counter with a passport is the holder; whoever rings up may be the thief.
+        return { done: find(line) !== undefined && (inPerson || !changeHolds.on(line)) }
+      },
+    },
+  }
+}

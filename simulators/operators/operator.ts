@@ -1,0 +1,69 @@
+import type { Contract, Judgement } from '../frame.ts'
+import { openRegister } from './equipment.ts'
+import { openLines } from './lines.ts'
+import { attach } from './phone.ts'
+
+export type OperatorOptions = {
+  readonly slug: string
+  readonly name: string
+  /** The numbers whose lines it has, by how they begin (E.164). */
+  readonly numberRanges: readonly string[]
+  readonly now: () => Date
+}
+
+/** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
+export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptions): Contract {
+  const withdrawn = new Set<string>()
+  const lines = openLines(numberRanges, now, withdrawn)
+  const register = openRegister(now, withdrawn)
+  const lastSims = new Map<string, string>()
+  const orders = new Map<string, (key: string, body: unknown) => Judgement | undefined>(
+    Object.entries({ ...lines.orders, ...register.orders }),
+  )
+
+  /** The line's handset was seen here, with the line's own SIM. */
+  const met = (line: string) => {
+    const subscriber = lines.find(line)
+    for (const imei of subscriber?.imeis ?? []) {
+      const key = imei.slice(0, 14)
+      register.know(key)
+      if (subscriber && !lastSims.has(key)) lastSims.set(key, subscriber.supi)
+    }
+  }
+
+  return {
+    ...{ slug, name, sort: 'operator', connector: 'example-operator', tokenPath: '/oauth2/token' },
+    config: { numberRanges },
+    judge: (path, key, body) => orders.get(path)?.(key, body),
+    took: register.took,
+    apply: (effect) => {
+      if (effect.outcome !== 'acknowledged') return
+      const { withdraws, msisdn } = effect.detail as { withdraws?: string; msisdn?: string }
+      if (withdraws) withdrawn.add(withdraws)
+      if (msisdn) met(msisdn)
+      register.apply(effect)
+      lines.apply(effect)
+    },
+    serve: register.serve,
+    commands: {
+      ...lines.commands,
+      '/_subscribers': (body) => {
+        lines.commands['/_subscribers'](body)
+        for (const { line } of body as { line: string }[]) met(line)
+      },
+      '/_attach': async (body, tools) => {
+        const tracked = (key: string) => register.blocked(key) || register.watching(key).length > 0
+        const known = { now, tracked, lastSim: (key: string) => lastSims.get(key) }
+        const { key, supi, answer } = await attach(body, known, tools)
+        if (supi) lastSims.set(key, supi)
+        for (const order of register.watching(key)) void tools.finish(order, sighted(key))
+        return answer
+      },
+    },
+  }
+}
+
+const sighted = (key: string) => {
+  const detail = { equipment: [key] }
+  return { kind: 'watch-handset', outcome: 'acknowledged' as const, status: 200, words: 'DONE', detail }
+}

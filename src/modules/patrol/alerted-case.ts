@@ -1,0 +1,86 @@
+import { type Fold, fold } from '#ledger'
+import type { Means } from '#lib/proof'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { type Case, theftCase } from '#modules/reports/public'
+import type { VaultRef } from '#platform/vault-ref'
+import { type AlertId, type answers, lastsMs, type sources } from './alert.ts'
+import { AlertAnswered } from './events/alert-answered.ts'
+import { AlertVerified } from './events/alert-verified.ts'
+import { OfficersAlerted } from './events/officers-alerted.ts'
+
+type Answer = (typeof answers)[number]
+
+/** One alert of a case, and what its officers said. */
+export type Alert = {
+  readonly alert: AlertId
+  readonly verified: boolean
+  readonly source: (typeof sources)[number]
+  readonly until: string
+  readonly answers: ReadonlyMap<string, Answer | undefined>
+}
+
+type Told = {
+  readonly method: TheftMethod | undefined
+  /** Who told us of the theft, as the ledger writes it. */
+  readonly reporter: string | undefined
+  /** Of who took it, as it came with the report. */
+  readonly description: VaultRef | undefined
+  readonly alerts: readonly Alert[]
+}
+type TheftMethod = (typeof TheftReported.sample)['method']
+
+/** A case as patrol looks at it: the theft, and the alerts that went out. */
+export type AlertedCase = Told & { readonly theft: Case }
+
+const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, alerts: [] }, (on) => [
+  on(TheftReported, (state, { method, description }, { actor }) => ({
+    ...state,
+    method,
+    description,
+    reporter: actor,
+  })),
+  on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
+    ...state,
+    alerts: [
+      ...state.alerts,
+      { alert, verified, source, until, answers: new Map(officers.map(({ officer }) => [officer, undefined])) },
+    ],
+  })),
+  on(AlertVerified, (state, { alert }) => changed(state, alert, () => ({ verified: true }))),
+  on(AlertAnswered, (state, { alert, officer, answer }) =>
+    changed(state, alert, ({ answers }) => ({ answers: new Map([...answers, [officer, answer]]) })),
+  ),
+])
+
+const changed = (state: Told, alert: string, change: (one: Alert) => Partial<Alert>): Told => ({
+  ...state,
+  alerts: state.alerts.map((one) => (one.alert === alert ? { ...one, ...change(one) } : one)),
+})
+
+export const alertedCase: Fold<AlertedCase> = {
+  initial: { ...told.initial, theft: theftCase.initial },
+  types: [...new Set([...told.types, ...theftCase.types])],
+  run: (events) => {
+    const history = [...events]
+    return { ...told.run(history), theft: theftCase.run(history) }
+  },
+}
+
+/**
+ * May an alert say anything about a person, and call itself verified? Only on proof of level 2 that holds, and with
+ * nothing that speaks against the report (ladder rows 0 to 2).
+ */
+export const isVerified = ({ standing, conflicts }: Case): boolean =>
+  standing !== undefined && standing.level >= 2 && conflicts.length === 0
+
+/**
+ * Where there is abuse, the place of the theft is where the victim is, and whoever reports may be the one they fear: an
+ * officer sent there shows both that the victim has told and where they are. So no place leaves such a case unless an
+ * officer stands beside the victim and can judge it (principles 1 and 11, DOMAIN 1).
+ */
+export const hidesPlace = ({ safeMode, conflicts, standing }: Case): boolean =>
+  (safeMode || conflicts.includes('domestic-abuse')) && standing?.means !== ('officer-present' satisfies Means)
+
+export const isOver = ({ until }: Pick<Alert, 'until'>, now: string): boolean => until <= now
+
+export const untilFrom = (at: string): string => new Date(Date.parse(at) + lastsMs).toISOString()

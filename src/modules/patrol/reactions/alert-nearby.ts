@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { levelOf, type Means } from '#lib/proof'
+import { DetailsAdded } from '#modules/reports/events/details-added'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetLocated } from '#modules/sightings/events/handset-located'
+import type { VaultRef } from '#platform/vault-ref'
+import { lastsMs } from '../alert.ts'
+import { verifyAlert } from '../commands/verify-alert.ts'
+import { london } from '../london.ts'
+import { placeAnAlert, placeAt } from '../place-an-alert.ts'
+import { type Said, saidIn } from '../said.ts'
+import { type AlertTables, sendAlert } from '../send-alert.ts'
+
+/** The theft's first event, which says how it was done and when. */
+type Reported = { readonly method: string; readonly at: string; readonly verified: boolean }
+
+/** Tells officers near a theft as soon as its place is known, and says so when it is proved. */
+export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearby', (on) => [
+  on(TheftReported, async (theft, event, tools) => {
+    if (!theft.place || isHidden(theft) || isOld(event, tools)) return
+    const refs = [theft.place, ...(theft.description ? [theft.description] : [])]
+    const verified = levelOf(theft.means) >= 2
+    await tell(theft.case, refs, { method: theft.method, at: event.at, verified }, event, tools)
+  }),
+
+  on(DetailsAdded, async ({ case: theft, details }, event, tools) => {
+    if (isOld(event, tools)) return
+    const reported = await reportOf(event.stream, tools)
+    if (reported) await tell(theft, [details], reported, event, tools)
+  }),
+
+  // The owner agreed to this before the theft: a position is more exact than words.
+  on(HandsetLocated, async ({ case: theft, place }, event, tools) => {
+    const reported = isOld(event, tools) ? undefined : await reportOf(event.stream, tools)
+    if (!reported) return
+    const record = (await tools.vault.reveal('alert-officers', 'respond-to-theft', [place])).get(place)
+    const located = record && !record.erased ? Located.safeParse(record.value).data : undefined
+    if (!located || !record || record.erased) return
+    const { method, at: reportedAt, verified } = reported
+    const found = { source: 'located' as const, place: placeAt(located, london()), locatedAt: located.at }
+    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, ...found }, event, tools)
+  }),
+
+  on(ProofShown, async ({ case: theft, means }, event, { execute, now }) => {
+    if (levelOf(means) >= 2 && !isOld(event, { now })) await execute(verifyAlert, { case: theft }, 'verified')
+  }),
+])
+
+const Located = z.object({ lon: z.number(), lat: z.number(), at: z.iso.datetime() })
+
+type EventTable = {
+  event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
+}
+
+/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). */
+const isHidden = ({ safeMode, means }: { safeMode: boolean; means: Means }) => safeMode && means !== 'officer-present'
+
+/** A reaction that begins, or was down, does not send officers to what is long over. */
+const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
+
+async function reportOf(stream: string, { db }: Tools<EventTable>): Promise<Reported | undefined> {
+  const row = await db
+    .selectFrom('event')
+    .select(['type', 'type_version', 'data', 'at'])
+    .where('stream', '=', stream)
+    .where('type', '=', TheftReported.type)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const theft = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
+  return isHidden(theft) ? undefined : { method: theft.method, at: new Date(row.at).toISOString(), verified: true }
+}
+
+async function tell(
+  theft: ReturnType<typeof TheftReported.decode>['case'],
+  refs: readonly VaultRef[],
+  { method, at: reportedAt, verified }: Reported,
+  event: StoredEvent,
+  tools: Tools<AlertTables>,
+): Promise<void> {
+  const opened = [...(await tools.vault.reveal('alert-officers', 'respond-to-theft', refs)).values()]
+  const records = opened.flatMap((one) => (one.erased ? [] : [one]))
+  const [first] = records
+  if (!first) return
+  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)))
+  const found = placeAnAlert(said, london())
+  if (!found) return
+  const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, ...found }
+  await sendAlert({ ...news, description: await ownDescription(said, first.subject, event, tools) }, event, tools)
+}
+
+/** What details say of a person goes into a record of its own, apart from all else that they say. */
+async function ownDescription(said: Said, subject: string, event: StoredEvent, { vault, now }: Tools<AlertTables>) {
+  if (event.type === TheftReported.type || said.description === undefined) return undefined // the case has its own
+  const reviewAt = new Date(now().getTime() + 28 * 86_400_000)
+  return (await vault.put({ subject, class: 'free-text', value: { text: said.description }, reviewAt })).ref
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { VaultClass } from '#platform/vault/tables'
+
+/** What a victim said of where and who, in their own words. None of these words may leave for an unverified alert. */
+export type Said = {
+  readonly where?: string
+  readonly at?: { readonly lon: number; readonly lat: number }
+  readonly direction?: string
+  readonly description?: string
+}
+
+const words = z.string().trim().min(1).max(2000)
+const Place = z.union([
+  words.transform((text) => ({ text })),
+  z.object({ text: words.optional(), lon: z.number().optional(), lat: z.number().optional() }),
+])
+const Details = z.object({
+  place: Place.optional().catch(undefined),
+  where: words.optional().catch(undefined),
+  direction: words.optional().catch(undefined),
+  description: words.optional().catch(undefined),
+  text: words.optional().catch(undefined),
+})
+
+/** Reads a record of a case as reports keep it: a place, a description, or details with both. What it cannot read it leaves out. */
+export function saidIn(kind: VaultClass, value: unknown): Said {
+  return kind === 'place' ? placeIn(value) : detailsIn(value)
+}
+
+function placeIn(value: unknown): Said {
+  const place: { text?: string | undefined; lon?: number | undefined; lat?: number | undefined } =
+    Place.safeParse(value).data ?? {}
+  const { text, lon, lat } = place
+  return { ...(text && { where: text }), ...(lon !== undefined && lat !== undefined && { at: { lon, lat } }) }
+}
+
+function detailsIn(value: unknown): Said {
+  if (typeof value === 'string') return { description: value }
+  const { data } = Details.safeParse(value)
+  if (!data) return {}
+  const description = data.description ?? data.text
+  return {
+    ...(data.where && { where: data.where }),
+    ...(data.place && placeIn(data.place)),
+    ...(data.direction && { direction: data.direction }),
+    ...(description && { description }),
+  }
+}

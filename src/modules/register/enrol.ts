@@ -1,0 +1,174 @@
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { RouteContext } from '#http'
+import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
+import { HandsetId } from '#lib/ids'
+import { type Imei, keysOf } from '#lib/imei/imei'
+import type { Line } from '#lib/line'
+import type { OpenCase } from '#modules/reports/public'
+import type { VaultRef } from '#platform/vault-ref'
+import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
+import { enrolHandset } from './commands/enrol-handset.ts'
+import { enrolmentOf } from './enrolment-of.ts'
+import { type GatewayTable, gatewayFor } from './gateways.ts'
+import { contactKey, handsetOf } from './owners.ts'
+import { reviewOf } from './review.ts'
+import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
+import type { EnrolmentTable } from './views/enrolment.ts'
+import type { EnrolmentAsked } from './views/enrolment-asked.ts'
+import type { HandsetOwner } from './views/handset-owner.ts'
+import type { ImeiHandset } from './views/imei-handset.ts'
+
+export type EnrolTables = EnrolmentTable &
+  EnrolmentAsked &
+  GatewayTable &
+  HandsetOwner &
+  ImeiHandset &
+  OpenCase &
+  WrongTry
+
+type Context = Pick<RouteContext<EnrolTables>, 'audit' | 'db' | 'execute' | 'newId' | 'now' | 'vault'>
+
+/** What an owner says of themselves before a theft. `trusted.contact`: an address, or a number in one form. */
+export type Asked = {
+  readonly line: Line
+  readonly name: string
+  readonly email: string
+  readonly trusted?: { readonly name: string; readonly contact: string } | undefined
+  readonly banks: readonly string[]
+  readonly maker?: string | undefined
+  readonly mayLocate: boolean
+  readonly imeis: readonly Imei[]
+}
+
+const Kept = z.object({
+  ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
+  trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
+  ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
+})
+
+/**
+ * Sends a code to the number that is to be enrolled. Answers with the ticket on which the code is typed back. To a number that
+ * is reported stolen, or was sent five codes within the hour, nothing is sent, and the answer is the same: whoever holds
+ * that phone learns nothing.
+ */
+export async function askToEnrol(context: Context, asked: Asked): Promise<VaultRef> {
+  const { audit, db, execute, now, vault } = context
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { ref: line } = await vault.putOnce({ class: 'number', value: asked.line, findBy: [asked.line], reviewAt })
+  const handset = HandsetId.parse(await handsetFor(context, asked, line))
+  await audit('change', `handset/${handset}`)
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const soon = new Date(now().getTime() + 2 * codeHoldsMs)
+  const put = async (value: unknown) => (await vault.put({ class: 'document', value, reviewAt: soon })).ref
+  const ticket = await put({ kind: 'enrolment', code, ...asked })
+  const sent = `codes/${line}`
+  if ((await isReported(db, line, now())) || (await mustRest(db, sent, now()))) return ticket
+  await countWrongTry(db, sent, now())
+  await execute(beginEnrolment, {
+    ...{ handset, line, gateways: await gatewayFor(db, 'send-text') },
+    asked: ticket,
+    message: await put({ to: asked.line, text: codeText(code) }),
+  })
+  return ticket
+}
+
+const codeText = (code: string) =>
+  `Ringback code: ${code}. Type it on the page that asked for it. We never call for it.`
+
+/** The handset that was enrolled before, or sold to this number by a shop; else a new one, which a clone cannot become. */
+async function handsetFor(
+  { db, vault, newId }: Context,
+  { imeis, line: number }: Asked,
+  line: string,
+): Promise<string> {
+  const sold = await handsetOf(db, imeis)
+  const enrolled = await enrolmentOf(db, line)
+  const samePhone =
+    imeis.length === 0 || keysOf((enrolled?.imeis ?? []) as Imei[]).some((key) => keysOf(imeis).includes(key))
+  if (enrolled && samePhone) return enrolled.handset
+  if (!sold) return newId()
+  const owner = await db
+    .selectFrom('handset_owner')
+    .select('owner')
+    .where('handset', '=', sold)
+    .orderBy('place', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const mine = await vault.find('identity', contactKey(number))
+  return mine.some(({ ref }) => ref === owner?.owner) ? sold : newId()
+}
+
+async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('open_case')
+    .select('case_id')
+    .where('subject', '=', line)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What comes of a code typed back: the card to print, once; or why not. */
+export type Confirmed =
+  | { readonly card: string; readonly trustedTold: boolean }
+  | { readonly refused: 'wrong-code' | 'rest' | keyof typeof enrolHandset.refusals | 'key-reused' | 'busy' }
+
+/** Takes the code: the number is proved, and whoever may stop the phone gets what stops it. */
+export async function confirmEnrolment(context: Context, ticket: VaultRef, typed: string): Promise<Confirmed> {
+  const { audit, db, now, vault } = context
+  await audit('change', ticket)
+  const subject = `enrolment/${ticket}`
+  if (await mustRest(db, subject, now())) return { refused: 'rest' }
+  const row = await db.selectFrom('enrolment_asked').selectAll().where('asked', '=', ticket).executeTakeFirst()
+  const value = row && (await vault.reveal('change', [ticket])).get(ticket)
+  const kept = value && 'value' in value ? Kept.parse(value.value) : undefined
+  if (row && kept && sameCode(kept.code, typed))
+    return enrol(context, HandsetId.parse(row.handset), row.line as VaultRef, kept)
+  await countWrongTry(db, subject, now())
+  return { refused: 'wrong-code' }
+}
+
+const sameCode = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+type KeptAsked = z.output<typeof Kept>
+
+async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked: KeptAsked): Promise<Confirmed> {
+  const { execute, now, vault } = context
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { name, email, trusted } = asked
+  const put = async (kind: 'contact' | 'identity', value: unknown, findBy: string[]) =>
+    (await vault.put({ class: kind, value, findBy, reviewAt })).ref
+  const secret = async (kind: 'panic-card' | 'trusted-person') => {
+    const code = caseCodeOf(randomBytes(7))
+    const { ref } = await vault.put({ class: 'document', value: { kind, line }, findBy: [code], reviewAt })
+    return { code, given: { kind, secret: ref } }
+  }
+  const card = await secret('panic-card')
+  const theirs = trusted && (await secret('trusted-person'))
+  const message = trusted && theirs && (await messageTo(context, trusted.contact, theirs.code))
+  const outcome = await execute(enrolHandset, {
+    ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
+    owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
+    contacts: [await put('contact', { name, email }, [contactKey(email)])],
+    trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
+    secrets: [card.given, ...(theirs ? [theirs.given] : [])],
+    messages: message ? [message] : [],
+  })
+  if (!outcome.ok) return { refused: outcome.refused }
+  return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
+}
+
+const contactOf = ({ name, contact }: { name: string; contact: string }) =>
+  contact.includes('@') ? { name, email: contact } : { name, number: contact }
+
+/** Tells a trusted person their code. No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
+async function messageTo({ db, now, vault }: Context, to: string, code: CaseCode) {
+  const kind = to.includes('@') ? ('send-email' as const) : ('send-text' as const)
+  const text = `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`
+  const value = kind === 'send-text' ? { to, text } : { to, text, subject: 'You can stop a stolen phone' }
+  const reviewAt = new Date(now().getTime() + 7 * 86_400_000)
+  const { ref } = await vault.put({ class: 'document', value, reviewAt })
+  return { kind, message: ref, gateways: await gatewayFor(db, kind) }
+}

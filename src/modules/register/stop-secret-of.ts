@@ -1,0 +1,40 @@
+import type { RouteContext } from '#http'
+import { readCaseCode } from '#lib/case-code'
+import { readLine } from '#lib/line'
+import type { VaultRef } from '#platform/vault-ref'
+import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
+import type { StopSecretTable } from './views/stop-secret.ts'
+
+type Context = Pick<RouteContext<StopSecretTable & WrongTry>, 'audit' | 'db' | 'from' | 'now' | 'vault'>
+
+export type StopSecret = StopSecretTable['stop_secret']
+
+/**
+ * The card or trusted person's code that somebody typed. Five that nobody was given, then an hour's rest: a slip of the
+ * pen breaks the check sign and does not count. A code that ended reads like one that never was.
+ */
+export async function stopSecretOf(context: Context, typed: string): Promise<StopSecret | 'wrong' | 'rest'> {
+  const { audit, db, from, now, vault } = context
+  const subject = `stop/${from}`
+  await audit('look', 'stop-secret')
+  if (await mustRest(db, subject, now())) return 'rest'
+  const code = readCaseCode(typed)
+  if (!code) return 'wrong'
+  const found = await vault.find('document', code)
+  const refs = found.map(({ ref }) => ref as string)
+  const row =
+    refs.length > 0 &&
+    (await db.selectFrom('stop_secret').selectAll().where('secret', 'in', refs).limit(1).executeTakeFirst())
+  if (row) return row
+  await countWrongTry(db, subject, now())
+  return 'wrong'
+}
+
+/** The number that a secret stops, for the report that it makes. */
+export async function lineOf({ vault }: Pick<RouteContext, 'vault'>, { line }: StopSecret) {
+  const ref = line as VaultRef
+  const revealed = (await vault.reveal('change', [ref])).get(ref)
+  const number = revealed && 'value' in revealed ? readLine(String(revealed.value)) : undefined
+  if (!number) throw new Error(`The number ${line} of a stop secret is not in the vault any more: end the secret.`)
+  return number
+}

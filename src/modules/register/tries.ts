@@ -1,0 +1,29 @@
+import { type Kysely, sql } from 'kysely'
+
+export type WrongTry = { wrong_try: { subject: string; tries: number; since: string } }
+
+const most = 5
+const restMs = 3_600_000
+
+/** Whether somebody who tries codes on `subject` must rest: five wrong ones, then an hour. */
+export async function mustRest(db: Kysely<WrongTry>, subject: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('wrong_try')
+    .select('tries')
+    .where('subject', '=', subject)
+    .where('since', '>', new Date(now.getTime() - restMs).toISOString())
+    .executeTakeFirst()
+  return (row?.tries ?? 0) >= most
+}
+
+/** Counts one wrong try, and forgets what is older than an hour. */
+export async function countWrongTry(db: Kysely<WrongTry>, subject: string, now: Date): Promise<void> {
+  const since = now.toISOString()
+  const old = new Date(now.getTime() - restMs).toISOString()
+  await db.deleteFrom('wrong_try').where('since', '<=', old).execute()
+  await db
+    .insertInto('wrong_try')
+    .values({ subject, tries: 1, since })
+    .onConflict((c) => c.column('subject').doUpdateSet({ tries: sql<number>`wrong_try.tries + 1`, since }))
+    .execute()
+}

@@ -1,0 +1,35 @@
+import type { RouteContext } from '#http'
+import { CaseId } from '#lib/ids'
+import { type Imei, keysOf } from '#lib/imei/imei'
+import { claimGoodFaith } from './commands/claim-good-faith.ts'
+import { reviewOf } from './review.ts'
+import type { OpenCase } from './views/open-case.ts'
+
+type Context = Pick<RouteContext<OpenCase>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
+
+/** What a buyer says. All of it goes to the vault. */
+export type Purchase = {
+  readonly imeis: readonly Imei[]
+  readonly where: string
+  readonly when: string
+  readonly receipt: string
+  readonly contact: string
+}
+
+/** Takes a buyer's word to every case that the phone is in; how many. */
+export async function claimOfBuyer({ audit, db, execute, now, vault }: Context, bought: Purchase): Promise<number> {
+  const rows = await db
+    .selectFrom('open_case')
+    .select('case_id')
+    .distinct()
+    .where('subject', 'in', keysOf(bought.imeis))
+    .execute()
+  await audit('change', 'good-faith')
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  for (const { case_id } of rows) {
+    const value = { kind: 'good-faith', ...bought }
+    const { ref } = await vault.put({ class: 'document', value, reviewAt })
+    await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)
+  }
+  return rows.length
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { defineCommand, fold, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { Slug } from '#lib/slug'
+import { VaultRef } from '#platform/vault-ref'
+import type { Case } from '../case.ts'
+import { CaseClosed } from '../events/case-closed.ts'
+import { IdentityClaimed } from '../events/identity-claimed.ts'
+import { ReportWithdrawn } from '../events/report-withdrawn.ts'
+import { TheftReported } from '../events/theft-reported.ts'
+import { refusals } from '../refusals.ts'
+
+/** A slip or two, but no guessing of somebody's birth date by way of their operator. */
+const mostClaims = 3
+/** An answer to yesterday's question raises nothing today. */
+const asksForMs = 24 * 3_600_000
+
+type Claiming = Pick<Case, 'line' | 'ended'> & { readonly reported: boolean; readonly claims: number }
+const nothing: Claiming = { reported: false, line: undefined, ended: undefined, claims: 0 }
+const claiming = fold(nothing, (on) => [
+  on(TheftReported, (state, { line }) => ({ ...state, line, reported: true })),
+  on(IdentityClaimed, (state) => ({ ...state, claims: state.claims + 1 })),
+  on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
+  on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+])
+
+/** Takes who the reporter says they are, and asks the line's own operator whether that is so. */
+export const claimIdentity = defineCommand('claim-identity', {
+  input: z.object({ case: CaseId, claim: VaultRef, home: z.array(Slug).max(5).readonly() }),
+  refusals: {
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
+    'claims-tried': {
+      status: 429,
+      says: 'Your network was asked three times. Show who you are in its shop, or to the police.',
+    },
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ case: theft }) => theft,
+  state: claiming,
+
+  decide({ case: theft, claim, home }, { reported, ended, line, claims }, { now }) {
+    if (!reported) return refuse('no-case')
+    if (ended) return refuse('case-ended')
+    if (claims >= mostClaims) return refuse('claims-tried')
+    const until = new Date(Date.parse(now) + asksForMs).toISOString()
+    const asked = { kind: 'match-identity', target: `case/${theft}/match-identity`, input: { line, claim }, until }
+    return { events: [IdentityClaimed.of({ case: theft, claim })], owes: line ? [{ partners: home, ...asked }] : [] }
+  },
+})

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { defineCommand } from '#ledger'
+import { CaseId } from '#lib/ids'
+import type { Imei } from '#lib/imei/imei'
+import { Slug } from '#lib/slug'
+import { VaultRef } from '#platform/vault-ref'
+import { theftCase } from '../case.ts'
+import { ProofShown } from '../events/proof-shown.ts'
+import { refusals } from '../refusals.ts'
+import { reviewOf } from '../review.ts'
+import { openOr } from '../situation.ts'
+import { PartiesInput } from './report-theft.ts'
+import { showProof } from './show-proof.ts'
+
+/**
+ * Takes the force's crime reference. It shows level 4, but for one case: where all that was shown is a name and birth date,
+ * which an ex-partner knows too, and the force recorded the crime because we asked it to. Then the reference is kept and
+ * proves no more than what it rests on; once the force gives it of its own accord, it counts.
+ */
+export const takeCrimeReference = defineCommand('take-crime-reference', {
+  input: z.object({
+    case: CaseId,
+    force: Slug,
+    reference: VaultRef,
+    /** It came as the answer to our own request. */
+    asked: z.boolean(),
+    parties: PartiesInput,
+  }),
+  refusals: {
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
+  },
+  stream: (input) => `case/${input.case}`,
+  keyed: ({ parties: _, reference: __, ...taken }) => taken,
+  state: theftCase,
+
+  decide({ case: theft, force, reference, asked, parties }, known, context) {
+    const open = openOr(known)
+    if ('refused' in open) return open
+    const shown = { case: theft, by: force, document: reference }
+    const { standing, imeis } = open
+    if (!asked || standing.means !== 'operator-knowledge')
+      return showProof.decide({ ...shown, means: 'crime-reference', imeis: [], parties }, known, context)
+    const lapse = standing.until === undefined ? {} : { until: standing.until }
+    const kept = { ...shown, ...lapse, imeis: [...imeis] as Imei[], reviewBy: reviewOf(context.now) }
+    return [ProofShown.of({ ...kept, means: standing.means })]
+  },
+})

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { type Parties, type PartyTables, partiesOf, type StopTables } from '#modules/response/public'
+
+/** What a case's own stream and its actions tell of it without a look into the vault. */
+export type CaseOrigin = { event: { data: { line?: string; force?: string } } }
+type FirstEvent = { event: { stream: string; version: number; tenant: string } }
+export type CasePartyTables = EnrolmentTable & PartyTables & StopTables & FirstEvent & CaseOrigin
+
+/** The first fact of a case, and the organisation for which it was recorded; undefined when there is no such case. */
+export const originOf = (db: Kysely<FirstEvent & CaseOrigin>, theft: string) =>
+  db
+    .selectFrom('event')
+    .select(['tenant', 'data'])
+    .where('stream', '=', `case/${theft}`)
+    .where('version', '=', 1)
+    .executeTakeFirst()
+
+/**
+ * Who can be asked on a case that is open, for what is shown later. The home operator is the enrolled one, else the one
+ * that was asked when the theft was reported: nobody looks at the number for it.
+ */
+export async function partiesOfCase(db: Kysely<CasePartyTables>, theft: string): Promise<Parties> {
+  const line = (await originOf(db, theft))?.data.line
+  const enrolled = line === undefined ? undefined : await enrolmentOf(db, line)
+  const operator = enrolled?.operator ?? (await homeAsked(db, theft))
+  return partiesOf(db, undefined, {
+    ...{ operator, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] },
+  })
+}
+
+async function homeAsked(db: Kysely<CasePartyTables>, theft: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('action')
+    .select('partner')
+    .where('stream', '=', `case/${theft}`)
+    .where('kind', '=', 'hold-line-changes')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.partner
+}

@@ -1,0 +1,17 @@
+import { defineReaction } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { takeCrimeReference } from '../commands/take-crime-reference.ts'
+import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
+
+/** The force recorded the crime and told its reference with the receipt: the case is shown to level 4. */
+export default defineReaction<CasePartyTables>('take-crime-reference', (on) => [
+  on(ActionAcknowledged, async ({ kind, owedBy, partner, answer }, _, { db, execute }) => {
+    if (kind !== 'record-crime' || !answer) return
+    const theft = CaseId.parse(owedBy.replace('case/', ''))
+    const parties = await partiesOfCase(db, theft)
+    const taken = { case: theft, force: partner, reference: answer, asked: true, parties }
+    const outcome = await execute(takeCrimeReference, taken)
+    if (!outcome.ok && outcome.refused === 'busy') throw new Error('The case was busy; the reference is taken again.')
+  }),
+])

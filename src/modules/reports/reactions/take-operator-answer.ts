@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { defineReaction, type Tools } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { type Imei, isImei, keysOf } from '#lib/imei/imei'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { type PartyTables, partiesOf } from '#modules/response/public'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { ActionRefused } from '#partners/events/action-refused'
+import { VaultRef } from '#platform/vault-ref'
+import { findConflict } from '../commands/find-conflict.ts'
+import { showProof } from '../commands/show-proof.ts'
+import { type EventTables, firstOf } from '../tenant.ts'
+import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
+
+type Tables = AgainstTables & EnrolmentTable & PartyTables & EventTables
+type Answered = {
+  readonly kind: string
+  readonly partner: string
+  readonly owedBy: string
+  readonly answer?: VaultRef | undefined
+}
+
+const Answer = z.object({ imeis: z.array(z.string()).default([]), ported: z.iso.datetime().optional() })
+const First = z.object({
+  line: VaultRef.optional(),
+  handset: z.string().optional(),
+  force: z.string().optional(),
+})
+
+/**
+ * The home operator has answered: yes, these are the holder's name and birth date or postcode (proof), or only in which
+ * handset the line was last used (no proof, but now it can be blocked). Nobody asks the victim for either.
+ */
+export const takeOperatorAnswer = defineReaction<Tables>('take-operator-answer', (on) => [
+  on(ActionAcknowledged, async (data, _event, tools) => {
+    if (data.kind === 'match-identity' || data.kind === 'find-handset') await takeAnswer(data, tools)
+  }),
+  on(ActionRefused, async ({ kind, code, owedBy }, _event, { execute }) => {
+    const theft = caseOf(owedBy)
+    if (theft && code === 'number-ported' && (kind === 'match-identity' || kind === 'find-handset'))
+      await execute(findConflict, { case: theft, conflict: 'number-ported' })
+  }),
+])
+
+const caseOf = (owedBy: string) => CaseId.safeParse(owedBy.replace(/^case\//, '')).data
+
+async function takeAnswer({ kind, partner, owedBy, answer }: Answered, tools: Tools<Tables>): Promise<void> {
+  const theft = caseOf(owedBy)
+  const first = await firstOf(tools.db as never, owedBy)
+  if (!theft || !first) return
+  const known = First.parse(first.data)
+  const told = await read(tools, answer)
+  const found = await conflictsIn(tools, { case: theft, ...known, imeis: told.imeis, ported: told.ported })
+  for (const conflict of found) await tools.execute(findConflict, { case: theft, conflict }, conflict)
+  if (kind === 'find-handset' && told.imeis.length === 0) return // it told nothing: nothing is known now that was not
+  const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
+  const own = { operator: partner, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] }
+  const parties = await partiesOf(tools.db as never, undefined, own)
+  const proof = kind === 'match-identity' ? ({ means: 'operator-knowledge' } as const) : {}
+  await tools.execute(
+    showProof,
+    {
+      ...{ case: theft, by: partner, imeis: told.imeis, ...proof },
+      parties: { ...parties, forces: parties.forces.filter((one) => one === known.force) },
+    },
+    'proof',
+  )
+}
+
+async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {
+  const kept = answer && (await vault.reveal('read-answer', 'respond-to-theft', [answer])).get(answer)
+  const { imeis, ported } = Answer.parse(kept && !kept.erased ? kept.value : {})
+  return { imeis: imeis.filter(isImei).slice(0, 4) as Imei[], ported }
+}
+
+const portedMs = 7 * 86_400_000
+
+type Asked = z.output<typeof First> & {
+  readonly case: string
+  readonly imeis: Imei[]
+  readonly ported: string | undefined
+}
+
+async function conflictsIn({ db, now }: Tools<Tables>, { imeis, ported, line, handset, case: theft }: Asked) {
+  const about = { case: theft, line, handset, imeiKeys: keysOf(imeis) }
+  const against = await whatSpeaksAgainst(db as never, about, now())
+  const moved = ported !== undefined && Date.parse(ported) > now().getTime() - portedMs
+  return moved ? [...against, 'number-ported' as const] : against
+}

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import type { Execute } from '#http'
+import { CaseId } from '#lib/ids'
+import { withdrawReport } from './commands/withdraw-report.ts'
+import type { OpenCase } from './views/open-case.ts'
+import type { withdrawals } from './vocabulary.ts'
+
+export type TakeBackTables = OpenCase & { event: { stream: string; version: number; at: string } }
+
+type Context = { readonly db: Kysely<TakeBackTables>; readonly now: () => Date; readonly execute: Execute }
+
+/** A trusted person may take a report back for three days; after that a proof of identity is needed. */
+const trustedForMs = 72 * 3_600_000
+
+export type TakenBack =
+  | { readonly case: CaseId }
+  | { readonly refused: 'no-report' | 'too-late' | keyof typeof withdrawReport.refusals | 'key-reused' | 'busy' }
+
+/** Takes back the report of a line for its owner's trusted person. Not where the proof has gone beyond level 1. */
+export async function takeBack(
+  { db, now, execute }: Context,
+  line: string,
+  why: (typeof withdrawals)[number],
+): Promise<TakenBack> {
+  const open = await db.selectFrom('open_case').select('case_id').where('subject', '=', line).executeTakeFirst()
+  if (!open) return { refused: 'no-report' }
+  const theft = CaseId.parse(open.case_id)
+  const first = await db
+    .selectFrom('event')
+    .select('at')
+    .where('stream', '=', `case/${theft}`)
+    .where('version', '=', 1)
+    .executeTakeFirst()
+  if (!first || now().getTime() - new Date(first.at).getTime() > trustedForMs) return { refused: 'too-late' }
+  const outcome = await execute(withdrawReport, { case: theft, why, means: 'trusted-person' })
+  return outcome.ok ? { case: theft } : { refused: outcome.refused }
+}

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely'
+import type { CaseId } from '#lib/ids'
+import type { VaultRef } from '#platform/vault-ref'
+import { claimIdentity } from './commands/claim-identity.ts'
+import { reviewOf } from './review.ts'
+import type { Reporting, ReportTables } from './take-report.ts'
+import { type EventTables, firstOf } from './tenant.ts'
+
+/** Who the reporter says they are. */
+export type Identity = { readonly name: string; readonly born?: string; readonly postcode?: string }
+
+/** Keeps a claim and has the home operator asked; answers with where it is kept, by which its outcome is found. */
+export async function takeClaim<Tables extends ReportTables & EventTables>(
+  { db, vault, execute, now }: Reporting<Tables>,
+  theft: CaseId,
+  identity: Identity,
+): Promise<
+  { readonly claim: VaultRef } | { readonly refused: keyof typeof claimIdentity.refusals | 'key-reused' | 'busy' }
+> {
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
+  const home = await homeOf(db as unknown as Kysely<EventTables>, theft)
+  const outcome = await execute(claimIdentity, { case: theft, claim, home }, 'claim')
+  return outcome.ok ? { claim } : { refused: outcome.refused }
+}
+
+/** The operator of the stolen line: the one that the first fact of the case asked to hold it. */
+async function homeOf(db: Kysely<EventTables>, theft: CaseId): Promise<string[]> {
+  const owes = (await firstOf(db, `case/${theft}`))?.owes ?? []
+  return owes.filter(({ kind }) => kind === 'hold-line-changes').flatMap(({ partners }) => partners)
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import type { EventDefinition } from '#ledger'
+
+/**
+ * An event of another part, known by its name and by the one field that figures need. A part that is not installed never
+ * sends it, and then nothing is counted.
+ */
+export const heard = (type: string): Pick<EventDefinition<{ case?: string | undefined }>, 'type' | 'decode'> => ({
+  type,
+  decode: ({ data }) => AboutCase.parse(data),
+})
+
+const AboutCase = z.object({ case: z.uuid().optional() })

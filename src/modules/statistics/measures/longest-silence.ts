@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { type Counted, defineMeasure } from '../define-measure.ts'
+import { monthsOf } from '../figures.ts'
+import { beginOf } from '../sql-parts.ts'
+import type { Measured } from '../views/measured.ts'
+
+/** What a victim is promised: never longer than this without a word from us (B42). */
+const promisedHours = 24
+
+export default defineMeasure<Measured>({
+  slug: 'longest-silence',
+  title: 'Longest silence',
+  plain:
+    'The longest that anybody with an open case waited without a message from us, against the promise of 24 hours.',
+  columns: [
+    { key: 'cases', says: 'Open cases', unit: 'thefts' },
+    { key: 'kept', says: 'Promise kept', unit: 'thefts', within: 'cases' },
+    { key: 'keptPercent', says: 'Promise kept, of open cases', unit: 'percent', part: 'kept', whole: 'cases' },
+    { key: 'longest', says: 'Longest silence', unit: 'seconds', over: 'cases' },
+  ],
+  chart: 'longest',
+  hideBelow: 5,
+  caveats: [
+    'A silence is the time from the report or a message to the next message, or to the end of the case.',
+    'A silence counts in each month that it touches, and there as long as it had lasted by the end of that month.',
+    `The promise is kept in a case when none of its silences in the month was longer than ${promisedHours} hours.`,
+    'A message counts when we owe it: whether it arrived is the gateway’s to say.',
+    'The line for all months counts each case once for each month in which it was open.',
+  ],
+
+  compute: async (db, period) => {
+    const months = monthsOf(period)
+    const found = await sql<Counted>`
+      with months as (
+        select month, (month || '-01')::timestamp at time zone 'utc' as starts,
+          least(((month || '-01')::timestamp + interval '1 month') at time zone 'utc', date_trunc('milliseconds', now())) as ends
+        from unnest(${months}::text[]) as month
+      ), word as (
+        select case_id, reported_at as at, ended_at from measured_case
+        where reported_at < ${beginOf(period.to)} and (ended_at is null or ended_at > ${beginOf(period.from)})
+        union
+        select case_id, message.at, ended_at from measured_message message join measured_case using (case_id)
+        where message.at > reported_at and message.at < coalesce(ended_at, 'infinity') and message.at < ${beginOf(period.to)}
+          and (ended_at is null or ended_at > ${beginOf(period.from)})
+      ), silence as (
+        select case_id, at as since, coalesce(lead(at) over (partition by case_id order by at), ended_at, 'infinity') as until
+        from word
+      ), lasted as (
+        select month, case_id,
+          max(round(extract(epoch from least(until, ends) - since) * 1000))::bigint as ms
+        from months join silence on since < ends and until > starts
+        group by month, case_id
+      )
+      select month, count(*)::int as cases, count(*) filter (where ms <= ${promisedHours * 3_600_000})::int as kept,
+        max(ms)::float8 as longest
+      from lasted group by grouping sets ((month), ())`.execute(db)
+    return found.rows
+  },
+})

@@ -1,0 +1,108 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
+import type { Audit, Execute, VaultInRoute } from '#http'
+import { type CaseCode, caseCodeOf } from '#lib/case-code'
+import { CaseId } from '#lib/ids'
+import type { VaultRef } from '#platform/vault-ref'
+import { giveAccessTo } from './commands/give-access.ts'
+import { words } from './words.ts'
+
+export type AccessTables = { access_try: { code: string; tries: number; until: string } }
+
+/** What the vault keeps of one access: found by the HMAC of its code. */
+const Access = z.object({ case: CaseId, code: z.string(), word: z.string() })
+const mostWrong = 5
+const hourMs = 3_600_000
+/** As long as an open case is looked at again, and then some; the review decides. */
+const keptMs = 365 * 86_400_000
+
+type Giving = {
+  readonly vault: Pick<VaultInRoute, 'put'>
+  readonly execute: Execute
+  readonly now: () => Date
+}
+
+export type Given = { readonly access: VaultRef; readonly code: CaseCode; readonly word: string }
+
+/** One word as it is compared: what people type with capitals and spaces is the same word. */
+const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+
+/** Makes a code and a word (or takes the victim's own) with which a case opens. Both are in the vault, sealed. */
+export async function giveAccess(
+  { vault, execute, now }: Giving,
+  { case: theft, word }: { readonly case: string; readonly word?: string },
+): Promise<Given | { readonly refused: 'no-case' | 'access-often' | 'key-reused' | 'busy' }> {
+  const code = caseCodeOf(randomBytes(7))
+  const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
+  const reviewAt = new Date(now().getTime() + keptMs)
+  const { ref: access } = await vault.put({ class: 'document', value, findBy: [code], reviewAt })
+  const outcome = await execute(giveAccessTo, { case: value.case, access }, 'access')
+  return outcome.ok ? { access, code, word: value.word } : { refused: outcome.refused }
+}
+
+/** Code and word again, for the receipt that shows them to the browser that they were given to. */
+export async function accessAt(vault: Pick<VaultInRoute, 'reveal'>, access: VaultRef): Promise<Given | undefined> {
+  const found = (await vault.reveal('show-receipt', [access])).get(access)
+  if (!found || found.erased) return undefined
+  const { code, word } = Access.parse(found.value)
+  return { access, code: code as CaseCode, word }
+}
+
+type Opening = {
+  readonly db: Kysely<AccessTables>
+  readonly vault: Pick<VaultInRoute, 'putOnce' | 'find' | 'reveal' | 'blind'>
+  readonly audit: Audit
+  readonly now: () => Date
+}
+
+/**
+ * The case that a code and its word open. After five wrong tries of one code it waits an hour. A code that does not exist
+ * is counted and answered like a wrong word, by the same steps, so that neither words nor time tell which it was.
+ */
+export async function openAccess(
+  { db, vault, audit, now }: Opening,
+  code: CaseCode,
+  word: string,
+): Promise<{ readonly case: CaseId; readonly access: VaultRef } | { readonly refused: 'no-match' | 'wait-an-hour' }> {
+  const counted = vault.blind('document', code)
+  if ((await countTry(db, counted, now())) > mostWrong) {
+    await audit('open-refused', 'case-access')
+    return { refused: 'wait-an-hour' }
+  }
+  const reviewAt = new Date(now().getTime() + keptMs)
+  const decoy = await vault.putOnce({ class: 'document', value: nothing, findBy: [nothing.code], reviewAt })
+  const [record] = await vault.find('document', code)
+  const ref = (record ?? decoy).ref
+  const held = (await vault.reveal('open-case', [ref])).get(ref)
+  const access = Access.safeParse(held && !held.erased ? held.value : nothing)
+  const same = sameWord(access.data?.word ?? '', plainWord(word))
+  const opened = record && access.data && same ? access.data : undefined
+  await audit(opened ? 'open' : 'open-refused', opened ? `case/${opened.case}` : 'case-access')
+  if (!opened) return { refused: 'no-match' }
+  await db.deleteFrom('access_try').where('code', '=', counted).execute()
+  return { case: opened.case, access: ref }
+}
+
+/** Opened in place of what does not exist. Its word is compared and never counts. */
+const nothing = { case: '00000000-0000-4000-8000-000000000000', code: 'no such code', word: '' }
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+const sameWord = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
+
+/** Counts before anything is opened, so that tries side by side are counted each. Starts anew when the hour is over. */
+async function countTry(db: Kysely<AccessTables>, code: string, now: Date): Promise<number> {
+  const [at, until] = [now.toISOString(), new Date(now.getTime() + hourMs).toISOString()]
+  const { tries } = await db
+    .insertInto('access_try')
+    .values({ code, tries: 1, until })
+    .onConflict((c) =>
+      c.column('code').doUpdateSet({
+        tries: sql`case when access_try.until <= ${at} then 1 else access_try.tries + 1 end`,
+        until: sql`case when access_try.until > ${at} and access_try.tries >= ${mostWrong} then access_try.until else ${until}::timestamptz end`,
+      }),
+    )
+    .returning('tries')
+    .executeTakeFirstOrThrow()
+  return tries
+}

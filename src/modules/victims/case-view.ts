@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { StoredEvent } from '#ledger'
+import { type EventRow, fromRow } from '#ledger/read'
+import { theftCase } from '#modules/reports/public'
+import { type ActionTables, type Lane, lanesOf } from '#partners'
+import { type Group, groupOfKind, groups, isMessage, shownState } from './lanes.ts'
+import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
+import { challengeUntil, promiseOf } from './promise.ts'
+import { say } from './say.ts'
+import { standingOf, stands } from './standing.ts'
+import { type Entry, isKey, timeline } from './timeline.ts'
+import { told } from './told.ts'
+import { type Unit, type UnitTables, unitOf } from './unit.ts'
+
+export type CaseViewTables = ActionTables & NameTables & UnitTables
+
+/** One row of a group: what was asked of whom, and how that stands. */
+export type LaneRow = { who: string; what: string; is: Lane['state']; at?: string; tookMs?: number }
+
+/** A case as its victim sees it: nothing in it names a place, a contact, a number or a person. */
+export type CaseView = {
+  version: string
+  stands: string
+  groups: { title: string; rows: LaneRow[] }[]
+  timeline: Entry[]
+  unit: Unit
+  /** When the next update comes at latest; absent once the case has ended. */
+  promised: string | undefined
+  /** Until when the end can be challenged; absent while the case is open. */
+  challenge: string | undefined
+  /** Why it was closed, as the timeline says it. */
+  endSays: string | undefined
+  next: string[]
+  lapses: string | undefined
+  waiting: boolean
+  safeMode: boolean
+  openedAt: string
+}
+
+/** Everything that happened in a case: its own stream, and those of the actions that it owes. */
+export async function eventsOfCase<T>(db: Kysely<T>, theft: string): Promise<StoredEvent[]> {
+  const stream = `case/${theft}`
+  const { rows } = await sql<EventRow>`
+    select id, stream, version, type, type_version, tenant, actor, cause, at, data from event
+    where stream = ${stream} or stream in (select 'action/' || id from action where stream = ${stream})
+    order by id`.execute(db)
+  return rows.map(fromRow)
+}
+
+/** What changes whenever the page would: cheap to ask, and nothing can be read from it. */
+export async function versionOfCase<T>(db: Kysely<T>, theft: string): Promise<string> {
+  const stream = `case/${theft}`
+  const { rows } = await sql<{ version: string }>`
+    select concat_ws('-', (select coalesce(max(version), 0) from event where stream = ${stream}),
+      count(*), count(*) filter (where state <> 'owed'), coalesce(sum(least(attempts, 2)), 0)) as version
+    from action where stream = ${stream}`.execute(db)
+  return rows[0]?.version ?? '0'
+}
+
+/** The case as its victim sees it; undefined when there is none. `owner`: the organisation whose unit handles it. */
+export async function caseView(
+  db: Kysely<CaseViewTables>,
+  theft: string,
+  owner: string | undefined,
+): Promise<CaseView | undefined> {
+  const version = await versionOfCase(db, theft)
+  const [events, lanes, unit] = await Promise.all([
+    eventsOfCase(db, theft),
+    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`),
+    unitOf(db as unknown as Kysely<UnitTables>, owner),
+  ])
+  const own = events.filter(({ stream }) => stream === `case/${theft}`)
+  const state = told.run(own)
+  if (!state.reportedAt) return undefined
+  const names = await partnerNames(db as unknown as Kysely<NameTables>, [
+    ...new Set(lanes.map(({ partner }) => partner)),
+  ])
+  const endedAt = state.ended ? own.findLast(({ type }) => ends.includes(type))?.at : undefined
+  const entries = timeline(events, names)
+  const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
+  const { standing } = theftCase.run(own)
+  return {
+    version,
+    stands: stands(lanes, names, standingOf(own)),
+    groups: grouped(lanes, names),
+    timeline: entries,
+    unit,
+    promised: state.ended ? undefined : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
+    challenge: endedAt && challengeUntil(endedAt),
+    endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
+    next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
+    lapses: state.ended ? undefined : standing?.until,
+    waiting,
+    safeMode: state.safeMode,
+    openedAt: state.reportedAt,
+  }
+}
+
+const ends = ['reports.case-closed', 'reports.report-withdrawn']
+
+/** What was taken back before it counted is left out: it would say that something is still going on. */
+const hidden: readonly Lane['state'][] = ['cancelled']
+const mostMessages = 6
+
+function grouped(lanes: readonly Lane[], names: Names): CaseView['groups'] {
+  const latest = new Map<string, Lane>()
+  for (const lane of lanes) {
+    if (hidden.includes(lane.state)) continue
+    const key = isMessage(lane.kind) ? `${latest.size} ${lane.kind}` : `${lane.partner} ${lane.kind}`
+    // A stop that is asked again to last longer is still confirmed.
+    if (latest.get(key)?.state !== 'confirmed') latest.set(key, lane)
+  }
+  const rowsOf = (group: Group) => [...latest.values()].filter(({ kind }) => groupOfKind(kind) === group)
+  return groups.flatMap((group) => {
+    const rows = rowsOf(group)
+    const shown = group === 'messages' ? rows.slice(-mostMessages).toReversed() : rows
+    return shown.length > 0
+      ? [{ title: say(`group.${group}`), rows: shown.map((lane) => rowOf(lane, group, names)) }]
+      : []
+  })
+}
+
+const someone = {
+  number: 'someone.network',
+  networks: 'someone.network',
+  maker: 'someone.maker',
+  bank: 'someone.bank',
+  police: 'someone.police',
+  messages: 'someone.messages',
+} as const
+
+function rowOf(lane: Lane, group: Group, names: Names): LaneRow {
+  const { asked, answered, kind, partner } = lane
+  const key = `ask.${kind}`
+  const at = answered ?? asked
+  const took = asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
+  return {
+    who: group === 'messages' ? '' : sentence(names.get(partner) ?? say(someone[group])),
+    what: say(isKey(key) ? key : 'ask.other'),
+    is: shownState(lane),
+    ...(at !== null && { at }),
+    ...(took !== undefined && !isMessage(kind) && { tookMs: took }),
+  }
+}

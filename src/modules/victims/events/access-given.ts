@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { defineEvent } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { VaultRef } from '#platform/vault-ref'
+
+/** A code and a word were given, with which the case page opens. Both are in the vault; the code alone opens nothing. */
+export const AccessGiven = defineEvent('victims.access-given', {
+  version: 1,
+  stream: (d) => `case/${d.case}`,
+  data: z.object({ case: CaseId, access: VaultRef }),
+  sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', access: 'v_AAAAAAAAAAAAAAAAAAAAAA' },
+})

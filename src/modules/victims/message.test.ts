@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isGsm, longestText } from './gsm.ts'
+import { type Facts, mailOf, textOf } from './message.ts'
+import { en } from './sentences.ts'
+import { templates } from './vocabulary.ts'
+
+const crimes = /theft|thie[fv]|stole|rob(?:bed|ber|bery)\b|snatch|crime|burgl|pickpocket/i
+const address = /https?:|www\.|\.[a-z]{2,}\/|[a-z0-9]\.(?:com|uk|org|net|app|io)\b/i
+const asks = /\b(?:click|tap|log ?in|sign in|password(?! \.)|reply|confirm your|verify)\b/i
+
+const facts = fc.record({
+  word: fc.option(fc.stringMatching(/^[a-z]{3,30}$/), { nil: undefined }),
+  at: fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+    .map((at) => at.toISOString()),
+  next: fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+    .map((at) => at.toISOString()),
+  stopped: fc.integer({ min: 0, max: 99 }),
+  networks: fc.integer({ min: 0, max: 99 }),
+  partners: fc.integer({ min: 0, max: 199 }),
+  country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
+  unit: fc.constant('the phone theft unit of the Met'),
+  contact: fc.constant('Call 101 and ask for them.'),
+})
+const update = fc.record({ template: fc.constantFrom(...templates), facts })
+
+test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the facts', () => {
+  fc.assert(
+    fc.property(update, ({ template, facts }) => {
+      const text = textOf(template, facts)
+      assert.ok(isGsm(text), text)
+      assert.ok(text.length <= longestText, `${text.length}: ${text}`)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+const some: Facts = {
+  ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
+  ...{ stopped: 3, networks: 4, partners: 5, country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
+}
+
+for (const template of templates) {
+  test(`B31: the ${template} messages name no crime in a preview, hold no link and ask for nothing`, () => {
+    const text = textOf(template, some)
+    const { subject, text: mail } = mailOf(template, some)
+    assert.doesNotMatch(text, crimes)
+    assert.doesNotMatch(subject, crimes)
+    for (const words of [text, subject, mail]) assert.doesNotMatch(words, address)
+    assert.doesNotMatch(text, asks)
+    assert.doesNotMatch(mail.replace(en['mail.phishing'], ''), asks)
+  })
+
+  test(`B43: the ${template} messages hold the word, a fact of the case and a next date`, () => {
+    for (const words of [textOf(template, some), mailOf(template, some).text]) {
+      assert.match(words, /Word: harbour|word: harbour/)
+      assert.match(words, /27 Nov/)
+      assert.match(words, /26 Nov|\b[345] /)
+    }
+  })
+}
+
+test('B31: an e-mail says how to know that it is ours, and that we never ask', () => {
+  const { text } = mailOf('seen', some)
+  assert.match(text, /If it is missing, the message is not from us/)
+  assert.match(text, /We never send a link/)
+})
+
+test('a country with letters that a text has not is said as abroad, and in the e-mail by its name', () => {
+  assert.match(textOf('seen', { ...some, country: 'CI' }), /seen abroad/)
+  assert.match(mailOf('seen', { ...some, country: 'CI' }).text, /in Côte d’Ivoire/)
+})

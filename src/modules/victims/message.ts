@@ -1,0 +1,83 @@
+import { gsm, isGsm, longestText } from './gsm.ts'
+import { countryName, type Key, say, type Values } from './say.ts'
+import { lastWords, type Template } from './vocabulary.ts'
+
+/** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
+export type Facts = {
+  /** The victim's own word; undefined while none was given, and where the reader may not be who gave it. */
+  readonly word: string | undefined
+  readonly at: string
+  readonly next: string
+  /** Networks that have stopped the phone, and all that were asked. */
+  readonly stopped: number
+  readonly networks: number
+  /** Partners that were asked, or that said no. */
+  readonly partners: number
+  readonly country: string | undefined
+  readonly unit: string
+  readonly contact: string
+}
+
+/** Ringback's name stands in front where there is no word: a text without a sender says nothing. */
+const unnamed = 'Ringback. '
+const longestCountry = 24
+/** A word is known again by its beginning; more would push out what the message says. */
+const longestWord = 20
+
+const zone = 'Europe/London'
+const short = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' },
+  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+})
+const long = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' },
+  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+})
+/** `Fri 27 Nov 14:02`. */
+export const shortMoment = (at: string) => short.format(new Date(at)).replaceAll(',', '')
+/** `Friday 27 November at 14:02`. */
+export const longMoment = (at: string) => long.format(new Date(at)).replaceAll(',', '')
+
+const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
+  stopped: 'stopped',
+  'stopped-partly': 'stopped',
+  heartbeat: 'stopped',
+}
+
+const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
+  at: when(facts.at),
+  next: when(facts.next),
+  n: facts[counted[template] ?? 'partners'],
+  all: facts.networks,
+})
+
+/** A text message: at most 160 characters of one part, whatever the facts are. */
+export function textOf(template: Template, facts: Facts): string {
+  const country = facts.country && countryName(facts.country)
+  const short =
+    country && country.length <= longestCountry && isGsm(country) ? say('where.country', { country }) : undefined
+  const where = short ?? say(country ? 'where.abroad' : 'where.again')
+  const head = facts.word === undefined ? unnamed : say('greeting.word', { word: facts.word.slice(0, longestWord) })
+  const text = gsm(head + say(`text.${template}`, { ...valuesOf(template, facts, shortMoment), where }))
+  if (text.length > longestText) throw new Error(`The text ${template} is ${text.length} characters long.`)
+  return text
+}
+
+/** The longer twin of a text, for e-mail: plain text. */
+export function mailOf(template: Template, facts: Facts): { subject: string; text: string } {
+  const country = facts.country && countryName(facts.country)
+  const where = country ? say('where.country', { country }) : say('where.again')
+  const values = { ...valuesOf(template, facts, longMoment), where }
+  const lines = [
+    facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
+    say(`mail.${template}` as Key, values),
+    lastWords.includes(template) ? undefined : say('mail.next', values),
+    say('mail.unit', { unit: facts.unit, contact: facts.contact }),
+    say('mail.page'),
+    say('mail.phishing'),
+  ]
+  return {
+    subject: say('mail.subject', { at: shortMoment(facts.at) }),
+    text: `${lines.filter((line) => line !== undefined).join('\n\n')}\n`,
+  }
+}

@@ -1,0 +1,57 @@
+import { announce } from '#http'
+import { defineReaction, type EventDefinition } from '#ledger'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { AlertAnswered } from '#modules/patrol/events/alert-answered'
+import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
+import { BanksNamed } from '#modules/reports/events/banks-named'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { DetailsAdded } from '#modules/reports/events/details-added'
+import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportJoined } from '#modules/reports/events/report-joined'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { StopsUndone } from '#modules/reports/events/stops-undone'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { HandsetLocated } from '#modules/sightings/events/handset-located'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { ActionCancelled } from '#partners/events/action-cancelled'
+import { ActionDead } from '#partners/events/action-dead'
+import { ActionGivenUp } from '#partners/events/action-given-up'
+import { ActionLapsed } from '#partners/events/action-lapsed'
+import { ActionNotSent } from '#partners/events/action-not-sent'
+import { ActionRefused } from '#partners/events/action-refused'
+import { ContactGiven } from '../events/contact-given.ts'
+import { LineRestored } from '../events/line-restored.ts'
+import { MessageDelivered } from '../events/message-delivered.ts'
+import { MessageFailed } from '../events/message-failed.ts'
+import { MessageOwed } from '../events/message-owed.ts'
+
+type OfAction = EventDefinition<{ owedBy: string }>
+type OfCase = EventDefinition<{ case: string }>
+
+const ofActions = [
+  ...[ActionAcknowledged, ActionRefused, ActionCancelled, ActionDead, ActionGivenUp, ActionLapsed, ActionNotSent],
+] as unknown as OfAction[]
+const ofCases = [
+  ...[TheftReported, ProofShown, IdentityClaimed, BanksNamed, DetailsAdded, ReportJoined, WipeAsked, ReportWithdrawn],
+  ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
+  ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
+  MessageDelivered,
+] as unknown as OfCase[]
+
+/** Tells open pages of a case to look again whenever something of it happened, also at a partner. */
+export const announceCase = defineReaction('announce-case', (on) => [
+  ...ofActions.map((event) =>
+    on(event, async ({ owedBy }, _, { db }) => {
+      if (owedBy.startsWith('case/')) await announce(db, owedBy)
+    }),
+  ),
+  ...ofCases.map((event) =>
+    on(event, async ({ case: theft }, _, { db }) => void (await announce(db, `case/${theft}`))),
+  ),
+])

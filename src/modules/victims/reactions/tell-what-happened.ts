@@ -1,0 +1,82 @@
+import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { levelOf } from '#lib/proof'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { theftCase } from '#modules/reports/public'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
+import { lanesOf } from '#partners'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { ActionRefused } from '#partners/events/action-refused'
+import { AccessGiven } from '../events/access-given.ts'
+import { ContactGiven } from '../events/contact-given.ts'
+import { LineRestored } from '../events/line-restored.ts'
+import { networksOf } from '../standing.ts'
+import { caseEvents, type TellTables, tell } from '../tell.ts'
+
+type Telling = Tools<TellTables>
+
+/** Here the reporter gets a word in the same breath, and the first message waits for it. */
+const withWord = ['web', 'panic-card', 'stop-word', 'trusted-person']
+/** Whose refusal changes what the victim can count on; that one of three makers does not know the phone does not. */
+const weighty = ['block-handset', 'suspend-line', 'freeze-account']
+
+const caseIn = (owedBy: string) => (owedBy.startsWith('case/') ? owedBy.slice('case/'.length) : undefined)
+
+/** Turns what happened in a case into updates for its victim, once each (B51). */
+export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened', (on) => [
+  on(TheftReported, async ({ case: theft, means, channel }, { at }, tools) => {
+    if (levelOf(means) === 0) return tell(tools, { case: theft, template: 'was-this-you', at })
+    if (!withWord.includes(channel)) return tell(tools, { case: theft, template: 'reported', at })
+  }),
+  on(AccessGiven, async ({ case: theft }, { at }, tools) => {
+    const { standing } = theftCase.run(await caseEvents(tools.db, theft))
+    if (standing && standing.level > 0) await tell(tools, { case: theft, template: 'reported', at })
+  }),
+  on(ProofShown, async ({ case: theft, means }, event, tools) => {
+    const before = theftCase.run(await eventsBefore(tools, theft, event)).standing
+    const level = levelOf(means)
+    if (!before || level <= before.level) return
+    const template = before.level === 0 ? 'reported' : 'raised'
+    await tell(tools, {
+      case: theft,
+      template,
+      at: event.at,
+      ...(template === 'raised' && { about: `level-${level}` }),
+    })
+  }),
+  on(ContactGiven, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'contact-added', at })),
+  on(LineRestored, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'restored', at })),
+  on(ActionAcknowledged, async ({ kind, owedBy }, { at }, tools) => {
+    const theft = caseIn(owedBy)
+    if (!theft) return
+    if (kind === 'suspend-line') return tell(tools, { case: theft, template: 'line-stopped', at })
+    if (kind === 'block-handset') return tellIfAllAnswered(tools, theft, at)
+  }),
+  on(ActionRefused, async ({ kind, owedBy }, { at }, tools) => {
+    const theft = caseIn(owedBy)
+    if (!theft || !weighty.includes(kind)) return
+    await tell(tools, { case: theft, template: 'refused', about: kind, at, partners: 1, part: 'refused' })
+    if (kind === 'block-handset') await tellIfAllAnswered(tools, theft, at)
+  }),
+  on(HandsetSeen, ({ case: theft, country, at }, _, tools) =>
+    tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() }),
+  ),
+  on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
+  on(ReturnApproved, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'ready-to-return', at })),
+  on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
+  on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
+    tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
+  ),
+])
+
+async function tellIfAllAnswered(tools: Telling, theft: string, at: string): Promise<void> {
+  const { stopped, waiting } = networksOf(await lanesOf(tools.db, `case/${theft}`))
+  if (stopped.length > 0 && waiting.length === 0) await tell(tools, { case: theft, template: 'stopped', at })
+}
+
+const eventsBefore = async (tools: Telling, theft: string, { version }: StoredEvent) =>
+  (await caseEvents(tools.db, theft)).filter((event) => event.version < version)

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { defineLive, problem } from '#http'
+import { versionOfCase } from '../case-view.ts'
+
+/** Tells an open case page that something changed. What changed the page asks for itself, by the same rules as any visit. */
+export default defineLive()({
+  url: '/case/live',
+  summary: 'Tells the open page of a case that something changed',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  reply: z.object({ version: z.string() }),
+  topic: (_, held) => `case/${held?.case ?? 'none'}`,
+
+  async since(_, after, { db, pass, audit }) {
+    if (!pass.held) return problem('not-found')
+    const version = await versionOfCase(db, pass.held.case)
+    if (version === after) return []
+    await audit('look', `case/${pass.held.case}`)
+    return [{ id: version, data: { version } }]
+  },
+})

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { defineRoute, seeOther } from '#http'
+
+/** Where a victim in a hurry wants to be: somewhere that anybody may look at. */
+const harmless = 'https://www.bbc.co.uk/weather'
+
+/** Leaves the case at once: the browser forgets it, and shows the weather. A link, so that it works without JavaScript. */
+export default defineRoute()({
+  method: 'GET',
+  url: '/case/leave',
+  summary: 'Leave a case page at once; the browser forgets the case',
+  who: 'anyone',
+  reply: z.string(),
+  produces: 'text/html; charset=utf-8',
+
+  handle(_, { pass }) {
+    pass.drop()
+    return seeOther(harmless)
+  },
+})

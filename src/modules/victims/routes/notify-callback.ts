@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { defineRoute, problem, refusal } from '#http'
+import { CaseId } from '#lib/ids'
+import { noteDelivery } from '../commands/note-delivery.ts'
+
+type Tables = {
+  action: { id: string; stream: string; kind: string; partner: string }
+  partner: { slug: string; config: { callbackTokenHash?: string } }
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
+
+/**
+ * What became of a message, as GOV.UK Notify tells it: with a fixed bearer token, up to five times. Of the token the
+ * gateway's configuration holds only the SHA-256 (`callbackTokenHash`). `reference` is our action.
+ */
+export default defineRoute<Tables>()({
+  method: 'POST',
+  url: '/api/notify/callback',
+  summary: 'Say what became of a message (GOV.UK Notify’s delivery receipt)',
+  who: 'anyone',
+  foreignBearer: true,
+  purpose: 'inform-victim',
+  personal: true,
+  status: 200,
+  // Notify sends more, such as the address: it is not read. Unknown fields are named so that none is swallowed unseen.
+  body: z.strictObject({
+    id: z.string().max(100),
+    reference: z.string().max(100).nullable(),
+    status: z.enum(['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure']),
+    to: z.string().max(320).optional(),
+    created_at: z.string().max(40).optional(),
+    completed_at: z.string().max(40).nullable().optional(),
+    sent_at: z.string().max(40).nullable().optional(),
+    notification_type: z.string().max(20).optional(),
+    template_id: z.string().max(100).optional(),
+    template_version: z.int().optional(),
+  }),
+  reply: z.object({ noted: z.boolean().describe('false when it was known already, or the message is none of ours') }),
+
+  async handle({ reference, status }, { db, audit, execute, bearer }) {
+    const gateway = bearer && (await gatewayWith(db, hashOf(bearer)))
+    if (!gateway) return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer' } })
+    const id = z.uuid().safeParse(reference).data
+    const action =
+      id &&
+      (await db
+        .selectFrom('action')
+        .select(['id', 'stream', 'kind'])
+        .where('id', '=', id)
+        .where('partner', '=', gateway)
+        .executeTakeFirst())
+    await audit('change', action ? `action/${action.id}` : 'action')
+    const message = action && messageIn(action)
+    if (!message) return { noted: false }
+    const outcome = await execute(noteDelivery, { ...message, how: status })
+    if (!outcome.ok && outcome.refused !== 'delivery-known') return refusal(noteDelivery, outcome.refused)
+    return { noted: outcome.ok }
+  },
+})
+
+async function gatewayWith(db: Kysely<Tables>, hash: string): Promise<string | undefined> {
+  const rows = await db.selectFrom('partner').select(['slug', 'config']).execute()
+  return rows.find(({ config }) => config.callbackTokenHash === hash)?.slug
+}
+
+/** Messages to victims only: an officer's alert is another matter. */
+function messageIn({ id, stream, kind }: { id: string; stream: string; kind: string }) {
+  const theft = CaseId.safeParse(stream.replace(/^case\//, '')).data
+  const channel = z.enum(['text', 'email', 'push']).safeParse(kind.replace(/^send-/, '')).data
+  return theft && channel ? { case: theft, action: id, channel } : undefined
+}

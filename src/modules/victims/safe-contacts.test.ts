@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isRefusal } from '#ledger'
+import { stored } from '#ledger/testing'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import type { VaultRef } from '#platform/vault-ref'
+import { tellVictim } from './commands/tell-victim.ts'
+import { ContactGiven } from './events/contact-given.ts'
+import { LineRestored } from './events/line-restored.ts'
+import type { MessageOwed } from './events/message-owed.ts'
+import { promiseOf } from './promise.ts'
+import { addressOf, type Contact, safeContacts } from './safe-contacts.ts'
+import { told } from './told.ts'
+
+const line = '+447700900123'
+const other = '+447700900456'
+const reportedAt = '2026-11-26T14:02:00.000Z'
+const ref = 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
+const theft = TheftReported.sample.case
+const victim = { reportedAt, line, restored: false, safeMode: false, stolen: new Set<string>() }
+
+const contact = (value: unknown, more: Partial<Contact> = {}): Contact => {
+  const address = addressOf(value)
+  assert.ok(address)
+  return { ref, address, from: 'case', confirmed: true, ...more }
+}
+
+test('B51: the stolen number is not written to however it is typed, until its operator has replaced the SIM', () => {
+  for (const typed of ['07700 900123', '+44 (0)7700 900 123', '0044 7700-900123', { number: '+447700900123' }]) {
+    assert.deepEqual(safeContacts([contact(typed)], victim), [])
+    assert.equal(safeContacts([contact(typed)], { ...victim, restored: true })[0]?.toLine, true)
+  }
+})
+
+test('B51: two friends robbed together do not tell each other’s thief', () => {
+  assert.deepEqual(safeContacts([contact(other)], { ...victim, stolen: new Set([other]) }), [])
+})
+
+test('USERS 4, thief reads updates: what was prepared in the day before the report is not written to', () => {
+  const prepared = (at: string) => contact('owner@example.org', { from: 'enrolment', preparedAt: at })
+  assert.deepEqual(safeContacts([prepared('2026-11-25T14:02:01.000Z')], victim), [])
+  assert.equal(safeContacts([prepared('2026-11-25T14:02:00.000Z')], victim).length, 1)
+})
+
+test('USERS 4, thief reads updates: the push subscriptions of the owner end with the report', () => {
+  const push = { endpoint: 'https://push.example/1', keys: { p256dh: 'a', auth: 'b' } }
+  assert.deepEqual(safeContacts([contact(push, { from: 'enrolment' })], victim), [])
+})
+
+test('USERS 4, stalking: in safe mode nothing that was prepared is used, and nothing that is not confirmed', () => {
+  const safe = { ...victim, safeMode: true }
+  assert.deepEqual(safeContacts([contact('a@example.org', { from: 'enrolment' })], safe), [])
+  assert.deepEqual(safeContacts([contact('a@example.org', { confirmed: false })], safe), [])
+  assert.equal(safeContacts([contact('a@example.org')], safe).length, 1)
+})
+
+test('the same address is written to once', () => {
+  assert.equal(
+    safeContacts([contact('A@Example.org'), contact({ name: 'A', email: 'a@example.org' })], victim).length,
+    1,
+  )
+})
+
+type Step = 'contact' | 'restored' | 'told-line' | 'told-other'
+const steps = fc.array(fc.constantFrom<Step>('contact', 'restored', 'told-line', 'told-other'), { maxLength: 20 })
+
+test('B51: whatever happens in whatever order, no message is owed to the stolen number before its SIM was replaced', () => {
+  fc.assert(
+    fc.property(steps, (order) => {
+      const events = [stored(TheftReported.of({ ...TheftReported.sample }), 1, reportedAt)]
+      let restored = false
+      for (const [index, step] of order.entries()) {
+        const now = new Date(Date.parse(reportedAt) + (index + 1) * 1000).toISOString()
+        const add = (event: ReturnType<typeof MessageOwed.of>) => events.push(stored(event, events.length + 1, now))
+        if (step === 'restored') {
+          restored = true
+          add(LineRestored.of({ case: theft, by: 'first-operator' }) as never)
+        } else if (step === 'contact')
+          add(ContactGiven.of({ case: theft, contact: ref, by: 'text', confirmed: true }) as never)
+        else {
+          const toLine = step === 'told-line'
+          const decision = tellVictim.decide(
+            {
+              ...{ case: theft, template: 'contact-added', next: promiseOf(reportedAt, now) },
+              messages: [{ channel: 'text', message: ref, gateway: 'a-gateway', toLine }],
+            },
+            told.run(events),
+            { now },
+          )
+          assert.equal(isRefusal(decision), toLine && !restored)
+          if (!isRefusal(decision) && 'events' in decision) for (const event of decision.events) add(event as never)
+        }
+      }
+    }),
+  )
+})

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { readLine } from '#lib/line'
+import type { VaultRef } from '#platform/vault-ref'
+
+/** Where one person can be reached, as the vault holds it. */
+export type Address =
+  | { readonly channel: 'text'; readonly to: string }
+  | { readonly channel: 'email'; readonly to: string }
+  | { readonly channel: 'push'; readonly to: Subscription }
+
+const Subscription = z.object({ endpoint: z.url(), keys: z.object({ p256dh: z.string(), auth: z.string() }) })
+type Subscription = z.output<typeof Subscription>
+
+const Written = z.union([
+  z.string(),
+  z.object({ email: z.string() }).transform(({ email }) => email),
+  z.object({ number: z.string() }).transform(({ number }) => number),
+])
+
+/** Reads what the vault holds as a contact: a number, an e-mail address or a push subscription; undefined when it is none. */
+export function addressOf(value: unknown): Address | undefined {
+  const push = Subscription.safeParse(value)
+  if (push.success) return { channel: 'push', to: push.data }
+  const written = Written.safeParse(value).data
+  if (written === undefined) return undefined
+  const email = z.email().safeParse(written.trim().toLowerCase())
+  if (email.success) return { channel: 'email', to: email.data }
+  const line = readLine(written)
+  return line && { channel: 'text', to: line }
+}
+
+/** One contact with where it came from: prepared before the theft, or given in the case. */
+export type Contact = {
+  readonly ref: VaultRef
+  readonly address: Address
+  readonly from: 'enrolment' | 'case'
+  /** The victim says that nobody else reads it. */
+  readonly confirmed: boolean
+  /** When an enrolled one was prepared, ISO 8601. */
+  readonly preparedAt?: string
+}
+
+export type Victim = {
+  readonly reportedAt: string
+  /** The stolen number, E.164. */
+  readonly line: string | undefined
+  readonly restored: boolean
+  readonly safeMode: boolean
+  /** Numbers that are stolen in any open case: whoever has that phone reads what is sent to it. */
+  readonly stolen: ReadonlySet<string>
+}
+
+export type SafeContact = Contact & { readonly toLine: boolean }
+
+const tooNewMs = 24 * 3_600_000
+
+/**
+ * Whom we may write to. The stolen number and the stolen phone's own push subscription are hostile; so is what was
+ * prepared in the day before the theft, for a thief with an open phone may have prepared it. In safe mode only what the victim
+ * confirmed in the case itself: what was prepared may be the abuser's. The same address is written to once.
+ */
+export function safeContacts(contacts: readonly Contact[], victim: Victim): SafeContact[] {
+  const safe = contacts.filter((contact) => isSafe(contact, victim))
+  return [...new Map(safe.map((contact) => [JSON.stringify(contact.address), contact])).values()].map((contact) => ({
+    ...contact,
+    toLine: contact.address.to === victim.line,
+  }))
+}
+
+function isSafe({ address, from, confirmed, preparedAt }: Contact, victim: Victim): boolean {
+  if (victim.safeMode && !(from === 'case' && confirmed)) return false
+  if (from === 'enrolment' && address.channel === 'push') return false
+  if (preparedAt !== undefined && Date.parse(victim.reportedAt) - Date.parse(preparedAt) < tooNewMs) return false
+  if (address.channel !== 'text') return true
+  if (address.to === victim.line) return victim.restored
+  return !victim.stolen.has(address.to)
+}

@@ -1,0 +1,176 @@
+import type { Kysely } from 'kysely'
+import { readStream, type StoredEvent, type Tools } from '#ledger'
+import type { Enrolment, EnrolmentTable } from '#modules/register/public'
+import { enrolmentOf } from '#modules/register/public'
+import type { OpenCase, TheftCase } from '#modules/reports/public'
+import { ownerOfCase } from '#modules/reports/public'
+import { type ActionTables, type Lane, lanesOf } from '#partners'
+import { queryable } from '#platform/database'
+import type { Revealed } from '#platform/vault/reveal'
+import type { VaultRef } from '#platform/vault-ref'
+import { tellVictim } from './commands/tell-victim.ts'
+import { AccessGiven } from './events/access-given.ts'
+import { type GatewayTables, gatewaysOf } from './gateways.ts'
+import { type Facts, mailOf, textOf } from './message.ts'
+import { challengeUntil, promiseOf } from './promise.ts'
+import { addressOf, type Contact, type SafeContact, safeContacts } from './safe-contacts.ts'
+import { networksOf } from './standing.ts'
+import { type Told, told, updateKey } from './told.ts'
+import { type UnitTables, unitOf } from './unit.ts'
+import { lastWords, type Template } from './vocabulary.ts'
+
+export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
+type Restored = { event: { stream: string; type: string } }
+type Telling = Tools<TellTables>
+
+/** One thing to tell the victim of a case. `at`: when it happened. */
+export type News = {
+  readonly case: string
+  readonly template: Template
+  readonly at: string
+  readonly about?: string
+  readonly country?: string
+  /** Partners that it is about; all that the case asked, when absent. */
+  readonly partners?: number
+  /** Tells two updates of one event apart. */
+  readonly part?: string
+}
+
+const keptMs = 28 * 86_400_000
+
+export const caseEvents = <Tables>(db: Kysely<Tables>, theft: string): Promise<StoredEvent[]> =>
+  readStream(queryable(db), `case/${theft}`)
+
+/** Tells the victim, by every safe contact that a gateway reaches; else the case page alone says it. */
+export async function tell(tools: Telling, news: News): Promise<void> {
+  const events = await caseEvents(tools.db, news.case)
+  const state = told.run(events)
+  const { reportedAt } = state
+  if (!reportedAt || (state.ended && !lastWords.includes(news.template))) return
+  if (once(news.template) && state.at.has(updateKey(news.template, news.about))) return
+  const now = tools.now().toISOString()
+  const ends = lastWords.includes(news.template)
+  const next = ends ? challengeUntil(now) : promiseOf(reportedAt, now)
+  const [{ contacts, word }, gateways] = await Promise.all([
+    reach(tools, events, state, reportedAt),
+    gatewaysOf(tools.db),
+  ])
+  const facts = await factsOf(tools, news, next, word)
+  const messages = []
+  for (const { address, toLine } of contacts) {
+    const gateway = gateways[address.channel]
+    if (!gateway) continue
+    const value = messageFor(address, news.template, facts)
+    const { ref } = await tools.vault.put({
+      class: 'document',
+      value,
+      reviewAt: new Date(tools.now().getTime() + keptMs),
+    })
+    messages.push({ channel: address.channel, message: ref, gateway, toLine })
+  }
+  const { case: theft, template, about } = news
+  const outcome = await tools.execute(
+    tellVictim,
+    { case: theft, template, messages, ...(about !== undefined && { about }), ...(!ends && { next }) },
+    news.part,
+  )
+  if (!outcome.ok && outcome.refused === 'busy')
+    throw new Error(`An update of case ${theft} found its case busy: it is told again.`)
+}
+
+const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
+
+function messageFor(address: SafeContact['address'], template: Template, facts: Facts): unknown {
+  if (address.channel === 'text') return { to: address.to, text: textOf(template, facts) }
+  if (address.channel === 'email') return { to: address.to, ...mailOf(template, facts) }
+  return { subscription: address.to, title: 'Ringback', text: textOf(template, facts) }
+}
+
+async function factsOf(tools: Telling, news: News, next: string, word: string | undefined): Promise<Facts> {
+  const [lanes, owner] = await Promise.all([
+    lanesOf(tools.db, `case/${news.case}`),
+    ownerOfCase(tools.db as unknown as Kysely<TheftCase>, news.case),
+  ])
+  const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
+  const { all, stopped } = networksOf(lanes)
+  return {
+    ...{ at: news.at, next, country: news.country, unit: unit.name, contact: unit.contact },
+    // Whoever is asked "was this you?" did not give the word; somebody else may have.
+    word: news.template === 'was-this-you' ? undefined : word,
+    ...{ stopped: stopped.length, networks: all.length, partners: news.partners ?? asked(lanes) },
+  }
+}
+
+const asked = (lanes: readonly Lane[]) =>
+  new Set(lanes.filter(({ kind }) => !kind.startsWith('send-')).map(({ partner }) => partner)).size
+
+/** Whom we may write to about this case, and the word that they know us by. */
+async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, reportedAt: string) {
+  const { line, safeMode, restored } = state
+  const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
+  const access = events.flatMap((event) =>
+    event.type === AccessGiven.type ? [AccessGiven.decode(event).access] : [],
+  )[0]
+  const refs = [line, access, ...state.contacts.map(({ ref }) => ref), ...((enrolled?.contacts ?? []) as VaultRef[])]
+  const known = await tools.vault.reveal(
+    'tell-victim',
+    'inform-victim',
+    refs.filter((ref) => ref !== undefined),
+  )
+  const contacts = contactsOf(state, enrolled, known)
+  const stolen = await stolenOf(tools, contacts, line)
+  const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
+  const opened = valueAt(known, access) as { word?: string } | undefined
+  return { contacts: safeContacts(contacts, victim), word: opened?.word }
+}
+
+type Known = ReadonlyMap<VaultRef, Revealed>
+const valueAt = (known: Known, ref: VaultRef | undefined) => {
+  const found = ref && known.get(ref)
+  return found && !found.erased ? found.value : undefined
+}
+const textAt = (known: Known, ref: VaultRef | undefined) => {
+  const value = valueAt(known, ref)
+  return typeof value === 'string' ? value : undefined
+}
+
+function contactsOf(state: Told, enrolled: Enrolment | undefined, known: Known): Contact[] {
+  const given = state.contacts.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
+  const prepared = ((enrolled?.contacts ?? []) as VaultRef[]).map((ref) => ({
+    ...{ ref, from: 'enrolment' as const, confirmed: true },
+    ...(enrolled && { preparedAt: enrolled.at }),
+  }))
+  return [...given, ...prepared].flatMap((contact) => {
+    const address = addressOf(valueAt(known, contact.ref))
+    return address ? [{ ...contact, address }] : []
+  })
+}
+
+/** Of these contacts, the numbers that are themselves stolen just now: two friends robbed together name each other. */
+async function stolenOf(
+  { db, vault }: Telling,
+  contacts: readonly Contact[],
+  own: string | undefined,
+): Promise<Set<string>> {
+  const stolen = new Set<string>()
+  for (const { address } of contacts) {
+    if (address.channel !== 'text') continue
+    const refs = (await vault.find('number', address.to)).map(({ ref }) => ref).filter((ref) => ref !== own)
+    if (refs.length > 0 && (await isStolen(db, refs))) stolen.add(address.to)
+  }
+  return stolen
+}
+
+async function isStolen(db: Telling['db'], refs: readonly VaultRef[]): Promise<boolean> {
+  const open = await db.selectFrom('open_case').select('case_id').where('subject', 'in', refs).execute()
+  for (const { case_id } of open) {
+    const restored = await db
+      .selectFrom('event')
+      .select('type')
+      .where('stream', '=', `case/${case_id}`)
+      .where('type', '=', 'victims.line-restored')
+      .executeTakeFirst()
+    if (!restored) return true
+  }
+  return false
+}

@@ -1,0 +1,56 @@
+/** What speaks against a report, in the words of whoever decides about it. */
+export const conflictWords: Readonly<Record<string, { readonly name: string; readonly why: string }>> = {
+  'second-claimant': {
+    name: 'Two people claim this phone',
+    why: 'The same handset was reported with another number. One of the two is wrong.',
+  },
+  'recent-sale': {
+    name: 'The phone may have been sold',
+    why: 'The register shows a sale in the last 30 days, or a buyer says that they bought it in good faith.',
+  },
+  'domestic-abuse': {
+    name: 'Domestic abuse is possible',
+    why: 'Somebody may be cutting a person off. A trained person decides, and speaks to no one but the phone’s user.',
+  },
+  'repeat-reporter': {
+    name: 'The same phone is reported again and again',
+    why: 'A prank, a quarrel, or somebody who is robbed often.',
+  },
+  'number-ported': {
+    name: 'The number changed network in the last 7 days',
+    why: 'A thief may have moved it, and may be the one who reports.',
+  },
+  'contacts-changed': {
+    name: 'The contacts changed in the last 24 hours',
+    why: 'A thief with the open phone would do that first.',
+  },
+}
+
+/** How a person settled it. */
+export const settlementWords: Readonly<Record<string, string>> = {
+  'identity-checked': 'I checked who the reporter is',
+  'documents-seen': 'I have seen a receipt, box or contract',
+  'both-asked': 'I asked both sides',
+  mistake: 'Nothing speaks against it after all',
+  'new-fact': 'A new fact: an earlier decision was wrong',
+  'none-given': 'No reason was asked for then',
+}
+
+/** How a report came in, and how far its proof goes. */
+export const meansWords: Readonly<Record<string, string>> = {
+  number: 'a phone number only',
+  'panic-card': 'a printed card',
+  'stop-word': 'a stop word',
+  'trusted-person': 'a trusted person’s code',
+  'own-passkey': 'another device of the owner',
+  'operator-knowledge': 'name and birth date, matched by the operator',
+  'operator-counter': 'identity document at the operator’s counter',
+  bank: 'identity matched by a bank',
+  'police-handler': 'a police call handler',
+  'officer-present': 'an officer with the victim',
+  'purchase-document': 'proof of purchase',
+  'cloud-account': 'the maker’s account',
+  'register-entry': 'an older register entry',
+  'digital-identity': 'a digital identity',
+  'crime-reference': 'a crime reference',
+}

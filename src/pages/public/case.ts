@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { RouteContext } from '#http'
+import { seeOther } from '#http'
+import { readCaseCode } from '#lib/case-code'
+import { ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { type AccessTables, type CaseViewTables, caseView, openAccess } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+
+type Tables = AccessTables & CaseViewTables & TheftCase
+
+const noMatch = 'This code and word do not open a case. Check both, as you wrote them down'
+const waitAnHour = 'There were too many wrong tries with this code. Wait one hour, then try again'
+
+const Code = z.string().transform((typed, context) => {
+  const code = readCaseCode(typed)
+  if (code) return code
+  const says =
+    typed.trim() === '' ? 'Enter your code' : 'Check your code. It has 12 letters and numbers, like H7K2-9QRM-4T3X'
+  context.addIssue({ code: 'custom', message: says })
+  return z.NEVER
+})
+
+/**
+ * A victim's own case: where things stand, what happened, what comes next and when. Opened by the pass of this browser, else
+ * by code and word. Nothing on it names a place, a contact, a number or a person: whoever reads over the shoulder, or
+ * pays for the phone, learns none of it.
+ */
+export default definePage<Tables>()({
+  url: '/case',
+  title: 'Your case',
+  template: 'public/case.njk',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  limitPerMinute: 60,
+  form: z.object({ code: Code, word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word') }),
+
+  async load(_, context) {
+    const held = context.pass.held
+    const view = held && (await viewOf(context, held.case))
+    if (!held || !view) {
+      await context.audit('ask', 'case-access')
+      return { view: false, title: 'Open your case' }
+    }
+    await context.audit('look', `case/${held.case}`)
+    return { view }
+  },
+
+  async act({ code, word }, { db, vault, audit, now, pass }) {
+    const opened = await openAccess({ db: db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
+    if ('refused' in opened)
+      return {
+        errors: [{ field: 'code', says: opened.refused === 'wait-an-hour' ? waitAnHour : noMatch }],
+        view: false,
+      }
+    pass.give({ case: opened.case, as: 'holder', access: opened.access })
+    return seeOther('/case')
+  },
+})
+
+async function viewOf({ db }: RouteContext<Tables>, theft: string) {
+  const owner = await ownerOfCase(db as unknown as Kysely<TheftCase>, theft)
+  return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
+}

@@ -1,0 +1,61 @@
+import QRCode from 'qrcode'
+import { z } from 'zod'
+import { confirmEnrolment, type EnrolTables } from '#modules/register/public'
+import { VaultRef } from '#platform/vault-ref'
+import { definePage } from '../define-page.ts'
+
+const oneAnswer = 'This is not the code that we sent, or it is too old. Look at the last text from us'
+
+const says = {
+  'wrong-code': oneAnswer,
+  rest: 'Five wrong codes. Wait an hour, then ask for a new one',
+  'number-not-proved': oneAnswer,
+  'registered-elsewhere':
+    'The phone’s own number belongs to another phone in the register. Start again and leave it empty, or ask for a review',
+  'reported-stolen': 'Somebody has reported this phone. Nobody can get it ready until that is settled',
+  'key-reused': oneAnswer,
+  busy: 'We are busy. Press the button once more',
+}
+
+/** The code back; then the card to print. It is on this one answer and nowhere else: lost means made again. */
+export default definePage<EnrolTables>()({
+  url: '/enrol/confirm',
+  title: 'Type the code we sent you',
+  template: 'public/enrol-confirm.njk',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  limitPerMinute: 20,
+  query: z.strictObject({ ticket: VaultRef }),
+
+  async load({ ticket }, { audit }) {
+    await audit('look', ticket)
+    return { ticket, card: false }
+  },
+
+  form: z.object({
+    code: z
+      .string()
+      .transform((typed) => typed.replaceAll(/\D/g, ''))
+      .pipe(z.string().length(6, 'Enter the six digits from the text')),
+  }),
+
+  async act({ ticket, code }, context) {
+    const done = await confirmEnrolment(context, ticket, code)
+    if ('refused' in done) return { errors: [{ field: 'code', says: says[done.refused] }] }
+    const address = `${context.publicUrl.origin}/stop`
+    const qr = await QRCode.toString(`${address}?card=${done.card}`, {
+      type: 'svg',
+      margin: 2,
+      errorCorrectionLevel: 'M',
+    })
+    return { ...done, title: 'Print your panic card', address: address.replace(/^https?:\/\//, ''), qr: drawing(qr) }
+  },
+})
+
+/** The drawing with a name for who cannot see it. It is made here from signs of our own, so it may stand in the page as it is. */
+const drawing = (svg: string) =>
+  svg.replace(
+    '<svg ',
+    '<svg role="img" aria-label="Code to scan: opens the stop page with this card" class="rb-card__code" ',
+  )

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { type StopSecretTable, stopSecretOf, type WrongTry } from '#modules/register/public'
+import { type TakeBackTables, takeBack } from '#modules/reports/public'
+import { definePage } from '../define-page.ts'
+
+const counter = 'Its owner can do it with an identity card in a shop of their network, or through the police'
+
+const says = {
+  wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,
+  rest: `Five wrong codes came from here. Wait an hour. ${counter}`,
+  'panic-card': `A panic card can only stop a phone. ${counter}`,
+  'no-report': 'No report stands against this phone. Nothing needs doing',
+  'no-case': 'No report stands against this phone. Nothing needs doing',
+  'case-ended': 'No report stands against this phone. Nothing needs doing',
+  'too-late': `The report is more than three days old, so a code is not enough. ${counter}`,
+  'proof-too-weak': `Somebody has proved more than a code since, so a code is not enough. ${counter}`,
+  'key-reused': 'We are busy. Press the button once more',
+  busy: 'We are busy. Press the button once more',
+}
+
+/**
+ * Found it, or it was never gone: a trusted person's own code takes the report back, for three days and while nothing
+ * stronger was shown. Neither the card, nor the report code, nor this browser's session does.
+ */
+export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
+  url: '/found',
+  title: 'Start a phone again',
+  template: 'public/found.njk',
+  who: 'anyone',
+  purpose: 'respond-to-theft',
+  personal: true,
+  limitPerMinute: 20,
+
+  async load(_, { audit }) {
+    await audit('look', 'stop-secret')
+    return { done: false }
+  },
+
+  form: z.object({
+    why: z.enum(['found', 'not-me'], 'Choose what is true'),
+    code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 signs'),
+  }),
+
+  async act({ why, code }, context) {
+    const said = (reason: keyof typeof says) => ({ errors: [{ field: 'code', says: says[reason] }] })
+    const secret = await stopSecretOf(context, code)
+    if (typeof secret === 'string') return said(secret)
+    if (secret.kind !== 'trusted-person') return said('panic-card')
+    const taken = await takeBack(context, secret.line, why)
+    return 'refused' in taken ? said(taken.refused) : { done: true, title: 'We are starting the phone again' }
+  },
+})

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { type Pass, type RouteContext, seeOther } from '#http'
+import { giveAccess } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+import { claimOf, type ReceiptTables, receiptOf } from '../receipt.ts'
+
+/** Looks again by itself every five seconds for two minutes: 24 looks. */
+const mostLooks = 24
+
+/** Page three: code, word, what was asked of whom and how it stands. Seen again by plain reload for half an hour. */
+export default definePage<ReceiptTables>()({
+  url: '/report/receipt',
+  title: 'We have your report',
+  template: 'public/report-receipt.njk',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  query: z.strictObject({ look: z.coerce.number().int().min(0).max(mostLooks).default(0) }),
+
+  async load({ look }, context) {
+    const { pass, audit } = context
+    await audit('look', pass.held ? `case/${pass.held.case}` : 'no-case')
+    if (!pass.held) return seeOther('/report')
+    const mine = await recognised(context, pass.held)
+    const receipt = await receiptOf(context, mine)
+    const again = receipt.pending || receipt.claim === 'asked'
+    return { receipt, joined: mine.joined ?? false, next: again && look < mostLooks ? look + 1 : false, look }
+  },
+})
+
+/** Who joined a case by a bare number sees it once the operator says that it is the holder who made this claim. */
+async function recognised(context: RouteContext<ReceiptTables>, pass: Pass): Promise<Pass> {
+  if (!pass.joined || (await claimOf(context.db, pass)) !== 'matched') return pass
+  const row = await context.db
+    .selectFrom('theft_case')
+    .select('safe_mode')
+    .where('case_id', '=', pass.case)
+    .executeTakeFirst()
+  if (row?.safe_mode !== false) return pass // an ex-partner knows name and birth date too
+  const given = await giveAccess(context, { case: pass.case })
+  if ('refused' in given) return pass
+  const { joined: _, ...own } = pass
+  const known = { ...own, access: given.access }
+  context.pass.give(known)
+  return known
+}

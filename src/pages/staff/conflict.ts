@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { problem, seeOther } from '#http'
+import { CaseId } from '#lib/ids'
+import { readLine } from '#lib/line'
+import { conflicts } from '#lib/proof'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { buyersClaims, conflictQueue, type QueueTables, settleConflict, settlements } from '#modules/reports/public'
+import { type PartyTables, partiesOf } from '#modules/response/public'
+import type { VaultRef } from '#platform/vault-ref'
+import { conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
+import { definePage } from '../define-page.ts'
+
+type Tables = QueueTables & PartyTables & EnrolmentTable
+
+/** One doubt about one report: what is known, and a person's decision with its reason. It can be decided again. */
+export default definePage<Tables>()({
+  url: '/staff/conflicts/:case/:conflict',
+  title: 'Decide about a doubt',
+  template: 'staff/conflict.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+  params: z.strictObject({ case: CaseId, conflict: z.enum(conflicts) }),
+
+  async load({ case: theft, conflict }, { audit, db, now, reach, tenant, vault }) {
+    const rows = await conflictQueue(db, reach === 'all' ? undefined : tenant, now())
+    const row = rows.find((one) => one.case_id === theft && one.conflict === conflict)
+    if (!row) return problem('not-found')
+    await audit('look', `case/${theft}`, row.force ?? row.tenant)
+    const refs = (conflict === 'recent-sale' ? await buyersClaims(db, theft) : []) as VaultRef[]
+    const said = refs.length > 0 ? [...(await vault.reveal('look', refs)).values()] : []
+    return {
+      row,
+      words: conflictWords[conflict],
+      shownBy: meansWords[row.means] ?? row.means,
+      because: row.reason ? settlementWords[row.reason] : '',
+      buyers: said.flatMap((one) => ('value' in one ? [one.value as Record<string, string>] : [])),
+      reasons: settlements
+        .filter((one) => one !== 'none-given')
+        .map((value) => ({ value, text: settlementWords[value] })),
+    }
+  },
+
+  form: z.object({
+    stands: z.enum(['yes', 'no'], 'Choose whether the report goes on'),
+    reason: z.enum(settlements, 'Choose why'),
+  }),
+
+  async act({ case: theft, conflict, stands, reason }, context) {
+    const { audit, db, execute, vault } = context
+    const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
+    if (!row) return problem('not-found')
+    await audit('change', `case/${theft}`, row.force ?? row.tenant)
+    const line = row.line as VaultRef | null
+    const known = line && (await vault.reveal('change', [line])).get(line)
+    const number = known && 'value' in known ? readLine(String(known.value)) : undefined
+    const enrolled = line ? await enrolmentOf(db, line) : undefined
+    const own = { operator: enrolled?.operator ?? undefined, maker: enrolled?.maker ?? undefined }
+    const all = await partiesOf(db, number, { ...own, banks: enrolled?.banks ?? [] })
+    const parties = { ...all, forces: all.forces.filter((one) => one === row.force) }
+    const outcome = await execute(settleConflict, { case: theft, conflict, stands: stands === 'yes', reason, parties })
+    return outcome.ok
+      ? seeOther('/staff/conflicts')
+      : { errors: [{ field: 'stands', says: 'Somebody has settled this already, or the case has ended' }] }
+  },
+})

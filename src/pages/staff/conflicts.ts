@@ -1,0 +1,24 @@
+import { conflictQueue, type QueueTables } from '#modules/reports/public'
+import { conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
+import { definePage } from '../define-page.ts'
+
+/** What speaks against reports, oldest first, each with its hour; and what was decided in the last 28 days. */
+export default definePage<QueueTables>()({
+  url: '/staff/conflicts',
+  title: 'Doubts about reports',
+  template: 'staff/conflicts.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+
+  async load(_, { audit, db, now, reach, tenant }) {
+    await audit('look', 'conflicts')
+    const rows = await conflictQueue(db, reach === 'all' ? undefined : tenant, now())
+    const shown = rows.map((row) => ({
+      ...row,
+      name: conflictWords[row.conflict]?.name ?? row.conflict,
+      shownBy: meansWords[row.means] ?? row.means,
+      because: row.reason ? settlementWords[row.reason] : '',
+    }))
+    return { open: shown.filter((row) => !row.settled_at), settled: shown.filter((row) => row.settled_at).reverse() }
+  },
+})

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { seeOther } from '#http'
+import { CaseId } from '#lib/ids'
+import { ownerOfCase, type TheftCase, withdrawals, withdrawReport } from '#modules/reports/public'
+import { definePage } from '../define-page.ts'
+
+const says = {
+  'no-case': 'There is no such case. Compare the number with the case page',
+  'case-ended': 'This case has ended already. Nothing stands at a partner because of it',
+  'proof-too-weak':
+    'More was shown for this case than a check by you: a document or a crime reference. Somebody must show as much',
+  'key-reused': 'We are busy. Press the button once more',
+  busy: 'We are busy. Press the button once more',
+}
+
+/** A police handler, who has checked who the reporter is, takes a report back: every stop is undone at every partner. */
+export default definePage<TheftCase>()({
+  url: '/staff/undo',
+  title: 'Take a report back',
+  template: 'staff/undo.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+  query: z.object({ case: CaseId.optional(), done: z.literal('yes').optional() }),
+
+  async load({ case: theft, done }, { audit }) {
+    await audit('look', 'undo') // the form shows no record
+    return { theft: theft ?? '', done: done === 'yes' }
+  },
+
+  form: z.object({
+    theft: z
+      .string()
+      .trim()
+      .pipe(CaseId.catch('' as CaseId)),
+    why: z.enum(withdrawals, 'Choose why'),
+    checked: z.literal('yes', 'Check who the person is first, then tick this'),
+  }),
+
+  async act({ theft, why }, { audit, db, execute }) {
+    const owner = theft && (await ownerOfCase(db, theft))
+    if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
+    await audit('change', `case/${theft}`, owner)
+    const outcome = await execute(withdrawReport, { case: theft, why, means: 'police-handler' })
+    if (outcome.ok) return seeOther(`/staff/undo?done=yes&case=${theft}`)
+    return { errors: [{ field: 'theft', says: says[outcome.refused] }] }
+  },
+})

@@ -1,0 +1,43 @@
+// Keeps an open case page up to date, and leaves it fast. Without this file the page does the same by links and reload.
+const region = document.querySelector('[data-live]')
+const pollMs = 15_000
+
+/** Takes over the parts that changed. Nothing in them can have the focus, so nobody loses their place. */
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+  if (!answer.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  if (!fresh.querySelector('[data-live]')) return location.reload() // the pass has run out
+  for (const part of document.querySelectorAll('[data-part]')) {
+    const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`)
+    if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML
+  }
+  region.dataset.waiting = fresh.querySelector('[data-live]').dataset.waiting
+}
+
+if (region) {
+  const news = new EventSource(region.dataset.live)
+  news.onmessage = ({ data }) => {
+    if (JSON.parse(data).version !== region.dataset.version) void refresh()
+    region.dataset.version = ''
+  }
+  // That somebody has not answered yet is no event.
+  setInterval(() => {
+    if (region.dataset.waiting) void refresh()
+  }, pollMs)
+}
+
+// Leave without a trace in the history; pressing Shift three times leaves as well (GOV.UK exit this page).
+const exit = document.querySelector('[data-exit]')
+if (exit) {
+  const leave = () => location.replace(exit.href)
+  let presses = 0
+  exit.addEventListener('click', (event) => {
+    event.preventDefault()
+    leave()
+  })
+  document.addEventListener('keyup', ({ key }) => {
+    presses = key === 'Shift' ? presses + 1 : 0
+    if (presses === 3) leave()
+  })
+}

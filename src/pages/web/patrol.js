@@ -1,0 +1,85 @@
+// Makes the officer's page live: alerts appear by themselves, the device tells where it is, and it takes pushes.
+// Everything here can also be done by the forms and a reload.
+const page = document.querySelector('[data-patrol]')
+const says = document.querySelector('[data-patrol-says]')
+const { officer, key, shift } = page.dataset
+
+const tell = (words) => {
+  says.textContent = words
+}
+
+const send = (url, body) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'ringback-purpose': 'respond-to-theft' },
+    body: JSON.stringify(body),
+  })
+
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+  if (!answer.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-patrol-alerts]')
+  const shown = document.querySelector('[data-patrol-alerts]')
+  if (!fresh || !shown || fresh.innerHTML === shown.innerHTML) return
+  const focused = document.activeElement?.id
+  shown.innerHTML = fresh.innerHTML
+  if (focused) document.getElementById(focused)?.focus()
+}
+
+function listen() {
+  const updates = new EventSource(`/live/duty/${officer}`)
+  updates.onmessage = () => refresh()
+  // The server ends a stream that is no longer allowed: a plain reload then says why.
+  updates.onerror = () => {
+    if (updates.readyState === EventSource.CLOSED) tell('This page no longer updates by itself. Reload it.')
+  }
+}
+
+let sentAt = 0
+/** Half a minute between positions is enough to be found, and spares the battery. */
+const paceMs = 30_000
+
+function share(button) {
+  const taken = async ({ coords, timestamp }) => {
+    if (timestamp - sentAt < paceMs) return
+    sentAt = timestamp
+    const { longitude: lon, latitude: lat, accuracy } = coords
+    const answer = await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) })
+    tell(
+      answer.ok
+        ? 'We know where you are. We forget it 30 minutes after the last update.'
+        : 'Your position was not taken.',
+    )
+  }
+  const refused = () => {
+    button.disabled = false
+    tell('This device does not tell where it is. Type a place instead.')
+  }
+  button.disabled = true
+  navigator.geolocation.watchPosition(taken, refused, { enableHighAccuracy: true, maximumAge: 15_000 })
+}
+
+async function takePushes(button) {
+  if ((await Notification.requestPermission()) !== 'granted')
+    return tell('This device does not show alerts. Keep this page open.')
+  const worker = await navigator.serviceWorker.register('/staff/patrol-worker.js')
+  const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
+  const answer = await send('/api/patrol/device', subscription.toJSON())
+  button.disabled = answer.ok
+  tell(answer.ok ? 'This device shows alerts until your shift ends.' : 'This device was not taken. Try again.')
+}
+
+const offer = (name, possible, act) => {
+  const button = document.querySelector(`[data-patrol-${name}]`)
+  if (!button || !possible) return
+  button.hidden = false
+  button.addEventListener('click', () =>
+    Promise.resolve(act(button)).catch(() => tell('That did not work. Try again.')),
+  )
+}
+
+if (shift) {
+  listen()
+  offer('share', 'geolocation' in navigator, share)
+  offer('push', key && 'PushManager' in window && 'serviceWorker' in navigator, takePushes)
+}

@@ -1,0 +1,78 @@
+import type { Fact } from './read-export.ts'
+
+/** One theft as the facts tell it; times in milliseconds since 1970. */
+export type Theft = {
+  readonly demo: boolean
+  readonly force: string | undefined
+  readonly reported: number
+  recovered?: number
+  returned?: number
+  ended?: number
+  readonly messages: Set<number>
+  /** By "kind partner". */
+  readonly stops: Map<string, Stop>
+}
+
+export type Stop = { readonly kind: string; readonly partner: string; owed?: number; confirmed?: number }
+
+const stopKinds = new Set(['suspend-line', 'block-handset', 'lock-screen'])
+
+/** Every theft of an export, whatever the order of its facts. */
+export function theftsOf(facts: readonly Fact[]): Theft[] {
+  const thefts = new Map<string, Theft>()
+  for (const { type, case: name, at, demo = false, itsForce } of facts)
+    if (type === 'reports.theft-reported' && !thefts.has(name))
+      thefts.set(name, { demo, force: itsForce, reported: Date.parse(at), messages: new Set(), stops: new Map() })
+  for (const fact of facts) {
+    const theft = thefts.get(fact.case)
+    if (theft) tell(theft, fact)
+  }
+  return [...thefts.values()]
+}
+
+function tell(theft: Theft, fact: Fact): void {
+  const at = Date.parse(fact.at)
+  switch (fact.type) {
+    case 'owed':
+      note(theft, fact, 'owed', at)
+      return
+    case 'partners.action-acknowledged':
+      note(theft, fact, 'confirmed', Date.parse(fact.itsAt ?? ''))
+      return
+    case 'victims.message-owed':
+      theft.messages.add(at)
+      return
+    case 'reports.report-withdrawn':
+      theft.ended = earlier(theft.ended, at)
+      return
+    case 'reports.case-closed':
+      theft.ended = earlier(theft.ended, at)
+      if (fact.itsReason === 'returned') isBack(theft, at)
+      return
+    case 'exhibits.handset-returned':
+      isBack(theft, at)
+      return
+    case 'exhibits.handset-seized':
+    case 'exhibits.owner-found':
+      theft.recovered = earlier(theft.recovered, at)
+  }
+}
+
+function isBack(theft: Theft, at: number): void {
+  theft.returned = earlier(theft.returned, at)
+  theft.recovered = earlier(theft.recovered, at)
+}
+
+function note(
+  { stops }: Theft,
+  { itsKind: kind = '', itsPartner: partner = '' }: Fact,
+  what: 'owed' | 'confirmed',
+  at: number,
+) {
+  if (!stopKinds.has(kind)) return
+  const stop = stops.get(`${kind} ${partner}`) ?? { kind, partner }
+  stop[what] = earlier(stop[what], at)
+  stops.set(`${kind} ${partner}`, stop)
+}
+
+const earlier = (one: number | undefined, other: number) => (one === undefined ? other : Math.min(one, other))

@@ -1,0 +1,75 @@
+import { openVaultOf } from '#http'
+import { openDatabase } from '#platform/database'
+import { silentLog } from '#platform/log'
+import type { VaultRef } from '#platform/vault-ref'
+import type { Loop } from './loop.ts'
+
+type Owner = {
+  readonly number: string
+  readonly imei?: string
+  readonly trusted?: string
+  readonly email?: string
+}
+
+/** Sends a form as a browser without JavaScript does. */
+export const sendForm = (
+  loop: Loop,
+  address: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) =>
+  fetch(`${loop.origin}${address}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: loop.config.publicUrl, ...headers },
+    body: new URLSearchParams(form),
+  })
+
+/** A gateway that is there and carries nothing yet: what it is owed stands in the record. */
+export async function quietGateway(loop: Loop): Promise<void> {
+  await loop.organisation('demo-texts', 'insurer')
+  await loop.db.owner.pool.query(
+    `insert into partner (slug, connector, config, paused) values ('demo-texts', 'notify', '{}', true)`,
+  )
+}
+
+/** What the vault holds under a reference, as only a test may look. */
+export async function vaultValue(loop: Loop, ref: string): Promise<Record<string, unknown>> {
+  const writes = openDatabase(loop.db.serverUrl, { max: 1 })
+  try {
+    const { vault } = await openVaultOf({ config: loop.config, writes, log: silentLog(), clock: () => new Date() })
+    const look = { actor: 'system:test', tenant: 'demo-public', purpose: 'run-system', act: 'look', request: 'test' }
+    const read = (trx: unknown) => vault.reveal(trx as never, [ref as VaultRef], look)
+    const one = (await writes.kysely.transaction().execute(read)).get(ref as VaultRef)
+    if (!one || one.erased) throw new Error(`Nothing under ${ref}.`)
+    return one.value as Record<string, unknown>
+  } finally {
+    await writes.close()
+  }
+}
+
+/** Asks for a card: the address of the page that waits for the code, and the code as the text to the number says it. */
+export async function askForCard(loop: Loop, { number, imei = '', trusted = '', email = 'a@example.org' }: Owner) {
+  const sent = await sendForm(loop, '/enrol', {
+    ...{ line: number, name: 'A Name', email, trustedName: 'B Name', trustedContact: trusted },
+    ...{ maker: '', mayLocate: 'no', imei },
+  })
+  if (sent.status !== 303) throw new Error(`No code was sent: ${sent.status} ${await sent.text()}`)
+  const address = sent.headers.get('location') ?? ''
+  const { code } = await vaultValue(loop, address.split('ticket=')[1] ?? '')
+  return { address, code: String(code) }
+}
+
+/** An owner who has got ready: their printed card, and the trusted person's code when one was named. */
+export async function enrolledPhone(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
+  const { address, code } = await askForCard(loop, owner)
+  const page = await (await sendForm(loop, address, { code })).text()
+  const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(page)?.[1]
+  if (!card) throw new Error(`No card: ${page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')}`)
+  const { rows } = await loop.db.owner.pool.query(
+    `select owes from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+  )
+  const message = rows[0]?.owes?.[0]?.input?.message
+  const said = message ? String((await vaultValue(loop, message)).text) : ''
+  return { card, trustedCode: /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(said)?.[0] ?? '' }
+}

@@ -1,0 +1,55 @@
+import type { TestContext } from 'node:test'
+import { openVaultOf } from '#http'
+import { openLedger } from '#ledger'
+import { loadCatalogue } from '#ledger/catalogue'
+import { CaseId } from '#lib/ids'
+import type { Means } from '#lib/proof'
+import { addDetails } from '#modules/reports/commands/add-details'
+import { reportTheft } from '#modules/reports/commands/report-theft'
+import { showProof } from '#modules/reports/commands/show-proof'
+import { nobody } from '#modules/response/public'
+import { type Database, openDatabase } from '#platform/database'
+import { silentLog } from '#platform/log'
+import type { Loop } from './loop.ts'
+
+type Words = { place?: unknown; description?: string; means?: Means; safeMode?: boolean; actor?: string; imei: string }
+
+/** Writes thefts straight into a running loop, as any channel would: words in the vault, then the command. */
+export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop) {
+  const database = openDatabase(db.serverUrl, { pipeline: true, max: 10 })
+  const writes = openDatabase(db.serverUrl, { max: 10 })
+  const { views } = await loadCatalogue()
+  const ledger = openLedger({ database, views: [...views.values()], now: () => new Date(), random: Math.random })
+  const { vault } = await openVaultOf({ config, writes: writes as Database, log: silentLog(), clock: () => new Date() })
+  t.after(async () => {
+    await ledger.settled()
+    await Promise.all([database.close(), writes.close()])
+  })
+  const put = async (kind: 'place' | 'free-text', value: unknown) => {
+    const reviewAt = new Date(Date.now() + 86_400_000)
+    return (
+      await writes.kysely.transaction().execute((trx) => vault.put(trx as never, { class: kind, value, reviewAt }))
+    ).ref
+  }
+  const meta = (actor: string) => ({ actor, tenant: 'demo-public', cause: 'test' })
+  return {
+    report: async ({ place, description, means = 'number', safeMode = false, actor = 'public', imei }: Words) => {
+      const theft = CaseId.parse(crypto.randomUUID())
+      const outcome = await ledger.execute(
+        reportTheft,
+        {
+          ...{ case: theft, channel: 'web', means, method: 'snatch', imeis: [imei], safeMode, parties: nobody },
+          ...(place !== undefined && { place: await put('place', place) }),
+          ...(description !== undefined && { description: await put('free-text', { text: description }) }),
+        },
+        meta(actor),
+      )
+      if (!outcome.ok) throw new Error(outcome.refused)
+      return theft
+    },
+    prove: (theft: CaseId, means: Means) =>
+      ledger.execute(showProof, { case: theft, means, parties: nobody }, meta('system:test')),
+    details: async (theft: CaseId, value: unknown) =>
+      ledger.execute(addDetails, { case: theft, details: await put('free-text', value) }, meta('public')),
+  }
+}
