@@ -76,6 +76,14 @@ test('A14 B63: an officer scans a stolen phone, reads when and how, seizes it, a
   assert.match(await main(page), /Exhibit AB\/1.*Belongs to Case [0-9a-f]{8}.*Seized\. Found in a stop and search/)
 })
 
+test('A14: the check of a stolen phone is a sighting on its case', async () => {
+  const { rows } = await loop.db.owner.pool.query(
+    `select data from event where stream = $1 and type = 'sightings.handset-seen'`,
+    [`case/${theft}`],
+  )
+  assert.equal(rows[0]?.data.how, 'officer-check')
+})
+
 test('each answer says its word: a report that is being checked, and none; no action is noted', async (t) => {
   const { page } = await openStaffScreen(t, browser, loop, officer, phone)
   await scan(page, twin)

@@ -64,7 +64,8 @@ test('a return is approved only by its own case, undisputed, with proof that is 
   const second = OwnerFound.of({ ...found.data, exhibit: ExhibitId.parse(uuid('e', 2)) })
   assert.equal(approve([reported, found, second]), 'two-phones-one-case')
   const conflict = ConflictFound.of({ case: theft, conflict: 'second-claimant' })
-  const settled = (stands: boolean) => ConflictSettled.of({ case: theft, conflict: 'second-claimant', stands })
+  const settled = (stands: boolean) =>
+    ConflictSettled.of({ case: theft, conflict: 'second-claimant', stands, reason: 'identity-checked' })
   assert.equal(approve([reported, found, conflict]), 'case-disputed')
   assert.equal(approve([reported, found, conflict, settled(false)]), 'case-disputed')
   assert.equal(approve([reported, found, conflict, settled(true)]), 'done')
@@ -199,7 +200,9 @@ const conflicts = fc
         else if (what === 'withdrawn')
           books.append([ReportWithdrawn.of({ case: id, why: 'found', means: 'police-handler' })])
         else if (what === 'stands' || what === 'falls')
-          books.append([ConflictSettled.of({ case: id, conflict, stands: what === 'stands' })])
+          books.append([
+            ConflictSettled.of({ case: id, conflict, stands: what === 'stands', reason: 'identity-checked' }),
+          ])
         else books.append([CaseClosed.of({ case: id, reason: what === 'returned' ? 'returned' : 'no-lead-left' })])
       },
   )
