@@ -8,8 +8,8 @@ import { openDatabase } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
 import { look, testVault } from '#platform/vault/testing'
 import { testDatabase } from '#test/support/database'
-import { caseEvents } from './tell.ts'
 import { keepPromises } from './jobs/keep-promises.ts'
+import { caseEvents } from './tell.ts'
 
 const hour = 3_600_000
 const opened = Date.parse('2026-11-26T14:00:00.000Z') // a Thursday
