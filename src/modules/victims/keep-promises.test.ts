@@ -53,7 +53,8 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
   const told = (await caseEvents(db.owner.kysely, sample.case)).filter(({ type }) => type === 'victims.message-owed')
   assert.ok(told.length >= 4, `${told.length} updates`)
   for (const [index, { at }] of told.entries()) {
-    const promised = index === 0 ? opened + 24 * hour : Date.parse((told[index - 1]?.data as { next: string }).next)
+    const before = told[index - 1]?.data as { next: string } | undefined
+    const promised = before ? Date.parse(before.next) : opened + 24 * hour
     assert.ok(Date.parse(at) <= promised, `update ${index} came at ${at}`)
   }
   const templates = told.map(({ data }) => (data as { template: string }).template)
