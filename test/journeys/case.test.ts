@@ -29,7 +29,7 @@ async function as(context: BrowserContext, { cookie }: { cookie: string }): Prom
 }
 
 test('B57 without JavaScript at 320 px, code and word open the case; a plain reload keeps it', async (t) => {
-  const { page, faults } = await openScreen(t, browser, loop.origin, { ...phone, javaScriptEnabled: false })
+  const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, { ...phone, javaScriptEnabled: false })
   await page.goto('/case')
   await page.locator('#code').focus()
   await page.keyboard.type(victim.code)
@@ -44,7 +44,7 @@ test('B57 without JavaScript at 320 px, code and word open the case; a plain rel
 })
 
 test('the case page passes WCAG 2.2 AA on a phone and works by keyboard', async (t) => {
-  const { page, context, faults } = await openScreen(t, browser, loop.origin, phone)
+  const { page, context, faults } = await openScreen(t, browser, loop.config.publicUrl, phone)
   await as(context, victim)
   await page.goto('/case')
   assert.deepEqual(await axe(page), [])
@@ -54,7 +54,7 @@ test('the case page passes WCAG 2.2 AA on a phone and works by keyboard', async 
 })
 
 test('a wrong code is said first, at the field, and a wrong word says no more than a wrong code', async (t) => {
-  const { page } = await openScreen(t, browser, loop.origin, phone)
+  const { page } = await openScreen(t, browser, loop.config.publicUrl, phone)
   await page.goto('/case')
   await page.locator('#code').fill('H7K2')
   await page.locator('#word').fill('apple')
@@ -68,7 +68,7 @@ test('a wrong code is said first, at the field, and a wrong word says no more th
 })
 
 test('B51 with JavaScript the page changes by itself when something of the case happens', async (t) => {
-  const { page, context, faults } = await openScreen(t, browser, loop.origin)
+  const { page, context, faults } = await openScreen(t, browser, loop.config.publicUrl)
   await as(context, victim)
   await page.goto('/case')
   assert.doesNotMatch(String(await page.locator('[data-part=timeline]').textContent()), /You added details/)
@@ -82,7 +82,7 @@ test('B51 with JavaScript the page changes by itself when something of the case 
 })
 
 test('the rest of the report can be left and taken up again; every page of it passes WCAG 2.2 AA and works by keyboard', async (t) => {
-  const { page, context } = await openScreen(t, browser, loop.origin, phone)
+  const { page, context } = await openScreen(t, browser, loop.config.publicUrl, phone)
   await as(context, victim)
   for (const url of ['/case/details', ...['where', 'phone', 'who', 'contact'].map((one) => `/case/details/${one}`)]) {
     await page.goto(url)
@@ -99,7 +99,7 @@ test('the rest of the report can be left and taken up again; every page of it pa
 })
 
 test('USERS 4, stalking: in safe mode no place is shown, one link leaves at once, and Back shows nothing', async (t) => {
-  const { page, context } = await openScreen(t, browser, loop.origin, { ...phone, javaScriptEnabled: false })
+  const { page, context } = await openScreen(t, browser, loop.config.publicUrl, { ...phone, javaScriptEnabled: false })
   await as(context, safe)
   await page.goto('/case')
   assert.doesNotMatch(await page.content(), /Zzqx/)
@@ -108,7 +108,7 @@ test('USERS 4, stalking: in safe mode no place is shown, one link leaves at once
   await page.locator('input[value=no]').check()
   await Promise.all([page.waitForNavigation(), page.locator('button', { hasText: 'Save' }).click()])
   assert.match(String(await page.locator('.govuk-error-summary').textContent()), /only write where nobody else reads/)
-  const left = await context.request.get(`${loop.origin}/case/leave`, { maxRedirects: 0 })
+  const left = await context.request.get(`${loop.config.publicUrl}/case/leave`, { maxRedirects: 0 })
   assert.equal(left.status(), 303)
   assert.match(left.headers().location ?? '', /bbc\.co\.uk\/weather/)
   await page.goto('/case')
