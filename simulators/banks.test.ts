@@ -4,11 +4,13 @@ import fc from 'fast-check'
 import { command, joined, order, startedFor } from '#test/support/pretend'
 import { pretendBank } from './banks/bank.ts'
 import { banks, startBanks } from './banks.ts'
-import type { Effect, Running } from './frame.ts'
+import type { Contract, Effect, Running } from './frame.ts'
 
 const line = '+447700900123'
 const partner = 'demo-monzo'
 
+const told = (bank: Contract, path: string, body: object) =>
+  Object(bank.commands?.[path]?.(body, undefined as never)) as Record<string, unknown>
 const pay = (bank: Running, by: 'pin' | 'face') => command(bank, '/_pay', { line, by })
 
 test('B28, B75: after a step-up the PIN pays nothing more from the phone, and a face still does; its undo lets both', async (t) => {
@@ -56,7 +58,7 @@ test('a hold lapses at the bank to the second of its end, whether we can be reac
   const body = { msisdn: line, order: 'FREEZE', proofLevel: 2, until: '2026-01-08T13:00:00.000Z' }
   const made = bank.judge('/device-trust/v1/orders', 'key-number-1', body)
   bank.apply({ ...(made as Effect), key: 'key-number-1', at: iso() })
-  const paid = () => (bank.commands?.['/_pay']?.({ line, by: 'pin' }, undefined as never) as { paid: string }).paid
+  const paid = () => told(bank, '/_pay', { line, by: 'pin' }).paid
   at = Date.parse('2026-01-08T12:59:59.999Z')
   assert.equal(paid(), 'refused')
   at = Date.parse('2026-01-08T13:00:00.000Z')
@@ -81,8 +83,7 @@ test('whatever holds and undos come in whatever order, an account is held exactl
           gone.add(key)
         } else if (!gone.has(key)) open.add(key)
       }
-      const { frozen } = bank.commands?.['/_account']?.({ line }, undefined as never) as { frozen: boolean }
-      assert.equal(frozen, open.size > 0)
+      assert.equal(told(bank, '/_account', { line }).frozen, open.size > 0)
     }),
   )
 })

@@ -63,7 +63,15 @@ export type Running = {
   readonly name: string
   readonly sort: string
   readonly connector: string
-  readonly config: { readonly baseUrl: string; readonly clientId: string; readonly tokenPath: string }
+  readonly config: {
+    readonly baseUrl: string
+    readonly clientId: string
+    readonly tokenPath?: string
+    /** Of a gateway: a page that shows what it took. */
+    readonly page?: string
+    readonly [more: string]: unknown
+  }
+  /** Empty for a gateway, which signs nothing. */
   readonly keySet: { readonly keys: readonly { kty: 'OKP'; crv: 'Ed25519'; kid: string; x: string }[] }
   readonly effects: () => readonly Effect[]
   readonly stop: () => Promise<void>

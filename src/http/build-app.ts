@@ -8,6 +8,7 @@ import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
 import { answerClientError, answerErrors } from './answer-problem.ts'
 import type { Authenticate } from './caller.ts'
+import { compressPages } from './compress.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
 import type { Accepts, Named, Route, Sign } from './define-route.ts'
@@ -71,6 +72,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   useZod(app)
   logRequests(app, log)
   await secureHeaders(app, publicUrl)
+  compressPages(app)
   identify(app, options.authenticate)
   app.addHook('onRequest', refuseCrossSite(publicUrl))
   app.addHook('onRequest', async (request) => demandMediaType(request.routeOptions.config.accepts, request.headers))

@@ -23,6 +23,8 @@ export type Receipt = {
   readonly pending: boolean
   readonly claim: Claim
   readonly conflict: boolean
+  /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
+  readonly level: number | false
   readonly until: string | false
 }
 
@@ -40,7 +42,11 @@ export async function receiptOf(
   const [asked, names, row, layingOut] = await Promise.all([
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`),
     namesOf(db),
-    db.selectFrom('theft_case').select(['until', 'conflicts']).where('case_id', '=', pass.case).executeTakeFirst(),
+    db
+      .selectFrom('theft_case')
+      .select(['level', 'until', 'conflicts'])
+      .where('case_id', '=', pass.case)
+      .executeTakeFirst(),
     isLayingOut(db as unknown as Kysely<StopTables>, pass.case),
   ])
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
@@ -49,11 +55,20 @@ export async function receiptOf(
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
     conflict: (row?.conflicts.length ?? 0) > 0,
+    level: row?.level ?? false,
     until: row?.until ?? false,
   }
 }
 
-const closed = { code: false, word: false, lanes: [], pending: false, conflict: false, until: false } as const
+const closed = {
+  code: false,
+  word: false,
+  lanes: [],
+  pending: false,
+  conflict: false,
+  level: false,
+  until: false,
+} as const
 
 const namesOf = async (db: Kysely<ReceiptTables>): Promise<ReadonlyMap<string, string>> =>
   new Map(

@@ -31,6 +31,7 @@ type Surroundings = {
 }
 
 const navigation = [
+  { href: '/report', text: 'Report a theft' },
   { href: '/check', text: 'Check a phone' },
   { href: '/figures', text: 'Figures' },
   { href: '/staff', text: 'Staff' },

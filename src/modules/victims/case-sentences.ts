@@ -21,7 +21,6 @@ import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
-import { MessageDelivered } from './events/message-delivered.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
 import { countryName, say } from './say.ts'
@@ -90,7 +89,6 @@ const tellers = new Map<string, Teller>([
     template === 'heartbeat' && channel === 'page' ? say('updated') : undefined,
   ),
   on(MessageFailed, ({ channel }) => say(`message-failed.${channel}`)),
-  on(MessageDelivered, ({ channel }) => say(`message-delivered.${channel}`)),
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */

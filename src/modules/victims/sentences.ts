@@ -37,10 +37,6 @@ export const en = {
   'closed.withdrawn': 'The report was taken back. The case has ended.',
   'closed.no-lead-left':
     'There is nothing left for the police to follow up. The case has ended. Your phone stays stopped.',
-  'closed.challenge':
-    'If you think this is wrong, tell {unit}: {contact}. Say that you want your case looked at again.',
-  'closed.reopen': 'If your phone is seen again, or you learn something new, the case opens again.',
-  'closed.did': 'Your report still counts: it shows the police where phones are taken.',
   'seen.country': 'Your phone was seen in {country}.',
   seen: 'Your phone was seen.',
   'officers-alerted': 'Police officers near the place were told.',
@@ -52,9 +48,6 @@ export const en = {
   'message-failed.text': 'A text of ours did not reach you.',
   'message-failed.email': 'An e-mail of ours did not reach you.',
   'message-failed.push': 'A notice of ours did not reach you.',
-  'message-delivered.text': 'A text of ours has arrived.',
-  'message-delivered.email': 'An e-mail of ours has arrived.',
-  'message-delivered.push': 'A notice of ours has arrived.',
 
   // What a partner confirmed, said of those who did.
   'done.block-handset': 'Your phone cannot be used on {names}.',
@@ -122,11 +115,8 @@ export const en = {
   'stands.seized': 'Police have your phone.',
 
   // What happens next.
-  'next.promise': 'We tell you how things stand by {when}, also if nothing has happened.',
   'next.waiting': 'We keep asking those who have not answered.',
   'next.watch': 'If somebody tries to use your phone, we learn of it and tell you.',
-  'next.lapse': 'What is stopped starts again by itself at {when}, unless you show more.',
-  'next.challenge': 'You can ask for this to be looked at again until {when}.',
 
   // Groups of the case page.
   'group.number': 'Your number',

@@ -4,7 +4,7 @@ import type { RouteContext } from '#http'
 import { seeOther } from '#http'
 import { readCaseCode } from '#lib/case-code'
 import { ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { type AccessTables, type CaseViewTables, caseView, openAccess } from '#modules/victims/public'
+import { type AccessTables, type CaseViewTables, caseView, mayRead, openAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
 type Tables = AccessTables & CaseViewTables & TheftCase
@@ -37,7 +37,7 @@ export default definePage<Tables>()({
   form: z.object({ code: Code, word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word') }),
 
   async load(_, context) {
-    const held = context.pass.held
+    const held = mayRead(context.pass.held)
     const view = held && (await viewOf(context, held.case))
     if (!held || !view) {
       await context.audit('ask', 'case-access')

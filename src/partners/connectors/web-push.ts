@@ -1,7 +1,7 @@
 import webPush from 'web-push'
 import { z } from 'zod'
+import { vapidKeys } from '#lib/vapid'
 import { acknowledged, defineConnector, type Outcome, type PartnerReply, rejected, retry, retryLater } from '#partners'
-import { vapidKeys } from '#platform/vapid'
 
 /** The push services of the browsers in use. A browser names its own; nobody may make us call any other address. */
 const services = [
@@ -15,6 +15,8 @@ const Config = z.object({
   /** A push service of its own, beside those of the browsers: in a demo the pretend one. */
   baseUrl: z.url().optional(),
   clientId: z.string().default(''),
+  /** For the pages on which a browser subscribes: the public half of our VAPID key. */
+  publicKey: z.string().optional(),
   /** Whom a push service writes to when something is wrong with us. */
   contact: z.string().regex(/^(mailto:|https:)/),
 })

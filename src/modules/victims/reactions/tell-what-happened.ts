@@ -53,7 +53,7 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   on(ActionAcknowledged, async ({ kind, owedBy }, { at }, tools) => {
     const theft = caseIn(owedBy)
     if (!theft) return
-    if (kind === 'suspend-line') return tell(tools, { case: theft, template: 'line-stopped', at })
+    if (kind === 'suspend-line') return tellLineStopped(tools, theft, at)
     if (kind === 'block-handset') return tellIfAllAnswered(tools, theft, at)
   }),
   on(ActionRefused, async ({ kind, owedBy }, { at }, tools) => {
@@ -72,6 +72,12 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),
 ])
+
+/** Where the handset is being stopped too, that is the news. */
+async function tellLineStopped(tools: Telling, theft: string, at: string): Promise<void> {
+  const { all } = networksOf(await lanesOf(tools.db, `case/${theft}`))
+  if (all.length === 0) await tell(tools, { case: theft, template: 'line-stopped', at })
+}
 
 async function tellIfAllAnswered(tools: Telling, theft: string, at: string): Promise<void> {
   const { stopped, waiting } = networksOf(await lanesOf(tools.db, `case/${theft}`))

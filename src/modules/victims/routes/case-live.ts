@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineLive, problem } from '#http'
 import { versionOfCase } from '../case-view.ts'
+import { mayRead } from '../may-read.ts'
 
 /** Tells an open case page that something changed. What changed the page asks for itself, by the same rules as any visit. */
 export default defineLive()({
@@ -13,10 +14,11 @@ export default defineLive()({
   topic: (_, held) => `case/${held?.case ?? 'none'}`,
 
   async since(_, after, { db, pass, audit }) {
-    if (!pass.held) return problem('not-found')
-    const version = await versionOfCase(db, pass.held.case)
+    const held = mayRead(pass.held)
+    if (!held) return problem('not-found')
+    const version = await versionOfCase(db, held.case)
     if (version === after) return []
-    await audit('look', `case/${pass.held.case}`)
+    await audit('look', `case/${held.case}`)
     return [{ id: version, data: { version } }]
   },
 })

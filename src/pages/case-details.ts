@@ -1,0 +1,22 @@
+import { type RouteContext, refusal, seeOther } from '#http'
+import type { CaseId } from '#lib/ids'
+import { addDetails } from '#modules/reports/public'
+import type { VaultClass } from '#platform/vault/tables'
+
+/** What a victim may add, each on a page of its own. The words go to the vault; no page shows them again. */
+export const topics = ['where', 'phone', 'who'] as const
+export type Topic = (typeof topics)[number]
+
+const keptMs = 365 * 86_400_000
+
+/** Keeps one answer of the task list and goes back to the list. */
+export async function keepDetails<T>(
+  { vault, execute, now }: Pick<RouteContext<T>, 'vault' | 'execute' | 'now'>,
+  theft: CaseId,
+  { topic, kind, ...said }: { topic: Topic; kind: VaultClass; [field: string]: unknown },
+) {
+  const reviewAt = new Date(now().getTime() + keptMs)
+  const { ref } = await vault.put({ class: kind, value: { topic, ...said }, reviewAt })
+  const outcome = await execute(addDetails, { case: theft, details: ref }, topic)
+  return outcome.ok ? seeOther('/case/details') : refusal(addDetails, outcome.refused)
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { type Caller, type Purpose, problem } from '#http'
+import { matrix } from '#http/access/matrix'
+import { judge } from '#http/access/policy'
+import { CaseId } from '#lib/ids'
+import { ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+
+/** One case as its unit sees it: the victim's own page, what speaks against the report, and how to reach the victim. */
+export default definePage<CaseViewTables & TheftCase>()({
+  url: '/staff/case/:case',
+  title: 'Case',
+  template: 'staff/case.njk',
+  who: { act: 'look', record: 'theft-report' },
+  console: true,
+  params: z.object({ case: CaseId }),
+
+  async load({ case: theft }, { db, audit, vault, caller, purpose }) {
+    const owner = await ownerOfCase(db as unknown as Kysely<TheftCase>, theft)
+    if (owner === undefined) return problem('not-found')
+    await audit('look', `case/${theft}`, owner)
+    const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
+    const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
+    if (!view || !row) return problem('not-found')
+    const { contacts, safeMode } = told.run(await eventsOfCase(db, theft))
+    const mayContact = mayLookAtContacts(caller, purpose)
+    // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
+    const shown = mayContact && !safeMode ? contacts : []
+    const known = await vault.reveal(
+      'look-at-contact',
+      shown.map(({ ref }) => ref),
+    )
+    return {
+      ...{
+        view,
+        theft,
+        level: row.level,
+        means: row.means,
+        conflicts: row.conflicts,
+        channel: row.channel,
+        safeMode,
+        mayContact,
+      },
+      contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
+    }
+  },
+})
+
+const mayLookAtContacts = (caller: Caller, purpose: Purpose | undefined) =>
+  judge(matrix, caller, { act: 'look', record: 'victim-contact' }, purpose).may
+
+function writtenOf(value: unknown): string {
+  const address = addressOf(value)
+  return address && address.channel !== 'push' ? address.to : 'a device that takes notices'
+}

@@ -1,0 +1,26 @@
+import type { CasePromise, MessageFailedTable } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+
+const mostShown = 200
+
+/** Messages that did not arrive, the oldest first: somebody must reach these victims another way. */
+export default definePage<CasePromise & MessageFailedTable>()({
+  url: '/staff/messages',
+  title: 'Messages that did not arrive',
+  template: 'staff/messages.njk',
+  who: { act: 'look', record: 'theft-report' },
+  console: true,
+
+  async load(_, { db, audit, tenant }) {
+    await audit('look', 'messages-failed')
+    const messages = await db
+      .selectFrom('message_failed')
+      .innerJoin('case_promise', 'case_promise.case_id', 'message_failed.case_id')
+      .select(['message_failed.case_id as id', 'channel', 'how', 'at'])
+      .where('owner', '=', tenant)
+      .orderBy('at')
+      .limit(mostShown)
+      .execute()
+    return { messages }
+  },
+})

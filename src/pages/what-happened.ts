@@ -1,0 +1,11 @@
+import type { methods } from '#modules/reports/public'
+
+/** How a phone was taken, as staff say it. */
+export const happened = {
+  snatch: 'Snatched from a hand',
+  pickpocket: 'Taken from a pocket or bag',
+  table: 'Taken from a table or a bar',
+  robbery: 'Taken by force or a threat',
+  distraction: 'Taken during a distraction',
+  other: 'Something else, or not known',
+} as const satisfies Record<(typeof methods)[number], string>

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { readLine } from '#lib/line'
+import { subscriberOf } from '../../simulators/operators/subscribers.ts'
+import operators from '../../simulators/operators.ts'
+import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { keyboardOnly } from '../support/keyboard.ts'
+import { openLoop } from '../support/loop.ts'
+import { wholeFile } from '../support/site.ts'
+
+const loop = await openLoop(wholeFile, { simulators: [operators] })
+const origin = loop.config.publicUrl
+const browser = await launchBrowser()
+after(() => browser.close())
+
+const borrowed = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false }
+const withScript = { viewport: borrowed.viewport }
+const press = (page: Page, name: string) =>
+  Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).click()])
+const heading = (page: Page) => page.locator('h1').textContent()
+
+/** As a shaking person does it: number, what happened, press. */
+async function reportIt(page: Page, last: string, { place = '' } = {}): Promise<void> {
+  await page.goto('/report')
+  await page.fill('#line', `07700 900${last}`)
+  await page.getByLabel('Snatched from my hand').check()
+  if (place) await page.fill('#place', place)
+  await press(page, 'Block it now')
+}
+
+const holderOf = (last: string) => subscriberOf(readLine(`07700 900${last}`) ?? '')
+
+async function sayWho(page: Page, last: string): Promise<void> {
+  const { name, postcode } = holderOf(last)
+  await page.fill('#name', name)
+  await page.fill('#postcode', postcode)
+  await press(page, 'Tell my network')
+}
+
+/** Waits for the answers as the page itself does: by loading again. */
+async function reloadUntil(page: Page, says: RegExp): Promise<string> {
+  return loop.until(`the receipt says ${says}`, async () => {
+    await page.goto('/report/receipt')
+    const text = ((await page.textContent('main')) ?? '').replaceAll(/\s+/g, ' ')
+    return says.test(text) && text
+  })
+}
+
+test('B56 B72 A19: on a borrowed phone, without JavaScript, three pages and under 30 KB stop a phone at every network', async (t) => {
+  const { page, context, faults } = await openScreen(t, browser, origin, borrowed)
+  const cdp = await context.newCDPSession(page)
+  let bytes = 0
+  const pages: string[] = []
+  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  cdp.on('Page.frameNavigated', ({ frame }) => void pages.push(frame.url))
+  await cdp.send('Network.enable')
+  await cdp.send('Page.enable')
+  await reportIt(page, '123')
+  assert.equal(await heading(page), 'Who are you?')
+  await sayWho(page, '123')
+  assert.equal((await heading(page))?.trim(), 'We have your report')
+  const until = bytes
+  t.diagnostic(`${pages.length} pages, ${until} bytes until the receipt`)
+  assert.ok(pages.length <= 4, pages.join(' '))
+  assert.ok(until > 0 && until <= 30 * 1024, `${until} bytes`)
+  const text = await reloadUntil(
+    page,
+    /every network Confirmed 1pMobile(.*? s;){13}.*?VOXI \(pretend\) \d\d:\d\d:\d\d, \d+\.\d s/,
+  )
+  assert.match(text, /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/)
+  assert.match(text, /Your network says it is you/)
+  assert.match(text, /Three \(pretend\) \d\d:\d\d:\d\d, \d+\.\d s/)
+  assert.equal(await sideways(page), 0)
+  assert.doesNotMatch(pages.join(' '), /900123|7700|Holder/)
+  assert.deepEqual(faults, [])
+})
+
+test('no page before the receipt asks for the IMEI, and danger comes first', async (t) => {
+  const { page } = await openScreen(t, browser, origin, borrowed)
+  await page.goto('/report')
+  const first = (await page.textContent('main')) ?? ''
+  assert.ok(first.indexOf('999') < first.indexOf('Number of the phone'))
+  await reportIt(page, '134')
+  assert.doesNotMatch(first + ((await page.textContent('body')) ?? ''), /IMEI/i)
+})
+
+test('skipping who you are still gives code and word, and says truthfully that calls are not stopped', async (t) => {
+  const { page } = await openScreen(t, browser, origin, borrowed)
+  await reportIt(page, '145')
+  await press(page, 'Skip this')
+  const text = await reloadUntil(page, /Let nobody move your number Confirmed/)
+  assert.match(text, /lasts one hour\. It stops no calls yet/)
+  assert.doesNotMatch(text, /Block the phone on every network/)
+})
+
+test('a wrong postcode is told without saying which field was wrong, and can be tried again', async (t) => {
+  const { page } = await openScreen(t, browser, origin, borrowed)
+  await reportIt(page, '156')
+  await page.fill('#name', 'Holder 156')
+  await page.fill('#postcode', 'ZE1 0AA')
+  await press(page, 'Tell my network')
+  const text = await reloadUntil(page, /could not tell that it is you/)
+  assert.doesNotMatch(text, /(postcode|name|birth) (is|was) wrong/i)
+  await page.goto('/report/who')
+  await sayWho(page, '156')
+  await reloadUntil(page, /Your network says it is you/)
+})
+
+test('without cookies the case travels sealed in the form, and the receipt is the answer', async (t) => {
+  const { page, context } = await openScreen(t, browser, origin, borrowed)
+  await reportIt(page, '167')
+  await context.clearCookies()
+  await sayWho(page, '167')
+  assert.equal((await heading(page))?.trim(), 'We have your report')
+  assert.match((await page.textContent('main')) ?? '', /Your code\s*[0-9A-Z]{4}-/)
+  assert.doesNotMatch(page.url(), /[0-9A-Z]{4}-[0-9A-Z]{4}/)
+})
+
+test('who says a number that was reported before sees nothing of that case until the network says it is them', async (t) => {
+  const owner = await openScreen(t, browser, origin, borrowed)
+  await reportIt(owner.page, '178')
+  await press(owner.page, 'Skip this')
+  const stranger = await openScreen(t, browser, origin, borrowed)
+  await reportIt(stranger.page, '178')
+  await press(stranger.page, 'Skip this')
+  const seen = (await stranger.page.textContent('main')) ?? ''
+  assert.match(seen, /reported before/)
+  assert.doesNotMatch(seen, /Your code|Confirmed|Sent/)
+  await stranger.page.goto('/report/who')
+  await sayWho(stranger.page, '178')
+  assert.match(await reloadUntil(stranger.page, /Your network says it is you/), /Your code/)
+})
+
+test('the phone is handed back: the cookie is gone, the browser is told to forget, and the receipt is closed', async (t) => {
+  const { page, context } = await openScreen(t, browser, origin, borrowed)
+  await reportIt(page, '189')
+  await press(page, 'Skip this')
+  const reply = page.waitForResponse((response) => response.request().method() === 'POST')
+  await press(page, 'Hand the phone back safely')
+  const headers = await (await reply).allHeaders()
+  assert.match(headers['clear-site-data'] ?? '', /"cookies"/)
+  assert.equal(headers['cache-control'], 'no-store')
+  assert.deepEqual(await context.cookies(), [])
+  await page.goto('/report/receipt')
+  assert.equal(await heading(page), 'Report a stolen phone')
+})
+
+test('what cannot be read is said at the field, nothing that was typed is lost, axe finds nothing', async (t) => {
+  const { page, faults } = await openScreen(t, browser, origin, withScript)
+  await page.goto('/report')
+  assert.deepEqual(await axe(page), [])
+  assert.deepEqual(await keyboardOnly(page), [])
+  await page.fill('#line', '0770')
+  await page.fill('#place', 'Oxford Circus')
+  await press(page, 'Block it now')
+  assert.match(await page.title(), /^Error: /)
+  assert.deepEqual([await page.inputValue('#line'), await page.inputValue('#place')], ['0770', 'Oxford Circus'])
+  assert.match((await page.textContent('.govuk-error-summary')) ?? '', /07700 900123.*Choose what happened/s)
+  assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+  await reportIt(page, '101')
+  assert.deepEqual(await axe(page), [])
+  assert.deepEqual(await keyboardOnly(page), [])
+  await page.fill('#born', 'yesterday')
+  await press(page, 'Tell my network')
+  assert.match(await page.title(), /^Error: /)
+  assert.equal(await page.inputValue('#born'), 'yesterday')
+  assert.deepEqual(await axe(page), [])
+  await page.fill('#born', '')
+  await sayWho(page, '101')
+  await reloadUntil(page, /Block the phone on every network Confirmed/)
+  // While an answer is still to come the page loads again by itself, for two minutes and with a way to stop it.
+  const finds = await axe(page)
+  assert.deepEqual(
+    finds.filter((one) => !one.startsWith('meta-refresh')),
+    [],
+  )
+  assert.deepEqual(await keyboardOnly(page), [])
+  assert.deepEqual(faults, [])
+})
+
+test('keyboard only: from the first field to the receipt', async (t) => {
+  const { page } = await openScreen(t, browser, origin, borrowed)
+  await page.goto('/report')
+  await page.locator('#line').focus()
+  await page.keyboard.type('07700 900112')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+  await page.locator('#name').focus()
+  await page.keyboard.type(holderOf('112').name)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(holderOf('112').born)
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
+  await reloadUntil(page, /Your network says it is you/)
+})
+
+test('stored script: what a reporter types is text wherever it is shown', async (t) => {
+  const { page, faults } = await openScreen(t, browser, origin, withScript)
+  const script = `"><script>document.title='taken'</script><img src=x onerror=alert(1)>`
+  await page.goto('/report')
+  await page.fill('#line', script)
+  await page.fill('#place', script)
+  await press(page, 'Block it now')
+  assert.equal(await page.inputValue('#place'), script)
+  await reportIt(page, '190', { place: script })
+  await page.fill('#name', script)
+  await page.fill('#born', '1 1 1990')
+  await press(page, 'Tell my network')
+  await reloadUntil(page, /could not tell/)
+  assert.equal(await page.locator('main script, main img').count(), 0)
+  assert.doesNotMatch(await page.title(), /taken/)
+  assert.deepEqual(faults, [])
+})

@@ -1,0 +1,54 @@
+import { subscriberOf } from '../../simulators/operators/subscribers.ts'
+import { sendForm } from './enrolling.ts'
+import type { Loop } from './loop.ts'
+
+/** A message as the pretend Notify took it. */
+export type Sent = { readonly to: string; readonly text: string; readonly subject?: string; readonly reference: string }
+
+/** What the pretend Notify of this loop was given to carry so far. */
+export async function sentBy(loop: Loop): Promise<Sent[]> {
+  const { rows } = await loop.db.owner.pool.query(
+    `select config->>'baseUrl' as url from partner where connector = 'notify'`,
+  )
+  return (await (await fetch(`${rows[0].url}/_messages`)).json()) as Sent[]
+}
+
+/** From now on messages to this address come to this end. */
+export async function letFail(loop: Loop, to: string, status = 'permanent-failure'): Promise<void> {
+  const { rows } = await loop.db.owner.pool.query(
+    `select config->>'baseUrl' as url from partner where connector = 'notify'`,
+  )
+  const body = JSON.stringify({ to, status })
+  await fetch(`${rows[0].url}/_fate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+}
+
+/** The Cookie header that an answer leaves behind. */
+const cookieOf = (answer: Response) => (answer.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
+
+/**
+ * A victim without JavaScript who reports from a borrowed phone, says who they are, and has the receipt: the cookie of their
+ * browser, their case, code and word.
+ */
+export async function reportFromBorrowedPhone(loop: Loop, line: string, more: Record<string, string> = {}) {
+  const first = await sendForm(loop, '/report', { line, method: 'snatch', place: '', ...more })
+  const token = /name="token" value="([^"]+)"/.exec(await first.text())?.[1] ?? ''
+  const cookie = cookieOf(first)
+  const { name, postcode } = subscriberOf(`+44${line.replaceAll(/\D/g, '').slice(1)}`)
+  const who = { token, skip: '', name, born: '', postcode, 'born-day': '', 'born-month': '', 'born-year': '' }
+  const second = await sendForm(loop, '/report/who', who, { cookie })
+  if (second.status !== 303)
+    throw new Error(
+      `No receipt: ${second.status} ${(await second.text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')}`,
+    )
+  const own = cookieOf(second)
+  const receipt = await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie: own } })).text()
+  const [, code = ''] = /rb-number">([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</.exec(receipt) ?? []
+  const [, word = ''] = /Your word<br><strong>([^<]+)</.exec(receipt) ?? []
+  const { rows } = await loop.db.owner.pool.query(
+    `select data->>'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`,
+  )
+  return { cookie: own, case: String(rows[0]?.case), code, word }
+}
+
+/** The words of a page, without its tags. */
+export const wordsOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
