@@ -66,6 +66,7 @@ export async function receiptOf(
 }
 
 const closed = {
+  elsewhere,
   code: false,
   word: false,
   lanes: [],
