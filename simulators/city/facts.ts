@@ -42,7 +42,7 @@ export type Fact = FactOf<Saw>
 export type Note = { [One in Saw]: { readonly at?: number; readonly saw: One } & Sorts[One] }[Saw]
 
 export const those = <S extends Saw>(facts: readonly Fact[], ...saw: readonly S[]): FactOf<S>[] =>
-  (facts as readonly FactOf<S>[]).filter((fact) => (saw as readonly Saw[]).includes(fact.saw))
+  facts.filter((fact) => (saw as readonly Saw[]).includes(fact.saw)) as unknown as FactOf<S>[]
 
 /** The pretend addresses of a victim and of whom they trust. */
 export const emailOf = ({ id }: Theft) => `${id}@pretend.example`

@@ -47,7 +47,8 @@ export async function ownPhone({ tell, note }: World, { id, imeis: [imei], line 
   if (said) note({ saw: 'own-phone', theft: id, admitted: said.admitted })
 }
 
-const answers = [
+type Answer = 'buy' | 'do-not-buy' | 'wait' | 'unclear'
+const cards = [
   [/DO NOT BUY/, 'do-not-buy'],
   [/rb-answer[^]*WAIT/, 'wait'],
   [/rb-answer[^]*BUY/, 'buy'],
@@ -58,6 +59,6 @@ export async function offer(world: World, { id, imeis }: Theft): Promise<void> {
   const dealer = await world.staff('demo-dealer.dealer', 'check-before-buying')
   const at = Date.now()
   const card = expected(await dealer.send('/dealer', { imei: imeis.join(' ') }), 'check at a dealer')
-  const answer = answers.find(([words]) => words.test(card.text))?.[1] ?? 'unclear'
+  const answer: Answer = cards.find(([words]) => words.test(card.text))?.[1] ?? 'unclear'
   world.note({ saw: 'dealer', at, theft: id, answer })
 }
