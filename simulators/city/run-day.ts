@@ -6,7 +6,7 @@ import { type Effect, journalOf, type Message, messagesOf, type Partner, type Tr
 import { play } from './play.ts'
 import { clockOf, playedDay, type Step, scheduleOf, type Window } from './schedule.ts'
 import { type Observed, type Row, scorecard } from './scorecard.ts'
-import { writeTruth } from './truth.ts'
+import { writeObserved, writeTruth } from './truth.ts'
 import { openWorld, type SignIn } from './world.ts'
 
 export type DayOptions = Window & {
@@ -52,6 +52,7 @@ export async function runDay(options: DayOptions): Promise<Played> {
     await world.leave()
   }
   const observed = await observe(options, day, world.facts, since)
+  writeObserved(options.folder, observed)
   return { day, truth, observed, rows: scorecard(observed) }
 }
 
