@@ -17,6 +17,12 @@ export const homeOf = (line: string): string =>
     .flatMap(([slug, , endings]) => endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })))
     .sort((a, b) => b.one.length - a.one.length)[0]?.slug ?? 'demo-ee'
 
+export const banksIn = ({ partners }: World): string[] =>
+  partners
+    .filter(({ sort }) => sort === 'bank')
+    .map(({ slug }) => slug)
+    .sort()
+
 /** Operators know who holds which line, and makers whose account each handset is on. */
 export async function introduce({ day, partners, tell }: World): Promise<void> {
   const owners = day.thefts.map(({ line, holder, imeis }) => ({ line, ...holder, imeis }))
@@ -45,11 +51,10 @@ export async function enrolAll(world: World, show: (done: number, of: number) =>
 async function enrol(world: World, theft: Theft): Promise<void> {
   const person = world.person(theft)
   const asked = new Date(Date.now() - 50).toISOString()
-  const banks = world.partners.filter(({ sort }) => sort === 'bank').map(({ slug }) => slug).sort()
   const confirm = expected(
     await person.send('/enrol', {
       ...{ line: theft.line, name: theft.holder.name, email: emailOf(theft), maker: theft.maker },
-      ...{ trustedName: 'A friend (pretend)', trustedContact: trustedOf(theft), banks: banksOf(theft, banks) },
+      ...{ trustedName: 'A friend (pretend)', trustedContact: trustedOf(theft), banks: banksOf(theft, banksIn(world)) },
       ...{ mayLocate: mayLocate(theft) ? 'yes' : 'no', imei: theft.imeis.join(' ') },
     }),
     'enrol',

@@ -18,6 +18,10 @@ type Sorts = {
   'not-enrolled': OfTheft
   bag: OfTheft
   reconnect: OfTheft
+  /** The victim has said where we may write to them; until then nobody may be written to. */
+  contact: OfTheft
+  'banks-named': OfTheft
+  placed: OfTheft
   /** The report was taken. */
   claim: Report
   /** And who reports has said who they are, or needed not. */

@@ -46,7 +46,7 @@ export function officersAlerted(evidence: Evidence): Row[] {
 /** The theft that a push is about: the last one reported before it near what it names. */
 function theftOf({ subject = '', at }: Message, { facts, thefts }: Evidence): { theft: Theft; after: number } | undefined {
   const time = Date.parse(at)
-  const candidates = those(facts, 'claim').flatMap(({ theft: id, at: after }) => {
+  const candidates = those(facts, 'claim', 'placed').flatMap(({ theft: id, at: after }) => {
     const theft = thefts.get(id)
     const [street = ''] = theft?.place.name.split(',') ?? []
     const fits = theft && street && subject.includes(street) && after <= time + 1000 && time - after < latestMs

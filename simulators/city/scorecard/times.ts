@@ -1,7 +1,6 @@
-import { emailOf, those } from '../facts.ts'
+import { emailOf, keysOf, those } from '../facts.ts'
 import { banksOf } from '../schedule.ts'
 import { doneAt, type Evidence, isAbout, liveOf, longest, proofs, type Row, spread } from './evidence.ts'
-import { keysOf } from '../facts.ts'
 
 const within5s = { bar: 'p99 < 5 s', figure: 'p99', mostMs: 5000 } as const
 const message10s = { bar: 'p95 < 10 s', figure: 'p95', mostMs: 10_000 } as const
@@ -23,16 +22,18 @@ export function stoppedEverywhere(evidence: Evidence): Row {
   return spreadOf(`report -> blocked at all ${operators.length} live operators`, waits, within5s)
 }
 
-/** The banks that an enrolled victim named. */
+/** The banks that a victim named, before the theft or on the borrowed phone after the report. */
 export function banksAsked(evidence: Evidence): Row {
   const slugs = [...evidence.sorts].filter(([, sort]) => sort === 'bank').map(([slug]) => slug)
+  const named = new Map(those(evidence.facts, 'banks-named').map(({ theft, at }) => [theft, at]))
   const waits = proofs(evidence).flatMap(({ theft: id, at, by }) => {
     const theft = evidence.thefts.get(id)
-    if (!theft || (by !== 'panic-card' && by !== 'trusted-person')) return []
+    const since = by === 'panic-card' || by === 'trusted-person' ? at : named.get(id)
+    if (!theft || since === undefined) return []
     const own = banksOf(theft, slugs.sort()).filter((one) => !evidence.down.includes(one))
-    return own.length === 0 ? [] : [longest(own.map((one) => doneAt(evidence, one, theft, 'step-up-account')), at)]
+    return own.length === 0 ? [] : [longest(own.map((one) => doneAt(evidence, one, theft, 'step-up-account')), since)]
   })
-  return spreadOf('report -> held by the victim’s own live banks', waits, within5s)
+  return spreadOf('banks named and reported -> held by the victim’s own live banks', waits, within5s)
 }
 
 /** A phone in a thief's foil bag hears of its lock when it is next switched on. */
@@ -57,25 +58,24 @@ export function lockedByMaker(evidence: Evidence): Row[] {
   ]
 }
 
+/** Whom we may write to: who gave a contact in the case. What was prepared on the day of the theft is not safe enough. */
 export function victimsTold(evidence: Evidence): Row[] {
   const { messages, facts, thefts } = evidence
-  const names = ['report -> first message to an enrolled victim', 'phone seen -> enrolled victim told']
-  if (!messages) return names.map((measure) => ({ measure, bar: message10s.bar, says: 'cannot be computed: no gateway' }))
+  const [first, seen] = ['contact given -> first message to the victim', 'phone seen -> victim told'] as const
+  if (!messages)
+    return [first, seen].map((measure) => ({ measure, bar: message10s.bar, says: 'cannot be computed: no gateway' }))
   const mails = Map.groupBy(messages, ({ to }) => to)
   const mailed = (id: string, after: number, words: RegExp) => {
     const theft = thefts.get(id)
     const own = (theft && mails.get(emailOf(theft))) ?? []
     const times = own.filter(({ text }) => words.test(text)).map(({ at }) => Date.parse(at))
-    return times.find((at) => at >= after - 1000)
+    return times.sort((a, b) => a - b).find((at) => at >= after - 1000)
   }
-  const enrolled = new Set(those(facts, 'enrolled').map(({ theft }) => theft))
-  const first = proofs(evidence).filter(({ theft }) => enrolled.has(theft))
-  const reported = new Set(first.map(({ theft }) => theft))
-  const sightings = those(facts, 'attach').filter(({ theft, told }) => told && reported.has(theft))
-  const firstWaits = first.map(({ theft, at }) => longest([mailed(theft, at, /./)], at))
+  const reachable = new Map(those(facts, 'contact').map(({ theft, at }) => [theft, at]))
+  const sightings = those(facts, 'attach').filter(({ theft, told, at }) => told && (reachable.get(theft) ?? at) < at)
+  const firstWaits = [...reachable].map(([theft, at]) => longest([mailed(theft, at, /./)], at))
   const seenWaits = sightings.map(({ theft, at }) => longest([mailed(theft, at, /phone was seen/)], at))
-  const [one = '', other = ''] = names
-  return [spreadOf(one, firstWaits, message10s), spreadOf(other, seenWaits, message10s)]
+  return [spreadOf(first, firstWaits, message10s), spreadOf(seen, seenWaits, message10s)]
 }
 
 const undoOf: Readonly<Record<string, string>> = {
