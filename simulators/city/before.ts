@@ -14,7 +14,9 @@ const secret = /\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/
 /** The operator of a line: the longest range in which it lies. */
 export const homeOf = (line: string): string =>
   operators
-    .flatMap(([slug, , endings]) => endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })))
+    .flatMap(([slug, , endings]) =>
+      endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })),
+    )
     .sort((a, b) => b.one.length - a.one.length)[0]?.slug ?? 'demo-ee'
 
 export const banksIn = ({ partners }: World): string[] =>
@@ -33,7 +35,11 @@ export async function introduce({ day, partners, tell }: World): Promise<void> {
 }
 
 /** Those who prepared: by the same pages as everybody, with the code from their own phone. */
-export async function enrolAll(world: World, show: (done: number, of: number) => void, signal: AbortSignal): Promise<void> {
+export async function enrolAll(
+  world: World,
+  show: (done: number, of: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const enrolled = world.day.thefts.filter((theft) => theft.enrolled)
   let done = 0
   await manyAtOnce(enrolled, sideBySide, signal, async (theft) => {

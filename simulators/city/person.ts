@@ -34,7 +34,8 @@ export function personAt(origin: string, { address, cookie: held }: Options = {}
   const jars = new Map<string, Map<string, string>>()
   if (held) keep(jarIn(jars, new URL(origin).host), held.split('; '))
   const connect = { family: 4, autoSelectFamily: false }
-  const from = address === undefined ? {} : { localAddress: address }
+  // An option of the agent: undici puts its own over one given to `connect`.
+  const from = address ? { localAddress: address } : {}
   const agent = new Agent({ connect, ...from, keepAliveTimeout: 2000, connections: 2 })
   const jarOf = (url: URL) => jarIn(jars, url.host)
 

@@ -26,7 +26,12 @@ export type DayOptions = Window & {
   readonly signIn?: SignIn
 }
 
-export type Played = { readonly day: Day; readonly truth: string; readonly rows: readonly Row[]; readonly observed: Observed }
+export type Played = {
+  readonly day: Day
+  readonly truth: string
+  readonly rows: readonly Row[]
+  readonly observed: Observed
+}
 
 const longestQuietMs = 45_000
 /** An officer's device says where it is this often at most, however fast the day goes. */
@@ -97,7 +102,10 @@ async function untilQuiet({ partners, signal, say }: DayOptions, since: string):
 
 async function heard(partners: readonly Partner[], since: string) {
   const fresh = <One extends { readonly at: string }>(all: readonly One[]) => all.filter(({ at }) => at >= since)
-  const [acting, gateways] = [partners.filter(({ sort }) => sort !== 'gateway'), partners.filter(({ sort }) => sort === 'gateway')]
+  const [acting, gateways] = [
+    partners.filter(({ sort }) => sort !== 'gateway'),
+    partners.filter(({ sort }) => sort === 'gateway'),
+  ]
   const journals = new Map<string, readonly Effect[]>()
   for (const one of acting) journals.set(one.slug, fresh(await journalOf(one)))
   const isPush = ({ slug }: Partner) => slug === 'demo-push'

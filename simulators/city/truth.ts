@@ -27,7 +27,9 @@ export function writeTruth(folder: string, day: Day, window: Window): string {
 export function writeObserved(folder: string, { day, facts, journals, messages = [], pushes = [] }: Observed): void {
   const lines: object[] = [
     ...facts,
-    ...[...journals].flatMap(([partner, effects]) => effects.map(({ key, kind, outcome, at }) => ({ partner, key, kind, outcome, at }))),
+    ...[...journals].flatMap(([partner, effects]) =>
+      effects.map(({ key, kind, outcome, at }) => ({ partner, key, kind, outcome, at })),
+    ),
     ...[...messages, ...pushes].map(({ id, at, to, subject }) => ({ message: id, at, to, subject })),
   ]
   writeFileSync(join(folder, `seen-${day.seed}.ndjson`), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

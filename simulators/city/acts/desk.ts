@@ -11,7 +11,13 @@ export async function withdraw(world: World, theft: Theft): Promise<void> {
   if (code) {
     const seen = await world.person(theft).send('/found', { why: 'found', code })
     const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
-    return world.note({ saw: 'withdrawn', theft: id, taken: wrong === undefined, why: wrong ?? 'trusted-person', at: seen.at })
+    return world.note({
+      saw: 'withdrawn',
+      theft: id,
+      taken: wrong === undefined,
+      why: wrong ?? 'trusted-person',
+      at: seen.at,
+    })
   }
   const own = world.cases.get(id)
   if (own) {
@@ -44,14 +50,25 @@ export async function tray(world: World, thefts: readonly Theft[]): Promise<void
 type Scanned = { line: number; state: string; case: string | null }
 
 /** The owner comes with an identity card and unlocks it. */
-async function giveBack(world: World, desk: Person, theft: Theft, { exhibit, case: found }: { exhibit: string; case: string }) {
-  const seen = await desk.send(`/staff/exhibit/${exhibit}/return`, { case: found, proof: 'unlocked-here', person: 'seen' })
+async function giveBack(
+  world: World,
+  desk: Person,
+  theft: Theft,
+  { exhibit, case: found }: { exhibit: string; case: string },
+) {
+  const seen = await desk.send(`/staff/exhibit/${exhibit}/return`, {
+    case: found,
+    proof: 'unlocked-here',
+    person: 'seen',
+  })
   const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
   world.note({ saw: 'returned', theft: theft.id, taken: wrong === undefined, why: wrong ?? '', at: seen.at })
 }
 
 function exhibitsOf(page: string): Map<number, string> {
-  const found = page.matchAll(/href="\/staff\/exhibit\/([0-9a-f-]{36})"[^>]*>Open<span[^>]*> the exhibit of line (\d+)/g)
+  const found = page.matchAll(
+    /href="\/staff\/exhibit\/([0-9a-f-]{36})"[^>]*>Open<span[^>]*> the exhibit of line (\d+)/g,
+  )
   return new Map([...found].map(([, exhibit = '', line]) => [Number(line), exhibit]))
 }
 

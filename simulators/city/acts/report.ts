@@ -61,7 +61,10 @@ async function addDetails(world: World, theft: Theft): Promise<void> {
     const named = expected(await person.send('/case/details/phone', { banks, had: '' }), 'name banks')
     if (!errorOn(named)) world.note({ saw: 'banks-named', theft: theft.id, at: named.at })
   }
-  const told = expected(await person.send('/case/details/contact', { contact: emailOf(theft), alone: 'yes' }), 'contact')
+  const told = expected(
+    await person.send('/case/details/contact', { contact: emailOf(theft), alone: 'yes' }),
+    'contact',
+  )
   if (!errorOn(told) && told.url.endsWith('/case/details')) world.note({ saw: 'contact', theft: theft.id, at: told.at })
 }
 
@@ -76,7 +79,10 @@ async function addPlace(world: World, theft: Theft): Promise<void> {
 async function byCode(world: World, { theft, by, again }: Told, code: string): Promise<void> {
   const person: Person = world.person(theft)
   await timed(world, person.get('/stop'))
-  const receipt = expected(await timed(world, person.send('/stop', { code, method: theft.method, safe: 'yes' })), 'stop')
+  const receipt = expected(
+    await timed(world, person.send('/stop', { code, method: theft.method, safe: 'yes' })),
+    'stop',
+  )
   const wrong = errorOn(receipt)
   if (wrong) throw new Error(wrong)
   const noted = { theft: theft.id, by, again, joined: joinedWords.test(receipt.text), at: receipt.at }

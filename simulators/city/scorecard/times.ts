@@ -17,7 +17,13 @@ export function stoppedEverywhere(evidence: Evidence): Row {
   const operators = liveOf(evidence, 'operator')
   const waits = proofs(evidence).map(({ theft: id, at }) => {
     const theft = evidence.thefts.get(id)
-    return theft && longest(operators.map((one) => doneAt(evidence, one, theft, 'block-handset')), at)
+    return (
+      theft &&
+      longest(
+        operators.map((one) => doneAt(evidence, one, theft, 'block-handset')),
+        at,
+      )
+    )
   })
   return spreadOf(`report -> blocked at all ${operators.length} live operators`, waits, within5s)
 }
@@ -31,7 +37,14 @@ export function banksAsked(evidence: Evidence): Row {
     const since = by === 'panic-card' || by === 'trusted-person' ? at : named.get(id)
     if (!theft || since === undefined) return []
     const own = banksOf(theft, slugs.sort()).filter((one) => !evidence.down.includes(one))
-    return own.length === 0 ? [] : [longest(own.map((one) => doneAt(evidence, one, theft, 'step-up-account')), since)]
+    return own.length === 0
+      ? []
+      : [
+          longest(
+            own.map((one) => doneAt(evidence, one, theft, 'step-up-account')),
+            since,
+          ),
+        ]
   })
   return spreadOf('banks named and reported -> held by the victim’s own live banks', waits, within5s)
 }
@@ -44,7 +57,9 @@ export function lockedByMaker(evidence: Evidence): Row[] {
   const claims = those(facts, 'claim').filter(({ again, joined }) => !again && !joined)
   const cases = claims.flatMap(({ theft: id, at }) => {
     const theft = thefts.get(id)
-    return theft && !down.includes(theft.maker) ? [{ theft, at, lock: doneAt(evidence, theft.maker, theft, 'lock-screen') }] : []
+    return theft && !down.includes(theft.maker)
+      ? [{ theft, at, lock: doneAt(evidence, theft.maker, theft, 'lock-screen') }]
+      : []
   })
   const offline = ({ theft, at }: (typeof cases)[number]) => (bagged.get(theft.id) ?? Number.POSITIVE_INFINITY) <= at
   const online = cases.filter((one) => !offline(one)).map(({ at, lock }) => longest([lock], at))
@@ -99,9 +114,18 @@ export function undone(evidence: Evidence): Row {
       .filter(([slug]) => !evidence.down.includes(slug))
       .flatMap(([slug, effects]) => {
         const made = effects.filter((one) => one.outcome === 'acknowledged' && about(one) && Date.parse(one.at) < at)
-        return [...new Set(made.map(({ kind }) => kind))].flatMap((kind) => (undoOf[kind] ? [[slug, undoOf[kind]] as const] : []))
+        return [...new Set(made.map(({ kind }) => kind))].flatMap((kind) =>
+          undoOf[kind] ? [[slug, undoOf[kind]] as const] : [],
+        )
       })
-    return stops.length === 0 ? [] : [longest(stops.map(([slug, kind]) => doneAt(evidence, slug, theft, kind, at - 1000)), at)]
+    return stops.length === 0
+      ? []
+      : [
+          longest(
+            stops.map(([slug, kind]) => doneAt(evidence, slug, theft, kind, at - 1000)),
+            at,
+          ),
+        ]
   })
   return spreadOf('report taken back -> undone everywhere', waits, { bar: 'p99 < 60 s', figure: 'p99', mostMs: 60_000 })
 }
