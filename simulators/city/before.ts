@@ -7,7 +7,6 @@ import { type Message, messagesOf } from './partners.ts'
 import { banksOf, mayLocate } from './schedule.ts'
 import { errorOn, expected, type World } from './world.ts'
 
-const codePatienceMs = 20_000
 const sideBySide = 12
 const secret = /\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/
 
@@ -78,16 +77,16 @@ async function enrol(world: World, theft: Theft): Promise<void> {
 export async function trustedCode(world: World, theft: Theft): Promise<string | undefined> {
   const known = world.secrets.get(theft.id)
   if (!known || known.trusted) return known?.trusted
-  const mail = await messageTo(world, trustedOf(theft), '', secret, 5000).catch(() => undefined)
+  const mail = await messageTo(world, trustedOf(theft), '', secret).catch(() => undefined)
   const code = mail && secret.exec(mail.text)?.[0]
   if (code) known.trusted = code
   return code
 }
 
 /** The newest message to an address that reads so, as a person waits for it. */
-async function messageTo({ partners }: World, to: string, after: string, words: RegExp, patience = codePatienceMs) {
+async function messageTo({ partners, patienceMs }: World, to: string, after: string, words: RegExp) {
   const gateways = partners.filter(({ sort, slug }) => sort === 'gateway' && slug !== 'demo-push')
-  for (const end = Date.now() + patience; Date.now() < end; await pause(400)) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(400)) {
     const all = (await Promise.all(gateways.map(messagesShared))).flat()
     const mine = all.filter((one) => one.to === to && one.at >= after && words.test(one.text))
     const newest = mine.sort((a, b) => (a.at < b.at ? 1 : -1))[0]

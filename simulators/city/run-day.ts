@@ -24,6 +24,7 @@ export type DayOptions = Window & {
   readonly say: (line: string) => void
   readonly progress: (what: string, done: number, of: number) => void
   readonly signIn?: SignIn
+  readonly patienceMs?: number
 }
 
 export type Played = {
@@ -33,7 +34,9 @@ export type Played = {
   readonly observed: Observed
 }
 
-const longestQuietMs = 45_000
+const longestQuietMs = 90_000
+const quietLooks = 4
+const quietMs = 1000
 /** An officer's device says where it is this often at most, however fast the day goes. */
 const leastMoveMs = 10_000
 
@@ -44,7 +47,13 @@ export async function runDay(options: DayOptions): Promise<Played> {
   const day = playedDay({ ...made, officers: made.officers.slice(0, options.officers) }, { from, to })
   const truth = writeTruth(options.folder, day, { from, to })
   say(`${day.thefts.length} thefts, ${day.officers.length} officers; ground truth in ${truth}`)
-  const world = openWorld({ origin: options.origin, day, partners, signIn: options.signIn })
+  const world = openWorld({
+    origin: options.origin,
+    day,
+    partners,
+    signIn: options.signIn,
+    patienceMs: options.patienceMs,
+  })
   const since = new Date().toISOString()
   try {
     await introduce(world)
@@ -92,7 +101,11 @@ async function untilQuiet({ partners, signal, say }: DayOptions, since: string):
   say('The day is over; waiting for what is still under way ...')
   let before = -1
   let still = 0
-  for (const end = Date.now() + longestQuietMs; Date.now() < end && still < 3 && !signal.aborted; await pause(1500)) {
+  for (
+    const end = Date.now() + longestQuietMs;
+    Date.now() < end && still < quietLooks && !signal.aborted;
+    await pause(quietMs)
+  ) {
     const { journals, messages = [] } = await heard(partners, since)
     const now = messages.length + [...journals.values()].reduce((sum, effects) => sum + effects.length, 0)
     still = now === before ? still + 1 : 0

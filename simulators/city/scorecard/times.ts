@@ -61,7 +61,11 @@ export function lockedByMaker(evidence: Evidence): Row[] {
       ? [{ theft, at, lock: doneAt(evidence, theft.maker, theft, 'lock-screen') }]
       : []
   })
-  const offline = ({ theft, at }: (typeof cases)[number]) => (bagged.get(theft.id) ?? Number.POSITIVE_INFINITY) <= at
+  // Into the bag while the order was on its way is in the bag too.
+  const offline = ({ theft, at, lock }: (typeof cases)[number]) => {
+    const since = bagged.get(theft.id) ?? Number.POSITIVE_INFINITY
+    return since <= at + within5s.mostMs && !(lock !== undefined && lock < since)
+  }
   const online = cases.filter((one) => !offline(one)).map(({ at, lock }) => longest([lock], at))
   const contact = cases.filter(offline).flatMap(({ theft, at, lock }) => {
     const seen = back.get(theft.id)
