@@ -6,7 +6,7 @@ every partner is asked and signs, the phone is switched on in Algiers, a propert
 tampered with. Start one first, in another terminal: npm start
 
   --json prints one JSON object a line: {"step", …}. Steps: report, receipt, stopped, seen, tray, tampered; in the end result.
-Exit codes: 0 every step ended as it should; 1 one did not; 2 no demo runs there; 3 nothing runs there.`
+Exit codes: 0 every step ended as it should; 1 one did not; 2 what runs there is no demo; 3 nothing runs there, or it broke.`
 
 /** `ringback demo`: the first minute, in a terminal. */
 const addDemo: AddCommand = (program, cli) => {

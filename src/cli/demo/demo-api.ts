@@ -65,7 +65,7 @@ export function openDemoApi(publicUrl: string): DemoApi {
       const read = reply.safeParse(body)
       if (read.success) return read.data
     }
-    throw new Unreachable(whyNot(base, answer.status, body), true)
+    throw whyNot(base, answer.status, body)
   }
   return {
     report: async () => (await ask('POST', '', z.object({ case: z.string() }))).case,
@@ -87,10 +87,17 @@ async function reach(base: string, path: string, method: string): Promise<Respon
 
 const Problem = z.object({ code: z.string(), title: z.string(), detail: z.string() })
 
-function whyNot(base: string, status: number, body: unknown): string {
+function whyNot(base: string, status: number, body: unknown): Unreachable {
   const said = Problem.safeParse(body)
-  if (status === 404)
-    return `${base} is no demo: nothing pretend is ever done among real cases. Start one beside it: PORT=8090 RINGBACK_DATA=.ringback-demo npm start`
-  if (!said.success) return `What answers at ${base} is not Ringback, or another version of it (status ${status}).`
-  return `${said.data.title}. ${said.data.detail}`
+  if (!said.success || status < 400)
+    return new Unreachable(
+      `What answers at ${base} is not Ringback, or another version of it (status ${status}).`,
+      true,
+    )
+  if (said.data.code === 'not-found')
+    return new Unreachable(
+      `${base} is no demo: nothing pretend is done among real cases. Start one beside it: PORT=8090 RINGBACK_DATA=.ringback-demo npm start`,
+      true,
+    )
+  return new Unreachable(`${said.data.title}. ${said.data.detail}`, false)
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StageRow } from '#pages/stage-rows'
-import { stageRows } from '#pages/stage-rows'
+import { type StageRow, stageRows } from '#pages/stage-rows'
 import type { DemoApi, ShownStage, ShownTampering, ShownTray } from './demo-api.ts'
 
 /** What is said as it happens: to a person at a terminal, or to a program. */
@@ -53,6 +52,8 @@ async function watchReceipts(api: DemoApi, theft: string, say: Say): Promise<boo
     say.waiting(Date.now() - Date.parse(stage.reportedAt), stage)
     return stage.stoppedAfterMs !== null && isSettled(stage)
   })
+  // What signs nothing, or has not answered yet, is shown without a time.
+  for (const row of stageRows(last.lanes).filter(({ ms }) => ms === false)) say.receipt(row)
   say.stopped(last.stoppedAfterMs, last)
   return last.stoppedAfterMs !== null
 }

@@ -7,16 +7,21 @@ import { type Stage, type StageTables, stageOf } from './stage.ts'
 
 export type PretendCaseTables = StageTables & EventTables
 
-/** How a pretend theft stands. Undefined for a case of a real organisation, as where no demo is: nobody sees that here. */
+/** How a pretend theft stands; undefined where there is none of that id. */
 export async function pretendStage(
   { db, audit }: RouteContext<PretendCaseTables>,
   theft: string,
 ): Promise<Stage | undefined> {
-  if (!(await isDemo(db))) return undefined
-  const tenant = await tenantOfStream(db as unknown as Kysely<EventTables>, `case/${theft}`)
-  if (tenant === undefined || !(await isPretend(db as unknown as Kysely<PretendTables>, tenant))) return undefined
+  if (!(await isPretendCase(db, theft))) return undefined
   await audit('look', `case/${theft}`)
   return stageOf(db as unknown as Kysely<StageTables>, theft)
+}
+
+/** Whether this case is a pretend organisation's. A real one is never shown here, even where a demo runs beside it. */
+export async function isPretendCase(db: Kysely<PretendCaseTables>, theft: string): Promise<boolean> {
+  if (!(await isDemo(db))) return false
+  const tenant = await tenantOfStream(db as unknown as Kysely<EventTables>, `case/${theft}`)
+  return tenant !== undefined && (await isPretend(db as unknown as Kysely<PretendTables>, tenant))
 }
 
 const isPretend = async (db: Kysely<PretendTables>, slug: string) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
 import { CaseId } from '#lib/ids'
-import { type PretendCaseTables, pretendStage } from '../pretend-case.ts'
+import { isPretendCase, type PretendCaseTables } from '../pretend-case.ts'
 import { tamperWithCopy } from '../tamper.ts'
 
 /** One word of a pretend report is changed in a throwaway copy of the ledger, and `verify` names the row. */
@@ -10,8 +10,6 @@ export default defineRoute<PretendCaseTables>()({
   url: '/api/demo/thefts/:case/tamper',
   summary: 'Demo only: change a copy of the record, and let verify find it',
   who: 'anyone',
-  purpose: 'own-case',
-  personal: true,
   limitPerMinute: 12, // each reads the whole ledger twice
   params: z.strictObject({ case: CaseId }),
   reply: z.object({
@@ -20,8 +18,8 @@ export default defineRoute<PretendCaseTables>()({
     findings: z.array(z.string()).readonly().describe('what verify says of the changed copy'),
   }),
 
-  async handle({ case: theft }, context) {
-    if (!(await pretendStage(context, theft))) return problem('not-found')
-    return tamperWithCopy(context.db, theft)
+  // Nothing of a person leaves: verify names rows. So it needs no audit, whose transaction would be in the way of its own.
+  async handle({ case: theft }, { db }) {
+    return (await isPretendCase(db, theft)) ? tamperWithCopy(db, theft) : problem('not-found')
   },
 })
