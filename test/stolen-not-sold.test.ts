@@ -172,7 +172,7 @@ test('USERS 4: an enrolment proves an IMEI only when a shop sold it to this very
         const [enrolled] = eventsOf(decision)
         const theirs = buyer === 'A' && channel === 'point-of-sale' ? (sold ?? []) : []
         assert.deepEqual(
-          (enrolled?.data as { imeisProved: string[] }).imeisProved,
+          (enrolled?.data as { imeisProved: string[] } | undefined)?.imeisProved,
           typed.filter((imei) => theirs.includes(imei)),
         )
       },

@@ -139,7 +139,8 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
   const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
-  if (joined.ok) {
+  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
+  if (joined.ok && levelOf(report.means) > 0) {
     const said = await kept(context, report)
     for (const details of [said.place, said.description])
       if (details) await execute(addDetails, { case: theft, details }, `details-${details}`)
