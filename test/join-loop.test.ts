@@ -14,9 +14,13 @@ const page = async (loop: Loop, address: string, cookie: string) =>
 test('USERS 4: who joins a case by a bare number sees nothing of it, writes nothing into it, and lowers nothing', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-three')] })
   const victim = await reportFromBorrowedPhone(loop, '07700 900123')
-  await loop.until('the victim is known', async () =>
-    /Your network says that you are who you say/.test(wordsOf(await (await page(loop, '/case', victim.cookie)).text())),
-  )
+  await loop.until('the victim is known, and the phone blocked', async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select from theft_case c join action a on a.stream = 'case/' || c.case_id
+        where c.level = 2 and a.kind = 'block-handset' and a.state = 'acknowledged'`,
+    )
+    return rows.length === 2
+  })
   const state = async () =>
     (await loop.db.owner.pool.query(`select level, means, until, imei_keys, conflicts, ended from theft_case`)).rows
   const types = async () =>
