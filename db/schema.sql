@@ -342,7 +342,8 @@ create table public.sighting_reading (
   imei_key text not null,
   how text not null,
   country text not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
 create table public.staff (
@@ -772,6 +773,8 @@ CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, 
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
 
+CREATE INDEX sighting_reading_received ON public.sighting_reading USING btree (received_at);
+
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
 CREATE INDEX staff_session_open ON public.staff_session USING btree (staff) WHERE (ended_at IS NULL);
@@ -971,7 +974,7 @@ grant select on public.restore_state to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 
-grant insert, select on public.sighting_reading to ringback_server;
+grant delete, insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
 

@@ -40,6 +40,8 @@ function pretendForce(slug: string, name: string, now: () => Date): Contract {
       if (outcome === 'acknowledged' && reference) recorded.set(source, reference)
     },
     commands: {
+      /** Its property store scans a tray, by its own call. */
+      '/_scan': async (body, { ringback }) => (await ringback?.post('/api/trays', body))?.body,
       /** From now on a person looks before a crime is recorded, or no longer. */
       '/_desk': (body) => {
         checks = Desk.parse(body).checks

@@ -12,6 +12,7 @@ import { openTokens } from './frame/tokens.ts'
 
 export type { Ask, Contract, Judgement, Place, Running, Served, Tools } from './frame/contract.ts'
 export type { Effect } from './frame/journal.ts'
+export type { Ringback } from './frame/ringback.ts'
 
 /** Runs a pretend partner on this machine: tokens, keys, receipts, idempotency, journal and faults on command. */
 export async function runSimulator(contract: Contract, place: Place): Promise<Running> {

@@ -8,7 +8,7 @@ import { makerOf } from './makers/tacs.ts'
 import makers from './makers.ts'
 import { subscriberOf } from './operators/subscribers.ts'
 
-const imei = '353325101234564'
+const imei = '353325101234569'
 const imeiKeys = [imei.slice(0, 14)]
 const partner = 'demo-samsung'
 

@@ -39,7 +39,9 @@ const partsOf = (key: string) => ({ service: key.slice(Math.max(0, key.length - 
 /** GOV.UK Notify, pretend: its API for texts and mail, with its errors, and delivery receipts by callback. */
 export default async function startNotify(place: Place): Promise<Running> {
   const { folder, secretOf, publicUrl, now, port } = place
-  const { service, secret } = partsOf(secretOf(slug))
+  const key = secretOf(slug)
+  const { service } = partsOf(key)
+  const signedIn = openSignIn(key, now)
   const inbox = openInbox(folder && join(folder, `${slug}.ndjson`))
   const types = new Map<string, Type>()
   const fateOf = new Map<string, (typeof fates)[number]>()
@@ -47,50 +49,23 @@ export default async function startNotify(place: Place): Promise<Running> {
   const callbacks = openCallbacks(publicUrl, token)
   let repeats = 1
 
-  const signedIn = async ({ headers }: Asked): Promise<Answered | undefined> => {
-    const jwt = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
-    if (!jwt) return wrong(401, 'AuthError', 'Unauthorized: authentication bearer scheme must be used')
-    try {
-      const options = { algorithms: ['HS256'], currentDate: now() }
-      const { payload } = await jwtVerify(jwt, Buffer.from(secret), options)
-      if (payload.iss !== service) return wrong(403, 'AuthError', 'Invalid token: service not found')
-      const age = now().getTime() / 1000 - (payload.iat ?? 0)
-      return Math.abs(age) <= 30 ? undefined : wrong(403, 'AuthError', 'Error: Your system clock must be accurate')
-    } catch {
-      return wrong(403, 'AuthError', 'Invalid token: API key not found')
-    }
-  }
-
-  const deliver = (message: Message, type: Type) => {
-    message.status = fateOf.get(message.to) ?? 'delivered'
-    const at = now().toISOString()
-    const receipt = { id: message.id, reference: message.reference ?? null, to: message.to, status: message.status }
-    const when = { created_at: message.at, sent_at: at, completed_at: at }
-    const what = { notification_type: type, template_id: templates[type].id, template_version: 1 }
-    void callbacks.send({ ...receipt, ...when, ...what }, repeats)
-  }
-
   const send = (type: Type, { body, origin }: Asked): Answered => {
-    const { data } = Given.safeParse(jsonOf(body))
-    const to = data && (type === 'sms' ? data.phone_number : data.email_address)
-    if (!data || to === undefined) return wrong(400, 'ValidationError', 'a recipient is a required property')
-    if (!(type === 'sms' ? isPhone : isMail)(to)) return wrong(400, 'ValidationError', 'Not a valid recipient')
-    const template = templates[type]
-    if (data.template_id !== template.id) return wrong(400, 'BadRequestError', 'Template not found')
-    const missing = template.fields.filter((field) => data.personalisation[field] === undefined)
-    if (missing.length > 0) return wrong(400, 'BadRequestError', `Missing personalisation: ${missing.join(', ')}`)
-    const { subject, text = '' } = data.personalisation
-    const { reference } = data
+    const order = orderOf(type, body)
+    if ('status' in order) return order
+    const { to, reference, personalisation } = order
+    const { subject, text = '' } = personalisation
     const message = inbox.add({
       ...{ id: randomUUID(), at: now().toISOString(), to, text, status: 'sending' },
       ...(type === 'email' && { subject: subject ?? '' }),
       ...(reference !== undefined && { reference }),
     })
     types.set(message.id, type)
-    deliver(message, type)
+    message.status = fateOf.get(to) ?? 'delivered'
+    void callbacks.send(receiptOf(message, type, now()), repeats)
     const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
     const uri = `${origin}/v2/notifications/${message.id}`
-    const used = { id: template.id, version: 1, uri: `${origin}/services/${service}/templates/${template.id}` }
+    const { id: template } = templates[type]
+    const used = { id: template, version: 1, uri: `${origin}/services/${service}/templates/${template}` }
     return { status: 201, body: { id: message.id, reference: reference ?? null, content, uri, template: used } }
   }
 
@@ -137,6 +112,50 @@ export default async function startNotify(place: Place): Promise<Running> {
       await served.stop()
     },
   }
+}
+
+/** A delivery receipt, as Notify posts it. */
+const receiptOf = ({ id, reference, to, status, at }: Message, type: Type, done: Date) => ({
+  ...{ id, reference: reference ?? null, to, status, created_at: at },
+  ...{ sent_at: done.toISOString(), completed_at: done.toISOString() },
+  ...{ notification_type: type, template_id: templates[type].id, template_version: 1 },
+})
+
+/** Whether a call is signed with the API key, as Notify's own clients do it: a JWT of half a minute. */
+function openSignIn(key: string, now: () => Date) {
+  const { service, secret } = partsOf(key)
+  return async ({ headers }: Asked): Promise<Answered | undefined> => {
+    const jwt = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
+    if (!jwt) return wrong(401, 'AuthError', 'Unauthorized: authentication bearer scheme must be used')
+    try {
+      const options = { algorithms: ['HS256'], currentDate: now() }
+      const { payload } = await jwtVerify(jwt, Buffer.from(secret), options)
+      if (payload.iss !== service) return wrong(403, 'AuthError', 'Invalid token: service not found')
+      const age = now().getTime() / 1000 - (payload.iat ?? 0)
+      return Math.abs(age) <= 30 ? undefined : wrong(403, 'AuthError', 'Error: Your system clock must be accurate')
+    } catch {
+      return wrong(403, 'AuthError', 'Invalid token: API key not found')
+    }
+  }
+}
+
+type Order = {
+  readonly to: string
+  readonly reference?: string | undefined
+  readonly personalisation: Record<string, string>
+}
+
+/** What is to be sent, or what is wrong with it in Notify's words. */
+function orderOf(type: Type, body: Buffer): Order | Answered {
+  const { data } = Given.safeParse(jsonOf(body))
+  const to = data && (type === 'sms' ? data.phone_number : data.email_address)
+  if (!data || to === undefined) return wrong(400, 'ValidationError', 'a recipient is a required property')
+  if (!(type === 'sms' ? isPhone : isMail)(to)) return wrong(400, 'ValidationError', 'Not a valid recipient')
+  const template = templates[type]
+  if (data.template_id !== template.id) return wrong(400, 'BadRequestError', 'Template not found')
+  const missing = template.fields.filter((field) => data.personalisation[field] === undefined)
+  if (missing.length > 0) return wrong(400, 'BadRequestError', `Missing personalisation: ${missing.join(', ')}`)
+  return { to, reference: data.reference, personalisation: data.personalisation }
 }
 
 function jsonOf(body: Buffer): unknown {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import exampleOperator from '../simulators/example-operator.ts'
+import { startOperators } from '../simulators/operators.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
 const stolen = '490154203237518'
@@ -47,7 +47,7 @@ const eventsOn = async (loop: Loop, stream: string) =>
   ).rows as { type: string; data: Record<string, unknown>; owes: { kind: string }[] | null; actor: string }[]
 
 test('A14 B81 E3: reported, seized from the tray, owner told, handed over, returned, closed, and the operators asked to start it again', async (t) => {
-  const loop = await openLoop(t, { simulators: [exampleOperator] })
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   await loop.organisation('demo-met', 'force')
   const theft = await reported(loop, [stolen])
   const store = await storeOf(loop)

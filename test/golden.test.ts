@@ -29,7 +29,7 @@ test('IMEIs stand only in case and handset streams, each with a review date', ()
   const holding = [...events.values()].filter(({ pseudonymous }) => pseudonymous)
   assert.ok(holding.length > 0)
   for (const { type, sample, streamOf, pseudonymous } of holding) {
-    assert.match(streamOf(sample), /^(case|handset)\//, type)
+    assert.match(streamOf(sample), /^(case|handset|exhibit)\//, type)
     assert.match(String((sample as Record<string, unknown>)[pseudonymous ?? '']), /^\d{4}-\d\d-\d\dT/, type)
   }
 })

@@ -120,13 +120,14 @@ async function rows(): Promise<Source[]> {
 
 // IMEIs are pseudonymous in the streams of cases and handsets, in what is owed because of them, and in the register's views.
 /** Views that exist to match handsets (ADR 0015). */
-const viewsOfImeis = ['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'].map(
-  (name) => `public.${name}`,
-)
+const viewsOfImeis = [
+  ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
+  ...['imei_claim', 'exhibit', 'tray_row'],
+].map((name) => `public.${name}`)
 
 function allowed(table: string, row: Record<string, unknown>): Omit<Source, 'where'> {
   const text = JSON.stringify(row)
-  if (table === 'public.event' && /^(case|handset)\//.test(String(row.stream))) {
+  if (table === 'public.event' && /^(case|handset|exhibit)\//.test(String(row.stream))) {
     const { data, owes, ...rest } = row
     return { text: JSON.stringify(rest), pseudonymous: JSON.stringify([data, owes]) }
   }

@@ -8,9 +8,11 @@ create table sighting_reading (
   how      text not null,
   country  text not null check (country ~ '^[A-Z]{2}$'),
   at       timestamptz(3) not null,
+  received_at timestamptz(3) not null default clock_timestamp(),
   primary key (partner, ref)
 );
 create index sighting_reading_batch on sighting_reading (batch);
+create index sighting_reading_received on sighting_reading (received_at);
 
 -- One row a sighting that is on a case.
 create table case_sighting (
@@ -24,5 +26,5 @@ create table case_sighting (
 );
 create index case_sighting_of on case_sighting (case_id, at desc);
 
-grant select, insert on sighting_reading to ringback_server;
+grant select, insert, delete on sighting_reading to ringback_server;
 grant select, insert, update, delete on case_sighting to ringback_server;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Contract, Effect, Judgement, Tools } from '../frame.ts'
 import { done, refuse } from '../operators/judgements.ts'
-import { Handset, type Handsets, Imei, openHandsets, pinOf } from './handsets.ts'
+import { Accounts, Handset, type Handsets, Imei, openHandsets, pinOf } from './handsets.ts'
 
 const equipment = z.array(z.string().regex(/^\d{14}$/)).min(1)
 const Order = z.strictObject({
@@ -117,27 +117,31 @@ export function pretendMaker(slug: string, name: string, now: () => Date): Contr
       applyTo(handsets, effect)
       if (effect.kind === 'list-stolen') eraseListed()
     },
-    commands: {
-      '/_handset': (body) => {
-        const { imei, ...set } = Handset.parse(body)
-        Object.assign(handsets.of(keyOf(imei)), set)
-        return handsets.state(keyOf(imei))
-      },
-      '/_reconnect': contact,
-      '/_activate': activate,
-      '/_open': (body) => {
-        const { imei, pin } = Opening.parse(body)
-        if (pin === pinOf(keyOf(imei))) handsets.locks.lift(keyOf(imei))
-        return { open: !handsets.locks.on(keyOf(imei)) }
-      },
-      '/_locate': (body) => {
-        const key = keyOf(Which.parse(body).imei)
-        if (!handsets.locating.on(key)) throw new Error('Nobody has asked for this handset, or no longer.')
-        return handsets.position(key)
-      },
-    },
+    commands: { ...commandsOf(handsets), '/_reconnect': contact, '/_activate': activate },
   }
 }
+
+/** What a player does with a handset, and sees of it. */
+const commandsOf = (handsets: Handsets): NonNullable<Contract['commands']> => ({
+  '/_handset': (body) => {
+    const { imei, ...set } = Handset.parse(body)
+    Object.assign(handsets.of(keyOf(imei)), set)
+    return handsets.state(keyOf(imei))
+  },
+  '/_accounts': (body) => {
+    for (const { line, imeis } of Accounts.parse(body)) handsets.own(line, imeis)
+  },
+  '/_open': (body) => {
+    const { imei, pin } = Opening.parse(body)
+    if (pin === pinOf(keyOf(imei))) handsets.locks.lift(keyOf(imei))
+    return { open: !handsets.locks.on(keyOf(imei)) }
+  },
+  '/_locate': (body) => {
+    const key = keyOf(Which.parse(body).imei)
+    if (!handsets.locating.on(key)) throw new Error('Nobody has asked for this handset, or no longer.')
+    return handsets.position(key)
+  },
+})
 
 /** The effect of an order, with what is told with its receipt. */
 function made(detail: Detail, handsets: Handsets): Made {

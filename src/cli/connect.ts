@@ -9,9 +9,10 @@ Exit codes: 0 done; 1 not done, for the reason given; 2 used wrongly; 3 the data
 
 type Options = {
   contract: string
-  url: string
-  clientId: string
+  url?: string
+  clientId?: string
   tokenPath?: string
+  set?: string[]
   timeoutMs: string
   concurrency: string
 }
@@ -23,9 +24,10 @@ const addConnect: AddCommand = (program, cli) => {
     .description('say how a registered partner is reached, and by which contract')
     .argument('<slug>')
     .requiredOption('--contract <name>', 'the connector that speaks its contract; blackhole: send nothing')
-    .requiredOption('--url <base>', 'its address')
-    .requiredOption('--client-id <id>', 'our client id at the partner')
+    .option('--url <base>', 'its address')
+    .option('--client-id <id>', 'our client id at the partner')
     .option('--token-path <path>', 'where it gives tokens, below its address (OAuth 2.0 client credentials)')
+    .option('--set <name=value...>', 'more that its contract needs, such as textTemplate=… (docs/guide/gateways.md)')
     .option('--timeout-ms <ms>', 'deadline of a whole call', '5000')
     .option('--concurrency <calls>', 'most calls at once', '8')
     .addHelpText('after', HELP)
@@ -54,6 +56,14 @@ async function work(cli: Cli, task: (database: Database) => Promise<number>): Pr
   }
 }
 
+const words: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+function setting(said: string): [name: string, value: string | boolean] {
+  const at = said.indexOf('=')
+  const value = said.slice(at + 1)
+  return [said.slice(0, at), words[value] ?? value]
+}
+
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function connect({ pool }: Database, slug: string, options: Options): Promise<number> {
@@ -61,11 +71,16 @@ async function connect({ pool }: Database, slug: string, options: Options): Prom
   const { contract, url: baseUrl, clientId, tokenPath } = options
   const connectors = await loadConnectors()
   const connector = connectors.get(contract)
-  const config = { baseUrl, clientId, ...(tokenPath && { tokenPath }) }
+  const config = {
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(clientId !== undefined && { clientId }),
+    ...(tokenPath && { tokenPath }),
+    ...Object.fromEntries((options.set ?? []).map(setting)),
+  }
   if (!connector?.config.safeParse(config).success) {
     say(
       connector
-        ? `That is not what ${contract} needs to reach a partner: check --url.`
+        ? `That is not what ${contract} needs to reach a partner: check --url, --client-id and --set.`
         : `Contracts: ${[...connectors.keys()].join(', ')}.`,
     )
     return exitCodes.usedWrongly

@@ -1,7 +1,9 @@
 import type { Purpose, RouteContext } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
+import { Country } from '#lib/country'
 import type { TheftCase } from '#modules/reports/public'
+import { seeHandset } from '#modules/sightings/public'
 import { VaultRef } from '#platform/vault-ref'
 
 /** A report as an officer at the roadside may read it. */
@@ -53,6 +55,14 @@ async function placeOf(vault: RouteContext['vault'], ref: string | null): Promis
   const value = found && !found.erased ? found.value : undefined
   return typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : undefined
 }
+
+/** A handset that is reported was in an officer's hands: each of its cases learns that (A14). A case that ended does not. */
+export async function noteSightings({ execute, now, newId, tenant }: Sighted, cases: readonly string[]): Promise<void> {
+  const country = Country.parse('GB')
+  const seen = { how: 'officer-check' as const, country, at: now().toISOString(), by: tenant }
+  for (const theft of cases) await execute(seeHandset, { ...seen, case: theft, sighting: newId() })
+}
+type Sighted = Pick<RouteContext, 'execute' | 'now' | 'newId' | 'tenant'>
 
 /** The purpose for which this caller may seize; undefined when their role does not. */
 export function seizingPurpose({ caller, purpose }: Pick<RouteContext, 'caller' | 'purpose'>): Purpose | undefined {

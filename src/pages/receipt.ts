@@ -16,13 +16,19 @@ export type ReceiptTables = ActionTables &
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
 type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
 
+/** Where the victim goes by themselves: links to follow, nothing is fetched from there. */
+const elsewhere = { apple: 'https://www.icloud.com/find', google: 'https://android.com/lock' } as const
+
 export type Receipt = {
+  readonly elsewhere: typeof elsewhere
   readonly code: string | false
   readonly word: string | false
   readonly lanes: readonly ReceiptLane[]
   readonly pending: boolean
   readonly claim: Claim
   readonly conflict: boolean
+  /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
+  readonly level: number | false
   readonly until: string | false
 }
 
@@ -40,20 +46,35 @@ export async function receiptOf(
   const [asked, names, row, layingOut] = await Promise.all([
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`),
     namesOf(db),
-    db.selectFrom('theft_case').select(['until', 'conflicts']).where('case_id', '=', pass.case).executeTakeFirst(),
+    db
+      .selectFrom('theft_case')
+      .select(['level', 'until', 'conflicts'])
+      .where('case_id', '=', pass.case)
+      .executeTakeFirst(),
     isLayingOut(db as unknown as Kysely<StopTables>, pass.case),
   ])
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
   return {
+    elsewhere,
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
     conflict: (row?.conflicts.length ?? 0) > 0,
+    level: row?.level ?? false,
     until: row?.until ?? false,
   }
 }
 
-const closed = { code: false, word: false, lanes: [], pending: false, conflict: false, until: false } as const
+const closed = {
+  elsewhere,
+  code: false,
+  word: false,
+  lanes: [],
+  pending: false,
+  conflict: false,
+  level: false,
+  until: false,
+} as const
 
 const namesOf = async (db: Kysely<ReceiptTables>): Promise<ReadonlyMap<string, string>> =>
   new Map(

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '#platform/config'
@@ -40,10 +40,19 @@ export async function startSimulators({ config, serverUrl, first }: Options) {
     await stop()
     throw error
   }
+  await writeFile(join(config.dataDir, 'simulators.json'), `${JSON.stringify(running.flatMap(whereIs), null, 1)}\n`)
   return { started: running.map((one) => ({ name: one.name, address: addressOf(one) })), stop }
 }
 
 const addressOf = (one: Running | Bystander) => ('address' in one ? one.address : one.config.baseUrl)
+
+/** Where a pretend partner takes its own commands (`/_journal`, `/_faults`): for whoever plays a day against it. */
+function whereIs(one: Running | Bystander) {
+  if (!('connector' in one)) return []
+  const { slug, name, sort, config } = one
+  const page = 'page' in config ? String(config.page) : config.baseUrl
+  return [{ slug, name, sort, address: new URL(page).origin }]
+}
 
 async function simulators(): Promise<Simulator[]> {
   const names = (await readdir(folder))

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { BackupDamaged } from '#platform/backup/format'
 import { openBackup } from '#platform/backup/read-backup'
 import type { Database } from '#platform/database'
@@ -12,21 +13,26 @@ export async function* rowsOfDatabase({ pool }: Database): AsyncGenerator<TableR
   let isBroken = true
   try {
     await client.query('begin isolation level repeatable read read only')
-    for (const table of ledgerTables) {
-      await client.query(`declare rows no scroll cursor for select * from ${table} order by ${orderOf[table]}`)
-      const fetch = () => client.query<Record<string, unknown>>(`fetch ${AT_ONCE} from rows`)
-      for (let next = await fetch(); next.rows.length > 0; ) {
-        const coming = fetch() // the database works on the next rows while these are hashed
-        coming.catch(() => {}) // its fault is met where it is awaited
-        for (const row of next.rows) yield { table, row }
-        next = await coming
-      }
-      await client.query('close rows')
-    }
+    yield* rowsInTransaction(client)
     await client.query('commit')
     isBroken = false
   } finally {
     client.release(isBroken)
+  }
+}
+
+/** The same within a transaction that the caller has opened, repeatable read. */
+export async function* rowsInTransaction(client: Pick<pg.ClientBase, 'query'>): AsyncGenerator<TableRow> {
+  for (const table of ledgerTables) {
+    await client.query(`declare rows no scroll cursor for select * from ${table} order by ${orderOf[table]}`)
+    const fetch = () => client.query<Record<string, unknown>>(`fetch ${AT_ONCE} from rows`)
+    for (let next = await fetch(); next.rows.length > 0; ) {
+      const coming = fetch() // the database works on the next rows while these are hashed
+      coming.catch(() => {}) // its fault is met where it is awaited
+      for (const row of next.rows) yield { table, row }
+      next = await coming
+    }
+    await client.query('close rows')
   }
 }
 

@@ -6,7 +6,6 @@ import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
-import type { OpenCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
@@ -19,6 +18,9 @@ import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
 import type { HandsetOwner } from './views/handset-owner.ts'
 import type { ImeiHandset } from './views/imei-handset.ts'
+
+/** Which case a number is in, as far as an enrolment asks. Reports look at the register, so their type is not taken. */
+type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
 
 export type EnrolTables = EnrolmentTable &
   EnrolmentAsked &

@@ -48,3 +48,9 @@ export async function sellerRef(
   const { ref } = await vault.put({ class: 'document', value: { lastFour }, reviewAt })
   return { document, lastFour: ref, ...(validUntil && { validUntil }) }
 }
+
+/** A shop as an owner: the same shop is always the same reference. */
+export async function shopRef(vault: Pick<VaultInRoute, 'putOnce'>, shop: string, now: Date): Promise<VaultRef> {
+  const reviewAt = new Date(reviewOf(now.toISOString()))
+  return (await vault.putOnce({ class: 'identity', value: { shop }, findBy: [`shop:${shop}`], reviewAt })).ref
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { type Generated, type Kysely, sql } from 'kysely'
 import { type Ledger, type Meta, statement, violated } from '#ledger'
 import { canonical } from '#lib/canonical-json'
 import type { Country } from '#lib/country'
@@ -18,6 +18,7 @@ export type ReadingTable = {
     how: How
     country: string
     at: string
+    received_at: Generated<string>
   }
 }
 
@@ -30,7 +31,7 @@ export type Reading = {
   readonly ref: string
 }
 
-type Row = Omit<ReadingTable['sighting_reading'], 'batch'>
+type Row = Omit<ReadingTable['sighting_reading'], 'batch' | 'received_at'>
 
 const mostTries = 3
 

@@ -7,6 +7,7 @@ import { openLedger } from '#ledger'
 import { canonical } from '#lib/canonical-json'
 import { openDatabase } from '#platform/database'
 import { testDatabase } from '#test/support/database'
+import forgetReadings from './jobs/forget-readings.ts'
 import route from './routes/take-readings.ts'
 
 const now = new Date('2026-11-24T10:00:00.000Z')
@@ -36,7 +37,7 @@ async function desk(t: TestContext) {
   const facts = async () =>
     (await db.owner.pool.query(`select data, tenant from event where type = 'sightings.readings-taken' order by id`))
       .rows
-  return { send, readings, facts }
+  return { db, send, readings, facts }
 }
 
 test('D1: a batch of readings is kept, with one fact that vouches for it by its hash', async (t) => {
@@ -53,7 +54,7 @@ test('D1: a batch of readings is kept, with one fact that vouches for it by its 
   )
   const [fact, ...more] = await facts()
   assert.equal(more.length, 0)
-  const kept = rows.map(({ batch: _, ...row }) => row)
+  const kept = rows.map(({ batch: _, received_at: __, ...row }) => row)
   assert.equal(fact.data.sha256, createHash('sha256').update(canonical(kept)).digest('hex'))
   assert.deepEqual([fact.data.by, fact.data.readings, fact.tenant], ['north', 2, 'north'])
   assert.doesNotMatch(JSON.stringify(rows), /attach-1/, 'their own id stays theirs')
@@ -175,4 +176,17 @@ test('whatever is sent is taken or refused with a reason, and never a fault', as
     }),
     { numRuns: 60 },
   )
+})
+
+test('D1: readings are forgotten after 28 days; what concerned a case is on it by then', async (t) => {
+  const { db, send, readings, facts } = await desk(t)
+  await send({ readings: [reading] })
+  const run = (days: number) => {
+    const later = () => new Date(Date.now() + days * 86_400_000)
+    return forgetReadings.run({ db: db.server.kysely, now: later } as never)
+  }
+  await run(27)
+  assert.equal((await readings()).length, 1)
+  await run(29)
+  assert.deepEqual([(await readings()).length, (await facts()).length], [0, 1])
 })

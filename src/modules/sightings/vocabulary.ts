@@ -7,6 +7,6 @@ export const reportedHows = [
   'reconnected', // its maker heard from it
 ] as const
 
-/** The same, and how it shows itself to people: at a dealer's counter, to an officer, among seized handsets. */
-export const hows = [...reportedHows, 'dealer-check', 'exhibit-scan', 'officer-check'] as const
+/** The same, and how it shows itself to people: at a dealer's counter, to somebody about to buy it, to an officer, among seized handsets. */
+export const hows = [...reportedHows, 'dealer-check', 'buyer-check', 'exhibit-scan', 'officer-check'] as const
 export type How = (typeof hows)[number]

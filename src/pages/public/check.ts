@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { formatImei, Imeis, keyOf } from '#lib/imei/imei'
-import { type ImeiStatus, statusOf } from '#modules/register/public'
+import { checkHandset, type HandsetCaseTables } from '#modules/sightings/public'
 import { definePage } from '../define-page.ts'
 
 /** No more than a person with phones in front of them would ask; a list of numbers is not walked through this page. */
@@ -8,15 +9,17 @@ const checksPerMinute = 20
 
 /** The three answers, as the card and the window's title say them. */
 const headings = { stolen: 'Do not buy this phone', wait: 'Wait before you buy', none: 'No theft has been reported' }
+const shown = { 'do-not-buy': 'stolen', wait: 'wait', buy: 'none' } as const
 
-/** A handset with two IMEIs is as bad as the worse of them. */
-const worst = ['stolen', 'wait'] as const
+/** A hit writes to its case and a miss does not: every answer takes at least as long as a hit does. */
+const answerAfterMs = 60
 
 /**
  * The check a buyer makes before paying. Three answers only: a number we never saw and one that is registered and not
- * stolen read alike. The IMEI travels in the body of a POST, so that no log or history keeps it.
+ * stolen read alike. The IMEI travels in the body of a POST, so that no log or history keeps it. A hit is a sighting of the
+ * handset; of who asked nothing is kept.
  */
-export default definePage<ImeiStatus>()({
+export default definePage<HandsetCaseTables>()({
   url: '/check',
   title: 'Check a phone before you buy it',
   template: 'public/check.njk',
@@ -24,10 +27,9 @@ export default definePage<ImeiStatus>()({
   limitPerMinute: checksPerMinute,
   form: z.object({ imei: Imeis }),
 
-  async act({ imei: imeis }, { db }) {
-    const keys = imeis.map(keyOf)
-    const said = await Promise.all(keys.map((key) => statusOf(db, key)))
-    const answer = worst.find((status) => said.includes(status)) ?? 'none'
-    return { answer, title: headings[answer], checked: keys.map(formatImei).join(' and '), values: {} }
+  async act({ imei: imeis }, context) {
+    const [said] = await Promise.all([checkHandset(context, imeis, 'buyer'), pause(answerAfterMs)])
+    const answer = shown[said]
+    return { answer, title: headings[answer], checked: imeis.map(keyOf).map(formatImei).join(' and '), values: {} }
   },
 })

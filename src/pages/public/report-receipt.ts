@@ -28,19 +28,24 @@ export default definePage<ReceiptTables>()({
   },
 })
 
-/** Who joined a case by a bare number sees it once the operator says that it is the holder who made this claim. */
+/**
+ * Gives code and word to who reported here and has none yet. Who joined a case by a bare number gets them, and sees it, once
+ * the operator says that it is the holder who made this claim.
+ */
 async function recognised(context: RouteContext<ReceiptTables>, pass: Pass): Promise<Pass> {
-  if (!pass.joined || (await claimOf(context.db, pass)) !== 'matched') return pass
-  const row = await context.db
-    .selectFrom('theft_case')
-    .select('safe_mode')
-    .where('case_id', '=', pass.case)
-    .executeTakeFirst()
-  if (row?.safe_mode !== false) return pass // an ex-partner knows name and birth date too
+  if (pass.access || pass.as === 'holder') return pass
+  if (pass.joined && !(await isHolder(context, pass))) return pass
   const given = await giveAccess(context, { case: pass.case })
   if ('refused' in given) return pass
   const { joined: _, ...own } = pass
   const known = { ...own, access: given.access }
   context.pass.give(known)
   return known
+}
+
+/** In safe mode never: an ex-partner knows name and birth date too. */
+async function isHolder({ db }: RouteContext<ReceiptTables>, pass: Pass): Promise<boolean> {
+  if ((await claimOf(db, pass)) !== 'matched') return false
+  const row = await db.selectFrom('theft_case').select('safe_mode').where('case_id', '=', pass.case).executeTakeFirst()
+  return row?.safe_mode === false
 }

@@ -5,7 +5,7 @@ import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 /** How it was taken, as a person says it. */
-const happened = {
+export const happened = {
   snatch: 'Snatched from my hand',
   pickpocket: 'Taken from my pocket or bag',
   table: 'Taken from a table or a bar',

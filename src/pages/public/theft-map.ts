@@ -17,7 +17,7 @@ export default definePage()({
 
 const number = (value: number) => new Intl.NumberFormat('en-GB').format(value)
 
-function mapSays({ months, thefts, half }: TheftMap): string {
+export function mapSays({ months, thefts, half }: TheftMap): string {
   if (!months) return 'No thefts have been read in yet.'
   return `Half of the ${number(thefts)} thefts from ${monthName(months.from)} to ${monthName(months.to)} happened in ${number(half.cells)} of ${number(half.of)} squares of a kilometre.`
 }

@@ -4,7 +4,7 @@ import { formatImei, keyOf } from '#lib/imei/imei'
 import { checkHandset, type MatchTables, powers, type TacTable } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 import { handsetField } from '../handset-fields.ts'
-import { reportsFor, seizingPurpose } from '../officer-reports.ts'
+import { noteSightings, reportsFor, seizingPurpose } from '../officer-reports.ts'
 
 /** More than one officer checks in a minute, and far fewer than a walk through the numbers of one model needs. */
 const checksPerMinute = 60
@@ -46,6 +46,7 @@ export default definePage<MatchTables & TacTable>()({
     }
     const found = await checkHandset(context.db, screen, label)
     const reports = await reportsFor(context as never, found.cases)
+    await noteSightings(context, found.cases)
     if (reports.length === 0) await context.audit('look', 'handset/unreported')
     return {
       ...{ answer: found.answer, title: headings[found.answer], reports, models: found.models },

@@ -17,6 +17,8 @@ export const registerHandset = defineCommand('register-handset', {
     imeis: z.array(Imei).min(1).max(4),
     channel: z.enum(['point-of-sale', 'resale', 'owner']),
     owner: VaultRef,
+    /** The shop itself as an owner: what it has bought it may sell without checking itself. */
+    shop: VaultRef.optional(),
     /** Who sells, as the shop has checked it. */
     seller: z
       .object({ document: z.enum(sellerDocuments), lastFour: VaultRef, validUntil: z.iso.date().optional() })
@@ -33,13 +35,14 @@ export const registerHandset = defineCommand('register-handset', {
   conflicts,
   stream: (input) => `handset/${input.handset}`,
   begins: true,
-  keyed: ({ owner: _, seller, ...sale }) => ({ ...sale, document: seller?.document }),
+  keyed: ({ owner: _, shop: __, seller, ...sale }) => ({ ...sale, document: seller?.document }),
   state: handset,
 
-  decide({ seller, ...sale }, known, { now }) {
+  decide({ seller, shop, ...sale }, known, { now }) {
     if (known.owner === sale.owner) return refuse('already-registered')
     // Whatever the shop calls it: a handset that has an owner changes hands.
-    if ((sale.channel === 'resale' || known.owner) && !seller) return refuse('seller-not-verified')
+    const isTheirs = shop !== undefined && known.owner === shop
+    if ((sale.channel === 'resale' || known.owner) && !seller && !isTheirs) return refuse('seller-not-verified')
     if (seller?.validUntil && seller.validUntil < now.slice(0, 10)) return refuse('document-expired')
     const { document, lastFour } = seller ?? {}
     const checked = document && lastFour ? [SellerChecked.of({ handset: sale.handset, document, lastFour })] : []

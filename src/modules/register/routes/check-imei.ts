@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
 import { Imei, keyOf } from '#lib/imei/imei'
-import { type ImeiStatus, statusOf } from '../public.ts'
+import { checkForDealer, type HandsetCaseTables } from '#modules/sightings/public'
+import { statusOf } from '../status-of.ts'
 
 const advice = {
   clear: 'No theft has been reported. This does not prove who owns it.',
@@ -10,18 +11,28 @@ const advice = {
   unknown: 'This handset is not in the register. This does not prove who owns it.',
 }
 
-/** The check before a trade: go, wait or no-go. The IMEI travels in the body, never in an address that a log may keep. */
-export default defineRoute<ImeiStatus>()({
+/**
+ * The check before a trade: go, wait or no-go, signed for the dealer's paperwork. The IMEI travels in the body, never in an
+ * address that a log may keep. A reported handset that is checked is seen: its case hears of it in the same request.
+ */
+export default defineRoute<HandsetCaseTables>()({
   method: 'POST',
   url: '/api/imei-checks',
   summary: 'May this handset be traded?',
   who: { act: 'look', record: 'imei-status' },
   status: 200,
   body: z.strictObject({ imei: Imei }),
-  reply: z.object({ status: z.enum(['clear', 'wait', 'stolen', 'unknown']), advice: z.string() }),
+  reply: z.object({
+    status: z.enum(['clear', 'wait', 'stolen', 'unknown']),
+    advice: z.string(),
+    answer: z.enum(['buy', 'wait', 'do-not-buy']),
+    number: z.string().describe('of the receipt, for the paperwork'),
+    at: z.iso.datetime(),
+    receipt: z.string().describe('compact JWS, Ed25519; our keys are at /.well-known/jwks.json'),
+  }),
 
-  async handle({ imei }, { db }) {
-    const status = await statusOf(db, keyOf(imei))
-    return { status, advice: advice[status] }
+  async handle({ imei }, context) {
+    const status = await statusOf(context.db, keyOf(imei), context.now())
+    return { status, advice: advice[status], ...(await checkForDealer(context, [imei])) }
   },
 })

@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { defineCommand } from '#ledger'
 import { CaseId } from '#lib/ids'
-import type { Imei } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 import { theftCase } from '../case.ts'
-import { ProofShown } from '../events/proof-shown.ts'
 import { refusals } from '../refusals.ts'
-import { reviewOf } from '../review.ts'
-import { openOr } from '../situation.ts'
 import { PartiesInput } from './report-theft.ts'
 import { showProof } from './show-proof.ts'
 
@@ -35,14 +31,8 @@ export const takeCrimeReference = defineCommand('take-crime-reference', {
   state: theftCase,
 
   decide({ case: theft, force, reference, asked, parties }, known, context) {
-    const open = openOr(known)
-    if ('refused' in open) return open
-    const shown = { case: theft, by: force, document: reference }
-    const { standing, imeis } = open
-    if (!asked || standing.means !== 'operator-knowledge')
-      return showProof.decide({ ...shown, means: 'crime-reference', imeis: [], parties }, known, context)
-    const lapse = standing.until === undefined ? {} : { until: standing.until }
-    const kept = { ...shown, ...lapse, imeis: [...imeis] as Imei[], reviewBy: reviewOf(context.now) }
-    return [ProofShown.of({ ...kept, means: standing.means })]
+    const echo = asked && known.standing?.means === 'operator-knowledge'
+    const shown = { case: theft, by: force, document: reference, imeis: [], parties }
+    return showProof.decide(echo ? shown : { ...shown, means: 'crime-reference' }, known, context)
   },
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCommand, fold, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -14,6 +15,7 @@ const consent = fold<Consent>({ reported: false, mayLocate: false, ended: false 
   on(TheftReported, (state, { mayLocate }) => ({ ...state, reported: true, mayLocate })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),
   on(CaseClosed, (state) => ({ ...state, ended: true })),
+  on(OwnerFound, (state) => ({ ...state, ended: true })), // police have the handset: where it is, is known
 ])
 
 /** Notes where the handset is. Without the owner's consent, and after the case, no position is kept, whoever tells one (B66). */

@@ -6,6 +6,7 @@ import { Slug } from '#lib/slug'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { refusals } from '#modules/reports/public'
 import { HandsetSeen } from '../events/handset-seen.ts'
 import { type How, hows } from '../vocabulary.ts'
 
@@ -37,11 +38,8 @@ export const seeHandset = defineCommand('see-handset', {
     by: Slug,
   }),
   refusals: {
-    'no-case': { status: 404, says: 'There is no such case.' },
-    'case-ended': {
-      status: 409,
-      says: 'This case has ended. If the phone is gone again, report the theft again.',
-    },
+    'no-case': refusals['no-case'],
+    'case-ended': refusals['case-ended'],
     'already-seen': { status: 409, says: 'This sighting is on the case already.' },
   },
   stream: (input) => `case/${input.case}`,

@@ -1,0 +1,5 @@
+export { blockNow, type DemoTables } from './block-now.ts'
+export { newSimInAlgiers, type ScannedTray, scanTheTray } from './next-steps.ts'
+export { type Stage, type StageLane, type StageTables, stageOf } from './stage.ts'
+export { startDay } from './start-day.ts'
+export { type Tampering, tamperWithCopy } from './tamper.ts'

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { NewEvent } from '#ledger'
+import { eventsOf, given } from '#ledger/testing'
+import { nobody } from '#modules/response/public'
+import { claimIdentity } from './commands/claim-identity.ts'
+import { reportTheft } from './commands/report-theft.ts'
+import { showProof } from './commands/show-proof.ts'
+
+const theft = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
+const line = 'v_AAAAAAAAAAAAAAAAAAAAAA'
+const claim = 'v_BBBBBBBBBBBBBBBBBBBBBA'
+const parties = { ...nobody, operators: ['home', 'other'], home: ['home'], makers: ['maker'], banks: ['bank'] }
+const report = { case: theft, channel: 'web', method: 'snatch', imeis: [], parties } as const
+const reported = (means: 'number' | 'panic-card' = 'number', imeis: string[] = []) =>
+  eventsOf(given(reportTheft, []).when({ ...report, imeis, line, means }, '2026-01-01T10:00:00.000Z'))
+const who = { case: theft, claim, home: ['home'] }
+
+test('who the reporter is goes to the line’s own operator, by reference only', () => {
+  const decision = given(claimIdentity, reported()).when(who)
+  assert.ok('owes' in decision)
+  assert.deepEqual(decision.owes, [
+    {
+      partners: ['home'],
+      kind: 'match-identity',
+      target: `case/${theft}/match-identity`,
+      input: { line, claim },
+      until: '2026-01-02T12:00:00.000Z',
+    },
+  ])
+})
+
+test('an operator is no oracle for birth dates: three claims a case, however they are made', () => {
+  fc.assert(
+    fc.property(fc.nat({ max: 9 }), (tries) => {
+      const history: NewEvent[] = [...reported()]
+      for (let made = 0; made < tries; made++) {
+        const decision = given(claimIdentity, history).when(who)
+        if (made < 3) history.push(...eventsOf(decision))
+        else assert.deepEqual(decision, { refused: 'claims-tried' })
+      }
+    }),
+  )
+})
+
+test('no case, no question', () => {
+  assert.deepEqual(given(claimIdentity, []).when(who), { refused: 'no-case' })
+})
+
+test('a matched identity blocks the handset that the operator names everywhere, without a bank freeze, for 72 hours', () => {
+  const proof = { case: theft, means: 'operator-knowledge' as const, by: 'home', imeis: ['490154203237518'], parties }
+  const decision = given(showProof, reported()).when(proof, '2026-01-01T10:01:00.000Z')
+  assert.ok('owes' in decision)
+  const kinds = decision.owes.map(({ kind }) => kind)
+  assert.ok(kinds.includes('block-handset') && kinds.includes('suspend-line') && !kinds.includes('freeze-account'))
+  const block = decision.owes.find(({ kind }) => kind === 'block-handset')
+  assert.deepEqual([block?.partners, block?.until], [['home', 'other'], '2026-01-04T10:01:00.000Z'])
+})
+
+test('a handset that is only told keeps the standing and its end, and is blocked until then', () => {
+  const told = { case: theft, by: 'home', imeis: ['490154203237518'], parties }
+  const decision = given(showProof, reported('panic-card')).when(told, '2026-01-01T10:01:00.000Z')
+  assert.ok('owes' in decision)
+  assert.deepEqual(
+    decision.owes.map(({ kind, until }) => [kind, until]),
+    [
+      ['lock-screen', '2026-01-04T10:00:00.000Z'],
+      ['block-handset', '2026-01-04T10:00:00.000Z'],
+    ],
+  )
+})
+
+test('what an operator tells never takes the place of the handset that the owner named: it may be the thief’s own phone', () => {
+  const told = { case: theft, by: 'home', imeis: ['356938035643809'], parties }
+  const [event] = eventsOf(given(showProof, reported('panic-card', ['490154203237518'])).when(told))
+  assert.partialDeepStrictEqual(event?.data, { imeis: ['490154203237518'] })
+  const second = { ...told, imeis: ['490154203237518', '356938035643809'] }
+  const [joined] = eventsOf(given(showProof, reported('panic-card', ['490154203237518'])).when(second))
+  assert.partialDeepStrictEqual(joined?.data, { imeis: ['490154203237518', '356938035643809'] })
+})

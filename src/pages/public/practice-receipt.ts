@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { definePage } from '../define-page.ts'
+
+const lanes = [
+  { says: 'Lock the screen', is: 'confirmed', who: [{ name: 'Maker', at: false, tookMs: false }] },
+  { says: 'Stop the SIM', is: 'confirmed', who: [{ name: 'Your network', at: false, tookMs: false }] },
+  { says: 'Block the phone', is: 'sent', who: [{ name: 'Every network', at: false, tookMs: false }] },
+]
+
+/** The last screen of the practice: how a receipt looks, with a code that opens nothing. */
+const receipt = {
+  ...{ code: 'PRAC-T1CE-0000', word: 'practice', lanes, conflict: false, level: 2, claim: 'matched', until: false },
+}
+
+const shown = { receipt, joined: false, next: false, look: 0, practice: '/practice' }
+
+export default definePage()({
+  url: '/practice/receipt',
+  title: 'Practice: we have your report',
+  template: 'public/practice-receipt.njk',
+  who: 'anyone',
+  load: () => shown,
+  form: z.object({}),
+  act: () => shown,
+})

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+
+test('issue 3 item 10: practice shows the real screens with a striped banner and sends nothing: no event, nothing owed or kept', async (t) => {
+  const loop = await openLoop(t)
+  const tables = ['event', 'owed', 'action', 'command_key', 'vault_record', 'open_case', 'audit']
+  const count = async () => {
+    const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`)
+    return (await loop.db.owner.pool.query(`select ${counts.join(', ')}`)).rows[0]
+  }
+  const before = await count()
+  const pages = [
+    await fetch(`${loop.origin}/practice`),
+    await sendForm(loop, '/practice', { line: '07700 900123', method: 'snatch', place: 'Here' }),
+    await sendForm(loop, '/practice/receipt', { name: 'A Name', born: '27 3 1990', postcode: '', token: 'practice' }),
+  ]
+  const heads = [/Report a stolen phone/, /Who are you\?/, /We have your report/]
+  for (const [index, page] of pages.entries()) {
+    const text = await page.text()
+    assert.equal(page.status, 200)
+    assert.match(text, /rb-practice[^>]*>Practice: nothing here is sent/)
+    assert.match(text, heads[index] ?? /never/)
+    assert.doesNotMatch(text.slice(text.indexOf('<main')), /(action|href)="\/report/)
+    assert.equal(page.headers.get('set-cookie'), null)
+  }
+  assert.deepEqual(await count(), before)
+})
