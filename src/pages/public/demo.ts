@@ -12,7 +12,7 @@ import {
   startDay,
 } from '#modules/demo/public'
 import { isDemo, theftMap } from '#modules/statistics/public'
-import { countryName } from '#modules/victims/public'
+import { countryName, mayRead } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { type StageRow, stageRows } from '../stage-rows.ts'
 import { mapSays } from './theft-map.ts'
@@ -67,8 +67,10 @@ async function block(context: Context) {
   return seeOther('/demo')
 }
 
-const stageFor = async ({ db, pass }: Context): Promise<Stage | undefined> =>
-  pass.held && stageOf(db as unknown as Kysely<StageTables>, pass.held.case)
+const stageFor = async ({ db, pass }: Context): Promise<Stage | undefined> => {
+  const held = mayRead(pass.held)
+  return held && stageOf(db as unknown as Kysely<StageTables>, held.case)
+}
 
 const pretend = ({ db }: Context) => db as unknown as Parameters<typeof scanTheTray>[0]
 
