@@ -117,7 +117,8 @@ create table public.enrolment (
   contacts text[] not null,
   trusted text[] not null,
   may_locate boolean not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  imeis_proved text[] default '{}'::text[] not null
 );
 
 create table public.enrolment_asked (

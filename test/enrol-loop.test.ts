@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
+import { lookUp } from '#modules/exhibits/public'
+import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
+import { askForCard, enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 test('B60 B78: a card that was enrolled stops the phone in two steps, with the means panic-card at level 1', async (t) => {
@@ -75,4 +77,45 @@ test('B64: a buyer’s check of a reported phone is a sighting and a warning on 
     { type: 'sightings.handset-seen', actor: 'public', data: { how: 'buyer-check', country: 'GB', by: 'public' } },
     { type: 'register.warning-shown', actor: 'public', data: { answer: 'wait', to: 'buyer' } },
   ])
+})
+
+test('USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone: the operator says which handset it is', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
+  await quietGateway(loop)
+  const victims = '490154203237518'
+  const { address, code } = await askForCard(loop, { number: '07700 900131', imei: victims })
+  const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  const own = subscriberOf('+447700900131').imeis[0]?.slice(0, 14)
+  const blocked = await loop.until('a handset is blocked', async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select input -> 'imeiKeys' as keys from action where kind = 'block-handset' and state = 'acknowledged'`,
+    )
+    return rows.length > 0 && rows
+  })
+  assert.deepEqual(blocked, [{ keys: [own] }])
+  const { rows: status } = await loop.db.owner.pool.query(
+    `select imei_key, status from imei_status where imei_key = any($1) order by status`,
+    [[victims.slice(0, 14), own]],
+  )
+  assert.deepEqual(status, [
+    { imei_key: victims.slice(0, 14), status: 'clear' },
+    { imei_key: own, status: 'wait' },
+  ])
+})
+
+test('USERS 4: while the operator knows no handset, a typed IMEI is blocked nowhere, but police who find it see the case', async (t) => {
+  const loop = await openLoop(t)
+  const imei = '490154203237518'
+  const { address, code } = await askForCard(loop, { number: '07700 900132', imei })
+  const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  const db = loop.db.owner.kysely as unknown as Parameters<typeof lookUp>[0]
+  const [row] = await loop.until('the case can be matched', async () => {
+    const { rows } = await loop.db.owner.pool.query('select case_id, imei_keys, level from theft_case')
+    return rows.length > 0 && rows
+  })
+  assert.deepEqual([row.imei_keys, row.level], [[], 1])
+  const verdict = await lookUp(db, [imei] as never)
+  assert.deepEqual([verdict.state, 'case' in verdict && verdict.case], ['matched', row.case_id])
 })

@@ -149,7 +149,7 @@ test('what people enter in the right places is taken', async (t) => {
   t.after(operator.close)
   const dealer = await machine('dealer', 'check-before-buying')
   const force = await machine('force', 'respond-to-theft')
-  const sale = { imeis: [sold], channel: 'point-of-sale', sellerVerified: true, owner }
+  const sale = { imeis: [sold], channel: 'point-of-sale', owner }
   assert.equal((await dealer('/api/handsets', sale)).status, 201)
   assert.equal((await force('/api/reports', { imeis: [stolen], method: 'snatch' })).status, 201)
   assert.equal((await dealer('/api/imei-checks', { imei: stolen })).status, 200)
@@ -206,7 +206,7 @@ test('what people enter in the wrong places is refused', async () => {
       { imei: `${word}1` },
       { imei: { [word]: word } },
       { imei: asked, [word]: word, owner },
-      { imeis: [word], channel: word, sellerVerified: word, owner: { name: 1, contact: [word], [word]: word } },
+      { imeis: [word], channel: word, seller: { document: word, lastFour: word }, owner: { name: 1, contact: [word], [word]: word } },
     ]) {
       assert.ok((await dealer('/api/imei-checks', body)).status >= 400)
       assert.ok((await dealer('/api/handsets', body)).status >= 400)

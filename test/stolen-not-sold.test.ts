@@ -8,6 +8,7 @@ import { mayRelease, means } from '#lib/proof'
 import { enrolHandset } from '#modules/register/commands/enrol-handset'
 import { registerHandset } from '#modules/register/commands/register-handset'
 import { EnrolmentBegun } from '#modules/register/events/enrolment-begun'
+import { HandsetRegistered } from '#modules/register/events/handset-registered'
 import { reportTheft } from '#modules/reports/commands/report-theft'
 import { undoStops } from '#modules/reports/commands/undo-stops'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
@@ -112,7 +113,16 @@ test('B60: only the number that was sent the code is enrolled, once, and not aft
     }),
   ]
   const input = {
-    ...{ handset, line: ref('L'), owner: ref('O'), imeis: [], banks: [], contacts: [ref('C')], trusted: [] },
+    ...{
+      handset,
+      line: ref('L'),
+      owner: ref('O'),
+      imeis: [],
+      banks: [],
+      contacts: [ref('C')],
+      trusted: [],
+      knownAs: [],
+    },
     ...{ mayLocate: false, secrets: [{ kind: 'panic-card' as const, secret: ref('P') }], messages: [] },
   }
   const enrolled = eventsOf(given(enrolHandset, asked).when(input))
@@ -135,5 +145,37 @@ test('MISSION 1: whatever was shown to stop a phone, what is stop-only takes not
       if (!mayRelease(taken)) assert.deepEqual(decision, { refused: 'proof-too-weak' })
       assert.deepEqual(given(undoStops, history).when({ case: theft, stops: [] }), { refused: 'case-open' })
     }),
+  )
+})
+
+test('USERS 4: an enrolment proves an IMEI only when a shop sold it to this very owner', () => {
+  const all = ['490154203237518', '356938035643809', '352099001761481']
+  const some = fc.subarray(all)
+  fc.assert(
+    fc.property(
+      some,
+      fc.option(some),
+      fc.constantFrom('A', 'B'),
+      fc.constantFrom('point-of-sale', 'owner'),
+      (...is) => {
+        const [typed, sold, buyer, channel] = is
+        const sale = { handset, channel: channel as 'owner', owner: ref(buyer), reviewBy: '2032-01-01T00:00:00.000Z' }
+        const begun = { handset, line: ref('L'), asked: ref('Q'), until: '2026-01-01T12:20:00.000Z' }
+        const history = [
+          ...(sold && sold.length > 0 ? [HandsetRegistered.of({ ...sale, imeis: sold } as never)] : []),
+          EnrolmentBegun.of(begun as never),
+        ]
+        const decision = given(enrolHandset, history as never).when({
+          ...{ handset, line: ref('L'), owner: ref('O'), knownAs: [ref('A')], imeis: typed, banks: [], contacts: [] },
+          ...{ trusted: [], mayLocate: false, secrets: [], messages: [] },
+        })
+        const [enrolled] = eventsOf(decision)
+        const theirs = buyer === 'A' && channel === 'point-of-sale' ? (sold ?? []) : []
+        assert.deepEqual(
+          (enrolled?.data as { imeisProved: string[] } | undefined)?.imeisProved,
+          typed.filter((imei) => theirs.includes(imei)),
+        )
+      },
+    ),
   )
 })

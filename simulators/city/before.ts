@@ -7,15 +7,22 @@ import { type Message, messagesOf } from './partners.ts'
 import { banksOf, mayLocate } from './schedule.ts'
 import { errorOn, expected, type World } from './world.ts'
 
-const codePatienceMs = 20_000
 const sideBySide = 12
 const secret = /\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/
 
 /** The operator of a line: the longest range in which it lies. */
 export const homeOf = (line: string): string =>
   operators
-    .flatMap(([slug, , endings]) => endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })))
+    .flatMap(([slug, , endings]) =>
+      endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })),
+    )
     .sort((a, b) => b.one.length - a.one.length)[0]?.slug ?? 'demo-ee'
+
+export const banksIn = ({ partners }: World): string[] =>
+  partners
+    .filter(({ sort }) => sort === 'bank')
+    .map(({ slug }) => slug)
+    .sort()
 
 /** Operators know who holds which line, and makers whose account each handset is on. */
 export async function introduce({ day, partners, tell }: World): Promise<void> {
@@ -27,7 +34,11 @@ export async function introduce({ day, partners, tell }: World): Promise<void> {
 }
 
 /** Those who prepared: by the same pages as everybody, with the code from their own phone. */
-export async function enrolAll(world: World, show: (done: number, of: number) => void, signal: AbortSignal): Promise<void> {
+export async function enrolAll(
+  world: World,
+  show: (done: number, of: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const enrolled = world.day.thefts.filter((theft) => theft.enrolled)
   let done = 0
   await manyAtOnce(enrolled, sideBySide, signal, async (theft) => {
@@ -45,11 +56,10 @@ export async function enrolAll(world: World, show: (done: number, of: number) =>
 async function enrol(world: World, theft: Theft): Promise<void> {
   const person = world.person(theft)
   const asked = new Date(Date.now() - 50).toISOString()
-  const banks = world.partners.filter(({ sort }) => sort === 'bank').map(({ slug }) => slug).sort()
   const confirm = expected(
     await person.send('/enrol', {
       ...{ line: theft.line, name: theft.holder.name, email: emailOf(theft), maker: theft.maker },
-      ...{ trustedName: 'A friend (pretend)', trustedContact: trustedOf(theft), banks: banksOf(theft, banks) },
+      ...{ trustedName: 'A friend (pretend)', trustedContact: trustedOf(theft), banks: banksOf(theft, banksIn(world)) },
       ...{ mayLocate: mayLocate(theft) ? 'yes' : 'no', imei: theft.imeis.join(' ') },
     }),
     'enrol',
@@ -67,16 +77,16 @@ async function enrol(world: World, theft: Theft): Promise<void> {
 export async function trustedCode(world: World, theft: Theft): Promise<string | undefined> {
   const known = world.secrets.get(theft.id)
   if (!known || known.trusted) return known?.trusted
-  const mail = await messageTo(world, trustedOf(theft), '', secret, 5000).catch(() => undefined)
+  const mail = await messageTo(world, trustedOf(theft), '', secret).catch(() => undefined)
   const code = mail && secret.exec(mail.text)?.[0]
   if (code) known.trusted = code
   return code
 }
 
 /** The newest message to an address that reads so, as a person waits for it. */
-async function messageTo({ partners }: World, to: string, after: string, words: RegExp, patience = codePatienceMs) {
+async function messageTo({ partners, patienceMs }: World, to: string, after: string, words: RegExp) {
   const gateways = partners.filter(({ sort, slug }) => sort === 'gateway' && slug !== 'demo-push')
-  for (const end = Date.now() + patience; Date.now() < end; await pause(400)) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await pause(400)) {
     const all = (await Promise.all(gateways.map(messagesShared))).flat()
     const mine = all.filter((one) => one.to === to && one.at >= after && words.test(one.text))
     const newest = mine.sort((a, b) => (a.at < b.at ? 1 : -1))[0]

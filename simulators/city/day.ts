@@ -61,7 +61,11 @@ export type Day = {
 const daySeconds = 86_400
 
 /** Makes the same day for the same seed: thefts at points where phones were stolen, by hour and weekday as calibrated. */
-export function makeDay(seed: number, points: readonly Point[], { thefts = calibration.theftsADay } = {}): Day {
+export function makeDay(
+  seed: number,
+  points: readonly Point[],
+  { thefts = calibration.theftsADay }: { readonly thefts?: number } = {},
+): Day {
   if (points.length === 0) throw new RangeError('A day needs street points: see data/README.md.')
   const chance = chanceOf(seed)
   const weighted = points.map((point) => [point, point.thefts ?? 1] as const)

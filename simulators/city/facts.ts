@@ -18,6 +18,10 @@ type Sorts = {
   'not-enrolled': OfTheft
   bag: OfTheft
   reconnect: OfTheft
+  /** The victim has said where we may write to them; until then nobody may be written to. */
+  contact: OfTheft
+  'banks-named': OfTheft
+  placed: OfTheft
   /** The report was taken. */
   claim: Report
   /** And who reports has said who they are, or needed not. */
@@ -42,7 +46,7 @@ export type Fact = FactOf<Saw>
 export type Note = { [One in Saw]: { readonly at?: number; readonly saw: One } & Sorts[One] }[Saw]
 
 export const those = <S extends Saw>(facts: readonly Fact[], ...saw: readonly S[]): FactOf<S>[] =>
-  (facts as readonly FactOf<S>[]).filter((fact) => (saw as readonly Saw[]).includes(fact.saw))
+  facts.filter((fact) => (saw as readonly Saw[]).includes(fact.saw)) as unknown as FactOf<S>[]
 
 /** The pretend addresses of a victim and of whom they trust. */
 export const emailOf = ({ id }: Theft) => `${id}@pretend.example`

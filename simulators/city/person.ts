@@ -33,8 +33,10 @@ const patienceMs = 30_000
 export function personAt(origin: string, { address, cookie: held }: Options = {}): Person {
   const jars = new Map<string, Map<string, string>>()
   if (held) keep(jarIn(jars, new URL(origin).host), held.split('; '))
-  const connect = { family: 4, autoSelectFamily: false, ...(address && { localAddress: address }) }
-  const agent = new Agent({ connect, keepAliveTimeout: 2000, connections: 2 })
+  const connect = { family: 4, autoSelectFamily: false }
+  // An option of the agent: undici puts its own over one given to `connect`.
+  const from = address ? { localAddress: address } : {}
+  const agent = new Agent({ connect, ...from, keepAliveTimeout: 2000, connections: 2 })
   const jarOf = (url: URL) => jarIn(jars, url.host)
 
   const ask = async (start: URL, init: Init = {}): Promise<Seen> => {

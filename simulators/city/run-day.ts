@@ -6,7 +6,7 @@ import { type Effect, journalOf, type Message, messagesOf, type Partner, type Tr
 import { play } from './play.ts'
 import { clockOf, playedDay, type Step, scheduleOf, type Window } from './schedule.ts'
 import { type Observed, type Row, scorecard } from './scorecard.ts'
-import { writeTruth } from './truth.ts'
+import { writeObserved, writeTruth } from './truth.ts'
 import { openWorld, type SignIn } from './world.ts'
 
 export type DayOptions = Window & {
@@ -24,11 +24,19 @@ export type DayOptions = Window & {
   readonly say: (line: string) => void
   readonly progress: (what: string, done: number, of: number) => void
   readonly signIn?: SignIn
+  readonly patienceMs?: number
 }
 
-export type Played = { readonly day: Day; readonly truth: string; readonly rows: readonly Row[]; readonly observed: Observed }
+export type Played = {
+  readonly day: Day
+  readonly truth: string
+  readonly rows: readonly Row[]
+  readonly observed: Observed
+}
 
-const longestQuietMs = 45_000
+const longestQuietMs = 90_000
+const quietLooks = 4
+const quietMs = 1000
 /** An officer's device says where it is this often at most, however fast the day goes. */
 const leastMoveMs = 10_000
 
@@ -39,7 +47,13 @@ export async function runDay(options: DayOptions): Promise<Played> {
   const day = playedDay({ ...made, officers: made.officers.slice(0, options.officers) }, { from, to })
   const truth = writeTruth(options.folder, day, { from, to })
   say(`${day.thefts.length} thefts, ${day.officers.length} officers; ground truth in ${truth}`)
-  const world = openWorld({ origin: options.origin, day, partners, signIn: options.signIn })
+  const world = openWorld({
+    origin: options.origin,
+    day,
+    partners,
+    signIn: options.signIn,
+    patienceMs: options.patienceMs,
+  })
   const since = new Date().toISOString()
   try {
     await introduce(world)
@@ -52,6 +66,7 @@ export async function runDay(options: DayOptions): Promise<Played> {
     await world.leave()
   }
   const observed = await observe(options, day, world.facts, since)
+  writeObserved(options.folder, observed)
   return { day, truth, observed, rows: scorecard(observed) }
 }
 
@@ -86,7 +101,11 @@ async function untilQuiet({ partners, signal, say }: DayOptions, since: string):
   say('The day is over; waiting for what is still under way ...')
   let before = -1
   let still = 0
-  for (const end = Date.now() + longestQuietMs; Date.now() < end && still < 3 && !signal.aborted; await pause(1500)) {
+  for (
+    const end = Date.now() + longestQuietMs;
+    Date.now() < end && still < quietLooks && !signal.aborted;
+    await pause(quietMs)
+  ) {
     const { journals, messages = [] } = await heard(partners, since)
     const now = messages.length + [...journals.values()].reduce((sum, effects) => sum + effects.length, 0)
     still = now === before ? still + 1 : 0
@@ -96,7 +115,10 @@ async function untilQuiet({ partners, signal, say }: DayOptions, since: string):
 
 async function heard(partners: readonly Partner[], since: string) {
   const fresh = <One extends { readonly at: string }>(all: readonly One[]) => all.filter(({ at }) => at >= since)
-  const [acting, gateways] = [partners.filter(({ sort }) => sort !== 'gateway'), partners.filter(({ sort }) => sort === 'gateway')]
+  const [acting, gateways] = [
+    partners.filter(({ sort }) => sort !== 'gateway'),
+    partners.filter(({ sort }) => sort === 'gateway'),
+  ]
   const journals = new Map<string, readonly Effect[]>()
   for (const one of acting) journals.set(one.slug, fresh(await journalOf(one)))
   const isPush = ({ slug }: Partner) => slug === 'demo-push'

@@ -36,10 +36,14 @@ const minute = 60
  */
 export function playedDay(day: Day, { from, to }: Window): Day {
   const thefts = day.thefts.filter(({ at }) => at >= from && at < to)
-  const isFit = ({ enrolled, later, report }: Theft) => !enrolled && later === undefined && report?.by === 'borrowed-phone'
+  const isFit = ({ enrolled, later, report }: Theft) =>
+    !enrolled && later === undefined && report?.by === 'borrowed-phone'
   const fit = thefts.filter((theft) => isFit(theft) && (theft.report?.at ?? to) < to)
   const victim = thefts.some(({ later }) => later === 'malicious') ? undefined : fit[Math.floor(fit.length / 2)]
-  return { ...day, thefts: thefts.map((theft) => notStolen(theft === victim ? { ...theft, later: 'malicious' } : theft)) }
+  return {
+    ...day,
+    thefts: thefts.map((theft) => notStolen(theft === victim ? { ...theft, later: 'malicious' } : theft)),
+  }
 }
 
 /** Whoever reports another person's phone out of malice knows its number and no more. */

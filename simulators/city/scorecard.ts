@@ -61,13 +61,21 @@ function counts({ day, facts }: Evidence): Row[] {
       ...{ n: again.length, says: `${joined} of ${again.length}`, bar: 'all' },
       ...(again.length > 0 && { met: joined === again.length }),
     },
-    { measure: 'cases begun', n: first.length - old, says: `${first.length - old}; ${old} joined a case of an earlier run` },
+    {
+      measure: 'cases begun',
+      n: first.length - old,
+      says: `${first.length - old}; ${old} joined a case of an earlier run`,
+    },
   ]
 }
 
 function reportPages({ facts }: Evidence): Row {
   const pages = those(facts, 'page')
-  return spread('report page answers', pages.map(({ ms }) => ms), { bar: 'p95 <= 2 s', figure: 'p95', mostMs: 2000 })
+  return spread(
+    'report page answers',
+    pages.map(({ ms }) => ms),
+    { bar: 'p95 <= 2 s', figure: 'p95', mostMs: 2000 },
+  )
 }
 
 function failures({ facts }: Evidence): Row {

@@ -19,6 +19,8 @@ export type World = {
   /** Panic card and trusted person's code, as their owners wrote them down. */
   readonly secrets: Map<string, { readonly card: string; trusted?: string }>
   readonly cases: Map<string, string>
+  /** How long somebody waits for a code on their phone. */
+  readonly patienceMs: number
   /** Gives a partner a command if it is there; undefined when it is not, or does not answer. */
   readonly tell: (slug: string, path: `/_${string}`, body: unknown) => Promise<unknown>
 }
@@ -28,9 +30,16 @@ type Options = {
   readonly day: Day
   readonly partners: readonly Partner[]
   readonly signIn?: SignIn | undefined
+  readonly patienceMs?: number | undefined
 }
 
-export function openWorld({ origin, day, partners, signIn }: Options): World & { readonly leave: () => Promise<void> } {
+export function openWorld({
+  origin,
+  day,
+  partners,
+  signIn,
+  patienceMs = 15_000,
+}: Options): World & { readonly leave: () => Promise<void> } {
   const facts: Fact[] = []
   const note = (fact: Note) => void facts.push({ at: Date.now(), ...fact } as Fact)
   const people = new Map<string, Person>()
@@ -45,7 +54,7 @@ export function openWorld({ origin, day, partners, signIn }: Options): World & {
   const own = signIn ?? signInHere
 
   return {
-    ...{ origin, day, partners, facts, note, secrets: new Map(), cases: new Map() },
+    ...{ origin, day, partners, facts, note, patienceMs, secrets: new Map(), cases: new Map() },
     person: ({ id }) => {
       const known = people.get(id) ?? personAt(origin, { address: at() })
       people.set(id, known)

@@ -6,6 +6,7 @@ import type { Loop } from './loop.ts'
 
 type Owner = {
   readonly number: string
+  /** Its phone, which a shop sold to this number. */
   readonly imei?: string
   readonly trusted?: string
   readonly email?: string
@@ -60,8 +61,21 @@ export async function askForCard(loop: Loop, { number, imei = '', trusted = '', 
   return { address, code: String(code) }
 }
 
+/** A shop sells a phone to whoever has this number, and puts it in the register. */
+export async function sellPhone(loop: Loop, imei: string, contact: string): Promise<void> {
+  await loop.organisation('demo-phone-shop', 'dealer')
+  const { cookie } = await loop.staff('demo-phone-shop', 'dealer', 'check-before-buying')
+  const sent = await fetch(`${loop.origin}/api/handsets`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', origin: loop.config.publicUrl },
+    body: JSON.stringify({ imeis: [imei], channel: 'point-of-sale', owner: { name: 'A Name', contact } }),
+  })
+  if (sent.status !== 201) throw new Error(`The phone was not sold: ${sent.status} ${await sent.text()}`)
+}
+
 /** An owner who has got ready: their printed card, and the trusted person's code when one was named. */
 export async function enrolledPhone(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
+  if (owner.imei) await sellPhone(loop, owner.imei, owner.number)
   const { address, code } = await askForCard(loop, owner)
   const page = await (await sendForm(loop, address, { code })).text()
   const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(page)?.[1]

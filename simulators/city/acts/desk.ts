@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { checkDigit } from '#lib/imei/check-digit'
 import { homeOf, trustedCode } from '../before.ts'
 import type { Theft } from '../day.ts'
@@ -11,7 +12,13 @@ export async function withdraw(world: World, theft: Theft): Promise<void> {
   if (code) {
     const seen = await world.person(theft).send('/found', { why: 'found', code })
     const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
-    return world.note({ saw: 'withdrawn', theft: id, taken: wrong === undefined, why: wrong ?? 'trusted-person', at: seen.at })
+    return world.note({
+      saw: 'withdrawn',
+      theft: id,
+      taken: wrong === undefined,
+      why: wrong ?? 'trusted-person',
+      at: seen.at,
+    })
   }
   const own = world.cases.get(id)
   if (own) {
@@ -36,22 +43,34 @@ export async function tray(world: World, thefts: readonly Theft[]): Promise<void
     world.note({ saw: 'tray-row', theft: thefts[line - 1]?.id ?? `stranger-${line}`, state, case: found ?? undefined })
   expected(await desk.send(`/staff/tray/${id}`, { power: 'pace-s19' }), 'seize a tray')
   const exhibits = exhibitsOf(expected(await desk.get(`/staff/tray/${id}`), 'look at a tray').text)
-  for (const { line, case: found } of rows) {
+  const given = rows.map(({ line, case: found }) => {
     const [theft, exhibit] = [thefts[line - 1], exhibits.get(line)]
-    if (theft && exhibit && found) await giveBack(world, desk, theft, { exhibit, case: found })
-  }
+    return theft && exhibit && found ? giveBack(world, desk, theft, { exhibit, case: found }) : undefined
+  })
+  await Promise.all(given)
 }
 type Scanned = { line: number; state: string; case: string | null }
 
-/** The owner comes with an identity card and unlocks it. */
-async function giveBack(world: World, desk: Person, theft: Theft, { exhibit, case: found }: { exhibit: string; case: string }) {
-  const seen = await desk.send(`/staff/exhibit/${exhibit}/return`, { case: found, proof: 'unlocked-here', person: 'seen' })
-  const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
-  world.note({ saw: 'returned', theft: theft.id, taken: wrong === undefined, why: wrong ?? '', at: seen.at })
+const handingTries = 5
+const againMs = 4000
+
+/** The owner comes with an identity card and unlocks it. A case that has not heard of the find yet is asked again. */
+async function giveBack(world: World, desk: Person, theft: Theft, { exhibit, case: found }: Found): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const form = { case: found, proof: 'unlocked-here', person: 'seen' }
+    const seen = await desk.send(`/staff/exhibit/${exhibit}/return`, form)
+    const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
+    if (wrong !== undefined && tries < handingTries) await pause(againMs)
+    else
+      return world.note({ saw: 'returned', theft: theft.id, taken: wrong === undefined, why: wrong ?? '', at: seen.at })
+  }
 }
+type Found = { readonly exhibit: string; readonly case: string }
 
 function exhibitsOf(page: string): Map<number, string> {
-  const found = page.matchAll(/href="\/staff\/exhibit\/([0-9a-f-]{36})"[^>]*>Open<span[^>]*> the exhibit of line (\d+)/g)
+  const found = page.matchAll(
+    /href="\/staff\/exhibit\/([0-9a-f-]{36})"[^>]*>Open<span[^>]*> the exhibit of line (\d+)/g,
+  )
   return new Map([...found].map(([, exhibit = '', line]) => [Number(line), exhibit]))
 }
 

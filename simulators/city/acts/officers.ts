@@ -5,7 +5,8 @@ import { positionOf } from '../schedule.ts'
 import { expected, type World } from '../world.ts'
 
 const accountOf = ({ number }: Officer) => `demo-met.response-officer-${number + 1}`
-const signedIn = (world: World, officer: Officer): Promise<Person> => world.staff(accountOf(officer), 'respond-to-theft')
+const signedIn = (world: World, officer: Officer): Promise<Person> =>
+  world.staff(accountOf(officer), 'respond-to-theft')
 const pushService = ({ partners }: World) => partners.find(({ slug }) => slug === 'demo-push')
 
 /** Begins a shift: on duty, with a position, and a device that shows alerts. */
@@ -40,7 +41,9 @@ export function watchDevices(world: World, since: string): () => Promise<void> {
     if (!gateway) return
     const fresh = (await messagesOf(gateway)).filter(({ id, at }) => at >= since && !known.has(id))
     for (const one of fresh) known.add(one.id)
-    const devices = new Map(world.facts.flatMap((fact) => (fact.saw === 'device' ? [[fact.endpoint, fact.officer]] : [])))
+    const devices = new Map(
+      world.facts.flatMap((fact) => (fact.saw === 'device' ? [[fact.endpoint, fact.officer]] : [])),
+    )
     const rung = new Set(fresh.flatMap(({ to }: Message) => devices.get(to) ?? []))
     await Promise.all([...rung].map((number) => answer(world, number)))
   }

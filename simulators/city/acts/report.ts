@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { trustedCode } from '../before.ts'
+import { banksIn, trustedCode } from '../before.ts'
 import type { Theft } from '../day.ts'
+import { emailOf } from '../facts.ts'
 import type { Person, Seen } from '../person.ts'
-import type { Way } from '../schedule.ts'
+import { banksOf, type Way } from '../schedule.ts'
 import { errorOn, expected, type World } from '../world.ts'
 
 type Told = { readonly theft: Theft; readonly by: Way; readonly again: boolean }
@@ -49,18 +50,45 @@ async function onBorrowedPhone(world: World, { theft, ...told }: Told): Promise<
   const joined = joinedWords.test(receipt.text)
   world.note({ saw: 'claim', at: taken, ...noted, joined })
   world.note({ saw: 'proved', at: receipt.at, ...noted, joined })
+  if (!joined) await addDetails(world, theft)
+}
+
+/** Still on the borrowed phone: which banks, and where to write to. */
+async function addDetails(world: World, theft: Theft): Promise<void> {
+  const person = world.person(theft)
+  const banks = banksOf(theft, banksIn(world))
+  if (banks.length > 0) {
+    const named = expected(await person.send('/case/details/phone', { banks, had: '' }), 'name banks')
+    if (!errorOn(named)) world.note({ saw: 'banks-named', theft: theft.id, at: named.at })
+  }
+  const told = expected(
+    await person.send('/case/details/contact', { contact: emailOf(theft), alone: 'yes' }),
+    'contact',
+  )
+  if (!errorOn(told) && told.url.endsWith('/case/details')) world.note({ saw: 'contact', theft: theft.id, at: told.at })
+}
+
+/** Who stops a phone by a code has said no place yet. */
+async function addPlace(world: World, theft: Theft): Promise<void> {
+  const said = await world.person(theft).send('/case/details/where', { place: theft.place.name, when: '' })
+  if (said.status >= 400 || errorOn(said) || !said.url.endsWith('/case/details')) return
+  world.note({ saw: 'placed', theft: theft.id, at: said.at })
 }
 
 /** The printed card, or the code of a trusted person, at whatever phone is near. */
 async function byCode(world: World, { theft, by, again }: Told, code: string): Promise<void> {
   const person: Person = world.person(theft)
   await timed(world, person.get('/stop'))
-  const receipt = expected(await timed(world, person.send('/stop', { code, method: theft.method, safe: 'yes' })), 'stop')
+  const receipt = expected(
+    await timed(world, person.send('/stop', { code, method: theft.method, safe: 'yes' })),
+    'stop',
+  )
   const wrong = errorOn(receipt)
   if (wrong) throw new Error(wrong)
   const noted = { theft: theft.id, by, again, joined: joinedWords.test(receipt.text), at: receipt.at }
   world.note({ saw: 'claim', ...noted })
   world.note({ saw: 'proved', ...noted })
+  if (by === 'panic-card' && theft.place.name) await addPlace(world, theft)
 }
 
 /** A call handler types while the victim speaks, into the force's own system, which calls the API. */

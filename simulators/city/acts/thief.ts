@@ -29,14 +29,19 @@ export async function attach(world: World, theft: Theft, country: string): Promi
   const supi = `imsi-${countryCodes[country] ?? '901'}01${imei.slice(-10)}`
   const at = Date.now()
   const said = (await world.tell(partner, '/_attach', { imei, supi, country })) as Attached | undefined
-  if (said) world.note({ saw: 'attach', at, theft: id, partner, home, admitted: said.admitted, told: said.reported !== null })
+  if (said)
+    world.note({ saw: 'attach', at, theft: id, partner, home, admitted: said.admitted, told: said.reported !== null })
   world.note({ saw: 'reconnect', theft: id })
   for (const one of imeis) await world.tell(maker, '/_reconnect', { imei: one, country })
 }
 type Attached = { admitted: boolean; reported: string | null }
 
 /** Set up as new, at the maker. */
-export async function activate({ tell, note }: World, { id, imeis: [imei], maker }: Theft, country: string): Promise<void> {
+export async function activate(
+  { tell, note }: World,
+  { id, imeis: [imei], maker }: Theft,
+  country: string,
+): Promise<void> {
   const said = (await tell(maker, '/_activate', { imei, country })) as { activated: boolean } | undefined
   if (said) note({ saw: 'activate', theft: id, activated: said.activated })
 }
@@ -47,17 +52,17 @@ export async function ownPhone({ tell, note }: World, { id, imeis: [imei], line 
   if (said) note({ saw: 'own-phone', theft: id, admitted: said.admitted })
 }
 
-const answers = [
-  [/DO NOT BUY/, 'do-not-buy'],
-  [/rb-answer[^]*WAIT/, 'wait'],
-  [/rb-answer[^]*BUY/, 'buy'],
-] as const
+/** What the counter's card says in large letters. */
+const cards: Readonly<Record<string, 'buy' | 'do-not-buy' | 'wait'>> = {
+  ...{ BUY: 'buy', 'DO NOT BUY': 'do-not-buy', WAIT: 'wait' },
+}
 
 /** A dealer checks what they are offered, at the counter's page. */
 export async function offer(world: World, { id, imeis }: Theft): Promise<void> {
   const dealer = await world.staff('demo-dealer.dealer', 'check-before-buying')
   const at = Date.now()
   const card = expected(await dealer.send('/dealer', { imei: imeis.join(' ') }), 'check at a dealer')
-  const answer = answers.find(([words]) => words.test(card.text))?.[1] ?? 'unclear'
+  const heading = /<h1[^>]*rb-answer[^>]*>(?:\s|<svg.*?<\/svg>|<[^>]*>)*([A-Z ]+)/s.exec(card.text)?.[1] ?? ''
+  const answer = cards[heading.trim()] ?? 'unclear'
   world.note({ saw: 'dealer', at, theft: id, answer })
 }

@@ -12,7 +12,11 @@ const latestMs = 180_000
 /** A push says what and near what; whose theft it is follows from the place's name and the time. */
 export function officersAlerted(evidence: Evidence): Row[] {
   const { pushes, facts } = evidence
-  const names = ['report with a place -> first officer alerted', 'alerts to officers outside the zone', 'irrelevant alerts an officer-shift']
+  const names = [
+    'report with a place -> first officer alerted',
+    'alerts to officers outside the zone',
+    'irrelevant alerts an officer-shift',
+  ]
   const [first = '', outside = '', irrelevant = ''] = names
   if (!pushes) return names.map((measure) => ({ measure, says: 'cannot be computed: no push service' }))
   const devices = new Map(those(facts, 'device').map(({ officer, endpoint }) => [endpoint, officer]))
@@ -20,7 +24,9 @@ export function officersAlerted(evidence: Evidence): Row[] {
     const officer = devices.get(push.to)
     return officer === undefined ? [] : [{ push, officer, at: Date.parse(push.at), theft: theftOf(push, evidence) }]
   })
-  const known = alerts.flatMap(({ theft, ...alert }) => (theft ? [{ ...alert, theft: theft.theft, after: theft.after }] : []))
+  const known = alerts.flatMap(({ theft, ...alert }) =>
+    theft ? [{ ...alert, theft: theft.theft, after: theft.after }] : [],
+  )
   const byTheft = [...Map.groupBy(known, ({ theft }) => theft.id).values()]
   const waits = byTheft.map((those) => Math.max(0, Math.min(...those.map(({ at, after }) => at - after))))
   const far = known.filter(({ officer, at, theft }) => isFar(facts, officer, at, theft)).length
@@ -31,7 +37,12 @@ export function officersAlerted(evidence: Evidence): Row[] {
   return [
     spread(first, waits, { bar: 'p95 < 5 s', figure: 'p95', mostMs: 5000 }),
     {
-      ...{ measure: outside, n: known.length, bar: '0', says: `${far} of ${known.length} alerts more than ${zoneMetres} m away` },
+      ...{
+        measure: outside,
+        n: known.length,
+        bar: '0',
+        says: `${far} of ${known.length} alerts more than ${zoneMetres} m away`,
+      },
       ...(known.length > 0 && { met: far === 0 }),
     },
     shifts === 0
@@ -44,9 +55,12 @@ export function officersAlerted(evidence: Evidence): Row[] {
 }
 
 /** The theft that a push is about: the last one reported before it near what it names. */
-function theftOf({ subject = '', at }: Message, { facts, thefts }: Evidence): { theft: Theft; after: number } | undefined {
+function theftOf(
+  { subject = '', at }: Message,
+  { facts, thefts }: Evidence,
+): { theft: Theft; after: number } | undefined {
   const time = Date.parse(at)
-  const candidates = those(facts, 'claim').flatMap(({ theft: id, at: after }) => {
+  const candidates = those(facts, 'claim', 'placed').flatMap(({ theft: id, at: after }) => {
     const theft = thefts.get(id)
     const [street = ''] = theft?.place.name.split(',') ?? []
     const fits = theft && street && subject.includes(street) && after <= time + 1000 && time - after < latestMs

@@ -28,7 +28,8 @@ type Bar = { readonly bar: string; readonly figure: 'p50' | 'p95' | 'p99'; reado
 export function spread(measure: string, values: readonly number[], bar: Bar, missing = 0): Row {
   const named = { measure, bar: bar.bar, n: values.length }
   const without = missing > 0 ? `; ${missing} without an end` : ''
-  if (values.length === 0) return { ...named, says: `cannot be computed: none happened${without}` }
+  if (values.length === 0)
+    return { ...named, says: `cannot be computed: none happened${without}`, ...(missing > 0 && { met: false }) }
   const figures = { p50: percentile(values, 50), p95: percentile(values, 95), p99: percentile(values, 99) }
   const says = `p50 ${seconds(figures.p50)}, p95 ${seconds(figures.p95)}, p99 ${seconds(figures.p99)}${without}`
   return { ...named, figures, says, met: figures[bar.figure] <= bar.mostMs && missing === 0 }

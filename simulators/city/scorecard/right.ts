@@ -18,8 +18,17 @@ export function phonesRefused(evidence: Evidence): Row[] {
   })
   return [
     counted('blocked phones that a home network let in', let1, blocked.length, 'tries'),
-    { measure: 'tries abroad, of which we heard', n: abroad.length, says: `${abroad.filter(({ told }) => told).length} of ${abroad.length}` },
-    counted('listed phones that their maker activated', listed.filter((one) => one.activated).length, listed.length, 'tries'),
+    {
+      measure: 'tries abroad, of which we heard',
+      n: abroad.length,
+      says: `${abroad.filter(({ told }) => told).length} of ${abroad.length}`,
+    },
+    counted(
+      'listed phones that their maker activated',
+      listed.filter((one) => one.activated).length,
+      listed.length,
+      'tries',
+    ),
   ]
 }
 
@@ -57,7 +66,11 @@ export function traysMatched(evidence: Evidence): Row[] {
       ...(matchable.length > 0 && { met: matched >= 0.9 * matchable.length }),
     },
     counted('tray: wrong owner', wrong + told, rows.length, 'handsets'),
-    { measure: 'returned to their owner', n: returned.length, says: `${returned.filter(({ taken }) => taken).length} of ${returned.length} tried` },
+    {
+      measure: 'returned to their owner',
+      n: returned.length,
+      says: `${returned.filter(({ taken }) => taken).length} of ${returned.length} tried`,
+    },
   ]
 }
 
@@ -79,14 +92,21 @@ const hard = new Set(['block-handset', 'suspend-line', 'freeze-account', 'list-s
 export function wrongStops(evidence: Evidence): Row[] {
   const proved = new Set(those(evidence.facts, 'proved').map(({ theft }) => theft))
   const unproved = [...evidence.thefts.values()].filter(({ id }) => !proved.has(id))
-  const effects = [...evidence.journals.values()].flat().filter(({ kind, outcome }) => hard.has(kind) && outcome === 'acknowledged')
+  const effects = [...evidence.journals.values()]
+    .flat()
+    .filter(({ kind, outcome }) => hard.has(kind) && outcome === 'acknowledged')
   const stopped = unproved.filter((theft) => effects.some(isAbout(theft, keysOf(theft)))).length
   const own = those(evidence.facts, 'own-phone').filter(
     ({ theft, at }) => evidence.thefts.get(theft)?.later === 'malicious' || isEnded(evidence, theft, at),
   )
   const malicious = unproved.filter(({ later }) => later === 'malicious').length
   return [
-    counted(`wrong stops (of them ${malicious} reported in malice)`, stopped, unproved.length, 'phones without a proved report'),
+    counted(
+      `wrong stops (of them ${malicious} reported in malice)`,
+      stopped,
+      unproved.length,
+      'phones without a proved report',
+    ),
     counted('owners whose own phone was refused', own.filter(({ admitted }) => !admitted).length, own.length, 'tries'),
   ]
 }

@@ -36,6 +36,10 @@ export async function startSimulators({ config, serverUrl, first }: Options) {
       running.push(...ones)
       for (const one of ones) if ('connector' in one) await registerSimulator(database.pool, one)
     }
+    await retireOthers(
+      database.pool,
+      running.flatMap((one) => ('slug' in one ? [one.slug] : [])),
+    )
   } catch (error) {
     await stop()
     throw error
@@ -68,6 +72,11 @@ async function simulators(): Promise<Simulator[]> {
 // Whoever signs in must know the provider's address before it runs: it has the first port, whatever else is added.
 const byPort = (one: string, other: string) =>
   Number(other === 'identity-provider') - Number(one === 'identity-provider') || one.localeCompare(other)
+
+/** A pretend partner that no simulator runs any more is asked nothing from now on; what it is owed is left as it is. */
+async function retireOthers(pool: Pick<pg.Pool, 'query'>, slugs: readonly string[]): Promise<void> {
+  await pool.query('select retire_pretend_partners($1)', [slugs])
+}
 
 /** Registers a pretend partner, or the new address and key of one that was started again. */
 export async function registerSimulator(

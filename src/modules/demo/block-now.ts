@@ -9,6 +9,7 @@ import {
   confirmEnrolment,
   type EnrolTables,
   type StopSecretTable,
+  sellAsShop,
   stopSecretOf,
   type WrongTry,
 } from '#modules/register/public'
@@ -30,7 +31,7 @@ const banks = ['demo-barclays', 'demo-monzo']
 const mostTries = 50
 
 /**
- * The first minute: a pretend owner, enrolled as everybody is, and then the report that their printed card makes. Both by
+ * The first minute: a pretend owner, who bought the phone in a shop and is enrolled as everybody is, and then the report that their printed card makes. Both by
  * the same functions as the pages use; only that nobody has to type the code which goes to the owner's phone.
  */
 export async function blockNow(context: DemoContext) {
@@ -50,9 +51,13 @@ async function enrolOwner(context: DemoContext, imeis: readonly Imei[]): Promise
   const line = await freeLine(context)
   const number = line.slice(-3)
   const known = await context.db.selectFrom('organisation').select('slug').where('slug', 'in', banks).execute()
+  const name = `Owner ${number} (pretend)`
+  // Sold by a shop that wrote down the number: the register vouches for the IMEIs, and no operator need be asked for them.
+  const sold = await sellAsShop(context, { imeis, channel: 'point-of-sale', owner: { name, contact: line } })
+  if ('refused' in sold) throw new Error(`The pretend phone could not be sold: ${sold.refused}.`)
   const ticket = await askToEnrol(context, {
     ...{ line, imeis, mayLocate: true, maker: 'demo-apple', banks: known.map(({ slug }) => slug) },
-    ...{ name: `Owner ${number} (pretend)`, email: `owner-${number}@pretend.example` },
+    ...{ name, email: `owner-${number}@pretend.example` },
     trusted: { name: `Friend ${number} (pretend)`, contact: `friend-${number}@pretend.example` },
   })
   const confirmed = await confirmEnrolment(context, ticket, await codeOf(context, ticket))

@@ -23,7 +23,7 @@ import { OwnerFound } from './events/owner-found.ts'
 import { exhibit as exhibitFold } from './exhibit.ts'
 import { judge } from './match/judge.ts'
 import { worldFacts } from './match/testing.ts'
-import { ExhibitId, proofNames } from './vocabulary.ts'
+import { type Crime, crimes, ExhibitId, type OwnershipProof, proofNames, proofs } from './vocabulary.ts'
 
 const at = '2026-01-01T10:00:00.000Z'
 const uuid = (kind: string, n: number) => `${kind}000000${n}-0000-4000-8000-000000000000`
@@ -52,8 +52,8 @@ const asking = { case: theft, exhibit, proof: 'box' as const }
 const refusedOf = (decision: object) => ('refused' in decision ? decision.refused : 'done')
 
 test('a return is approved only by its own case, undisputed, with proof that is enough', () => {
-  const approve = (history: NewEvent[], proof: (typeof proofNames)[number] = 'box', now = at) =>
-    refusedOf(given(approveReturn, history).when({ ...asking, proof }, now))
+  const approve = (history: NewEvent[], proof: OwnershipProof = 'box', crime: Crime = 'none') =>
+    refusedOf(given(approveReturn, history).when({ ...asking, proof, crime }, at))
   const reported = report(theft, [imei(1)])
   assert.equal(approve([reported, found]), 'done')
   assert.equal(approve([reported]), 'other-case')
@@ -78,7 +78,11 @@ test('a return is approved only by its own case, undisputed, with proof that is 
   const claimed = report(theft, [imei(1)], 'stop-word')
   assert.equal(approve([claimed, found], 'code-and-word'), 'more-proof-needed')
   assert.equal(approve([claimed, found], 'operator-match'), 'more-proof-needed')
-  assert.equal(approve([reported, found], 'code-and-word'), 'done')
+  assert.equal(approve([reported, found], 'code-and-word', 'recorded'), 'more-proof-needed')
+  const recorded = ProofShown.of({ case: theft, means: 'crime-reference', imeis: [], reviewBy })
+  assert.equal(approve([reported, recorded, found], 'code-and-word', 'recorded'), 'done')
+  assert.equal(approve([reported, found], 'box', 'asked'), 'crime-not-answered')
+  assert.equal(approve([reported, found], 'box', 'refused'), 'done')
   assert.equal(approve([claimed, found], 'purchase-receipt'), 'done')
 })
 
@@ -182,11 +186,10 @@ const reports = fc
         if (books.of(`case/${id}`).length === 0) books.append([report(id, imeis, means)])
       },
   )
-const learns = aTheft.map(
-  ([id, imeis]): Step =>
+const learns = fc.tuple(aTheft, fc.constantFrom('police-handler' as const, 'crime-reference' as const)).map(
+  ([[id, imeis], means]): Step =>
     (books) => {
-      if (books.of(`case/${id}`).length > 0)
-        books.append([ProofShown.of({ case: id, means: 'police-handler', imeis, reviewBy })])
+      if (books.of(`case/${id}`).length > 0) books.append([ProofShown.of({ case: id, means, imeis, reviewBy })])
     },
 )
 const conflicts = fc
@@ -222,12 +225,14 @@ const matches = anExhibit.map(
     },
 )
 const returned: { right: number } = { right: 0 }
-const returns = fc.tuple(anExhibit, fc.constantFrom(...proofNames)).map(
-  ([id, proof]): Step =>
+const returns = fc.tuple(anExhibit, fc.constantFrom(...proofNames), fc.constantFrom(...crimes)).map(
+  ([id, proof, crime]): Step =>
     (books) => {
       const { imeis } = exhibitFold.run(books.of(`exhibit/${id}`))
       for (const theft of cases) {
-        if (!books.do(approveReturn, { case: theft, exhibit: id, proof })) continue
+        if (!books.do(approveReturn, { case: theft, exhibit: id, proof, crime })) continue
+        const { standing } = theftCase.run(books.of(`case/${theft}`))
+        assert.ok(standing?.level === 4 || (proofs[proof].document && crime !== 'asked'), 'ADR 0017')
         const owner = caseOf(books.verdict(id)(imeis as Imei[]))
         if (!books.do(returnHandset, { exhibit: id, case: theft, proof, owners: owner ? [owner] : [] })) continue
         belongs(books, id, theft, imeis as Imei[])

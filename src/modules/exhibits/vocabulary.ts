@@ -66,3 +66,7 @@ export const proofNames = Object.keys(proofs) as [OwnershipProof, ...OwnershipPr
 /** Where a handset was recognised. */
 export const finders = ['officer-check', 'tray', 'later-report', 'looked-again'] as const
 export type Finder = (typeof finders)[number]
+
+/** What the force says of the crime: nobody to ask or not asked yet, asked and not answered, refused, or recorded. */
+export const crimes = ['none', 'asked', 'refused', 'recorded'] as const
+export type Crime = (typeof crimes)[number]

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
-import { type Imei, keysOf } from '#lib/imei/imei'
+import type { Imei } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import type { VaultRef } from '#platform/vault-ref'
 import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
@@ -43,6 +43,8 @@ export type Asked = {
   readonly mayLocate: boolean
   readonly imeis: readonly Imei[]
 }
+
+const mostIdentities = 100
 
 const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
@@ -85,22 +87,23 @@ async function handsetFor(
   { imeis, line: number }: Asked,
   line: string,
 ): Promise<string> {
-  const sold = await handsetOf(db, imeis)
-  const enrolled = await enrolmentOf(db, line)
-  const samePhone =
-    imeis.length === 0 || keysOf((enrolled?.imeis ?? []) as Imei[]).some((key) => keysOf(imeis).includes(key))
-  if (enrolled && samePhone) return enrolled.handset
-  if (!sold) return newId()
+  const known = await handsetOf(db, imeis)
+  const enrolled = (await enrolmentOf(db, line))?.handset
+  if (!known) return (imeis.length === 0 && enrolled) || newId()
   const owner = await db
     .selectFrom('handset_owner')
     .select('owner')
-    .where('handset', '=', sold)
+    .where('handset', '=', known)
     .orderBy('place', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const mine = await vault.find('identity', contactKey(number))
-  return mine.some(({ ref }) => ref === owner?.owner) ? sold : newId()
+  const mine = owner ? (await knownAs(vault, number)).includes(owner.owner as VaultRef) : enrolled === known
+  return mine ? known : newId()
 }
+
+/** The identities that were kept with this number: by a shop that sold a phone, or by an enrolment. */
+const knownAs = async (vault: Context['vault'], number: string): Promise<VaultRef[]> =>
+  (await vault.find('identity', contactKey(number))).map(({ ref }) => ref).slice(-mostIdentities)
 
 async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promise<boolean> {
   const row = await db
@@ -152,6 +155,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
   const message = trusted && theirs && (await messageTo(context, trusted.contact, theirs.code))
   const outcome = await execute(enrolHandset, {
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
+    knownAs: await knownAs(vault, asked.line),
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
     contacts: [await put('contact', { name, email }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],

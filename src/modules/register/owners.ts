@@ -32,7 +32,7 @@ export async function ownerRef(
   return ref
 }
 
-type Seller = {
+export type Seller = {
   readonly document: (typeof sellerDocuments)[number]
   readonly lastFour: string
   readonly validUntil?: string | undefined

@@ -3,6 +3,7 @@ export { type Asked, askToEnrol, type Confirmed, confirmEnrolment, type EnrolTab
 export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { modelOf, type TacTable } from './model-of.ts'
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
+export { sellAsShop } from './sell-as-shop.ts'
 export { statusOf } from './status-of.ts'
 export { lineOf, type StopSecret, stopSecretOf } from './stop-secret-of.ts'
 export { countWrongTry, mustRest, type WrongTry } from './tries.ts'

@@ -100,8 +100,9 @@ async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promi
   const theirs = report.channel === 'force-system' // the force's own system has its own record
   return {
     ...{ line, force, mayLocate: enrolled?.may_locate ?? false },
-    // What is said of the handset now is newer than what was said at the enrolment.
-    imeis: said.length > 0 ? said : ((enrolled?.imeis ?? []) as Imei[]),
+    // What is said of the handset now is newer than the enrolment. Of that only what is proved is stopped: an owner who
+    // typed another person's IMEI blocks nothing, and the operator is asked which handset it is.
+    imeis: said.length > 0 ? said : ((enrolled?.imeis_proved ?? []) as Imei[]),
     handset: report.handset ?? (said.length > 0 ? undefined : enrolled?.handset),
     parties: { ...parties, forces: theirs ? [] : parties.forces.filter((one) => one === force) },
   }
@@ -138,7 +139,8 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
   const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
-  if (joined.ok) {
+  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
+  if (joined.ok && levelOf(report.means) > 0) {
     const said = await kept(context, report)
     for (const details of [said.place, said.description])
       if (details) await execute(addDetails, { case: theft, details }, `details-${details}`)

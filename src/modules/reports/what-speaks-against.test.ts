@@ -27,7 +27,7 @@ test('a handset sold on within 30 days, or contacts changed within one, are foun
   const ready = (contact: string) =>
     HandsetEnrolled.of({
       ...{ handset: handset as never, line: owner('L'), owner: owner('O'), imeis: [imei], banks: [], trusted: [] },
-      ...{ contacts: [owner(contact)], mayLocate: false, reviewBy },
+      ...{ contacts: [owner(contact)], imeisProved: [], mayLocate: false, reviewBy },
     })
   await ledger.append(
     [

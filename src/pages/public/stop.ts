@@ -43,7 +43,9 @@ export default definePage<ReportTables & StopSecretTable & WrongTry>()({
     const taken = await takeReport(context, { line, handset, method, means: kind, channel: kind })
     if ('refused' in taken) return { errors: [{ field: 'code', says: 'We are busy. Press the button once more' }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
-    context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
+    const { held } = context.pass
+    if (held?.case !== taken.case)
+      context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
     return seeOther('/report/receipt')
   },
 })

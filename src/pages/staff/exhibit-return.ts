@@ -1,11 +1,30 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { isProblem, seeOther } from '#http'
-import { ExhibitId, lookUp, type MatchTables, proofNames, proofs, returnExhibit, whys } from '#modules/exhibits/public'
+import { isProblem, type RouteContext, seeOther } from '#http'
+import { readCaseCode } from '#lib/case-code'
+import {
+  ExhibitId,
+  lookUp,
+  type MatchTables,
+  proofNames,
+  proofs,
+  type ReturnTables,
+  returnExhibit,
+  whys,
+} from '#modules/exhibits/public'
+import { type AccessTables, openAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
 
+type Tables = ReturnTables & AccessTables
+
+const says = {
+  'no-match': 'This code and word do not open this case. Ask the owner to read them out again',
+  'wait-an-hour': 'There were too many wrong tries with this code. Ask for the receipt or the box instead',
+}
+
 /** Gives a handset back to its owner, who shows that it is theirs. */
-export default definePage<MatchTables>()({
+export default definePage<Tables>()({
   url: '/staff/exhibit/:id/return',
   title: 'Give a phone back',
   template: 'staff/exhibit-return.njk',
@@ -15,13 +34,15 @@ export default definePage<MatchTables>()({
   form: z.object({
     case: z.string(),
     proof: z.enum(proofNames, 'Choose what showed you that it is theirs'),
+    code: z.string().max(40, 'A code has 12 signs'),
+    word: z.string().trim().max(60, 'Enter their word'),
     person: z.literal('seen', 'Check their identity card first, then tick this'),
   }),
 
   async load({ id }, context) {
     const row = await exhibitFor(context as never, id, 'change')
     if (isProblem(row)) return row
-    const verdict = await lookUp(context.db, imeisOf(row), id)
+    const verdict = await lookUp(context.db as unknown as Kysely<MatchTables>, imeisOf(row), id)
     return {
       ...exhibitScreen(row),
       why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
@@ -30,8 +51,22 @@ export default definePage<MatchTables>()({
     }
   },
 
-  async act({ id, case: theft, proof }, { db, execute }) {
+  async act({ id, case: theft, proof, code, word }, context) {
+    const { execute } = context
+    const db = context.db as unknown as Kysely<ReturnTables>
+    const wrong = proof === 'code-and-word' && (await wrongCode(context, theft, code, word))
+    if (wrong) return { errors: [{ field: 'code', says: says[wrong] }] }
     const refused = await returnExhibit({ db, execute }, { exhibit: id, case: theft, proof })
     return refused ? { errors: [{ field: 'proof', says: refused.detail }] } : seeOther(`/staff/exhibit/${id}/receipt`)
   },
 })
+
+/** Code and word are checked against the vault, as on the owner's own page: nobody's word for it counts. */
+async function wrongCode(context: RouteContext<Tables>, theft: string, typed: string, word: string) {
+  const code = readCaseCode(typed)
+  if (!code) return 'no-match' as const
+  const { vault, audit, now } = context
+  const opened = await openAccess({ db: context.db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
+  if ('refused' in opened) return opened.refused
+  return opened.case === theft ? undefined : ('no-match' as const)
+}

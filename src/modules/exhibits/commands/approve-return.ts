@@ -5,14 +5,14 @@ import { hasLapsed, type Standing } from '#lib/proof'
 import { caseOfExhibit } from '../case-of-exhibit.ts'
 import { ReturnApproved } from '../events/return-approved.ts'
 import { refusals } from '../refusals.ts'
-import { ExhibitId, type OwnershipProof, proofNames, proofs } from '../vocabulary.ts'
+import { type Crime, crimes, ExhibitId, type OwnershipProof, proofNames, proofs } from '../vocabulary.ts'
 
 /**
  * Decides on the case's own stream whether an exhibit may go to its owner: it is the one handset that police hold for this
- * case, nobody disputes the report, and the proof is enough.
+ * case, nobody disputes the report, and the proof is enough (docs/adr/0017). `crime`: what the force says, at this moment.
  */
 export const approveReturn = defineCommand('approve-return', {
-  input: z.object({ case: CaseId, exhibit: ExhibitId, proof: z.enum(proofNames) }),
+  input: z.object({ case: CaseId, exhibit: ExhibitId, proof: z.enum(proofNames), crime: z.enum(crimes) }),
   refusals: {
     'other-case': refusals['other-case'],
     'case-taken-back': {
@@ -31,21 +31,32 @@ export const approveReturn = defineCommand('approve-return', {
       status: 422,
       says: 'This proof is not enough by itself. Ask for the receipt, the box, or the owner’s account with the maker.',
     },
+    'crime-not-answered': {
+      status: 409,
+      says: 'The force was asked for a crime reference and has not answered. Try again in a minute.',
+    },
   },
   stream: (input) => `case/${input.case}`,
+  keyed: ({ crime: _, ...approval }) => approval,
   state: caseOfExhibit,
 
-  decide(approval, { theft, found }, { now }) {
+  decide({ crime, ...approval }, { theft, found }, { now }) {
     const { standing, ended, conflicts, closedFor } = theft
     if (!standing || !found.includes(approval.exhibit)) return refuse('other-case')
     if (ended && closedFor !== 'no-lead-left') return refuse('case-taken-back')
     if (conflicts.length > 0) return refuse('case-disputed')
     if (found.length > 1) return refuse('two-phones-one-case')
-    if (!enough(approval.proof, standing, now)) return refuse('more-proof-needed')
-    return [ReturnApproved.of(approval)]
+    const missing = lacking(approval.proof, standing, crime, now)
+    return missing ? refuse(missing) : [ReturnApproved.of(approval)]
   },
 })
 
-/** Code and word show only who reported: that counts when somebody had checked the reporter, and it still holds. */
-const enough = (proof: OwnershipProof, standing: Standing, now: string) =>
-  proofs[proof].document || (standing.level >= 2 && !hasLapsed(standing, now))
+/**
+ * The right to return is level 4, the recorded crime (MISSION). Without it only what names this very handset will do, and
+ * only once the force has answered: code and word, or a name, show who reported and not whose it is.
+ */
+function lacking(proof: OwnershipProof, standing: Standing, crime: Crime, now: string) {
+  if (standing.level === 4 && !hasLapsed(standing, now)) return undefined
+  if (!proofs[proof].document) return 'more-proof-needed'
+  return crime === 'asked' ? 'crime-not-answered' : undefined
+}

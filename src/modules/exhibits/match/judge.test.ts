@@ -49,6 +49,12 @@ test('E2: whatever speaks for more than one owner goes to a person', () => {
   assert.equal(why([a], { cases: { x }, flagged: { [a]: 'gone' } }), 'report-names-other')
 })
 
+test('USERS 4: a number that an owner typed, of another phone than the operator named, goes to a person', () => {
+  const world = { cases: { x: { keys: [a], handset: 'h' } }, handsets: { h: [c] } }
+  assert.equal(why([c], world), 'several-handsets')
+  assert.equal(why([a], world), 'matched')
+})
+
 test('a second number of the same model is the second SIM’s while the case knows one only', () => {
   assert.equal(why([a, b], { cases: { x: { keys: [a] } } }), 'matched')
 })

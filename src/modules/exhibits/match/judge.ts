@@ -93,8 +93,17 @@ const keysOf = (claim: Claim, facts: Facts) => facts.keys.get(claim) ?? []
 /** Whether the case and the register can mean one handset. */
 function agree(theft: string, handset: string | undefined, facts: Facts): boolean {
   const tied = handsetsOf(theft, facts)
-  return handset === undefined ? tied.length <= 1 : tied.length === 1 && tied[0] === handset
+  if (handset === undefined) return tied.length <= 1
+  return (
+    tied.length === 1 &&
+    tied[0] === handset &&
+    overlap(keysOf(`case/${theft}`, facts), keysOf(`handset/${handset}`, facts))
+  )
 }
+
+/** An owner may have typed another person's number, and the operator have named the phone that was really taken. */
+const overlap = (ofCase: readonly ImeiKey[], ofHandset: readonly ImeiKey[]) =>
+  ofCase.length === 0 || ofHandset.length === 0 || ofCase.some((key) => ofHandset.includes(key))
 
 /** One number known, one more read: the second SIM's, when it is of the same model. Two known leave room for no third. */
 function fit(keys: readonly ImeiKey[], claims: readonly Claim[], facts: Facts): boolean {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { HandsetId } from '#lib/ids'
-import { Imei } from '#lib/imei/imei'
+import { Imei, keysOf } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 import { HandsetEnrolled } from '../events/handset-enrolled.ts'
 import { StopSecretGiven } from '../events/stop-secret-given.ts'
-import { handset } from '../handset.ts'
+import { type Handset, handset } from '../handset.ts'
 import { conflicts, refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
 import { stopSecretKinds } from '../vocabulary.ts'
@@ -17,6 +17,8 @@ export const enrolHandset = defineCommand('enrol-handset', {
     handset: HandsetId,
     line: VaultRef,
     owner: VaultRef,
+    /** Under these the register may have the line's holder already: a shop wrote down this number. */
+    knownAs: z.array(VaultRef).max(100).readonly(),
     imeis: z.array(Imei).max(4),
     maker: Slug.optional(),
     banks: z.array(Slug).max(20),
@@ -38,12 +40,14 @@ export const enrolHandset = defineCommand('enrol-handset', {
   keyed: ({ handset, line }) => ({ handset, line }),
   state: handset,
 
-  decide({ secrets, messages, ...enrolment }, { asked }, { now }) {
+  decide({ secrets, messages, knownAs, ...enrolment }, known, { now }) {
     const { handset, line } = enrolment
+    const { asked } = known
     if (asked?.line !== line || asked.until <= now) return refuse('number-not-proved')
+    const imeisProved = provedOf(known, enrolment.imeis, knownAs)
     return {
       events: [
-        HandsetEnrolled.of({ ...enrolment, reviewBy: reviewOf(now) }),
+        HandsetEnrolled.of({ ...enrolment, imeisProved, reviewBy: reviewOf(now) }),
         ...secrets.map((given) => StopSecretGiven.of({ handset, line, ...given })),
       ],
       owes: messages.map(({ kind, message, gateways }) => ({
@@ -52,3 +56,13 @@ export const enrolHandset = defineCommand('enrol-handset', {
     }
   },
 })
+
+/**
+ * Of the IMEIs that somebody types, those that a shop sold to this very person. Whatever else they type may be another
+ * person's phone: it is never blocked on their word (USERS 4: malicious block).
+ */
+function provedOf({ owner, imeis, sold }: Handset, typed: readonly Imei[], knownAs: readonly string[]): Imei[] {
+  if (!sold || owner === undefined || !knownAs.includes(owner)) return []
+  const theirs = keysOf(imeis)
+  return typed.filter((imei) => keysOf([imei]).some((key) => theirs.includes(key)))
+}

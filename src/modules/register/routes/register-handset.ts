@@ -3,7 +3,7 @@ import { defineRoute, refusal } from '#http'
 import { HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { registerHandset } from '../commands/register-handset.ts'
-import { handsetOf, ownerRef, sellerRef, shopRef } from '../owners.ts'
+import { sellAsShop } from '../sell-as-shop.ts'
 import type { ImeiHandset } from '../views/imei-handset.ts'
 import { sellerDocuments } from '../vocabulary.ts'
 
@@ -30,15 +30,8 @@ export default defineRoute<ImeiHandset>()({
   }),
   reply: z.object({ handset: HandsetId }),
 
-  async handle({ handset: given, owner, seller, ...sale }, { db, audit, vault, now, execute, newId, tenant }) {
-    const handset = HandsetId.parse(given ?? (await handsetOf(db, sale.imeis)) ?? newId())
-    const ref = await ownerRef(vault, owner, now())
-    await audit('change', `handset/${handset}`)
-    const checked = seller && (await sellerRef(vault, seller, now()))
-    const outcome = await execute(registerHandset, {
-      ...{ ...sale, handset, owner: ref, shop: await shopRef(vault, tenant, now()) },
-      ...(checked && { seller: checked }),
-    })
-    return outcome.ok ? { handset } : refusal(registerHandset, outcome.refused)
+  async handle(sale, context) {
+    const sold = await sellAsShop(context, sale)
+    return 'refused' in sold ? refusal(registerHandset, sold.refused) : sold
   },
 })

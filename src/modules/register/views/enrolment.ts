@@ -7,7 +7,10 @@ export type EnrolmentTable = {
     line: string
     handset: string
     owner: string
+    /** As typed: nobody has proved them. */
     imeis: string[]
+    /** Those of them that may be blocked on the owner's report. */
+    imeis_proved: string[]
     operator: string | null
     maker: string | null
     banks: string[]
@@ -20,13 +23,16 @@ export type EnrolmentTable = {
 
 /** What an owner prepared, by the line's vault reference. Inline: a theft may follow at once. The last enrolment counts. */
 export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) => [
-  on(HandsetEnrolled, (db, { line, reviewBy: _, mayLocate, operator = null, maker = null, ...more }, { at }) => {
-    const row = { line, ...more, operator, maker, may_locate: mayLocate, at }
-    return db
-      .insertInto('enrolment')
-      .values(row)
-      .onConflict((c) => c.column('line').doUpdateSet(row))
-  }),
+  on(
+    HandsetEnrolled,
+    (db, { line, reviewBy: _, mayLocate, imeisProved, operator = null, maker = null, ...more }, { at }) => {
+      const row = { line, ...more, operator, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
+      return db
+        .insertInto('enrolment')
+        .values(row)
+        .onConflict((c) => c.column('line').doUpdateSet(row))
+    },
+  ),
 
   // Who has sold the phone can no longer stop it.
   on(HandsetRegistered, (db, { handset, channel }) =>

@@ -31,8 +31,12 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
     imeis.length > 0 ? [...known(db, imeis), ...notReported(db, imeis, event)] : [],
   ),
 
-  on(TheftReported, (db, { case: theft, imeis, means, until = null }) => flag(db, theft, imeis, means, until)),
-  on(ProofShown, (db, { case: theft, imeis, means, until = null }) => flag(db, theft, imeis, means, until)),
+  on(TheftReported, (db, { case: theft, imeis, means, until = null }, { at }) =>
+    flag(db, theft, imeis, { means, until, at }),
+  ),
+  on(ProofShown, (db, { case: theft, imeis, means, until = null }, { at }) =>
+    flag(db, theft, imeis, { means, until, at }),
+  ),
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
   on(CaseClosed, (db, { case: theft, reason }) => (reason === 'returned' ? clear(db, theft) : [])),
 ])
@@ -65,7 +69,9 @@ function notReported(db: Kysely<ImeiStatus>, imeis: readonly Imei[], { id, at }:
   return [put, put]
 }
 
-function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], means: Means, until: string | null) {
+type Proof = { readonly means: Means; readonly until: string | null; readonly at: string }
+
+function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], { means, until, at }: Proof) {
   const level = levelOf(means)
   if (level === 0 || imeis.length === 0) return []
   const status = level === 1 ? ('wait' as const) : ('stolen' as const)
@@ -74,7 +80,11 @@ function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], m
     .values(keysOf(imeis).map((imei_key) => ({ imei_key, status, case_id, until })))
   return query.onConflict((c) => {
     const update = c.column('imei_key').doUpdateSet({ status, case_id, until })
-    return status === 'wait' ? update.where('imei_status.status', '!=', 'stolen') : update // a weaker proof lowers nothing
+    if (status === 'stolen') return update
+    // A weaker proof lowers nothing that holds; what has lapsed holds nothing.
+    return update.where(({ eb, or }) =>
+      or([eb('imei_status.status', '!=', 'stolen'), eb('imei_status.until', '<=', at)]),
+    )
   })
 }
 

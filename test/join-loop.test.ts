@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Kysely } from 'kysely'
+import { type ImeiStatus, statusOf } from '#modules/register/public'
+import { startOperators } from '../simulators/operators.ts'
+import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
+import { enrolledPhone, sendForm } from './support/enrolling.ts'
+import { type Loop, openLoop } from './support/loop.ts'
+
+const cookieOf = (answer: Response) => (answer.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
+const page = async (loop: Loop, address: string, cookie: string) =>
+  fetch(`${loop.origin}${address}`, { headers: { cookie }, redirect: 'manual' })
+
+test('USERS 4: who joins a case by a bare number sees nothing of it, writes nothing into it, and lowers nothing', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-three')] })
+  const victim = await reportFromBorrowedPhone(loop, '07700 900123')
+  await loop.until('the victim is known, and the phone blocked', async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select from theft_case c join action a on a.stream = 'case/' || c.case_id
+        where c.level = 2 and a.kind = 'block-handset' and a.state = 'acknowledged'`,
+    )
+    return rows.length === 2
+  })
+  const state = async () =>
+    (await loop.db.owner.pool.query(`select level, means, until, imei_keys, conflicts, ended from theft_case`)).rows
+  const types = async () =>
+    (
+      await loop.db.owner.pool.query(`select type from event where stream = $1 order by version`, [
+        `case/${victim.case}`,
+      ])
+    ).rows.map(({ type }) => type as string)
+  const [before, known] = [await state(), await types()]
+  const joiner = cookieOf(
+    await sendForm(loop, '/report', { line: '07700 900123', method: 'robbery', place: 'Oxford Circus' }),
+  )
+  const receipt = wordsOf(await (await page(loop, '/report/receipt', joiner)).text())
+  assert.doesNotMatch(receipt, /EE \(pretend\)|Three \(pretend\)|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)
+  assert.ok(!receipt.includes(victim.code) && !receipt.includes(victim.word))
+  assert.match(wordsOf(await (await page(loop, '/case', joiner)).text()), /Open your case/)
+  for (const address of ['', '/where', '/phone', '/who', '/contact'].map((one) => `/case/details${one}`)) {
+    const shown = await page(loop, address, joiner)
+    assert.deepEqual([shown.status, shown.headers.get('location')], [303, '/case'], address)
+  }
+  assert.equal((await page(loop, '/case/live', joiner)).status, 404)
+  assert.match(wordsOf(await (await page(loop, '/demo', joiner)).text()), /Block it now/)
+  for (const [address, form] of [
+    ['/case/details/contact', { contact: 'thief@example.org', alone: 'yes' }],
+    ['/case/details/where', { place: 'Soho', when: '' }],
+    ['/case/details/who', { who: 'a red coat' }],
+    ['/case/details/phone', { had: 'my bank' }],
+  ] as const) {
+    const sent = await sendForm(loop, address, { ...form }, { cookie: joiner })
+    assert.deepEqual([sent.status, sent.headers.get('location')], [303, '/case'], address)
+  }
+  const added = (await types()).slice(known.length).filter((type) => type.startsWith('reports.'))
+  assert.deepEqual(added, ['reports.report-joined'])
+  assert.ok(!(await types()).includes('victims.contact-given'))
+  assert.deepEqual(await state(), before)
+})
+
+test('B07: no second report by another channel makes a case weaker, or lets it end sooner', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-three')] })
+  const imei = '490154203237518'
+  const { card } = await enrolledPhone(loop, { number: '07700 900124', imei })
+  await loop.organisation('demo-met', 'force')
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const officer = { line: '07700 900124', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
+  assert.equal((await sendForm(loop, '/staff/report', officer, { cookie })).status, 200)
+  const row = () =>
+    loop.until('the case can be listed', async () => {
+      const { rows } = await loop.db.owner.pool.query(`select level, means, until, imei_keys from theft_case`)
+      return rows.length === 1 && rows[0]
+    })
+  const before = await row()
+  assert.deepEqual([before.level, before.until], [2, null])
+  const db = loop.db.owner.kysely as unknown as Kysely<ImeiStatus>
+  const key = imei.slice(0, 14) as never
+  assert.equal(await statusOf(db, key), 'stolen')
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/report', { line: '07700 900124', method: 'snatch' })).status, 200)
+  await loop.until('both have joined', async () => {
+    const { rows } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-joined'`)
+    return rows.length === 2
+  })
+  assert.deepEqual(await row(), before)
+  assert.equal(await statusOf(db, key), 'stolen')
+})
+
+test('a case that has ended takes no more details, and what its page still shows says that it has ended', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
+  const victim = await reportFromBorrowedPhone(loop, '07700 900125')
+  const counter = await loop.staff('demo-ee', 'operator', 'block-handset')
+  const sent = await fetch(`${loop.origin}/api/withdrawals`, {
+    method: 'POST',
+    headers: { cookie: counter.cookie, 'content-type': 'application/json', origin: loop.config.publicUrl },
+    body: JSON.stringify({ line: '07700 900125', why: 'found' }),
+  })
+  assert.equal(sent.status, 201)
+  const form = { place: 'Oxford Circus', when: '' }
+  assert.equal((await sendForm(loop, '/case/details/where', form, { cookie: victim.cookie })).status, 409)
+  const contact = { contact: 'a@example.org', alone: 'yes' }
+  assert.equal((await sendForm(loop, '/case/details/contact', contact, { cookie: victim.cookie })).status, 409)
+  const { rows } = await loop.db.owner.pool.query(
+    `select type from event where type in ('reports.details-added', 'victims.contact-given')`,
+  )
+  assert.deepEqual(rows, [])
+})
+
+test('a “wait” after a lapsed “stolen” counts again for a buyer', async (t) => {
+  const clock = { ahead: 0 }
+  const now = () => new Date(Date.now() + clock.ahead)
+  const loop = await openLoop(t, { simulators: [], now })
+  const imei = '490154203237518'
+  const { card } = await enrolledPhone(loop, { number: '07700 900126', imei })
+  await loop.db.owner.pool.query(
+    `update imei_status set status = 'stolen', case_id = gen_random_uuid(), until = now() - interval '1 minute'`,
+  )
+  const db = loop.db.owner.kysely as unknown as Kysely<ImeiStatus>
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal(await statusOf(db, imei.slice(0, 14) as never), 'wait')
+})
