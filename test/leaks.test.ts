@@ -206,7 +206,12 @@ test('what people enter in the wrong places is refused', async () => {
       { imei: `${word}1` },
       { imei: { [word]: word } },
       { imei: asked, [word]: word, owner },
-      { imeis: [word], channel: word, seller: { document: word, lastFour: word }, owner: { name: 1, contact: [word], [word]: word } },
+      {
+        imeis: [word],
+        channel: word,
+        seller: { document: word, lastFour: word },
+        owner: { name: 1, contact: [word], [word]: word },
+      },
     ]) {
       assert.ok((await dealer('/api/imei-checks', body)).status >= 400)
       assert.ok((await dealer('/api/handsets', body)).status >= 400)

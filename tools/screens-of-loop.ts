@@ -29,6 +29,7 @@ async function shoot(page: Page, name: string, look: Look): Promise<void> {
   // In a document the top says it; for looking, the whole page.
   if (given === undefined) await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: tall })
   await page.screenshot({ path: join(folder, `${file}.png`), fullPage: given !== undefined })
+  if (look === 'print') await page.emulateMedia({ media: 'screen' }) // paper has no buttons to go on with
   console.error(`${file}.png`)
 }
 
