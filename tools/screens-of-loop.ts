@@ -17,6 +17,8 @@ const looks: Record<Look, BrowserContextOptions> = {
   print: { viewport: { width: 800, height: 600 } },
 }
 
+const tall = 1150
+
 /** The pictures that documents show. */
 const shown = ['first-minute-desk', 'receipt-phone', 'tray-desk', 'case-phone', 'patrol-phone', 'dealer-phone']
 
@@ -24,7 +26,10 @@ async function shoot(page: Page, name: string, look: Look): Promise<void> {
   const file = `${name}-${look}`
   if (given === undefined && !shown.includes(file)) return
   if (look === 'print') await page.emulateMedia({ media: 'print' })
-  await page.screenshot({ path: join(folder, `${file}.png`), fullPage: true })
+  // In a document the top says it; for looking, the whole page.
+  if (given === undefined) await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: tall })
+  await page.screenshot({ path: join(folder, `${file}.png`), fullPage: given !== undefined })
+  if (look === 'print') await page.emulateMedia({ media: 'screen' }) // paper has no buttons to go on with
   console.error(`${file}.png`)
 }
 
@@ -78,10 +83,13 @@ async function plain(page: Page, look: Look): Promise<void> {
 }
 
 type Work = { title: string; at: string; name: string; why: string; act?: (page: Page) => Promise<unknown> }
+/** A tray in which one phone is reported: a pretend theft of the demo. */
 const scan = async (page: Page) => {
-  await page
-    .getByLabel('Scan or paste here')
-    .fill('490154203237518 AB/1\n356938035643809 AB/2\n353918051234563 AB/3\n12345 AB/4')
+  const { request } = page.context()
+  const { case: theft } = (await (await request.post('/api/demo/thefts')).json()) as { case: string }
+  const { imeis } = (await (await request.get(`/api/demo/thefts/${theft}`)).json()) as { imeis: string[] }
+  const lines = ['490154203237518 AB/1', `${imeis.join(' ')} AB/2`, '356938035643809 AB/3', '12345 AB/4']
+  await page.getByLabel('Scan or paste here').fill(lines.join('\n'))
   await press(page, 'Find the owners')
 }
 const work: readonly Work[] = [
