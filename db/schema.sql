@@ -172,6 +172,12 @@ create table public.head (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.honey_number (
+  imei_key text not null,
+  asked integer default 0 not null,
+  asked_at timestamp(3) with time zone
+);
+
 create table public.imei_claim (
   imei_key text not null,
   claim text not null
@@ -277,8 +283,7 @@ create table public.partner (
   config jsonb not null,
   timeout_ms integer default 5000 not null,
   concurrency integer default 8 not null,
-  paused boolean default false not null,
-  simulated boolean default false not null
+  paused boolean default false not null
 );
 
 create table public.partner_assertion (
@@ -548,6 +553,8 @@ alter table head add constraint head_pkey PRIMARY KEY (size);
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table honey_number add constraint honey_number_pkey PRIMARY KEY (imei_key);
 
 alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
 
@@ -853,30 +860,14 @@ begin
   if not (select demo from organisation where organisation.slug = $1) then
     raise exception '% is a real organisation: a simulator may not take its place', $1 using errcode = 'insufficient_privilege';
   end if;
-  insert into partner (slug, connector, config, simulated) values ($1, $4, $5, true)
-    on conflict on constraint partner_pkey do update
-      set connector = excluded.connector, config = excluded.config, simulated = true;
+  insert into partner values ($1, $4, $5)
+    on conflict on constraint partner_pkey do update set connector = excluded.connector, config = excluded.config;
   if $6 is not null then
     update partner_key set valid_until = clock_timestamp()
       where partner = $1 and partner_key.kid <> $6 and valid_until is null;
     insert into partner_key values ($1, $6, $7) on conflict do nothing;
     insert into partner_client (client_id, organisation) values ('pretend-' || $1, $1) on conflict do nothing;
   end if;
-  perform pg_notify('partner', '');
-end $function$
-;
-
-CREATE OR REPLACE FUNCTION public.retire_pretend_partners(running text[])
- RETURNS SETOF text
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return query
-    delete from partner using organisation
-      where organisation.slug = partner.slug and organisation.demo and partner.simulated and partner.slug <> all(running)
-      returning partner.slug;
   perform pg_notify('partner', '');
 end $function$
 ;
@@ -947,6 +938,8 @@ grant delete, insert, select, update on public.exhibit to ringback_server;
 grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
+
+grant select, update on public.honey_number to ringback_server;
 
 grant delete, insert, select, update on public.imei_claim to ringback_server;
 
