@@ -1,26 +1,10 @@
-import type { Day } from './day.ts'
-import { type Fact, those } from './facts.ts'
-import type { Effect, Message } from './partners.ts'
+import { those } from './facts.ts'
 import { officersAlerted } from './scorecard/alerts.ts'
-import { type Evidence, type Row, spread } from './scorecard/evidence.ts'
+import { type Evidence, type Observed, type Row, spread } from './scorecard/evidence.ts'
 import { dealersRefused, phonesRefused, traysMatched, wrongStops } from './scorecard/right.ts'
 import { banksAsked, lockedByMaker, stoppedEverywhere, undone, victimsTold } from './scorecard/times.ts'
 
-export type { Row } from './scorecard/evidence.ts'
-
-/** Everything that the scorecard is made of: nothing of it comes from inside the server. */
-export type Observed = {
-  readonly day: Day
-  readonly facts: readonly Fact[]
-  /** By partner; only what came about in this run. */
-  readonly journals: ReadonlyMap<string, readonly Effect[]>
-  readonly sorts: ReadonlyMap<string, string>
-  /** Partners that were deaf on request. */
-  readonly down: readonly string[]
-  /** Mails and texts; undefined where no gateway is there. */
-  readonly messages: readonly Message[] | undefined
-  readonly pushes: readonly Message[] | undefined
-}
+export type { Observed, Row } from './scorecard/evidence.ts'
 
 /** The day's figures, each with its bar (in simulation). What cannot be computed says so. */
 export function scorecard(observed: Observed): Row[] {

@@ -62,7 +62,10 @@ for (const [where, options] of [
     await page.goto('/staff/messages')
     assert.match(await main(page), new RegExp(`${short(open.case)} ?e-mail ?The address or number does not exist`))
     await fits()
-    await page.getByRole('link', { name: short(open.case) }).click()
+    await page
+      .getByRole('link', { name: short(open.case) })
+      .first()
+      .click()
     assert.equal(new URL(page.url()).pathname, `/staff/case/${open.case}`)
     assert.deepEqual(faults, [])
   })

@@ -60,7 +60,7 @@ async function giveBack(world: World, desk: Person, theft: Theft, { exhibit, cas
     const form = { case: found, proof: 'unlocked-here', person: 'seen' }
     const seen = await desk.send(`/staff/exhibit/${exhibit}/return`, form)
     const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
-    if (wrong !== undefined && tries < handingTries) await pause(againMs)
+    if (wrong?.includes('again') && tries < handingTries) await pause(againMs)
     else
       return world.note({ saw: 'returned', theft: theft.id, taken: wrong === undefined, why: wrong ?? '', at: seen.at })
   }

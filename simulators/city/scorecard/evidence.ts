@@ -1,7 +1,6 @@
-import type { Theft } from '../day.ts'
-import { type FactOf, keysOf, those } from '../facts.ts'
-import type { Effect } from '../partners.ts'
-import type { Observed } from '../scorecard.ts'
+import type { Day, Theft } from '../day.ts'
+import { type Fact, type FactOf, keysOf, those } from '../facts.ts'
+import type { Effect, Message } from '../partners.ts'
 
 /** One figure of the scorecard. `met` is absent where there is no bar, or nothing to hold against it. */
 export type Row = {
@@ -12,6 +11,20 @@ export type Row = {
   readonly met?: boolean
   /** Milliseconds. */
   readonly figures?: { readonly p50: number; readonly p95: number; readonly p99: number }
+}
+
+/** Everything that the scorecard is made of: nothing of it comes from inside the server. */
+export type Observed = {
+  readonly day: Day
+  readonly facts: readonly Fact[]
+  /** By partner; only what came about in this run. */
+  readonly journals: ReadonlyMap<string, readonly Effect[]>
+  readonly sorts: ReadonlyMap<string, string>
+  /** Partners that were deaf on request. */
+  readonly down: readonly string[]
+  /** Mails and texts; undefined where no gateway is there. */
+  readonly messages: readonly Message[] | undefined
+  readonly pushes: readonly Message[] | undefined
 }
 
 export type Evidence = Observed & { readonly thefts: ReadonlyMap<string, Theft> }
