@@ -16,6 +16,7 @@ export const titles: Readonly<Record<string, string>> = {
   B42: 'No silence after report',
   B43: 'Real content, named contact',
   B51: 'Real-time updates: app, SMS, e-mail',
+  B52: 'Dedicated unit direct contact',
   B54: 'Block and trace faster',
   B56: 'Faster initial response',
   B57: 'Know what happens and why',
