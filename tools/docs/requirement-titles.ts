@@ -1,4 +1,4 @@
-/** The requirements that some test holds: id and title. `npm run docs` says when a test names one that is not here. */
+/** The requirements that some test holds: id and title. One without a title here stands by its id alone. */
 export const titles: Readonly<Record<string, string>> = {
   A12: 'Stop easy resale',
   A13: 'Deny cloud re-connection',
@@ -34,6 +34,7 @@ export const titles: Readonly<Record<string, string>> = {
   B75: 'Biometric-only payments',
   B78: 'One-tap panic widget',
   B81: 'Read data from seized devices',
+  B4: 'Undone by the owner with proof, at every partner',
   C1: 'Alerts reach the right officers, and few who need not know',
   D1: 'A foreign re-connection is told to owner and case at once',
   E1: 'A box of 1,000 handsets, owners proposed',
