@@ -283,7 +283,8 @@ create table public.partner (
   config jsonb not null,
   timeout_ms integer default 5000 not null,
   concurrency integer default 8 not null,
-  paused boolean default false not null
+  paused boolean default false not null,
+  simulated boolean default false not null
 );
 
 create table public.partner_assertion (
@@ -860,14 +861,30 @@ begin
   if not (select demo from organisation where organisation.slug = $1) then
     raise exception '% is a real organisation: a simulator may not take its place', $1 using errcode = 'insufficient_privilege';
   end if;
-  insert into partner values ($1, $4, $5)
-    on conflict on constraint partner_pkey do update set connector = excluded.connector, config = excluded.config;
+  insert into partner (slug, connector, config, simulated) values ($1, $4, $5, true)
+    on conflict on constraint partner_pkey do update
+      set connector = excluded.connector, config = excluded.config, simulated = true;
   if $6 is not null then
     update partner_key set valid_until = clock_timestamp()
       where partner = $1 and partner_key.kid <> $6 and valid_until is null;
     insert into partner_key values ($1, $6, $7) on conflict do nothing;
     insert into partner_client (client_id, organisation) values ('pretend-' || $1, $1) on conflict do nothing;
   end if;
+  perform pg_notify('partner', '');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.retire_pretend_partners(running text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    delete from partner using organisation
+      where organisation.slug = partner.slug and organisation.demo and partner.simulated and partner.slug <> all(running)
+      returning partner.slug;
   perform pg_notify('partner', '');
 end $function$
 ;

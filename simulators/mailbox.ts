@@ -17,6 +17,7 @@ export default async function startMailbox(place: Place): Promise<Running> {
   const { folder, secretOf, now, port } = place
   const inbox = openInbox(folder && join(folder, `${slug}.ndjson`))
   const faults = openFaults(place)
+  const ours = secretOf(slug) // made now, so that whoever sends finds it from the first mail on
   const title = 'The pretend mailbox'
   const pagePort = port === 0 ? 0 : port + 1000 // beside the ports of the partners, which follow each other
   const page = await serveGateway({ title, inbox, handle: () => ({ status: 404 }) }, faults, pagePort)
@@ -29,7 +30,7 @@ export default async function startMailbox(place: Place): Promise<Running> {
       done(luck.outage ? answer(421, 'Out of service') : null)
     },
     onAuth: ({ username, password }, _session, done) =>
-      username === account && password === secretOf(slug)
+      username === account && password === ours
         ? done(null, { user: username })
         : done(answer(535, 'Authentication credentials invalid')),
     onRcptTo: ({ address }, _session, done) =>

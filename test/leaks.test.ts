@@ -96,7 +96,10 @@ async function indiscreetOperator() {
   }
 }
 
-/** Every row of every table, each with what it may hold. Only the vault's sealed records are left out: they are ciphertext. */
+/**
+ * Every row of every table, each with what it may hold. Left out are the vault's sealed records, which are ciphertext, and the
+ * 110,000 rows of published data that a demo reads in at its start, which nobody enters here.
+ */
 async function rows(): Promise<Source[]> {
   const database = openDatabase(installation.ownerUrl(), { max: 1 })
   try {
@@ -106,7 +109,7 @@ async function rows(): Promise<Source[]> {
        where relkind in ('r', 'p') and nspname not in ('pg_catalog', 'information_schema') order by 1`,
     )
     const found: Source[] = []
-    for (const { name } of tables) {
+    for (const { name } of tables.filter((table) => !published.includes(table.name))) {
       const { rows: held } = await database.pool.query<{ row: Record<string, unknown> }>(
         `select to_jsonb(t) as row from ${name} t`,
       )
@@ -119,6 +122,8 @@ async function rows(): Promise<Source[]> {
 }
 
 // IMEIs are pseudonymous in the streams of cases and handsets, in what is owed because of them, and in the register's views.
+const published = ['public.street_crime', 'public.theft_point', 'public.tac']
+
 /** Views that exist to match handsets (ADR 0015). */
 const viewsOfImeis = [
   ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
@@ -158,7 +163,8 @@ test('what people enter in the right places is taken', async (t) => {
   assert.equal(page.status, 200, page.body)
 
   // The same IMEI in another handset: a rule that the database holds, whose own words quote the number.
-  assert.equal((await dealer('/api/handsets', { ...sale, owner: { ...owner, contact: '+447700900417' } })).status, 409)
+  const other = { ...sale, handset: randomUUID(), owner: { ...owner, contact: '+447700900417' } }
+  assert.equal((await dealer('/api/handsets', other)).status, 409)
   // A key that its caller made from what it is about, used twice.
   const key = { 'idempotency-key': `${misplaced} ${owner.name}` }
   assert.equal((await force('/api/reports', { imeis: [misplaced], method: 'table' }, key)).status, 201)
@@ -206,7 +212,12 @@ test('what people enter in the wrong places is refused', async () => {
       { imei: `${word}1` },
       { imei: { [word]: word } },
       { imei: asked, [word]: word, owner },
-      { imeis: [word], channel: word, sellerVerified: word, owner: { name: 1, contact: [word], [word]: word } },
+      {
+        imeis: [word],
+        channel: word,
+        seller: { document: word, lastFour: word },
+        owner: { name: 1, contact: [word], [word]: word },
+      },
     ]) {
       assert.ok((await dealer('/api/imei-checks', body)).status >= 400)
       assert.ok((await dealer('/api/handsets', body)).status >= 400)

@@ -1,9 +1,18 @@
 import { checkDigit } from '#lib/imei/check-digit'
+import { tacs } from '../makers/tacs.ts'
 import { calibration } from './calibration.ts'
 import { type Chance, chanceOf } from './chance.ts'
 
 /** A street point where phones were really stolen (police.uk, snapped). Degrees, WGS84. */
-export type Point = { readonly lon: number; readonly lat: number; readonly borough: string; readonly name: string }
+export type Point = {
+  readonly lon: number
+  readonly lat: number
+  readonly borough: string
+  /** The nearest street or station; empty when none is near. */
+  readonly name: string
+  /** How many were recorded there: a point with twice as many is twice as likely. 1 when absent. */
+  readonly thefts?: number
+}
 
 /** One theft of the day as it really was: the server never reads this. Times in seconds from midnight. */
 export type Theft = {
@@ -52,18 +61,23 @@ export type Day = {
 const daySeconds = 86_400
 
 /** Makes the same day for the same seed: thefts at points where phones were stolen, by hour and weekday as calibrated. */
-export function makeDay(seed: number, points: readonly Point[], { thefts = calibration.theftsADay } = {}): Day {
+export function makeDay(
+  seed: number,
+  points: readonly Point[],
+  { thefts = calibration.theftsADay }: { readonly thefts?: number } = {},
+): Day {
   if (points.length === 0) throw new RangeError('A day needs street points: see data/README.md.')
   const chance = chanceOf(seed)
+  const weighted = points.map((point) => [point, point.thefts ?? 1] as const)
   const weekday = chance.whole(0, 6)
-  const count = Math.round(thefts * (calibration.weekdays[weekday] ?? 1))
+  const count = Math.min(mostThefts, Math.round(thefts * (calibration.weekdays[weekday] ?? 1)))
   const when = chance.fork('when')
   const times = Array.from({ length: count }, () => secondOf(when)).sort((a, b) => a - b)
   return {
     seed,
     weekday,
-    thefts: times.map((at, index) => theftOf(chance.fork(`theft ${index}`), index, at, points)),
-    officers: officersOf(chance.fork('officers'), points),
+    thefts: times.map((at, index) => theftOf(chance.fork(`theft ${index}`), { seed, index }, at, weighted)),
+    officers: officersOf(chance.fork('officers'), weighted),
   }
 }
 
@@ -72,7 +86,12 @@ function secondOf(chance: Chance): number {
   return hour * 3600 + chance.between(0, 3600)
 }
 
-function theftOf(chance: Chance, index: number, at: number, points: readonly Point[]): Theft {
+type Weighted = readonly (readonly [Point, number])[]
+type Which = { readonly seed: number; readonly index: number }
+
+function theftOf(chance: Chance, which: Which, at: number, points: Weighted): Theft {
+  const { index } = which
+  const maker = chance.weighted(calibration.makers)
   const enrolled = chance.happens(calibration.enrolled)
   const visitor = !enrolled && chance.happens(calibration.visitor)
   const later = chance.happens(calibration.falseReports.malicious)
@@ -82,12 +101,12 @@ function theftOf(chance: Chance, index: number, at: number, points: readonly Poi
       : undefined
   return {
     ...{ id: `theft-${index}`, at, enrolled, visitor, later },
-    place: chance.one(points),
+    place: chance.weighted(points),
     method: chance.happens(calibration.robberyShare) ? 'robbery' : chance.weighted(calibration.methods),
     line: lineOf(index),
     holder: holderOf(chance, index),
-    imeis: imeisOf(chance, index),
-    maker: chance.weighted(calibration.makers),
+    imeis: imeisOf(chance, which, maker),
+    maker,
     banks: chance.weighted([
       [1, calibration.bankCustomers.oneBank],
       [2, calibration.bankCustomers.twoBanks],
@@ -99,8 +118,14 @@ function theftOf(chance: Chance, index: number, at: number, points: readonly Poi
   }
 }
 
-/** Ofcom's range for drama: 07700 900000 to 900999. A day of more than a thousand thefts would need a second range. */
-const lineOf = (index: number) => `+447700900${String(index % 1000).padStart(3, '0')}`
+/**
+ * Ofcom's range for drama: 07700 900000 to 900999, in an order that spreads over the pretend operators' ranges, which share
+ * it out as the calibration says. The last twenty are kept for who is not robbed; more thefts would need a second range.
+ */
+const lineOf = (index: number) => `+447700900${String((index * 373) % 1000).padStart(3, '0')}`
+/** A line whose phone is not stolen. */
+export const spareLine = (n: number) => lineOf(999 - n)
+export const mostThefts = 980
 
 const holderOf = (chance: Chance, index: number) => ({
   name: `Victim ${index} (pretend)`,
@@ -108,11 +133,16 @@ const holderOf = (chance: Chance, index: number) => ({
   postcode: `${chance.one(['N1', 'E8', 'SE1', 'SW9', 'W1F', 'NW1', 'EC2A', 'WC2H'])} ${chance.whole(1, 9)}AA`,
 })
 
-/** Two IMEIs of one model, as in most phones; TACs that exist nowhere (reporting body 35, unused serials). */
-function imeisOf(chance: Chance, index: number): string[] {
-  const tac = `35${String(700_000 + chance.whole(0, 99_999)).padStart(6, '0')}`
+/**
+ * Two IMEIs of one model, as in most phones: of the maker's own TACs, or for other makers of ones that exist nowhere. The
+ * serials follow from seed and place in the day, so that two days on one installation share no handset.
+ */
+function imeisOf(chance: Chance, { seed, index }: Which, maker: string): string[] {
+  const own = tacs[maker as keyof typeof tacs]
+  const tac = own ? chance.one(own) : `35${String(700_000 + chance.whole(0, 99_999)).padStart(6, '0')}`
   return [0, 1].map((sim) => {
-    const body = tac + String((index * 2 + sim) % 1_000_000).padStart(6, '0')
+    const serial = ((seed % 500) * 1000 + index) * 2 + sim
+    const body = tac + String(serial).padStart(6, '0')
     return body + checkDigit(body)
   })
 }
@@ -148,10 +178,11 @@ function thiefOf(chance: Chance, at: number): Theft['thief'] {
   }
 }
 
-function officersOf(chance: Chance, points: readonly Point[]): Officer[] {
+function officersOf(chance: Chance, weighted: Weighted): Officer[] {
+  const points = weighted.map(([point]) => point)
   return Array.from({ length: calibration.officersOnStreet }, (_, number) => {
     const early = chance.happens(0.4)
-    const near = chance.one(points)
+    const near = chance.weighted(weighted)
     const beat = [near, ...nearest(near, points, chance, 7)]
     return { number, from: early ? 7 * 3600 : 15 * 3600, to: early ? 16 * 3600 : daySeconds, beat }
   })

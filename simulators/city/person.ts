@@ -1,3 +1,5 @@
+import { Agent, fetch } from 'undici'
+
 /** What a person's browser got: status, final address and text. */
 export type Seen = { readonly status: number; readonly url: string; readonly text: string; readonly at: number }
 
@@ -13,24 +15,39 @@ export type Person = {
   /** Signs in at the pretend identity provider and says what for. */
   readonly signIn: (account: string, purpose: string) => Promise<void>
   readonly cookies: () => string
+  /** Closes the browser's connections. */
+  readonly leave: () => Promise<void>
 }
+
+type Options = {
+  /** The address from which this browser comes (127.x.y.z): each person has one of their own, as people do. */
+  readonly address?: string
+  /** Cookies that it has already, as a Cookie header says them. */
+  readonly cookie?: string
+}
+type Init = { readonly method?: string; readonly body?: string; readonly headers?: Record<string, string> }
 
 const mostRedirects = 12
 const patienceMs = 30_000
 
-export function personAt(origin: string): Person {
+export function personAt(origin: string, { address, cookie: held }: Options = {}): Person {
   const jars = new Map<string, Map<string, string>>()
+  if (held) keep(jarIn(jars, new URL(origin).host), held.split('; '))
+  const connect = { family: 4, autoSelectFamily: false }
+  // An option of the agent: undici puts its own over one given to `connect`.
+  const from = address ? { localAddress: address } : {}
+  const agent = new Agent({ connect, ...from, keepAliveTimeout: 2000, connections: 2 })
   const jarOf = (url: URL) => jarIn(jars, url.host)
 
-  const ask = async (address: URL, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Seen> => {
-    let [url, options] = [address, init]
+  const ask = async (start: URL, init: Init = {}): Promise<Seen> => {
+    let [url, options] = [start, init]
     for (let hop = 0; hop < mostRedirects; hop++) {
       const jar = jarOf(url)
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
       const response = await fetch(url, {
         ...options,
         headers: { accept: 'text/html', ...options.headers, ...(cookie && { cookie }) },
-        redirect: 'manual',
+        ...{ redirect: 'manual' as const, dispatcher: agent },
         signal: AbortSignal.timeout(patienceMs),
       })
       keep(jar, response.headers.getSetCookie())
@@ -41,7 +58,7 @@ export function personAt(origin: string): Person {
       url = new URL(to, url)
       options = {}
     }
-    throw new Error(`${address.pathname} leads in a circle.`)
+    throw new Error(`${start.pathname} leads in a circle.`)
   }
 
   const onSite = (path: string) => new URL(path, origin)
@@ -49,13 +66,16 @@ export function personAt(origin: string): Person {
     const pairs = Object.entries(fields).flatMap(([name, value]) =>
       [value].flat().map((one) => [name, one] as [string, string]),
     )
-    return ask(address, { method: 'POST', body: new URLSearchParams(pairs), headers: { origin: address.origin } })
+    const body = new URLSearchParams(pairs).toString()
+    const headers = { origin: address.origin, 'content-type': 'application/x-www-form-urlencoded' }
+    return ask(address, { method: 'POST', body, headers })
   }
   const send: Person['send'] = (path, fields) => form(onSite(path), fields)
 
   return {
     get: (path, headers = {}) => ask(onSite(path), { headers }),
     send,
+    leave: () => agent.close().catch(() => undefined),
     json: (path, body, headers = {}) =>
       ask(onSite(path), {
         method: 'POST',

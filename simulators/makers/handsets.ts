@@ -18,6 +18,9 @@ export const Handset = z.strictObject({
   findOff: z.boolean().optional(),
 })
 
+/** Sets whose account which handsets are on, by the account's number. */
+export const Accounts = z.array(z.strictObject({ line: z.string(), imeis: z.array(Imei).min(1).max(4) }))
+
 type Known = {
   offline: boolean
   lastBackup: string | null
@@ -32,6 +35,7 @@ const hour = 3_600_000
 /** The handsets that one pretend maker knows, and what its service holds on them. By IMEI key. */
 export function openHandsets(slug: string, now: () => Date) {
   const known = new Map<string, Known>()
+  const accounts = new Map<string, readonly string[]>()
   const locks = openHolds(now)
   const lost = openHolds(now)
   const locating = openHolds(now)
@@ -48,11 +52,14 @@ export function openHandsets(slug: string, now: () => Date) {
     return handset
   }
 
+  const ownOf = (account: string) => accounts.get(account) ?? subscriberOf(account).imeis
+
   return {
     ...{ of, locks, lost, locating },
+    own: (account: string, imeis: readonly string[]) => void accounts.set(account, imeis),
     /** Those of them that are this maker's; of a line, the handset in which its operator knows it. */
     mine: (equipment: readonly string[] | undefined, account: string | undefined): string[] => {
-      const keys = equipment ?? (account ? subscriberOf(account).imeis.map((imei) => imei.slice(0, 14)) : [])
+      const keys = equipment ?? (account ? ownOf(account).map((imei) => imei.slice(0, 14)) : [])
       return keys.filter((key) => makerOf(key) === slug)
     },
     state: (key: string) => ({

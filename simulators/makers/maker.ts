@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Contract, Effect, Judgement, Tools } from '../frame.ts'
 import { done, refuse } from '../operators/judgements.ts'
-import { Handset, type Handsets, Imei, openHandsets, pinOf } from './handsets.ts'
+import { Accounts, Handset, type Handsets, Imei, openHandsets, pinOf } from './handsets.ts'
 
 const equipment = z.array(z.string().regex(/^\d{14}$/)).min(1)
 const Order = z.strictObject({
@@ -140,6 +140,9 @@ const commandsOf = (handsets: Handsets): NonNullable<Contract['commands']> => ({
     const { imei, ...set } = Handset.parse(body)
     Object.assign(handsets.of(keyOf(imei)), set)
     return handsets.state(keyOf(imei))
+  },
+  '/_accounts': (body) => {
+    for (const { line, imeis } of Accounts.parse(body)) handsets.own(line, imeis)
   },
   '/_open': (body) => {
     const { imei, pin } = Opening.parse(body)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
 import { openRegister } from './equipment.ts'
 import { openLines } from './lines.ts'
@@ -10,6 +11,8 @@ export type OperatorOptions = {
   readonly numberRanges: readonly string[]
   readonly now: () => Date
 }
+
+const Withdrawal = z.strictObject({ line: z.string(), why: z.enum(['found', 'not-me']) })
 
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
 export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptions): Contract {
@@ -50,6 +53,11 @@ export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptio
       '/_subscribers': (body) => {
         lines.commands['/_subscribers'](body)
         for (const { line } of body as { line: string }[]) met(line)
+      },
+      /** The holder stands at a counter with a passport and takes the report back. */
+      '/_withdraw': async (body, { ringback }) => {
+        const { line, why } = Withdrawal.parse(body)
+        return { status: (await ringback?.post('/api/withdrawals', { line, why }))?.status ?? 0 }
       },
       '/_attach': async (body, tools) => {
         const tracked = (key: string) => register.blocked(key) || register.watching(key).length > 0

@@ -38,3 +38,54 @@ test('a simulator cannot take the place of a real organisation, nor give it a ke
   )
   assert.equal((await db.owner.pool.query('select from partner_key')).rowCount, 0)
 })
+
+test('a pretend partner that no simulator runs any more is asked nothing more; what it is owed stays, and nobody real goes', async (t) => {
+  const s = await scene(t)
+  await s.partner('north')
+  await s.db.owner.pool.query(
+    `insert into organisation (slug, name, sort, demo) values ('mine', 'Mine', 'operator', true)`,
+  )
+  await s.db.owner.pool.query(
+    `insert into partner (slug, connector, config) values ('mine', 'example-operator', '{"baseUrl":"http://mine.example"}')`,
+  )
+  const register = (slug: string) =>
+    s.db.server.pool.query(
+      `select register_pretend_partner($1, $1, 'operator', 'example-operator', '{}', 'k', repeat('A', 43))`,
+      [slug],
+    )
+  await register('demo-gone')
+  await register('demo-stays')
+  const [owed = ''] = await s.owe({ partner: 'demo-gone' })
+  const { rows } = await s.db.server.pool.query(`select retire_pretend_partners('{demo-stays}') as slug`)
+  assert.deepEqual(rows, [{ slug: 'demo-gone' }])
+  const left = await s.db.owner.pool.query('select slug from partner order by slug')
+  assert.deepEqual(
+    left.rows.map(({ slug }) => slug),
+    ['demo-stays', 'mine', 'north'],
+    'a real one, and one that a developer connected by hand, stay',
+  )
+  assert.equal((await s.action(owed)).state, 'owed')
+  await register('demo-gone')
+  assert.equal(
+    (await s.db.owner.pool.query(`select from partner where slug = 'demo-gone'`)).rowCount,
+    1,
+    'it may come back',
+  )
+})
+
+test('whoever starts the simulators finds only those that run in service', async (t) => {
+  const s = await scene(t)
+  await s.db.server.pool.query(
+    `select register_pretend_partner('demo-gone', 'Gone', 'operator', 'example-operator', '{}', 'k', repeat('A', 43))`,
+  )
+  const dataDir = await mkdtemp(join(tmpdir(), 'simulators-'))
+  const config = loadConfig({ RINGBACK_DATA: dataDir, RINGBACK_DEMO: '1' })
+  const pretend = await startSimulators({ config, serverUrl: s.db.serverUrl, first: 0 })
+  t.after(async () => {
+    await pretend.stop()
+    await rm(dataDir, { recursive: true })
+  })
+  const { rows } = await s.db.owner.pool.query('select slug from partner')
+  assert.ok(rows.some(({ slug }) => slug === 'demo-ee'))
+  assert.ok(!rows.some(({ slug }) => slug === 'demo-gone'))
+})

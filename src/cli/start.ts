@@ -6,8 +6,9 @@ const addStart: AddCommand = (program, cli) => {
     .description('run everything: database, migrations, simulated partners, pages and API, dispatcher, sealer')
     .action(async () => {
       const { startEverything } = await import('#platform/start/start-everything')
-      const [{ registerPretendOrganisations }, { importSamples }] = await Promise.all([
+      const [{ registerPretendOrganisations }, { namePretendUnits }, { importSamples }] = await Promise.all([
         import('./pretend/register-organisations.ts'),
+        import('./pretend/name-units.ts'),
         import('./pretend/import-samples.ts'),
       ])
       const commands = program.commands.map((command) => command.name())
@@ -17,6 +18,7 @@ const addStart: AddCommand = (program, cli) => {
         commands,
         prepareDemo: async (ownerUrl) => {
           await registerPretendOrganisations(ownerUrl)
+          await namePretendUnits(ownerUrl)
           await importSamples(ownerUrl)
         },
       })

@@ -63,13 +63,13 @@ async function reactTo({ client, reaction, tools, watch }: Run, event: StoredEve
   } catch (error) {
     watch.onFault(name, error)
     const tries = before + 1
-    if (tries === mostTries) watch.onGivenUp(name, event)
     await client.query(
       `insert into reaction_retry (reaction, event_id, tries, due)
        values ($1, $2, $3, clock_timestamp() + $4 * interval '1 ms')
        on conflict (reaction, event_id) do update set tries = excluded.tries, due = excluded.due`,
       [name, event.id, tries, tries === mostTries ? null : Math.min(100 * 2 ** tries, longestWaitMs)],
     )
+    if (tries === mostTries) watch.onGivenUp(name, event)
   }
 }
 

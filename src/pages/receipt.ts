@@ -16,7 +16,11 @@ export type ReceiptTables = ActionTables &
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
 type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
 
+/** Where the victim goes by themselves: links to follow, nothing is fetched from there. */
+const elsewhere = { apple: 'https://www.icloud.com/find', google: 'https://android.com/lock' } as const
+
 export type Receipt = {
+  readonly elsewhere: typeof elsewhere
   readonly code: string | false
   readonly word: string | false
   readonly lanes: readonly ReceiptLane[]
@@ -51,6 +55,7 @@ export async function receiptOf(
   ])
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
   return {
+    elsewhere,
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
@@ -61,6 +66,7 @@ export async function receiptOf(
 }
 
 const closed = {
+  elsewhere,
   code: false,
   word: false,
   lanes: [],

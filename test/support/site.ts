@@ -1,5 +1,5 @@
 import { after, type TestContext } from 'node:test'
-import { buildApp } from '#http'
+import { buildApp, LiveHub } from '#http'
 import { loadRoutes } from '#http/load-routes'
 import { idleLedger, statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
@@ -34,7 +34,10 @@ export async function openSite(
   const [db, { folder }] = await Promise.all([testDatabase(t), buildAssets()])
   const pages = [...(await findPages()), { name: 'test-kit', file: 'pages/layout/kit', page: kit }]
   const { renderSignIn: _, ...served } = await openPages({ assetFolder: folder, now: () => at, demo }, pages)
+  const live = await LiveHub.open(db.server)
+  t.after(() => live.close())
   const app = await buildApp({
+    live,
     database: db.server,
     ledger: idleLedger,
     log: silentLog(),

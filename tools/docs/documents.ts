@@ -3,5 +3,6 @@ import { config } from './config.ts'
 import type { Document } from './document.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
+import { requirements } from './requirements.ts'
 
-export const documents: readonly Document[] = [events, access, errors, config]
+export const documents: readonly Document[] = [events, access, errors, config, requirements]

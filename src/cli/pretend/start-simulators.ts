@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Config } from '#platform/config'
@@ -36,14 +36,27 @@ export async function startSimulators({ config, serverUrl, first }: Options) {
       running.push(...ones)
       for (const one of ones) if ('connector' in one) await registerSimulator(database.pool, one)
     }
+    await retireOthers(
+      database.pool,
+      running.flatMap((one) => ('slug' in one ? [one.slug] : [])),
+    )
   } catch (error) {
     await stop()
     throw error
   }
+  await writeFile(join(config.dataDir, 'simulators.json'), `${JSON.stringify(running.flatMap(whereIs), null, 1)}\n`)
   return { started: running.map((one) => ({ name: one.name, address: addressOf(one) })), stop }
 }
 
 const addressOf = (one: Running | Bystander) => ('address' in one ? one.address : one.config.baseUrl)
+
+/** Where a pretend partner takes its own commands (`/_journal`, `/_faults`): for whoever plays a day against it. */
+function whereIs(one: Running | Bystander) {
+  if (!('connector' in one)) return []
+  const { slug, name, sort, config } = one
+  const page = 'page' in config ? String(config.page) : config.baseUrl
+  return [{ slug, name, sort, address: new URL(page).origin }]
+}
 
 async function simulators(): Promise<Simulator[]> {
   const names = (await readdir(folder))
@@ -59,6 +72,11 @@ async function simulators(): Promise<Simulator[]> {
 // Whoever signs in must know the provider's address before it runs: it has the first port, whatever else is added.
 const byPort = (one: string, other: string) =>
   Number(other === 'identity-provider') - Number(one === 'identity-provider') || one.localeCompare(other)
+
+/** A pretend partner that no simulator runs any more is asked nothing from now on; what it is owed is left as it is. */
+async function retireOthers(pool: Pick<pg.Pool, 'query'>, slugs: readonly string[]): Promise<void> {
+  await pool.query('select retire_pretend_partners($1)', [slugs])
+}
 
 /** Registers a pretend partner, or the new address and key of one that was started again. */
 export async function registerSimulator(

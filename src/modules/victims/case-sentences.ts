@@ -81,13 +81,15 @@ const tellers = new Map<string, Teller>([
   }),
   on(HandsetLocated, () => say('located')),
   on(OwnerFound, () => say('seized')),
-  on(ReturnApproved, () => say('ready-to-return')),
+  on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
   on(LineRestored, () => say('line-restored')),
-  on(MessageOwed, ({ template, channel }) =>
-    template === 'heartbeat' && channel === 'page' ? say('updated') : undefined,
-  ),
+  on(MessageOwed, ({ template, channel }) => {
+    // What stands on another stream than the case's own is known here by the update alone.
+    if (template === 'in-store') return say('in-store')
+    return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined
+  }),
   on(MessageFailed, ({ channel }) => say(`message-failed.${channel}`)),
 ])
 

@@ -136,7 +136,7 @@ function rowOf(lane: Lane, group: Group, names: Names): LaneRow {
   const at = answered ?? asked
   const took = asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
   return {
-    who: group === 'messages' ? '' : sentence(names.get(partner) ?? say(someone[group])),
+    who: group === 'messages' ? '' : (names.get(partner) ?? sentence(say(someone[group]))),
     what: say(isKey(key) ? key : 'ask.other'),
     is: shownState(lane),
     ...(at !== null && { at }),

@@ -1,5 +1,5 @@
 import { gsm, isGsm, longestText } from './gsm.ts'
-import { countryName, type Key, say, type Values } from './say.ts'
+import { countryName, say, type Values } from './say.ts'
 import { lastWords, type Template } from './vocabulary.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
@@ -44,6 +44,10 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
   heartbeat: 'stopped',
 }
 
+/** Where no network was asked, a count of none would say that something went wrong. */
+const aboutOf = (template: Template, { networks }: Facts) =>
+  template === 'heartbeat' && networks === 0 ? 'heartbeat.unasked' : template
+
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
   at: when(facts.at),
   next: when(facts.next),
@@ -58,7 +62,7 @@ export function textOf(template: Template, facts: Facts): string {
     country && country.length <= longestCountry && isGsm(country) ? say('where.country', { country }) : undefined
   const where = short ?? say(country ? 'where.abroad' : 'where.again')
   const head = facts.word === undefined ? unnamed : say('greeting.word', { word: facts.word.slice(0, longestWord) })
-  const text = gsm(head + say(`text.${template}`, { ...valuesOf(template, facts, shortMoment), where }))
+  const text = gsm(head + say(`text.${aboutOf(template, facts)}`, { ...valuesOf(template, facts, shortMoment), where }))
   if (text.length > longestText) throw new Error(`The text ${template} is ${text.length} characters long.`)
   return text
 }
@@ -70,7 +74,7 @@ export function mailOf(template: Template, facts: Facts): { subject: string; tex
   const values = { ...valuesOf(template, facts, longMoment), where }
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
-    say(`mail.${template}` as Key, values),
+    say(`mail.${aboutOf(template, facts)}`, values),
     lastWords.includes(template) ? undefined : say('mail.next', values),
     say('mail.unit', { unit: facts.unit, contact: facts.contact }),
     say('mail.page'),

@@ -23,7 +23,7 @@ export const en = {
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
   'conflict-found':
-    'Something does not fit together yet. A person looks at it within the hour. What was stopped stays stopped.',
+    'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-settled.stands': 'A person has looked. Your case goes on.',
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',
@@ -36,14 +36,15 @@ export const en = {
   'closed.returned': 'You have your phone back. The case has ended.',
   'closed.withdrawn': 'The report was taken back. The case has ended.',
   'closed.no-lead-left':
-    'There is nothing left for the police to follow up. The case has ended. Your phone stays stopped.',
+    'There is nothing left for the police to follow up. The case has ended. This does not start your phone again.',
   'seen.country': 'Your phone was seen in {country}.',
   seen: 'Your phone was seen.',
   'officers-alerted': 'Police officers near the place were told.',
   'alert-answered': 'A police officer is on it.',
   located: 'The maker told the police where your phone is. Only they see it.',
   seized: 'Police have your phone.',
-  'ready-to-return': 'Your phone is ready to be given back to you.',
+  'in-store': 'Your phone is in the property store of the police.',
+  'return-approved': 'Police have checked that this phone is yours.',
   'stops-undone': 'Every stop is being lifted.',
   'message-failed.text': 'A text of ours did not reach you.',
   'message-failed.email': 'An e-mail of ours did not reach you.',
@@ -53,11 +54,11 @@ export const en = {
   'done.block-handset': 'Your phone cannot be used on {names}.',
   'done.unblock-handset': 'Your phone can be used again on {names}.',
   'done.watch-handset': '{names} will tell us if your phone comes back.',
-  'done.unwatch-handset': '{names} no longer look for your phone.',
+  'done.unwatch-handset': '{names} stopped watching for your phone.',
   'done.match-identity': '{names} says that you are who you say.',
   'done.find-handset': '{names} told us which phone goes with your number.',
-  'done.hold-line-changes': '{names} lets nobody move your number to another SIM from afar.',
-  'done.release-line-changes': '{names} lets you change your SIM from afar again.',
+  'done.hold-line-changes': '{names} will let nobody move your number to another SIM by phone or online.',
+  'done.release-line-changes': '{names} will let you change your SIM by phone or online again.',
   'done.suspend-line': '{names} stopped your number. Only 999 and 112 can be called from it.',
   'done.restore-line': '{names} started your number again.',
   'done.lock-screen': '{names} locked the screen. Your own PIN opens it again.',
@@ -65,10 +66,10 @@ export const en = {
   'done.list-stolen': '{names} will not let anybody set up your phone as new.',
   'done.unlist-stolen': '{names} will let your phone be set up again.',
   'done.wipe-handset': '{names} erased what was on your phone.',
-  'done.start-locating': '{names} looks for your phone, as you agreed. Only the police see where it is.',
+  'done.start-locating': '{names} began to look for your phone, as you agreed. Only the police see where it is.',
   'done.stop-locating': '{names} stopped looking for your phone.',
-  'done.step-up-account': '{names} no longer trusts that phone: no new payee from it.',
-  'done.end-step-up': '{names} trusts your phone as before.',
+  'done.step-up-account': '{names} stopped trusting that phone: no new payee from it.',
+  'done.end-step-up': '{names} began to trust your phone as before.',
   'done.freeze-account': '{names} froze your account.',
   'done.unfreeze-account': '{names} opened your account again.',
   'done.record-crime': '{names} recorded what happened.',
@@ -79,7 +80,7 @@ export const en = {
   sent: 'We sent {names} a request.',
   refused: '{names} said no: {reason}.',
   'refused.message': 'A message of ours could not be sent.',
-  unanswered: '{names} did not answer. A person looks at it.',
+  unanswered: '{names} did not answer. A person has to look at it.',
   lapsed: 'Our request to {names} has ended by itself.',
   'lapsed.message': 'A message of ours was not sent in time.',
   cancelled: 'We took our request to {names} back.',
@@ -105,10 +106,10 @@ export const en = {
   'stands.asking':
     'We are asking {n, plural, one {# network} other {# networks}} to stop your phone. None has answered yet.',
   'stands.blocked': 'Your phone cannot be used on {names}.',
-  'stands.waiting': '{names} has not answered yet; we ask again every minute.',
-  'stands.waiting.many': '{names} have not answered yet; we ask again every minute.',
+  'stands.waiting': '{names} has not answered yet; we keep asking.',
+  'stands.waiting.many': '{names} have not answered yet; we keep asking.',
   'stands.refused': '{n, plural, one {# network} other {# networks}} said no.',
-  'stands.line': 'Your number is stopped. Nobody can call or text from it.',
+  'stands.line': 'Your number is stopped. Only 999 and 112 can be called from it.',
   'stands.looking': 'We do not know the phone’s own number yet, so we have asked your network.',
   'stands.ended': 'This case has ended.',
   'stands.returned': 'You have your phone back.',
@@ -116,7 +117,7 @@ export const en = {
 
   // What happens next.
   'next.waiting': 'We keep asking those who have not answered.',
-  'next.watch': 'If somebody tries to use your phone, we learn of it and tell you.',
+  'next.watch': 'If a network tells us that it saw your phone, we tell you.',
 
   // Groups of the case page.
   'group.number': 'Your number',
@@ -160,7 +161,8 @@ export const en = {
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends in an hour. News by {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
-  'text.contact-added': 'We write here from now on, since {at}. Not you? Call your network. Next news by {next}.',
+  'text.contact-added':
+    'Since {at} we write to an address that you gave us. Not you? Call your network. Next news by {next}.',
   'text.raised':
     'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
   'text.line-stopped': 'Your number is stopped since {at}. Only 999 and 112 work from it. Next news by {next}.',
@@ -171,11 +173,14 @@ export const en = {
   'text.refused':
     'At {at} {n, plural, one {# partner} other {# partners}} said no to us. What is stopped stays stopped. Next news by {next}.',
   'text.seen': 'Your phone was seen {where} at {at}. You need do nothing. Next news by {next}.',
-  'text.seized': 'Police have your phone since {at}. They will say how you get it. Next news by {next}.',
-  'text.ready-to-return': 'Your phone is ready for you since {at}. Bring your identity card. Next news by {next}.',
+  'text.seized': 'Police have your phone since {at}. Your case page says whom to ask for it. Next news by {next}.',
+  'text.in-store':
+    'Your phone is in the police property store since {at}. Your case page says whom to ask. Next news by {next}.',
   'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
   'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
+  'text.heartbeat.unasked':
+    'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
   'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
@@ -186,25 +191,28 @@ export const en = {
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':
-    'From now on, {at}, we write about this case here as well. If that was not you, tell your network.',
+    'Since {at} we write about this case to an address that was given on the case page. If that was not you, tell your network.',
   'mail.raised':
     'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
   'mail.line-stopped':
-    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. You can get a new SIM in a shop of your network: bring your identity card.',
+    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. Ask for a new SIM in a shop of your network, and bring your identity card.',
   'mail.stopped': 'Your phone cannot be used on {n} of the {all} networks that we asked, since {at}.',
   'mail.stopped-partly':
-    'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we ask again every minute.',
+    'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we keep asking.',
   'mail.refused':
     'At {at} {n, plural, one {# partner} other {# partners}} said no to a request of ours. What is stopped stays stopped. Your case page says who and why.',
   'mail.seen': 'Your phone was seen {where} at {at}. You need do nothing, and do not go there.',
-  'mail.seized': 'Police have your phone since {at}. They will say how you get it back.',
-  'mail.ready-to-return':
-    'Your phone is ready for you since {at}. Bring your identity card. Your case page says whom to ask.',
+  'mail.seized':
+    'Police have your phone since {at}. They may keep it for a while. Ask the unit below how you get it back.',
+  'mail.in-store':
+    'Your phone is in the property store of the police since {at}. Ask the unit below when you can have it. Bring your identity card then.',
   'mail.returned':
     'Your case ended at {at}, because you were given your phone back. Every stop is being lifted. If that is wrong, tell us until {next}.',
   'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',
   'mail.heartbeat':
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
+  'mail.heartbeat.unasked':
+    'We looked at your case. Nothing new has happened since {at}. No network has been asked to stop your phone yet: we need more proof of who you are. Your case page says what you can do.',
   'mail.withdrawn':
     'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
   'mail.closed':

@@ -36,8 +36,13 @@ const togetherMs = 60_000
 export function timeline(events: readonly StoredEvent[], names: Names): Entry[] {
   const told = events.flatMap((event) => caseSentences(event).map((says) => ({ at: event.at, says })))
   const answers = events.flatMap(answerOf)
-  return [...told, ...together(answers).map((group) => asEntry(group, names))].sort((a, b) => b.at.localeCompare(a.at))
+  return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>
+    b.at.localeCompare(a.at),
+  )
 }
+
+/** One update by three channels is three facts and one sentence. */
+const once = (entries: readonly Entry[]) => [...new Map(entries.map((one) => [one.at + one.says, one])).values()]
 
 type Reader = (event: StoredEvent) => Answer
 const reader = <Data extends About>(

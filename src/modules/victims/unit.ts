@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import { say } from './say.ts'
 
 export type UnitTables = {
@@ -6,8 +7,20 @@ export type UnitTables = {
   organisation: { slug: string; name: string; sort: string }
 }
 
+/** Reads like a link, or a mail program makes one of it. */
+const address = /:\/\/|www\.|@|[\p{L}\d]\.\p{L}{2,}/iu
+
+const Words = z
+  .string()
+  .trim()
+  .min(3, 'write it as victims are to read it')
+  .max(120, 'write it in 120 letters or fewer')
+  .refine((text) => !/\p{Cc}/u.test(text), 'write it in one line')
+  .refine((text) => !address.test(text), 'our messages hold no link: name no web or e-mail address')
+
 /** Who handles a case and how a victim reaches them: a named unit, never a person (B43, B52). */
-export type Unit = { readonly name: string; readonly contact: string; readonly hours: string }
+export const Unit = z.object({ name: Words, contact: Words, hours: Words }).readonly()
+export type Unit = z.infer<typeof Unit>
 
 const none: Unit = { name: say('unit.none'), contact: say('unit.none.contact'), hours: '' }
 
@@ -28,4 +41,21 @@ export async function unitOf(db: Kysely<UnitTables>, organisation: string | unde
     .executeTakeFirst()
   if (!force) return none
   return { name: say('unit.default', { force: force.name }), contact: say('unit.default.contact'), hours: '' }
+}
+
+/** Names the unit of a force, or names it anew. Whoever is no force has none. */
+export async function nameUnit(db: Kysely<UnitTables>, force: string, unit: Unit): Promise<'named' | 'no-force'> {
+  const found = await db
+    .selectFrom('organisation')
+    .select('slug')
+    .where('slug', '=', force)
+    .where('sort', 'in', ['force', 'transport'])
+    .executeTakeFirst()
+  if (!found) return 'no-force'
+  await db
+    .insertInto('case_unit')
+    .values({ organisation: force, ...unit })
+    .onConflict((on) => on.column('organisation').doUpdateSet(unit))
+    .execute()
+  return 'named'
 }

@@ -14,7 +14,7 @@ export const templates = [
   'refused',
   'seen',
   'seized',
-  'ready-to-return',
+  'in-store',
   'returned',
   'restored',
   'heartbeat',

@@ -12,7 +12,7 @@ import {
   startDay,
 } from '#modules/demo/public'
 import { isDemo, theftMap } from '#modules/statistics/public'
-import { mayRead } from '#modules/victims/public'
+import { countryName, mayRead } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { type StageRow, stageRows } from '../stage-rows.ts'
 import { mapSays } from './theft-map.ts'
@@ -85,6 +85,6 @@ function shown(stage: Stage): { rows: readonly StageRow[] } & Record<string, unk
     stoppedMs: stage.stoppedAfterMs ?? false,
     networks: stage.networks.map(({ name, admits }) => ({ name, is: admits === false ? 'refused' : 'lets-in' })),
     phone: refused.length === stage.networks.length && refused.length > 0 ? 'refused' : 'online',
-    seen: abroad ? { country: abroad.country, at: abroad.notedAt } : false,
+    seen: abroad ? { country: countryName(abroad.country) ?? abroad.country, at: abroad.notedAt } : false,
   }
 }

@@ -1,7 +1,7 @@
-import QRCode from 'qrcode'
 import { z } from 'zod'
 import { confirmEnrolment, type EnrolTables } from '#modules/register/public'
 import { VaultRef } from '#platform/vault-ref'
+import { codeToScan } from '../code-to-scan.ts'
 import { definePage } from '../define-page.ts'
 
 const oneAnswer = 'This is not the code that we sent, or it is too old. Look at the last text from us'
@@ -44,18 +44,7 @@ export default definePage<EnrolTables>()({
     const done = await confirmEnrolment(context, ticket, code)
     if ('refused' in done) return { errors: [{ field: 'code', says: says[done.refused] }] }
     const address = `${context.publicUrl.origin}/stop`
-    const qr = await QRCode.toString(`${address}?card=${done.card}`, {
-      type: 'svg',
-      margin: 2,
-      errorCorrectionLevel: 'M',
-    })
-    return { ...done, title: 'Print your panic card', address: address.replace(/^https?:\/\//, ''), qr: drawing(qr) }
+    const scan = codeToScan(`${address}?card=${done.card}`)
+    return { ...done, title: 'Print your panic card', address: address.replace(/^https?:\/\//, ''), scan }
   },
 })
-
-/** The drawing with a name for who cannot see it. It is made here from signs of our own, so it may stand in the page as it is. */
-const drawing = (svg: string) =>
-  svg.replace(
-    '<svg ',
-    '<svg role="img" aria-label="Code to scan: opens the stop page with this card" class="rb-card__code" ',
-  )

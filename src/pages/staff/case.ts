@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
-import { judge } from '#http/access/policy'
+import { judge, reaches } from '#http/access/policy'
 import { CaseId } from '#lib/ids'
 import { ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
@@ -17,7 +17,7 @@ export default definePage<CaseViewTables & TheftCase>()({
   console: true,
   params: z.object({ case: CaseId }),
 
-  async load({ case: theft }, { db, audit, vault, caller, purpose }) {
+  async load({ case: theft }, { db, audit, vault, caller, tenant, purpose }) {
     const owner = await ownerOfCase(db as unknown as Kysely<TheftCase>, theft)
     if (owner === undefined) return problem('not-found')
     await audit('look', `case/${theft}`, owner)
@@ -25,7 +25,7 @@ export default definePage<CaseViewTables & TheftCase>()({
     const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
     if (!view || !row) return problem('not-found')
     const { contacts, safeMode } = told.run(await eventsOfCase(db, theft))
-    const mayContact = mayLookAtContacts(caller, purpose)
+    const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact && !safeMode ? contacts : []
     const known = await vault.reveal(
@@ -48,8 +48,13 @@ export default definePage<CaseViewTables & TheftCase>()({
   },
 })
 
-const mayLookAtContacts = (caller: Caller, purpose: Purpose | undefined) =>
-  judge(matrix, caller, { act: 'look', record: 'victim-contact' }, purpose).may
+type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
+
+/** A detective may read every force's cases, and contacts of their own only. */
+function mayLookAtContacts({ caller, tenant, purpose }: Looker, owner: string): boolean {
+  const verdict = judge(matrix, caller, { act: 'look', record: 'victim-contact' }, purpose)
+  return verdict.may && reaches(verdict.reach, tenant, owner)
+}
 
 function writtenOf(value: unknown): string {
   const address = addressOf(value)

@@ -3,6 +3,15 @@ import { definePage } from '../define-page.ts'
 
 const mostShown = 200
 
+const channels: Readonly<Record<string, string>> = { text: 'text', email: 'e-mail', push: 'notice' }
+const went = {
+  'permanent-failure': 'The address or number does not exist',
+  'temporary-failure': 'The phone or mailbox could not be reached',
+  'technical-failure': 'The message service had a fault',
+  refused: 'The message service said no',
+  'no-answer': 'The message service did not answer in time',
+} as const
+
 /** Messages that did not arrive, the oldest first: somebody must reach these victims another way. */
 export default definePage<CasePromise & MessageFailedTable>()({
   url: '/staff/messages',
@@ -21,6 +30,8 @@ export default definePage<CasePromise & MessageFailedTable>()({
       .orderBy('at')
       .limit(mostShown)
       .execute()
-    return { messages }
+    return {
+      messages: messages.map(({ channel, how, ...one }) => ({ ...one, by: channels[channel], went: went[how] })),
+    }
   },
 })

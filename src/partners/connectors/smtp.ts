@@ -37,7 +37,9 @@ type SmtpError = { readonly code?: string; readonly command?: string; readonly r
 function outcomeOf(error: unknown): Outcome {
   const { code = 'unknown', command = '', responseCode = 0 } = (error ?? {}) as SmtpError
   const forGood = responseCode >= 500 && responseCode < 600
-  if (responseCode === 535 || code === 'EAUTH') return retry(60, `credentials refused (${responseCode})`)
+  // 530: it wants us to sign in, and we had nothing to sign in with. That is ours to mend, not this message's fault.
+  if (responseCode === 530 || responseCode === 535 || code === 'EAUTH')
+    return retry(60, `credentials refused (${responseCode})`)
   if (forGood && command === 'RCPT TO') return rejected('bad-address')
   if (forGood && (command === 'MAIL FROM' || command === 'DATA')) return rejected('refused')
   return retry(0, responseCode > 0 ? `SMTP ${responseCode}` : `connection failed (${code})`)

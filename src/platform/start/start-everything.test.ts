@@ -32,6 +32,15 @@ async function setUp(t: TestContext, more: NodeJS.ProcessEnv = {}) {
 
 const isUp = (child: ChildProcess) => lineOf(child, (line) => line.startsWith('  Open'))
 
+/** All that a program has said so far. */
+function heard(child: ChildProcess): () => string {
+  let out = ''
+  child.stdout?.on('data', (text) => {
+    out += text
+  })
+  return () => out
+}
+
 /** Every process that names or lives in this data folder: start, its children, PostgreSQL and its children. */
 function ours(dataDir: string): number[] {
   const named = (pid: string, file: string) => {
@@ -49,7 +58,9 @@ function ours(dataDir: string): number[] {
 test('start brings up everything, says what to open, and Ctrl-C ends it cleanly', async (t) => {
   const { start, ask, dataDir, port } = await setUp(t)
   const child = start()
+  const said = heard(child)
   assert.equal(await isUp(child), `  Open      http://localhost:${port}`)
+  assert.ok(await becomes(() => said().endsWith(`\n  Try       http://localhost:${port}/demo\n\n`)), said())
   assert.ok((await ask()).pid)
   const ended = once(child, 'exit')
   child.kill('SIGINT')
@@ -73,6 +84,15 @@ test('children reach the database as a role that owns nothing, and never see the
   await assert.rejects(client.query('delete from event'), /permission denied/)
   await assert.rejects(client.query('create table mine (n int)'), /permission denied/)
   await client.end()
+})
+
+test('where cases are real nobody is led to the demo', async (t) => {
+  const { start } = await setUp(t, { RINGBACK_DEMO: '0' })
+  const child = start()
+  const said = heard(child)
+  assert.ok(await becomes(() => /Running .*\n\n$/.test(said())), said())
+  assert.match(said(), /Open/)
+  assert.doesNotMatch(said(), /\/demo/)
 })
 
 test('a part that is killed is started again', async (t) => {

@@ -112,7 +112,12 @@ function welcome(config: Config, where: string, running: readonly string[]): str
     ['Data', config.dataDir],
     ['Database', where],
     ['Running', running.join(', ') || 'no part of the program yet'],
-    ...(config.demo ? [['Demo', 'simulated partners and pretend sign-in: no real person may be entered here']] : []),
+    ...(config.demo
+      ? [
+          ['Demo', 'simulated partners and pretend sign-in: no real person may be entered here'],
+          ['Try', `${config.publicUrl}/demo`], // the last thing on the screen is what a newcomer opens
+        ]
+      : []),
   ]
   const table = lines.map(([name = '', value]) => `  ${name.padEnd(10)}${value}\n`).join('')
   return `\nRingback is running. Ctrl-C stops it.\n\n${table}\n`

@@ -1,7 +1,9 @@
-import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import { levelOf } from '#lib/proof'
+import { CaseMatched } from '#modules/exhibits/events/case-matched'
+import { HandedOver } from '#modules/exhibits/events/handed-over'
+import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
-import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -11,6 +13,7 @@ import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { lanesOf } from '#partners'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
+import { queryable } from '#platform/database'
 import { AccessGiven } from '../events/access-given.ts'
 import { ContactGiven } from '../events/contact-given.ts'
 import { LineRestored } from '../events/line-restored.ts'
@@ -66,12 +69,26 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() }),
   ),
   on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
-  on(ReturnApproved, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'ready-to-return', at })),
+  on(HandedOver, async ({ exhibit, to }, { at }, tools) => {
+    const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
+    if (theft) await tell(tools, { case: theft, template: 'in-store', at })
+  }),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),
 ])
+
+/** Whose phone it is, as the exhibit's own stream says; undefined while nobody knows. */
+async function caseOfExhibit({ db }: Telling, exhibit: string): Promise<string | undefined> {
+  const events = await readStream(queryable(db), `exhibit/${exhibit}`)
+  return events
+    .flatMap((event) => {
+      if (event.type === HandsetSeized.type) return HandsetSeized.decode(event).case ?? []
+      return event.type === CaseMatched.type ? CaseMatched.decode(event).case : []
+    })
+    .at(-1)
+}
 
 /** Where the handset is being stopped too, that is the news. */
 async function tellLineStopped(tools: Telling, theft: string, at: string): Promise<void> {

@@ -1,0 +1,140 @@
+// Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER]
+// Without a folder, only those that README and guides show, into docs/screens.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '#test/support/browser'
+
+const [address = 'http://localhost:8080', given] = process.argv.slice(2)
+const folder = given ?? fileURLToPath(new URL('../docs/screens', import.meta.url))
+
+type Look = 'phone' | 'desk' | 'dark' | 'print'
+const looks: Record<Look, BrowserContextOptions> = {
+  phone: { viewport: { width: 320, height: 640 } },
+  desk: { viewport: { width: 1000, height: 700 } },
+  dark: { viewport: { width: 1000, height: 700 }, colorScheme: 'dark' },
+  print: { viewport: { width: 800, height: 600 } },
+}
+
+const tall = 1150
+
+/** The pictures that documents show. */
+const shown = ['first-minute-desk', 'receipt-phone', 'tray-desk', 'case-phone', 'patrol-phone', 'dealer-phone']
+
+async function shoot(page: Page, name: string, look: Look): Promise<void> {
+  const file = `${name}-${look}`
+  if (given === undefined && !shown.includes(file)) return
+  if (look === 'print') await page.emulateMedia({ media: 'print' })
+  // In a document the top says it; for looking, the whole page.
+  if (given === undefined) await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: tall })
+  await page.screenshot({ path: join(folder, `${file}.png`), fullPage: given !== undefined })
+  if (look === 'print') await page.emulateMedia({ media: 'screen' }) // paper has no buttons to go on with
+  console.error(`${file}.png`)
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
+
+/** The first minute with all that follows, then the owner's case page. */
+async function firstMinute(page: Page, look: Look): Promise<void> {
+  await page.goto('/demo')
+  await press(page, 'Block it now')
+  await page.getByText('Every network has signed').waitFor()
+  await press(page, 'New SIM in Algiers')
+  await page.getByText('seen again in').waitFor()
+  await shoot(page, 'first-minute', look)
+  await page.goto('/case')
+  await shoot(page, 'case', look)
+  await page.goto('/demo')
+  await press(page, 'Tamper with the record')
+  await shoot(page, 'tamper', look)
+}
+
+const lines: Record<Look, string> = { phone: '101', desk: '202', dark: '303', print: '404' }
+
+/** A report from a borrowed phone, up to its receipt. The numbers are of Ofcom's drama range. */
+async function borrowedPhone(page: Page, look: Look): Promise<void> {
+  await page.goto('/report')
+  await page.getByLabel('Number of the phone').fill(`07700 900${lines[look]}`)
+  await page.getByRole('radio').first().check()
+  await shoot(page, 'report', look)
+  await press(page, 'Block it now')
+  await shoot(page, 'report-who', look)
+  await press(page, 'Skip this')
+  await page.waitForTimeout(4000)
+  await page.reload()
+  await shoot(page, 'receipt', look)
+}
+
+async function plain(page: Page, look: Look): Promise<void> {
+  for (const [name, url] of [
+    ['start-loop', '/'],
+    ['stop', '/stop'],
+    ['enrol', '/enrol'],
+    ['practice', '/practice'],
+    ['map', '/figures/map'],
+    ['figures', '/figures'],
+    ['found', '/found'],
+    ['finish', '/finish'],
+  ] as const) {
+    await page.goto(url)
+    await shoot(page, name, look)
+  }
+}
+
+type Work = { title: string; at: string; name: string; why: string; act?: (page: Page) => Promise<unknown> }
+/** A tray in which one phone is reported: a pretend theft of the demo. */
+const scan = async (page: Page) => {
+  const { request } = page.context()
+  const { case: theft } = (await (await request.post('/api/demo/thefts')).json()) as { case: string }
+  const { imeis } = (await (await request.get(`/api/demo/thefts/${theft}`)).json()) as { imeis: string[] }
+  const lines = ['490154203237518 AB/1', `${imeis.join(' ')} AB/2`, '356938035643809 AB/3', '12345 AB/4']
+  await page.getByLabel('Scan or paste here').fill(lines.join('\n'))
+  await press(page, 'Find the owners')
+}
+const work: readonly Work[] = [
+  { title: 'Response officer', at: '/staff/patrol', name: 'patrol', why: 'Act on a theft as it happens' },
+  { title: 'Response officer', at: '/staff/handset', name: 'handset', why: 'Act on a theft as it happens' },
+  { title: 'Exhibits officer', at: '/staff/tray', name: 'tray', why: 'Give a handset back to its owner', act: scan },
+  { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
+  { title: 'Detective', at: '/staff/conflicts', name: 'conflicts', why: 'Investigate an offence' },
+  { title: 'Control-room operator', at: '/staff/report', name: 'staff-report', why: 'Act on a theft as it happens' },
+  { title: 'Counter staff', at: '/dealer', name: 'dealer', why: 'Find out whether a handset may be bought' },
+]
+
+/** Signs in at the pretend provider, says why they look, and goes to work. */
+async function staff(page: Page, look: Look, { title, at, name, why, act }: Work): Promise<void> {
+  await page.goto(`/sign-in?next=${at}`)
+  await press(page, title)
+  await page.waitForLoadState()
+  if (page.url().includes('/sign-in/purpose')) {
+    await page.getByLabel(why, { exact: true }).check()
+    await press(page, 'Go on')
+    await page.waitForLoadState()
+  }
+  if (!page.url().includes(at)) await page.goto(at)
+  await act?.(page)
+  await shoot(page, name, look)
+}
+
+async function withPage(browser: Browser, look: Look, task: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ baseURL: address, ...looks[look] })
+  context.setDefaultTimeout(15_000)
+  try {
+    await task(await context.newPage())
+  } catch (error) {
+    console.error(error instanceof Error ? error.message.split('\n')[0] : error)
+    process.exitCode = 1
+  }
+  await context.close()
+}
+
+const browser = await launchBrowser()
+await mkdir(folder, { recursive: true })
+for (const look of Object.keys(looks) as Look[]) {
+  await withPage(browser, look, (page) => firstMinute(page, look))
+  await withPage(browser, look, (page) => borrowedPhone(page, look))
+  await withPage(browser, look, (page) => plain(page, look))
+  if (look !== 'print') for (const one of work) await withPage(browser, look, (page) => staff(page, look, one))
+}
+await browser.close()
