@@ -127,7 +127,7 @@ const published = ['public.street_crime', 'public.theft_point', 'public.tac']
 /** Views that exist to match handsets (ADR 0015). */
 const viewsOfImeis = [
   ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
-  ...['imei_claim', 'exhibit', 'tray_row'],
+  ...['imei_claim', 'exhibit', 'tray_row', 'honey_number'],
 ].map((name) => `public.${name}`)
 
 function allowed(table: string, row: Record<string, unknown>): Omit<Source, 'where'> {
