@@ -52,7 +52,7 @@ export const keepsNothing = async () => 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
 /** A database with a ledger, partners over HTTP, and dispatchers: for tests of what is owed to partners. */
 export async function scene(t: TestContext): Promise<Scene> {
   const db = await testDatabase(t)
-  const database = openDatabase(db.serverUrl, { pipeline: true, max: 6 })
+  const database = openDatabase(db.serverUrl, { applicationName: 'dispatcher', pipeline: true, max: 6 })
   const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
   const connectors = await loadConnectors()
   const running: Dispatcher[] = []

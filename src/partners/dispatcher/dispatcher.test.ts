@@ -191,7 +191,7 @@ test('what a partner said is recorded although the database was away at that mom
   const north = await partner('north', { timeoutMs: 30_000 })
   north.script = async (_call, { receipt }) => {
     await db.owner.pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'dispatcher'`,
     )
     await receipt()
   }
