@@ -172,6 +172,12 @@ create table public.head (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.honey_number (
+  imei_key text not null,
+  asked integer default 0 not null,
+  asked_at timestamp(3) with time zone
+);
+
 create table public.imei_claim (
   imei_key text not null,
   claim text not null
@@ -548,6 +554,8 @@ alter table head add constraint head_pkey PRIMARY KEY (size);
 alter table head add constraint head_root_check CHECK ((octet_length(root) = 32));
 
 alter table head add constraint head_size_check CHECK ((size > 0));
+
+alter table honey_number add constraint honey_number_pkey PRIMARY KEY (imei_key);
 
 alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
 
@@ -947,6 +955,8 @@ grant delete, insert, select, update on public.exhibit to ringback_server;
 grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
+
+grant select, update on public.honey_number to ringback_server;
 
 grant delete, insert, select, update on public.imei_claim to ringback_server;
 

@@ -89,6 +89,9 @@ test('A14 B81 E3: reported, seized from the tray, owner told, handed over, retur
   assert.match(await wrong.text(), /does not belong to that case/)
   const unseen = await store.post(`/staff/exhibit/${exhibit}/return`, { case: theft, proof: 'box' })
   assert.match(await unseen.text(), /Check their identity card first/)
+  const said = { case: theft, proof: 'code-and-word', person: 'seen' }
+  const guessed = await store.post(`/staff/exhibit/${exhibit}/return`, { ...said, code: 'H7K2-9QRM-4T3X', word: 'a' })
+  assert.match(await guessed.text(), /This code and word do not open this case/)
   const given = await store.post(`/staff/exhibit/${exhibit}/return`, { case: theft, proof: 'box', person: 'seen' })
   assert.equal(given.status, 303, await given.clone().text())
   assert.match(

@@ -127,7 +127,7 @@ const published = ['public.street_crime', 'public.theft_point', 'public.tac']
 /** Views that exist to match handsets (ADR 0015). */
 const viewsOfImeis = [
   ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
-  ...['imei_claim', 'exhibit', 'tray_row'],
+  ...['imei_claim', 'exhibit', 'tray_row', 'honey_number'],
 ].map((name) => `public.${name}`)
 
 function allowed(table: string, row: Record<string, unknown>): Omit<Source, 'where'> {
@@ -163,7 +163,8 @@ test('what people enter in the right places is taken', async (t) => {
   assert.equal(page.status, 200, page.body)
 
   // The same IMEI in another handset: a rule that the database holds, whose own words quote the number.
-  assert.equal((await dealer('/api/handsets', { ...sale, owner: { ...owner, contact: '+447700900417' } })).status, 409)
+  const other = { ...sale, handset: randomUUID(), owner: { ...owner, contact: '+447700900417' } }
+  assert.equal((await dealer('/api/handsets', other)).status, 409)
   // A key that its caller made from what it is about, used twice.
   const key = { 'idempotency-key': `${misplaced} ${owner.name}` }
   assert.equal((await force('/api/reports', { imeis: [misplaced], method: 'table' }, key)).status, 201)

@@ -101,7 +101,7 @@ test('A39: a phone that its network had blocked and let in is found; one that wa
   assert.equal(let1([attach(1500, true)]).met, undefined)
 })
 
-test('B4: an undo counts to the last partner that had stopped something, and one that is missing fails', () => {
+test('goal B4: an undo counts to the last partner that had stopped something, and one that is missing fails', () => {
   const back: Fact = { saw: 'withdrawn', at: begin + 10_000, theft: first.id, taken: true, why: '' }
   const stops = [effect('block-handset', 1000, first)]
   const journals = (undo: Effect[]) =>

@@ -43,81 +43,94 @@ const Opening = z.object({ imei: Imei, pin: z.string() })
 const Which = z.object({ imei: Imei })
 const keyOf = (imei: string) => imei.slice(0, 14)
 
+/** Orders of one pretend maker that are not at their handset yet, and those that were taken back. */
+type Orders = {
+  readonly now: () => Date
+  readonly handsets: Handsets
+  readonly withdrawn: Set<string>
+  /** Orders that wait for their handset's next contact. */
+  readonly waiting: Map<string, Detail>
+}
+
 /** The pretend maker of docs/guide/partners.md: screen lock, lost list, erasing, locating, and handsets that come back. */
 export function pretendMaker(slug: string, name: string, now: () => Date): Contract {
   const handsets = openHandsets(slug, now)
-  const withdrawn = new Set<string>()
-  /** Orders that wait for their handset's next contact. */
-  const waiting = new Map<string, Detail>()
-
-  const judge = (path: string, key: string, body: unknown): Judgement | undefined => {
-    const kind = paths[path]
-    const { success, data } = Order.safeParse(body)
-    if (!kind || !success) return undefined
-    if (withdrawn.has(key)) return refuse(kind, 'already-undone', 'WITHDRAWN')
-    const mine = handsets.mine(data.equipment, data.account)
-    if (mine.length === 0) return refuse(kind, 'unknown-handset', 'UNKNOWN_DEVICE')
-    if (kind === 'start-locating' && mine.some((one) => handsets.of(one).findOff))
-      return refuse(kind, 'locating-off', 'FIND_OFF')
-    const detail = { kind, equipment: mine, until: data.until, withdraws: data.withdraws }
-    // Erasing cannot be taken back: only what stands on the lost list, which needs documents, is ever erased.
-    if (kind === 'wipe-handset' && !mine.every(handsets.lost.on)) return { taken: 'LIST_FIRST', detail }
-    if (onHandset.has(kind) && mine.every((one) => handsets.of(one).offline))
-      return { taken: 'AT_NEXT_CONTACT', detail }
-    return made(detail, handsets)
-  }
-
-  /** A handset reports: it takes what waited for it, and Ringback hears of one that is looked for. */
-  const contact = async (body: unknown, { finish, ringback }: Tools) => {
-    const { imei, country } = Contact.parse(body)
-    const key = keyOf(imei)
-    handsets.of(key).offline = false
-    const took = [...waiting].filter(([order, { equipment: on }]) => on.includes(key) && !withdrawn.has(order))
-    for (const [order, detail] of took) {
-      waiting.delete(order)
-      const lapsed = detail.until !== undefined && detail.until <= now().toISOString()
-      const listed = detail.kind !== 'wipe-handset' || detail.equipment.every(handsets.lost.on)
-      if (!lapsed && listed) void finish(order, made(detail, handsets))
-    }
-    const { lost, locked, locating } = handsets.state(key)
-    if (lost || locked || locating) void ringback?.post('/api/sightings', reading(imei, 'reconnected', country, now()))
-    return handsets.state(key)
-  }
-
-  const activate = (body: unknown, { ringback }: Tools) => {
-    const { imei, country } = Contact.parse(body)
-    const activated = !handsets.lost.on(keyOf(imei))
-    if (!activated) void ringback?.post('/api/sightings', reading(imei, 'activation-refused', country, now()))
-    return { activated }
-  }
-
-  /** A handset that was to be erased came onto the lost list meanwhile. */
-  const eraseListed = () => {
-    for (const [order, detail] of waiting) {
-      const reached = detail.equipment.every((one) => handsets.lost.on(one) && !handsets.of(one).offline)
-      if (detail.kind === 'wipe-handset' && reached) void self?.finish(order, made(detail, handsets))
-    }
-  }
+  const orders: Orders = { now, handsets, withdrawn: new Set(), waiting: new Map() }
   let self: Tools | undefined
-
   return {
-    ...{ slug, name, sort: 'maker', connector: 'example-maker', tokenPath: '/oauth2/token', judge },
+    ...{ slug, name, sort: 'maker', connector: 'example-maker', tokenPath: '/oauth2/token' },
+    judge: (path, key, body) => judge(orders, path, key, body),
     started: (tools) => {
       self = tools
     },
-    took: (key, detail) => void waiting.set(key, detail as Detail),
-    apply: (effect) => {
-      waiting.delete(effect.key)
-      if (effect.outcome !== 'acknowledged') return
-      const { withdraws } = effect.detail as Detail
-      if (withdraws) {
-        withdrawn.add(withdraws)
-        waiting.delete(withdraws)
-      }
-      applyTo(handsets, effect)
-      if (effect.kind === 'list-stolen') eraseListed()
+    took: (key, detail) => void orders.waiting.set(key, detail as Detail),
+    apply: (effect) => apply(orders, effect, self),
+    commands: {
+      ...commandsOf(handsets),
+      '/_reconnect': (body, tools) => contact(orders, body, tools),
+      '/_activate': (body, tools) => activate(orders, body, tools),
     },
-    commands: { ...commandsOf(handsets), '/_reconnect': contact, '/_activate': activate },
+  }
+}
+
+function judge({ handsets, withdrawn }: Orders, path: string, key: string, body: unknown): Judgement | undefined {
+  const kind = paths[path]
+  const { success, data } = Order.safeParse(body)
+  if (!kind || !success) return undefined
+  if (withdrawn.has(key)) return refuse(kind, 'already-undone', 'WITHDRAWN')
+  const mine = handsets.mine(data.equipment, data.account)
+  if (mine.length === 0) return refuse(kind, 'unknown-handset', 'UNKNOWN_DEVICE')
+  if (kind === 'start-locating' && mine.some((one) => handsets.of(one).findOff))
+    return refuse(kind, 'locating-off', 'FIND_OFF')
+  const detail = { kind, equipment: mine, until: data.until, withdraws: data.withdraws }
+  // Erasing cannot be taken back: only what stands on the lost list, which needs documents, is ever erased.
+  if (kind === 'wipe-handset' && !mine.every(handsets.lost.on)) return { taken: 'LIST_FIRST', detail }
+  if (onHandset.has(kind) && mine.every((one) => handsets.of(one).offline)) return { taken: 'AT_NEXT_CONTACT', detail }
+  return made(detail, handsets)
+}
+
+/** A handset reports: it takes what waited for it, and Ringback hears of one that is looked for. */
+async function contact({ now, handsets, waiting, withdrawn }: Orders, body: unknown, { finish, ringback }: Tools) {
+  const { imei, country } = Contact.parse(body)
+  const key = keyOf(imei)
+  handsets.of(key).offline = false
+  const took = [...waiting].filter(([order, { equipment: on }]) => on.includes(key) && !withdrawn.has(order))
+  for (const [order, detail] of took) {
+    waiting.delete(order)
+    const lapsed = detail.until !== undefined && detail.until <= now().toISOString()
+    const listed = detail.kind !== 'wipe-handset' || detail.equipment.every(handsets.lost.on)
+    if (!lapsed && listed) void finish(order, made(detail, handsets))
+  }
+  const { lost, locked, locating } = handsets.state(key)
+  if (lost || locked || locating) void ringback?.post('/api/sightings', reading(imei, 'reconnected', country, now()))
+  return handsets.state(key)
+}
+
+function activate({ now, handsets }: Orders, body: unknown, { ringback }: Tools) {
+  const { imei, country } = Contact.parse(body)
+  const activated = !handsets.lost.on(keyOf(imei))
+  if (!activated) void ringback?.post('/api/sightings', reading(imei, 'activation-refused', country, now()))
+  return { activated }
+}
+
+function apply(orders: Orders, effect: Effect, self: Tools | undefined): void {
+  const { handsets, waiting, withdrawn } = orders
+  waiting.delete(effect.key)
+  if (effect.outcome !== 'acknowledged') return
+  const { withdraws } = effect.detail as Detail
+  if (withdraws) {
+    withdrawn.add(withdraws)
+    waiting.delete(withdraws)
+  }
+  applyTo(handsets, effect)
+  if (effect.kind === 'list-stolen' && self) eraseListed(orders, self)
+}
+
+/** A handset that was to be erased came onto the lost list meanwhile. */
+function eraseListed({ handsets, waiting }: Orders, { finish }: Tools): void {
+  for (const [order, detail] of waiting) {
+    const reached = detail.equipment.every((one) => handsets.lost.on(one) && !handsets.of(one).offline)
+    if (detail.kind === 'wipe-handset' && reached) void finish(order, made(detail, handsets))
   }
 }
 

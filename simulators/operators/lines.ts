@@ -42,7 +42,7 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
     const { fullName: name, dateOfBirth: born, postCode: postcode } = data.holder
     if (!isHolder(subscriber, { name, born, postcode })) return refuse(kind, 'no-match', 'NO_MATCH')
-    return { ...done(kind, { msisdn: data.msisdn }, 'MATCH'), answer: { imeis: [...subscriber.imeis] } }
+    return { ...done(kind, { msisdn: data.msisdn }, 'MATCH'), answer: toldOf(subscriber) }
   }
 
   const equipment = (_key: string, body: unknown): Judgement | undefined => {
@@ -50,7 +50,7 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     if (!success) return undefined
     const subscriber = find(data.msisdn)
     if (!subscriber) return refuse('find-handset', 'unknown-line', 'UNKNOWN_LINE')
-    return { ...done('find-handset', data), answer: { imeis: [...subscriber.imeis] } }
+    return { ...done('find-handset', data), answer: toldOf(subscriber) }
   }
 
   const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
@@ -98,3 +98,6 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     },
   }
 }
+
+/** What an operator tells of a line with its receipt. */
+const toldOf = ({ imeis, ported }: Subscriber) => ({ imeis: [...imeis], ...(ported !== undefined && { ported }) })

@@ -13,6 +13,7 @@ export const Subscribers = z.array(
     born: z.iso.date().optional(),
     postcode: z.string().max(10).optional(),
     imeis: z.array(Imei).max(4).optional(),
+    ported: z.iso.datetime().optional(),
     supi: z.string().max(60).optional(),
   }),
 )
@@ -24,6 +25,8 @@ export type Subscriber = {
   readonly born: string
   readonly postcode: string
   readonly imeis: readonly string[]
+  /** When the number came from another operator; undefined: it was always here. */
+  readonly ported?: string | undefined
   /** The SIM, as the 5G core names it. */
   readonly supi: string
 }

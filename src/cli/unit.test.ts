@@ -30,7 +30,7 @@ const options = ({ name, contact, hours }: Unit) => ['--name', name, '--contact'
 const registered = async ({ owner }: TestDatabase, slug: string, sort: string) =>
   owner.pool.query('insert into organisation values ($1, $2, $3, false)', [slug, 'Metropolitan Police', sort])
 
-test('B43 B52: a force names its unit without SQL, victims are shown it, and it can be changed', async (t) => {
+test('B43: a force names its unit without SQL, victims are shown it, and it can be changed', async (t) => {
   const db = await testDatabase(t)
   await registered(db, 'met', 'force')
   assert.match((await unitOf(db.server.kysely as never, 'met')).name, /the phone theft unit of Metropolitan Police/)

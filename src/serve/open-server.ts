@@ -14,6 +14,7 @@ import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
+import { watchAbuse } from './watch-abuse.ts'
 
 export type ServerOptions = {
   config: Config
@@ -44,6 +45,7 @@ export const openServer = async (options: ServerOptions) => {
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   watchQueue(metrics, database.pool)
+  watchAbuse(metrics, database.kysely, clock)
   const pages = await openPages({
     ...{ assetFolder, now: () => clock().toISOString(), demo: config.demo },
     pushKeyOf: (gateway) => vapidKeys(localSecret(config.dataDir, `partner-${gateway}`)).publicKey,

@@ -114,6 +114,19 @@ test('B51 with JavaScript a network’s answer and a sighting come onto the open
   assert.deepEqual(faults, [])
 })
 
+test('B43: an ended case says why and until when to object, on a phone in the dark, and passes WCAG 2.2 AA', async (t) => {
+  const { page, faults } = await screen(t, dark)
+  await reportInWindow(page, '07700 900111')
+  await reloadUntil(page, /cannot be used on EE/)
+  const taken = await tell('demo-ee', '/_withdraw', { line: '+447700900111', why: 'found' })
+  assert.equal(taken.status, 201)
+  const text = await reloadUntil(page, /This case has ended/)
+  assert.match(text, /You have your phone back.*If you think this is wrong, tell the police until \d+ \w+ \d{4}/)
+  assert.doesNotMatch(text, /What only you can do|Tell us more/)
+  assert.deepEqual(await faultsOf(page), [])
+  assert.deepEqual(faults, [])
+})
+
 test('the rest of the report is left, taken up again elsewhere and finished; the page shows none of the words again', async (t) => {
   const first = await screen(t, { ...phone, javaScriptEnabled: false })
   const victim = await reportInWindow(first.page, '07700 900105')

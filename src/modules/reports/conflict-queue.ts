@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
+import { conflictHourMs } from './overdue.ts'
 import type { CaseConflict } from './views/case-conflict.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
 export type QueueTables = CaseConflict & TheftCase & { event: { stream: string; type: string; data: unknown } }
 
-const hourMs = 3_600_000
-const keptMs = 28 * 24 * hourMs
+const keptMs = 28 * 86_400_000
 
 /** `due`: by when a person must have looked. */
 export type QueueRow = Awaited<ReturnType<typeof rowsOf>>[number] & { readonly due: string; readonly late: boolean }
@@ -33,7 +33,7 @@ export async function conflictQueue(
 ): Promise<QueueRow[]> {
   const rows = await rowsOf(db, tenant, new Date(now.getTime() - keptMs).toISOString())
   return rows.map((row) => {
-    const due = new Date(new Date(row.found_at).getTime() + hourMs)
+    const due = new Date(new Date(row.found_at).getTime() + conflictHourMs)
     return { ...row, due: due.toISOString(), late: row.settled_at === null && due < now }
   })
 }

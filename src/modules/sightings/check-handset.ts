@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
@@ -6,6 +7,7 @@ import { statusOf } from '#modules/register/public'
 import { casesOfHandsets, type HandsetCaseTables } from './case-of-handset.ts'
 import { seeHandset } from './commands/see-handset.ts'
 import { showWarning } from './commands/show-warning.ts'
+import { type HoneyTable, noteHoney } from './honey.ts'
 
 type Context = Pick<
   RouteContext<HandsetCaseTables>,
@@ -32,6 +34,7 @@ const country = 'GB'
 export async function checkHandset(context: Context, imeis: readonly Imei[], to: 'buyer' | 'dealer'): Promise<Answer> {
   const { db, execute, newId, now, tenant } = context
   const keys = keysOf(imeis)
+  await noteHoney(db as unknown as Kysely<HoneyTable>, keys, now())
   const answer = await answerFor(context, keys)
   if (answer === 'buy') return answer
   const cases = new Set((await casesOfHandsets(db, keys, now())).values())

@@ -5,6 +5,7 @@ import type { How } from './vocabulary.ts'
 export { casesOfHandsets, type HandsetCaseTables } from './case-of-handset.ts'
 export { type Answer, checkForDealer, checkHandset } from './check-handset.ts'
 export { seeHandset } from './commands/see-handset.ts'
+export { type HoneyTable, honeyAsked } from './honey.ts'
 export type { CaseSighting } from './views/case-sighting.ts'
 export { type How, hows } from './vocabulary.ts'
 

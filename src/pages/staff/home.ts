@@ -1,14 +1,19 @@
 import { type Caller, type Purpose, purposes } from '#http'
 import { matrix } from '#http/access/matrix'
+import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 /** Where staff arrive: who they are signed in as, and for which purpose they look from now on. */
-export default definePage()({
+export default definePage<QueueTables>()({
   url: '/staff',
   title: 'Staff',
   template: 'staff/home.njk',
   who: 'anyone', // signed out, it says where to sign in; it holds no record
-  load: (_, { caller, purpose }) => ({ choices: purposesOf(caller), chosen: purpose ?? false }),
+  load: async (_, { caller, db, now, purpose }) => ({
+    choices: purposesOf(caller),
+    chosen: purpose ?? false,
+    late: settles(caller) ? await conflictsOverdue(db, caller.tenant, now()) : 0,
+  }),
 })
 
 /** The purposes that this caller's roles have for any record, with the lawful basis of each. */
@@ -16,4 +21,12 @@ function purposesOf(caller: Caller): { value: Purpose; says: string; law: string
   if (caller.kind !== 'staff') return []
   const held = matrix.filter(({ role }) => caller.roles.includes(role)).flatMap((row) => row.purposes)
   return [...new Set(held)].map((value) => ({ value, says: purposes[value][0], law: purposes[value][1] }))
+}
+
+/** Whether it is for this caller to settle what speaks against a report. A count alone: no record is looked at. */
+function settles(caller: Caller): caller is Caller & { kind: 'staff' } {
+  if (caller.kind !== 'staff') return false
+  return matrix.some(
+    ({ role, record, may }) => caller.roles.includes(role) && record === 'theft-report' && may.includes('change'),
+  )
 }

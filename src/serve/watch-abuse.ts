@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import { Gauge, type Registry } from 'prom-client'
+import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
+import { type HoneyTable, honeyAsked } from '#modules/sightings/public'
+
+/** What waits too long for a person, and what only a script asks: read when it is asked for. Raise an alarm above zero. */
+export function watchAbuse(registry: Registry, db: unknown, now: () => Date): void {
+  new Gauge({
+    name: 'ringback_conflicts_overdue',
+    help: 'Doubts about reports that no person has looked at within the hour',
+    registers: [registry],
+    async collect() {
+      this.set(await conflictsOverdue(db as Kysely<QueueTables>, undefined, now()))
+    },
+  })
+  new Gauge({
+    name: 'ringback_honey_checks',
+    help: 'Checks of numbers that no phone has: somebody walks a list',
+    registers: [registry],
+    async collect() {
+      this.set((await honeyAsked(db as Kysely<HoneyTable>))?.times ?? 0)
+    },
+  })
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Kysely, KyselyPlugin } from 'kysely'
+import { keysOf } from '#lib/imei/imei'
+import type { ImeiStatus } from '#modules/register/public'
+import { answerFor } from '#modules/sightings/check-handset'
+import { startOperators } from '../simulators/operators.ts'
+import { wordsOf } from './support/case-visitor.ts'
+import { enrolledPhone, sendForm } from './support/enrolling.ts'
+import { type Loop, openLoop } from './support/loop.ts'
+
+const metric = async (loop: Loop, name: string) => {
+  const line = (await (await fetch(`${loop.origin}/metrics`)).text()).split('\n').find((one) => one.startsWith(name))
+  return Number(line?.split(' ').at(-1) ?? 0)
+}
+const read = async (loop: Loop, address: string, cookie: string) =>
+  wordsOf(await (await fetch(`${loop.origin}${address}`, { headers: { cookie } })).text())
+
+test('B60 B64: a script that walks 1,000 numbers is refused after twenty, and a person can see that it was', async (t) => {
+  const loop = await openLoop(t)
+  const seen = new Map<number, number>()
+  for (let sent = 0; sent < 1000; sent += 50) {
+    const all = await Promise.all(
+      Array.from({ length: 50 }, () => sendForm(loop, '/check', { imei: '490154203237518' })),
+    )
+    for (const { status } of all) seen.set(status, (seen.get(status) ?? 0) + 1)
+  }
+  assert.equal((seen.get(200) ?? 0) + (seen.get(429) ?? 0), 1000)
+  assert.ok((seen.get(200) ?? 0) <= 40, 'twenty a minute, and the test may last two of them')
+  const refused = await metric(loop, 'ringback_requests_refused_total{route="/check"}')
+  assert.equal(refused, seen.get(429))
+})
+
+test('B64: one check of a number that no phone has is raised at once, and its asker reads what every asker reads', async (t) => {
+  const loop = await openLoop(t)
+  await loop.organisation('demo-met', 'force')
+  const honey = '356938035643809'
+  await loop.db.owner.pool.query('insert into honey_number (imei_key) values ($1)', [honey.slice(0, 14)])
+  const plain = wordsOf(await (await sendForm(loop, '/check', { imei: '490154203237518' })).text())
+  assert.equal(await metric(loop, 'ringback_honey_checks'), 0)
+  const caught = wordsOf(await (await sendForm(loop, '/check', { imei: honey })).text())
+  const numberless = (text: string) => text.replaceAll(/\d[\d -]{10,}\d/g, '#').replaceAll(/today [\d:]+/g, '')
+  assert.equal(numberless(caught), numberless(plain))
+  assert.equal(await metric(loop, 'ringback_honey_checks'), 1)
+  const { cookie } = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+  assert.match(await read(loop, '/staff/conflicts', cookie), /Somebody walks a list .*Times: 1\./)
+})
+
+test('B64: a check looks up the same things of a number that is stolen, sold, and never seen', async (t) => {
+  const loop = await openLoop(t)
+  const [stolen, sold, unknown] = ['490154203237518', '356938035643809', '352099001761481']
+  const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: stolen ?? '' })
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  await enrolledPhone(loop, { number: '07700 900124', imei: sold ?? '' })
+  let steps = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      steps += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const db = (loop.db.owner.kysely as unknown as Kysely<ImeiStatus>).withPlugin(counting)
+  const counted = []
+  for (const imei of [stolen, sold, unknown]) {
+    steps = 0
+    const answer = await answerFor({ db: db as never, now: () => new Date() }, keysOf([imei as never]))
+    counted.push([answer, steps])
+  }
+  assert.deepEqual(counted, [
+    ['wait', 1],
+    ['buy', 1],
+    ['buy', 1],
+  ])
+})
+
+test('MISSION: what speaks against a report and waits longer than an hour is shown to staff, and counted', async (t) => {
+  const clock = { ahead: 0 }
+  const now = () => new Date(Date.now() + clock.ahead)
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')], now })
+  await loop.organisation('demo-met', 'force')
+  const officer = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  for (const line of ['07700 900125', '07700 900126']) {
+    const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: '490154203237518' }
+    assert.equal((await sendForm(loop, '/staff/report', said, { cookie: officer.cookie })).status, 200)
+  }
+  await loop.until('both cases wait for a person', async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select from case_conflict k join theft_case c on c.case_id = k.case_id where c.force = 'demo-met'`,
+    )
+    return rows.length === 2
+  })
+  const page = async (address: string) =>
+    read(loop, address, (await loop.staff('demo-met', 'response-officer', 'respond-to-theft')).cookie)
+  assert.doesNotMatch(await page('/staff'), /waited longer than one hour/)
+  assert.equal(await metric(loop, 'ringback_conflicts_overdue'), 0)
+  clock.ahead = 61 * 60_000
+  assert.match(await page('/staff'), /2 late Doubts about reports have waited longer than one hour/)
+  assert.equal(await metric(loop, 'ringback_conflicts_overdue'), 2)
+  assert.match(await page('/staff/conflicts'), /2 late/)
+})
