@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '#test/support/browser'
+import { subscriberOf } from '../simulators/operators/subscribers.ts'
 
 const [address = 'http://localhost:8080', given] = process.argv.slice(2)
 const folder = given ?? fileURLToPath(new URL('../docs/screens', import.meta.url))
@@ -50,17 +51,19 @@ async function firstMinute(page: Page, look: Look): Promise<void> {
   await shoot(page, 'tamper', look)
 }
 
-const lines: Record<Look, string> = { phone: '101', desk: '202', dark: '303', print: '404' }
-
-/** A report from a borrowed phone, up to its receipt. The numbers are of Ofcom's drama range. */
+/** A report from a borrowed phone, up to its receipt. The number is of Ofcom's drama range. */
 async function borrowedPhone(page: Page, look: Look): Promise<void> {
+  const end = String(100 + Math.floor(Math.random() * 900))
+  const holder = subscriberOf(`+447700900${end}`)
   await page.goto('/report')
-  await page.getByLabel('Number of the phone').fill(`07700 900${lines[look]}`)
+  await page.getByLabel('Number of the phone').fill(`07700 900${end}`)
   await page.getByRole('radio').first().check()
   await shoot(page, 'report', look)
   await press(page, 'Block it now')
   await shoot(page, 'report-who', look)
-  await press(page, 'Skip this')
+  await page.getByLabel('Your name').fill(holder.name)
+  await page.getByLabel('Or the postcode on your bill').fill(holder.postcode)
+  await press(page, 'Tell my network')
   await page.waitForTimeout(4000)
   await page.reload()
   await shoot(page, 'receipt', look)
@@ -85,9 +88,10 @@ async function plain(page: Page, look: Look): Promise<void> {
 type Work = { title: string; at: string; name: string; why: string; act?: (page: Page) => Promise<unknown> }
 /** A tray in which one phone is reported: a pretend theft of the demo. */
 const scan = async (page: Page) => {
-  const { request } = page.context()
-  const { case: theft } = (await (await request.post('/api/demo/thefts')).json()) as { case: string }
-  const { imeis } = (await (await request.get(`/api/demo/thefts/${theft}`)).json()) as { imeis: string[] }
+  const { case: theft } = (await (await fetch(`${address}/api/demo/thefts`, { method: 'POST' })).json()) as {
+    case: string
+  }
+  const { imeis } = (await (await fetch(`${address}/api/demo/thefts/${theft}`)).json()) as { imeis: string[] }
   const lines = ['490154203237518 AB/1', `${imeis.join(' ')} AB/2`, '356938035643809 AB/3', '12345 AB/4']
   await page.getByLabel('Scan or paste here').fill(lines.join('\n'))
   await press(page, 'Find the owners')

@@ -17,7 +17,7 @@ export type ReceiptTables = ActionTables &
 type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
 
 /** Where the victim goes by themselves: links to follow, nothing is fetched from there. */
-const elsewhere = { apple: 'https://www.icloud.com/find', google: 'https://android.com/lock' } as const
+export const elsewhere = { apple: 'https://www.icloud.com/find', google: 'https://android.com/lock' } as const
 
 export type Receipt = {
   readonly elsewhere: typeof elsewhere

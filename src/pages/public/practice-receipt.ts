@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { definePage } from '../define-page.ts'
+import { elsewhere } from '../receipt.ts'
 
 const lanes = [
   { says: 'Lock the screen', is: 'confirmed', who: [{ name: 'Maker', at: false, tookMs: false }] },
@@ -10,6 +11,7 @@ const lanes = [
 /** The last screen of the practice: how a receipt looks, with a code that opens nothing. */
 const receipt = {
   ...{ code: 'PRAC-T1CE-0000', word: 'practice', lanes, conflict: false, level: 2, claim: 'matched', until: false },
+  elsewhere,
 }
 
 const shown = { receipt, joined: false, next: false, look: 0, practice: '/practice' }
