@@ -12,7 +12,7 @@ type Named = { readonly id: string; readonly file: string; readonly sentence: st
 export function testsIn(file: string, source: string): Named[] {
   return [...source.matchAll(/\btest\(\s*(['"`])(.*?)(?<!\\)\1/gs)].flatMap(([, , name = '']) => {
     const [, ids = '', sentence = ''] = /^((?:[A-Z]\d{1,3}\b[ ,]*)+)(?::|(?=\w))\s*(.*)$/s.exec(name) ?? []
-    return (ids.match(/\b[AB]\d{2}\b/g) ?? []).map((id) => ({ id, file, sentence: plain(sentence) }))
+    return (ids.match(/[A-Z]\d{1,3}/g) ?? []).map((id) => ({ id, file, sentence: plain(sentence) }))
   })
 }
 
