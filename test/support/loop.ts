@@ -30,7 +30,7 @@ export type Loop = {
   readonly organisation: (slug: string, sort: string) => Promise<void>
   /** The Cookie header of a member of staff who has signed in and chosen a purpose. */
   readonly staff: (organisation: string, role: Role, purpose: Purpose) => Promise<{ cookie: string; id: string }>
-  /** Looks again and again until `look` gives something; fails after ten seconds with `what`. */
+  /** Looks again and again until `look` gives something; fails after thirty seconds with `what`. */
   readonly until: <Found>(what: string, look: () => Promise<Found | undefined | false>) => Promise<Found>
 }
 
@@ -87,11 +87,11 @@ export async function openLoop(
 }
 
 async function until<Found>(what: string, look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (const end = performance.now() + 10_000; performance.now() < end; await pause(25)) {
+  for (const end = performance.now() + 30_000; performance.now() < end; await pause(25)) {
     const found = await look()
     if (found) return found
   }
-  throw new Error(`Not within ten seconds: ${what}`)
+  throw new Error(`Not within thirty seconds: ${what}`)
 }
 
 const demoOrganisation = async ({ owner }: TestDatabase, slug: string, sort: string): Promise<void> => {

@@ -9,6 +9,7 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
+import { MessageOwed } from './events/message-owed.ts'
 import { en } from './sentences.ts'
 import { timeline } from './timeline.ts'
 
@@ -123,4 +124,15 @@ test('B51, USERS 4: whatever happens in whatever order, no reference, number, pa
     }),
     { numRuns: 500 },
   )
+})
+
+test('B42: one update that left by three channels, some milliseconds apart, is one sentence', () => {
+  const owed = (at: string, version: number) => ({
+    ...stored(MessageOwed.of({ ...MessageOwed.sample, template: 'in-store' }), version, at),
+  })
+  const entries = timeline(
+    [owed('2026-11-26T10:00:00.000Z', 1), owed('2026-11-26T10:00:00.003Z', 2), owed('2026-11-26T10:00:00.004Z', 3)],
+    new Map() as never,
+  )
+  assert.equal(entries.length, 1)
 })

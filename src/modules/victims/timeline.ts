@@ -41,8 +41,20 @@ export function timeline(events: readonly StoredEvent[], names: Names): Entry[] 
   )
 }
 
+/** Facts of one transaction have times some milliseconds apart. */
+const sameUpdateMs = 2_000
+
 /** One update by three channels is three facts and one sentence. */
-const once = (entries: readonly Entry[]) => [...new Map(entries.map((one) => [one.at + one.says, one])).values()]
+function once(entries: readonly Entry[]): Entry[] {
+  const last = new Map<string, number>()
+  return entries
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+    .filter(({ at, says }) => {
+      const before = last.get(says)
+      last.set(says, Date.parse(at))
+      return before === undefined || Date.parse(at) - before > sameUpdateMs
+    })
+}
 
 type Reader = (event: StoredEvent) => Answer
 const reader = <Data extends About>(
