@@ -14,8 +14,8 @@ const steady = (receipts: readonly Receipt[]) => {
   return receipts.filter(({ at }) => at >= from)
 }
 
-async function append(tools: Tools, mode: 'bare' | 'ledger', urls: Urls) {
-  const input = { mode, ...urls, writers, seconds: seconds + warmUp, actions: 20 }
+async function append(tools: Tools, mode: 'bare' | 'ledger', urls: Urls, everyView = false) {
+  const input = { mode, ...urls, writers, seconds: seconds + warmUp, actions: 20, everyView }
   const receipts = steady(await tools.load<Receipt>('append', input))
   return { rate: receipts.length / seconds, ms: receipts.map(({ ms }) => ms) }
 }
@@ -45,6 +45,8 @@ export default defineBench({
       bare: [] as number[],
       ledger: [] as number[],
       ratio: [] as number[],
+      whole: [] as number[],
+      wholeRatio: [] as number[],
       p99: [] as number[],
       slower: [] as number[],
       rows: [] as number[],
@@ -53,10 +55,13 @@ export default defineBench({
       tools.say(`round ${round} of ${rounds}`)
       const bare = await append(tools, 'bare', urls)
       const alone = await append(tools, 'ledger', urls)
+      const whole = await append(tools, 'ledger', urls, true)
       const beside = await disturbed(tools, urls)
       found.bare.push(bare.rate)
       found.ledger.push(alone.rate)
       found.ratio.push(alone.rate / bare.rate)
+      found.whole.push(whole.rate)
+      found.wholeRatio.push(whole.rate / bare.rate)
       found.p99.push(quantile(alone.ms, 0.99))
       found.slower.push(quantile(beside.ms, 0.99) / quantile(alone.ms, 0.99))
       found.rows.push(beside.imported)
@@ -65,6 +70,8 @@ export default defineBench({
       recorded('bare durable INSERT, 16 writers', median(found.bare), 'rows/s'),
       recorded('append with 20 actions, 16 writers', median(found.ledger), 'appends/s'),
       atLeast('append to bare INSERT', median(found.ratio), 'ratio', 0.3),
+      recorded('the report as it is, with every inline view', median(found.whole), 'appends/s'),
+      recorded('the report as it is to bare INSERT', median(found.wholeRatio), 'ratio'),
       recorded('append p99', median(found.p99), 'ms'),
       atLeast('import meanwhile', median(found.rows), 'rows/s', 10_000),
       atMost('append p99 under import and open transaction, to p99 without', median(found.slower), 'ratio', 2),

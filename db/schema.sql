@@ -557,23 +557,13 @@ alter table head add constraint head_size_check CHECK ((size > 0));
 
 alter table honey_number add constraint honey_number_pkey PRIMARY KEY (imei_key);
 
-alter table imei_claim add constraint imei_claim_claim_check CHECK ((claim ~ '^(case|handset)/[0-9a-f-]{36}$'::text));
-
-alter table imei_claim add constraint imei_claim_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
-
 alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
-
-alter table imei_handset add constraint imei_handset_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
 
 alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
 
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
-alter table imei_status add constraint imei_status_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
-
 alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
-
-alter table imei_status add constraint imei_status_status_check CHECK ((status = ANY (ARRAY['clear'::text, 'wait'::text, 'stolen'::text])));
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 

@@ -3,10 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { openLedger } from '#ledger'
-import { imeiHandset } from '#modules/register/views/imei-handset'
+import { loadCatalogue } from '#ledger/catalogue'
 import { imeiStatus } from '#modules/register/views/imei-status'
 import { reportTheft } from '#modules/reports/commands/report-theft'
-import { openCase } from '#modules/reports/views/open-case'
 import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
 
@@ -17,6 +16,8 @@ type Input = {
   writers: number
   seconds: number
   actions: number
+  /** Every inline view that the program has, or only the status of the IMEI. */
+  everyView?: boolean
 }
 
 const input = JSON.parse(process.argv[2] ?? '{}') as Input
@@ -55,7 +56,7 @@ async function ledger(): Promise<() => Promise<unknown>> {
   const database = openDatabase(input.serverUrl, { max: input.writers + 1, pipeline: true })
   const opened = openLedger({
     database,
-    views: [imeiStatus, imeiHandset, openCase],
+    views: input.everyView ? [...(await loadCatalogue()).views.values()] : [imeiStatus],
     now: () => new Date(),
     random: Math.random,
   })

@@ -8,12 +8,14 @@ type Connection = {
   readonly submittedNamedStatements: Record<string, string>
   readonly parsedStatements: Record<string, string>
   close(message: { type: 'S'; name: string }): void
-  sync(): void
 }
 type DriverQuery = { readonly name: string; prepare(connection: Connection): void }
 type Done = (error?: unknown) => void
 
-const Query = pg.Query as unknown as new (config: object, callback: (error: unknown) => void) => DriverQuery
+const Query = pg.Query as unknown as new (text: string, callback: (error: unknown) => void) => DriverQuery
+
+// Protocol message "Sync": its letter and its length.
+const syncMessage = Buffer.from([0x53, 0, 0, 0, 4])
 
 /** After a failed batch nobody knows which of its statements the server had taken in: they are closed before their next use. */
 const uncertain = new WeakMap<Connection, Set<string>>()
@@ -28,29 +30,33 @@ class Batch extends Query {
   #fresh: string[] = []
 
   constructor(statements: readonly Statement[], done: Done) {
-    super({ text: '' }, () => {})
+    super('', () => {})
     this.#statements = statements
     this.#done = done
   }
 
   submit(connection: Connection): null {
-    // The same connection, but for what a lone query says at its end.
-    const part = Object.create(connection, { describe: { value: () => {} }, sync: { value: () => {} } }) as Connection
-    connection.stream.cork()
+    const messages: Uint8Array[] = []
+    // The same connection, but for what a lone query says at its end; and all of it goes out in one piece.
+    const part: Connection = Object.create(connection, {
+      ...{ describe: { value: () => {} }, sync: { value: () => {} } },
+      _send: { value: (message: Uint8Array) => messages.push(message) },
+    })
     for (const { name, text, values } of this.#statements) {
-      this.#prepareAnew(connection, name)
-      const giveUp = (error: unknown) => this.#abandon(connection, error)
-      new Query({ name, text, values: [...values] }, giveUp).prepare(part)
+      this.#prepareAnew(connection, part, name)
+      const handleError = (error: unknown) => this.#abandon(connection, error)
+      // Without the driver's constructor, which copies a configuration that is ours alone.
+      const query: DriverQuery = Object.create(Query.prototype)
+      Object.assign(query, { name, text, values, handleError }).prepare(part)
     }
-    connection.sync()
-    connection.stream.uncork()
+    connection.stream.write(Buffer.concat([...messages, syncMessage]))
     return null
   }
 
-  #prepareAnew(connection: Connection, name: string): void {
+  #prepareAnew(connection: Connection, part: Connection, name: string): void {
     if (connection.parsedStatements[name] || connection.submittedNamedStatements[name]) return
     this.#fresh.push(name)
-    if (uncertain.get(connection)?.delete(name)) connection.close({ type: 'S', name })
+    if (uncertain.get(connection)?.delete(name)) part.close({ type: 'S', name })
   }
 
   /** A value that cannot be sent: the rest must not be committed without it, so the connection goes. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
@@ -152,8 +152,8 @@ type CommandKey = ReturnType<typeof commandKey>
 
 // Only a hash of the key is kept: callers make them as they like, also from an IMEI or a name.
 function commandKey(command: string, input: unknown, caller: string, given: string) {
-  const key = createHash('sha256').update(given).digest('base64url')
-  const inputHash = createHash('sha256').update(canonical(input)).digest()
+  const key = hash('sha256', given, 'base64url')
+  const inputHash = hash('sha256', canonical(input), 'buffer')
   return {
     select: statement('select command, input_hash, result from command_key where caller = $1 and key = $2', [
       caller,

@@ -8,10 +8,13 @@ const WRAPPING = /^[\s"'“”‘’`´«»()[\]<>#=]+|[\s"'“”‘’`´«»(
 const EXPONENT = /^\d{1,2}(?:[.,]\d*)?\s?E\s?\+?\s?\d{1,3}$/i
 const DECIMAL_ZERO = /^(\d{14,16})[.,]0+$/
 const SVN_BEHIND = /^(.*\d)\s*(?:\/|;?\s?svn?\s?[:=.]?)\s*(\d{2})$/i
+// As programs write it, and most people: nothing to make plain first.
+const PLAIN = /^\d{15}$/
 const LONGEST_ENTRY = 200
 
 /** Reads one field that a person filled. All numbers in it, in order: the second IMEI of a dual-SIM phone counts too. */
 export function readHumanEntries(input: string): Reading[] {
+  if (PLAIN.test(input)) return [readDigits(input, 'check')]
   const entry = plainText(input).trim()
   if (entry.length > LONGEST_ENTRY) return [refused(onlyDigits(entry) ? 'length' : 'characters')]
   const bare = withoutLabels(entry.replace(WRAPPING, '')).replace(WRAPPING, '')

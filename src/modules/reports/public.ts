@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { type EventTables, tenantOfStream } from './tenant.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Case, theftCase } from './case.ts'
@@ -20,12 +21,15 @@ export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
 export { channels, closures, methods, settlements, withdrawals } from './vocabulary.ts'
 
-/** The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. */
-export async function ownerOfCase(db: Kysely<TheftCase>, theft: string): Promise<string | undefined> {
+/**
+ * The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. The view
+ * lags behind a report of this very second; its first fact does not.
+ */
+export async function ownerOfCase(db: Kysely<TheftCase & EventTables>, theft: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('theft_case')
     .select(['tenant', 'force'])
     .where('case_id', '=', theft)
     .executeTakeFirst()
-  return row && (row.force ?? row.tenant)
+  return row ? (row.force ?? row.tenant) : tenantOfStream(db, `case/${theft}`)
 }

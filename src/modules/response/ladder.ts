@@ -100,24 +100,26 @@ export type Situation = {
  */
 export function stopsOwed(before: Situation | undefined, after: Situation, now: string): Obligation[] {
   if (hasLapsed(after.standing, now)) return []
-  const known = new Map((before ? owing(before) : []).map((one) => [keyOf(one), one]))
-  return grouped(owing(after).filter((one) => !covers(known.get(keyOf(one)), one)))
+  const known = new Map((before ? owing(before) : []).map((one) => [one.kind, one]))
+  return owing(after)
+    .map((one) => beyond(known.get(one.kind), one))
+    .filter(({ partners }) => partners.length > 0)
 }
 
-type Stop = { readonly partner: string } & Omit<Obligation, 'partners'>
-
-const keyOf = ({ partner, kind }: Stop) => `${partner} ${kind}`
-const covers = (known: Stop | undefined, wanted: Stop) =>
-  known !== undefined && sameInput(known, wanted) && lastsAsLong(known.until, wanted.until)
-const sameInput = (a: Stop, b: Stop) => JSON.stringify(a.input) === JSON.stringify(b.input)
+/** Of what is wanted, what is not known to be owed already. */
+function beyond(known: Obligation | undefined, wanted: Obligation): Obligation {
+  if (!known || !sameInput(known, wanted) || !lastsAsLong(known.until, wanted.until)) return wanted
+  return { ...wanted, partners: wanted.partners.filter((one) => !known.partners.includes(one)) }
+}
+const sameInput = (a: Obligation, b: Obligation) => JSON.stringify(a.input) === JSON.stringify(b.input)
 const lastsAsLong = (known: string | undefined, wanted: string | undefined) =>
   known === undefined || (wanted !== undefined && known >= wanted)
 
 /** Order is kept for each (partner, target): a stop and its undo stay in order, unlike stops do not wait for each other. */
 const targetOf = ({ case: theft }: Subject, kind: string) => `case/${theft}/${kind}`
 
-/** Every single stop of a situation, by partner. */
-function owing({ standing, subject, parties, conflicted }: Situation): Stop[] {
+/** Every stop of a situation; one obligation names all partners that owe the same. */
+function owing({ standing, subject, parties, conflicted }: Situation): Obligation[] {
   const highest = conflicted ? 0 : standing.level
   return ladder
     .filter(({ from }) => from <= highest)
@@ -125,22 +127,6 @@ function owing({ standing, subject, parties, conflicted }: Situation): Stop[] {
       const given = input(subject, standing)
       if (!given) return []
       const until = lasting.has(kind) || standing.until === undefined ? {} : { until: standing.until }
-      return parties[at].map((partner) => ({ partner, kind, target: targetOf(subject, kind), input: given, ...until }))
+      return [{ partners: parties[at], kind, target: targetOf(subject, kind), input: given, ...until }]
     })
-}
-
-/** One obligation names all partners that owe the same. */
-function grouped(stops: readonly Stop[]): Obligation[] {
-  const groups = new Map<string, Stop[]>()
-  for (const stop of stops) {
-    const { partner: _, ...same } = stop
-    const key = JSON.stringify(same)
-    groups.set(key, [...(groups.get(key) ?? []), stop])
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    const { partner: _, ...same } = first
-    return [{ partners: group.map(({ partner }) => partner), ...same }]
-  })
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
 import type { Enrolment, EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf } from '#modules/register/public'
-import type { OpenCase, TheftCase } from '#modules/reports/public'
+import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
 import { ownerOfCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
@@ -89,7 +89,7 @@ function messageFor(address: SafeContact['address'], template: Template, facts: 
 async function factsOf(tools: Telling, news: News, next: string, word: string | undefined): Promise<Facts> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`),
-    ownerOfCase(tools.db as unknown as Kysely<TheftCase>, news.case),
+    ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
   ])
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)

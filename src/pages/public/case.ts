@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { seeOther } from '#http'
 import { readCaseCode } from '#lib/case-code'
-import { ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { type AccessTables, type CaseViewTables, caseView, mayRead, openAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
@@ -60,6 +60,6 @@ export default definePage<Tables>()({
 })
 
 async function viewOf({ db }: RouteContext<Tables>, theft: string) {
-  const owner = await ownerOfCase(db as unknown as Kysely<TheftCase>, theft)
+  const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
   return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
 }

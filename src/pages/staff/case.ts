@@ -4,7 +4,7 @@ import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
 import { CaseId } from '#lib/ids'
-import { ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
@@ -18,7 +18,7 @@ export default definePage<CaseViewTables & TheftCase>()({
   params: z.object({ case: CaseId }),
 
   async load({ case: theft }, { db, audit, vault, caller, tenant, purpose }) {
-    const owner = await ownerOfCase(db as unknown as Kysely<TheftCase>, theft)
+    const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
     if (owner === undefined) return problem('not-found')
     await audit('look', `case/${theft}`, owner)
     const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { CaseId } from '#lib/ids'
-import { ownerOfCase, type TheftCase, withdrawals, withdrawReport } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, type TheftCase, withdrawals, withdrawReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
@@ -14,7 +14,7 @@ const says = {
 }
 
 /** A police handler, who has checked who the reporter is, takes a report back: every stop is undone at every partner. */
-export default definePage<TheftCase>()({
+export default definePage<EventTables & TheftCase>()({
   url: '/staff/undo',
   title: 'Take a report back',
   template: 'staff/undo.njk',

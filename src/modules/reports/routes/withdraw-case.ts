@@ -3,7 +3,7 @@ import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { withdrawReport } from '../commands/withdraw-report.ts'
 import { ownerOfCase, type TheftCase } from '../public.ts'
-import { type EventTables, tenantOfStream } from '../tenant.ts'
+import type { EventTables } from '../tenant.ts'
 import { withdrawals } from '../vocabulary.ts'
 
 /** A force takes a report back whose reporter it has identified: every stop is undone at every partner. */
@@ -19,8 +19,7 @@ export default defineRoute<EventTables & TheftCase>()({
 
   async handle({ case: theft, why }, { db, audit, execute }) {
     const stream = `case/${theft}`
-    // The view may lag behind a report of this very second; its first fact does not.
-    const owner = (await ownerOfCase(db, theft)) ?? (await tenantOfStream(db, stream))
+    const owner = await ownerOfCase(db, theft)
     if (owner === undefined) return problem('not-found')
     await audit('change', stream, owner)
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'police-handler' })
