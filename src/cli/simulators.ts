@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { type AddCommand, exitCodes } from '#platform/cli'
 
 const addSimulators: AddCommand = (program, cli) => {
@@ -5,6 +6,7 @@ const addSimulators: AddCommand = (program, cli) => {
     .command('simulators')
     .description('run the pretend partners and register them, only where demo is allowed (ringback start runs it)')
     .option('--port <port>', 'first of their ports (default: PORT + 10)')
+    .hook('preAction', () => setPriority(10))
     .action(async ({ port }: { port?: string }) => {
       const { demoAllowed } = await import('#platform/config')
       const [config, log] = [cli.config(), cli.log('simulators')]

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import type { AddCommand } from '#platform/cli'
 
 const addWork: AddCommand = (program, cli) => {
@@ -7,6 +8,7 @@ const addWork: AddCommand = (program, cli) => {
       'carry what is owed to partners and keep views up to date (ringback start runs it; any number may run)',
     )
     .option('--safety', 'send nothing: record what is owed as not sent')
+    .hook('preAction', () => setPriority(10))
     .action(async ({ safety = false }: { safety?: boolean }) => {
       const { openWork } = await import('../work/open-work.ts')
       const { reachDatabase } = await import('#platform/reach-database')

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '#platform/database'
+import { followSealed } from './follow-sealed.ts'
 import { readSealed } from './read.ts'
-import { fromQuery, readTogether } from './statement.ts'
+import { fromQuery, readTogether, statement } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
 
 const batch = 500
@@ -26,49 +27,39 @@ export async function advance(database: Database, view: ViewDefinition): Promise
 }
 
 async function takeBatch(client: pg.PoolClient, queryBuilder: Kysely<never>, view: ViewDefinition): Promise<number> {
-  await client.query('insert into view_cursor (view) values ($1) on conflict do nothing', [view.name])
-  const cursor = await client.query<{ seq: string }>(
-    'select seq from view_cursor where view = $1 for update skip locked',
-    [view.name],
-  )
-  if (!cursor.rows[0]) return 0
-  const from = BigInt(cursor.rows[0].seq)
+  const cursor = await lockedCursor(client, view.name)
+  if (cursor === undefined) return 0
+  const from = BigInt(cursor)
   const { events, seq } = await readSealed(client, view.types, from, batch)
   if (seq === from) return 0
   await readTogether(client, events.flatMap((event) => view.queries(queryBuilder, event)).map(fromQuery))
-  await client.query('update view_cursor set seq = $2, at = clock_timestamp() where view = $1', [view.name, `${seq}`])
+  await readTogether(client, [moveCursor(view.name, seq)])
   return Number(seq - from)
 }
 
-/** Follows the sealed order for all async views until stopped: woken by the sealer, else looks each second. */
-export async function followViews(
+/** The view's place, held until the transaction ends; undefined when another runner has it in hand. */
+async function lockedCursor(client: pg.PoolClient, view: string): Promise<string | undefined> {
+  const lock = statement('select seq from view_cursor where view = $1 for update skip locked', [view])
+  const [found] = await readTogether(client, [lock])
+  if (found?.rows[0]) return found.rows[0].seq
+  const begin = statement('insert into view_cursor (view) values ($1) on conflict do nothing', [view])
+  const [begun, again] = await readTogether(client, [begin, lock])
+  return begun?.rowCount ? again?.rows[0]?.seq : undefined
+}
+
+/** Where a follower of the sealed order has got to. */
+export const moveCursor = (follower: string, seq: bigint) =>
+  statement('update view_cursor set seq = $2, at = clock_timestamp() where view = $1', [follower, `${seq}`])
+
+/** Follows the sealed order for all async views until stopped. */
+export const followViews = (
   database: Database,
   views: readonly ViewDefinition[],
   signal: AbortSignal,
   onFault: (view: string, error: unknown) => void,
-): Promise<void> {
-  const later = views.filter((view) => view.kind === 'async')
-  let wake = () => {}
-  const stopListening = await database.listen('sealed', () => wake())
-  signal.addEventListener('abort', () => wake())
-  while (!signal.aborted) {
-    const passed = await Promise.all(
-      later.map((view) =>
-        advance(database, view).catch((error) => {
-          onFault(view.name, error)
-          return 0
-        }),
-      ),
-    )
-    if (passed.some((count) => count > 0)) continue
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1000)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (signal.aborted) wake()
-    })
-  }
-  await stopListening()
+): Promise<void> => {
+  const followers = views
+    .filter(({ kind }) => kind === 'async')
+    .map((view) => ({ ...view, advance: async () => (await advance(database, view)) === batch }))
+  return followSealed(database, followers, signal, onFault)
 }

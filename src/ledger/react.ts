@@ -2,11 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Database } from '#platform/database'
 import type { StoredEvent } from './event.ts'
+import { moveCursor } from './follow.ts'
+import { followSealed } from './follow-sealed.ts'
 import type { JobDefinition, ReactionDefinition, Tools } from './reaction.ts'
 import { readEvents, readSealed } from './read.ts'
+import { readTogether, statement } from './statement.ts'
 
 const batch = 100
 const mostTries = 10
+const retryLookMs = 250
 const longestWaitMs = 60_000
 /** Streams that one reaction works on at once. */
 const sideBySide = 8
@@ -20,26 +24,48 @@ type Watch = {
   readonly onGivenUp: (name: string, event: StoredEvent) => void
 }
 
-/** Runs a reaction over what is new and what is due again, in one process at a time. Returns how many events it passed. */
-async function advance(
-  database: Database,
-  reaction: ReactionDefinition,
-  tools: ToolsFor,
-  watch: Watch,
-): Promise<number> {
-  const cursor = `reaction/${reaction.name}`
-  return withLock(database, cursor, async (client) => {
-    await client.query('insert into view_cursor (view) values ($1) on conflict do nothing', [cursor])
-    const { rows } = await client.query<{ seq: string }>('select seq from view_cursor where view = $1', [cursor])
-    const from = BigInt(rows[0]?.seq ?? 0)
-    const { events, seq } = await readSealed(client, reaction.types, from, batch)
-    const run = { client, reaction, tools, watch }
-    await eachStream(events, (event) => reactTo(run, event, 0))
-    if (seq > from)
-      await client.query('update view_cursor set seq = $2, at = clock_timestamp() where view = $1', [cursor, `${seq}`])
-    for (const { tries, event } of await dueAgain(client, reaction.name)) await reactTo(run, event, tries)
+type Run = { client: pg.PoolClient; reaction: ReactionDefinition; tools: ToolsFor; watch: Watch }
+type Running = Omit<Run, 'client'> & { readonly database: Database }
+
+const cursorOf = ({ name }: ReactionDefinition) => `reaction/${name}`
+
+/** Runs a reaction over what is new, in one process at a time. Returns how many events it passed. */
+const advance = ({ database, ...run }: Running): Promise<number> =>
+  withLock(database, cursorOf(run.reaction), async (client) => {
+    const cursor = cursorOf(run.reaction)
+    const from = await placeOf(client, cursor)
+    const { events, seq } = await readSealed(client, run.reaction.types, from, batch)
+    await eachStream(events, (event) => reactTo({ ...run, client }, event, 0))
+    if (seq > from) await readTogether(client, [moveCursor(cursor, seq)])
     return Number(seq - from)
   })
+
+async function placeOf(client: pg.PoolClient, cursor: string): Promise<bigint> {
+  const select = statement('select seq from view_cursor where view = $1', [cursor])
+  const begin = statement('insert into view_cursor (view) values ($1) on conflict do nothing', [cursor])
+  const [found] = await readTogether(client, [select])
+  const [, begun] = found?.rows[0] ? [undefined, found] : await readTogether(client, [begin, select])
+  return BigInt(begun?.rows[0]?.seq ?? 0)
+}
+
+/** Runs each reaction over what it has to try again and is due. */
+async function tryAgain(running: readonly Running[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(retryLookMs, undefined, { signal }).catch(() => {})
+    for (const { database, ...run } of await reactionsDue(running))
+      await withLock(database, cursorOf(run.reaction), async (client) => {
+        for (const { tries, event } of await dueAgain(client, run.reaction.name))
+          await reactTo({ ...run, client }, event, tries)
+        return 1
+      }).catch((error) => run.watch.onFault(run.reaction.name, error))
+  }
+}
+
+async function reactionsDue(running: readonly Running[]): Promise<readonly Running[]> {
+  const { name, text } = statement('select distinct reaction from reaction_retry where due <= clock_timestamp()')
+  const due = await running[0]?.database.pool.query<{ reaction: string }>({ name, text }).catch(() => undefined)
+  const names = new Set(due?.rows.map(({ reaction }) => reaction))
+  return running.filter(({ reaction }) => names.has(reaction.name))
 }
 
 /** One stream's events in their order, several streams side by side. */
@@ -50,8 +76,6 @@ async function eachStream(events: readonly StoredEvent[], react: (event: StoredE
   }
   await Promise.all(Array.from({ length: sideBySide }, next))
 }
-
-type Run = { client: pg.PoolClient; reaction: ReactionDefinition; tools: ToolsFor; watch: Watch }
 
 /** Reacts to one event. What fails is written down to be tried again, so that the next event need not wait for it. */
 async function reactTo({ client, reaction, tools, watch }: Run, event: StoredEvent, before: number): Promise<void> {
@@ -97,13 +121,13 @@ async function withLock(
   const client = await database.pool.connect()
   let broken = true
   try {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1)) as mine', [name])
-    if (!rows[0].mine) {
+    const [lock] = await readTogether(client, [statement('select pg_try_advisory_lock(hashtext($1)) as mine', [name])])
+    if (!lock?.rows[0].mine) {
       broken = false
       return 0
     }
     const done = await work(client)
-    await client.query('select pg_advisory_unlock(hashtext($1))', [name])
+    await readTogether(client, [statement('select pg_advisory_unlock(hashtext($1))', [name])])
     broken = false
     return done
   } finally {
@@ -111,7 +135,7 @@ async function withLock(
   }
 }
 
-/** Reacts to what is sealed until stopped: woken by the sealer, else looks each second. */
+/** Reacts to what is sealed until stopped. */
 export async function followReactions(
   database: Database,
   reactions: readonly ReactionDefinition[],
@@ -119,35 +143,12 @@ export async function followReactions(
   signal: AbortSignal,
   watch: Watch,
 ): Promise<void> {
-  let news = 0
-  const wakes: (() => void)[] = []
-  const wakeAll = () => {
-    news++
-    for (const wake of wakes.splice(0)) wake()
-  }
-  const stopListening = await database.listen('sealed', wakeAll)
-  signal.addEventListener('abort', wakeAll)
-  const sleepUnlessNews = (seen: number) =>
-    new Promise<void>((resolve) => {
-      if (news > seen) return resolve()
-      const timer = setTimeout(resolve, 1000)
-      wakes.push(() => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
-  const follow = async (reaction: ReactionDefinition) => {
-    while (!signal.aborted) {
-      const seen = news
-      const passed = await advance(database, reaction, tools, watch).catch((error) => {
-        watch.onFault(reaction.name, error)
-        return 0
-      })
-      if (passed === 0) await sleepUnlessNews(seen)
-    }
-  }
-  await Promise.all(reactions.map(follow))
-  await stopListening()
+  const running = reactions.map((reaction) => ({ database, reaction, tools, watch }))
+  const followers = running.map((one) => ({
+    ...{ name: one.reaction.name, types: one.reaction.types },
+    advance: async () => (await advance(one)) === batch,
+  }))
+  await Promise.all([followSealed(database, followers, signal, watch.onFault), tryAgain(running, signal)])
 }
 
 /** Runs each job at its pace until stopped. */

@@ -51,6 +51,9 @@ export async function readEvents(
   return new Map(rows.map((row) => [row.id, fromRow(row)]))
 }
 
+const sealedSql = `select seq, ${columns}, owes, type = any($1) as wanted
+from sealed join event on event.id = sealed.event_id where seq > $2 order by seq limit $3`
+
 /** Sealed events of the given types after `seq`, in sealed order: at most `limit`, with the seq each reader is then at. */
 export async function readSealed(
   db: Pick<pg.ClientBase | pg.Pool, 'query'>,
@@ -58,11 +61,8 @@ export async function readSealed(
   after: bigint,
   limit: number,
 ): Promise<{ events: StoredEvent[]; seq: bigint }> {
-  const { rows } = await db.query<EventRow & { seq: string; wanted: boolean }>(
-    `select seq, ${columns}, owes, type = any($1) as wanted from sealed join event on event.id = sealed.event_id
-     where seq > $2 order by seq limit $3`,
-    [types, after.toString(), limit],
-  )
+  const values = [types, after.toString(), limit]
+  const { rows } = await db.query<EventRow & { seq: string; wanted: boolean }>({ ...statement(sealedSql), values })
   const last = rows.at(-1)
   return {
     events: rows.filter((row) => row.wanted).map(({ seq: _, wanted: __, ...row }) => fromRow(row)),

@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
+import { preparing } from './prepare.ts'
 
 /** PostgreSQL as the program sees it: typed SQL, the pool below it, notifications. Close it at the end. */
 export type Database<T = unknown> = {
@@ -25,7 +26,7 @@ export function openDatabase<T = unknown>(url: string, options: DatabaseOptions 
   // A connection lost while idle or between two queries: its next query fails, or the pool opens another.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
-  const kysely = new Kysely<T>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<T>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const ears = new Set<() => Promise<void>>()
   return {
     kysely,

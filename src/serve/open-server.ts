@@ -36,7 +36,7 @@ export const openServer = async (options: ServerOptions) => {
   const writes = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback ledger', pipeline: true }), (db) =>
     db.close(),
   )
-  const puts = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback vault', max: 4 }), (db) => db.close())
+  const puts = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback vault', max: 16 }), (db) => db.close())
   const vault = await openVaultOf({ config, writes: puts, log, clock })
   const { views, commands } = await loadCatalogue()
   const ledger = openLedger({ database: writes, views: [...views.values()], now: clock, random: Math.random })

@@ -57,9 +57,10 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
     log.error({ view, error }, 'a view could not follow; it tries again')
   const tools = toolsFor({ database: puts, ledger, vault, now })
   // A reaction holds a connection while it executes commands, which need others: so it has a pool of its own.
-  const holds = reactions.size + jobs.size + 1
-  const locks = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback reactions', max: holds }), (db) =>
-    db.close(),
+  const holds = reactions.size + jobs.size + 2
+  const locks = opened.adopt(
+    openDatabase(serverUrl, { applicationName: 'ringback reactions', pipeline: true, max: holds }),
+    (db) => db.close(),
   )
   const reacting = followReactions(locks, [...reactions.values()], tools, stopFollowing.signal, {
     onFault: (reaction, error) => log.error({ reaction, error }, 'a reaction failed; it tries again'),
