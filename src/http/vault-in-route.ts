@@ -8,7 +8,7 @@ import type { AuditTables } from './audit.ts'
 
 /** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
 export type VaultAccess = {
-  vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find' | 'blind'>
+  vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'revealEach' | 'find' | 'blind'>
   writes: Kysely<VaultTables>
 }
 
@@ -49,9 +49,10 @@ export const vaultInRoute = (db: Kysely<unknown>, access: VaultAccess | undefine
 }
 
 /** Writes the vault's looks into the audit. Give it to `openVault`. */
-export const auditVaultLook: AuditLook = async (trx, { ref, class: kind, subject: _, ...look }) => {
-  await (trx as unknown as Kysely<AuditTables>)
-    .insertInto('audit')
-    .values({ ...look, record: `vault-${kind}`, subject: ref, owner: look.tenant })
-    .execute()
+export const auditVaultLook: AuditLook = async (trx, looks) => {
+  const rows = looks.map(({ ref, class: kind, subject: _, ...look }) => ({
+    ...look,
+    ...{ record: `vault-${kind}`, subject: ref, owner: look.tenant },
+  }))
+  await (trx as unknown as Kysely<AuditTables>).insertInto('audit').values(rows).execute()
 }

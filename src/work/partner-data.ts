@@ -1,26 +1,28 @@
 import type { Kysely } from 'kysely'
+import { together } from '#lib/together'
 import { answerClassOf, type KeepAnswer } from '#partners'
+import type { Asked } from '#platform/vault/reveal'
 import type { VaultTables } from '#platform/vault/tables'
 import type { Vault } from '#platform/vault/vault'
 import { VaultRef } from '#platform/vault-ref'
 
 type Owed = { id: string; kind: string; tenant: string; input: Readonly<Record<string, unknown>> }
-type Opened = { vault: Pick<Vault, 'put' | 'reveal'>; db: Kysely<VaultTables>; now: () => Date }
+type Opened = { vault: Pick<Vault, 'put' | 'revealEach'>; db: Kysely<VaultTables>; now: () => Date }
 
 /** An answer is looked at again with the numbers of its case. */
 const keptMs = 28 * 86_400_000
 
 /**
  * Puts in, for the time of one call, the personal data that an action's input refers to; each look is audited under the
- * action. Input without a reference costs nothing.
+ * action, and the looks of one moment share a transaction. Input without a reference costs nothing.
  */
-export const revealInput =
-  ({ vault, db }: Opened) =>
-  async ({ id, kind, tenant, input }: Owed): Promise<unknown> => {
+export function revealInput({ vault, db }: Opened): (action: Owed) => Promise<unknown> {
+  const look = together((asked: readonly Asked[]) => db.transaction().execute((trx) => vault.revealEach(trx, asked)))
+  return async ({ id, kind, tenant, input }) => {
     const refs = Object.values(input).flatMap((value) => VaultRef.safeParse(value).data ?? [])
     if (refs.length === 0) return input
-    const look = { actor: 'system:dispatcher', tenant, purpose: purposeOf(kind), act: kind, request: `action/${id}` }
-    const revealed = await db.transaction().execute((trx) => vault.reveal(trx, refs, look))
+    const by = { actor: 'system:dispatcher', tenant, purpose: purposeOf(kind), act: kind, request: `action/${id}` }
+    const revealed = await look({ refs, look: by })
     const plainOf = (value: unknown) => {
       const ref = VaultRef.safeParse(value).data
       const found = ref && revealed.get(ref)
@@ -28,6 +30,7 @@ export const revealInput =
     }
     return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainOf(value)]))
   }
+}
 
 /** Keeps what a partner told with its receipt. */
 export const keepAnswer =

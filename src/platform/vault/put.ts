@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
 import { z } from 'zod'
 import { VaultRef } from '../vault-ref.ts'
 import { blind } from './index-key.ts'
@@ -20,20 +20,36 @@ export type PutParts = { keys: KeyEncryption; indexKey: Buffer; now: () => Date 
 const Subject = z.uuid()
 const misuse = (what: string) => new TypeError(`vault.put: ${what}`)
 
-/** Seals one value under the key of its subject. */
+/** Seals one value under the key of its subject. One statement when the subject is new, as it mostly is. */
 export async function putRecord(trx: Kysely<VaultTables>, parts: PutParts, record: NewRecord): Promise<Kept> {
   const plain = checked(record)
-  const { subject, key } = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(trx, parts)
+  const { subject, key, row } = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
   const ref = VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
   const box = sealBox(key, plain, recordAad(ref, subject, record.class))
-  await trx
-    .insertInto('vault_record')
-    .values({ ref, subject, class: record.class, ...box, review_at: record.reviewAt, created_at: parts.now() })
-    .execute()
+  const about = { ref, subject, class: record.class }
+  const kept = { ...about, ...box, review_at: record.reviewAt, created_at: parts.now() }
   const macs = [...new Set(record.findBy)].map((value) => blind(parts.indexKey, record.class, value))
-  const rows = macs.map((mac) => ({ class: record.class, mac, ref, subject }))
-  if (rows.length > 0) await trx.insertInto('vault_index').values(rows).execute()
+  const index = macs.map((mac) => ({ ...about, mac }))
+  await insert(trx, row, kept, index)
   return { ref, subject }
+}
+
+type Rows<Table extends keyof VaultTables> = Insertable<VaultTables[Table]>
+
+async function insert(
+  trx: Kysely<VaultTables>,
+  subject: Rows<'vault_subject'> | undefined,
+  record: Rows<'vault_record'>,
+  index: readonly Rows<'vault_index'>[],
+): Promise<void> {
+  const first = subject ? trx.with('owner', (db) => db.insertInto('vault_subject').values(subject)) : trx
+  if (index.length === 0) await first.insertInto('vault_record').values(record).execute()
+  else
+    await first
+      .with('kept', (db) => db.insertInto('vault_record').values(record))
+      .insertInto('vault_index')
+      .values(index)
+      .execute()
 }
 
 /** What a record's seal is bound to: a row moved to another reference, subject or class no longer opens. */
@@ -57,15 +73,11 @@ function jsonOf(value: unknown): string {
   return json
 }
 
-async function newSubject(trx: Kysely<VaultTables>, { keys, now }: PutParts) {
+async function newSubject({ keys, now }: PutParts) {
   const subject = randomUUID()
   const key = randomBytes(32)
   const { kek, wrapped } = await keys.wrap(key, subject)
-  await trx
-    .insertInto('vault_subject')
-    .values({ subject, kek, wrapped_key: wrapped, created_at: now(), erased_at: null })
-    .execute()
-  return { subject, key }
+  return { subject, key, row: { subject, kek, wrapped_key: wrapped, created_at: now(), erased_at: null } }
 }
 
 // The lock makes an erasure wait until this record is in, so that it empties this one too.
@@ -78,5 +90,5 @@ async function keyOf(trx: Kysely<VaultTables>, { keys }: PutParts, subject: stri
     .executeTakeFirst()
   if (!row) throw misuse(`there is no subject ${subject}: leave it out to make one`)
   if (!row.wrapped_key) throw misuse(`subject ${subject} was erased: put this under a new subject`)
-  return { subject, key: await keys.unwrap(row.kek, row.wrapped_key, subject) }
+  return { subject, key: await keys.unwrap(row.kek, row.wrapped_key, subject), row: undefined }
 }

@@ -11,8 +11,11 @@ export type Look = { actor: string; tenant: string; purpose: string; act: string
 /** One row of the audit: this record of this subject was looked at. */
 export type LookRow = Look & { ref: VaultRef; class: VaultClass; subject: string }
 
-/** Writes an audit row in the caller's transaction, or throws and thereby refuses the look. */
-export type AuditLook = (trx: Kysely<VaultTables>, row: LookRow) => Promise<void>
+/** Writes audit rows in the caller's transaction, or throws and thereby refuses the looks. */
+export type AuditLook = (trx: Kysely<VaultTables>, rows: readonly LookRow[]) => Promise<void>
+
+/** Records that somebody wants to look at. */
+export type Asked = { readonly refs: readonly VaultRef[]; readonly look: Look }
 
 /** What a reference stands for now. */
 export type Revealed = { erased: false; class: VaultClass; subject: string; value: unknown } | { erased: true }
@@ -22,18 +25,22 @@ type Row = { ref: VaultRef; subject: string; class: VaultClass; nonce: Buffer | 
   wrapped_key: Buffer | null
 }
 
-/** Opens records after the look is written down. Let nothing leave the process before the transaction commits. */
+/** Opens records after the looks are written down. Let nothing leave the process before the transaction commits. */
 export async function revealRecords(
   trx: Kysely<VaultTables>,
   { keys, audit }: { keys: KeyEncryption; audit: AuditLook },
-  refs: readonly VaultRef[],
-  look: Look,
-): Promise<Map<VaultRef, Revealed>> {
-  checkLook(trx, look)
-  const rows = await rowsOf(trx, refs)
-  for (const row of rows) await audit(trx, { ...look, ref: row.ref, class: row.class, subject: row.subject })
-  const subjectKeys = await keysOf(keys, rows)
-  return new Map(rows.map((row) => [row.ref, opened(row, subjectKeys.get(row.subject))]))
+  asked: readonly Asked[],
+): Promise<Map<VaultRef, Revealed>[]> {
+  for (const { look } of asked) checkLook(trx, look)
+  const wanted = asked.flatMap(({ refs }) => refs)
+  const rows = new Map((await rowsOf(trx, wanted)).map((row) => [row.ref, row]))
+  const mine = asked.map(({ refs }) => [...new Set(refs)].flatMap((ref) => rows.get(ref) ?? []))
+  const looks = asked.flatMap(({ look }, at) =>
+    (mine[at] ?? []).map(({ ref, class: kind, subject }) => ({ ...look, ref, class: kind, subject })),
+  )
+  if (looks.length > 0) await audit(trx, looks)
+  const subjectKeys = await keysOf(keys, [...rows.values()])
+  return mine.map((own) => new Map(own.map((row) => [row.ref, opened(row, subjectKeys.get(row.subject))])))
 }
 
 function checkLook(trx: Kysely<VaultTables>, look: Look): void {

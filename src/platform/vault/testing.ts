@@ -30,7 +30,7 @@ export async function testVault(t: TestContext, db: Kysely<VaultTables>, changed
   const parts: VaultParts = {
     keys: localKeyEncryption([makeKek('k1')]),
     tombstones: tombstonesIn(folder),
-    audit: async (_trx, row) => void looks.push(row),
+    audit: async (_trx, rows) => void looks.push(...rows),
     now: () => new Date('2026-03-01T12:00:00Z'),
     ...changed,
   }

@@ -4,7 +4,7 @@ import { type Erasure, eraseRows, type OnErased } from './erase.ts'
 import { blind, indexKey } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { type Kept, type NewRecord, type PutParts, putRecord } from './put.ts'
-import { type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
+import { type Asked, type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
 import { type DueClass, dueForReview, dueRefs } from './review.ts'
 import { checkKeys } from './start-check.ts'
 import type { VaultClass, VaultTables } from './tables.ts'
@@ -27,6 +27,8 @@ export type Vault = {
   putOnce(trx: Trx, record: NewRecord & { findBy: [string] }): Promise<Kept>
   /** The only way to read. Writes an audit row for each record, or reveals nothing. */
   reveal(trx: Trx, refs: readonly VaultRef[], look: Look): Promise<Map<VaultRef, Revealed>>
+  /** Several looks at once, each as if by itself: all are revealed, or none. */
+  revealEach(trx: Trx, asked: readonly Asked[]): Promise<Map<VaultRef, Revealed>[]>
   /** References of records put with this value in `findBy`. It tells that the value is known: audit the question. */
   find(trx: Trx, kind: VaultClass, value: string): Promise<Kept[]>
   /** What `find` looks for, as text: counts tries of a value without keeping it. */
@@ -48,7 +50,8 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
   return {
     put: (trx, record) => putRecord(trx, { keys, indexKey: index, now }, record),
     putOnce: (trx, record) => putOnce(trx, { keys, indexKey: index, now }, record),
-    reveal: (trx, refs, look) => revealRecords(trx, parts, refs, look),
+    reveal: async (trx, refs, look) => (await revealRecords(trx, parts, [{ refs, look }]))[0] ?? new Map(),
+    revealEach: (trx, asked) => revealRecords(trx, parts, asked),
     find: (trx, kind, value) => found(trx, kind, blind(index, kind, value)),
     blind: (kind, value) => blind(index, kind, value).toString('base64url'),
     erase: (trx, subject, why) => erase(trx, parts, subject, why),
