@@ -1,12 +1,28 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
+import { together } from '#lib/together'
 import type { Database } from '#platform/database'
 
 const channel = 'live'
 
-/** Tells every live page of this topic to look again. The topic is a reference (`case/…`), never personal data. */
-export const announce = <Tables>(db: Kysely<Tables>, topic: string) =>
-  sql`select pg_notify(${channel}, ${topic})`.execute(db)
+const speakers = new WeakMap<object, (topic: string) => Promise<undefined>>()
+
+/**
+ * Tells every live page of this topic to look again. The topic is a reference (`case/…`), never personal data. The topics of
+ * one moment are told together: commits that notify wait for each other.
+ */
+export async function announce<Tables>(db: Kysely<Tables>, topic: string): Promise<void> {
+  const speak = speakers.get(db) ?? speakerOn(db)
+  speakers.set(db, speak)
+  await speak(topic)
+}
+
+const speakerOn = <Tables>(db: Kysely<Tables>) =>
+  together(async (topics: readonly string[]) => {
+    const once = [...new Set(topics)]
+    await sql`select pg_notify(${channel}, topic) from unnest(${once}::text[]) as topic`.execute(db)
+    return topics.map(() => undefined)
+  })
 
 type Listener = { topic: string; wake: () => void }
 
