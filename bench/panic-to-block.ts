@@ -69,11 +69,14 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
 function rushFigures(rush: readonly Report[], drainMs: number): Figure[] {
   const good = rush.filter(({ status }) => status === 200)
   const ms = good.flatMap(({ pressed, first }) => (pressed && first ? [first - pressed] : []))
+  const opened = good.flatMap((one) => (one.opened ? [one.opened - one.sent] : []))
   return [
     recorded('report page: reports sent in the rush', rush.length, 'reports'),
     atMost('report page: not taken', rush.length - good.length, 'reports', 0),
-    recorded('report page at 50 a second: p50', median(ms), 'ms'),
-    atMost('report page at 50 a second: p95', quantile(ms, 0.95), 'ms', 2000),
+    recorded('report page at 50 a second, opened: p50', median(opened), 'ms'),
+    atMost('report page at 50 a second, opened: p95', quantile(opened, 0.95), 'ms', 2000),
+    recorded('report page at 50 a second, sent and answered: p50', median(ms), 'ms'),
+    atMost('report page at 50 a second, sent and answered: p95', quantile(ms, 0.95), 'ms', 2000),
     recorded('report page: what it owed was done after the last report', drainMs / 1000, 's'),
   ]
 }

@@ -8,6 +8,7 @@ export type Report = {
   readonly line?: string
   readonly case?: string | null
   readonly sent: number
+  readonly opened?: number
   readonly pressed?: number
   readonly first?: number
   readonly accepted?: number
