@@ -27,3 +27,13 @@ export function fold<State>(initial: State, steps: (on: On<State>) => readonly S
   }
   return { initial, types: [...byType.keys()], run }
 }
+
+/** Two folds of one stream as one, such as what happened and who may know of it. */
+export const folds = <A, B, Both>(a: Fold<A>, b: Fold<B>, join: (a: A, b: B) => Both): Fold<Both> => ({
+  initial: join(a.initial, b.initial),
+  types: [...new Set([...a.types, ...b.types])],
+  run: (events) => {
+    const all = [...events]
+    return join(a.run(all), b.run(all))
+  },
+})

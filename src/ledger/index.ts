@@ -10,7 +10,7 @@ export {
   refuse,
 } from './command.ts'
 export { defineEvent, type EventDefinition, type NewEvent, type StoredEvent } from './event.ts'
-export { type Fold, fold } from './fold.ts'
+export { type Fold, fold, folds } from './fold.ts'
 export { type CommandMeta, type Ledger, type Outcome, openLedger } from './ledger.ts'
 export { layOutOwed } from './owed.ts'
 export { defineJob, defineReaction, type JobDefinition, type ReactionDefinition, type Tools } from './reaction.ts'

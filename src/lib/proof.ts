@@ -33,6 +33,13 @@ export const means = Object.keys(shown) as [Means, ...Means[]]
 const stopOnly: readonly Means[] = ['number', 'panic-card', 'stop-word', 'operator-knowledge']
 export const mayRelease = (one: Means): boolean => !stopOnly.includes(one)
 
+/** What shows that this very person is the holder, to somebody who looked or who knows them. */
+const shows = [
+  ...(['own-passkey', 'operator-knowledge', 'operator-counter', 'bank', 'police-handler', 'officer-present'] as const),
+  ...(['purchase-document', 'cloud-account', 'register-entry', 'digital-identity'] as const),
+] satisfies Means[] as readonly Means[]
+export const showsHolder = (one: Means): boolean => shows.includes(one)
+
 export const levelOf = (one: Means): Level => shown[one].level
 
 /** When what this proof allows lapses unless raised, ISO 8601; undefined when it does not. */

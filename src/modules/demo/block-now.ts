@@ -43,7 +43,7 @@ export async function blockNow(context: DemoContext) {
   const place = { text: 'Oxford Circus', lon: -0.1419, lat: 51.5152 }
   const taken = await takeReport(context, { ...report, method: 'snatch', place })
   if ('refused' in taken) return taken
-  const given = await giveAccess(context, { case: taken.case })
+  const given = await giveAccess(context, { case: taken.case, checked: true })
   return { ...taken, ...('access' in given && { access: given.access }) }
 }
 

@@ -6,6 +6,9 @@ import { reviewOf } from './review.ts'
 import type { Reporting, ReportTables } from './take-report.ts'
 import { type EventTables, firstOf } from './tenant.ts'
 
+/** By which code the claim comes, when its browser has one, and whether it reported what had a case already. */
+export type Claimant = { readonly access?: string | undefined; readonly joined?: boolean | undefined }
+
 /** Who the reporter says they are. */
 export type Identity = { readonly name: string; readonly born?: string; readonly postcode?: string }
 
@@ -14,13 +17,15 @@ export async function takeClaim<Tables extends ReportTables & EventTables>(
   { db, vault, execute, now }: Reporting<Tables>,
   theft: CaseId,
   identity: Identity,
+  by: Claimant = {},
 ): Promise<
   { readonly claim: VaultRef } | { readonly refused: keyof typeof claimIdentity.refusals | 'key-reused' | 'busy' }
 > {
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
   const home = await homeOf(db as unknown as Kysely<EventTables>, theft)
-  const outcome = await execute(claimIdentity, { case: theft, claim, home }, 'claim')
+  const access = by.access as VaultRef | undefined
+  const outcome = await execute(claimIdentity, { case: theft, claim, access, joined: by.joined, home }, 'claim')
   return outcome.ok ? { claim } : { refused: outcome.refused }
 }
 

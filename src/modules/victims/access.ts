@@ -2,9 +2,12 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Audit, Execute, VaultInRoute } from '#http'
+import { readStream } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
-import type { VaultRef } from '#platform/vault-ref'
+import { queryable } from '#platform/database'
+import { VaultRef } from '#platform/vault-ref'
+import { accesses } from './accesses.ts'
 import { giveAccessTo } from './commands/give-access.ts'
 import { words } from './words.ts'
 
@@ -23,6 +26,14 @@ type Giving = {
   readonly now: () => Date
 }
 
+/** Whose code it is: what they say who they are, and whether somebody looked. A word of the victim's own if they have one. */
+type For = {
+  readonly case: string
+  readonly claim?: string | undefined
+  readonly checked?: boolean | undefined
+  readonly word?: string
+}
+
 export type Given = { readonly access: VaultRef; readonly code: CaseCode; readonly word: string }
 
 /** One word as it is compared: what people type with capitals and spaces is the same word. */
@@ -31,13 +42,14 @@ const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().repla
 /** Makes a code and a word (or takes the victim's own) with which a case opens. Both are in the vault, sealed. */
 export async function giveAccess(
   { vault, execute, now }: Giving,
-  { case: theft, word }: { readonly case: string; readonly word?: string },
-): Promise<Given | { readonly refused: 'no-case' | 'access-often' | 'key-reused' | 'busy' }> {
+  { case: theft, claim, checked, word }: For,
+): Promise<Given | { readonly refused: keyof typeof giveAccessTo.refusals | 'key-reused' | 'busy' }> {
   const code = caseCodeOf(randomBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
   const { ref: access } = await vault.put({ class: 'document', value, findBy: [code], reviewAt })
-  const outcome = await execute(giveAccessTo, { case: value.case, access }, 'access')
+  const whose = { ...(claim && { claim: VaultRef.parse(claim) }), ...(checked && { checked }) }
+  const outcome = await execute(giveAccessTo, { case: value.case, access, ...whose }, 'access')
   return outcome.ok ? { access, code, word: value.word } : { refused: outcome.refused }
 }
 
@@ -58,13 +70,17 @@ type Opening = {
 
 /**
  * The case that a code and its word open. After five wrong tries of one code it waits an hour. A code that does not exist
- * is counted and answered like a wrong word, by the same steps, so that neither words nor time tell which it was.
+ * is counted and answered like a wrong word, by the same steps, so that neither words nor time tell which it was. `known`:
+ * somebody looked at who holds it.
  */
 export async function openAccess(
   { db, vault, audit, now }: Opening,
   code: CaseCode,
   word: string,
-): Promise<{ readonly case: CaseId; readonly access: VaultRef } | { readonly refused: 'no-match' | 'wait-an-hour' }> {
+): Promise<
+  | { readonly case: CaseId; readonly access: VaultRef; readonly known: boolean }
+  | { readonly refused: 'no-match' | 'wait-an-hour' | 'ended' }
+> {
   const counted = vault.blind('document', code)
   if ((await countTry(db, counted, now())) > mostWrong) {
     await audit('open-refused', 'case-access')
@@ -80,9 +96,18 @@ export async function openAccess(
   const opened = record && access.data && same ? access.data : undefined
   await audit(opened ? 'open' : 'open-refused', opened ? `case/${opened.case}` : 'case-access')
   if (!opened) return { refused: 'no-match' }
+  const standing = await accessOf(db, opened.case, ref)
+  if (!standing || standing.ended) return { refused: 'ended' }
   await db.deleteFrom('access_try').where('code', '=', counted).execute()
-  return { case: opened.case, access: ref }
+  return { case: opened.case, access: ref, known: standing.known }
 }
+
+/** Whether a code still opens its case: the holder may have shown who they are since it was given (`accesses`). */
+export const accessStands = async <Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<boolean> =>
+  (await accessOf(db, theft, access))?.ended === false
+
+const accessOf = async <Tables>(db: Kysely<Tables>, theft: string, access: string) =>
+  accesses.run(await readStream(queryable(db), `case/${theft}`)).all.get(access as VaultRef)
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */
 const nothing = { case: '00000000-0000-4000-8000-000000000000', code: 'no such code', word: '' }

@@ -1,4 +1,4 @@
-export { type AccessTables, accessAt, type Given, giveAccess, openAccess } from './access.ts'
+export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
 export { giveContact } from './commands/give-contact.ts'
 export { mayRead } from './may-read.ts'

@@ -1,15 +1,21 @@
-import { fold } from '#ledger'
+import { fold, folds } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
+import { accesses, stands } from './accesses.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
 import type { Template } from './vocabulary.ts'
 
 /** A contact that was given in the case itself. */
-export type GivenContact = { readonly ref: VaultRef; readonly confirmed: boolean }
+export type GivenContact = {
+  readonly ref: VaultRef
+  readonly confirmed: boolean
+  /** The code of who gave it. */
+  readonly access?: VaultRef | undefined
+}
 
 /** What a case's stream says about its victim: how they may be reached, what they were told, what was promised. */
 export type Told = {
@@ -34,11 +40,11 @@ const nothing: Told = {
 export const updateKey = (template: Template, about?: string) =>
   about === undefined ? template : `${template}/${about}`
 
-export const told = fold<Told>(nothing, (on) => [
+const happened = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode }, { at }) => ({ ...state, line, safeMode, reportedAt: at })),
-  on(ContactGiven, (state, { contact, confirmed }) => ({
+  on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,
-    contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed }],
+    contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed, access }],
   })),
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({
@@ -49,3 +55,9 @@ export const told = fold<Told>(nothing, (on) => [
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),
   on(CaseClosed, (state) => ({ ...state, ended: true })),
 ])
+
+/** With a code end the contacts that its holder gave: nobody is written to who only knew the number. */
+export const told = folds(happened, accesses, (state, given) => ({
+  ...state,
+  contacts: state.contacts.filter(({ access }) => access === undefined || stands(given, access)),
+}))

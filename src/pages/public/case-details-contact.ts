@@ -44,7 +44,14 @@ export default definePage()({
     const value = address.channel === 'text' ? { number: address.to } : { email: address.to }
     const { ref } = await context.vault.put({ class: 'contact', value, reviewAt })
     const isLine = found.some((one) => one.ref === line)
-    const given = { case: held.case, contact: ref, by: address.channel, confirmed: alone === 'yes', isLine }
+    const given = {
+      case: held.case,
+      access: held.access,
+      contact: ref,
+      by: address.channel,
+      confirmed: alone === 'yes',
+      isLine,
+    }
     const outcome = await context.execute(giveContact, given)
     if (outcome.ok) return seeOther('/case/details')
     if (outcome.refused === 'contact-is-stolen') return { errors: [{ field: 'contact', says: stolen }] }

@@ -9,8 +9,12 @@ import { definePage } from '../define-page.ts'
 
 type Tables = AccessTables & CaseViewTables & TheftCase
 
-const noMatch = 'This code and word do not open a case. Check both, as you wrote them down'
-const waitAnHour = 'There were too many wrong tries with this code. Wait one hour, then try again'
+const refusedSays = {
+  'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
+  'wait-an-hour': 'There were too many wrong tries with this code. Wait one hour, then try again',
+  ended:
+    'This code has ended, because somebody has shown since that the phone is theirs. If it is yours, report it again and say who you are: you get a new code',
+}
 
 const Code = z.string().transform((typed, context) => {
   const code = readCaseCode(typed)
@@ -37,7 +41,7 @@ export default definePage<Tables>()({
   form: z.object({ code: Code, word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word') }),
 
   async load(_, context) {
-    const held = mayRead(context.pass.held)
+    const held = await mayRead(context.db, context.pass.held)
     const view = held && (await viewOf(context, held.case))
     if (!held || !view) {
       await context.audit('ask', 'case-access')
@@ -51,7 +55,7 @@ export default definePage<Tables>()({
     const opened = await openAccess({ db: db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
     if ('refused' in opened)
       return {
-        errors: [{ field: 'code', says: opened.refused === 'wait-an-hour' ? waitAnHour : noMatch }],
+        errors: [{ field: 'code', says: refusedSays[opened.refused] }],
         view: false,
       }
     pass.give({ case: opened.case, as: 'holder', access: opened.access })

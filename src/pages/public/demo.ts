@@ -68,7 +68,7 @@ async function block(context: Context) {
 }
 
 const stageFor = async ({ db, pass }: Context): Promise<Stage | undefined> => {
-  const held = mayRead(pass.held)
+  const held = await mayRead(db, pass.held)
   return held && stageOf(db as unknown as Kysely<StageTables>, held.case)
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther } from '#http'
-import { giveAccess } from '#modules/victims/public'
+import { accessStands, giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { claimOf, type ReceiptTables, receiptOf } from '../receipt.ts'
 
@@ -32,15 +32,22 @@ export default definePage<ReceiptTables>()({
  * Gives code and word to who reported here and has none yet. Who joined a case by a bare number gets them, and sees it, once
  * the operator says that it is the holder who made this claim.
  */
-async function recognised(context: RouteContext<ReceiptTables>, pass: Pass): Promise<Pass> {
+async function recognised(context: RouteContext<ReceiptTables>, held: Pass): Promise<Pass> {
+  const pass = await asItStands(context, held)
   if (pass.access || pass.as === 'holder') return pass
   if (pass.joined && !(await isHolder(context, pass))) return pass
-  const given = await giveAccess(context, { case: pass.case })
+  const given = await giveAccess(context, pass)
   if ('refused' in given) return pass
   const { joined: _, ...own } = pass
   const known = { ...own, access: given.access }
   context.pass.give(known)
   return known
+}
+
+/** A code that ended (somebody else has shown that the phone is theirs) leaves a report like any other by a bare number. */
+async function asItStands({ db }: RouteContext<ReceiptTables>, { access, ...pass }: Pass): Promise<Pass> {
+  if (access === undefined) return pass
+  return (await accessStands(db, pass.case, access)) ? { ...pass, access } : { ...pass, as: 'reporter', joined: true }
 }
 
 /** In safe mode never: an ex-partner knows name and birth date too. */

@@ -33,7 +33,7 @@ export default definePage<Tables>()({
     await audit('change', `case/${mine.case}`)
     const claimed = skip ? mine : await claim(context, mine, typed)
     if ('errors' in claimed) return { ...claimed, token }
-    const given = claimed.joined || claimed.access ? undefined : await giveAccess(context, { case: claimed.case })
+    const given = claimed.joined || claimed.access ? undefined : await giveAccess(context, claimed)
     const code = given && 'code' in given ? given : undefined
     const now = code ? { ...claimed, access: code.access } : claimed
     pass.give(now)
@@ -53,7 +53,7 @@ async function claim(context: RouteContext<Tables>, pass: Pass, typed: TypedFiel
     return { errors: read.error.issues.map(({ path, message }) => ({ field: String(path[0]), says: message })) }
   const { errors, identity } = whoOf(read.data)
   if (errors) return { errors }
-  const taken = await takeClaim(context, CaseId.parse(pass.case), identity)
+  const taken = await takeClaim(context, CaseId.parse(pass.case), identity, pass)
   if ('claim' in taken) return { ...pass, claim: taken.claim }
   return { errors: [{ field: 'name', says: taken.refused === 'claims-tried' ? tooOften : 'Press the button again' }] }
 }

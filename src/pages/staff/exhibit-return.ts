@@ -20,6 +20,8 @@ type Tables = ReturnTables & AccessTables
 
 const says = {
   'no-match': 'This code and word do not open this case. Ask the owner to read them out again',
+  ended: 'This code has ended, because somebody else has shown that the phone is theirs. Ask for another proof',
+  'nobody-known': 'This code was given to somebody who said a number only. Ask for another proof',
   'wait-an-hour': 'There were too many wrong tries with this code. Ask for the receipt or the box instead',
 }
 
@@ -68,5 +70,7 @@ async function wrongCode(context: RouteContext<Tables>, theft: string, typed: st
   const { vault, audit, now } = context
   const opened = await openAccess({ db: context.db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
   if ('refused' in opened) return opened.refused
-  return opened.case === theft ? undefined : ('no-match' as const)
+  if (opened.case !== theft) return 'no-match' as const
+  // Anybody gets a code for a number that they know.
+  return opened.known ? undefined : ('nobody-known' as const)
 }

@@ -65,7 +65,7 @@ export default definePage<Tables>()({
 async function answered(context: RouteContext<Tables>, taken: Exclude<Taken, { refused: string }>, checked: boolean) {
   const { case: theft, joined } = taken
   const pass = { case: theft, as: 'reporter' as const, ...(joined && !checked && { joined }) }
-  const given = pass.joined ? undefined : await giveAccess(context, { case: theft })
+  const given = pass.joined ? undefined : await giveAccess(context, { case: theft, checked })
   if (given && 'refused' in given && given.refused !== 'access-often') return problem('busy')
   const receipt = await receiptOf(context, pass, given && 'code' in given ? given : undefined)
   const code = given && 'code' in given ? showCaseCode(given.code) : false

@@ -10,23 +10,35 @@ import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { refusals } from '../refusals.ts'
 
-/** A slip or two, but no guessing of somebody's birth date by way of their operator. */
+/** A slip or two, but no guessing of somebody's birth date by way of their operator. Who joined cannot use up the others'. */
 const mostClaims = 3
 /** An answer to yesterday's question raises nothing today. */
 const asksForMs = 24 * 3_600_000
 
-type Claiming = Pick<Case, 'line' | 'ended'> & { readonly reported: boolean; readonly claims: number }
-const nothing: Claiming = { reported: false, line: undefined, ended: undefined, claims: 0 }
+type Claiming = Pick<Case, 'line' | 'ended'> & {
+  readonly reported: boolean
+  readonly own: number
+  readonly joined: number
+}
+const nothing: Claiming = { reported: false, line: undefined, ended: undefined, own: 0, joined: 0 }
 const claiming = fold(nothing, (on) => [
   on(TheftReported, (state, { line }) => ({ ...state, line, reported: true })),
-  on(IdentityClaimed, (state) => ({ ...state, claims: state.claims + 1 })),
+  on(IdentityClaimed, (state, { joined }) =>
+    joined ? { ...state, joined: state.joined + 1 } : { ...state, own: state.own + 1 },
+  ),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
 ])
 
 /** Takes who the reporter says they are, and asks the line's own operator whether that is so. */
 export const claimIdentity = defineCommand('claim-identity', {
-  input: z.object({ case: CaseId, claim: VaultRef, home: z.array(Slug).max(5).readonly() }),
+  input: z.object({
+    case: CaseId,
+    claim: VaultRef,
+    access: VaultRef.optional(),
+    joined: z.boolean().default(false),
+    home: z.array(Slug).max(5).readonly(),
+  }),
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
@@ -39,12 +51,13 @@ export const claimIdentity = defineCommand('claim-identity', {
   keyed: ({ case: theft }) => theft,
   state: claiming,
 
-  decide({ case: theft, claim, home }, { reported, ended, line, claims }, { now }) {
+  decide({ case: theft, claim, access, joined, home }, { reported, ended, line, ...claims }, { now }) {
     if (!reported) return refuse('no-case')
     if (ended) return refuse('case-ended')
-    if (claims >= mostClaims) return refuse('claims-tried')
+    if ((joined ? claims.joined : claims.own) >= mostClaims) return refuse('claims-tried')
     const until = new Date(Date.parse(now) + asksForMs).toISOString()
     const asked = { kind: 'match-identity', target: `case/${theft}/match-identity`, input: { line, claim }, until }
-    return { events: [IdentityClaimed.of({ case: theft, claim })], owes: line ? [{ partners: home, ...asked }] : [] }
+    const claimed = { case: theft, claim, ...(access && { access }), ...(joined && { joined }) }
+    return { events: [IdentityClaimed.of(claimed)], owes: line ? [{ partners: home, ...asked }] : [] }
   },
 })

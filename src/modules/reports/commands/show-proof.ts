@@ -21,6 +21,7 @@ export const showProof = defineCommand('show-proof', {
     by: Slug.optional(),
     handset: HandsetId.optional(),
     imeis: z.array(Imei).max(4).default([]),
+    claim: VaultRef.optional(),
     document: VaultRef.optional(),
     parties: PartiesInput,
   }),

@@ -7,6 +7,11 @@ import { VaultRef } from '#platform/vault-ref'
 export const IdentityClaimed = defineEvent('reports.identity-claimed', {
   version: 1,
   stream: (d) => `case/${d.case}`,
-  data: z.object({ case: CaseId, claim: VaultRef }),
+  data: z.object({
+    case: CaseId,
+    claim: VaultRef,
+    access: VaultRef.optional().describe('the code that its browser was given'),
+    joined: z.boolean().optional().describe('by somebody who reported what had a case already'),
+  }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', claim: 'v_AAAAAAAAAAAAAAAAAAAAAA' },
 })

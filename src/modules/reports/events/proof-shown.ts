@@ -17,6 +17,7 @@ export const ProofShown = defineEvent('reports.proof-shown', {
     by: Slug.optional().describe('the partner who vouches for it'),
     handset: HandsetId.optional(),
     imeis: z.array(Imei).max(4).describe('what is known now; pseudonymous'),
+    claim: VaultRef.optional().describe('who the partner found to be the holder'),
     document: VaultRef.optional().describe('what was shown, such as a crime reference'),
     until: z.iso.datetime().optional(),
     reviewBy: z.iso.datetime(),

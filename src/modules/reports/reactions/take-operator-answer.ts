@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseId } from '#lib/ids'
@@ -12,8 +13,10 @@ import { showProof } from '../commands/show-proof.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
 
+type AskedTables = { action: { id: string; input: { claim?: string } } }
 type Tables = AgainstTables & EnrolmentTable & PartyTables & EventTables
 type Answered = {
+  readonly action: string
   readonly kind: string
   readonly partner: string
   readonly owedBy: string
@@ -44,7 +47,7 @@ export const takeOperatorAnswer = defineReaction<Tables>('take-operator-answer',
 
 const caseOf = (owedBy: string) => CaseId.safeParse(owedBy.replace(/^case\//, '')).data
 
-async function takeAnswer({ kind, partner, owedBy, answer }: Answered, tools: Tools<Tables>): Promise<void> {
+async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, tools: Tools<Tables>): Promise<void> {
   const theft = caseOf(owedBy)
   const first = await firstOf(tools.db as never, owedBy)
   if (!theft || !first) return
@@ -56,7 +59,8 @@ async function takeAnswer({ kind, partner, owedBy, answer }: Answered, tools: To
   const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
   const own = { operator: partner, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] }
   const parties = await partiesOf(tools.db as never, undefined, own)
-  const proof = kind === 'match-identity' ? ({ means: 'operator-knowledge' } as const) : {}
+  const proof =
+    kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: await claimAskedIn(tools, action) } : {}
   await tools.execute(
     showProof,
     {
@@ -65,6 +69,12 @@ async function takeAnswer({ kind, partner, owedBy, answer }: Answered, tools: To
     },
     'proof',
   )
+}
+
+/** Who the operator was asked about. */
+async function claimAskedIn({ db }: Tools<Tables>, action: string): Promise<VaultRef | undefined> {
+  const asked = (db as unknown as Kysely<AskedTables>).selectFrom('action').select('input').where('id', '=', action)
+  return VaultRef.safeParse((await asked.executeTakeFirst())?.input.claim).data
 }
 
 async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {

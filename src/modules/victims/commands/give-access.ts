@@ -1,31 +1,39 @@
 import { z } from 'zod'
-import { defineCommand, fold, refuse } from '#ledger'
+import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { TheftReported } from '#modules/reports/events/theft-reported'
 import { VaultRef } from '#platform/vault-ref'
+import { accesses } from '../accesses.ts'
 import { AccessGiven } from '../events/access-given.ts'
 
 /** Several people may need one: who reported, the owner, whom an officer helped. */
 const mostGiven = 10
 
-const given = fold({ reported: false, accesses: 0 }, (on) => [
-  on(TheftReported, (state) => ({ ...state, reported: true })),
-  on(AccessGiven, (state) => ({ ...state, accesses: state.accesses + 1 })),
-])
-
 /** Records that a code and a word for a case were given. */
 export const giveAccessTo = defineCommand('give-access', {
-  input: z.object({ case: CaseId, access: VaultRef }),
+  input: z.object({
+    case: CaseId,
+    access: VaultRef,
+    claim: VaultRef.optional(),
+    checked: z.boolean().optional(),
+  }),
   refusals: {
     'no-case': { status: 404, says: 'There is no such case.' },
     'access-often': { status: 409, says: 'Many codes were given for this case. Use one of them, or ask the police.' },
+    'holder-known': {
+      status: 409,
+      says: 'Somebody has shown that the phone is theirs. Say who you are, so that you can open the case too.',
+    },
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ access: _, ...who }) => who,
-  state: given,
+  state: accesses,
 
-  decide(access, { reported, accesses }) {
+  decide(given, { reported, all, found, holderKnown }) {
     if (!reported) return refuse('no-case')
-    return accesses < mostGiven ? [AccessGiven.of(access)] : refuse('access-often')
+    const known = given.checked || (given.claim !== undefined && found.includes(given.claim))
+    if (holderKnown && !known) return refuse('holder-known')
+    // What ended makes room: whoever knew only the number must not use up the codes.
+    const standing = [...all.values()].filter(({ ended }) => !ended)
+    return standing.length < mostGiven ? [AccessGiven.of(given)] : refuse('access-often')
   },
 })

@@ -15,6 +15,7 @@ export const giveContact = defineCommand('give-contact', {
     contact: VaultRef,
     by: z.enum(['text', 'email', 'push']),
     confirmed: z.boolean(),
+    access: VaultRef.optional(),
     isLine: z.boolean(),
   }),
   refusals: {

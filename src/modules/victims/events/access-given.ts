@@ -7,6 +7,11 @@ import { VaultRef } from '#platform/vault-ref'
 export const AccessGiven = defineEvent('victims.access-given', {
   version: 1,
   stream: (d) => `case/${d.case}`,
-  data: z.object({ case: CaseId, access: VaultRef }),
+  data: z.object({
+    case: CaseId,
+    access: VaultRef,
+    claim: VaultRef.optional().describe('who its holder says they are'),
+    checked: z.boolean().optional().describe('somebody looked at who they are: a call handler, an officer'),
+  }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', access: 'v_AAAAAAAAAAAAAAAAAAAAAA' },
 })

@@ -11,6 +11,7 @@ export const ContactGiven = defineEvent('victims.contact-given', {
     case: CaseId,
     contact: VaultRef,
     by: z.enum(['text', 'email', 'push']),
+    access: VaultRef.optional().describe('the code of who gave it; absent when the unit wrote it down'),
     confirmed: z.boolean().describe('the victim says that nobody else reads it; in safe mode no other is used'),
   }),
   sample: {

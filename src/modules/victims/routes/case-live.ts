@@ -14,7 +14,7 @@ export default defineLive()({
   topic: (_, held) => `case/${held?.case ?? 'none'}`,
 
   async since(_, after, { db, pass, audit }) {
-    const held = mayRead(pass.held)
+    const held = await mayRead(db, pass.held)
     if (!held) return problem('not-found')
     const version = await versionOfCase(db, held.case)
     if (version === after) return []

@@ -1,0 +1,69 @@
+import { fold } from '#ledger'
+import { showsHolder } from '#lib/proof'
+import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import type { VaultRef } from '#platform/vault-ref'
+import { AccessGiven } from './events/access-given.ts'
+
+/** One code with its word, as the case's stream tells it. */
+type Access = {
+  /** Somebody looked at who holds it, or their operator knew them. */
+  readonly known: boolean
+  /** Who its holder says they are. */
+  readonly claims: readonly VaultRef[]
+  readonly ended: boolean
+}
+
+export type Accesses = {
+  readonly reported: boolean
+  readonly safeMode: boolean
+  readonly all: ReadonlyMap<VaultRef, Access>
+  /** Claims that the operator found true. */
+  readonly found: readonly VaultRef[]
+  /** Somebody has shown that they are the holder. */
+  readonly holderKnown: boolean
+}
+
+const none: Accesses = { reported: false, safeMode: false, all: new Map(), found: [], holderKnown: false }
+
+/**
+ * Who may open a case. Anybody can report a number and gets a code for that (principle 1: easy to stop). Once somebody shows
+ * that they are the holder, what was given on the bare number ends, unless it was their own. A card, a stop word or a trusted
+ * person show a phone's owner to be near but not who holds the code, so they end nothing; nor does an operator's yes in safe mode, for an
+ * ex-partner knows name and birth date too.
+ */
+export const accesses = fold<Accesses>(none, (on) => [
+  on(TheftReported, (state, { means, safeMode }) => ({
+    ...{ ...state, reported: true, safeMode },
+    holderKnown: showsHolder(means),
+  })),
+  on(AccessGiven, (state, { access, claim, checked = false }) => {
+    const claims = claim ? [claim] : []
+    const known = checked || claims.some((one) => state.found.includes(one))
+    return changed(state, access, { known, claims, ended: false })
+  }),
+  on(IdentityClaimed, (state, { claim, access }) => {
+    const held = access && state.all.get(access)
+    return held ? changed(state, access, { ...held, claims: [...held.claims, claim] }) : state
+  }),
+  on(ProofShown, (state, { means, claim }) => {
+    if (!showsHolder(means) || (state.safeMode && means === 'operator-knowledge')) return state
+    const found = claim ? [...state.found, claim] : state.found
+    const all = [...state.all].map(([ref, one]) => [ref, judged(one, claim)] as const)
+    return { ...state, found, all: new Map(all), holderKnown: true }
+  }),
+])
+
+const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
+  ...state,
+  all: new Map([...state.all, [ref, access]]),
+})
+
+function judged(access: Access, found: VaultRef | undefined): Access {
+  const own = found !== undefined && access.claims.includes(found)
+  return { ...access, known: access.known || own, ended: access.ended || !(access.known || own) }
+}
+
+/** Whether this code still opens its case. */
+export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
