@@ -80,6 +80,7 @@ async function playSteps(options: DayOptions, world: ReturnType<typeof openWorld
   let hour = Math.floor(from / 3600)
   const counts: Partial<Record<Step['do'], number>> = {}
   let finished = 0
+  say(`${clockOf(from)}  the day begins`)
   const done = (step: Step) => {
     finished += 1
     counts[step.do] = (counts[step.do] ?? 0) + 1
