@@ -5,7 +5,8 @@ import type { Problem } from './problem.ts'
 /** Who is calling. A tenant is an organisation (a force, an operator, a bank); `id` is opaque, never a name. */
 export type Caller =
   | { kind: 'anyone' }
-  | { kind: 'staff'; id: string; tenant: string; roles: readonly Role[]; purpose?: Purpose }
+  /** `organisation`: its name, for people to read. */
+  | { kind: 'staff'; id: string; tenant: string; organisation?: string; roles: readonly Role[]; purpose?: Purpose }
   /** `scope`: what its token was asked for, as `record:act`; everything its sort may do when absent. */
   | { kind: 'partner'; id: string; tenant: string; sort: PartnerSort; scope?: readonly string[] }
 

@@ -1,3 +1,4 @@
+import { isNotTheirs } from '#modules/victims/public'
 import type { Lane as AskedLane } from '#partners'
 import type { LaneState } from './lane-state.ts'
 
@@ -38,7 +39,7 @@ const words: Readonly<Record<AskedLane['state'], LaneState | undefined>> = {
 /** The lanes as the receipt shows them: in the order in which they were owed, grouped by what and how far. */
 export function receiptLanes(lanes: readonly AskedLane[], nameOf: (partner: string) => string): ReceiptLane[] {
   const groups = new Map<string, ReceiptLane & { who: ReceiptLane['who'][number][] }>()
-  for (const { kind, state, partner, asked, answered } of latest(lanes)) {
+  for (const { kind, state, partner, asked, answered } of latest(lanes.filter((one) => !isNotTheirs(one)))) {
     const [what, is] = [says[kind], words[state]]
     if (!what || !is) continue
     const key = `${kind} ${is}`

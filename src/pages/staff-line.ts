@@ -6,7 +6,7 @@ export type StaffLine = { organisation: string; roles: { name: string; does: str
 export function staffLine(caller: Caller): StaffLine | false {
   if (caller.kind !== 'staff') return false
   return {
-    organisation: caller.tenant,
+    organisation: caller.organisation ?? caller.tenant,
     roles: caller.roles.map((role) => ({ name: role.replaceAll('-', ' '), does: roles[role] })),
   }
 }

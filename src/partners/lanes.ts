@@ -11,6 +11,7 @@ export type ActionTables = {
     position: string
     trying_since: string | null
     answered_at: string | null
+    last_error: string | null
   }
 }
 export type PartnerTables = { partner: { slug: string }; organisation: { slug: string; sort: string } }
@@ -22,6 +23,8 @@ export type Lane = {
   readonly state: 'not-asked' | 'sent' | 'confirmed' | 'refused' | 'no-answer' | 'cancelled' | 'lapsed' | 'not-sent'
   readonly asked: string | null
   readonly answered: string | null
+  /** Why it was refused, in one of our words. */
+  readonly code?: string
 }
 
 type Row = ActionTables['action']
@@ -52,6 +55,7 @@ export async function lanesOf(db: Kysely<ActionTables>, stream: string): Promise
     state: stateOf(row),
     asked: row.trying_since,
     answered: row.answered_at,
+    ...(row.state === 'refused' && row.last_error !== null && { code: row.last_error }),
   }))
 }
 

@@ -27,8 +27,8 @@ export function authenticator(options: AuthenticateOptions): (request: Asked) =>
     const token = cookie.read(headers.cookie)
     const session = token && (await openSession(db, token, { now: clock(), limits }))
     if (!session) return { kind: 'anyone' }
-    const { staff: id, organisation: tenant, roles, purpose } = session
-    return { kind: 'staff', id, tenant, roles, ...(purpose && { purpose }) }
+    const { staff: id, organisation: tenant, name, roles, purpose } = session
+    return { kind: 'staff', id, tenant, organisation: name, roles, ...(purpose && { purpose }) }
   }
 }
 

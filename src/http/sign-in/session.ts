@@ -77,11 +77,11 @@ export async function openSession(
   db: Kysely<SessionTables>,
   token: string,
   { now, limits }: { now: Date; limits: SessionLimits },
-): Promise<(Session & { demo: boolean }) | undefined> {
+): Promise<(Session & { demo: boolean; name: string }) | undefined> {
   const row = await db
     .selectFrom('staff_session')
     .innerJoin('organisation', 'organisation.slug', 'staff_session.organisation')
-    .select(['staff', 'organisation', 'roles', 'purpose', 'demo'])
+    .select(['staff', 'organisation', 'roles', 'purpose', 'demo', 'organisation.name'])
     .select((eb) => eb('seen_at', '<=', later(now, -1)).as('stale'))
     .where('id_hash', '=', hashed(token))
     .where('ended_at', 'is', null)

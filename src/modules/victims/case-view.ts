@@ -4,7 +4,7 @@ import type { StoredEvent } from '#ledger'
 import { type EventRow, fromRow } from '#ledger/read'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
-import { type Group, groupOfKind, groups, isMessage, shownState } from './lanes.ts'
+import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { say } from './say.ts'
@@ -106,7 +106,7 @@ const mostMessages = 6
 function grouped(lanes: readonly Lane[], names: Names): CaseView['groups'] {
   const latest = new Map<string, Lane>()
   for (const lane of lanes) {
-    if (hidden.includes(lane.state)) continue
+    if (hidden.includes(lane.state) || isNotTheirs(lane)) continue
     const key = isMessage(lane.kind) ? `${latest.size} ${lane.kind}` : `${lane.partner} ${lane.kind}`
     // A stop that is asked again to last longer is still confirmed.
     if (latest.get(key)?.state !== 'confirmed') latest.set(key, lane)

@@ -29,6 +29,10 @@ const groupOf: Readonly<Record<string, Group>> = {
   'record-crime': 'police',
 }
 
+/** All makers are asked while nobody knows whose phone it is. One that does not know it refuses nothing. */
+export const isNotTheirs = ({ kind, code }: Pick<Lane, 'kind' | 'code'>): boolean =>
+  code === 'unknown-handset' && groupOf[kind] === 'maker'
+
 export const isMessage = (kind: string) => kind.startsWith('send-')
 export const groupOfKind = (kind: string): Group => (isMessage(kind) ? 'messages' : (groupOf[kind] ?? 'police'))
 

@@ -58,7 +58,7 @@ with seen as (
   select a.id, lane.lease, earlier.due as held_until,
     case
       when a.until <= now() then 'lapsed'
-      when (a.standing or a.attempts = 0) and (
+      when (a.standing or a.taken or a.attempts = 0) and (
         select true from action u
         where u.cancels = a.id and u.state = 'owed' and u.partner = a.partner and u.position > a.position limit 1
       ) then 'withdrawn'
@@ -98,12 +98,14 @@ update action a set
 from seen where a.id = any (array(select id from seen)) and a.id = seen.id
 returning ${columns}, seen.fate`
 
-// An open standing order, or something never sent, does not hold back the undo that cancels it: it is claimed here, to end.
+// An open standing order, something taken and not done yet, or never sent does not hold back the undo that cancels it: it is
+// claimed here, to end.
 const withdrawSql = `
 update action a set claimed_by = $2, held = false, due = now() + interval '15 s'
 from action u
 where u.id = any($1) and a.id = u.cancels and a.partner = u.partner and a.position < u.position and a.state = 'owed'
-  and (a.claimed_by is null or a.due <= now()) and (a.standing or a.attempts = 0)
+  and (a.claimed_by is null or a.due <= now())
+  and (a.standing or a.taken or a.attempts = 0)
 returning ${columns}, 'withdrawn' as fate`
 
 /** Looks at what is due in each lane and claims what can be carried. One statement, whatever the number of partners. */

@@ -23,10 +23,10 @@ on conflict do nothing`
 
 const laterSql = `
 with answer as (
-  select * from json_to_recordset($1::json) as a(id uuid, wait float8, error text, strike integer)
+  select * from json_to_recordset($1::json) as a(id uuid, wait float8, error text, strike integer, taken boolean)
 ), done as (
   update action a set claimed_by = null, last_error = answer.error, strikes = a.strikes + answer.strike,
-    signalled = false,
+    signalled = false, taken = a.taken or answer.taken,
     due = case
       when answer.wait is not null then now() + answer.wait * interval '1 ms'
       when a.signalled then now()
@@ -68,11 +68,12 @@ export async function recordAnswers(ledger: Pick<Ledger, 'append'>, answers: rea
 export const wasAnswered = (error: unknown) => violated(error) === 'event_stream_version_key'
 
 async function recordLater(db: Pick<pg.Pool, 'query'>, laters: readonly Later[], by: string): Promise<void> {
-  const rows = laters.map(({ action, waitMs, error, strike }) => ({
+  const rows = laters.map(({ action, waitMs, error, strike, taken = false }) => ({
     id: action.id,
     wait: waitMs === 'signal' ? null : waitMs,
     error,
     strike,
+    taken,
   }))
   await db.query({ ...statement(laterSql), values: [JSON.stringify(rows), by] })
 }

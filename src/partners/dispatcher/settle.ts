@@ -25,6 +25,8 @@ export type Later = {
   readonly waitMs: number | 'signal'
   readonly error: string | null
   readonly strike: 0 | 1
+  /** The partner has it and will do it later. */
+  readonly taken?: boolean
 }
 
 export type Settlement = Answer | Later
@@ -62,7 +64,7 @@ export function settle(
     case 'pending':
       return action.standing
         ? { action, waitMs: 'signal', error: null, strike: 0 }
-        : again(action, result.afterSeconds * 1000, 'taken, not done yet', 0, nowMs)
+        : { ...again(action, result.afterSeconds * 1000, 'taken, not done yet', 0, nowMs), taken: true }
     case 'retry':
       return again(action, result.afterSeconds * 1000 + jitter(action, random), result.why, 0, nowMs)
     default: {
@@ -92,7 +94,8 @@ export function receipted(action: Owed, receipt: Receipt): Answer {
     const event = ActionAcknowledged.of(answer ? { ...fact, answer } : fact)
     return { action, state: 'acknowledged', event, receipt }
   }
-  return { action, state: 'refused', event: ActionRefused.of({ ...fact, code: receipt.code ?? 'refused' }), receipt }
+  const code = receipt.code ?? 'refused'
+  return { action, state: 'refused', event: ActionRefused.of({ ...fact, code }), error: code, receipt }
 }
 
 export const about = ({ id, partner, kind, stream }: Owed) => ({ action: id, partner, kind, owedBy: stream })
