@@ -9,9 +9,12 @@ import { readEvents, readSealed } from './read.ts'
 import { readTogether, statement } from './statement.ts'
 
 const batch = 100
-const mostTries = 10
+/** Then a person is told; it goes on being tried, for stops, undos and returns hang on it. */
+const triesUntilTold = 10
 const retryLookMs = 250
-const longestWaitMs = 60_000
+const longestWaitMs = 600_000
+/** So many are tried again at once: what is new does not wait long behind them. */
+const retryBatch = 16
 /** Streams that one reaction works on at once. */
 const sideBySide = 8
 
@@ -20,8 +23,8 @@ export type ToolsFor = (name: string, occasion: string, tenant: string) => Tools
 
 type Watch = {
   readonly onFault: (name: string, error: unknown) => void
-  /** Given up after ten tries: it stays written down for a person. */
-  readonly onGivenUp: (name: string, event: StoredEvent) => void
+  /** Did not work in ten tries: a person must look. It goes on being tried. */
+  readonly onStuck: (name: string, event: StoredEvent) => void
 }
 
 type Run = { client: pg.PoolClient; reaction: ReactionDefinition; tools: ToolsFor; watch: Watch }
@@ -48,18 +51,21 @@ async function placeOf(client: pg.PoolClient, cursor: string): Promise<bigint> {
   return BigInt(begun?.rows[0]?.seq ?? 0)
 }
 
-/** Runs each reaction over what it has to try again and is due. */
+/** Runs each reaction over what it has to try again and is due, side by side with the others. */
 async function tryAgain(running: readonly Running[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await pause(retryLookMs, undefined, { signal }).catch(() => {})
-    for (const { database, ...run } of await reactionsDue(running))
-      await withLock(database, cursorOf(run.reaction), async (client) => {
-        for (const { tries, event } of await dueAgain(client, run.reaction.name))
-          await reactTo({ ...run, client }, event, tries)
-        return 1
-      }).catch((error) => run.watch.onFault(run.reaction.name, error))
+    await Promise.all((await reactionsDue(running)).map(retryOne))
   }
 }
+
+const retryOne = ({ database, ...run }: Running): Promise<unknown> =>
+  withLock(database, cursorOf(run.reaction), async (client) => {
+    const due = await dueAgain(client, run.reaction.name)
+    const tries = new Map(due.map((one) => [one.event, one.tries]))
+    await eachStream([...tries.keys()], (event) => reactTo({ ...run, client }, event, tries.get(event) ?? 0))
+    return due.length
+  }).catch((error) => run.watch.onFault(run.reaction.name, error))
 
 async function reactionsDue(running: readonly Running[]): Promise<readonly Running[]> {
   const { name, text } = statement('select distinct reaction from reaction_retry where due <= clock_timestamp()')
@@ -91,16 +97,16 @@ async function reactTo({ client, reaction, tools, watch }: Run, event: StoredEve
       `insert into reaction_retry (reaction, event_id, tries, due)
        values ($1, $2, $3, clock_timestamp() + $4 * interval '1 ms')
        on conflict (reaction, event_id) do update set tries = excluded.tries, due = excluded.due`,
-      [name, event.id, tries, tries === mostTries ? null : Math.min(100 * 2 ** tries, longestWaitMs)],
+      [name, event.id, tries, Math.min(100 * 2 ** Math.min(tries, 20), longestWaitMs)],
     )
-    if (tries === mostTries) watch.onGivenUp(name, event)
+    if (tries === triesUntilTold) watch.onStuck(name, event)
   }
 }
 
 async function dueAgain(client: pg.PoolClient, reaction: string): Promise<{ tries: number; event: StoredEvent }[]> {
   const { rows } = await client.query<{ event_id: string; tries: number }>(
     'select event_id, tries from reaction_retry where reaction = $1 and due <= clock_timestamp() order by due limit $2',
-    [reaction, batch],
+    [reaction, retryBatch],
   )
   const events = await readEvents(
     client,

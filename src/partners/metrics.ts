@@ -54,6 +54,20 @@ export function watchQueue(registry: Registry, db: Pick<pg.Pool, 'query'>): void
     },
   })
   new Gauge({
+    name: 'ringback_reactions_waiting',
+    help: 'What follows from facts and could not be done yet, by how often it was tried',
+    labelNames: ['tried'] as const,
+    registers: [registry],
+    async collect() {
+      const { rows } = await db.query<{ few: number; many: number }>(
+        `select count(*) filter (where tries < 10)::integer as few, count(*) filter (where tries >= 10)::integer as many
+         from reaction_retry`,
+      )
+      this.set({ tried: 'under ten times' }, rows[0]?.few ?? 0)
+      this.set({ tried: 'ten times or more' }, rows[0]?.many ?? 0)
+    },
+  })
+  new Gauge({
     name: 'ringback_actions_late_seconds',
     help: 'How long the longest-waiting action of a partner has been due',
     labelNames: ['partner'] as const,

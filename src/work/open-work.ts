@@ -64,8 +64,8 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
   )
   const reacting = followReactions(locks, [...reactions.values()], tools, stopFollowing.signal, {
     onFault: (reaction, error) => log.error({ reaction, error }, 'a reaction failed; it tries again'),
-    onGivenUp: (reaction, { id }) =>
-      log.error({ reaction, event: id }, 'a reaction gave up on an event: a person must look'),
+    onStuck: (reaction, { id }) =>
+      log.error({ reaction, event: id }, 'a reaction could not do its work in ten tries: see ringback reactions'),
   })
   const working = runJobs(locks, [...jobs.values()], tools, stopFollowing.signal, (job, error) =>
     log.error({ job, error }, 'a job failed; it runs again'),

@@ -23,9 +23,12 @@ export const toolsFor =
     return {
       db: database.kysely as unknown as Kysely<never>,
       now,
-      execute: (command, input, part = '') => {
+      execute: async (command, input, part = '') => {
         const key = keyOf(part)
-        return ledger.execute(command, input, { actor, tenant, cause: occasion, ...(key && { key }) })
+        const outcome = await ledger.execute(command, input, { actor, tenant, cause: occasion, ...(key && { key }) })
+        // Nothing was decided. Thrown, so that no handler takes it for a no: the occasion comes again.
+        if (!outcome.ok && outcome.refused === 'busy') throw new Error(`${command.name} found its stream busy.`)
+        return outcome
       },
       vault: {
         put: (record) => db.transaction().execute((trx) => vault.put(trx, record)),

@@ -52,7 +52,15 @@ export async function openStops(db: Kysely<StopTables>, theft: string): Promise<
     .where('a.kind', 'in', Object.keys(undoOf))
     .where('a.state', 'in', ['owed', 'acknowledged', 'dead', 'given-up'])
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('action as u').select('u.id').whereRef('u.cancels', '=', 'a.id'))),
+      // An undo is owed by the same case, so its index serves.
+      not(
+        exists(
+          selectFrom('action as u')
+            .select('u.id')
+            .where('u.stream', '=', `case/${theft}`)
+            .whereRef('u.cancels', '=', 'a.id'),
+        ),
+      ),
     )
     .orderBy('a.position')
     .execute()

@@ -43,7 +43,7 @@ export async function eventsOfCase<T>(db: Kysely<T>, theft: string): Promise<Sto
   const stream = `case/${theft}`
   const { rows } = await sql<EventRow>`
     select id, stream, version, type, type_version, tenant, actor, cause, at, data from event
-    where stream = ${stream} or stream in (select 'action/' || id from action where stream = ${stream})
+    where stream = any (array(select 'action/' || id from action where stream = ${stream}) || ${stream}::text)
     order by id`.execute(db)
   return rows.map(fromRow)
 }

@@ -69,13 +69,11 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     messages.push({ channel: address.channel, message: ref, gateway, toLine })
   }
   const { case: theft, template, about } = news
-  const outcome = await tools.execute(
+  await tools.execute(
     tellVictim,
     { case: theft, template, messages, ...(about !== undefined && { about }), ...(!ends && { next }) },
     news.part,
   )
-  if (!outcome.ok && outcome.refused === 'busy')
-    throw new Error(`An update of case ${theft} found its case busy: it is told again.`)
 }
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)

@@ -3,7 +3,9 @@ import { problem, type RouteContext, refusal } from '#http'
 import { showCaseCode } from '#lib/case-code'
 import { type Imei, Imeis } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
-import { methods, type ReportTables, reportTheft, type Taken, takeClaim, takeReport } from '#modules/reports/public'
+import {
+  type Identity,
+  methods, type ReportTables, reportTheft, type Taken, takeClaim, takeReport } from '#modules/reports/public'
 import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
@@ -22,6 +24,9 @@ const ways = ['officer-present', 'police-handler', 'number'] as const
 
 const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal('').transform(() => undefined), schema])
+
+/** There is a code already, or somebody else has shown that the phone is theirs. */
+const noMore: readonly string[] = ['access-often', 'holder-known']
 
 /** The assisted report: an officer or call handler asks and types, on one page, and reads out the code (USERS 2.1, row E). */
 export default definePage<Tables>()({
@@ -56,17 +61,23 @@ export default definePage<Tables>()({
     })
     if ('refused' in taken) return refusal(reportTheft, taken.refused)
     await context.audit('change', `case/${taken.case}`)
-    if (claimed?.identity) await takeClaim(context, taken.case, claimed.identity)
-    return answered(context, taken, means !== 'number')
+    return answered(context, taken, { checked: means !== 'number', identity: claimed?.identity })
   },
 })
 
-/** The code to read out, unless the theft was known and nobody has checked who this is. */
-async function answered(context: RouteContext<Tables>, taken: Exclude<Taken, { refused: string }>, checked: boolean) {
-  const { case: theft, joined } = taken
+type Helped = { readonly checked: boolean; readonly identity: Identity | undefined }
+
+/** The code to read out, unless the theft was known and nobody has checked who this is. Then the claim, which is that code's own. */
+async function answered(
+  context: RouteContext<Tables>,
+  { case: theft, joined }: Exclude<Taken, { refused: string }>,
+  { checked, identity }: Helped,
+) {
   const pass = { case: theft, as: 'reporter' as const, ...(joined && !checked && { joined }) }
   const given = pass.joined ? undefined : await giveAccess(context, { case: theft, checked })
-  if (given && 'refused' in given && given.refused !== 'access-often') return problem('busy')
+  if (given && 'refused' in given && !noMore.includes(given.refused)) return problem('busy')
+  const access = given && 'access' in given ? given.access : undefined
+  if (identity) await takeClaim(context, theft, identity, { access, joined: pass.joined })
   const receipt = await receiptOf(context, pass, given && 'code' in given ? given : undefined)
   const code = given && 'code' in given ? showCaseCode(given.code) : false
   return { title: 'Reported', receipt: { ...receipt, code, again: joined }, values: {} }

@@ -11,7 +11,6 @@ export default defineReaction<CasePartyTables>('take-crime-reference', (on) => [
     const theft = CaseId.parse(owedBy.replace('case/', ''))
     const parties = await partiesOfCase(db, theft)
     const taken = { case: theft, force: partner, reference: answer, asked: true, parties }
-    const outcome = await execute(takeCrimeReference, taken)
-    if (!outcome.ok && outcome.refused === 'busy') throw new Error('The case was busy; the reference is taken again.')
+    await execute(takeCrimeReference, taken)
   }),
 ])

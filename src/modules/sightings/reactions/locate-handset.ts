@@ -8,7 +8,6 @@ export default defineReaction('locate-handset', (on) => [
   on(ActionAcknowledged, async ({ kind, owedBy, partner, answer }, _, { execute }) => {
     if (kind !== 'start-locating' || !answer) return
     const located = { case: CaseId.parse(owedBy.replace('case/', '')), place: answer, by: partner }
-    const outcome = await execute(locateHandset, located)
-    if (!outcome.ok && outcome.refused === 'busy') throw new Error('The case was busy; the position is noted again.')
+    await execute(locateHandset, located)
   }),
 ])

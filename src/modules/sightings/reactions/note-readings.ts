@@ -22,12 +22,11 @@ export default defineReaction<ReadingTable & HandsetCaseTables>('note-readings',
     for (const { imei_key, country, ...seen } of readings) {
       const theft = cases.get(imei_key)
       if (!theft) continue
-      const outcome = await execute(
+      await execute(
         seeHandset,
         { ...seen, country: country as Country, case: theft, by },
         seen.sighting,
       )
-      if (!outcome.ok && outcome.refused === 'busy') throw new Error('The case was busy; the readings are noted again.')
     }
   }),
 ])
