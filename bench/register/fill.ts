@@ -20,7 +20,7 @@ const statements = [
   `insert into case_promise (case_id, owner, opened_at, told_at, promised)
    select id, 'demo-met', now(), now(), now() + interval '1 day' from filled`,
   `insert into action (id, stream, version, tenant, partner, kind, target, input, state, answered_at)
-   select gen_random_uuid(), 'case/' || id, 1, 'demo-met', 'demo-ee', 'block-handset', 'case/' || id || '/block-handset',
+   select id, 'case/' || id, 1, 'demo-met', 'demo-ee', 'block-handset', 'case/' || id || '/block-handset',
      jsonb_build_object('imeiKeys', jsonb_build_array(key)), 'acknowledged', now() from filled`,
 ]
 
@@ -29,10 +29,11 @@ export async function fillRegister(owner: pg.Client, from: number, to: number, s
   for (let at = from; at < to; at += batch) {
     const end = Math.min(at + batch, to)
     await owner.query('begin')
-    // Scattered like real ones: handsets do not arrive in the order of their numbers.
+    // Ascending, so that the indexes fill fast, and over the whole space, so that what is reported then falls between them.
     await owner.query(
       `create temporary table filled on commit drop as
-       select gen_random_uuid() as id, '86' || lpad(((n::bigint * 7368787) % 1000000007)::text, 12, '0') as key
+       select overlay(gen_random_uuid()::text placing lpad(to_hex(n::bigint * 800), 8, '0') from 1 for 8)::uuid as id,
+         '35' || lpad((n::bigint * 190000 + 77777)::text, 12, '0') as key
        from generate_series($1::int, $2::int - 1) as n`,
       [at, end],
     )
