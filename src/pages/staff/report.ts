@@ -5,7 +5,13 @@ import { type Imei, Imeis } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
 import {
   type Identity,
-  methods, type ReportTables, reportTheft, type Taken, takeClaim, takeReport } from '#modules/reports/public'
+  methods,
+  type ReportTables,
+  reportTheft,
+  type Taken,
+  takeClaim,
+  takeReport,
+} from '#modules/reports/public'
 import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'

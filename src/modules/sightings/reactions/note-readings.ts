@@ -22,11 +22,7 @@ export default defineReaction<ReadingTable & HandsetCaseTables>('note-readings',
     for (const { imei_key, country, ...seen } of readings) {
       const theft = cases.get(imei_key)
       if (!theft) continue
-      await execute(
-        seeHandset,
-        { ...seen, country: country as Country, case: theft, by },
-        seen.sighting,
-      )
+      await execute(seeHandset, { ...seen, country: country as Country, case: theft, by }, seen.sighting)
     }
   }),
 ])
