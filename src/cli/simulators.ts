@@ -6,7 +6,8 @@ const addSimulators: AddCommand = (program, cli) => {
     .command('simulators')
     .description('run the pretend partners and register them, only where demo is allowed (ringback start runs it)')
     .option('--port <port>', 'first of their ports (default: PORT + 10)')
-    .hook('preAction', () => setPriority(10))
+    // On one machine with what they are pretend partners of, they must not slow it down.
+    .hook('preAction', () => setPriority(5))
     .action(async ({ port }: { port?: string }) => {
       const { demoAllowed } = await import('#platform/config')
       const [config, log] = [cli.config(), cli.log('simulators')]

@@ -8,7 +8,8 @@ const addWork: AddCommand = (program, cli) => {
       'carry what is owed to partners and keep views up to date (ringback start runs it; any number may run)',
     )
     .option('--safety', 'send nothing: record what is owed as not sent')
-    .hook('preAction', () => setPriority(10))
+    // A page goes before its fan-out, also where both share a machine.
+    .hook('preAction', () => setPriority(5))
     .action(async ({ safety = false }: { safety?: boolean }) => {
       const { openWork } = await import('../work/open-work.ts')
       const { reachDatabase } = await import('#platform/reach-database')
