@@ -34,11 +34,11 @@ export type Stage = {
 }
 
 /** How the first minute of one case stands, from its own stream, its receipts, and what the networks say this very moment. */
-export async function stageOf(db: Kysely<StageTables>, theft: string): Promise<Stage | undefined> {
+export async function stageOf(db: Kysely<StageTables>, theft: string, now: Date): Promise<Stage | undefined> {
   const known = theftCase.run(await readStream(queryable(db), `case/${theft}`))
   if (!known.reportedAt) return undefined
   const [asked, names, networks, sightings] = await Promise.all([
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`),
+    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
     namesOf(db),
     networksOf(db, known.imeis[0]),
     sightingsOf(db as unknown as Kysely<CaseSighting>, theft),

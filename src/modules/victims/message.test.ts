@@ -20,6 +20,7 @@ const facts = fc.record({
     .map((at) => at.toISOString()),
   stopped: fc.integer({ min: 0, max: 99 }),
   networks: fc.integer({ min: 0, max: 99 }),
+  lapsed: fc.boolean(),
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
   unit: fc.constant('the phone theft unit of the Met'),
@@ -40,7 +41,7 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
-  ...{ stopped: 3, networks: 4, partners: 5, country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
+  ...{ stopped: 3, networks: 4, lapsed: false, partners: 5, country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
 }
 
 for (const template of templates) {

@@ -11,6 +11,8 @@ export type Facts = {
   /** Networks that have stopped the phone, and all that were asked. */
   readonly stopped: number
   readonly networks: number
+  /** The stops have ended by themselves. */
+  readonly lapsed: boolean
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
@@ -44,9 +46,12 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
   heartbeat: 'stopped',
 }
 
-/** Where no network was asked, a count of none would say that something went wrong. */
-const aboutOf = (template: Template, { networks }: Facts) =>
-  template === 'heartbeat' && networks === 0 ? 'heartbeat.unasked' : template
+/** A count of none says nothing: where no network was asked, and where the stops have ended, it is said in words. */
+function aboutOf(template: Template, { networks, lapsed }: Facts) {
+  if (template !== 'heartbeat') return template
+  if (lapsed) return 'heartbeat.lapsed'
+  return networks === 0 ? 'heartbeat.unasked' : template
+}
 
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
   at: when(facts.at),

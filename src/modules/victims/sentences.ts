@@ -28,6 +28,8 @@ export const en = {
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',
   'line-restored': 'Your network says that you have a new SIM. We may write to your own number again.',
+  'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
+  'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
@@ -106,6 +108,8 @@ export const en = {
   'stands.asking':
     'We are asking {n, plural, one {# network} other {# networks}} to stop your phone. None has answered yet.',
   'stands.blocked': 'Your phone cannot be used on {names}.',
+  'stands.lapsed':
+    'The stops have ended by themselves. Your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
   'stands.waiting': '{names} has not answered yet; we keep asking.',
   'stands.waiting.many': '{names} have not answered yet; we keep asking.',
   'stands.refused': '{n, plural, one {# network} other {# networks}} said no.',
@@ -181,6 +185,12 @@ export const en = {
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
+  'text.heartbeat.lapsed':
+    'Nothing new since {at}. The stops have ended. Your case page says how to start again. Next news by {next}.',
+  'text.lapsing':
+    'The stops end at {at}. To keep them, show who you are to your network or the police. Next news by {next}.',
+  'text.lapsed':
+    'All stops ended {at}. To start them again, show who you are to your network or police. Next news by {next}.',
   'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
@@ -213,6 +223,12 @@ export const en = {
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
   'mail.heartbeat.unasked':
     'We looked at your case. Nothing new has happened since {at}. No network has been asked to stop your phone yet: we need more proof of who you are. Your case page says what you can do.',
+  'mail.heartbeat.lapsed':
+    'We looked at your case. Nothing new has happened since {at}. The stops have ended by themselves, so your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
+  'mail.lapsing':
+    'What stops your phone and your number ends by itself at {at}. To keep it, show who you are in your network’s shop or to the police before then.',
+  'mail.lapsed':
+    'What stopped your phone and your number ended by itself at {at}. Your phone can be used again. To start the stops again, show who you are in your network’s shop or to the police, or report your phone again.',
   'mail.withdrawn':
     'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
   'mail.closed':

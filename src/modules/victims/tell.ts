@@ -14,7 +14,7 @@ import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, type SafeContact, safeContacts } from './safe-contacts.ts'
-import { networksOf } from './standing.ts'
+import { haveEnded, networksOf } from './standing.ts'
 import { type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
 import { lastWords, type Template } from './vocabulary.ts'
@@ -88,7 +88,7 @@ function messageFor(address: SafeContact['address'], template: Template, facts: 
 
 async function factsOf(tools: Telling, news: News, next: string, word: string | undefined): Promise<Facts> {
   const [lanes, owner] = await Promise.all([
-    lanesOf(tools.db, `case/${news.case}`),
+    lanesOf(tools.db, `case/${news.case}`, tools.now()),
     ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
   ])
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
@@ -97,7 +97,8 @@ async function factsOf(tools: Telling, news: News, next: string, word: string | 
     ...{ at: news.at, next, country: news.country, unit: unit.name, contact: unit.contact },
     // Whoever is asked "was this you?" did not give the word; somebody else may have.
     word: news.template === 'was-this-you' ? undefined : word,
-    ...{ stopped: stopped.length, networks: all.length, partners: news.partners ?? asked(lanes) },
+    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes) },
+    partners: news.partners ?? asked(lanes),
   }
 }
 

@@ -18,6 +18,8 @@ export const templates = [
   'returned',
   'restored',
   'heartbeat',
+  'lapsing', // the stops end within hours unless more is shown
+  'lapsed', // they have ended
   'withdrawn',
   'closed',
 ] as const

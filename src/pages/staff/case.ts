@@ -17,11 +17,11 @@ export default definePage<CaseViewTables & TheftCase>()({
   console: true,
   params: z.object({ case: CaseId }),
 
-  async load({ case: theft }, { db, audit, vault, caller, tenant, purpose }) {
+  async load({ case: theft }, { db, audit, vault, caller, tenant, purpose, now }) {
     const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
     if (owner === undefined) return problem('not-found')
     await audit('look', `case/${theft}`, owner)
-    const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
+    const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now())
     const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
     if (!view || !row) return problem('not-found')
     const { contacts, safeMode } = told.run(await eventsOfCase(db, theft))
