@@ -8,8 +8,8 @@ import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
+import { accesses, codeFor } from './accesses.ts'
 import { tellVictim } from './commands/tell-victim.ts'
-import { AccessGiven } from './events/access-given.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
@@ -51,16 +51,18 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const now = tools.now().toISOString()
   const ends = lastWords.includes(news.template)
   const next = ends ? challengeUntil(now) : promiseOf(reportedAt, now)
-  const [{ contacts, word }, gateways] = await Promise.all([
+  const [contacts, gateways, facts] = await Promise.all([
     reach(tools, events, state, reportedAt),
     gatewaysOf(tools.db),
+    factsOf(tools, news, next),
   ])
-  const facts = await factsOf(tools, news, next, word)
   const messages = []
-  for (const { address, toLine } of contacts) {
+  for (const { address, toLine, word } of contacts) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
-    const value = messageFor(address, news.template, facts)
+    // Whoever is asked "was this you?" did not give the word; somebody else may have.
+    const known = news.template === 'was-this-you' ? undefined : word
+    const value = messageFor(address, news.template, { ...facts, word: known })
     const { ref } = await tools.vault.put({
       class: 'document',
       value,
@@ -86,7 +88,7 @@ function messageFor(address: SafeContact['address'], template: Template, facts: 
   return { subscription: address.to, title: 'Ringback', text: textOf(template, facts) }
 }
 
-async function factsOf(tools: Telling, news: News, next: string, word: string | undefined): Promise<Facts> {
+async function factsOf(tools: Telling, news: News, next: string): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`, tools.now()),
     ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
@@ -95,8 +97,6 @@ async function factsOf(tools: Telling, news: News, next: string, word: string | 
   const { all, stopped } = networksOf(lanes)
   return {
     ...{ at: news.at, next, country: news.country, unit: unit.name, contact: unit.contact },
-    // Whoever is asked "was this you?" did not give the word; somebody else may have.
-    word: news.template === 'was-this-you' ? undefined : word,
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes) },
     partners: news.partners ?? asked(lanes),
   }
@@ -105,25 +105,25 @@ async function factsOf(tools: Telling, news: News, next: string, word: string | 
 const asked = (lanes: readonly Lane[]) =>
   new Set(lanes.filter(({ kind }) => !kind.startsWith('send-')).map(({ partner }) => partner)).size
 
-/** Whom we may write to about this case, and the word that they know us by. */
+/** Whom we may write to about this case, each with the word that they know us by. */
 async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, reportedAt: string) {
   const { line, safeMode, restored } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
-  const access = events.flatMap((event) =>
-    event.type === AccessGiven.type ? [AccessGiven.decode(event).access] : [],
-  )[0]
-  const refs = [line, access, ...state.contacts.map(({ ref }) => ref), ...((enrolled?.contacts ?? []) as VaultRef[])]
-  const known = await tools.vault.reveal(
-    'tell-victim',
-    'inform-victim',
-    refs.filter((ref) => ref !== undefined),
-  )
+  const given = accesses.run(events)
+  const codes = new Map(state.contacts.map(({ ref, access }) => [ref, codeFor(given, access)]))
+  const prepared = (enrolled?.contacts ?? []) as VaultRef[]
+  const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
+  const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
   const contacts = contactsOf(state, enrolled, known)
   const stolen = await stolenOf(tools, contacts, line)
   const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
-  const opened = valueAt(known, access) as { word?: string } | undefined
-  return { contacts: safeContacts(contacts, victim), word: opened?.word }
+  return safeContacts(contacts, victim).map((contact) => {
+    const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as { word?: string } | undefined
+    return { ...contact, word: opened?.word }
+  })
 }
+
+const isRef = (ref: VaultRef | undefined): ref is VaultRef => ref !== undefined
 
 type Known = ReadonlyMap<VaultRef, Revealed>
 const valueAt = (known: Known, ref: VaultRef | undefined) => {
