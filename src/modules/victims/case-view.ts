@@ -11,7 +11,7 @@ import { challengeUntil, promiseOf } from './promise.ts'
 import { say } from './say.ts'
 import { standingOf, stands } from './standing.ts'
 import { type Entry, isKey, timeline } from './timeline.ts'
-import { told } from './told.ts'
+import { isOver, told } from './told.ts'
 import { type Unit, type UnitTables, unitOf } from './unit.ts'
 
 export type CaseViewTables = ActionTables & NameTables & UnitTables
@@ -26,7 +26,7 @@ export type CaseView = {
   groups: { title: string; rows: LaneRow[] }[]
   timeline: Entry[]
   unit: Unit
-  /** When the next update comes at latest; absent once the case has ended. */
+  /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
   /** Until when the end can be challenged; absent while the case is open. */
   challenge: string | undefined
@@ -92,7 +92,7 @@ export async function caseView(
     groups: grouped(lanes, names),
     timeline: entries,
     unit,
-    promised: state.ended ? undefined : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
+    promised: state.ended || isOver(state, now.toISOString()) ? undefined : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
     challenge: endedAt && challengeUntil(endedAt),
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],

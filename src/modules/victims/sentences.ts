@@ -162,11 +162,13 @@ export const en = {
   // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
   'greeting.word': 'Word: {word}. ',
   'text.was-this-you':
-    'At {at} we were asked to lock your phone. Not you? Call your network. It ends in an hour. News by {next}.',
+    'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added':
     'Since {at} we write to an address that you gave us. Not you? Call your network. Next news by {next}.',
+  'text.contact-added.unproved':
+    'At {at} a case got your address. Not you? Do nothing: without proof it ends at {next} and we write no more.',
   'text.raised':
     'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
   'text.line-stopped': 'Your number is stopped since {at}. Only 999 and 112 work from it. Next news by {next}.',
@@ -197,11 +199,13 @@ export const en = {
   'mail.subject': 'Ringback: news of your case, {at}',
   'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
   'mail.was-this-you':
-    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls, and it ends by itself within the hour. Was it not you? Then tell your network.',
+    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':
     'Since {at} we write about this case to an address that was given on the case page. If that was not you, tell your network.',
+  'mail.contact-added.unproved':
+    'At {at} somebody who told us of a phone gave us this address to write to. They have shown no proof. If that was not you, you need do nothing.',
   'mail.raised':
     'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
   'mail.line-stopped':
@@ -234,6 +238,8 @@ export const en = {
   'mail.closed':
     'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
   'mail.next': 'You hear from us by {next}, also if nothing has happened.',
+  'mail.next.unproved':
+    'Without proof this ends by itself at {next}, and we write no more about it. If it is your phone, show who you are on your case page, in your network’s shop or to the police.',
   'mail.unit': 'Your case is with {unit}. {contact}',
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
   'mail.phishing':

@@ -3,7 +3,6 @@ import { defineJob, type Tools } from '#ledger'
 import { earlyMs } from '../promise.ts'
 import { type TellTables, tell } from '../tell.ts'
 import type { CasePromise } from '../views/case-promise.ts'
-import type { Template } from '../vocabulary.ts'
 
 type Tables = TellTables & CasePromise
 
@@ -24,12 +23,10 @@ const lateMs = 2 * 86_400_000
 export const keepPromises = defineJob<Tables>('keep-promises', {
   everyMs: 2_000,
   async run(tools) {
-    for (const { case_id, told_at, opened_at } of await due(tools))
-      await tell(tools as unknown as Tools<TellTables>, {
-        case: case_id,
-        template: 'heartbeat',
-        at: told_at ?? opened_at,
-      })
+    for (const { case_id, told_at, opened_at, level, until } of await due(tools)) {
+      const news = level === 0 && until ? ended('lapsed', until) : heartbeat(told_at ?? opened_at)
+      await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...news })
+    }
     for (const { case_id, opened_at } of await notTold(tools))
       await tell(tools as unknown as Tools<TellTables>, { case: case_id, template: 'reported', at: opened_at })
     for (const theft of await partlyStopped(tools))
@@ -44,11 +41,21 @@ export const keepPromises = defineJob<Tables>('keep-promises', {
   },
 })
 
+const heartbeat = (at: string) => ({ template: 'heartbeat' as const, at })
+type End = 'lapsing' | 'lapsed'
+const ended = (template: End, until: string) => {
+  const at = new Date(until)
+  return { template, at: at.toISOString(), about: `until-${at.getTime()}` }
+}
+
+/** Who is promised to hear by now. A claim that nobody proved is over when it lapses: its page says so, and that is all. */
 const due = ({ db, now }: Tools<Tables>) =>
   db
     .selectFrom('case_promise')
-    .select(['case_id', 'told_at', 'opened_at'])
+    .innerJoin('theft_case', 'theft_case.case_id', 'case_promise.case_id')
+    .select(['case_promise.case_id', 'told_at', 'case_promise.opened_at', 'level', 'until'])
     .where('promised', '<=', new Date(now().getTime() + earlyMs).toISOString())
+    .where(({ or, eb }) => or([eb('level', '>', 0), eb('until', '<=', now().toISOString())]))
     .orderBy('promised')
     .limit(atOnce)
     .execute()
@@ -56,10 +63,12 @@ const due = ({ db, now }: Tools<Tables>) =>
 const notTold = ({ db, now }: Tools<Tables>) =>
   db
     .selectFrom('case_promise')
-    .select(['case_id', 'opened_at'])
+    .innerJoin('theft_case', 'theft_case.case_id', 'case_promise.case_id')
+    .select(['case_promise.case_id', 'case_promise.opened_at'])
     .where('told_at', 'is', null)
     .where('promised', 'is not', null)
-    .where('opened_at', '<=', new Date(now().getTime() - firstWordMs).toISOString())
+    .where('level', '>', 0)
+    .where('case_promise.opened_at', '<=', new Date(now().getTime() - firstWordMs).toISOString())
     .limit(atOnce)
     .execute()
 
@@ -81,16 +90,13 @@ async function partlyStopped({ db, now }: Tools<Tables>): Promise<string[]> {
 }
 
 /** Tells each case once whose stops end between these times. */
-async function tellEnd(tools: Tools<Tables>, template: Template, between: readonly [number, number]): Promise<void> {
-  for (const { case_id, until } of await ending(tools, template, between)) {
-    const at = new Date(until)
-    const news = { case: case_id, template, at: at.toISOString(), about: `until-${at.getTime()}` }
-    await tell(tools as unknown as Tools<TellTables>, news)
-  }
+async function tellEnd(tools: Tools<Tables>, template: End, between: readonly [number, number]): Promise<void> {
+  for (const { case_id, until } of await ending(tools, template, between))
+    await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...ended(template, until) })
 }
 
 /** A phone or number that is stopped until then, and whose victim was not told so yet: more proof moves the end. */
-async function ending({ db }: Tools<Tables>, template: Template, [from, to]: readonly [number, number]) {
+async function ending({ db }: Tools<Tables>, template: End, [from, to]: readonly [number, number]) {
   const { rows } = await sql<{ case_id: string; until: string }>`
     select c.case_id, c.until from theft_case c join case_promise p using (case_id)
     where c.until > ${new Date(from).toISOString()} and c.until <= ${new Date(to).toISOString()}

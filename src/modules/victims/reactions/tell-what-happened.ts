@@ -51,7 +51,9 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
       ...(template === 'raised' && { about: `level-${level}` }),
     })
   }),
-  on(ContactGiven, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'contact-added', at })),
+  on(ContactGiven, ({ case: theft, contact }, { at }, tools) =>
+    tell(tools, { case: theft, template: 'contact-added', at, contact }),
+  ),
   on(LineRestored, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'restored', at })),
   on(ActionAcknowledged, async ({ kind, owedBy }, { at }, tools) => {
     const theft = caseIn(owedBy)
