@@ -17,7 +17,7 @@ export const en = {
   'proof.crime': 'The police gave your case a crime reference.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
-  'details-added': 'You added details. The police can read them.',
+  'details-added': 'You added details to your case.',
   'access-given': 'You got a code and a word for this page.',
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
