@@ -47,7 +47,8 @@ test('B51 USERS 4: the police read what a victim adds, each look is written down
     return read(loop, `/staff/case/${theft}`, cookie)
   }
   const looks = async () =>
-    (await loop.db.owner.pool.query(`select from audit where act = 'look-at-details' and tenant = 'demo-met'`)).rows.length
+    (await loop.db.owner.pool.query(`select from audit where act = 'look-at-details' and tenant = 'demo-met'`)).rows
+      .length
   await loop.until('the unit can list both', async () => {
     return (await loop.db.owner.pool.query('select from theft_case')).rows.length === 2
   })

@@ -21,7 +21,8 @@ test('B42: before the stops end by themselves the victim is told how to keep the
     const opened = await sendForm(loop, '/case', { code: victim.code, word: victim.word })
     const cookie = (opened.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
     const html = await (await fetch(`${loop.origin}/case`, { headers: { cookie } })).text()
-    const part = (name: string) => wordsOf(html.split(`data-part="${name}">`)[1]?.split(/<h2|<p class="govuk-body rb/)[0] ?? '')
+    const part = (name: string) =>
+      wordsOf(html.split(`data-part="${name}">`)[1]?.split(/<h2|<p class="govuk-body rb/)[0] ?? '')
     return { stands: part('stands'), next: part('next'), groups: part('groups'), timeline: part('timeline') }
   }
   const query = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows

@@ -15,7 +15,10 @@ const stranger = 'stranger@example.org'
 test('USERS 4: a case that nobody proved writes once to whom it names, ends with its claim, and stands in no queue', async (t) => {
   const clock = { ahead: 0 }
   const now = () => new Date(Date.now() + clock.ahead)
-  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-three'), startForces, startTexts], now })
+  const loop = await openLoop(t, {
+    simulators: [startOperators('demo-ee', 'demo-three'), startForces, startTexts],
+    now,
+  })
   const query = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
   const give = (cookie: string, contact: string) =>
     sendForm(loop, '/case/details/contact', { contact, alone: 'yes' }, { cookie })

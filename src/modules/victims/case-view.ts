@@ -92,7 +92,10 @@ export async function caseView(
     groups: grouped(lanes, names),
     timeline: entries,
     unit,
-    promised: state.ended || isOver(state, now.toISOString()) ? undefined : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
+    promised:
+      state.ended || isOver(state, now.toISOString())
+        ? undefined
+        : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
     challenge: endedAt && challengeUntil(endedAt),
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
@@ -142,7 +145,8 @@ function rowOf(lane: Lane, group: Group, names: Names): LaneRow {
   const key = `ask.${kind}`
   const over = state === 'ended'
   const at = over ? until : (answered ?? asked)
-  const took = !over && asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
+  const took =
+    !over && asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
   return {
     who: group === 'messages' ? '' : (names.get(partner) ?? sentence(say(someone[group]))),
     what: say(isKey(key) ? key : 'ask.other'),

@@ -14,9 +14,17 @@ const { case: theft } = TheftReported.sample
 const until = lapseOf('number', opened)
 const claim = TheftReported.of({ ...TheftReported.sample, means: 'number', until })
 const proof = ProofShown.of({ ...ProofShown.sample, until: lapseOf('operator-knowledge', opened) })
-const message = { channel: 'text' as const, message: 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef, gateway: 'a-gateway', toLine: false }
+const message = {
+  channel: 'text' as const,
+  message: 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef,
+  gateway: 'a-gateway',
+  toLine: false,
+}
 const told = (events: Parameters<typeof given>[1], template: Template, more: object = {}) => {
-  const decision = given(tellVictim, events).when({ case: theft, template, messages: [message], next: until, ...more }, opened)
+  const decision = given(tellVictim, events).when(
+    { case: theft, template, messages: [message], next: until, ...more },
+    opened,
+  )
   return isRefusal(decision) ? decision.refused : 'told'
 }
 

@@ -133,11 +133,15 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const prepared = (enrolled?.contacts ?? []) as VaultRef[]
   const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
   const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
-  const contacts = contactsOf(state, enrolled, known).filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
+  const contacts = contactsOf(state, enrolled, known).filter((one, n, all) =>
+    mayHear(one, all.slice(0, n), news, state),
+  )
   const stolen = await stolenOf(tools, contacts, line)
   const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
   return safeContacts(contacts, victim).map((contact) => {
-    const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as { word?: string } | undefined
+    const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
+      | { word?: string }
+      | undefined
     return { ...contact, word: opened?.word }
   })
 }

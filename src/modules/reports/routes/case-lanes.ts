@@ -16,7 +16,17 @@ export default defineRoute<ActionTables & EventTables>()({
       z.object({
         partner: z.string(),
         kind: z.string(),
-        state: z.enum(['not-asked', 'sent', 'confirmed', 'refused', 'no-answer', 'cancelled', 'lapsed', 'not-sent', 'ended']),
+        state: z.enum([
+          'not-asked',
+          'sent',
+          'confirmed',
+          'refused',
+          'no-answer',
+          'cancelled',
+          'lapsed',
+          'not-sent',
+          'ended',
+        ]),
         asked: z.iso.datetime().nullable(),
         answered: z.iso.datetime().nullable(),
       }),
