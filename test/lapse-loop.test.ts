@@ -59,11 +59,8 @@ test('B42: before the stops end by themselves the victim is told how to keep the
   clock.ahead += 8 * 24 * hour // past the next promise
   await told(/Nothing new has happened.*The stops have ended by themselves/)
   const all = (await sentBy(loop)).filter(({ to }) => to === mailbox).map(({ text }) => text)
-  assert.deepEqual(
-    all.filter((text) => /stopped on \d+ of/.test(text)),
-    [],
-    'no heartbeat says that the phone is stopped',
-  )
+  const over = all.findIndex((text) => /To start the stops again, show/.test(text))
+  for (const text of all.slice(over)) assert.doesNotMatch(text, /stopped on \d+ of/, 'not once the stops have ended')
   for (const once of [/To keep it, show/, /To start the stops again, show/])
     assert.equal(all.filter((text) => once.test(text)).length, 1, `${once}`)
 })
