@@ -68,6 +68,14 @@ test('USERS 4: who reported first by a bare number reads nothing more, and is to
     late.filter(({ text }) => /EE|stopped|blocked/.test(text)).map(({ text }) => text),
     [],
   )
+  const mails = await sentBy(loop)
+  const wordIn = (to: string) =>
+    new Set(mails.filter((one) => one.to === to).map(({ text }) => /word: (\w+)/.exec(text)?.[1]))
+  assert.deepEqual(
+    wordIn('holder@example.org'),
+    new Set([holder.word]),
+    'the word that ended is in no message any more',
+  )
   assert.match(await read(loop, '/case', holder.cookie), /Your case/)
   assert.equal((await sendForm(loop, '/case', { code: holder.code, word: holder.word })).status, 303)
 })

@@ -5,6 +5,7 @@ export const laneStates = {
   confirmed: 'Confirmed',
   refused: 'Refused',
   'no-answer': 'No answer yet',
+  ended: 'Ended by itself',
 } as const
 
 export type LaneState = keyof typeof laneStates

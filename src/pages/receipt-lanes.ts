@@ -31,7 +31,8 @@ const words: Readonly<Record<AskedLane['state'], LaneState | undefined>> = {
   confirmed: 'confirmed',
   refused: 'refused',
   'no-answer': 'no-answer',
-  lapsed: 'no-answer',
+  lapsed: 'ended',
+  ended: 'ended',
   'not-sent': 'not-asked',
   cancelled: undefined,
 }
@@ -39,13 +40,14 @@ const words: Readonly<Record<AskedLane['state'], LaneState | undefined>> = {
 /** The lanes as the receipt shows them: in the order in which they were owed, grouped by what and how far. */
 export function receiptLanes(lanes: readonly AskedLane[], nameOf: (partner: string) => string): ReceiptLane[] {
   const groups = new Map<string, ReceiptLane & { who: ReceiptLane['who'][number][] }>()
-  for (const { kind, state, partner, asked, answered } of latest(lanes.filter((one) => !isNotTheirs(one)))) {
+  for (const { kind, state, partner, asked, answered, until } of latest(lanes.filter((one) => !isNotTheirs(one)))) {
     const [what, is] = [says[kind], words[state]]
     if (!what || !is) continue
     const key = `${kind} ${is}`
     const group = groups.get(key) ?? { says: what, is, who: [] }
-    const tookMs = asked && answered ? Date.parse(answered) - Date.parse(asked) : false
-    group.who.push({ name: nameOf(partner), at: answered ?? asked ?? false, tookMs })
+    const over = is === 'ended'
+    const tookMs = !over && asked && answered ? Date.parse(answered) - Date.parse(asked) : false
+    group.who.push({ name: nameOf(partner), at: (over ? until : (answered ?? asked)) ?? false, tookMs })
     groups.set(key, group)
   }
   return [...groups.values()]

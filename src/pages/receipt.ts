@@ -30,13 +30,15 @@ export type Receipt = {
   /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
   readonly level: number | false
   readonly until: string | false
+  /** What was asked for has ended by itself. */
+  readonly over: boolean
 }
 
-type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault'>
+type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
 
 /** What a browser may see of the case that it reported. Who only said a number that was reported before sees nothing of it. */
 export async function receiptOf(
-  { db, vault }: Context,
+  { db, vault, now }: Context,
   pass: Pass,
   given?: { readonly code: CaseCode; readonly word: string },
 ): Promise<Receipt> {
@@ -44,7 +46,7 @@ export async function receiptOf(
   const claim = await claimOf(db, pass)
   if (pass.joined) return { ...closed, claim }
   const [asked, names, row, layingOut] = await Promise.all([
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`),
+    lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`, now()),
     namesOf(db),
     db
       .selectFrom('theft_case')
@@ -62,6 +64,7 @@ export async function receiptOf(
     conflict: (row?.conflicts.length ?? 0) > 0,
     level: row?.level ?? false,
     until: row?.until ?? false,
+    over: row !== undefined && row.until !== null && new Date(row.until) <= now(),
   }
 }
 
@@ -74,6 +77,7 @@ const closed = {
   conflict: false,
   level: false,
   until: false,
+  over: false,
 } as const
 
 const namesOf = async (db: Kysely<ReceiptTables>): Promise<ReadonlyMap<string, string>> =>

@@ -8,6 +8,7 @@ export type ActionTables = {
     state: 'owed' | 'acknowledged' | 'refused' | 'cancelled' | 'lapsed' | 'not-sent' | 'dead' | 'given-up'
     attempts: number
     due: string
+    until: string | null
     position: string
     trying_since: string | null
     answered_at: string | null
@@ -20,16 +21,21 @@ export type PartnerTables = { partner: { slug: string }; organisation: { slug: s
 export type Lane = {
   readonly partner: string
   readonly kind: string
-  readonly state: 'not-asked' | 'sent' | 'confirmed' | 'refused' | 'no-answer' | 'cancelled' | 'lapsed' | 'not-sent'
+  /** `lapsed`: its end came before an answer. `ended`: it was confirmed, and its end has come: it holds no more. */
+  readonly state:
+    | ('not-asked' | 'sent' | 'confirmed' | 'refused' | 'no-answer')
+    | ('cancelled' | 'lapsed' | 'not-sent' | 'ended')
   readonly asked: string | null
   readonly answered: string | null
+  /** When its partner lifts it by itself; null when it lasts until it is taken back. */
+  readonly until: string | null
   /** Why it was refused, in one of our words. */
   readonly code?: string
 }
 
-type Row = ActionTables['action']
+export type ActionRow = ActionTables['action']
 
-const words: Record<Exclude<Row['state'], 'owed'>, Lane['state']> = {
+const words: Record<Exclude<ActionRow['state'], 'owed'>, Lane['state']> = {
   acknowledged: 'confirmed',
   refused: 'refused',
   cancelled: 'cancelled',
@@ -40,23 +46,37 @@ const words: Record<Exclude<Row['state'], 'owed'>, Lane['state']> = {
 }
 
 /** `sent` only when it has gone out once; with a second try behind it there is no answer yet. */
-function stateOf({ state, attempts }: Row): Lane['state'] {
+function stateOf({ state, attempts }: ActionRow): Lane['state'] {
   if (state !== 'owed') return words[state]
   if (attempts === 0) return 'not-asked'
   return attempts === 1 ? 'sent' : 'no-answer'
 }
 
-/** The lanes of what one stream owes, in the order in which it was owed. */
-export async function lanesOf(db: Kysely<ActionTables>, stream: string): Promise<Lane[]> {
+/** A message and a question are done once: their end is only the end of trying. */
+const holds = (kind: string) => !kind.startsWith('send-') && kind !== 'match-identity'
+
+/** A partner lifts a stop by itself when its end has come, and nobody is told: so every reader counts the time. */
+function asOf(state: Lane['state'], { kind, until }: ActionRow, now: Date): Lane['state'] {
+  if (until === null || new Date(until) > now || !holds(kind)) return state
+  if (state === 'confirmed') return 'ended'
+  return state === 'not-asked' || state === 'sent' || state === 'no-answer' ? 'lapsed' : state
+}
+
+/** One action as a lane, as it stands at this time. */
+export const laneOf = (row: ActionRow, now: Date): Lane => ({
+  partner: row.partner,
+  kind: row.kind,
+  state: asOf(stateOf(row), row, now),
+  asked: row.trying_since,
+  answered: row.answered_at,
+  until: row.until,
+  ...(row.state === 'refused' && row.last_error !== null && { code: row.last_error }),
+})
+
+/** The lanes of what one stream owes, in the order in which it was owed, as they stand at this time. */
+export async function lanesOf(db: Kysely<ActionTables>, stream: string, now: Date): Promise<Lane[]> {
   const rows = await db.selectFrom('action').selectAll().where('stream', '=', stream).orderBy('position').execute()
-  return rows.map((row) => ({
-    partner: row.partner,
-    kind: row.kind,
-    state: stateOf(row),
-    asked: row.trying_since,
-    answered: row.answered_at,
-    ...(row.state === 'refused' && row.last_error !== null && { code: row.last_error }),
-  }))
+  return rows.map((row) => laneOf(row, now))
 }
 
 /** Every operator that we can reach: a stolen phone is stopped at all of them. */

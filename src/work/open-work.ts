@@ -20,10 +20,11 @@ export type WorkOptions = {
   readonly log: Log
   /** Nothing goes out: what is owed is recorded as not sent. */
   readonly safety?: boolean
+  readonly clock?: () => Date
 }
 
 /** Opens all that `ringback work` needs; carries what is owed to partners and brings async views forward, until closed. */
-export async function openWork({ config, serverUrl, log, safety = false }: WorkOptions) {
+export async function openWork({ config, serverUrl, log, safety = false, clock = () => new Date() }: WorkOptions) {
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
     openDatabase(serverUrl, { applicationName: 'ringback work', pipeline: true, max: 16 }),
@@ -31,7 +32,7 @@ export async function openWork({ config, serverUrl, log, safety = false }: WorkO
   )
   await refuseUnfinishedRestore(database.pool)
   const { views, reactions, jobs } = await loadCatalogue()
-  const [now, random] = [() => new Date(), Math.random]
+  const [now, random] = [clock, Math.random]
   const ledger = openLedger({ database, views: [...views.values()], now, random })
   opened.defer(() => ledger.settled())
   const puts = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback work vault', max: 8 }), (db) =>

@@ -65,7 +65,7 @@ export async function openLoop(
   const log = silentLog()
   const server = await openServer({ config, serverUrl: db.serverUrl, log, clock: now, assetFolder, drainMs: 100 })
   t.after(() => server.close())
-  const work = await openWork({ config, serverUrl: db.serverUrl, log })
+  const work = await openWork({ config, serverUrl: db.serverUrl, log, clock: now })
   t.after(() => work.close())
   sealFor(t, config, db)
   const sessions = db.owner.kysely as unknown as Database<SessionTables>['kysely']

@@ -9,12 +9,12 @@ export type PretendCaseTables = StageTables & EventTables
 
 /** How a pretend theft stands; undefined where there is none of that id. */
 export async function pretendStage(
-  { db, audit }: RouteContext<PretendCaseTables>,
+  { db, audit, now }: RouteContext<PretendCaseTables>,
   theft: string,
 ): Promise<Stage | undefined> {
   if (!(await isPretendCase(db, theft))) return undefined
   await audit('look', `case/${theft}`)
-  return stageOf(db as unknown as Kysely<StageTables>, theft)
+  return stageOf(db as unknown as Kysely<StageTables>, theft, now())
 }
 
 /** Whether this case is a pretend organisation's. A real one is never shown here, even where a demo runs beside it. */

@@ -34,11 +34,11 @@ export type Stage = {
 }
 
 /** How the first minute of one case stands, from its own stream, its receipts, and what the networks say this very moment. */
-export async function stageOf(db: Kysely<StageTables>, theft: string): Promise<Stage | undefined> {
+export async function stageOf(db: Kysely<StageTables>, theft: string, now: Date): Promise<Stage | undefined> {
   const known = theftCase.run(await readStream(queryable(db), `case/${theft}`))
   if (!known.reportedAt) return undefined
   const [asked, names, networks, sightings] = await Promise.all([
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`),
+    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
     namesOf(db),
     networksOf(db, known.imeis[0]),
     sightingsOf(db as unknown as Kysely<CaseSighting>, theft),
@@ -46,8 +46,8 @@ export async function stageOf(db: Kysely<StageTables>, theft: string): Promise<S
   const from = Date.parse(known.reportedAt)
   const lanes = asked.map(({ kind, partner, state, asked: sent, answered }) => ({
     ...{ kind, partner: names.get(partner) ?? partner, state, sent },
-    confirmed: state === 'confirmed' ? answered : null,
-    ms: state === 'confirmed' && answered ? Date.parse(answered) - from : null,
+    confirmed: wasSigned(state) ? answered : null,
+    ms: wasSigned(state) && answered ? Date.parse(answered) - from : null,
   }))
   const blocks = lanes.filter(({ kind }) => kind === 'block-handset')
   const stopped = blocks.length > 0 && blocks.every(({ ms }) => ms !== null)
@@ -57,6 +57,9 @@ export async function stageOf(db: Kysely<StageTables>, theft: string): Promise<S
     home: asked.find(({ kind }) => kind === 'suspend-line')?.partner,
   }
 }
+
+/** That a stop has ended since takes nothing from how fast it was. */
+const wasSigned = (state: string) => state === 'confirmed' || state === 'ended'
 
 const namesOf = async (db: Kysely<StageTables>) =>
   new Map(

@@ -12,7 +12,10 @@ export type Said = {
 const words = z.string().trim().min(1).max(2000)
 const Place = z.union([
   words.transform((text) => ({ text })),
-  z.object({ text: words.optional(), lon: z.number().optional(), lat: z.number().optional() }),
+  // `place` is how the page of details kept it at first.
+  z
+    .object({ text: words.optional(), place: words.optional(), lon: z.number().optional(), lat: z.number().optional() })
+    .transform(({ text, place, ...at }) => ({ ...at, text: text ?? place })),
 ])
 const Details = z.object({
   place: Place.optional().catch(undefined),
@@ -20,6 +23,7 @@ const Details = z.object({
   direction: words.optional().catch(undefined),
   description: words.optional().catch(undefined),
   text: words.optional().catch(undefined),
+  who: words.optional().catch(undefined), // how the page of details kept a description at first
 })
 
 /** Reads a record of a case as reports keep it: a place, a description, or details with both. What it cannot read it leaves out. */
@@ -38,7 +42,7 @@ function detailsIn(value: unknown): Said {
   if (typeof value === 'string') return { description: value }
   const { data } = Details.safeParse(value)
   if (!data) return {}
-  const description = data.description ?? data.text
+  const description = data.description ?? data.text ?? data.who
   return {
     ...(data.where && { where: data.where }),
     ...(data.place && placeIn(data.place)),

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Means, means, showsHolder } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
-import { accesses, stands } from './accesses.ts'
+import { accesses, codeFor, stands } from './accesses.ts'
 
 const ref = (n: number) => `v_${String(n).padStart(22, '0')}` as VaultRef
 const [mine, theirs, myClaim, theirClaim] = [ref(1), ref(2), ref(3), ref(4)]
@@ -86,4 +86,13 @@ test('whatever happens in whatever order: what ended does not stand again, and a
       if (over > 0) assert.equal(stands(run(...all), theirs), false)
     }),
   )
+})
+
+test('USERS 4: what is sent carries the word of who gave the contact, else of a known holder, and never one that has ended', () => {
+  const claims = run(reported(), given(theirs), given(mine))
+  assert.deepEqual([codeFor(claims), codeFor(claims, mine)], [theirs, mine])
+  const known = run(reported(), given(theirs), given(mine, { checked: true }))
+  assert.equal(codeFor(known), mine)
+  const ended = run(reported(), given(theirs), shown('operator-knowledge', myClaim))
+  assert.equal(codeFor(ended), undefined, 'no word rather than one that a stranger was given')
 })

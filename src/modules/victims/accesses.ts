@@ -67,3 +67,13 @@ function judged(access: Access, found: VaultRef | undefined): Access {
 
 /** Whether this code still opens its case. */
 export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
+
+/**
+ * By which code, and so by which word, somebody knows us. `own`: the code of who gave the contact. What was prepared before the
+ * theft, or written down by the unit, knows the first code that stands, and rather that of somebody whom we know.
+ */
+export function codeFor({ all }: Accesses, own?: VaultRef): VaultRef | undefined {
+  if (own !== undefined) return own
+  const standing = [...all].filter(([, { ended }]) => !ended)
+  return (standing.find(([, { known }]) => known) ?? standing[0])?.[0]
+}

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { StoredEvent } from '#ledger'
 import { type EventRow, fromRow } from '#ledger/read'
+import { hasLapsed } from '#lib/proof'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
@@ -10,7 +11,7 @@ import { challengeUntil, promiseOf } from './promise.ts'
 import { say } from './say.ts'
 import { standingOf, stands } from './standing.ts'
 import { type Entry, isKey, timeline } from './timeline.ts'
-import { told } from './told.ts'
+import { isOver, told } from './told.ts'
 import { type Unit, type UnitTables, unitOf } from './unit.ts'
 
 export type CaseViewTables = ActionTables & NameTables & UnitTables
@@ -25,14 +26,17 @@ export type CaseView = {
   groups: { title: string; rows: LaneRow[] }[]
   timeline: Entry[]
   unit: Unit
-  /** When the next update comes at latest; absent once the case has ended. */
+  /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
   /** Until when the end can be challenged; absent while the case is open. */
   challenge: string | undefined
   /** Why it was closed, as the timeline says it. */
   endSays: string | undefined
   next: string[]
+  /** When what was stopped ends by itself; absent once it has, or never does. */
   lapses: string | undefined
+  /** When it did. */
+  lapsed: string | undefined
   waiting: boolean
   safeMode: boolean
   openedAt: string
@@ -58,16 +62,17 @@ export async function versionOfCase<T>(db: Kysely<T>, theft: string): Promise<st
   return rows[0]?.version ?? '0'
 }
 
-/** The case as its victim sees it; undefined when there is none. `owner`: the organisation whose unit handles it. */
+/** The case as its victim sees it now; undefined when there is none. `owner`: the organisation whose unit handles it. */
 export async function caseView(
   db: Kysely<CaseViewTables>,
   theft: string,
   owner: string | undefined,
+  now: Date,
 ): Promise<CaseView | undefined> {
   const version = await versionOfCase(db, theft)
   const [events, lanes, unit] = await Promise.all([
     eventsOfCase(db, theft),
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`),
+    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
     unitOf(db as unknown as Kysely<UnitTables>, owner),
   ])
   const own = events.filter(({ stream }) => stream === `case/${theft}`)
@@ -80,17 +85,22 @@ export async function caseView(
   const entries = timeline(events, names)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(own)
+  const over = standing !== undefined && hasLapsed(standing, now.toISOString())
   return {
     version,
     stands: stands(lanes, names, standingOf(own)),
     groups: grouped(lanes, names),
     timeline: entries,
     unit,
-    promised: state.ended ? undefined : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
+    promised:
+      state.ended || isOver(state, now.toISOString())
+        ? undefined
+        : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
     challenge: endedAt && challengeUntil(endedAt),
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
-    lapses: state.ended ? undefined : standing?.until,
+    lapses: state.ended || over ? undefined : standing?.until,
+    lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
     safeMode: state.safeMode,
     openedAt: state.reportedAt,
@@ -131,10 +141,12 @@ const someone = {
 } as const
 
 function rowOf(lane: Lane, group: Group, names: Names): LaneRow {
-  const { asked, answered, kind, partner } = lane
+  const { asked, answered, kind, partner, state, until } = lane
   const key = `ask.${kind}`
-  const at = answered ?? asked
-  const took = asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
+  const over = state === 'ended'
+  const at = over ? until : (answered ?? asked)
+  const took =
+    !over && asked !== null && answered !== null ? Math.max(0, Date.parse(answered) - Date.parse(asked)) : undefined
   return {
     who: group === 'messages' ? '' : (names.get(partner) ?? sentence(say(someone[group]))),
     what: say(isKey(key) ? key : 'ask.other'),

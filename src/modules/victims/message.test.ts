@@ -20,6 +20,8 @@ const facts = fc.record({
     .map((at) => at.toISOString()),
   stopped: fc.integer({ min: 0, max: 99 }),
   networks: fc.integer({ min: 0, max: 99 }),
+  lapsed: fc.boolean(),
+  unproved: fc.boolean(),
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
   unit: fc.constant('the phone theft unit of the Met'),
@@ -40,7 +42,8 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
-  ...{ stopped: 3, networks: 4, partners: 5, country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
+  ...{ country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
 }
 
 for (const template of templates) {
@@ -72,4 +75,15 @@ test('B31: an e-mail says how to know that it is ours, and that we never ask', (
 test('a country with letters that a text has not is said as abroad, and in the e-mail by its name', () => {
   assert.match(textOf('seen', { ...some, country: 'CI' }), /seen abroad/)
   assert.match(mailOf('seen', { ...some, country: 'CI' }).text, /in Côte d’Ivoire/)
+})
+
+test('USERS 4: whoever is named in a case that nobody has proved is told when it ends, and is promised nothing', () => {
+  for (const template of ['was-this-you', 'contact-added'] as const) {
+    const unproved = { ...some, unproved: true }
+    const words = [textOf(template, unproved), mailOf(template, unproved).text]
+    for (const one of words) {
+      assert.doesNotMatch(one, /news by|You hear from us/i)
+      assert.match(one, /end(s|s by itself)? .*27 Nov/)
+    }
+  }
 })

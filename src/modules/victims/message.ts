@@ -11,6 +11,10 @@ export type Facts = {
   /** Networks that have stopped the phone, and all that were asked. */
   readonly stopped: number
   readonly networks: number
+  /** The stops have ended by themselves. */
+  readonly lapsed: boolean
+  /** Nobody has shown more than that they know the number: `next` is when that claim ends. */
+  readonly unproved: boolean
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
@@ -44,9 +48,13 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
   heartbeat: 'stopped',
 }
 
-/** Where no network was asked, a count of none would say that something went wrong. */
-const aboutOf = (template: Template, { networks }: Facts) =>
-  template === 'heartbeat' && networks === 0 ? 'heartbeat.unasked' : template
+/** A count of none says nothing: where no network was asked, and where the stops have ended, it is said in words. */
+function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
+  if (template === 'contact-added' && unproved) return 'contact-added.unproved'
+  if (template !== 'heartbeat') return template
+  if (lapsed) return 'heartbeat.lapsed'
+  return networks === 0 ? 'heartbeat.unasked' : template
+}
 
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
   at: when(facts.at),
@@ -75,7 +83,7 @@ export function mailOf(template: Template, facts: Facts): { subject: string; tex
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(`mail.${aboutOf(template, facts)}`, values),
-    lastWords.includes(template) ? undefined : say('mail.next', values),
+    lastWords.includes(template) ? undefined : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
     say('mail.unit', { unit: facts.unit, contact: facts.contact }),
     say('mail.page'),
     say('mail.phishing'),

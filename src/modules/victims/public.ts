@@ -1,6 +1,7 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
 export { giveContact } from './commands/give-contact.ts'
+export { type Details, detailsOf } from './details.ts'
 export { isNotTheirs } from './lanes.ts'
 export { mayRead } from './may-read.ts'
 export { partnerNames } from './partner-names.ts'

@@ -17,7 +17,7 @@ export const en = {
   'proof.crime': 'The police gave your case a crime reference.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
-  'details-added': 'You added details. The police can read them.',
+  'details-added': 'You added details to your case.',
   'access-given': 'You got a code and a word for this page.',
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
@@ -28,6 +28,8 @@ export const en = {
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',
   'line-restored': 'Your network says that you have a new SIM. We may write to your own number again.',
+  'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
+  'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
@@ -106,6 +108,8 @@ export const en = {
   'stands.asking':
     'We are asking {n, plural, one {# network} other {# networks}} to stop your phone. None has answered yet.',
   'stands.blocked': 'Your phone cannot be used on {names}.',
+  'stands.lapsed':
+    'The stops have ended by themselves. Your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
   'stands.waiting': '{names} has not answered yet; we keep asking.',
   'stands.waiting.many': '{names} have not answered yet; we keep asking.',
   'stands.refused': '{n, plural, one {# network} other {# networks}} said no.',
@@ -158,11 +162,13 @@ export const en = {
   // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
   'greeting.word': 'Word: {word}. ',
   'text.was-this-you':
-    'At {at} we were asked to lock your phone. Not you? Call your network. It ends in an hour. News by {next}.',
+    'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added':
     'Since {at} we write to an address that you gave us. Not you? Call your network. Next news by {next}.',
+  'text.contact-added.unproved':
+    'At {at} a case got your address. Not you? Do nothing: without proof it ends at {next} and we write no more.',
   'text.raised':
     'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
   'text.line-stopped': 'Your number is stopped since {at}. Only 999 and 112 work from it. Next news by {next}.',
@@ -181,17 +187,25 @@ export const en = {
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
+  'text.heartbeat.lapsed':
+    'Nothing new since {at}. The stops have ended. Your case page says how to start again. Next news by {next}.',
+  'text.lapsing':
+    'The stops end at {at}. To keep them, show who you are to your network or the police. Next news by {next}.',
+  'text.lapsed':
+    'All stops ended {at}. To start them again, show who you are to your network or police. Next news by {next}.',
   'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
   'mail.subject': 'Ringback: news of your case, {at}',
   'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
   'mail.was-this-you':
-    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls, and it ends by itself within the hour. Was it not you? Then tell your network.',
+    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':
     'Since {at} we write about this case to an address that was given on the case page. If that was not you, tell your network.',
+  'mail.contact-added.unproved':
+    'At {at} somebody who told us of a phone gave us this address to write to. They have shown no proof. If that was not you, you need do nothing.',
   'mail.raised':
     'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
   'mail.line-stopped':
@@ -213,11 +227,19 @@ export const en = {
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
   'mail.heartbeat.unasked':
     'We looked at your case. Nothing new has happened since {at}. No network has been asked to stop your phone yet: we need more proof of who you are. Your case page says what you can do.',
+  'mail.heartbeat.lapsed':
+    'We looked at your case. Nothing new has happened since {at}. The stops have ended by themselves, so your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
+  'mail.lapsing':
+    'What stops your phone and your number ends by itself at {at}. To keep it, show who you are in your network’s shop or to the police before then.',
+  'mail.lapsed':
+    'What stopped your phone and your number ended by itself at {at}. Your phone can be used again. To start the stops again, show who you are in your network’s shop or to the police, or report your phone again.',
   'mail.withdrawn':
     'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
   'mail.closed':
     'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
   'mail.next': 'You hear from us by {next}, also if nothing has happened.',
+  'mail.next.unproved':
+    'Without proof this ends by itself at {next}, and we write no more about it. If it is your phone, show who you are on your case page, in your network’s shop or to the police.',
   'mail.unit': 'Your case is with {unit}. {contact}',
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
   'mail.phishing':

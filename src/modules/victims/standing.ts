@@ -4,8 +4,8 @@ import { type Names, sentence, whoOf } from './partner-names.ts'
 import { say } from './say.ts'
 
 /**
- * How far each network is with the phone. A stop that is confirmed holds until its undoing is: that it is asked again to last
- * longer takes nothing away.
+ * How far each network is with the phone. A stop that is confirmed holds until its end, or until its undoing is: that it is
+ * asked again to last longer takes nothing away.
  */
 export function networksOf(lanes: readonly Lane[]) {
   const how = new Map<string, Lane['state'] | 'undone'>()
@@ -20,7 +20,15 @@ export function networksOf(lanes: readonly Lane[]) {
     stopped: of('confirmed'),
     waiting: of('not-asked', 'sent', 'no-answer'),
     refused: of('refused'),
+    ended: of('ended'),
   }
+}
+
+/** The phone or its number was stopped, and what stopped it has ended by itself: nothing holds now, and nothing is on its way. */
+export function haveEnded(lanes: readonly Lane[]): boolean {
+  const { stopped, waiting, ended } = networksOf(lanes)
+  const line = lanes.filter(({ kind }) => kind === 'suspend-line').at(-1)?.state
+  return stopped.length === 0 && waiting.length === 0 && line !== 'confirmed' && (ended.length > 0 || line === 'ended')
 }
 
 export type Standing = 'open' | 'seized' | 'returned' | 'ended'
@@ -34,6 +42,7 @@ export function stands(lanes: readonly Lane[], names: Names, standing: Standing)
   if (stopped.length > 0) said.push(say('stands.blocked', { names: whoOf(stopped, 'networks', names, true) }))
   if (stopped.length > 0 && waiting.length > 0) said.push(waitingSays(waiting, names))
   if (stopped.length === 0 && waiting.length > 0) said.push(say('stands.asking', { n: waiting.length }))
+  if (haveEnded(lanes)) said.push(say('stands.lapsed'))
   if (refused.length > 0) said.push(say('stands.refused', { n: refused.length }))
   if (lanes.some(({ kind, state }) => kind === 'suspend-line' && state === 'confirmed')) said.push(say('stands.line'))
   if (all.length === 0 && lanes.some(({ kind }) => kind === 'find-handset')) said.push(say('stands.looking'))

@@ -8,16 +8,16 @@ import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
-import { tellVictim } from './commands/tell-victim.ts'
-import { AccessGiven } from './events/access-given.ts'
+import { accesses, codeFor } from './accesses.ts'
+import { endsWith, tellVictim } from './commands/tell-victim.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, type SafeContact, safeContacts } from './safe-contacts.ts'
-import { networksOf } from './standing.ts'
-import { type Told, told, updateKey } from './told.ts'
+import { haveEnded, networksOf } from './standing.ts'
+import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { lastWords, type Template } from './vocabulary.ts'
+import { lastWords, type Template, unprovedWords } from './vocabulary.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
 type Restored = { event: { stream: string; type: string } }
@@ -30,6 +30,8 @@ export type News = {
   readonly at: string
   readonly about?: string
   readonly country?: string
+  /** The contact that was given just now. */
+  readonly contact?: VaultRef
   /** Partners that it is about; all that the case asked, when absent. */
   readonly partners?: number
   /** Tells two updates of one event apart. */
@@ -46,21 +48,21 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const events = await caseEvents(tools.db, news.case)
   const state = told.run(events)
   const { reportedAt } = state
-  if (!reportedAt || (state.ended && !lastWords.includes(news.template))) return
-  if (once(news.template) && state.at.has(updateKey(news.template, news.about))) return
   const now = tools.now().toISOString()
-  const ends = lastWords.includes(news.template)
-  const next = ends ? challengeUntil(now) : promiseOf(reportedAt, now)
-  const [{ contacts, word }, gateways] = await Promise.all([
-    reach(tools, events, state, reportedAt),
+  if (!reportedAt || isOld(news, state, now)) return
+  const next = nextOf(news.template, state, reportedAt, now)
+  const [contacts, gateways, facts] = await Promise.all([
+    reach(tools, events, state, news),
     gatewaysOf(tools.db),
+    factsOf(tools, news, state, next),
   ])
-  const facts = await factsOf(tools, news, next, word)
   const messages = []
-  for (const { address, toLine } of contacts) {
+  for (const { address, toLine, word } of contacts) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
-    const value = messageFor(address, news.template, facts)
+    // Whoever is asked "was this you?" did not give the word; somebody else may have.
+    const known = news.template === 'was-this-you' ? undefined : word
+    const value = messageFor(address, news.template, { ...facts, word: known })
     const { ref } = await tools.vault.put({
       class: 'document',
       value,
@@ -71,9 +73,28 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const { case: theft, template, about } = news
   await tools.execute(
     tellVictim,
-    { case: theft, template, messages, ...(about !== undefined && { about }), ...(!ends && { next }) },
+    {
+      ...{ case: theft, template, messages },
+      ...(about !== undefined && { about }),
+      ...(!endsWith(template, state.proved) && { next }),
+    },
     news.part,
   )
+}
+
+/** By when something is said again. While nothing is proved that is the end of the claim: until then, and no longer, it stands. */
+function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string, now: string): string {
+  if (lastWords.includes(template)) return challengeUntil(now)
+  return proved || lapses === undefined ? promiseOf(reportedAt, now) : lapses
+}
+
+/** Whether this is news no more: it was told, the case or its claim has ended, or more was shown before what it says is over. */
+function isOld({ template, about, at }: News, state: Told, now: string): boolean {
+  if (state.ended && !lastWords.includes(template)) return true
+  if (isOver(state, now) && !endsWith(template, state.proved)) return true
+  const isEnd = template === 'lapsing' || template === 'lapsed'
+  if (isEnd && Date.parse(at) !== Date.parse(state.lapses ?? '')) return true
+  return once(template) && state.at.has(updateKey(template, about))
 }
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
@@ -84,43 +105,57 @@ function messageFor(address: SafeContact['address'], template: Template, facts: 
   return { subscription: address.to, title: 'Ringback', text: textOf(template, facts) }
 }
 
-async function factsOf(tools: Telling, news: News, next: string, word: string | undefined): Promise<Facts> {
+async function factsOf(tools: Telling, news: News, { proved }: Told, next: string): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
-    lanesOf(tools.db, `case/${news.case}`),
+    lanesOf(tools.db, `case/${news.case}`, tools.now()),
     ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
   ])
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)
   return {
     ...{ at: news.at, next, country: news.country, unit: unit.name, contact: unit.contact },
-    // Whoever is asked "was this you?" did not give the word; somebody else may have.
-    word: news.template === 'was-this-you' ? undefined : word,
-    ...{ stopped: stopped.length, networks: all.length, partners: news.partners ?? asked(lanes) },
+    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
+    partners: news.partners ?? asked(lanes),
   }
 }
 
 const asked = (lanes: readonly Lane[]) =>
   new Set(lanes.filter(({ kind }) => !kind.startsWith('send-')).map(({ partner }) => partner)).size
 
-/** Whom we may write to about this case, and the word that they know us by. */
-async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, reportedAt: string) {
-  const { line, safeMode, restored } = state
+/** Whom we may write to about this case, each with the word that they know us by. */
+async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
+  const { line, safeMode, restored, reportedAt = '' } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
-  const access = events.flatMap((event) =>
-    event.type === AccessGiven.type ? [AccessGiven.decode(event).access] : [],
-  )[0]
-  const refs = [line, access, ...state.contacts.map(({ ref }) => ref), ...((enrolled?.contacts ?? []) as VaultRef[])]
-  const known = await tools.vault.reveal(
-    'tell-victim',
-    'inform-victim',
-    refs.filter((ref) => ref !== undefined),
+  const given = accesses.run(events)
+  const codes = new Map(state.contacts.map(({ ref, access }) => [ref, codeFor(given, access)]))
+  const prepared = (enrolled?.contacts ?? []) as VaultRef[]
+  const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
+  const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
+  const contacts = contactsOf(state, enrolled, known).filter((one, n, all) =>
+    mayHear(one, all.slice(0, n), news, state),
   )
-  const contacts = contactsOf(state, enrolled, known)
   const stolen = await stolenOf(tools, contacts, line)
   const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
-  const opened = valueAt(known, access) as { word?: string } | undefined
-  return { contacts: safeContacts(contacts, victim), word: opened?.word }
+  return safeContacts(contacts, victim).map((contact) => {
+    const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
+      | { word?: string }
+      | undefined
+    return { ...contact, word: opened?.word }
+  })
 }
+
+/**
+ * While only a number was said, whoever is named hears once that they were, and nothing else: anybody may name anybody. Whom the
+ * owner named before the theft is asked whether it was them.
+ */
+function mayHear({ ref, from, address }: Contact, before: readonly Contact[], news: News, { proved }: Told): boolean {
+  if (proved) return true
+  if (from === 'enrolment') return unprovedWords.includes(news.template) && news.template !== 'contact-added'
+  const again = before.some((one) => JSON.stringify(one.address) === JSON.stringify(address))
+  return news.template === 'contact-added' && ref === news.contact && !again
+}
+
+const isRef = (ref: VaultRef | undefined): ref is VaultRef => ref !== undefined
 
 type Known = ReadonlyMap<VaultRef, Revealed>
 const valueAt = (known: Known, ref: VaultRef | undefined) => {

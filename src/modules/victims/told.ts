@@ -1,5 +1,7 @@
 import { fold, folds } from '#ledger'
+import { levelOf } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
@@ -23,6 +25,10 @@ export type Told = {
   readonly line: VaultRef | undefined
   readonly safeMode: boolean
   readonly ended: boolean
+  /** Somebody has shown more than that they know the number. */
+  readonly proved: boolean
+  /** When what was shown lapses unless more is. */
+  readonly lapses: string | undefined
   /** Its operator has replaced the SIM: the number is the victim's again. */
   readonly restored: boolean
   readonly contacts: readonly GivenContact[]
@@ -34,14 +40,21 @@ export type Told = {
 
 const nothing: Told = {
   ...{ reportedAt: undefined, line: undefined, safeMode: false, ended: false, restored: false },
-  ...{ contacts: [], at: new Map(), promised: undefined },
+  ...{ contacts: [], at: new Map(), promised: undefined, proved: false, lapses: undefined },
 }
 
 export const updateKey = (template: Template, about?: string) =>
   about === undefined ? template : `${template}/${about}`
 
 const happened = fold<Told>(nothing, (on) => [
-  on(TheftReported, (state, { line, safeMode }, { at }) => ({ ...state, line, safeMode, reportedAt: at })),
+  on(TheftReported, (state, { line, safeMode, means, until }, { at }) => ({
+    ...{ ...state, line, safeMode, reportedAt: at },
+    ...{ proved: levelOf(means) > 0, lapses: until },
+  })),
+  on(ProofShown, (state, { means, until }) => ({
+    ...state,
+    ...{ proved: state.proved || levelOf(means) > 0, lapses: until },
+  })),
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,
     contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed, access }],
@@ -61,3 +74,7 @@ export const told = folds(happened, accesses, (state, given) => ({
   ...state,
   contacts: state.contacts.filter(({ access }) => access === undefined || stands(given, access)),
 }))
+
+/** The claim of a bare number is over, and nobody has shown more: nothing is going on, and nothing more is promised. */
+export const isOver = ({ proved, lapses }: Told, now: string): boolean =>
+  !proved && lapses !== undefined && lapses <= now

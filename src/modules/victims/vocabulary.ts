@@ -18,6 +18,8 @@ export const templates = [
   'returned',
   'restored',
   'heartbeat',
+  'lapsing', // the stops end within hours unless more is shown
+  'lapsed', // they have ended
   'withdrawn',
   'closed',
 ] as const
@@ -25,6 +27,9 @@ export type Template = (typeof templates)[number]
 
 /** After these the case has ended: what they name is the date until which it can be challenged. */
 export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
+
+/** All that may be written to anybody while only the number of a phone was said: anybody may say it, and name anybody. */
+export const unprovedWords: readonly Template[] = ['was-this-you', 'contact-added', ...lastWords]
 
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const

@@ -39,7 +39,7 @@ export default definePage<Tables>()({
       if (!outcome.ok) return refusal(nameBanks, outcome.refused)
     }
     if (had === '') return seeOther('/case/details')
-    return keepDetails(context, held.case, { topic: 'phone', kind: 'free-text', had })
+    return keepDetails(context, held, { topic: 'phone', kind: 'free-text', had })
   },
 })
 

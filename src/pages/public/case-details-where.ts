@@ -3,7 +3,7 @@ import { keepDetails } from '../case-details.ts'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
-/** Where and when it was: for the police, and never shown again. */
+/** Where and when it was: for the police, and never shown here again. Patrol reads the place as `text` (`saidIn`). */
 export default definePage()({
   url: '/case/details/where',
   title: 'Where and when it was',
@@ -20,8 +20,8 @@ export default definePage()({
     when: z.string().trim().max(100, 'Say when in 100 letters or fewer'),
   }),
 
-  async act(said, context) {
+  async act({ place: text, when }, context) {
     const held = await heldCase(context, 'change')
-    return 'redirect' in held ? held : keepDetails(context, held.case, { topic: 'where', kind: 'place', ...said })
+    return 'redirect' in held ? held : keepDetails(context, held, { topic: 'where', kind: 'place', text, when })
   },
 })

@@ -1,4 +1,5 @@
 import { readStream } from '#ledger'
+import { told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
@@ -22,8 +23,10 @@ export default definePage()({
       .flatMap(({ data }) => VaultRef.safeParse((data as { details?: unknown }).details).data ?? [])
     const kept = await context.vault.reveal('list-details', refs)
     const given = [...kept.values()].flatMap((one) => (one.erased ? [] : [(one.value as { topic?: unknown })?.topic]))
+    const { safeMode } = told.run(events)
     const happened = (type: string) => events.some((event) => event.type === type)
     return {
+      safeMode,
       tasks: [
         { href: '/case/details/where', text: 'Where and when it was', done: given.includes('where') },
         {

@@ -63,7 +63,7 @@ export default definePage<Tables>()({
   },
 })
 
-async function viewOf({ db }: RouteContext<Tables>, theft: string) {
+async function viewOf({ db, now }: RouteContext<Tables>, theft: string) {
   const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
-  return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
+  return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now())
 }

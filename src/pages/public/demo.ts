@@ -67,9 +67,9 @@ async function block(context: Context) {
   return seeOther('/demo')
 }
 
-const stageFor = async ({ db, pass }: Context): Promise<Stage | undefined> => {
+const stageFor = async ({ db, pass, now }: Context): Promise<Stage | undefined> => {
   const held = await mayRead(db, pass.held)
-  return held && stageOf(db as unknown as Kysely<StageTables>, held.case)
+  return held && stageOf(db as unknown as Kysely<StageTables>, held.case, now())
 }
 
 const pretend = ({ db }: Context) => db as unknown as Parameters<typeof scanTheTray>[0]

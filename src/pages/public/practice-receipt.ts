@@ -10,7 +10,16 @@ const lanes = [
 
 /** The last screen of the practice: how a receipt looks, with a code that opens nothing. */
 const receipt = {
-  ...{ code: 'PRAC-T1CE-0000', word: 'practice', lanes, conflict: false, level: 2, claim: 'matched', until: false },
+  ...{
+    code: 'PRAC-T1CE-0000',
+    word: 'practice',
+    lanes,
+    conflict: false,
+    level: 2,
+    claim: 'matched',
+    until: false,
+    over: false,
+  },
   elsewhere,
 }
 

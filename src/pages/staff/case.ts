@@ -7,8 +7,9 @@ import { CaseId } from '#lib/ids'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { shownDetails, wordsOf } from '../told-details.ts'
 
-/** One case as its unit sees it: the victim's own page, what speaks against the report, and how to reach the victim. */
+/** One case as its unit sees it: the victim's own page, what they told, what speaks against it, and how to reach them. */
 export default definePage<CaseViewTables & TheftCase>()({
   url: '/staff/case/:case',
   title: 'Case',
@@ -17,14 +18,22 @@ export default definePage<CaseViewTables & TheftCase>()({
   console: true,
   params: z.object({ case: CaseId }),
 
-  async load({ case: theft }, { db, audit, vault, caller, tenant, purpose }) {
+  async load({ case: theft }, { db, audit, vault, caller, tenant, purpose, now }) {
     const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
     if (owner === undefined) return problem('not-found')
     await audit('look', `case/${theft}`, owner)
-    const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner)
+    const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now())
     const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
     if (!view || !row) return problem('not-found')
-    const { contacts, safeMode } = told.run(await eventsOfCase(db, theft))
+    const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
+    const { contacts, safeMode } = told.run(events)
+    const hidden = safeMode || row.conflicts.includes('domestic-abuse')
+    const mayRead = mayReadDetails({ caller, tenant, purpose }, owner)
+    const said = mayRead && !hidden ? wordsOf(events) : []
+    const words = await vault.reveal(
+      'look-at-details',
+      said.map(({ ref }) => ref),
+    )
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact && !safeMode ? contacts : []
@@ -43,6 +52,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         safeMode,
         mayContact,
       },
+      ...{ hidden, mayRead, details: shownDetails(said, words) },
       contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
     }
   },
@@ -54,6 +64,14 @@ type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
 function mayLookAtContacts({ caller, tenant, purpose }: Looker, owner: string): boolean {
   const verdict = judge(matrix, caller, { act: 'look', record: 'victim-contact' }, purpose)
   return verdict.may && reaches(verdict.reach, tenant, owner)
+}
+
+/** What a report says is read by whoever responds, investigates or answers a request for it; not to prevent other crimes. */
+const readFor: readonly Purpose[] = ['respond-to-theft', 'investigate-crime', 'rights-request']
+
+function mayReadDetails({ caller, tenant, purpose }: Looker, owner: string): boolean {
+  const verdict = judge(matrix, caller, { act: 'look', record: 'theft-report' }, purpose)
+  return verdict.may && reaches(verdict.reach, tenant, owner) && purpose !== undefined && readFor.includes(purpose)
 }
 
 function writtenOf(value: unknown): string {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
+import { detailsOf } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { lastsMs } from '../alert.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
@@ -25,10 +27,11 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     await tell(theft.case, refs, { method: theft.method, at: event.at, verified }, event, tools)
   }),
 
-  on(DetailsAdded, async ({ case: theft, details }, event, tools) => {
+  // Where and who are added on two pages, in any order: the place that comes last moves officers who then know both.
+  on(DetailsAdded, async ({ case: theft }, event, tools) => {
     if (isOld(event, tools)) return
     const reported = await reportOf(event.stream, tools)
-    if (reported) await tell(theft, [details], reported, event, tools)
+    if (reported) await tell(theft, await detailsUpTo(event, tools), reported, event, tools)
   }),
 
   // The owner agreed to this before the theft: a position is more exact than words.
@@ -72,6 +75,13 @@ async function reportOf(stream: string, { db }: Tools<EventTable>): Promise<Repo
   return isHidden(theft) ? undefined : { method: theft.method, at: new Date(row.at).toISOString(), verified: true }
 }
 
+/** All details of a case that were added by now, the newest first. */
+async function detailsUpTo({ stream, version }: StoredEvent, { db }: Tools<EventTable>): Promise<VaultRef[]> {
+  const added = detailsOf(await readStream(queryable(db), stream)).filter((one) => one.version <= version)
+  return added.toReversed().map(({ ref }) => ref)
+}
+
+/** `refs`: what was said, the newest first. */
 async function tell(
   theft: ReturnType<typeof TheftReported.decode>['case'],
   refs: readonly VaultRef[],
@@ -79,11 +89,14 @@ async function tell(
   event: StoredEvent,
   tools: Tools<AlertTables>,
 ): Promise<void> {
-  const opened = [...(await tools.vault.reveal('alert-officers', 'respond-to-theft', refs)).values()]
-  const records = opened.flatMap((one) => (one.erased ? [] : [one]))
+  const opened = await tools.vault.reveal('alert-officers', 'respond-to-theft', refs)
+  const records = refs.flatMap((ref) => {
+    const one = opened.get(ref)
+    return one && !one.erased ? [one] : []
+  })
   const [first] = records
   if (!first) return
-  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)))
+  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
   const found = placeAnAlert(said, london())
   if (!found) return
   const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, ...found }

@@ -9,7 +9,7 @@ import { openOr } from '../situation.ts'
 
 /** Adds what the victim says after the phone is stopped. */
 export const addDetails = defineCommand('add-details', {
-  input: z.object({ case: CaseId, details: VaultRef }),
+  input: z.object({ case: CaseId, details: VaultRef, access: VaultRef.optional() }),
   refusals: { 'no-case': refusals['no-case'], 'case-ended': refusals['case-ended'] },
   stream: (input) => `case/${input.case}`,
   keyed: ({ details: _, ...more }) => more,

@@ -10,6 +10,7 @@ export const DetailsAdded = defineEvent('reports.details-added', {
   data: z.object({
     case: CaseId,
     details: VaultRef,
+    access: VaultRef.optional().describe('the code of who added them; absent when they came with a report'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', details: 'v_AAAAAAAAAAAAAAAAAAAAAA' },
 })

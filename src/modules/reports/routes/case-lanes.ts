@@ -16,18 +16,28 @@ export default defineRoute<ActionTables & EventTables>()({
       z.object({
         partner: z.string(),
         kind: z.string(),
-        state: z.enum(['not-asked', 'sent', 'confirmed', 'refused', 'no-answer', 'cancelled', 'lapsed', 'not-sent']),
+        state: z.enum([
+          'not-asked',
+          'sent',
+          'confirmed',
+          'refused',
+          'no-answer',
+          'cancelled',
+          'lapsed',
+          'not-sent',
+          'ended',
+        ]),
         asked: z.iso.datetime().nullable(),
         answered: z.iso.datetime().nullable(),
       }),
     ),
   }),
 
-  async handle({ case: theft }, { db, audit }) {
+  async handle({ case: theft }, { db, audit, now }) {
     const stream = `case/${theft}`
     const owner = await tenantOfStream(db, stream)
     if (owner === undefined) return problem('not-found')
     await audit('look', stream, owner)
-    return { lanes: await lanesOf(db, stream) }
+    return { lanes: await lanesOf(db, stream, now()) }
   },
 })

@@ -7,7 +7,7 @@ import { MessageOwed } from '../events/message-owed.ts'
 import { earlyMs, promiseOf } from '../promise.ts'
 import { refusals } from '../refusals.ts'
 import { type Told, told, updateKey } from '../told.ts'
-import { lastWords, type Template, templates } from '../vocabulary.ts'
+import { lastWords, type Template, templates, unprovedWords } from '../vocabulary.ts'
 
 const Messages = z
   .array(
@@ -40,6 +40,7 @@ export const tellVictim = defineCommand('tell-victim', {
       says: 'The stolen number is not written to until its operator has replaced the SIM.',
     },
     'told-already': { status: 409, says: 'The victim has been told this.' },
+    'nobody-proved': { status: 409, says: 'Nobody has shown anything yet, so nobody is written to about it.' },
     'not-due': { status: 409, says: 'The victim has heard from us; the next update is due later.' },
     'promise-too-late': { status: 422, says: 'An update promises the next one, and no later than the clock allows.' },
   },
@@ -50,6 +51,7 @@ export const tellVictim = defineCommand('tell-victim', {
   decide({ messages, ...update }, state, { now }) {
     const refused = whyNot(update, state, now)
     if (refused) return refuse(refused)
+    if (messages.length > 0 && !state.proved && !unprovedWords.includes(update.template)) return refuse('nobody-proved')
     if (messages.some(({ toLine }) => toLine) && !state.restored) return refuse('line-hostile')
     if (messages.length === 0) return [MessageOwed.of({ ...update, channel: 'page' })]
     return {
@@ -61,10 +63,11 @@ export const tellVictim = defineCommand('tell-victim', {
 
 type Update = { template: Template; about?: string | undefined; next?: string | undefined }
 
-function whyNot({ template, about, next }: Update, { reportedAt, ended, at, promised }: Told, now: string) {
+function whyNot({ template, about, next }: Update, { reportedAt, ended, at, promised, proved }: Told, now: string) {
   if (!reportedAt) return 'no-case'
-  const isLast = lastWords.includes(template)
-  if (ended && !isLast) return 'case-ended'
+  const isLast = endsWith(template, proved)
+  if (ended && !lastWords.includes(template)) return 'case-ended'
+  if (template === 'heartbeat' && !proved) return 'nobody-proved'
   if (template === 'heartbeat' && promised !== undefined && Date.parse(promised) - Date.parse(now) > earlyMs)
     return 'not-due'
   const before = at.get(updateKey(template, about))
@@ -73,6 +76,10 @@ function whyNot({ template, about, next }: Update, { reportedAt, ended, at, prom
   if (isLast ? next !== undefined : next === undefined || next > promiseOf(reportedAt, now)) return 'promise-too-late'
   return undefined
 }
+
+/** What a case ends with promises nothing more. A claim that nobody proved ends when it lapses. */
+export const endsWith = (template: Template, proved: boolean): boolean =>
+  lastWords.includes(template) || (template === 'lapsed' && !proved)
 
 /** A message that could not go out by the time of the next one is old news: it lapses. */
 const owed = (

@@ -11,20 +11,22 @@ const atOnce = 200
 const firstWordMs = 3_000
 /** A network that is away for so long is said to be. */
 const patienceMs = 60_000
+/** So long before the stops end by themselves the victim is told how to keep them: a shop may be closed at night. */
+const warnedMs = 6 * 3_600_000
+/** A worker that was down for longer does not tell of stops that ended long ago; the heartbeat does. */
+const lateMs = 2 * 86_400_000
 
 /**
  * No silence (B42): each victim hears from us by the time that was promised, also when nothing has happened, and hears
- * within the minute that a network has not answered.
+ * within the minute that a network has not answered. Stops that end by themselves are told before and when they do.
  */
 export const keepPromises = defineJob<Tables>('keep-promises', {
   everyMs: 2_000,
   async run(tools) {
-    for (const { case_id, told_at, opened_at } of await due(tools))
-      await tell(tools as unknown as Tools<TellTables>, {
-        case: case_id,
-        template: 'heartbeat',
-        at: told_at ?? opened_at,
-      })
+    for (const { case_id, told_at, opened_at, level, until } of await due(tools)) {
+      const news = level === 0 && until ? ended('lapsed', until) : heartbeat(told_at ?? opened_at)
+      await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...news })
+    }
     for (const { case_id, opened_at } of await notTold(tools))
       await tell(tools as unknown as Tools<TellTables>, { case: case_id, template: 'reported', at: opened_at })
     for (const theft of await partlyStopped(tools))
@@ -33,14 +35,27 @@ export const keepPromises = defineJob<Tables>('keep-promises', {
         template: 'stopped-partly',
         at: tools.now().toISOString(),
       })
+    const now = tools.now().getTime()
+    await tellEnd(tools, 'lapsed', [now - lateMs, now])
+    await tellEnd(tools, 'lapsing', [now, now + warnedMs])
   },
 })
 
+const heartbeat = (at: string) => ({ template: 'heartbeat' as const, at })
+type End = 'lapsing' | 'lapsed'
+const ended = (template: End, until: string) => {
+  const at = new Date(until)
+  return { template, at: at.toISOString(), about: `until-${at.getTime()}` }
+}
+
+/** Who is promised to hear by now. A claim that nobody proved is over when it lapses: its page says so, and that is all. */
 const due = ({ db, now }: Tools<Tables>) =>
   db
     .selectFrom('case_promise')
-    .select(['case_id', 'told_at', 'opened_at'])
+    .innerJoin('theft_case', 'theft_case.case_id', 'case_promise.case_id')
+    .select(['case_promise.case_id', 'told_at', 'case_promise.opened_at', 'level', 'until'])
     .where('promised', '<=', new Date(now().getTime() + earlyMs).toISOString())
+    .where(({ or, eb }) => or([eb('level', '>', 0), eb('until', '<=', now().toISOString())]))
     .orderBy('promised')
     .limit(atOnce)
     .execute()
@@ -48,10 +63,12 @@ const due = ({ db, now }: Tools<Tables>) =>
 const notTold = ({ db, now }: Tools<Tables>) =>
   db
     .selectFrom('case_promise')
-    .select(['case_id', 'opened_at'])
+    .innerJoin('theft_case', 'theft_case.case_id', 'case_promise.case_id')
+    .select(['case_promise.case_id', 'case_promise.opened_at'])
     .where('told_at', 'is', null)
     .where('promised', 'is not', null)
-    .where('opened_at', '<=', new Date(now().getTime() - firstWordMs).toISOString())
+    .where('level', '>', 0)
+    .where('case_promise.opened_at', '<=', new Date(now().getTime() - firstWordMs).toISOString())
     .limit(atOnce)
     .execute()
 
@@ -70,4 +87,26 @@ async function partlyStopped({ db, now }: Tools<Tables>): Promise<string[]> {
         and e.data->>'template' in ('stopped', 'stopped-partly'))
     limit ${atOnce}`.execute(db)
   return rows.map(({ case_id }) => case_id)
+}
+
+/** Tells each case once whose stops end between these times. */
+async function tellEnd(tools: Tools<Tables>, template: End, between: readonly [number, number]): Promise<void> {
+  for (const { case_id, until } of await ending(tools, template, between))
+    await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...ended(template, until) })
+}
+
+/** A phone or number that is stopped until then, and whose victim was not told so yet: more proof moves the end. */
+async function ending({ db }: Tools<Tables>, template: End, [from, to]: readonly [number, number]) {
+  const { rows } = await sql<{ case_id: string; until: string }>`
+    select c.case_id, c.until from theft_case c join case_promise p using (case_id)
+    where c.until > ${new Date(from).toISOString()} and c.until <= ${new Date(to).toISOString()}
+      and c.level > 0 and c.ended is null and p.promised is not null
+      and exists (select from action a where a.stream = 'case/' || c.case_id and a.state = 'acknowledged'
+        and a.kind in ('block-handset', 'suspend-line') and a.until = c.until
+        and not exists (select from action u where u.stream = a.stream and u.cancels = a.id))
+      and not exists (select from event e where e.stream = 'case/' || c.case_id and e.type = 'victims.message-owed'
+        and e.data->>'template' = ${template}
+        and e.data->>'about' = 'until-' || (extract(epoch from c.until) * 1000)::bigint)
+    order by c.until limit ${atOnce}`.execute(db)
+  return rows
 }

@@ -51,7 +51,9 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
       ...(template === 'raised' && { about: `level-${level}` }),
     })
   }),
-  on(ContactGiven, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'contact-added', at })),
+  on(ContactGiven, ({ case: theft, contact }, { at }, tools) =>
+    tell(tools, { case: theft, template: 'contact-added', at, contact }),
+  ),
   on(LineRestored, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'restored', at })),
   on(ActionAcknowledged, async ({ kind, owedBy }, { at }, tools) => {
     const theft = caseIn(owedBy)
@@ -92,12 +94,12 @@ async function caseOfExhibit({ db }: Telling, exhibit: string): Promise<string |
 
 /** Where the handset is being stopped too, that is the news. */
 async function tellLineStopped(tools: Telling, theft: string, at: string): Promise<void> {
-  const { all } = networksOf(await lanesOf(tools.db, `case/${theft}`))
+  const { all } = networksOf(await lanesOf(tools.db, `case/${theft}`, tools.now()))
   if (all.length === 0) await tell(tools, { case: theft, template: 'line-stopped', at })
 }
 
 async function tellIfAllAnswered(tools: Telling, theft: string, at: string): Promise<void> {
-  const { stopped, waiting } = networksOf(await lanesOf(tools.db, `case/${theft}`))
+  const { stopped, waiting } = networksOf(await lanesOf(tools.db, `case/${theft}`, tools.now()))
   if (stopped.length > 0 && waiting.length === 0) await tell(tools, { case: theft, template: 'stopped', at })
 }
 

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { StoredEvent } from '#ledger'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { type Details, detailsOf } from '#modules/victims/public'
+import type { Revealed } from '#platform/vault/reveal'
+import type { VaultRef } from '#platform/vault-ref'
+
+type Told = Pick<Details, 'ref' | 'at'>
+
+/** All that was told of a theft in words: with the report, and afterwards. */
+export function wordsOf(events: readonly StoredEvent[]): Told[] {
+  const reported = events.flatMap((event): Told[] => {
+    if (event.type !== TheftReported.type) return []
+    const { place, description } = TheftReported.decode(event)
+    return [place, description].flatMap((ref) => (ref ? { ref, at: event.at } : []))
+  })
+  return [...reported, ...detailsOf(events)]
+}
+
+const words = z.string().optional().catch(undefined)
+const Kept = z.object({
+  ...{ topic: words, text: words, place: words, where: words, when: words },
+  ...{ direction: words, description: words, who: words, had: words },
+})
+
+const titles: Readonly<Record<string, string>> = {
+  where: 'Where and when it was',
+  phone: 'What was on the phone',
+  who: 'Who took it',
+}
+
+/** What was told, as the staff of a case read it: in the words of whoever told it. */
+export function shownDetails(told: readonly Told[], known: ReadonlyMap<VaultRef, Revealed>) {
+  return told.flatMap(({ ref, at }) => {
+    const record = known.get(ref)
+    if (!record || record.erased) return []
+    const said = typeof record.value === 'string' ? { text: record.value } : (Kept.safeParse(record.value).data ?? {})
+    const { topic = record.class === 'place' ? 'where' : 'who', ...fields } = said as z.output<typeof Kept>
+    const says = Object.values(fields).filter((one) => one)
+    return says.length > 0 ? [{ title: titles[topic] ?? 'What was told', says: says.join(', '), at }] : []
+  })
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Purpose, Role } from '#http'
+import startForces from '../simulators/forces.ts'
+import { startOperators } from '../simulators/operators.ts'
+import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
+import { type Loop, openLoop } from './support/loop.ts'
+
+const read = async (loop: Loop, path: string, cookie: string) => {
+  const answer = await fetch(loop.origin + path, { headers: { cookie } })
+  assert.equal(answer.status, 200, await answer.clone().text())
+  return wordsOf(await answer.text())
+}
+const tell = async (loop: Loop, page: string, form: Record<string, string>, cookie: string) =>
+  assert.equal((await sendForm(loop, `/case/details/${page}`, form, { cookie })).status, 303)
+const seen = { who: 'a tall man in a zebra coat' }
+const place = { place: 'Oxford Circus', when: 'today at about 2 pm' }
+
+test('B68: what a victim adds on the pages of details sends the officer near there, who reads whom to look for', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startForces] })
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const shift = { do: 'start', place: 'Oxford Circus', callSign: '', covert: '' }
+  assert.equal((await sendForm(loop, '/staff/patrol', shift, { cookie })).status, 303)
+  const victim = await reportFromBorrowedPhone(loop, '07700 900123')
+  const query = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
+  await loop.until('the network knows the victim', async () => {
+    return (await query('select from theft_case where level = 2')).length === 1
+  })
+  await tell(loop, 'who', seen, victim.cookie)
+  await tell(loop, 'where', place, victim.cookie)
+  await loop.until('the officer is told', async () => (await query('select from officer_alert')).length === 1)
+  assert.match(await read(loop, '/staff/patrol', cookie), /Near Oxford Circus.*zebra coat/)
+})
+
+test('B51 USERS 4: the police read what a victim adds, each look is written down; for another purpose and in safe mode nobody does', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startForces] })
+  const open = await reportFromBorrowedPhone(loop, '07700 900124')
+  const safe = await reportFromBorrowedPhone(loop, '07700 900125', { safe: 'yes' })
+  for (const { cookie } of [open, safe]) {
+    await tell(loop, 'where', place, cookie)
+    await tell(loop, 'who', seen, cookie)
+    await tell(loop, 'phone', { had: 'a picture of my passport' }, cookie)
+  }
+  const look = async (theft: string, role: Role, purpose: Purpose) => {
+    const { cookie } = await loop.staff('demo-met', role, purpose)
+    return read(loop, `/staff/case/${theft}`, cookie)
+  }
+  const looks = async () =>
+    (await loop.db.owner.pool.query(`select from audit where act = 'look-at-details' and tenant = 'demo-met'`)).rows
+      .length
+  await loop.until('the unit can list both', async () => {
+    return (await loop.db.owner.pool.query('select from theft_case')).rows.length === 2
+  })
+  const page = await look(open.case, 'detective', 'investigate-crime')
+  assert.match(page, /Where and when it was Oxford Circus, today at about 2 pm/)
+  assert.match(page, /What was on the phone a picture of my passport/)
+  assert.match(page, /Who took it a tall man in a zebra coat/)
+  assert.equal(await looks(), 3)
+  assert.match(await look(open.case, 'response-officer', 'respond-to-theft'), /zebra/)
+  assert.equal(await looks(), 6)
+
+  const other = await look(open.case, 'neighbourhood-officer', 'prevent-crime')
+  assert.match(other, /Your role or purpose does not cover what the victim told/)
+  const hidden = await look(safe.case, 'detective', 'investigate-crime')
+  assert.match(hidden, /Safe mode: no words and no place are shown/)
+  for (const text of [other, hidden]) assert.doesNotMatch(text, /zebra|Oxford|passport/)
+  assert.equal(await looks(), 6)
+  assert.match(await read(loop, '/case/details', open.cookie), /The police can read what you write/)
+  const said = await read(loop, '/case/details', safe.cookie)
+  assert.match(said, /no screen shows it, not even at the police/)
+})
