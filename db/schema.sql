@@ -29,7 +29,8 @@ create table public.action (
   trying_since timestamp(3) with time zone,
   facts integer default 0 not null,
   last_error text,
-  answered_at timestamp(3) with time zone
+  answered_at timestamp(3) with time zone,
+  taken boolean default false not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0.02, fillfactor=80);
 
 create table public.audit (
@@ -313,7 +314,7 @@ create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
   tries integer not null,
-  due timestamp(3) with time zone
+  due timestamp(3) with time zone not null
 );
 
 create table public.receipt (
@@ -788,6 +789,8 @@ CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, m
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
+
+CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((level > 0) AND (ended IS NULL));
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
