@@ -39,6 +39,7 @@ export const en = {
     'There is nothing left for the police to follow up. The case has ended. This does not start your phone again.',
   'seen.country': 'Your phone was seen in {country}.',
   seen: 'Your phone was seen.',
+  'asked-about': 'Somebody asked us about a phone with the number of yours. We do not know where it is.',
   'officers-alerted': 'Police officers near the place were told.',
   'alert-answered': 'A police officer is on it.',
   located: 'The maker told the police where your phone is. Only they see it.',

@@ -4,9 +4,11 @@ import fc from 'fast-check'
 import type { NewEvent, StoredEvent } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { stored } from '#ledger/testing'
+import { WarningShown } from '#modules/register/events/warning-shown'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
 import { MessageOwed } from './events/message-owed.ts'
@@ -36,6 +38,15 @@ const action = (partner: string, kind: string) => ({
   sent: at(0),
 })
 const says = (events: readonly StoredEvent[]) => timeline(events, names).map((entry) => entry.says)
+
+test('USERS 4: that somebody asked about a number says nothing of where the phone is', () => {
+  const seen = (how: 'buyer-check' | 'dealer-check') =>
+    HandsetSeen.of({ ...HandsetSeen.sample, case: theft, how, country: 'GB', at: at(0) } as never)
+  const asked = (to: 'buyer' | 'dealer') => WarningShown.of({ case: theft, answer: 'do-not-buy', to } as never)
+  for (const event of [seen('buyer-check'), asked('buyer')]) assert.deepEqual(says(happened([event, 0])), [en['asked-about']])
+  assert.match(says(happened([seen('dealer-check'), 0])).join(), /was seen in the United Kingdom/)
+  assert.deepEqual(says(happened([asked('dealer'), 0])), [])
+})
 
 test('B57: answers that came together are one sentence, with the time of the last and how long the slowest took', () => {
   const events = happened(

@@ -65,9 +65,10 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     await tell(tools, { case: theft, template: 'refused', about: kind, at, partners: 1, part: 'refused' })
     if (kind === 'block-handset') await tellIfAllAnswered(tools, theft, at)
   }),
-  on(HandsetSeen, ({ case: theft, country, at }, _, tools) =>
-    tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() }),
-  ),
+  // Anybody anywhere may ask about a number: such a check of old tells nothing of where the phone is.
+  on(HandsetSeen, async ({ case: theft, how, country, at }, _, tools) => {
+    if (how !== 'buyer-check') await tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() })
+  }),
   on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
   on(HandedOver, async ({ exhibit, to }, { at }, tools) => {
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
