@@ -98,4 +98,23 @@ test('MISSION: what speaks against a report and waits longer than an hour is sho
   assert.match(await page('/staff'), /2 late Doubts about reports have waited longer than one hour/)
   assert.equal(await metric(loop, 'ringback_conflicts_overdue'), 2)
   assert.match(await page('/staff/conflicts'), /2 late/)
+  const { rows: cases } = await loop.db.owner.pool.query('select case_id, conflict from case_conflict')
+  await flood(loop, 'settled')
+  assert.match(await page('/staff/conflicts'), /2 late/, 'what was decided pushes out nothing that waits')
+  await flood(loop, 'open')
+  const one = `/staff/conflicts/${cases[0].case_id}/${cases[0].conflict}`
+  assert.match(await page(one), /Two people claim this phone/, 'a doubt that is not on the list can be decided')
 })
+
+/** 600 doubts of the same force that were found before everything else. */
+async function flood(loop: Loop, what: 'open' | 'settled'): Promise<void> {
+  await loop.db.owner.pool.query(
+    `with made as (
+       insert into theft_case (case_id, tenant, force, channel, method, means, level, safe_mode, imei_keys, conflicts, opened_at)
+       select gen_random_uuid(), 'demo-met', 'demo-met', 'web', 'snatch', 'number', 0, false, '{}', '{}', now()
+       from generate_series(1, 600) returning case_id)
+     insert into case_conflict (case_id, conflict, found_at, settled_at)
+     select case_id, 'recent-sale', now() - interval '2 days', case when $1 then now() end from made`,
+    [what === 'settled'],
+  )
+}
