@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CaseId } from '#lib/ids'
+import { matchExhibit } from '#modules/exhibits/public'
 import { startOperators } from '../simulators/operators.ts'
+import { caseDesk } from './support/case-desk.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
 const stolen = '490154203237518'
@@ -145,4 +148,27 @@ test('B63: a phone that was seized before anybody reported it finds its case whe
   const kinds = (await eventsOn(loop, `exhibit/${exhibit}`)).map(({ type }) => type)
   assert.deepEqual(kinds, ['exhibits.handset-seized', 'exhibits.case-matched'])
   assert.equal((await eventsOn(loop, `exhibit/${exhibit}`))[1]?.data.case, theft)
+})
+
+test('B63: an exhibit that goes to another case is taken from the first, and that case is told', async (t) => {
+  const loop = await openLoop(t)
+  await loop.organisation('demo-met', 'force')
+  const [wrong, right] = [await reported(loop, [stolen]), await reported(loop, [other])]
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'investigate-crime')
+  const exhibit = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+  await browserOf(loop, cookie).post('/staff/seize', {
+    ...{ numbers: stolen, exhibit, reference: 'AB/1', power: 'pace-s1', camera: '' },
+  })
+  const typesOn = async (theft: string) => (await eventsOn(loop, `case/${theft}`)).map(({ type }) => type)
+  await loop.until('the first case knows', async () => (await typesOn(wrong)).includes('exhibits.owner-found'))
+  const desk = await caseDesk(t, loop)
+  await desk.execute(matchExhibit, { exhibit, case: CaseId.parse(right), by: 'looked-again' })
+  await loop.until('the second case knows', async () => (await typesOn(right)).includes('exhibits.owner-found'))
+  await loop.until('the first is told that it is not theirs', async () => {
+    const events = await eventsOn(loop, `case/${wrong}`)
+    return events.some(
+      ({ type, data }) => type === 'victims.message-owed' && (data as { template: string }).template === 'not-yours',
+    )
+  })
+  assert.equal((await typesOn(wrong)).filter((type) => type === 'exhibits.owner-ruled-out').length, 1)
 })

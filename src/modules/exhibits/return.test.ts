@@ -16,6 +16,7 @@ import { approveReturn } from './commands/approve-return.ts'
 import { findOwner } from './commands/find-owner.ts'
 import { matchExhibit } from './commands/match-exhibit.ts'
 import { returnHandset } from './commands/return-handset.ts'
+import { ruleOutOwner } from './commands/rule-out-owner.ts'
 import { seizeHandset } from './commands/seize-handset.ts'
 import { HandsetReturned } from './events/handset-returned.ts'
 import { HandsetSeized } from './events/handset-seized.ts'
@@ -129,6 +130,19 @@ test('a handset goes to the case that was shown, and only while that alone names
     ['exhibits.handed-over', 'exhibits.handset-returned'],
   )
   assert.equal(give({ owners: [theft] }, [seizure, ...gone]), 'already-returned')
+})
+
+test('E2: an exhibit that was found to be another’s no longer stands in the way of the case’s own', () => {
+  const second = OwnerFound.of({ ...found.data, exhibit: ExhibitId.parse(uuid('e', 2)) })
+  const history = [report(theft, [imei(1)]), second, found]
+  const ruled = given(ruleOutOwner, history).when({ case: theft, exhibit: second.data.exhibit })
+  const after = [...history, ...eventsOf(ruled)]
+  const approve = (events: NewEvent[]) =>
+    refusedOf(given(approveReturn, events).when({ ...asking, ...looked, crime: 'none' }, at))
+  assert.equal(approve(history), 'two-phones-one-case')
+  assert.equal(approve(after), 'done')
+  assert.equal(refusedOf(given(ruleOutOwner, after).when({ case: theft, exhibit: second.data.exhibit })), 'other-case')
+  assert.equal(refusedOf(given(findOwner, after).when({ ...second.data, stops: [] })), 'done', 'it may come back')
 })
 
 test('B66: locating ends when police have the handset; the blocks stay until the owner has it', () => {
@@ -248,8 +262,11 @@ const seizes = fc.tuple(aHandset, fc.integer({ min: 0, max: 5 })).map(
 const matches = anExhibit.map(
   (id): Step =>
     (books) => {
-      const theft = caseOf(books.verdict(id)(exhibitFold.run(books.of(`exhibit/${id}`)).imeis as Imei[]))
-      if (theft && books.do(matchExhibit, { exhibit: id, case: theft, by: 'looked-again' })) told(books, id, theft)
+      const { imeis, case: before } = exhibitFold.run(books.of(`exhibit/${id}`))
+      const theft = caseOf(books.verdict(id)(imeis as Imei[]))
+      if (!theft || !books.do(matchExhibit, { exhibit: id, case: theft, by: 'looked-again' })) return
+      if (before) books.do(ruleOutOwner, { case: CaseId.parse(before), exhibit: id })
+      told(books, id, theft)
     },
 )
 const returned: { right: number } = { right: 0 }

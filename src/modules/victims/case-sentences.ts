@@ -1,6 +1,7 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
 import type { Means } from '#lib/proof'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
@@ -84,6 +85,7 @@ const tellers = new Map<string, Teller>([
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
   on(OwnerFound, () => say('seized')),
+  on(OwnerRuledOut, () => say('not-yours')),
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),

@@ -40,6 +40,12 @@ const nothing: Told = {
 export const updateKey = (template: Template, about?: string) =>
   about === undefined ? template : `${template}/${about}`
 
+/** Updates that another one takes back: when they are true again, they are told again. */
+const takenBack: Partial<Record<Template, readonly string[]>> = {
+  'not-yours': ['seized', 'in-store'],
+  seized: ['not-yours'],
+}
+
 const happened = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode }, { at }) => ({ ...state, line, safeMode, reportedAt: at })),
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
@@ -49,7 +55,7 @@ const happened = fold<Told>(nothing, (on) => [
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({
     ...state,
-    at: new Map([...state.at, [updateKey(template, about), at]]),
+    at: new Map([...[...state.at].filter(([key]) => !takenBack[template]?.includes(key)), [updateKey(template, about), at]]),
     promised: next,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),
