@@ -74,9 +74,7 @@ test('B64: a buyer’s check of a reported phone is a warning on its case once a
     `select type, actor, data - 'case' - 'sighting' - 'at' as data from event
       where type in ('register.warning-shown', 'sightings.handset-seen') order by id`,
   )
-  assert.deepEqual(rows, [
-    { type: 'register.warning-shown', actor: 'public', data: { answer: 'wait', to: 'buyer' } },
-  ])
+  assert.deepEqual(rows, [{ type: 'register.warning-shown', actor: 'public', data: { answer: 'wait', to: 'buyer' } }])
 })
 
 test('USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone: the operator says which handset it is', async (t) => {

@@ -106,7 +106,10 @@ test('USERS 4: a recorded crime and the code give nobody a phone whose number th
 test('a return that the exhibit or the register would refuse is not approved: the owner’s page says nothing that is not so', () => {
   const approve = (more: Partial<typeof looked>) =>
     refusedOf(
-      given(approveReturn, [report(theft, [imei(1)]), found]).when({ ...asking, ...looked, ...more, crime: 'none' }, at),
+      given(approveReturn, [report(theft, [imei(1)]), found]).when(
+        { ...asking, ...looked, ...more, crime: 'none' },
+        at,
+      ),
     )
   assert.equal(approve({}), 'done')
   assert.equal(approve({ owners: [] }), 'not-one-owner')

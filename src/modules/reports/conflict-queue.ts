@@ -43,11 +43,7 @@ export async function conflictQueue(
   const since = new Date(now.getTime() - keptMs).toISOString()
   const [open, settled] = await Promise.all([
     doubts(db, tenant).where('k.settled_at', 'is', null).orderBy('k.found_at').limit(mostShown).execute(),
-    doubts(db, tenant)
-      .where('k.settled_at', '>', since)
-      .orderBy('k.settled_at', 'desc')
-      .limit(mostShown)
-      .execute(),
+    doubts(db, tenant).where('k.settled_at', '>', since).orderBy('k.settled_at', 'desc').limit(mostShown).execute(),
   ])
   return { open: open.map(withDue(now)), settled: settled.map(withDue(now)) }
 }

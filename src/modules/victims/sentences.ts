@@ -178,7 +178,8 @@ export const en = {
   'text.seized': 'Police have your phone since {at}. Your case page says whom to ask for it. Next news by {next}.',
   'text.in-store':
     'Your phone is in the police property store since {at}. Your case page says whom to ask. Next news by {next}.',
-  'text.not-yours': 'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
+  'text.not-yours':
+    'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
   'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
   'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',

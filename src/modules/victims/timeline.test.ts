@@ -61,7 +61,8 @@ test('USERS 4: that somebody asked about a number says nothing of where the phon
   const seen = (how: 'buyer-check' | 'dealer-check') =>
     HandsetSeen.of({ ...HandsetSeen.sample, case: theft, how, country: 'GB', at: at(0) } as never)
   const asked = (to: 'buyer' | 'dealer') => WarningShown.of({ case: theft, answer: 'do-not-buy', to } as never)
-  for (const event of [seen('buyer-check'), asked('buyer')]) assert.deepEqual(says(happened([event, 0])), [en['asked-about']])
+  for (const event of [seen('buyer-check'), asked('buyer')])
+    assert.deepEqual(says(happened([event, 0])), [en['asked-about']])
   assert.match(says(happened([seen('dealer-check'), 0])).join(), /was seen in the United Kingdom/)
   assert.deepEqual(says(happened([asked('dealer'), 0])), [])
 })

@@ -55,7 +55,10 @@ const happened = fold<Told>(nothing, (on) => [
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({
     ...state,
-    at: new Map([...[...state.at].filter(([key]) => !takenBack[template]?.includes(key)), [updateKey(template, about), at]]),
+    at: new Map([
+      ...[...state.at].filter(([key]) => !takenBack[template]?.includes(key)),
+      [updateKey(template, about), at],
+    ]),
     promised: next,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),

@@ -53,7 +53,10 @@ export default definePage<Tables>()({
       ...exhibitScreen(row),
       why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
       fits: caseIn(verdict) !== undefined && caseIn(verdict) === row.case_id,
-      proofs: (verdict.state === 'matched' ? proofNames : documents).map((value) => ({ value, text: proofs[value].says })),
+      proofs: (verdict.state === 'matched' ? proofNames : documents).map((value) => ({
+        value,
+        text: proofs[value].says,
+      })),
     }
   },
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { ImeiKey, type Imei, keysOf } from '#lib/imei/imei'
+import { type Imei, ImeiKey, keysOf } from '#lib/imei/imei'
 import { hasLapsed, type Standing } from '#lib/proof'
 import { caseOfExhibit } from '../case-of-exhibit.ts'
 import { ReturnApproved } from '../events/return-approved.ts'

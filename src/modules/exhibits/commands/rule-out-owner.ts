@@ -12,6 +12,5 @@ export const ruleOutOwner = defineCommand('rule-out-owner', {
   refusals: { 'other-case': refusals['other-case'] },
   stream: (input) => `case/${input.case}`,
   state: caseOfExhibit,
-  decide: (ruling, { found }) =>
-    found.includes(ruling.exhibit) ? [OwnerRuledOut.of(ruling)] : refuse('other-case'),
+  decide: (ruling, { found }) => (found.includes(ruling.exhibit) ? [OwnerRuledOut.of(ruling)] : refuse('other-case')),
 })

@@ -89,7 +89,10 @@ test('E2: a match is never made while a second case, a second handset or another
       if (verdict.case !== undefined) {
         const sold = verdict.handset === undefined ? [] : (handsets[verdict.handset] ?? [])
         const reported = cases[verdict.case]?.keys ?? []
-        assert.ok([...read, ...sold].some((k) => reported.includes(k)), 'the report names one of its numbers itself')
+        assert.ok(
+          [...read, ...sold].some((k) => reported.includes(k)),
+          'the report names one of its numbers itself',
+        )
       }
       const own = [...(cases[verdict.case ?? '']?.keys ?? []), ...(handsets[verdict.handset ?? ''] ?? [])]
       assert.ok(

@@ -84,8 +84,7 @@ export function soldWith(keys: readonly ImeiKey[], { claims, sold }: Pick<Facts,
 }
 
 /** The case that a handset may be said to belong to once a person has looked at it. */
-export const caseIn = (verdict: Verdict): string | undefined =>
-  verdict.state === 'unknown' ? undefined : verdict.case
+export const caseIn = (verdict: Verdict): string | undefined => (verdict.state === 'unknown' ? undefined : verdict.case)
 
 function idsOf(keys: readonly ImeiKey[], { claims }: Facts, kind: 'case/' | 'handset/'): string[] {
   const all = keys.flatMap((key) => claims.get(key) ?? []).filter((claim) => claim.startsWith(kind))

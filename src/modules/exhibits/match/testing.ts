@@ -16,7 +16,10 @@ export type World = {
 export function worldFacts({ cases = {}, handsets = {}, typed = {}, held = {}, flagged = {} }: World): Facts {
   const owned: [Claim, readonly ImeiKey[]][] = [
     ...Object.entries(cases).map(([id, { keys }]): [Claim, readonly ImeiKey[]] => [`case/${id}`, keys]),
-    ...Object.entries({ ...handsets, ...typed }).map(([id, keys]): [Claim, readonly ImeiKey[]] => [`handset/${id}`, keys]),
+    ...Object.entries({ ...handsets, ...typed }).map(([id, keys]): [Claim, readonly ImeiKey[]] => [
+      `handset/${id}`,
+      keys,
+    ]),
   ]
   const claims = new Map<ImeiKey, Claim[]>()
   for (const [claim, keys] of owned) for (const key of keys) claims.set(key, [...(claims.get(key) ?? []), claim])

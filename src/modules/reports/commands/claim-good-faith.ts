@@ -35,7 +35,9 @@ export const claimGoodFaith = defineCommand('claim-good-faith', {
     if (hasLapsed(standing, now)) return refuse('case-lapsed')
     if (before >= mostClaims) return refuse('claimed-often')
     const conflict = 'recent-sale'
-    const found = [...conflicts, ...settled].includes(conflict) ? [] : [ConflictFound.of({ case: claimed.case, conflict })]
+    const found = [...conflicts, ...settled].includes(conflict)
+      ? []
+      : [ConflictFound.of({ case: claimed.case, conflict })]
     return [GoodFaithClaimed.of(claimed), ...found]
   },
 })

@@ -68,12 +68,14 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   }),
   // Anybody anywhere may ask about a number: such a check of old tells nothing of where the phone is.
   on(HandsetSeen, async ({ case: theft, how, country, at }, _, tools) => {
-    if (how !== 'buyer-check') await tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() })
+    if (how !== 'buyer-check')
+      await tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() })
   }),
   on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
   on(OwnerRuledOut, async ({ case: theft }, { at }, tools) => {
     // Police may hold a second phone for this case: then what it was told still holds.
-    if (standingOf(await caseEvents(tools.db, theft)) !== 'seized') await tell(tools, { case: theft, template: 'not-yours', at })
+    if (standingOf(await caseEvents(tools.db, theft)) !== 'seized')
+      await tell(tools, { case: theft, template: 'not-yours', at })
   }),
   on(HandedOver, async ({ exhibit, to }, { at }, tools) => {
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
