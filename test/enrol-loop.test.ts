@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { lookUp } from '#modules/exhibits/public'
@@ -100,6 +101,26 @@ test('USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone:
     { imei_key: victims.slice(0, 14), status: 'clear' },
     { imei_key: own, status: 'wait' },
   ])
+})
+
+test('B63: a phone that a shop sold to this very number is its owner’s as soon as it is found', async (t) => {
+  const loop = await openLoop(t)
+  const imei = '490154203237518'
+  const { card } = await enrolledPhone(loop, { number: '07700 900134', imei })
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  const db = loop.db.owner.kysely as unknown as Parameters<typeof lookUp>[0]
+  const matched = await loop.until('the case can be matched', async () => {
+    const verdict = await lookUp(db, [imei] as never)
+    return verdict.state === 'matched' && verdict.case !== undefined && verdict
+  })
+  assert.equal(matched.state, 'matched')
+  const sold = () => loop.db.owner.pool.query('select claim from imei_claim where sold order by claim')
+  const { rows: before } = await sold()
+  assert.deepEqual(before, [{ claim: `handset/${matched.handset}` }])
+  await loop.db.owner.pool.query('update imei_claim set sold = false')
+  const migration = readFileSync(new URL('../db/migrations/0025-sold.sql', import.meta.url), 'utf8')
+  await loop.db.owner.pool.query(migration.replace(/alter table[^;]*;/, ''))
+  assert.deepEqual((await sold()).rows, before, 'what was sold before this was written down is known from the record')
 })
 
 test('USERS 4: while the operator knows no handset, a typed IMEI is blocked nowhere, but police who find it see the case', async (t) => {

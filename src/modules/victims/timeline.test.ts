@@ -63,7 +63,7 @@ test('USERS 4: that somebody asked about a number says nothing of where the phon
   const asked = (to: 'buyer' | 'dealer') => WarningShown.of({ case: theft, answer: 'do-not-buy', to } as never)
   for (const event of [seen('buyer-check'), asked('buyer')])
     assert.deepEqual(says(happened([event, 0])), [en['asked-about']])
-  assert.match(says(happened([seen('dealer-check'), 0])).join(), /was seen in the United Kingdom/)
+  assert.match(says(happened([seen('dealer-check'), 0])).join(), /was seen in United Kingdom/)
   assert.deepEqual(says(happened([asked('dealer'), 0])), [])
 })
 
