@@ -98,4 +98,47 @@ test('MISSION: what speaks against a report and waits longer than an hour is sho
   assert.match(await page('/staff'), /2 late Doubts about reports have waited longer than one hour/)
   assert.equal(await metric(loop, 'ringback_conflicts_overdue'), 2)
   assert.match(await page('/staff/conflicts'), /2 late/)
+  const { rows: cases } = await loop.db.owner.pool.query('select case_id, conflict from case_conflict')
+  await flood(loop, 'settled')
+  assert.match(await page('/staff/conflicts'), /2 late/, 'what was decided pushes out nothing that waits')
+  await flood(loop, 'open')
+  const one = `/staff/conflicts/${cases[0].case_id}/${cases[0].conflict}`
+  assert.match(await page(one), /Two people claim this phone/, 'a doubt that is not on the list can be decided')
 })
+
+test('USERS 4: whoever posts a buyer’s word again and again is heard, and fills neither case nor vault', async (t) => {
+  const loop = await openLoop(t)
+  const imei = '490154203237518'
+  const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  const documents = async () =>
+    (await loop.db.owner.pool.query(`select count(*)::int as many from vault_record where class = 'document'`)).rows[0]
+      .many
+  const before = await documents()
+  for (let times = 0; times < 8; times++) {
+    const said = { imei, where: `A shop ${times}`, when: 'today', receipt: '', contact: 'a@example.org' }
+    assert.match(await (await sendForm(loop, '/good-faith', said)).text(), /We have heard you/)
+  }
+  const { rows } = await loop.db.owner.pool.query(
+    `select type, count(*)::int as many from event
+      where type in ('reports.good-faith-claimed', 'reports.conflict-found') group by type order by type`,
+  )
+  assert.deepEqual(rows, [
+    { type: 'reports.conflict-found', many: 1 },
+    { type: 'reports.good-faith-claimed', many: 5 },
+  ])
+  assert.equal((await documents()) - before, 5)
+})
+
+/** 600 doubts of the same force that were found before everything else. */
+async function flood(loop: Loop, what: 'open' | 'settled'): Promise<void> {
+  await loop.db.owner.pool.query(
+    `with made as (
+       insert into theft_case (case_id, tenant, force, channel, method, means, level, safe_mode, imei_keys, conflicts, opened_at)
+       select gen_random_uuid(), 'demo-met', 'demo-met', 'web', 'snatch', 'number', 0, false, '{}', '{}', now()
+       from generate_series(1, 600) returning case_id)
+     insert into case_conflict (case_id, conflict, found_at, settled_at)
+     select case_id, 'recent-sale', now() - interval '2 days', case when $1 then now() end from made`,
+    [what === 'settled'],
+  )
+}

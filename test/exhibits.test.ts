@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CaseId } from '#lib/ids'
+import { matchExhibit } from '#modules/exhibits/public'
+import { showProof } from '#modules/reports/commands/show-proof'
+import { nobody } from '#modules/response/public'
 import { startOperators } from '../simulators/operators.ts'
+import { caseDesk } from './support/case-desk.ts'
+import { askForCard, quietGateway, sendForm } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
 const stolen = '490154203237518'
@@ -145,4 +151,66 @@ test('B63: a phone that was seized before anybody reported it finds its case whe
   const kinds = (await eventsOn(loop, `exhibit/${exhibit}`)).map(({ type }) => type)
   assert.deepEqual(kinds, ['exhibits.handset-seized', 'exhibits.case-matched'])
   assert.equal((await eventsOn(loop, `exhibit/${exhibit}`))[1]?.data.case, theft)
+})
+
+test('B63: an exhibit that goes to another case is taken from the first, and that case is told', async (t) => {
+  const loop = await openLoop(t)
+  await loop.organisation('demo-met', 'force')
+  const [wrong, right] = [await reported(loop, [stolen]), await reported(loop, [other])]
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'investigate-crime')
+  const exhibit = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+  await browserOf(loop, cookie).post('/staff/seize', {
+    ...{ numbers: stolen, exhibit, reference: 'AB/1', power: 'pace-s1', camera: '' },
+  })
+  const typesOn = async (theft: string) => (await eventsOn(loop, `case/${theft}`)).map(({ type }) => type)
+  await loop.until('the first case knows', async () => (await typesOn(wrong)).includes('exhibits.owner-found'))
+  const desk = await caseDesk(t, loop)
+  await desk.execute(matchExhibit, { exhibit, case: CaseId.parse(right), by: 'looked-again' })
+  await loop.until('the second case knows', async () => (await typesOn(right)).includes('exhibits.owner-found'))
+  await loop.until('the first is told that it is not theirs', async () => {
+    const events = await eventsOn(loop, `case/${wrong}`)
+    return events.some(
+      ({ type, data }) => type === 'victims.message-owed' && (data as { template: string }).template === 'not-yours',
+    )
+  })
+  assert.equal((await typesOn(wrong)).filter((type) => type === 'exhibits.owner-ruled-out').length, 1)
+})
+
+test('USERS 4: a number that somebody typed at enrolment gives them no phone by code, word or a recorded crime: a person looks, and a document names it', async (t) => {
+  const loop = await openLoop(t)
+  await loop.organisation('demo-met', 'force')
+  await quietGateway(loop)
+  const { address, code } = await askForCard(loop, { number: '07700 900133', imei: stolen })
+  const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  const theft = await loop.until('the case can be matched', async () => {
+    const { rows } = await loop.db.owner.pool.query('select case_id from theft_case')
+    return rows.length > 0 && String(rows[0].case_id)
+  })
+  const desk = await caseDesk(t, loop)
+  await desk.execute(showProof, { case: theft, means: 'crime-reference', parties: nobody })
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'investigate-crime')
+  const exhibit = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+  const seized = await browserOf(loop, cookie).post('/staff/seize', {
+    ...{ numbers: stolen, exhibit, reference: 'AB/1', power: 'pace-s1', camera: '' },
+  })
+  assert.match(await seized.text(), /Only the owner typed this number/)
+
+  const store = await storeOf(loop)
+  const page = `/staff/exhibit/${exhibit}`
+  assert.match((await store.get(`${page}/return`)).text, /It cannot go back until that is clear/)
+  assert.match((await store.get(page)).text, /A report fits: use it/)
+  assert.equal((await store.post(`${page}/match`, {})).status, 303)
+  await loop.until('the case knows', async () =>
+    (await eventsOn(loop, `case/${theft}`)).some(({ type }) => type === 'exhibits.owner-found'),
+  )
+  const form = (await store.get(`${page}/return`)).text
+  assert.match(form, /The box with the same number/)
+  assert.doesNotMatch(form, /Their identity card agrees with/)
+  const said = { case: theft, person: 'seen' }
+  const guessed = await store.post(`${page}/return`, { ...said, proof: 'operator-match' })
+  assert.match(await guessed.text(), /This proof is not enough by itself/)
+  const approved = (await eventsOn(loop, `case/${theft}`)).filter(({ type }) => type === 'exhibits.return-approved')
+  assert.equal(approved.length, 0)
+  assert.equal((await store.post(`${page}/return`, { ...said, proof: 'box' })).status, 303)
 })

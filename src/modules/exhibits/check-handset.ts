@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Imei, keyOf, keysOf, tacOf } from '#lib/imei/imei'
 import { statusOf } from '#modules/register/public'
 import { factsOf, type MatchTables } from './match/facts.ts'
-import { judge, type Verdict } from './match/judge.ts'
+import { caseIn, judge, type Verdict } from './match/judge.ts'
 
 export type TacTable = { tac: { tac: string; manufacturer: string; model: string } }
 
@@ -34,7 +34,8 @@ export async function checkHandset(
   const said = await Promise.all(keys.map((key) => statusOf(db, key)))
   const verdict = judge(keys, facts)
   const cases = new Set(keys.flatMap((key) => facts.flagged.get(key) ?? []))
-  if (verdict.state === 'matched' && verdict.case) cases.add(verdict.case)
+  const theft = caseIn(verdict)
+  if (theft) cases.add(theft)
   const apart = screen.length > 0 && label.length > 0 && !label.some((one) => keysOf(screen).includes(keyOf(one)))
   return {
     answer: worst.find((status) => said.includes(status)) ?? 'none',

@@ -6,4 +6,8 @@ export const refusals = {
     status: 409,
     says: 'This phone does not belong to that case. Load the page again and read the case’s number.',
   },
+  'not-one-owner': {
+    status: 409,
+    says: 'It is not clear whose phone this is: more or fewer than one case names it. An examiner must look.',
+  },
 } as const

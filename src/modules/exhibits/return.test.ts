@@ -16,6 +16,7 @@ import { approveReturn } from './commands/approve-return.ts'
 import { findOwner } from './commands/find-owner.ts'
 import { matchExhibit } from './commands/match-exhibit.ts'
 import { returnHandset } from './commands/return-handset.ts'
+import { ruleOutOwner } from './commands/rule-out-owner.ts'
 import { seizeHandset } from './commands/seize-handset.ts'
 import { HandsetReturned } from './events/handset-returned.ts'
 import { HandsetSeized } from './events/handset-seized.ts'
@@ -49,11 +50,12 @@ const report = (id: CaseId, imeis: Imei[], means: 'number' | 'stop-word' | 'poli
 const seizure = HandsetSeized.of({ exhibit, imeis: [imei(1)], power: 'pace-s1', case: theft, reviewBy })
 const found = OwnerFound.of({ case: theft, exhibit, by: 'tray', seizedAt: at })
 const asking = { case: theft, exhibit, proof: 'box' as const }
+const looked = { known: theft, owners: [theft], numbers: keysOf([imei(1)]) }
 const refusedOf = (decision: object) => ('refused' in decision ? decision.refused : 'done')
 
 test('a return is approved only by its own case, undisputed, with proof that is enough', () => {
   const approve = (history: NewEvent[], proof: OwnershipProof = 'box', crime: Crime = 'none') =>
-    refusedOf(given(approveReturn, history).when({ ...asking, proof, crime }, at))
+    refusedOf(given(approveReturn, history).when({ ...asking, ...looked, proof, crime }, at))
   const reported = report(theft, [imei(1)])
   assert.equal(approve([reported, found]), 'done')
   assert.equal(approve([reported]), 'other-case')
@@ -86,6 +88,36 @@ test('a return is approved only by its own case, undisputed, with proof that is 
   assert.equal(approve([claimed, found], 'purchase-receipt'), 'done')
 })
 
+test('USERS 4: a recorded crime and the code give nobody a phone whose number their case does not know', () => {
+  const recorded = ProofShown.of({ case: theft, means: 'crime-reference', imeis: [], reviewBy })
+  const approve = (imeis: Imei[], proof: OwnershipProof) =>
+    refusedOf(
+      given(approveReturn, [report(theft, imeis), recorded, found]).when(
+        { ...asking, ...looked, proof, crime: 'recorded' },
+        at,
+      ),
+    )
+  assert.equal(approve([], 'code-and-word'), 'more-proof-needed')
+  assert.equal(approve([imei(2)], 'operator-match'), 'more-proof-needed')
+  assert.equal(approve([imei(1)], 'code-and-word'), 'done')
+  assert.equal(approve([], 'purchase-receipt'), 'done')
+})
+
+test('a return that the exhibit or the register would refuse is not approved: the owner’s page says nothing that is not so', () => {
+  const approve = (more: Partial<typeof looked>) =>
+    refusedOf(
+      given(approveReturn, [report(theft, [imei(1)]), found]).when(
+        { ...asking, ...looked, ...more, crime: 'none' },
+        at,
+      ),
+    )
+  assert.equal(approve({}), 'done')
+  assert.equal(approve({ owners: [] }), 'not-one-owner')
+  assert.equal(approve({ owners: [theft, elsewhere] }), 'not-one-owner')
+  assert.equal(approve({ owners: [elsewhere] }), 'not-one-owner')
+  assert.equal(approve({ known: elsewhere }), 'other-case')
+})
+
 test('a handset goes to the case that was shown, and only while that alone names it', () => {
   const give = (input: { case?: CaseId; owners: CaseId[] }, history: NewEvent[] = [seizure]) =>
     refusedOf(given(returnHandset, history).when({ exhibit, case: theft, proof: 'box', ...input }))
@@ -101,6 +133,19 @@ test('a handset goes to the case that was shown, and only while that alone names
     ['exhibits.handed-over', 'exhibits.handset-returned'],
   )
   assert.equal(give({ owners: [theft] }, [seizure, ...gone]), 'already-returned')
+})
+
+test('E2: an exhibit that was found to be another’s no longer stands in the way of the case’s own', () => {
+  const second = OwnerFound.of({ ...found.data, exhibit: ExhibitId.parse(uuid('e', 2)) })
+  const history = [report(theft, [imei(1)]), second, found]
+  const ruled = given(ruleOutOwner, history).when({ case: theft, exhibit: second.data.exhibit })
+  const after = [...history, ...eventsOf(ruled)]
+  const approve = (events: NewEvent[]) =>
+    refusedOf(given(approveReturn, events).when({ ...asking, ...looked, crime: 'none' }, at))
+  assert.equal(approve(history), 'two-phones-one-case')
+  assert.equal(approve(after), 'done')
+  assert.equal(refusedOf(given(ruleOutOwner, after).when({ case: theft, exhibit: second.data.exhibit })), 'other-case')
+  assert.equal(refusedOf(given(findOwner, after).when({ ...second.data, stops: [] })), 'done', 'it may come back')
 })
 
 test('B66: locating ends when police have the handset; the blocks stay until the owner has it', () => {
@@ -220,8 +265,11 @@ const seizes = fc.tuple(aHandset, fc.integer({ min: 0, max: 5 })).map(
 const matches = anExhibit.map(
   (id): Step =>
     (books) => {
-      const theft = caseOf(books.verdict(id)(exhibitFold.run(books.of(`exhibit/${id}`)).imeis as Imei[]))
-      if (theft && books.do(matchExhibit, { exhibit: id, case: theft, by: 'looked-again' })) told(books, id, theft)
+      const { imeis, case: before } = exhibitFold.run(books.of(`exhibit/${id}`))
+      const theft = caseOf(books.verdict(id)(imeis as Imei[]))
+      if (!theft || !books.do(matchExhibit, { exhibit: id, case: theft, by: 'looked-again' })) return
+      if (before) books.do(ruleOutOwner, { case: CaseId.parse(before), exhibit: id })
+      told(books, id, theft)
     },
 )
 const returned: { right: number } = { right: 0 }
@@ -230,11 +278,14 @@ const returns = fc.tuple(anExhibit, fc.constantFrom(...proofNames), fc.constantF
     (books) => {
       const { imeis } = exhibitFold.run(books.of(`exhibit/${id}`))
       for (const theft of cases) {
-        if (!books.do(approveReturn, { case: theft, exhibit: id, proof, crime })) continue
+        const owner = caseOf(books.verdict(id)(imeis as Imei[]))
+        const owners = owner ? [owner] : []
+        const { case: known } = exhibitFold.run(books.of(`exhibit/${id}`))
+        const numbers = keysOf(imeis as Imei[])
+        if (!books.do(approveReturn, { case: theft, exhibit: id, proof, crime, known, owners, numbers })) continue
         const { standing } = theftCase.run(books.of(`case/${theft}`))
         assert.ok(standing?.level === 4 || (proofs[proof].document && crime !== 'asked'), 'ADR 0017')
-        const owner = caseOf(books.verdict(id)(imeis as Imei[]))
-        if (!books.do(returnHandset, { exhibit: id, case: theft, proof, owners: owner ? [owner] : [] })) continue
+        assert.ok(books.do(returnHandset, { exhibit: id, case: theft, proof, owners }), 'what was approved goes')
         belongs(books, id, theft, imeis as Imei[])
         returned.right += 1
         books.append([CaseClosed.of({ case: theft, reason: 'returned' })])

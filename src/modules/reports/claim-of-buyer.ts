@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
 import { CaseId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
-import { claimGoodFaith } from './commands/claim-good-faith.ts'
+import { claimGoodFaith, mostClaims } from './commands/claim-good-faith.ts'
+import { buyersClaims, type QueueTables } from './conflict-queue.ts'
 import { reviewOf } from './review.ts'
 import type { OpenCase } from './views/open-case.ts'
 
@@ -16,17 +18,20 @@ export type Purchase = {
   readonly contact: string
 }
 
-/** Takes a buyer's word to every case that the phone is in; how many. */
+/** Takes a buyer's word to every case that the phone is in, while it has not lapsed; how many. Told often, it is known. */
 export async function claimOfBuyer({ audit, db, execute, now, vault }: Context, bought: Purchase): Promise<number> {
   const rows = await db
     .selectFrom('open_case')
     .select('case_id')
     .distinct()
     .where('subject', 'in', keysOf(bought.imeis))
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now().toISOString())]))
     .execute()
   await audit('change', 'good-faith')
   const reviewAt = new Date(reviewOf(now().toISOString()))
   for (const { case_id } of rows) {
+    const before = await buyersClaims(db as unknown as Kysely<QueueTables>, case_id)
+    if (before.length >= mostClaims) continue // the vault keeps nothing that no case knows of
     const value = { kind: 'good-faith', ...bought }
     const { ref } = await vault.put({ class: 'document', value, reviewAt })
     await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)

@@ -27,10 +27,13 @@ export async function answerFor({ db, now }: Pick<Context, 'db' | 'now'>, keys: 
   return bad ? answers[bad] : 'buy'
 }
 
-/** Here shops and buyers stand; a check from elsewhere comes through a partner's own sightings. */
+/** Here shops stand; a check from elsewhere comes through a partner's own sightings. */
 const country = 'GB'
 
-/** A check of a reported handset is a sighting on its case, in the same request, and says that the warning was shown. */
+/**
+ * A check of a reported handset is on its case in the same request: that the warning was shown, and for a dealer, who has the
+ * phone on the counter, that it was seen. Anybody anywhere can ask about a number, so that is no sighting.
+ */
 export async function checkHandset(context: Context, imeis: readonly Imei[], to: 'buyer' | 'dealer'): Promise<Answer> {
   const { db, execute, newId, now, tenant } = context
   const keys = keysOf(imeis)
@@ -39,9 +42,8 @@ export async function checkHandset(context: Context, imeis: readonly Imei[], to:
   if (answer === 'buy') return answer
   const cases = new Set((await casesOfHandsets(db, keys, now())).values())
   for (const theft of cases) {
-    const seen = { case: theft, sighting: newId(), country, at: now().toISOString() }
-    const how = to === 'dealer' ? ('dealer-check' as const) : ('buyer-check' as const)
-    await execute(seeHandset, { ...seen, how, by: to === 'dealer' ? tenant : 'public' }, `seen-${theft}`)
+    const seen = { case: theft, sighting: newId(), how: 'dealer-check' as const, country, at: now().toISOString() }
+    if (to === 'dealer') await execute(seeHandset, { ...seen, by: tenant }, `seen-${theft}`)
     await execute(showWarning, { case: theft, answer, to }, `warned-${theft}`)
   }
   return answer

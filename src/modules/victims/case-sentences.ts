@@ -1,9 +1,11 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
 import type { Means } from '#lib/proof'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
+import { WarningShown } from '#modules/register/events/warning-shown'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
@@ -75,12 +77,15 @@ const tellers = new Map<string, Teller>([
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too.
-  on(HandsetSeen, ({ country: code }) => {
+  on(HandsetSeen, ({ how, country: code }) => {
+    if (how === 'buyer-check') return say('asked-about')
     const country = countryName(code)
     return country ? say('seen.country', { country }) : say('seen')
   }),
+  on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
   on(OwnerFound, () => say('seized')),
+  on(OwnerRuledOut, () => say('not-yours')),
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),

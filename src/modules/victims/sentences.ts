@@ -41,11 +41,13 @@ export const en = {
     'There is nothing left for the police to follow up. The case has ended. This does not start your phone again.',
   'seen.country': 'Your phone was seen in {country}.',
   seen: 'Your phone was seen.',
+  'asked-about': 'Somebody asked us about a phone with the number of yours. We do not know where it is.',
   'officers-alerted': 'Police officers near the place were told.',
   'alert-answered': 'A police officer is on it.',
   located: 'The maker told the police where your phone is. Only they see it.',
   seized: 'Police have your phone.',
   'in-store': 'Your phone is in the property store of the police.',
+  'not-yours': 'Police found that the phone they have is not yours. We go on looking.',
   'return-approved': 'Police have checked that this phone is yours.',
   'stops-undone': 'Every stop is being lifted.',
   'message-failed.text': 'A text of ours did not reach you.',
@@ -182,6 +184,8 @@ export const en = {
   'text.seized': 'Police have your phone since {at}. Your case page says whom to ask for it. Next news by {next}.',
   'text.in-store':
     'Your phone is in the police property store since {at}. Your case page says whom to ask. Next news by {next}.',
+  'text.not-yours':
+    'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
   'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
   'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
@@ -220,6 +224,8 @@ export const en = {
     'Police have your phone since {at}. They may keep it for a while. Ask the unit below how you get it back.',
   'mail.in-store':
     'Your phone is in the property store of the police since {at}. Ask the unit below when you can have it. Bring your identity card then.',
+  'mail.not-yours':
+    'At {at} police found that the phone they have is not yours. We go on looking for yours. What is stopped stays stopped.',
   'mail.returned':
     'Your case ended at {at}, because you were given your phone back. Every stop is being lifted. If that is wrong, tell us until {next}.',
   'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',

@@ -52,14 +52,24 @@ export function stands(lanes: readonly Lane[], names: Names, standing: Standing)
 const waitingSays = (waiting: readonly string[], names: Names) =>
   say(waiting.length === 1 ? 'stands.waiting' : 'stands.waiting.many', { names: whoOf(waiting, 'networks', names) })
 
-/** How a case stands by its stream, as far as its victim is told. */
+/** How a case stands by its stream, as far as its victim is told. Police have its phone until the last exhibit is ruled out. */
 export function standingOf(events: readonly StoredEvent[]): Standing {
   let standing: Standing = 'open'
+  let before: Standing = 'open'
+  const held = new Set<unknown>()
   for (const { type, data } of events) {
-    if (type === 'exhibits.owner-found') standing = 'seized'
+    const { exhibit, reason } = data as { exhibit?: string; reason?: string }
+    if (type === 'exhibits.owner-found') {
+      held.add(exhibit)
+      if (standing !== 'seized') before = standing
+      standing = 'seized'
+    }
+    if (type === 'exhibits.owner-ruled-out') {
+      held.delete(exhibit)
+      if (standing === 'seized' && held.size === 0) standing = before
+    }
     if (type === 'reports.report-withdrawn') standing = 'ended'
-    if (type === 'reports.case-closed')
-      standing = (data as { reason?: string }).reason === 'returned' ? 'returned' : 'ended'
+    if (type === 'reports.case-closed') standing = reason === 'returned' ? 'returned' : 'ended'
   }
   return standing
 }

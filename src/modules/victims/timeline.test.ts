@@ -4,13 +4,18 @@ import fc from 'fast-check'
 import type { NewEvent, StoredEvent } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { stored } from '#ledger/testing'
+import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
+import { WarningShown } from '#modules/register/events/warning-shown'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
 import { MessageOwed } from './events/message-owed.ts'
 import { en } from './sentences.ts'
+import { standingOf } from './standing.ts'
 import { timeline } from './timeline.ts'
 
 const theft = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
@@ -36,6 +41,31 @@ const action = (partner: string, kind: string) => ({
   sent: at(0),
 })
 const says = (events: readonly StoredEvent[]) => timeline(events, names).map((entry) => entry.says)
+
+test('the page says that police have the phone until the last one they hold is found to be another’s', () => {
+  const one = OwnerFound.sample.exhibit
+  const other = '8c9e6679-7425-40de-944b-e07fc1f90ae7'
+  const found = (exhibit: string) => OwnerFound.of({ ...OwnerFound.sample, case: theft, exhibit } as never)
+  const ruledOut = (exhibit: string) => OwnerRuledOut.of({ case: theft, exhibit } as never)
+  const closed = CaseClosed.of({ ...CaseClosed.sample, case: theft, reason: 'no-lead-left' } as never)
+  const standing = (...events: NewEvent[]) =>
+    standingOf(happened(...events.map((event, index): [NewEvent, number] => [event, index])))
+  assert.equal(standing(found(one)), 'seized')
+  assert.equal(standing(found(one), ruledOut(one)), 'open')
+  assert.equal(standing(found(one), found(other), ruledOut(one)), 'seized')
+  assert.equal(standing(closed, found(one), ruledOut(one)), 'ended')
+  assert.deepEqual(says(happened([ruledOut(one), 0])), [en['not-yours']])
+})
+
+test('USERS 4: that somebody asked about a number says nothing of where the phone is', () => {
+  const seen = (how: 'buyer-check' | 'dealer-check') =>
+    HandsetSeen.of({ ...HandsetSeen.sample, case: theft, how, country: 'GB', at: at(0) } as never)
+  const asked = (to: 'buyer' | 'dealer') => WarningShown.of({ case: theft, answer: 'do-not-buy', to } as never)
+  for (const event of [seen('buyer-check'), asked('buyer')])
+    assert.deepEqual(says(happened([event, 0])), [en['asked-about']])
+  assert.match(says(happened([seen('dealer-check'), 0])).join(), /was seen in United Kingdom/)
+  assert.deepEqual(says(happened([asked('dealer'), 0])), [])
+})
 
 test('B57: answers that came together are one sentence, with the time of the last and how long the slowest took', () => {
   const events = happened(

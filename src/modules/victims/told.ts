@@ -46,6 +46,12 @@ const nothing: Told = {
 export const updateKey = (template: Template, about?: string) =>
   about === undefined ? template : `${template}/${about}`
 
+/** Updates that another one takes back: when they are true again, they are told again. */
+const takenBack: Partial<Record<Template, readonly string[]>> = {
+  'not-yours': ['seized', 'in-store'],
+  seized: ['not-yours'],
+}
+
 const happened = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode, means, until }, { at }) => ({
     ...{ ...state, line, safeMode, reportedAt: at },
@@ -62,7 +68,10 @@ const happened = fold<Told>(nothing, (on) => [
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({
     ...state,
-    at: new Map([...state.at, [updateKey(template, about), at]]),
+    at: new Map([
+      ...[...state.at].filter(([key]) => !takenBack[template]?.includes(key)),
+      [updateKey(template, about), at],
+    ]),
     promised: next,
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),

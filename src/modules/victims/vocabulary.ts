@@ -15,6 +15,7 @@ export const templates = [
   'seen',
   'seized',
   'in-store',
+  'not-yours', // what police have is another person's: 'seized' was wrong
   'returned',
   'restored',
   'heartbeat',

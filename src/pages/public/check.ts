@@ -16,8 +16,8 @@ const answerAfterMs = 60
 
 /**
  * The check a buyer makes before paying. Three answers only: a number we never saw and one that is registered and not
- * stolen read alike. The IMEI travels in the body of a POST, so that no log or history keeps it. A hit is a sighting of the
- * handset; of who asked nothing is kept.
+ * stolen read alike. The IMEI travels in the body of a POST, so that no log or history keeps it. That somebody asked
+ * about a reported phone is on its case; of who asked nothing is kept.
  */
 export default definePage<HandsetCaseTables>()({
   url: '/check',

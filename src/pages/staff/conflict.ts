@@ -4,7 +4,7 @@ import { CaseId } from '#lib/ids'
 import { readLine } from '#lib/line'
 import { conflicts } from '#lib/proof'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
-import { buyersClaims, conflictQueue, type QueueTables, settleConflict, settlements } from '#modules/reports/public'
+import { buyersClaims, conflictOf, type QueueTables, settleConflict, settlements } from '#modules/reports/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
@@ -22,8 +22,7 @@ export default definePage<Tables>()({
   params: z.strictObject({ case: CaseId, conflict: z.enum(conflicts) }),
 
   async load({ case: theft, conflict }, { audit, db, now, reach, tenant, vault }) {
-    const rows = await conflictQueue(db, reach === 'all' ? undefined : tenant, now())
-    const row = rows.find((one) => one.case_id === theft && one.conflict === conflict)
+    const row = await conflictOf(db, reach === 'all' ? undefined : tenant, { case: theft, conflict }, now())
     if (!row) return problem('not-found')
     await audit('look', `case/${theft}`, row.force ?? row.tenant)
     const refs = (conflict === 'recent-sale' ? await buyersClaims(db, theft) : []) as VaultRef[]

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { isProblem, seeOther } from '#http'
-import { ExhibitId, lookUp, type MatchTables, matchExhibit } from '#modules/exhibits/public'
+import { caseIn, ExhibitId, lookUp, type MatchTables, matchExhibit } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
 
-/** Looks again whose an exhibit is: the one report that fits now becomes its case. Which one is never typed by anybody. */
+/**
+ * Looks again whose an exhibit is: the one report that fits now becomes its case. Which one is never typed by anybody. Where only
+ * the owner typed this number, pressing the button says that a person has looked; it goes back for a document only.
+ */
 export default definePage<MatchTables>()({
   url: '/staff/exhibit/:id/match',
   title: 'Look again whose it is',
@@ -21,9 +24,9 @@ export default definePage<MatchTables>()({
   async act({ id }, context) {
     const row = await exhibitFor(context as never, id, 'change')
     if (isProblem(row)) return row
-    const verdict = await lookUp(context.db, imeisOf(row), id)
-    if (verdict.state !== 'matched' || !verdict.case) return { none: true }
-    await context.execute(matchExhibit, { exhibit: id, case: verdict.case, by: 'looked-again' })
+    const theft = caseIn(await lookUp(context.db, imeisOf(row), id))
+    if (theft === undefined) return { none: true }
+    await context.execute(matchExhibit, { exhibit: id, case: theft, by: 'looked-again' })
     return seeOther(`/staff/exhibit/${id}`)
   },
 })

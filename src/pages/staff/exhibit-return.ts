@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isProblem, type RouteContext, seeOther } from '#http'
 import { readCaseCode } from '#lib/case-code'
 import {
+  caseIn,
   ExhibitId,
   lookUp,
   type MatchTables,
@@ -15,6 +16,9 @@ import {
 import { type AccessTables, openAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
+
+/** What names this very phone. */
+const documents = proofNames.filter((proof) => proofs[proof].document)
 
 type Tables = ReturnTables & AccessTables
 
@@ -48,8 +52,11 @@ export default definePage<Tables>()({
     return {
       ...exhibitScreen(row),
       why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
-      fits: verdict.state === 'matched' && verdict.case === row.case_id,
-      proofs: proofNames.map((value) => ({ value, text: proofs[value].says })),
+      fits: caseIn(verdict) !== undefined && caseIn(verdict) === row.case_id,
+      proofs: (verdict.state === 'matched' ? proofNames : documents).map((value) => ({
+        value,
+        text: proofs[value].says,
+      })),
     }
   },
 

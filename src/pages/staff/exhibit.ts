@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { isProblem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge } from '#http/access/policy'
-import { continuityOf, ExhibitId, lookUp, type MatchTables, type StreamTables, whys } from '#modules/exhibits/public'
+import {
+  caseIn,
+  continuityOf,
+  ExhibitId,
+  lookUp,
+  type MatchTables,
+  type StreamTables,
+  whys,
+} from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
 
@@ -26,7 +34,8 @@ export default definePage<MatchTables & StreamTables>()({
       title: `Exhibit ${row.label ?? ''}`.trim(),
       links: await continuityOf(context.db, id),
       why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
-      found: verdict.state === 'matched' && verdict.case !== undefined && verdict.case !== row.case_id,
+      stuck: verdict.state === 'ambiguous' && caseIn(verdict) === undefined,
+      found: caseIn(verdict) !== undefined && caseIn(verdict) !== row.case_id,
       ...{ mayMove: may(context.purpose), mayReturn: may('return-property'), state: verdict.state },
     }
   },

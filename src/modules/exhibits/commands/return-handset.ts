@@ -15,13 +15,7 @@ export const returnHandset = defineCommand('return-handset', {
     owners: z.array(CaseId).max(100),
     proof: z.enum(proofNames),
   }),
-  refusals: {
-    ...refusals,
-    'not-one-owner': {
-      status: 409,
-      says: 'It is not clear whose phone this is: more or fewer than one case names it. An examiner must look.',
-    },
-  },
+  refusals,
   stream: (input) => `exhibit/${input.exhibit}`,
   keyed: ({ owners: _, ...handing }) => handing,
   state: exhibit,

@@ -30,6 +30,7 @@ export async function factsOf(db: Kysely<MatchTables>, asked: readonly ImeiKey[]
   return {
     claims: grouped([...near, ...third].map((row) => [row.imei_key, row.claim])),
     keys: grouped([...named, ...far].map((row) => [row.claim, row.imei_key])),
+    sold: grouped(named.filter((row) => row.sold).map((row) => [row.claim, row.imei_key])),
     cases: await caseFacts(db, thefts),
     casesOfHandset: grouped(byHandset.map((row) => [row.handset ?? '', row.case_id])),
     flagged: await flagged(db, asked),

@@ -26,9 +26,6 @@ test('E2: one report, or one registered handset, is a match; none is unknown', (
   assert.deepEqual(judge([b], facts({ ...sold, cases: { x: { keys: [a] } } })), {
     ...{ state: 'matched', case: 'x', handset: 'h' },
   })
-  assert.deepEqual(judge([b], facts({ ...sold, cases: { x: { keys: [], handset: 'h' } } })), {
-    ...{ state: 'matched', case: 'x', handset: 'h' },
-  })
   assert.equal(why([c], { ...sold, cases: { x: { keys: [a] } } }), 'unknown')
 })
 
@@ -55,6 +52,17 @@ test('USERS 4: a number that an owner typed, of another phone than the operator 
   assert.equal(why([a], world), 'matched')
 })
 
+test('USERS 4: a stranger’s number that somebody typed at enrolment makes it theirs by no report: a person looks', () => {
+  const typedOnly = { state: 'ambiguous', why: 'typed-only', case: 'x' }
+  const typed = { typed: { h: [a] } }
+  assert.deepEqual(judge([a], facts({ ...typed, cases: { x: { keys: [], handset: 'h' } } })), typedOnly)
+  // Their operator names the phone that they have, and they typed the stranger's number beside it.
+  assert.deepEqual(judge([a], facts({ typed: { h: [a, b] }, cases: { x: { keys: [b] } } })), typedOnly)
+  // A shop sells the phone later: it stays their case's by their typing alone.
+  assert.deepEqual(judge([a], facts({ handsets: { h: [a] }, cases: { x: { keys: [], handset: 'h' } } })), typedOnly)
+  assert.equal(why([a], { ...typed, cases: { x: { keys: [a], handset: 'h' } } }), 'matched')
+})
+
 test('a second number of the same model is the second SIM’s while the case knows one only', () => {
   assert.equal(why([a, b], { cases: { x: { keys: [a] } } }), 'matched')
 })
@@ -63,7 +71,8 @@ const keys = fc.uniqueArray(fc.constantFrom(a, b, c, key(1, 4), key(2, 5)), { mi
 const named = <Value>(of: fc.Arbitrary<Value>) => fc.dictionary(fc.constantFrom('p', 'q', 'r'), of, { maxKeys: 3 })
 
 test('E2: a match is never made while a second case, a second handset or another exhibit names one of the numbers', () => {
-  const world = fc.record({ cases: named(fc.record({ keys })), handsets: named(keys), held: named(keys) })
+  const numbered = fc.record({ keys, handset: fc.constantFrom(undefined, 'p', 'q') })
+  const world = fc.record({ cases: named(numbered), handsets: named(keys), held: named(keys) })
   fc.assert(
     fc.property(keys, world, (read, { cases, handsets, held }) => {
       const verdict = judge(read, facts({ cases, handsets, held }))
@@ -77,6 +86,14 @@ test('E2: a match is never made while a second case, a second handset or another
           .flat()
           .some((k) => read.includes(k)),
       )
+      if (verdict.case !== undefined) {
+        const sold = verdict.handset === undefined ? [] : (handsets[verdict.handset] ?? [])
+        const reported = cases[verdict.case]?.keys ?? []
+        assert.ok(
+          [...read, ...sold].some((k) => reported.includes(k)),
+          'the report names one of its numbers itself',
+        )
+      }
       const own = [...(cases[verdict.case ?? '']?.keys ?? []), ...(handsets[verdict.handset ?? ''] ?? [])]
       assert.ok(
         read.some((k) => own.includes(k)),

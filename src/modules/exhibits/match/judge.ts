@@ -12,6 +12,8 @@ export type Facts = {
   readonly claims: ReadonlyMap<ImeiKey, readonly Claim[]>
   readonly keys: ReadonlyMap<Claim, readonly ImeiKey[]>
   readonly cases: ReadonlyMap<string, CaseFact>
+  /** Of these, the numbers of a handset that a shop vouches for. The others its owner typed, and nobody has checked. */
+  readonly sold: ReadonlyMap<Claim, readonly ImeiKey[]>
   /** Cases that name a handset of the register, whether or not they know its IMEIs. */
   readonly casesOfHandset: ReadonlyMap<string, readonly string[]>
   /** The case for which a key is reported stolen or held. */
@@ -26,6 +28,7 @@ export const whys = {
   'report-names-other': 'A report named this number first, and another phone since.',
   'case-disputed': 'Something speaks against the report. A person must settle that.',
   'case-unproven': 'Nobody has checked who reported this phone.',
+  'typed-only': 'Only the owner typed this number, and nobody has checked it. Look at the phone and at the report.',
   'held-already': 'A phone with this number is in custody already.',
   'twice-in-tray': 'This number is on another line too.',
 } as const
@@ -34,7 +37,12 @@ export type Why = keyof typeof whys
 /** Whose handset it is. `matched` names exactly one case, or one registered handset that nobody has reported. */
 export type Verdict =
   | { readonly state: 'matched'; readonly case: string | undefined; readonly handset: string | undefined }
-  | { readonly state: 'ambiguous'; readonly why: Why }
+  | {
+      readonly state: 'ambiguous'
+      readonly why: Why
+      /** The case that a person may find to be the owner's after all (`typed-only`). */
+      readonly case?: string
+    }
   | { readonly state: 'unknown' }
 
 const ambiguous = (why: Why): Verdict => ({ state: 'ambiguous', why })
@@ -61,8 +69,22 @@ export function judge(keys: readonly ImeiKey[], facts: Facts, self?: string): Ve
   const fact = theft === undefined ? undefined : facts.cases.get(theft)
   if (fact?.disputed) return ambiguous('case-disputed')
   if (theft !== undefined && (fact?.unproven ?? true)) return ambiguous('case-unproven')
+  if (theft !== undefined && !keysOf(`case/${theft}`, facts).some((key) => soldWith(keys, facts).includes(key)))
+    return { state: 'ambiguous', why: 'typed-only', case: theft }
   return { state: 'matched', case: theft, handset }
 }
+
+/**
+ * These numbers, and those that a shop sold in one handset with them. A case that knows none of them is tied to the handset
+ * by its owner's typing alone: that may be a stranger's number (USERS 4).
+ */
+export function soldWith(keys: readonly ImeiKey[], { claims, sold }: Pick<Facts, 'claims' | 'sold'>): ImeiKey[] {
+  const handsets = keys.flatMap((key) => (claims.get(key) ?? []).filter((claim) => sold.get(claim)?.includes(key)))
+  return [...new Set([...keys, ...handsets.flatMap((claim) => sold.get(claim) ?? [])])]
+}
+
+/** The case that a handset may be said to belong to once a person has looked at it. */
+export const caseIn = (verdict: Verdict): string | undefined => (verdict.state === 'unknown' ? undefined : verdict.case)
 
 function idsOf(keys: readonly ImeiKey[], { claims }: Facts, kind: 'case/' | 'handset/'): string[] {
   const all = keys.flatMap((key) => claims.get(key) ?? []).filter((claim) => claim.startsWith(kind))

@@ -6,15 +6,20 @@ import type { CaseFact, Facts, Held } from './judge.ts'
 export type World = {
   readonly cases?: Readonly<Record<string, { readonly keys: readonly ImeiKey[] } & Partial<CaseFact>>>
   readonly handsets?: Readonly<Record<string, readonly ImeiKey[]>>
+  /** Handsets whose numbers their owners typed at enrolment; those of `handsets` a shop has sold. */
+  readonly typed?: Readonly<Record<string, readonly ImeiKey[]>>
   readonly held?: Readonly<Record<string, readonly ImeiKey[]>>
   readonly flagged?: Readonly<Record<string, string>>
 }
 
 /** The facts of a small world: what `factsOf` reads of a database, without one. */
-export function worldFacts({ cases = {}, handsets = {}, held = {}, flagged = {} }: World): Facts {
+export function worldFacts({ cases = {}, handsets = {}, typed = {}, held = {}, flagged = {} }: World): Facts {
   const owned: [Claim, readonly ImeiKey[]][] = [
     ...Object.entries(cases).map(([id, { keys }]): [Claim, readonly ImeiKey[]] => [`case/${id}`, keys]),
-    ...Object.entries(handsets).map(([id, keys]): [Claim, readonly ImeiKey[]] => [`handset/${id}`, keys]),
+    ...Object.entries({ ...handsets, ...typed }).map(([id, keys]): [Claim, readonly ImeiKey[]] => [
+      `handset/${id}`,
+      keys,
+    ]),
   ]
   const claims = new Map<ImeiKey, Claim[]>()
   for (const [claim, keys] of owned) for (const key of keys) claims.set(key, [...(claims.get(key) ?? []), claim])
@@ -24,6 +29,7 @@ export function worldFacts({ cases = {}, handsets = {}, held = {}, flagged = {} 
   const named = Object.entries(cases).flatMap(([id, { handset }]) => (handset ? [[handset, id] as const] : []))
   return {
     ...{ claims, keys: new Map(owned), held: inCustody },
+    sold: new Map(Object.entries(handsets).map(([id, keys]) => [`handset/${id}` as const, keys])),
     cases: new Map(
       Object.entries(cases).map(([id, { disputed = false, unproven = false, handset }]) => [
         id,

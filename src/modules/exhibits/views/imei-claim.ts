@@ -10,7 +10,8 @@ import { TheftReported } from '#modules/reports/events/theft-reported'
 
 /** What names an IMEI key as its own: a case that is not settled, or a handset of the register. */
 export type Claim = `case/${string}` | `handset/${string}`
-export type ImeiClaim = { imei_claim: { imei_key: ImeiKey; claim: Claim } }
+/** `sold`: a shop vouches for this number of a handset. What an owner types at enrolment may be another person's. */
+export type ImeiClaim = { imei_claim: { imei_key: ImeiKey; claim: Claim; sold: boolean } }
 
 /**
  * Everything that names an IMEI key. Inline: whose handset it is decides about a return, so it must never lag; and not
@@ -22,15 +23,18 @@ export const imeiClaim = defineView<ImeiClaim>('imei_claim', 'inline', (on) => [
   on(ProofShown, (db, { case: theft, imeis }) => (imeis.length > 0 ? replaced(db, `case/${theft}`, imeis) : [])),
   on(ReportWithdrawn, (db, { case: theft }) => dropped(db, `case/${theft}`)),
   on(CaseClosed, (db, { case: theft, reason }) => (reason === 'no-lead-left' ? [] : dropped(db, `case/${theft}`))),
-  on(HandsetRegistered, (db, { handset, imeis }) => replaced(db, `handset/${handset}`, imeis)),
+  on(HandsetRegistered, (db, { handset, imeis, channel }) => [
+    ...dropped(db, `handset/${handset}`),
+    ...claimed(db, `handset/${handset}`, imeis, channel !== 'owner'),
+  ]),
   on(HandsetEnrolled, (db, { handset, imeis }) => claimed(db, `handset/${handset}`, imeis)),
 ])
 
 const dropped = (db: Kysely<ImeiClaim>, claim: Claim) => [db.deleteFrom('imei_claim').where('claim', '=', claim)]
 
-function claimed(db: Kysely<ImeiClaim>, claim: Claim, imeis: readonly Imei[]) {
+function claimed(db: Kysely<ImeiClaim>, claim: Claim, imeis: readonly Imei[], sold = false) {
   if (imeis.length === 0) return []
-  const rows = keysOf(imeis).map((imei_key) => ({ imei_key, claim }))
+  const rows = keysOf(imeis).map((imei_key) => ({ imei_key, claim, sold }))
   return [
     db
       .insertInto('imei_claim')

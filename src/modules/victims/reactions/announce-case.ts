@@ -1,9 +1,11 @@
 import { announce } from '#http'
 import { defineReaction, type EventDefinition } from '#ledger'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
+import { WarningShown } from '#modules/register/events/warning-shown'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
@@ -40,6 +42,7 @@ const ofActions = [
 const ofCases = [
   ...[TheftReported, ProofShown, IdentityClaimed, BanksNamed, DetailsAdded, ReportJoined, WipeAsked, ReportWithdrawn],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
+  ...[WarningShown, OwnerRuledOut],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   MessageDelivered,
 ] as unknown as OfCase[]

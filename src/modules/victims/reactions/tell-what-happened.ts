@@ -4,6 +4,7 @@ import { CaseMatched } from '#modules/exhibits/events/case-matched'
 import { HandedOver } from '#modules/exhibits/events/handed-over'
 import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
+import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -17,7 +18,7 @@ import { queryable } from '#platform/database'
 import { AccessGiven } from '../events/access-given.ts'
 import { ContactGiven } from '../events/contact-given.ts'
 import { LineRestored } from '../events/line-restored.ts'
-import { networksOf } from '../standing.ts'
+import { networksOf, standingOf } from '../standing.ts'
 import { caseEvents, type TellTables, tell } from '../tell.ts'
 
 type Telling = Tools<TellTables>
@@ -67,10 +68,17 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     await tell(tools, { case: theft, template: 'refused', about: kind, at, partners: 1, part: 'refused' })
     if (kind === 'block-handset') await tellIfAllAnswered(tools, theft, at)
   }),
-  on(HandsetSeen, ({ case: theft, country, at }, _, tools) =>
-    tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() }),
-  ),
+  // Anybody anywhere may ask about a number: such a check of old tells nothing of where the phone is.
+  on(HandsetSeen, async ({ case: theft, how, country, at }, _, tools) => {
+    if (how !== 'buyer-check')
+      await tell(tools, { case: theft, template: 'seen', at, country, about: country.toLowerCase() })
+  }),
   on(OwnerFound, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'seized', at })),
+  on(OwnerRuledOut, async ({ case: theft }, { at }, tools) => {
+    // Police may hold a second phone for this case: then what it was told still holds.
+    if (standingOf(await caseEvents(tools.db, theft)) !== 'seized')
+      await tell(tools, { case: theft, template: 'not-yours', at })
+  }),
   on(HandedOver, async ({ exhibit, to }, { at }, tools) => {
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
     if (theft) await tell(tools, { case: theft, template: 'in-store', at })
