@@ -181,7 +181,8 @@ create table public.honey_number (
 
 create table public.imei_claim (
   imei_key text not null,
-  claim text not null
+  claim text not null,
+  sold boolean default false not null
 );
 
 create table public.imei_handset (
