@@ -15,7 +15,7 @@ export default defineReaction<StopTables>('tell-owner-found', (on) => [
 
 type Found = { exhibit: string; case: string; by: Finder; seizedAt: string }
 
-async function tell({ db, execute }: Tools<StopTables>, found: Found): Promise<void> {
+async function tell({ db, execute, now }: Tools<StopTables>, found: Found): Promise<void> {
   if (await isLayingOut(db, found.case)) throw new Error('What this case owes is not laid out yet: look again.')
-  await execute(findOwner, { ...found, stops: await openStops(db, found.case) })
+  await execute(findOwner, { ...found, stops: await openStops(db, found.case, now()) })
 }

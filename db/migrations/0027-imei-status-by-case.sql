@@ -1,0 +1,5 @@
+-- One row an IMEI key and case: a second case on the same handset must not lift, or let lapse, what the first one says of it.
+-- The row without a case says only that the register knows the handset.
+alter table imei_status
+  drop constraint imei_status_pkey,
+  add constraint imei_status_of unique nulls not distinct (imei_key, case_id);
