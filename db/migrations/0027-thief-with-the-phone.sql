@@ -3,3 +3,6 @@
 alter table imei_status
   drop constraint imei_status_pkey,
   add constraint imei_status_of unique nulls not distinct (imei_key, case_id);
+
+-- When a stop secret ends: a day after somebody enrolled the number anew. Null: nobody has.
+alter table stop_secret add column until timestamptz(3);
