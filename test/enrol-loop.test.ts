@@ -4,7 +4,15 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { lookUp } from '#modules/exhibits/public'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { askForCard, enrol, enrolledPhone, quietGateway, sendForm, twoDaysAgo, vaultValue } from './support/enrolling.ts'
+import {
+  askForCard,
+  enrol,
+  enrolledPhone,
+  quietGateway,
+  sendForm,
+  twoDaysAgo,
+  vaultValue,
+} from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 test('B60 B78: a card that was enrolled stops the phone in two steps, with the means panic-card at level 1', async (t) => {

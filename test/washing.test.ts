@@ -58,7 +58,8 @@ test('USERS 4: a thief who reports his own SIM in the stolen phone washes nothin
   assert.equal(withdrawn.status, 201)
   assert.equal(await says(), 'stolen')
   await happened('reports.stops-undone')
-  const kinds = async () => (await rowsOf('select kind from action where stream = $1', [stream])).map(({ kind }) => kind)
+  const kinds = async () =>
+    (await rowsOf('select kind from action where stream = $1', [stream])).map(({ kind }) => kind)
   await loop.until('what the number alone has held is released', async () =>
     (await kinds()).includes('release-line-changes'),
   )

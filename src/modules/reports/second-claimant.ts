@@ -41,7 +41,12 @@ export async function isSecondClaimant(db: Kysely<ClaimTables>, told: Told): Pro
 /** The keys that a case named first, or has proved. */
 async function ownKeys(db: Kysely<ClaimTables>, theft: string): Promise<string[]> {
   const [first, proved] = await Promise.all([
-    db.selectFrom('open_case').select('subject').where('case_id', '=', theft).where('subject', 'not like', 'v\\_%').execute(),
+    db
+      .selectFrom('open_case')
+      .select('subject')
+      .where('case_id', '=', theft)
+      .where('subject', 'not like', 'v\\_%')
+      .execute(),
     db.selectFrom('imei_status').select('imei_key').where('case_id', '=', theft).execute(),
   ])
   return [...first.map(({ subject }) => subject), ...proved.map(({ imei_key }) => imei_key)]

@@ -14,7 +14,16 @@ const trustedForMs = 72 * 3_600_000
 
 export type TakenBack =
   | { readonly case: CaseId }
-  | { readonly refused: 'no-report' | 'too-late' | 'code-too-new' | 'code-replaced' | keyof typeof withdrawReport.refusals | 'key-reused' | 'busy' }
+  | {
+      readonly refused:
+        | 'no-report'
+        | 'too-late'
+        | 'code-too-new'
+        | 'code-replaced'
+        | keyof typeof withdrawReport.refusals
+        | 'key-reused'
+        | 'busy'
+    }
 
 /** A code is old enough to start a phone when it was given so long before the report: a thief who enrols it has no such code. */
 const oldEnoughMs = 24 * 3_600_000

@@ -17,7 +17,11 @@ const line = 'v_AAAAAAAAAAAAAAAAAAAAAA'
 const base = { channel: 'web', method: 'snatch', parties } as const
 
 /** Two cases that both have stopped one handset, as a person may find right, or two reports in one second bring about. */
-async function twoCases(t: TestContext, victims: 'police-handler' | 'panic-card', thiefs: 'operator-counter' | 'trusted-person') {
+async function twoCases(
+  t: TestContext,
+  victims: 'police-handler' | 'panic-card',
+  thiefs: 'operator-counter' | 'trusted-person',
+) {
   const { context, db } = await reportingDesk(t)
   const { execute } = context
   const ok = async (outcome: Promise<{ ok: boolean }>) => assert.equal((await outcome).ok, true)
@@ -31,7 +35,9 @@ async function twoCases(t: TestContext, victims: 'police-handler' | 'panic-card'
     const stops = await openStops(db.owner.kysely as unknown as Kysely<StopTables>, theft, context.now())
     await execute(undoStops, { case: theft, stops })
     await layOut()
-    return stops.map(({ partner, kind, target }) => `${kind} of ${target.includes(victim) ? 'victim' : 'thief'} at ${partner}`)
+    return stops.map(
+      ({ partner, kind, target }) => `${kind} of ${target.includes(victim) ? 'victim' : 'thief'} at ${partner}`,
+    )
   }
   return { end }
 }

@@ -58,7 +58,9 @@ export async function openStops(db: Kysely<StopTables>, theft: string, now: Date
   const others = await othersOf(db, theft)
   if (others.length === 0) return own
   const at = now.toISOString()
-  const holding = others.filter(({ status, until, open }) => open && status !== 'clear' && (until === null || until > at))
+  const holding = others.filter(
+    ({ status, until, open }) => open && status !== 'clear' && (until === null || until > at),
+  )
   const ended = others.filter(({ status }) => status === 'clear')
   const left = (await stopsOf(db, [...new Set(ended.map(({ case_id }) => String(case_id)))])).filter((stop) =>
     ended.some(({ imei_key }) => keysIn(stop).includes(imei_key)),

@@ -98,9 +98,5 @@ async function conflictsIn({ db, now }: Tools<Tables>, { imeis, ported, line, ha
   const told = { case: theft, keys: keysOf(imeis), byPartner: true, now: now() }
   const second = await isSecondClaimant(db as never, told)
   const moved = ported !== undefined && Date.parse(ported) > now().getTime() - portedMs
-  return [
-    ...against,
-    ...(second ? (['second-claimant'] as const) : []),
-    ...(moved ? (['number-ported'] as const) : []),
-  ]
+  return [...against, ...(second ? (['second-claimant'] as const) : []), ...(moved ? (['number-ported'] as const) : [])]
 }
