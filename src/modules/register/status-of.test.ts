@@ -15,6 +15,10 @@ import type { ImeiStatus } from './views/imei-status.ts'
 const imei = '490154203237518' as never
 const victim = '5a3f0a7b-1c11-4a55-9a35-00000000000a' as never
 const thief = '5a3f0a7b-1c11-4a55-9a35-00000000000b' as never
+const lines: Record<string, never> = {
+  [victim]: 'v_AAAAAAAAAAAAAAAAAAAAAA' as never,
+  [thief]: 'v_BBBBBBBBBBBBBBBBBBBBBA' as never,
+}
 const noon = '2026-11-26T12:00:00.000Z'
 const meta = { actor: 'system:test', tenant: 'demo-public', cause: 'test' }
 
@@ -27,9 +31,11 @@ async function register(t: Parameters<typeof reportingDesk>[0]) {
     await ledger.append([{ event, version }], meta)
   }
   const reported = (theft: never, means: Means, imeis: never[] = [imei]) => {
-    const { line: _, handset: __, until: ___, ...sample } = TheftReported.sample
+    const { handset: _, until: __, ...sample } = TheftReported.sample
     const until = lapseOf(means, noon)
-    return happened(TheftReported.of({ ...sample, case: theft, means, imeis, ...(until && { until }) }))
+    return happened(
+      TheftReported.of({ ...sample, line: lines[theft], case: theft, means, imeis, ...(until && { until }) }),
+    )
   }
   const learnt = (theft: never, means: Means) => {
     const { until: _, ...sample } = ProofShown.sample
