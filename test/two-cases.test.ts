@@ -6,9 +6,8 @@ import { reportTheft } from '#modules/reports/commands/report-theft'
 import { showProof } from '#modules/reports/commands/show-proof'
 import { undoStops } from '#modules/reports/commands/undo-stops'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
-import { reportingDesk } from '#test/support/reporting'
-import { nobody } from './ladder.ts'
-import { openStops, type StopTables } from './undo.ts'
+import { nobody, openStops, type StopTables } from '#modules/response/public'
+import { reportingDesk } from './support/reporting.ts'
 
 const imei = '490154203237518'
 const [victim, thief] = ['5a3f0a7b-1c11-4a55-9a35-00000000000a', '5a3f0a7b-1c11-4a55-9a35-00000000000b'] as const
