@@ -5,7 +5,15 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { lookUp } from '#modules/exhibits/public'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { askForCard, enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
+import {
+  askForCard,
+  enrol,
+  enrolledPhone,
+  quietGateway,
+  sendForm,
+  twoDaysAgo,
+  vaultValue,
+} from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 test('B60 B78: a card that was enrolled stops the phone in two steps, with the means panic-card at level 1', async (t) => {
@@ -52,16 +60,18 @@ test('USERS 4: a report is taken back by the counter of the line’s own operato
   })
 })
 
-test('USERS 4: after five codes that nobody was given there is an hour’s rest, and a right code reads the same as a wrong one', async (t) => {
+test('USERS 4: five made-up codes from a shared address refuse further wrong ones for an hour, and never a card that was given out', async (t) => {
   const loop = await openLoop(t)
   const { card } = await enrolledPhone(loop, { number: '07700 900123' })
   const tried = async (code: string) => (await sendForm(loop, '/stop', { code, method: 'snatch', safe: 'yes' })).text()
   const unknown = showCaseCode(caseCodeOf(new Uint8Array(7)))
   for (let n = 0; n < 5; n++) assert.match(await tried(unknown), /We do not know this card or code/)
   assert.match(await tried(unknown), /Five wrong codes came from here/)
-  assert.match(await tried(card), /Five wrong codes came from here/)
-  const { rowCount } = await loop.db.owner.pool.query(`select from event where stream like 'case/%'`)
-  assert.equal(rowCount, 0)
+  const cases = async () => (await loop.db.owner.pool.query(`select from event where stream like 'case/%'`)).rowCount
+  assert.equal(await cases(), 0)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.notEqual(await cases(), 0)
+  assert.match(await tried(unknown), /Five wrong codes came from here/)
 })
 
 test('B64: a buyer’s check of a reported phone is a warning on its case once an hour, no sighting, and says nothing of who asked', async (t) => {
@@ -137,4 +147,42 @@ test('USERS 4: while the operator knows no handset, a typed IMEI is blocked nowh
   assert.deepEqual([row.imei_keys, row.level], [[], 1])
   const verdict = await lookUp(db, [imei] as never)
   assert.deepEqual(verdict, { state: 'ambiguous', why: 'typed-only', case: row.case_id })
+})
+
+test('USERS 4: a thief who enrols the phone in his hand neither ends the owner’s card nor can start the phone with a code of his own', async (t) => {
+  const loop = await openLoop(t)
+  await quietGateway(loop)
+  const number = '07700 900134'
+  const owner = await enrolledPhone(loop, { number, imei: '490154203237518', trusted: 'friend@example.org' })
+  await twoDaysAgo(loop)
+  const thief = await enrol(loop, {
+    ...{ number, imei: '352099001761481' }, // an IMEI of nobody: a handset of its own in the register
+    ...{ trusted: 'thief@example.org', email: 'other@example.org' },
+  })
+  const { rows: enrolments } = await loop.db.owner.pool.query(
+    `select owes from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+  )
+  const messages = (enrolments[0].owes as { input: { message: string } }[]).map(({ input }) => input.message)
+  const told = await Promise.all(messages.map((message) => vaultValue(loop, message)))
+  assert.deepEqual(
+    told.map(({ to }) => to),
+    ['thief@example.org', 'a@example.org', 'friend@example.org'],
+  )
+  assert.ok(told.slice(1).every(({ text }) => /made a new Ringback card/.test(String(text))))
+
+  const stop = (code: string) => sendForm(loop, '/stop', { code, method: 'snatch', safe: 'yes' })
+  assert.equal((await stop(owner.card)).status, 303)
+  const start = async (code: string) => (await sendForm(loop, '/found', { why: 'found', code })).text()
+  assert.match(await start(thief.trustedCode), /This code was not a day old/)
+  assert.match(await start(owner.trustedCode), /A newer code was made for this phone/)
+  const conflicts = await loop.until('a person is asked', async () => {
+    const { rows } = await loop.db.owner.pool.query(`select data from event where type = 'reports.conflict-found'`)
+    return rows.length > 0 && rows.map(({ data }) => data.conflict)
+  })
+  assert.deepEqual(conflicts, ['contacts-changed'])
+  const { rowCount } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-withdrawn'`)
+  assert.equal(rowCount, 0)
+
+  await loop.db.owner.pool.query(`update stop_secret set until = now() where until is not null`)
+  assert.match(await (await stop(owner.card)).text(), /We do not know this card or code/)
 })

@@ -29,8 +29,12 @@ test('an IMEI that was scanned twice is registered, and reported stolen, as one'
   assert.equal((await ledger.execute(reportTheft, told, meta)).ok, true)
   await ledger.settled()
 
-  const { rows } = await database.pool.query('select imei_key, status from imei_status')
-  assert.deepEqual(rows, [{ imei_key: '49015420323751', status: 'stolen' }])
+  const { rows } = await database.pool.query('select * from imei_status order by status')
+  const key = { imei_key: '49015420323751', until: null }
+  assert.deepEqual(rows, [
+    { ...key, status: 'clear', case_id: null },
+    { ...key, status: 'stolen', case_id: theft.case },
+  ])
   const { rows: owed } = await database.pool.query('select owes from event where owes is not null')
   assert.deepEqual(owed[0]?.owes[0].input.imeiKeys, ['49015420323751'])
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
-import { enrolledPhone, quietGateway, sendForm } from '../support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -18,6 +18,7 @@ const noScript = { ...small, javaScriptEnabled: false }
 
 test('issue 3 item 10: a trusted person who has the phone back starts it again at every network, without JavaScript', async (t) => {
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900103', imei, trusted: 'friend@example.org' })
+  await twoDaysAgo(loop)
   assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'table', safe: 'yes' })).status, 303)
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, noScript)
   await page.goto('/found')

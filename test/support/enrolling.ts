@@ -76,6 +76,16 @@ export async function sellPhone(loop: Loop, imei: string, contact: string): Prom
 /** An owner who has got ready: their printed card, and the trusted person's code when one was named. */
 export async function enrolledPhone(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
   if (owner.imei) await sellPhone(loop, owner.imei, owner.number)
+  return enrol(loop, owner)
+}
+
+/** As if everybody who has enrolled had done it two days before: only then may a trusted person's code start a phone. */
+export async function twoDaysAgo(loop: Loop): Promise<void> {
+  await loop.db.owner.pool.query(`update stop_secret set at = at - interval '2 days'`)
+}
+
+/** Whoever gets the code that was sent to the number, with an IMEI as they like to type it. */
+export async function enrol(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
   const { address, code } = await askForCard(loop, owner)
   const page = await (await sendForm(loop, address, { code })).text()
   const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(page)?.[1]

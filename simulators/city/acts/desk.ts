@@ -11,14 +11,9 @@ export async function withdraw(world: World, theft: Theft): Promise<void> {
   const code = report?.by === 'trusted-person' ? await trustedCode(world, theft) : undefined
   if (code) {
     const seen = await world.person(theft).send('/found', { why: 'found', code })
-    const wrong = seen.status < 400 ? errorOn(seen) : String(seen.status)
-    return world.note({
-      saw: 'withdrawn',
-      theft: id,
-      taken: wrong === undefined,
-      why: wrong ?? 'trusted-person',
-      at: seen.at,
-    })
+    // On the day of the enrolment the code only stops: then they go to a desk, as the page says.
+    if (seen.status < 400 && errorOn(seen) === undefined)
+      return world.note({ saw: 'withdrawn', theft: id, taken: true, why: 'trusted-person', at: seen.at })
   }
   const own = world.cases.get(id)
   if (own) {

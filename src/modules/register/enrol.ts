@@ -152,7 +152,8 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
   }
   const card = await secret('panic-card')
   const theirs = trusted && (await secret('trusted-person'))
-  const message = trusted && theirs && (await messageTo(context, trusted.contact, theirs.code))
+  const message = trusted && theirs && (await messageTo(context, trusted.contact, chosen(theirs.code)))
+  const warnings = await warningsOf(context, line)
   const outcome = await execute(enrolHandset, {
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
     knownAs: await knownAs(vault, asked.line),
@@ -160,7 +161,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     contacts: [await put('contact', { name, email }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
     secrets: [card.given, ...(theirs ? [theirs.given] : [])],
-    messages: message ? [message] : [],
+    messages: [...(message ? [message] : []), ...warnings],
   })
   if (!outcome.ok) return { refused: outcome.refused }
   return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
@@ -169,11 +170,41 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
 const contactOf = ({ name, contact }: { name: string; contact: string }) =>
   contact.includes('@') ? { name, email: contact } : { name, number: contact }
 
-/** Tells a trusted person their code. No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
-async function messageTo({ db, now, vault }: Context, to: string, code: CaseCode) {
+type Words = { readonly subject: string; readonly text: string }
+
+/** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
+const chosen = (code: CaseCode): Words => ({
+  subject: 'You can stop a stolen phone',
+  text: `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`,
+})
+
+const replaced: Words = {
+  subject: 'Was this you? New Ringback card',
+  text: 'Someone made a new Ringback card for a phone that you are named for. If its owner did not do it, report it stolen now. The old card and code still stop it until this time tomorrow.',
+}
+
+const Contact = z.object({ email: z.string().optional(), number: z.string().optional() })
+const mostWarnings = 3
+
+/** To those who were named before: it may be a thief who enrols the number anew, and they can still stop it (USERS 4). */
+async function warningsOf(context: Context, line: VaultRef) {
+  const { db, vault } = context
+  const before = await enrolmentOf(db, line)
+  const refs = [...(before?.contacts ?? []), ...(before?.trusted ?? [])] as VaultRef[]
+  if (refs.length === 0) return []
+  const kept = await vault.reveal('change', refs)
+  const addresses = refs.flatMap((ref) => {
+    const one = kept.get(ref)
+    const known = one && 'value' in one ? Contact.safeParse(one.value).data : undefined
+    return known?.email ?? known?.number ?? []
+  })
+  const whom = [...new Set(addresses)].slice(0, mostWarnings)
+  return Promise.all(whom.map((to) => messageTo(context, to, replaced)))
+}
+
+async function messageTo({ db, now, vault }: Context, to: string, { subject, text }: Words) {
   const kind = to.includes('@') ? ('send-email' as const) : ('send-text' as const)
-  const text = `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`
-  const value = kind === 'send-text' ? { to, text } : { to, text, subject: 'You can stop a stolen phone' }
+  const value = kind === 'send-text' ? { to, text } : { to, text, subject }
   const reviewAt = new Date(now().getTime() + 7 * 86_400_000)
   const { ref } = await vault.put({ class: 'document', value, reviewAt })
   return { kind, message: ref, gateways: await gatewayFor(db, kind) }

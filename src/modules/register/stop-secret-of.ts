@@ -10,22 +10,30 @@ type Context = Pick<RouteContext<StopSecretTable & WrongTry>, 'audit' | 'db' | '
 export type StopSecret = StopSecretTable['stop_secret']
 
 /**
- * The card or trusted person's code that somebody typed. Five that nobody was given, then an hour's rest: a slip of the
- * pen breaks the check sign and does not count. A code that ended reads like one that never was.
+ * The card or trusted person's code that somebody typed. A code that was given out is never refused: thousands share one
+ * address at their network, and a stranger's made-up codes must not stand between a victim and the stop (USERS 4). Nor need
+ * they be: a code has 55 bits. After five that nobody was given, further wrong ones from there are told so for an hour; a
+ * slip of the pen breaks the check sign and does not count. A code that ended reads like one that never was.
  */
 export async function stopSecretOf(context: Context, typed: string): Promise<StopSecret | 'wrong' | 'rest'> {
   const { audit, db, from, now, vault } = context
   const subject = `stop/${from}`
   await audit('look', 'stop-secret')
-  if (await mustRest(db, subject, now())) return 'rest'
   const code = readCaseCode(typed)
   if (!code) return 'wrong'
   const found = await vault.find('document', code)
   const refs = found.map(({ ref }) => ref as string)
   const row =
     refs.length > 0 &&
-    (await db.selectFrom('stop_secret').selectAll().where('secret', 'in', refs).limit(1).executeTakeFirst())
+    (await db
+      .selectFrom('stop_secret')
+      .selectAll()
+      .where('secret', 'in', refs)
+      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now().toISOString())]))
+      .limit(1)
+      .executeTakeFirst())
   if (row) return row
+  if (await mustRest(db, subject, now())) return 'rest'
   await countWrongTry(db, subject, now())
   return 'wrong'
 }

@@ -14,15 +14,33 @@ const trustedForMs = 72 * 3_600_000
 
 export type TakenBack =
   | { readonly case: CaseId }
-  | { readonly refused: 'no-report' | 'too-late' | keyof typeof withdrawReport.refusals | 'key-reused' | 'busy' }
+  | {
+      readonly refused:
+        | 'no-report'
+        | 'too-late'
+        | 'code-too-new'
+        | 'code-replaced'
+        | keyof typeof withdrawReport.refusals
+        | 'key-reused'
+        | 'busy'
+    }
 
-/** Takes back the report of a line for its owner's trusted person. Not where the proof has gone beyond level 1. */
+/** A code is old enough to start a phone when it was given so long before the report: a thief who enrols it has no such code. */
+const oldEnoughMs = 24 * 3_600_000
+
+/** The code of a trusted person, as far as it says whose phone it is and how long they have had it. */
+export type Trusted = { readonly line: string; readonly at: string; readonly until: string | null }
+
+/**
+ * Takes back the report of a line for its owner's trusted person. Not where the proof has gone beyond level 1, and not by a
+ * code that came with, or ended with, an enrolment of the last day: whoever holds a stolen phone can enrol it (USERS 4).
+ */
 export async function takeBack(
   { db, now, execute }: Context,
-  line: string,
+  secret: Trusted,
   why: (typeof withdrawals)[number],
 ): Promise<TakenBack> {
-  const open = await db.selectFrom('open_case').select('case_id').where('subject', '=', line).executeTakeFirst()
+  const open = await db.selectFrom('open_case').select('case_id').where('subject', '=', secret.line).executeTakeFirst()
   if (!open) return { refused: 'no-report' }
   const theft = CaseId.parse(open.case_id)
   const first = await db
@@ -32,6 +50,8 @@ export async function takeBack(
     .where('version', '=', 1)
     .executeTakeFirst()
   if (!first || now().getTime() - new Date(first.at).getTime() > trustedForMs) return { refused: 'too-late' }
+  if (secret.until !== null) return { refused: 'code-replaced' }
+  if (Date.parse(secret.at) > Date.parse(first.at) - oldEnoughMs) return { refused: 'code-too-new' }
   const outcome = await execute(withdrawReport, { case: theft, why, means: 'trusted-person' })
   return outcome.ok ? { case: theft } : { refused: outcome.refused }
 }

@@ -115,3 +115,20 @@ test('a report that says neither number nor handset is refused', async (t) => {
   const { context } = await reportingDesk(t)
   assert.deepEqual(await takeReport(context, { ...claim(1), line: undefined }), { refused: 'nothing-to-stop' })
 })
+
+test('USERS 4: who joins an open case with another case’s handset is in doubt, and nothing more is owed; the first is not', async (t) => {
+  const { context, events, owed } = await reportingDesk(t)
+  const imeis = ['490154203237518' as never]
+  const first = accepted(await takeReport(context, claim(131, { means: 'police-handler', channel: 'assisted', imeis })))
+  const second = accepted(await takeReport(context, claim(132)))
+  const before = (await owed(second.case)).length
+  const shown = { means: 'officer-present', channel: 'assisted', imeis } as const
+  assert.equal(accepted(await takeReport(context, claim(132, shown))).case, second.case)
+  const conflicts = async (theft: string) =>
+    (await events(theft)).flatMap(({ type, data }) => (type === 'reports.conflict-found' ? [data.conflict] : []))
+  assert.deepEqual([await conflicts(second.case), await conflicts(first.case)], [['second-claimant'], []])
+  const more = (await owed(second.case)).slice(before).map(({ kind }) => kind)
+  assert.ok(!more.includes('block-handset') && !more.includes('suspend-line'), more.join())
+  accepted(await takeReport(context, claim(131, { ...shown, means: 'purchase-document' })))
+  assert.deepEqual(await conflicts(first.case), [])
+})

@@ -15,11 +15,12 @@ import { joinReport } from './commands/join-report.ts'
 import { reportTheft } from './commands/report-theft.ts'
 import { showProof } from './commands/show-proof.ts'
 import { reviewOf } from './review.ts'
+import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
 import type { OpenCase } from './views/open-case.ts'
 import type { TheftCase } from './views/theft-case.ts'
 import type { channels, methods } from './vocabulary.ts'
 
-export type ReportTables = EnrolmentTable & PartyTables & OpenCase & TheftCase
+export type ReportTables = ClaimTables & EnrolmentTable & PartyTables & OpenCase & TheftCase
 
 /** What taking a report needs of its surroundings: a route's context and a reaction's tools both fit. */
 export type Reporting<Tables extends ReportTables = ReportTables> = {
@@ -152,6 +153,9 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const tellsHandset = level > 0 && known.imeis.length > 0 && row?.imei_keys.length === 0
   if (stronger || tellsHandset) {
     const { handset, imeis, parties } = known
+    const told = { case: theft, keys: keysOf(imeis), byPartner: false, now: now() }
+    if (await isSecondClaimant(db, told))
+      await execute(findConflict, { case: theft, conflict: 'second-claimant' }, 'conflict-mine')
     const forces = row?.force ? parties.forces.filter((one) => one === row.force) : parties.forces
     const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties: { ...parties, forces } }
     const raised = await execute(showProof, proof, 'proof')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Obligation } from '#ledger'
+import type { ImeiKey } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { undoOf } from './ladder.ts'
 
@@ -28,10 +29,14 @@ export type StopTables = {
     kind: string
     target: string
     input: Record<string, unknown>
+    until: string | null
     state: string
     cancels: string | null
     position: string
   }
+  // Modules look at the ladder, so their types are not taken.
+  imei_status: { imei_key: ImeiKey; status: 'clear' | 'wait' | 'stolen'; case_id: string | null; until: string | null }
+  open_case: { subject: string; case_id: string; until: string | null }
 }
 
 /** What takes these stops back, one obligation each: it names the action that it cancels. Pure. */
@@ -43,29 +48,66 @@ export const undoing = (stops: readonly OpenStop[]): Obligation[] =>
 
 const withoutReason = ({ reason: _, ...input }: Readonly<Record<string, unknown>>) => input
 
-/** The stops of a case that may still hold at a partner: neither refused, never sent, nor undone already. */
-export async function openStops(db: Kysely<StopTables>, theft: string): Promise<OpenStop[]> {
-  const rows = await db
-    .selectFrom('action as a')
-    .select(['a.id as action', 'a.partner', 'a.kind', 'a.target', 'a.input'])
-    .where('a.stream', '=', `case/${theft}`)
-    .where('a.kind', 'in', Object.keys(undoOf))
-    .where('a.state', 'in', ['owed', 'acknowledged', 'dead', 'given-up'])
-    .where(({ not, exists, selectFrom }) =>
-      // An undo is owed by the same case, so its index serves.
-      not(
-        exists(
-          selectFrom('action as u')
-            .select('u.id')
-            .where('u.stream', '=', `case/${theft}`)
-            .whereRef('u.cancels', '=', 'a.id'),
-        ),
-      ),
-    )
-    .orderBy('a.position')
-    .execute()
-  return rows
+/**
+ * What a case may take back: its stops that may still hold at a partner (neither refused, never sent, nor undone already).
+ * A stop on a handset that another open case names is left where it is, for a partner may keep one state a handset
+ * (USERS 4: a thief's own report must not start the phone again); it is taken back with the last of these cases.
+ */
+export async function openStops(db: Kysely<StopTables>, theft: string, now: Date): Promise<OpenStop[]> {
+  const own = await stopsOf(db, [theft])
+  const others = await othersOf(db, theft)
+  if (others.length === 0) return own
+  const at = now.toISOString()
+  const holding = others.filter(
+    ({ status, until, open }) => open && status !== 'clear' && (until === null || until > at),
+  )
+  const ended = others.filter(({ status }) => status === 'clear')
+  const left = (await stopsOf(db, [...new Set(ended.map(({ case_id }) => String(case_id)))])).filter((stop) =>
+    ended.some(({ imei_key }) => keysIn(stop).includes(imei_key)),
+  )
+  return [...own, ...left].filter((stop) => !holding.some((other) => stays(stop, other)))
 }
+
+type Held = OpenStop & { readonly until: string | null }
+type Other = Pick<StopTables['imei_status'], 'imei_key' | 'until'>
+
+const keysIn = ({ input }: OpenStop) => (Array.isArray(input.imeiKeys) ? (input.imeiKeys as unknown[]) : [])
+
+/** It stays where something ends it later: the end of the other case, or its own. A lapse ends nothing by an event. */
+const stays = (stop: Held, other: Other) =>
+  keysIn(stop).includes(other.imei_key) && (other.until === null || stop.until !== null)
+
+const stopsOf = async (db: Kysely<StopTables>, thefts: readonly string[]): Promise<Held[]> =>
+  thefts.length === 0
+    ? []
+    : db
+        .selectFrom('action as a')
+        .select(['a.id as action', 'a.partner', 'a.kind', 'a.target', 'a.input', 'a.until'])
+        .where(
+          'a.stream',
+          'in',
+          thefts.map((theft) => `case/${theft}`),
+        )
+        .where('a.kind', 'in', Object.keys(undoOf))
+        .where('a.state', 'in', ['owed', 'acknowledged', 'dead', 'given-up'])
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('action as u').select('u.id').whereRef('u.cancels', '=', 'a.id'))),
+        )
+        .orderBy('a.position')
+        .execute()
+
+/** What other cases say of the handset of this one. */
+const othersOf = (db: Kysely<StopTables>, theft: string) =>
+  db
+    .selectFrom('imei_status as mine')
+    .innerJoin('imei_status as other', 'other.imei_key', 'mine.imei_key')
+    .select(['other.imei_key', 'other.case_id', 'other.status', 'other.until'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('open_case as o').select('o.subject').whereRef('o.case_id', '=', 'other.case_id')).as('open'),
+    )
+    .where('mine.case_id', '=', theft)
+    .where('other.case_id', '<>', theft)
+    .execute()
 
 /** Whether something owed by this case is not laid out as actions yet: ask again in a moment. */
 export async function isLayingOut(db: Kysely<StopTables>, theft: string): Promise<boolean> {

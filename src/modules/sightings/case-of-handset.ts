@@ -31,6 +31,7 @@ export async function casesOfHandsets(
       .where('case_id', 'is not', null)
       .where('status', '!=', 'clear')
       .where(({ eb, or }) => or([eb('until', 'is', null), eb('until', '>', at)]))
+      .orderBy('until') // of several cases the last counts: one that does not lapse
       .execute(),
   ])
   return new Map([...held, ...open].map(({ key, case_id }) => [key as ImeiKey, CaseId.parse(case_id)]))

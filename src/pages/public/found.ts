@@ -7,12 +7,14 @@ const counter = 'Its owner can do it with an identity card in a shop of their ne
 
 const says = {
   wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,
-  rest: `Five wrong codes came from here. Wait an hour. ${counter}`,
+  rest: `Five wrong codes came from here. Compare each sign. ${counter}`,
   'panic-card': `A panic card can only stop a phone. ${counter}`,
   'no-report': 'No report stands against this phone. Nothing needs doing',
   'no-case': 'No report stands against this phone. Nothing needs doing',
   'case-ended': 'No report stands against this phone. Nothing needs doing',
   'too-late': `The report is more than three days old, so a code is not enough. ${counter}`,
+  'code-too-new': `This code was not a day old when the phone was reported, so it can only stop the phone. ${counter}`,
+  'code-replaced': `A newer code was made for this phone, so this one can only stop it. ${counter}`,
   'proof-too-weak': `Somebody has proved more than a code since, so a code is not enough. ${counter}`,
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
@@ -20,7 +22,7 @@ const says = {
 
 /**
  * Found it, or it was never gone: a trusted person's own code takes the report back, for three days and while nothing
- * stronger was shown. Neither the card, nor the report code, nor this browser's session does.
+ * stronger was shown, if they had it a day before. Neither the card, nor the report code, nor this browser's session does.
  */
 export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
   url: '/found',
@@ -46,7 +48,7 @@ export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
     const secret = await stopSecretOf(context, code)
     if (typeof secret === 'string') return said(secret)
     if (secret.kind !== 'trusted-person') return said('panic-card')
-    const taken = await takeBack(context, secret.line, why)
+    const taken = await takeBack(context, secret, why)
     return 'refused' in taken ? said(taken.refused) : { done: true, title: 'We are starting the phone again' }
   },
 })

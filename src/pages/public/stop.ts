@@ -6,7 +6,7 @@ import { definePage } from '../define-page.ts'
 
 const says = {
   wrong: 'We do not know this card or code. Compare each sign with the card',
-  rest: 'Five wrong codes came from here. Wait an hour, or report with the phone number instead',
+  rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
 }
 
 /**

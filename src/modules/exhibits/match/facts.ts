@@ -105,6 +105,7 @@ async function flagged(db: Kysely<MatchTables>, keys: readonly ImeiKey[]): Promi
     .select(['imei_key', 'case_id'])
     .where('imei_key', '=', anyOf(keys) as never)
     .where('status', '!=', 'clear')
+    .orderBy('until') // of several cases the last counts: one that does not lapse
     .execute()
   return new Map(rows.flatMap(({ imei_key, case_id }) => (case_id === null ? [] : [[imei_key, case_id] as const])))
 }

@@ -5,8 +5,9 @@ import { HandsetReturned } from '../events/handset-returned.ts'
 
 /** The owner has the handset back: the case is closed, and every stop on it is undone. */
 export default defineReaction<StopTables>('close-returned', (on) => [
-  on(HandsetReturned, async ({ case: theft }, _, { db, execute }) => {
+  on(HandsetReturned, async ({ case: theft }, _, { db, execute, now }) => {
     if (await isLayingOut(db, theft)) throw new Error('What this case owes is not laid out yet: look again.')
-    await execute(closeCase, { case: theft, reason: 'returned', stops: await openStops(db, theft) })
+    const stops = await openStops(db, theft, now())
+    await execute(closeCase, { case: theft, reason: 'returned', stops })
   }),
 ])

@@ -35,7 +35,7 @@ async function casesOf({ db }: Tools<StopTables>, exhibit: string, { version }: 
 
 type Found = { exhibit: string; case: string; by: Finder; seizedAt: string }
 
-async function tell({ db, execute }: Tools<StopTables>, found: Found): Promise<void> {
+async function tell({ db, execute, now }: Tools<StopTables>, found: Found): Promise<void> {
   if (await isLayingOut(db, found.case)) throw new Error('What this case owes is not laid out yet: look again.')
-  await execute(findOwner, { ...found, stops: await openStops(db, found.case) })
+  await execute(findOwner, { ...found, stops: await openStops(db, found.case, now()) })
 }

@@ -13,6 +13,7 @@ export type ImeiStatus = {
   imei_status: {
     imei_key: ImeiKey
     status: 'clear' | 'wait' | 'stolen'
+    /** Null in the row that says only that the register knows the handset: that one is always `clear`. */
     case_id: string | null
     /** From when on it counts as clear again by itself; null for never. */
     until: string | null
@@ -22,8 +23,9 @@ export type ImeiStatus = {
 }
 
 /**
- * One row an IMEI key. Inline: a shop's check must never lag behind a victim's report. It follows the ladder: `wait` from
- * level 1, `stolen` from level 2, nothing at level 0.
+ * One row an IMEI key and case; the worst that holds counts (`statusOf`). A second case on a handset so never washes what
+ * the first one says of it (USERS 4). Inline: a shop's check must never lag behind a victim's report. It follows the
+ * ladder: `wait` from level 1, `stolen` from level 2, nothing at level 0.
  */
 export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) => [
   on(HandsetRegistered, (db, { imeis }, event) => [...known(db, imeis), ...notReported(db, imeis, event)]),
@@ -50,8 +52,8 @@ const known = (db: Kysely<ImeiStatus>, imeis: readonly Imei[]) => [
 
 /**
  * A reported handset gets no new owner: its key is put twice into a table that is otherwise empty, and the primary key
- * refuses. The row is locked first, so of a sale and a report at the same moment one sees the other. What has been
- * appended stays a fact when the view is built again.
+ * refuses. Of a sale and a report at the same moment the one that is there first counts; a report that is being taken back
+ * is waited for. What has been appended stays a fact when the view is built again.
  */
 function notReported(db: Kysely<ImeiStatus>, imeis: readonly Imei[], { id, at }: StoredEvent) {
   if (id !== '') return []
@@ -79,7 +81,7 @@ function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], {
     .insertInto('imei_status')
     .values(keysOf(imeis).map((imei_key) => ({ imei_key, status, case_id, until })))
   return query.onConflict((c) => {
-    const update = c.column('imei_key').doUpdateSet({ status, case_id, until })
+    const update = c.columns(['imei_key', 'case_id']).doUpdateSet({ status, until })
     if (status === 'stolen') return update
     // A weaker proof lowers nothing that holds; what has lapsed holds nothing.
     return update.where(({ eb, or }) =>
@@ -89,4 +91,4 @@ function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], {
 }
 
 const clear = (db: Kysely<ImeiStatus>, theft: string) =>
-  db.updateTable('imei_status').set({ status: 'clear', case_id: null, until: null }).where('case_id', '=', theft)
+  db.updateTable('imei_status').set({ status: 'clear', until: null }).where('case_id', '=', theft)

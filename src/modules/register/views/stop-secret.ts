@@ -4,16 +4,36 @@ import { HandsetRegistered } from '../events/handset-registered.ts'
 import { StopSecretGiven } from '../events/stop-secret-given.ts'
 
 export type StopSecretTable = {
-  stop_secret: { secret: string; line: string; handset: string; kind: 'panic-card' | 'trusted-person'; at: string }
+  stop_secret: {
+    secret: string
+    line: string
+    handset: string
+    kind: 'panic-card' | 'trusted-person'
+    at: string
+    /** When it ends, once the number was enrolled anew. */
+    until: string | null
+  }
 }
 
-/** The codes that hold. A new enrolment of the number ends the ones before it; a resale ends them all. */
+const stillStopsMs = 24 * 3_600_000
+
+/**
+ * The codes that hold. After a new enrolment of the number the ones before it still stop the phone for a day: it may be a
+ * thief who enrolled, and the owner's card must not die by it (USERS 4). A resale ends them all.
+ */
 export const stopSecret = defineView<StopSecretTable>('stop_secret', 'inline', (on) => [
-  on(HandsetEnrolled, (db, { line }) => db.deleteFrom('stop_secret').where('line', '=', line)),
+  on(HandsetEnrolled, (db, { line }, { at }) => [
+    db.deleteFrom('stop_secret').where('line', '=', line).where('until', '<=', at),
+    db
+      .updateTable('stop_secret')
+      .set({ until: new Date(Date.parse(at) + stillStopsMs).toISOString() })
+      .where('line', '=', line)
+      .where('until', 'is', null),
+  ]),
   on(StopSecretGiven, (db, given, { at }) =>
     db
       .insertInto('stop_secret')
-      .values({ ...given, at })
+      .values({ ...given, at, until: null })
       .onConflict((c) => c.doNothing()),
   ),
   on(HandsetRegistered, (db, { handset, channel }) =>

@@ -10,11 +10,12 @@ import { ActionRefused } from '#partners/events/action-refused'
 import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
 
 type AskedTables = { action: { id: string; input: { claim?: string } } }
-type Tables = AgainstTables & EnrolmentTable & PartyTables & EventTables
+type Tables = AgainstTables & ClaimTables & EnrolmentTable & PartyTables & EventTables
 type Answered = {
   readonly action: string
   readonly kind: string
@@ -94,6 +95,8 @@ type Asked = z.output<typeof First> & {
 async function conflictsIn({ db, now }: Tools<Tables>, { imeis, ported, line, handset, case: theft }: Asked) {
   const about = { case: theft, line, handset, imeiKeys: keysOf(imeis) }
   const against = await whatSpeaksAgainst(db as never, about, now())
+  const told = { case: theft, keys: keysOf(imeis), byPartner: true, now: now() }
+  const second = await isSecondClaimant(db as never, told)
   const moved = ported !== undefined && Date.parse(ported) > now().getTime() - portedMs
-  return moved ? [...against, 'number-ported' as const] : against
+  return [...against, ...(second ? (['second-claimant'] as const) : []), ...(moved ? (['number-ported'] as const) : [])]
 }

@@ -19,12 +19,12 @@ export default defineReaction<StopTables>('undo-stops', (on) => [
   }),
 ])
 
-async function undo(theft: string, { db, execute }: Tools<StopTables>): Promise<void> {
+async function undo(theft: string, { db, execute, now }: Tools<StopTables>): Promise<void> {
   for (let waited = 0; await isLayingOut(db, theft); waited += lookAgainMs) {
     if (waited >= longestMs) throw new Error('The stops of this case are not laid out yet; the undo is tried again.')
     await pause(lookAgainMs)
   }
-  const stops = await openStops(db, theft)
+  const stops = await openStops(db, theft, now())
   const outcome = await execute(undoStops, { case: theft, stops })
   if (!outcome.ok && outcome.refused !== 'nothing-to-undo')
     throw new Error(`The stops of a case that has ended were not undone: ${outcome.refused}.`)

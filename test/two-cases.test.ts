@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Kysely } from 'kysely'
+import { layOutOwed } from '#ledger/owed'
+import { reportTheft } from '#modules/reports/commands/report-theft'
+import { showProof } from '#modules/reports/commands/show-proof'
+import { undoStops } from '#modules/reports/commands/undo-stops'
+import { withdrawReport } from '#modules/reports/commands/withdraw-report'
+import { nobody, openStops, type StopTables } from '#modules/response/public'
+import { reportingDesk } from './support/reporting.ts'
+
+const imei = '490154203237518'
+const [victim, thief] = ['5a3f0a7b-1c11-4a55-9a35-00000000000a', '5a3f0a7b-1c11-4a55-9a35-00000000000b'] as const
+const parties = { ...nobody, operators: ['north', 'south'] }
+const line = 'v_AAAAAAAAAAAAAAAAAAAAAA'
+const base = { channel: 'web', method: 'snatch', parties } as const
+
+/** Two cases that both have stopped one handset, as a person may find right, or two reports in one second bring about. */
+async function twoCases(
+  t: TestContext,
+  victims: 'police-handler' | 'panic-card',
+  thiefs: 'operator-counter' | 'trusted-person',
+) {
+  const { context, db } = await reportingDesk(t)
+  const { execute } = context
+  const ok = async (outcome: Promise<{ ok: boolean }>) => assert.equal((await outcome).ok, true)
+  const layOut = () => layOutOwed(db.owner.pool)
+  await ok(execute(reportTheft, { ...base, case: victim, means: victims, imeis: [imei] }))
+  await ok(execute(reportTheft, { ...base, case: thief, means: 'number', line, imeis: [] }))
+  await ok(execute(showProof, { case: thief, means: thiefs, imeis: [imei], parties }))
+  await layOut()
+  const end = async (theft: string) => {
+    await ok(execute(withdrawReport, { case: theft, why: 'found', means: 'police-handler' }))
+    const stops = await openStops(db.owner.kysely as unknown as Kysely<StopTables>, theft, context.now())
+    await execute(undoStops, { case: theft, stops })
+    await layOut()
+    return stops.map(
+      ({ partner, kind, target }) => `${kind} of ${target.includes(victim) ? 'victim' : 'thief'} at ${partner}`,
+    )
+  }
+  return { end }
+}
+
+const blocks = (whose: string) => ['north', 'south'].map((partner) => `block-handset of ${whose} at ${partner}`)
+
+test('USERS 4: a block that another open case still wants is not undone; the last of these cases takes all of them back', async (t) => {
+  const { end } = await twoCases(t, 'police-handler', 'operator-counter')
+  assert.deepEqual(await end(thief), [])
+  assert.deepEqual(await end(victim), [...blocks('victim'), ...blocks('thief')])
+})
+
+test('USERS 4: it is the same whoever of them ends first', async (t) => {
+  const { end } = await twoCases(t, 'police-handler', 'operator-counter')
+  assert.deepEqual(await end(victim), [])
+  assert.deepEqual(await end(thief), [...blocks('thief'), ...blocks('victim')])
+})
+
+test('a block that nothing else will end is undone although a weaker report, which lapses by itself, stands beside it', async (t) => {
+  const { end } = await twoCases(t, 'police-handler', 'trusted-person')
+  assert.deepEqual(await end(victim), blocks('victim'))
+})
+
+test('a block that lapses by itself is left to lapse while a report that does not lapse stands beside it', async (t) => {
+  const { end } = await twoCases(t, 'panic-card', 'operator-counter')
+  assert.deepEqual(await end(victim), [])
+})
