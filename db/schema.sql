@@ -379,7 +379,8 @@ create table public.stop_secret (
   line text not null,
   handset uuid not null,
   kind text not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone
 );
 
 create table public.street_crime (
@@ -565,7 +566,7 @@ alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key)
 
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
-alter table imei_status add constraint imei_status_pkey PRIMARY KEY (imei_key);
+alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 
@@ -727,7 +728,7 @@ CREATE INDEX action_order ON public.action USING btree (partner, target, "positi
 
 CREATE INDEX action_owed ON public.action USING btree (partner, due) WHERE (state = 'owed'::text);
 
-CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE ((state = 'owed'::text) AND (cancels IS NOT NULL));
+CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE (cancels IS NOT NULL);
 
 CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
