@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { BackupHeader, BackupTable } from './format.ts'
 
-/** A table as the catalog has it; `key` orders its rows, `parents` are the tables that its foreign keys name. */
+/** A table as the catalog has it; `key` orders its rows (the primary key, or one that counts nulls as alike), `parents` are the tables that its foreign keys name. */
 export type CatalogTable = BackupTable & { key: string[]; parents: string[]; estimate: number; rowBytes: number }
 
 // Told by their own part of the file: migrations stand in its header, and a restore writes its state itself.
@@ -14,7 +14,8 @@ const TABLES = `
      from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
     coalesce((select json_agg(a.attname order by array_position(i.indkey::int2[], a.attnum))
      from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
-     where i.indrelid = c.oid and i.indisprimary), '[]') as key,
+     where i.indexrelid = (select k.indexrelid from pg_index k where k.indrelid = c.oid
+       and (k.indisprimary or k.indnullsnotdistinct) order by k.indisprimary desc, k.indexrelid limit 1)), '[]') as key,
     coalesce((select json_agg(distinct p.relname) from pg_constraint f join pg_class p on p.oid = f.confrelid
      where f.conrelid = c.oid and f.contype = 'f' and p.oid <> c.oid), '[]') as parents
   from pg_class c
@@ -26,7 +27,7 @@ const TABLES = `
 export async function readCatalog(client: ClientBase, first: readonly string[] = []): Promise<CatalogTable[]> {
   const { rows } = await client.query<CatalogTable>(TABLES, [apart])
   const keyless = rows.find((table) => table.key.length === 0)
-  if (keyless) throw new Error(`the table ${keyless.name} has no primary key: give it one, or it cannot be backed up`)
+  if (keyless) throw new Error(`the table ${keyless.name} has no primary key: give it one (or a key that counts nulls as alike), or it cannot be backed up`)
   return parentsFirst([...rows.filter(isIn(first)).sort(byPlace(first)), ...rows.filter((row) => !isIn(first)(row))])
 }
 
