@@ -46,7 +46,7 @@ async function keepOperators(installation: Installation) {
   let child: ChildProcess | undefined
   let stopping = false
   const start = () => {
-    const args = [dataDir, installation.serverUrl(), String(port + 90), String(operatorCount)]
+    const args = [dataDir, installation.serverUrl(), installation.ownerUrl(), String(port + 90), String(operatorCount)]
     child = spawn(process.execPath, [file('../support/pretend-operators.ts'), ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
