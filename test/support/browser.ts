@@ -75,8 +75,14 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 type AxeResult = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }
 
+// A colour on its way to another is neither of the two.
+const settled = `Promise.all(document.getAnimations()
+  .filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime)))
+  .map((one) => one.finished.catch(() => undefined))).then(() => undefined)`
+
 /** What WCAG 2.0 to 2.2 A and AA find wrong, one readable line a finding. The page keeps its real headers: CSP stays on. */
 export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(settled)
   await page.evaluate(axeSource)
   const run = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} }, rules: { 'target-size': { enabled: true } } })`
   const { violations } = (await page.evaluate(run)) as AxeResult
