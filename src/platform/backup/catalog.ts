@@ -27,7 +27,10 @@ const TABLES = `
 export async function readCatalog(client: ClientBase, first: readonly string[] = []): Promise<CatalogTable[]> {
   const { rows } = await client.query<CatalogTable>(TABLES, [apart])
   const keyless = rows.find((table) => table.key.length === 0)
-  if (keyless) throw new Error(`the table ${keyless.name} has no primary key: give it one (or a key that counts nulls as alike), or it cannot be backed up`)
+  if (keyless)
+    throw new Error(
+      `the table ${keyless.name} has no primary key: give it one (or a key that counts nulls as alike), or it cannot be backed up`,
+    )
   return parentsFirst([...rows.filter(isIn(first)).sort(byPlace(first)), ...rows.filter((row) => !isIn(first)(row))])
 }
 
