@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import type { Row } from '../simulators/city/scorecard.ts'
 import { install } from '../test/support/installation.ts'
 import { atMost, defineBench, type Figure, recorded, type Tools } from './frame.ts'
 import type { Report } from './panic/collect.ts'
@@ -17,15 +18,6 @@ const begin = `${String(end - Math.round(10 * share)).padStart(2, '0')}:00`
 const day = ['--seed', '7', '--speed', '60', '--from', begin, '--to', `${end}:00`]
 /** 5,000 in ten minutes, by a call handler and by IMEI, so that no number of the day is reported twice. */
 const burst = { seconds: Math.round(600 * share), perSecond: 8.34, ways: [['handler', 1]], from: 0 }
-
-type Row = {
-  readonly measure: string
-  readonly n?: number
-  readonly says: string
-  readonly bar?: string
-  readonly met?: boolean
-  readonly figures?: { readonly p50: number; readonly p95: number; readonly p99: number }
-}
 
 async function run(tools: Tools): Promise<readonly Figure[]> {
   const site = await install({ LOG_LEVEL: 'warn' })
