@@ -42,10 +42,13 @@ async function lockedCursor(client: pg.PoolClient, view: string): Promise<string
   const lock = statement('select seq from view_cursor where view = $1 for update skip locked', [view])
   const [found] = await readTogether(client, [lock])
   if (found?.rows[0]) return found.rows[0].seq
-  const begin = statement('insert into view_cursor (view) values ($1) on conflict do nothing', [view])
-  const [begun, again] = await readTogether(client, [begin, lock])
+  const [begun, again] = await readTogether(client, [beginCursor(view), lock])
   return begun?.rowCount ? again?.rows[0]?.seq : undefined
 }
+
+/** A follower's place before anything is sealed, unless it has one. */
+export const beginCursor = (follower: string) =>
+  statement('insert into view_cursor (view) values ($1) on conflict do nothing', [follower])
 
 /** Where a follower of the sealed order has got to. */
 export const moveCursor = (follower: string, seq: bigint) =>

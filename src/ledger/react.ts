@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Database } from '#platform/database'
 import type { StoredEvent } from './event.ts'
-import { moveCursor } from './follow.ts'
+import { beginCursor, moveCursor } from './follow.ts'
 import { followSealed } from './follow-sealed.ts'
 import type { JobDefinition, ReactionDefinition, Tools } from './reaction.ts'
 import { readEvents, readSealed } from './read.ts'
@@ -45,9 +45,8 @@ const advance = ({ database, ...run }: Running): Promise<number> =>
 
 async function placeOf(client: pg.PoolClient, cursor: string): Promise<bigint> {
   const select = statement('select seq from view_cursor where view = $1', [cursor])
-  const begin = statement('insert into view_cursor (view) values ($1) on conflict do nothing', [cursor])
   const [found] = await readTogether(client, [select])
-  const [, begun] = found?.rows[0] ? [undefined, found] : await readTogether(client, [begin, select])
+  const [, begun] = found?.rows[0] ? [undefined, found] : await readTogether(client, [beginCursor(cursor), select])
   return BigInt(begun?.rows[0]?.seq ?? 0)
 }
 
