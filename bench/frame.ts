@@ -31,6 +31,8 @@ export type Tools = {
   /** Runs bench/load/NAME.ts as a process of its own; its NDJSON lines are kept as raw receipts and returned. */
   readonly load: <Line>(name: string, input: object) => Promise<Line[]>
   readonly say: (text: string) => void
+  /** The folder where the raw receipts of this run stay. */
+  readonly receipts: string
 }
 
 export const defineBench = (bench: Bench): Bench => bench
@@ -70,6 +72,7 @@ export async function runBench(bench: Bench, at: string): Promise<readonly Figur
   const endings: (() => Promise<unknown>)[] = []
   let runs = 0
   const tools: Tools = {
+    receipts,
     say: (text) => process.stderr.write(`${text}\n`),
     load: (name, input) => runLoad(name, input, join(receipts, `${name}-${++runs}.ndjson`)),
     database: async () => {

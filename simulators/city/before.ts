@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { operators } from '../operators.ts'
 import type { Theft } from './day.ts'
 import { emailOf, trustedOf } from './facts.ts'
+import { homeOf } from './home.ts'
 import { manyAtOnce } from './many-at-once.ts'
 import { type Message, messagesOf } from './partners.ts'
 import { banksOf, mayLocate } from './schedule.ts'
@@ -9,14 +9,6 @@ import { errorOn, expected, type World } from './world.ts'
 
 const sideBySide = 12
 const secret = /\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/
-
-/** The operator of a line: the longest range in which it lies. */
-export const homeOf = (line: string): string =>
-  operators
-    .flatMap(([slug, , endings]) =>
-      endings.filter((one) => line.startsWith(`+447700900${one}`)).map((one) => ({ slug, one })),
-    )
-    .sort((a, b) => b.one.length - a.one.length)[0]?.slug ?? 'demo-ee'
 
 export const banksIn = ({ partners }: World): string[] =>
   partners

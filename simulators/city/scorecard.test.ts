@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { makeDay, type Theft } from './day.ts'
 import { emailOf, type Fact, keysOf } from './facts.ts'
+import { homeOf } from './home.ts'
 import type { Effect, Message } from './partners.ts'
 import { percentile } from './scorecard/evidence.ts'
 import { type Observed, scorecard } from './scorecard.ts'
@@ -53,6 +54,21 @@ test('a stop counts from the report to the last live operator; one that never ca
   assert.match(all.says, /1 without an end/)
   const live = row(observed(facts, { journals, down: ['demo-o2'] }), 'blocked at all 1 live')
   assert.deepEqual([live.figures?.p99, live.n, live.met], [200, 2, true])
+})
+
+test('who said who they are to an operator that is down has shown nothing: no bar counts it, and a stop of it is wrong', () => {
+  const dealer: Fact = { saw: 'dealer', at: begin + 60_000, theft: first.id, answer: 'buy' }
+  const facts = [...claim(first, 1000), dealer]
+  const down = [homeOf(first.line)]
+  const sorts = new Map([...down.map((one) => [one, 'operator'] as const), ['demo-three', 'operator'] as const])
+  const journals = new Map([['demo-three', [effect('block-handset', 1200, first)]]])
+  const given = observed(facts, { sorts, down, journals })
+  assert.equal(row(given, 'blocked at all 1 live').met, undefined)
+  assert.equal(row(given, 'dealers told to buy').met, undefined)
+  assert.match(row(given, 'own operator was down').says, /^1: /)
+  assert.match(row(given, 'wrong stops').says, /^1 of 3/)
+  const handled = [...claim(first, 1000, { by: 'call-handler' }), dealer]
+  assert.equal(row(observed(handled, { sorts, down, journals }), 'dealers told to buy').met, false)
 })
 
 test('what did not happen is said to be not computable, and no figure is invented', () => {

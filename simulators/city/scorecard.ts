@@ -1,6 +1,6 @@
 import { those } from './facts.ts'
 import { officersAlerted } from './scorecard/alerts.ts'
-import { type Evidence, type Observed, type Row, spread } from './scorecard/evidence.ts'
+import { type Evidence, type Observed, proved, type Row, spread } from './scorecard/evidence.ts'
 import { dealersRefused, phonesRefused, traysMatched, wrongStops } from './scorecard/right.ts'
 import { banksAsked, lockedByMaker, stoppedEverywhere, undone, victimsTold } from './scorecard/times.ts'
 
@@ -31,7 +31,8 @@ export function scorecard(observed: Observed): Row[] {
   ]
 }
 
-function counts({ day, facts }: Evidence): Row[] {
+function counts(evidence: Evidence): Row[] {
+  const { day, facts } = evidence
   const first = those(facts, 'claim').filter(({ again }) => !again)
   const again = those(facts, 'claim').filter((fact) => fact.again)
   const ways = [...Map.groupBy(first, ({ by }) => by)].map(([by, those]) => `${by} ${those.length}`).sort()
@@ -40,6 +41,7 @@ function counts({ day, facts }: Evidence): Row[] {
   return [
     { measure: 'thefts', n: day.thefts.length, says: `${day.thefts.length}` },
     { measure: 'reported', n: first.length, says: `${first.length}: ${ways.join(', ') || 'none'}` },
+    ...unvouched(evidence),
     {
       measure: 'second reports of one theft, merged',
       ...{ n: again.length, says: `${joined} of ${again.length}`, bar: 'all' },
@@ -51,6 +53,13 @@ function counts({ day, facts }: Evidence): Row[] {
       says: `${first.length - old}; ${old} joined a case of an earlier run`,
     },
   ]
+}
+
+/** Not the victim's fault and not ours, so they are in no bar below; and they are not hidden. */
+function unvouched(evidence: Evidence): Row[] {
+  const n = those(evidence.facts, 'proved').length - proved(evidence).length
+  if (evidence.down.length === 0) return []
+  return [{ measure: 'said who they are, but their own operator was down', n, says: `${n}: nothing stopped, none counted` }]
 }
 
 function reportPages({ facts }: Evidence): Row {

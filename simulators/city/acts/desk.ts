@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkDigit } from '#lib/imei/check-digit'
-import { homeOf, trustedCode } from '../before.ts'
+import { trustedCode } from '../before.ts'
 import type { Theft } from '../day.ts'
+import { homeOf } from '../home.ts'
 import type { Person } from '../person.ts'
 import { errorOn, expected, type World } from '../world.ts'
 

@@ -1,5 +1,5 @@
-import { homeOf } from '../before.ts'
 import type { Theft } from '../day.ts'
+import { homeOf } from '../home.ts'
 import { expected, type World } from '../world.ts'
 
 /** Mobile country codes (ITU E.212) of where phones are switched on again. */

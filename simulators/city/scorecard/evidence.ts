@@ -1,5 +1,6 @@
 import type { Day, Theft } from '../day.ts'
 import { type Fact, type FactOf, keysOf, those } from '../facts.ts'
+import { homeOf } from '../home.ts'
 import type { Effect, Message } from '../partners.ts'
 
 /** One figure of the scorecard. `met` is absent where there is no bar, or nothing to hold against it. */
@@ -56,9 +57,16 @@ export const counted = (measure: string, bad: number, of: number, what: string):
   ...(of > 0 && { met: bad === 0 }),
 })
 
+/** Who said who they are, and the operator that must vouch for it was there. While it is down nothing may be stopped. */
+export const proved = ({ facts, thefts, down }: Evidence): FactOf<'proved'>[] =>
+  those(facts, 'proved').filter(({ theft, by }) => {
+    const line = thefts.get(theft)?.line
+    return by !== 'borrowed-phone' || (line !== undefined && !down.includes(homeOf(line)))
+  })
+
 /** The first proof of each theft that began a case of this run. A second run finds its cases there already. */
-export function proofs({ facts }: Evidence): FactOf<'proved'>[] {
-  const own = those(facts, 'proved').filter(({ again, joined }) => !again && !joined)
+export function proofs(evidence: Evidence): FactOf<'proved'>[] {
+  const own = proved(evidence).filter(({ again, joined }) => !again && !joined)
   return [...Map.groupBy(own, ({ theft }) => theft).values()].flatMap(([first]) => first ?? [])
 }
 

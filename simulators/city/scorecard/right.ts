@@ -1,5 +1,5 @@
 import { emailOf, type FactOf, keysOf, those } from '../facts.ts'
-import { counted, doneAt, type Evidence, isAbout, type Row } from './evidence.ts'
+import { counted, doneAt, type Evidence, isAbout, proved, type Row } from './evidence.ts'
 
 /** At home every operator refuses what it has blocked; abroad a foreign network decides, and is only heard of. */
 export function phonesRefused(evidence: Evidence): Row[] {
@@ -37,8 +37,8 @@ const isEnded = ({ facts }: Evidence, theft: string, at: number) =>
 
 /** Reported, with who reports, at least this long before: what a dealer's check must know. */
 const knownMs = 5000
-const wasProved = ({ facts }: Evidence, theft: string, before: number) =>
-  those(facts, 'proved').some((one) => one.theft === theft && one.at < before - knownMs)
+const wasProved = (evidence: Evidence, theft: string, before: number) =>
+  proved(evidence).some((one) => one.theft === theft && one.at < before - knownMs)
 
 export function dealersRefused(evidence: Evidence): Row {
   const checks = those(evidence.facts, 'dealer').filter(
@@ -90,8 +90,8 @@ const hard = new Set(['block-handset', 'suspend-line', 'freeze-account', 'list-s
 
 /** Stops of phones that nobody had proved a report of, and owners whose own phone did not work again. */
 export function wrongStops(evidence: Evidence): Row[] {
-  const proved = new Set(those(evidence.facts, 'proved').map(({ theft }) => theft))
-  const unproved = [...evidence.thefts.values()].filter(({ id }) => !proved.has(id))
+  const shown = new Set(proved(evidence).map(({ theft }) => theft))
+  const unproved = [...evidence.thefts.values()].filter(({ id }) => !shown.has(id))
   const effects = [...evidence.journals.values()]
     .flat()
     .filter(({ kind, outcome }) => hard.has(kind) && outcome === 'acknowledged')
