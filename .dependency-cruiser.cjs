@@ -77,6 +77,12 @@ module.exports = {
       'A witness shares nothing with the server but lib.',
     ),
     no(
+      'eir-knows-lib-only',
+      { path: '^src/eir/', pathNot: test },
+      { path: '^src/(?!lib/|platform/(log|progress|stop)\\.ts$|eir/)' },
+      'An operator can read all of a node: of the server it shares lib, and how to log, show progress and stop.',
+    ),
+    no(
       'rebuild-shares-nothing',
       { path: '^src/rebuild/', pathNot: test },
       { path: '^src/(?!rebuild/|platform/cli\\.ts$)' },
