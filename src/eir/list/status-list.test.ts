@@ -22,3 +22,19 @@ test('a list counts what it holds, also when it lapses, and a repeated state cha
   assert.deepEqual([a, b, c].map(list.statusOf), [0, 1, 0])
   assert.deepEqual(list.counts.slice(1), [1, 0, 0])
 })
+
+test('a list goes on over the plane that follows, with what still has to end', () => {
+  let now = 1000
+  const [key, other] = [49015420323751, 35693803564380]
+  const [before, after] = [openMapPlane(), openMapPlane()]
+  const list = openList(before, () => now)
+  const { statusOf } = list
+  list.set(key, [{ status: 'blocked', until: 2000 }])
+  after.set(key, 3)
+  list.moveTo(after)
+  list.set(other, [{ status: 'tracked' }])
+  assert.deepEqual([statusOf(key), statusOf(other), before.statusOf(other)], [3, 2, 0])
+  now = 2000
+  list.lapse()
+  assert.deepEqual([statusOf(key), list.counts.slice(1)], [0, [0, 1, 0]])
+})

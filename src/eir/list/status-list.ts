@@ -14,12 +14,15 @@ export type StatusList = {
   set(key: KeyNumber, steps: Steps): void
   /** Lets end what has ended by now. Call it at least once a second. */
   lapse(): void
+  /** Goes on over another plane that says the same: the one that follows after a merge. */
+  moveTo(plane: Plane): void
   /** How many keys are permitted, tracked and blocked: by status code. */
   readonly counts: readonly number[]
 }
 
 /** A list without an entry over an empty plane. */
-export function openList(plane: Plane, now: () => number): StatusList {
+export function openList(first: Plane, now: () => number): StatusList {
+  let plane = first
   const lapses = openLapses()
   const counts = [0, 0, 0, 0]
 
@@ -32,9 +35,12 @@ export function openList(plane: Plane, now: () => number): StatusList {
   }
 
   return {
-    statusOf: plane.statusOf,
+    statusOf: (key) => plane.statusOf(key),
     counts,
     set: (key, steps) => put(key, lapses.set(key, steps, now())),
+    moveTo: (next) => {
+      plane = next
+    },
     lapse: () => lapses.lapse(now(), put),
   }
 }
