@@ -15,7 +15,8 @@ const listed = 10_000_000
 
 export default defineBench({
   name: 'eir',
-  claim: 'A node answers N5g-eir from ten million blocked handsets at almost the rate at which node:http answers anything.',
+  claim:
+    'A node answers N5g-eir from ten million blocked handsets at almost the rate at which node:http answers anything.',
   async run(tools) {
     tools.say(`listing ${listed} handsets`)
     const lines = await tools.load<Line>('eir', { listed, rounds: 5, seconds: 4, connections: 64 })

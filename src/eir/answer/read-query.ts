@@ -65,7 +65,15 @@ function nameOf(text: string, from: number, to: number): number {
   if (to - from === 3 && text.startsWith('pei', from)) return pei
   if (to - from === 4 && text.startsWith('supi', from)) return supi
   const name = decoded(text, from, to)
-  return name === 'pei' ? pei : name === 'supi' ? supi : name === 'gpsi' ? gpsi : name === featuresName ? features : other
+  return name === 'pei'
+    ? pei
+    : name === 'supi'
+      ? supi
+      : name === 'gpsi'
+        ? gpsi
+        : name === featuresName
+          ? features
+          : other
 }
 
 const featuresName = 'supported-features'

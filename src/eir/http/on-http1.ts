@@ -18,7 +18,8 @@ export function onHttp1({ answerTarget, answerBatch, count }: Answering): Reques
   }
   return (request, response) => {
     const { method = '', url = '' } = request
-    if (url === batchPath) sendBatch(request, response).catch(() => response.destroy()) // its sender went away
+    if (url === batchPath)
+      sendBatch(request, response).catch(() => response.destroy()) // its sender went away
     else send(response, answerTarget(method, url))
   }
 }

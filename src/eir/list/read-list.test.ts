@@ -69,7 +69,15 @@ test('a bad row is named by its line and reason, nothing of it is repeated, and 
   assert.deepEqual([key, 35693803564380, 35349006987331, 440015202000].map(list.statusOf), [3, 2, 1, 1])
   const said = verdicts.map(({ says }) => says).join('\n')
   assert.doesNotMatch(said, /\d{5}|stolen/)
-  for (const word of ['15 digits', 'none of blocked', 'is missing', 'quotation mark', 'spreadsheet', 'MEID', 'test number'])
+  for (const word of [
+    '15 digits',
+    'none of blocked',
+    'is missing',
+    'quotation mark',
+    'spreadsheet',
+    'MEID',
+    'test number',
+  ])
     assert.ok(said.includes(word), word)
 })
 

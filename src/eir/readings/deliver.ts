@@ -43,7 +43,11 @@ export async function deliverForEver(options: Options): Promise<void> {
   }
 }
 
-type Done = { is: 'nothing' } | { is: 'taken' } | { is: 'halve'; most: number } | { is: 'later'; why: string; waitMs: number }
+type Done =
+  | { is: 'nothing' }
+  | { is: 'taken' }
+  | { is: 'halve'; most: number }
+  | { is: 'later'; why: string; waitMs: number }
 
 /** One batch. When it is refused as a whole, half of it is next, until the reading that is to blame stands alone. */
 async function deliverBatch({ journal, centre, tally, signal }: Options, most: number): Promise<Done> {

@@ -48,7 +48,12 @@ export async function openJournal(folder: string, { emptyFrom = 1024 * 1024 } = 
         waiting += lines.length
       }),
     async next(most) {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, Math.min(chunkBytes, size - place), place)
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(chunkBytes),
+        0,
+        Math.min(chunkBytes, size - place),
+        place,
+      )
       let length = 0
       const lines: string[] = []
       while (lines.length < most) {

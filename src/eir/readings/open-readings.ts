@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import type { Country } from '#lib/country'
 import type { Log } from '#platform/log'
 import { keyText } from '../key-number.ts'
@@ -86,7 +86,9 @@ const hows = ['', '', 'tracked-attach', 'refused-attach']
 function readingOf({ key, status, at }: Attempt, { country, nodeKey, onceInMs }: Options): string {
   const imei = keyText(key)
   const how = hows[status]
-  const ref = createHmac('sha256', nodeKey).update(`${imei} ${how} ${Math.floor(at / onceInMs)}`).digest('base64url')
+  const ref = createHmac('sha256', nodeKey)
+    .update(`${imei} ${how} ${Math.floor(at / onceInMs)}`)
+    .digest('base64url')
   return JSON.stringify({ imei, how, country, at: new Date(at).toISOString(), ref })
 }
 
