@@ -99,7 +99,7 @@ test('A39: a handset that is refused or watched is told to the centre, once an h
   for (let n = 0; n < 50; n++) node.note({ key, status: 3, at: start + n * 1000 })
   node.note({ key: key + 1, status: 2, at: start })
   node.note({ key, status: 3, at: start + hour })
-  await becomes('all are delivered', () => node.waiting() === 0 && centre.taken.size === 3)
+  await becomes('all are delivered', () => node.tally.delivered === 3)
   const told = [...centre.taken.values()]
   assert.deepEqual(
     told.map(({ imei, how, country, at }) => [imei, how, country, at]),
