@@ -9,7 +9,7 @@ export const noKey = -1
  */
 export function keyOfDigits(text: string, from: number, to: number): KeyNumber {
   if (to - from < 14 || to - from > 16) return noKey
-  for (let at = from + 14; at < to; at++) if (digitAt(text, at) < 0) return noKey
+  if (!isDigits(text, from + 14, to)) return noKey
   const tac = numberAt(text, from, from + 8)
   const serial = numberAt(text, from + 8, from + 14)
   return tac < 0 || serial < 0 ? noKey : tac * 1e6 + serial
@@ -17,6 +17,11 @@ export function keyOfDigits(text: string, from: number, to: number): KeyNumber {
 
 /** The 14 digits of a key. */
 export const keyText = (key: KeyNumber): string => String(key).padStart(14, '0')
+
+export function isDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (digitAt(text, at) < 0) return false
+  return true
+}
 
 /** At most nine digits, so that the engine counts in small integers. */
 function numberAt(text: string, from: number, to: number): number {

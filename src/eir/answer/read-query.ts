@@ -1,5 +1,5 @@
 import type { KeyNumber } from '#lib/imei/plane/status'
-import { noKey } from '../key-number.ts'
+import { isDigits, noKey } from '../key-number.ts'
 import { keyOfPei, noHandset } from './pei.ts'
 
 /** What a query asks. One object is filled again and again, so that an answer makes none. */
@@ -61,22 +61,18 @@ function endOf(text: string, mark: string, from: number, to: number): number {
   return at < 0 || at > to ? to : at
 }
 
+const names = new Map([
+  ['pei', pei],
+  ['supi', supi],
+  ['gpsi', gpsi],
+  ['supported-features', features],
+])
+
 function nameOf(text: string, from: number, to: number): number {
   if (to - from === 3 && text.startsWith('pei', from)) return pei
   if (to - from === 4 && text.startsWith('supi', from)) return supi
-  const name = decoded(text, from, to)
-  return name === 'pei'
-    ? pei
-    : name === 'supi'
-      ? supi
-      : name === 'gpsi'
-        ? gpsi
-        : name === featuresName
-          ? features
-          : other
+  return names.get(decoded(text, from, to)) ?? other
 }
-
-const featuresName = 'supported-features'
 
 function isRight(name: number, text: string, from: number, to: number, ask: Ask): boolean {
   if (name === pei) {
@@ -84,13 +80,18 @@ function isRight(name: number, text: string, from: number, to: number, ask: Ask)
     if (ask.key === noKey) ask.key = keyOfPei(decoded(text, from, to))
     return ask.key !== noKey
   }
-  const value = decoded(text, from, to)
   if (name === supi) {
-    ask.supi = value
-    return supiForm.test(value)
+    const plain = isImsi(text, from, to)
+    ask.supi = plain ? text.slice(from, to) : decoded(text, from, to)
+    return plain || supiForm.test(ask.supi)
   }
-  if (name === gpsi) return gpsiForm.test(value)
-  return name === features && featuresForm.test(value)
+  const value = decoded(text, from, to)
+  return name === gpsi ? gpsiForm.test(value) : name === features && featuresForm.test(value)
+}
+
+/** The usual SUPI, read where it stands. */
+function isImsi(text: string, from: number, to: number): boolean {
+  return to - from >= 10 && to - from <= 20 && text.startsWith('imsi-', from) && isDigits(text, from + 5, to)
 }
 
 /** Plain text is what it is; the rest is left to the platform's own reading, with all its corners. */
