@@ -7,7 +7,7 @@ import { addClient } from '#http/sign-in/partner-client'
 import { readStream } from '#ledger'
 import type { Country } from '#lib/country'
 import { silentLog } from '#platform/log'
-import { openMapPlane } from '../src/eir/list/map-plane.ts'
+import { openHashPlane } from '../src/eir/list/hash-plane.ts'
 import { openList } from '../src/eir/list/status-list.ts'
 import { openCentre } from '../src/eir/readings/centre.ts'
 import { openJournal } from '../src/eir/readings/journal.ts'
@@ -34,7 +34,7 @@ async function openNode(t: TestContext, loop: Loop) {
   await loop.organisation('north', 'operator')
   const { clientId, secret } = await addClient(loop.db.owner.kysely as never, 'north')
   const folder = mkdtempSync(join(tmpdir(), 'ringback-eir-'))
-  const list = openList(openMapPlane(), Date.now)
+  const list = openList(openHashPlane(), Date.now)
   list.set(Number(imei.slice(0, 14)), [{ status: 'blocked' }])
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number }>()]
   const say = silentLog()

@@ -3,7 +3,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { silentLog } from '#platform/log'
-import { openMapPlane } from '../../src/eir/list/map-plane.ts'
+import { openHashPlane } from '../../src/eir/list/hash-plane.ts'
 import { openList } from '../../src/eir/list/status-list.ts'
 import { runEir } from '../../src/eir/run-eir.ts'
 import { blockedKey } from './keys.ts'
@@ -17,7 +17,7 @@ if (kind === 'bare') {
   const server = createServer((_, response) => response.end('{"status":"WHITELISTED"}'))
   server.listen(0, '127.0.0.1', () => say((server.address() as AddressInfo).port))
 } else {
-  const plane = openMapPlane()
+  const plane = openHashPlane()
   const list = openList(plane, Date.now)
   const blocked = [{ status: 'blocked' as const }]
   for (let n = 0; n < Number(listed); n++) list.set(blockedKey(n), blocked)

@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { silentLog } from '#platform/log'
+import { openHashPlane } from './list/hash-plane.ts'
 import type { Step } from './list/lapses.ts'
-import { openMapPlane } from './list/map-plane.ts'
 import type { Loaded, Source } from './list/source.ts'
 import { openList } from './list/status-list.ts'
 import type { Attempt } from './readings/news.ts'
@@ -21,7 +21,7 @@ const imeis = { blocked: '490154203237518', tracked: '356938035643809', permitte
 
 /** A list of three handsets, one of each status. */
 function threeHandsets(now = Date.now) {
-  const list = openList(openMapPlane(), now)
+  const list = openList(openHashPlane(), now)
   for (const [status, key] of Object.entries(keys)) list.set(key, [{ status: status as Step['status'] }])
   return list
 }
@@ -284,7 +284,7 @@ test('what is no HTTP gets a problem and the end of its connection, and harms no
 
 test('the list is loaded anew while the old one answers; one that cannot be read, or is empty, changes nothing', async (t) => {
   const loads = [Promise.withResolvers<ReturnType<typeof threeHandsets>>(), Promise.withResolvers<never>()] as const
-  const third = openList(openMapPlane(), Date.now)
+  const third = openList(openHashPlane(), Date.now)
   const lists = [Promise.resolve(threeHandsets()), loads[0].promise, loads[1].promise, Promise.resolve(third)]
   let loaded = 0
   const node = await openNode(t, {
@@ -294,7 +294,7 @@ test('the list is loaded anew while the old one answers; one that cannot be read
   const ask = async (imei: string) => (await send('GET', `${path}?pei=imei-${imei}`)).status
   node.reload()
   assert.deepEqual([await ask(imeis.blocked), loaded], [200, 2], 'the old one answers meanwhile')
-  const next = openList(openMapPlane(), Date.now)
+  const next = openList(openHashPlane(), Date.now)
   next.set(35123456789012, [{ status: 'blocked' }])
   loads[0].resolve(next)
   assert.deepEqual([await ask(imeis.blocked), await ask('351234567890120')], [404, 200])

@@ -1,5 +1,5 @@
 import { progressBar } from '#platform/progress'
-import { openMapPlane } from './map-plane.ts'
+import { openHashPlane } from './hash-plane.ts'
 import { readList } from './read-list.ts'
 import type { Source } from './source.ts'
 import { openList } from './status-list.ts'
@@ -13,7 +13,7 @@ type Options = { readonly file: string; readonly now: () => number; readonly out
 export function fileSource({ file, now, out = process.stderr }: Options): Source {
   return {
     async load() {
-      const list = openList(openMapPlane(), now)
+      const list = openList(openHashPlane(), now)
       const bar = progressBar('reading the list', out)
       const { asOf, handsets, repeated, refused } = await readList(file, list, {
         onVerdict: ({ line, says }) => void out.write(`Line ${line}: ${says}\n`),
