@@ -1,0 +1,41 @@
+import { type Kysely, sql } from 'kysely'
+import type { Blocklist } from './views/blocklist.ts'
+
+/** What holds each key, from the sources that say something of it. */
+export const holdsOfKey = sql<string>`list_holds(
+  max(coalesce(until, 'infinity')) filter (where status = 'blocked'),
+  max(coalesce(until, 'infinity')) filter (where status = 'tracked'))`
+
+export type Listed = { readonly key: string; readonly holds: string; readonly since: string }
+
+const pageSize = 10_000
+
+/** Every listed key in ascending order, a page at a time. Give it a transaction that sees one moment. */
+export async function* eachListed(db: Kysely<Blocklist>): AsyncGenerator<readonly Listed[]> {
+  let after = '-1'
+  for (;;) {
+    const { rows } = await sql<Listed>`
+      select lpad(imei_key::text, 14, '0') as key, ${holdsOfKey} as holds, min(at) as since from listing
+      where imei_key > ${after}::bigint group by imei_key order by imei_key limit ${pageSize}`.execute(db)
+    if (rows.length > 0) yield rows
+    if (rows.length < pageSize) return
+    after = rows.at(-1)?.key ?? after
+  }
+}
+
+/** A transaction that sees one moment, for long readings: plans that walk the index, and an end when nobody reads on. */
+export async function openMoment<Tables>(db: Kysely<Tables>) {
+  const trx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashagg', 'off', true),
+    set_config('idle_in_transaction_session_timeout', '60s', true)`.execute(trx)
+  return trx
+}
+
+/** Where the list stands: the number of the last change, the running hash after it, and how many keys are listed. */
+export async function standing(db: Kysely<Blocklist>): Promise<{ no: number; hash: Buffer | undefined; count: number }> {
+  const { rows } = await sql<{ last: string; hash: Buffer }>`
+    select last, hash from list_piece order by last desc limit 1`.execute(db)
+  const { rows: counted } = await sql<{ count: string }>`
+    select count(*) from (select from listing group by imei_key) key`.execute(db)
+  return { no: Number(rows[0]?.last ?? 0), hash: rows[0]?.hash, count: Number(counted[0]?.count) }
+}

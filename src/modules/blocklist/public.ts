@@ -1,0 +1,1 @@
+export { type Follower, type FollowerTables, followers } from './followers.ts'

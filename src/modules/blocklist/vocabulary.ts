@@ -1,0 +1,6 @@
+/** Ways in which lists of handsets are laid out in files. */
+export const layoutNames = ['gsma', 'dirbs', 'ndjson'] as const
+export type LayoutName = (typeof layoutNames)[number]
+
+/** What is announced when the list has changed. */
+export const topic = 'blocklist'
