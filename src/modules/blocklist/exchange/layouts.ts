@@ -51,8 +51,8 @@ const found = /^(found|recovered|0016|16)$/i
  */
 const gsma: CsvLayout = {
   imei: 'imei',
-  means: ({ action, change_type, type, status = '', list = status, reason = '' }) => {
-    const on = isPut(action ?? change_type ?? type)
+  means: ({ action, change_type, status = '', list = status, reason = '' }) => {
+    const on = isPut(action ?? change_type)
     if (on === undefined) return { fault: 'change' }
     if (!on || found.test(reason)) return taken(null)
     const word = list.toLowerCase().replaceAll(/[^a-z]/g, '')
