@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { eachListed, openMoment, standing } from './listed.ts'
+import { closeMoment, eachListed, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 /** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
@@ -65,7 +65,7 @@ export async function compare(
     const differ = unlike.map((tac) => ours.get(tac) ?? { tac, count: 0, hash: nothing })
     return { no, count, hash: sumOf(sums), differ, changed: [...changed].sort() }
   } finally {
-    await moment.rollback().execute()
+    await closeMoment(moment)
   }
 }
 

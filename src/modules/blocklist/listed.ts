@@ -31,6 +31,13 @@ export async function openMoment<Tables>(db: Kysely<Tables>) {
   return trx
 }
 
+/** Ends it. A connection that was lost has ended it already. */
+export const closeMoment = (moment: { rollback: () => { execute: () => Promise<void> } }): Promise<void> =>
+  moment
+    .rollback()
+    .execute()
+    .catch(() => {})
+
 /** Where the list stands: the number of the last change, the running hash after it, and how many keys are listed. */
 export async function standing(db: Kysely<Blocklist>): Promise<{ no: number; hash: Buffer | undefined; count: number }> {
   const { rows } = await sql<{ last: string; hash: Buffer }>`

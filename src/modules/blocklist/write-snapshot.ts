@@ -6,7 +6,7 @@ import { parseHolds } from '#lib/feed/holds'
 import { noChanges } from '#lib/feed/running-hash'
 import { statementText } from '#lib/feed/statement'
 import { queryable } from '#platform/database'
-import { eachListed, type Listed, openMoment, standing } from './listed.ts'
+import { closeMoment, eachListed, type Listed, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
@@ -35,7 +35,7 @@ export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now 
     )
     yield `${JSON.stringify({ note, head: head?.note })}\n`
   } finally {
-    await moment.rollback().execute()
+    await closeMoment(moment)
   }
 }
 

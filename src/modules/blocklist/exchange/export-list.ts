@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditTables } from '#http'
 import { parseHolds } from '#lib/feed/holds'
 import { newestNumber } from '../followers.ts'
-import { eachListed, type Listed, openMoment } from '../listed.ts'
+import { closeMoment, eachListed, type Listed, openMoment } from '../listed.ts'
 import type { Blocklist } from '../views/blocklist.ts'
 import type { LayoutName } from '../vocabulary.ts'
 import { writers } from './write-row.ts'
@@ -38,7 +38,7 @@ export async function exportList(
     }
     return { rows, leftOut, next }
   } finally {
-    await moment.rollback().execute()
+    await closeMoment(moment)
   }
 }
 

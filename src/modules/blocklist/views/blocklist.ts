@@ -76,13 +76,18 @@ function takeList(db: Kysely<Blocklist>, { source: name, sha256, whole }: List, 
   const rows = sql`
     select imei_key, ${source}::text as source, status, until from list_import_row where import = ${file}
     ${whole ? gone : sql``}`
-  return change(db, rows, event)
+  return change(db, rows, event, planFor('many'))
 }
 
-const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent) =>
-  [planForFew, takeRows(rows, event), notePieces].map((query) => ({ compile: () => query.compile(db) }))
+const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent, plan = planFor('few')) =>
+  [plan, takeRows(rows, event), notePieces].map((query) => ({ compile: () => query.compile(db) }))
 
-/** While the list is short a plan that reads all of it seems good, and it is kept when the list has become long. */
-const planForFew = sql`
-  select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('work_mem', '64MB', true)`
+/**
+ * A plan is made while the list is short and kept when it has become long. For a few keys it must look up each; for a file it
+ * may go through the list once.
+ */
+function planFor(rows: 'few' | 'many') {
+  const join = rows === 'few' ? 'off' : 'on'
+  return sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true),
+    set_config('enable_hashjoin', ${join}, true), set_config('enable_mergejoin', ${join}, true)`
+}
