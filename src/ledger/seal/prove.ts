@@ -21,9 +21,9 @@ export async function proveInclusion(db: Queries, seq: number, size: number): Pr
 export async function proveInclusions(db: Queries, seqs: readonly number[], size: number): Promise<InclusionFile[]> {
   const paths = seqs.map((seq) => [{ start: seq, end: seq + 1 }, ...inclusionPath(seq, size)])
   const { ofSpans, ofSizes } = await rootsFromTiles(db, size, paths.flat(), [size])
-  let from = 0
+  const hashes = ofSpans.values()
   return paths.map((path, at) => {
-    const [leafHash = '', ...proof] = ofSpans.slice(from, (from += path.length))
+    const [leafHash = '', ...proof] = path.map(() => hashes.next().value ?? '')
     return { leafIdx: seqs[at] ?? 0, treeSize: size, leafHash, root: ofSizes[0] ?? '', proof }
   })
 }

@@ -9,7 +9,8 @@ type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: 
 export function said({ first, last, lines, hash: running, head, proofs }: Batch, { operator, feedKey, now }: To): string {
   const note = feedKey.sign(
     statementText({
-      ...{ kind: 'changes', origin: feedKey.name, operator, first, last },
+      kind: 'changes',
+      ...{ origin: feedKey.name, operator, first, last },
       ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
     }),
   )

@@ -29,7 +29,8 @@ export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now 
     for await (const page of eachListed(moment)) yield hashed(page.map(lineOf).join(''))
     const note = feedKey.sign(
       statementText({
-        ...{ kind: 'snapshot', origin: feedKey.name, operator, last: no, count },
+        kind: 'snapshot',
+        ...{ origin: feedKey.name, operator, last: no, count },
         ...{ body: body.digest('base64'), hash: hash.toString('base64'), at: now().toISOString() },
       }),
     )
