@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -101,7 +102,7 @@ async function writeList(file: string): Promise<number> {
       if (isBad) bad += 1
       text += `${key}${isBad ? (digit + 1) % 10 : digit},20261127,blacklist,add\n`
     }
-    if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve))
+    if (!stream.write(text)) await once(stream, 'drain')
   }
   stream.end()
   await finished(stream)
@@ -113,7 +114,18 @@ async function importMany(site: Installation, owner: pg.Client, file: string): P
   const target = (await newest(owner)) + listed - bad
   const began = Date.now()
   const rejected = `${file}.rejected`
-  const said = await site.ringback('import', 'blocklist', file, '--layout', 'dirbs', '--source', 'bench', '--rejected', rejected, '--json')
+  const said = await site.ringback(
+    'import',
+    'blocklist',
+    file,
+    '--layout',
+    'dirbs',
+    '--source',
+    'bench',
+    '--rejected',
+    rejected,
+    '--json',
+  )
   const read = Date.now() - began
   const result = JSON.parse(said.out) as { rows: number; rejected: number }
   if (result.rejected !== bad || result.rows !== listed - bad) throw new Error(`Not every row was judged: ${said.out}`)
@@ -128,10 +140,12 @@ async function importMany(site: Installation, owner: pg.Client, file: string): P
   ]
 }
 
-const times = (found: readonly Report[]) => found.flatMap(({ accepted, received }) => received.map((at) => at - accepted))
+const times = (found: readonly Report[]) =>
+  found.flatMap(({ accepted, received }) => received.map((at) => at - accepted))
 const accepted = (found: readonly Report[]) => found.map((one) => one.accepted - one.sent)
 const ratio = (one: readonly Report[], other: readonly Report[]) => median(times(one)) / median(times(other))
-const acceptedRatio = (one: readonly Report[], other: readonly Report[]) => median(accepted(one)) / median(accepted(other))
+const acceptedRatio = (one: readonly Report[], other: readonly Report[]) =>
+  median(accepted(one)) / median(accepted(other))
 
 function lags(when: string, found: readonly Report[]): Figure[] {
   const missing = found.reduce((sum, { received }) => sum + operators - received.length, 0)

@@ -52,7 +52,12 @@ const header = 'imei,reporting_date,status,change_type'
 
 test('G7: a list is read in with a verdict for each bad row, as one fact, whose rows are changes under its seal', async (t) => {
   const { database, take, seal, rejected } = await desk(t)
-  const bad = ['1234,,,add', `${keyOf(1)}${(Number(checkDigit(keyOf(1))) + 1) % 10},,,add`, `${imeiOf(2)},,,perhaps`, 'x']
+  const bad = [
+    '1234,,,add',
+    `${keyOf(1)}${(Number(checkDigit(keyOf(1))) + 1) % 10},,,add`,
+    `${imeiOf(2)},,,perhaps`,
+    'x',
+  ]
   const lines = [header, ...[1, 2, 3].map((n) => `${imeiOf(n)},20261127,,add`), ...bad, '', `${imeiOf(4)},,pending,add`]
   const result = await take(lines.join('\r\n'))
   assert.deepEqual([result.rows, result.rejected, result.again], [4, 4, false])
@@ -62,10 +67,7 @@ test('G7: a list is read in with a verdict for each bad row, as one fact, whose 
     { line: 7, reason: 'change' },
     { line: 8, reason: 'columns' },
   ])
-  assert.deepEqual(await seal(), [
-    ...[1, 2, 3].map((n) => [n, keyOf(n), 'blocked', 0]),
-    [4, keyOf(4), 'tracked', 0],
-  ])
+  assert.deepEqual(await seal(), [...[1, 2, 3].map((n) => [n, keyOf(n), 'blocked', 0]), [4, keyOf(4), 'tracked', 0]])
   const { rows } = await database.pool.query(`select type, data from event`)
   const { source, layout, sha256, rows: taken, rejected: not } = rows[0].data
   assert.deepEqual(

@@ -42,8 +42,8 @@ async function thefts(t: TestContext, loop: Loop) {
     report: async (means: Means, imeis: readonly string[] = [imei]) => {
       const theft = randomUUID()
       const line = `v_${randomBytes(16).toString('base64url')}`
-      const said = { case: theft, channel: 'web', means: 'number', imeis: [], line, method: 'snatch' } as const
-      await ok(ledger.execute(reportTheft, { ...said, parties: nobody }, meta))
+      const said = { case: theft, channel: 'web', means: 'number', line, method: 'snatch' } as const
+      await ok(ledger.execute(reportTheft, { ...said, imeis: [], parties: nobody }, meta))
       if (means !== 'number')
         await ok(ledger.execute(showProof, { case: theft, means, imeis: [...imeis], parties: nobody }, meta))
       return theft
@@ -126,7 +126,9 @@ test('G10: each hold has its end, so that a node lets it lapse by itself; a weak
   assert.equal(raised?.holds.length, 1)
   const [{ status, until } = {}] = raised?.holds ?? []
   assert.equal(status, 'blocked')
-  assert.ok(Math.abs(Number(until) - Date.parse(lapseOf('operator-knowledge', new Date().toISOString()) ?? '')) < 30_000)
+  assert.ok(
+    Math.abs(Number(until) - Date.parse(lapseOf('operator-knowledge', new Date().toISOString()) ?? '')) < 30_000,
+  )
   await report('trusted-person')
   const [later] = await node.follow()
   assert.deepEqual(
@@ -143,7 +145,10 @@ test('a handset’s two IMEIs are one sealed entry; built again from the ledger 
   const both = await node.follow()
   assert.deepEqual(
     both.map(({ no, key: one }) => [no, one]),
-    pair.map((one) => one.slice(0, 14)).sort().map((one, at) => [at + 1, one]),
+    pair
+      .map((one) => one.slice(0, 14))
+      .sort()
+      .map((one, at) => [at + 1, one]),
   )
   assert.equal(new Set(both.map(({ seq }) => seq)).size, 1)
   await withdraw(theft)
@@ -159,13 +164,19 @@ test('a handset’s two IMEIs are one sealed entry; built again from the ledger 
   assert.deepEqual([missing, surplus], [0, 0])
   assert.ok(rows > 5)
   await report('police-handler', [pair[1] ?? ''])
-  assert.deepEqual((await node.follow()).map(({ no }) => no), [6], 'and it goes on from there, under the same hash')
+  assert.deepEqual(
+    (await node.follow()).map(({ no }) => no),
+    [6],
+    'and it goes on from there, under the same hash',
+  )
 })
 
 test('G9: a node takes the whole list, goes on from its number, and both sides prove that they agree or where they do not', async (t) => {
   const { machine, node, report, withdraw } = await openFeed(t)
   const thefts = await Promise.all(
-    ['35921407000011', '35921407000012', '35999907000013'].map((one) => report('police-handler', [imeiOf(one as never)])),
+    ['35921407000011', '35921407000012', '35999907000013'].map((one) =>
+      report('police-handler', [imeiOf(one as never)]),
+    ),
   )
   while (node.no < 3) await node.follow()
   const late = await openNode(machine, 'first-network')
@@ -265,7 +276,10 @@ test('only an operator may follow the feed; its key is for anyone', async (t) =>
     assert.equal((await bank.get(path)).status, 403)
   }
   assert.equal((await bank.post('/api/blocklist/agreement', { no: 0, tacs: [] })).status, 403)
-  assert.match(await (await fetch(`${loop.origin}/api/blocklist/key`)).text(), /^ringback\.localhost\/ledger\/feed\+[0-9a-f]{8}\+/)
+  assert.match(
+    await (await fetch(`${loop.origin}/api/blocklist/key`)).text(),
+    /^ringback\.localhost\/ledger\/feed\+[0-9a-f]{8}\+/,
+  )
 })
 
 test('who waits is told at the change and not before, all at once; without a change the wait ends with a signed nothing', async (t) => {
@@ -276,7 +290,11 @@ test('who waits is told at the change and not before, all at once; without a cha
   )
   const waiting = [node, ...others].map((one) => one.follow())
   await report('police-handler')
-  for (const changes of await Promise.all(waiting)) assert.deepEqual(changes.map(({ no }) => no), [1])
+  for (const changes of await Promise.all(waiting))
+    assert.deepEqual(
+      changes.map(({ no }) => no),
+      [1],
+    )
   const { rows } = await loop.db.owner.pool.query(
     `select tenant, act, record, subject, purpose from audit where record = 'blocklist' and tenant = 'first-network'`,
   )

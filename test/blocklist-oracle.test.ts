@@ -110,7 +110,8 @@ async function seal({ owner }: TestDatabase, events: readonly Event[]): Promise<
   )
 }
 
-const time = (minutes: number | null) => (minutes === null ? undefined : new Date(start + minutes * minute).toISOString())
+const time = (minutes: number | null) =>
+  minutes === null ? undefined : new Date(start + minutes * minute).toISOString()
 
 async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: (key: number) => string) {
   const thefts = [randomUUID(), randomUUID(), randomUUID()]
@@ -127,7 +128,14 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
            jsonb_to_recordset($2) as t(key bigint, status text, until timestamptz)`,
         [sha256, JSON.stringify(one.rows.map((row) => ({ ...row, key: keyOf(row.key), until: time(row.until) })))],
       )
-      const data = { source: `s${one.source}-${name}`, layout: 'ndjson', sha256, rows: 0, rejected: 0, whole: one.whole }
+      const data = {
+        source: `s${one.source}-${name}`,
+        layout: 'ndjson',
+        sha256,
+        rows: 0,
+        rejected: 0,
+        whole: one.whole,
+      }
       events.push({ stream: `list-file/${sha256}`, type: ListImported.type, type_version: 1, at, data })
       continue
     }
@@ -137,7 +145,8 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
       const imeis = [...one.keys.map((key) => imei(keyOf(key))), imei(dummy)]
       const data = { case: theft, means: one.means, imeis, until: time(one.until) }
       events.push({ ...event, type: 'reports.proof-shown', data })
-    } else if (one.what === 'withdrawn') events.push({ ...event, type: 'reports.report-withdrawn', data: { case: theft } })
+    } else if (one.what === 'withdrawn')
+      events.push({ ...event, type: 'reports.report-withdrawn', data: { case: theft } })
     else events.push({ ...event, type: 'reports.case-closed', data: { case: theft, reason: one.reason } })
   }
   return events
@@ -196,7 +205,9 @@ test('G11: whatever happens in whatever order, folding the changes gives what ea
        where no between $1 and $2 order by no`,
       [piece.first, piece.last],
     )
-    const lines = createHash('sha256').update(rows.map(({ line }) => `${line}\n`).join('')).digest()
+    const lines = createHash('sha256')
+      .update(rows.map(({ line }) => `${line}\n`).join(''))
+      .digest()
     hash = createHash('sha256').update(hash).update(lines).digest() as Buffer<ArrayBuffer>
     assert.deepEqual(piece.hash, hash)
   }

@@ -26,7 +26,11 @@ async function open({ slug, id, secret }: Client) {
   const basic = `Basic ${btoa(`${id}:${secret}`)}`
   const form = new URLSearchParams({ grant_type: 'client_credentials' })
   const token = async () => {
-    const answer = await fetch(`${input.origin}/oauth/token`, { method: 'POST', headers: { authorization: basic }, body: form })
+    const answer = await fetch(`${input.origin}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: basic },
+      body: form,
+    })
     return ((await answer.json()) as { access_token: string }).access_token
   }
   let bearer = await token()
@@ -87,7 +91,12 @@ async function follow(nodes: readonly Node[]) {
     })
     await Promise.all([sending, pause(1000 / perSecond)])
   }
-  for (let tries = 0; tries < 100 && [...wanted.values()].some(({ received }) => received.length < nodes.length); tries++) await pause(100)
+  for (
+    let tries = 0;
+    tries < 100 && [...wanted.values()].some(({ received }) => received.length < nodes.length);
+    tries++
+  )
+    await pause(100)
   done = true
   for (const one of wanted.values()) out(one)
   await Promise.all(running)

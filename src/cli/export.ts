@@ -22,7 +22,10 @@ const addExport: AddCommand = (program, cli) => {
     .argument('<file>', 'where to write; - for standard output')
     .requiredOption('--operator <slug>', 'for whom: it is written down that they were given it')
     .requiredOption('--layout <layout>', 'gsma, dirbs or ndjson')
-    .option('--since <number>', 'only what changed after this number, as the last export told it (default: the whole list)')
+    .option(
+      '--since <number>',
+      'only what changed after this number, as the last export told it (default: the whole list)',
+    )
     .option('--json', 'print one JSON object when done, on standard error')
     .addHelpText(
       'after',

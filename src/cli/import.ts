@@ -22,8 +22,14 @@ const addImport: AddCommand = (program, cli) => {
     .command('blocklist')
     .description('handsets that another register blocks: a CSV or NDJSON file (or .gz of it)')
     .argument('<file>', 'the file; given again after a stop it goes on where it was')
-    .requiredOption('--layout <layout>', 'gsma (imei,date,reason,action…), dirbs (imei,reporting_date,status…) or ndjson')
-    .requiredOption('--source <name>', 'whose list it is, in lower case: what it says later replaces what it said before')
+    .requiredOption(
+      '--layout <layout>',
+      'gsma (imei,date,reason,action…), dirbs (imei,reporting_date,status…) or ndjson',
+    )
+    .requiredOption(
+      '--source <name>',
+      'whose list it is, in lower case: what it says later replaces what it said before',
+    )
     .option('--whole', 'this is its whole list: what it no longer names is taken off (default: additions and changes)')
     .option('--network-form', 'its numbers come from networks: a 15th digit is no check digit')
     .option('--rejected <file>', 'where to write rejected rows, one JSON line each (default: standard error)')

@@ -54,7 +54,8 @@ const demandBody = ({ body }: Route, request: FastifyRequest) => {
 
 const send = ({ produces, status = 200 }: Route, reply: FastifyReply, answer: unknown) => {
   if (isProblem(answer)) throw thrown(answer)
-  if (answer instanceof Readable) return sendStream(reply.code(status).type(produces ?? 'application/octet-stream'), answer)
+  if (answer instanceof Readable)
+    return sendStream(reply.code(status).type(produces ?? 'application/octet-stream'), answer)
   if (isRedirect(answer)) return reply.redirect(answer.redirect, answer.status)
   if (produces === undefined) return reply.code(status).send(answer)
   if (typeof answer !== 'string') throw new Error(`A route that produces ${produces} must answer with a string.`)

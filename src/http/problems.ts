@@ -107,7 +107,8 @@ export const problems = {
   'snapshot-needed': {
     status: 410,
     title: 'The list does not go on from there',
-    detail: 'Take the whole list at /api/blocklist/snapshot, and ask for the changes after the number in its first line.',
+    detail:
+      'Take the whole list at /api/blocklist/snapshot, and ask for the changes after the number in its first line.',
   },
   'request-timeout': {
     status: 408,

@@ -46,7 +46,10 @@ export function judged(text: string, vkey: string, operator: string) {
   if (sha256(body).toString('base64') !== bodyHash) throw new Error('the body is not what was signed')
   const [kind, one = '', two = ''] = what.split(' ')
   const lines = body.split('\n').slice(0, -1)
-  return { ...{ kind, one: Number(one), two: Number(two), at, lines, tail }, hash: Buffer.from(hash, 'base64').toString('hex') }
+  return {
+    ...{ kind, one: Number(one), two: Number(two), at, lines, tail },
+    hash: Buffer.from(hash, 'base64').toString('hex'),
+  }
 }
 
 function signedText(note: string, vkey: string): string {
@@ -58,7 +61,8 @@ function signedText(note: string, vkey: string): string {
   const signature = Buffer.from(line.slice(`— ${name} `.length), 'base64')
   const x = Buffer.from(key, 'base64').subarray(1).toString('base64url')
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  const good = signature.subarray(0, 4).toString('hex') === id && verify(null, Buffer.from(text), publicKey, signature.subarray(4))
+  const good =
+    signature.subarray(0, 4).toString('hex') === id && verify(null, Buffer.from(text), publicKey, signature.subarray(4))
   if (!good) throw new Error('a bad signature')
   return text
 }

@@ -27,7 +27,8 @@ type Options = {
 export async function importBlocklistFile(file: string, options: Options, cli: Cli): Promise<number> {
   const { layout, source, whole = false, networkForm = false, json = false } = options
   if (!isLayoutName(layout)) return wrongly(`There is no layout of that name. There are: ${layoutNames.join(', ')}.`)
-  if (!Slug.safeParse(source).success) return wrongly('--source is a short name in lower case: letters, digits, hyphens.')
+  if (!Slug.safeParse(source).success)
+    return wrongly('--source is a short name in lower case: letters, digits, hyphens.')
   if (file === '-') return wrongly('Give a file: it is read twice, so that the same one is known again.')
   const { serverUrl, stop } = await reachDatabase(cli.config(), cli.log('import'))
   const database = openDatabase(serverUrl, { max: 2, pipeline: true, applicationName: 'ringback import' })

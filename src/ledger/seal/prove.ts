@@ -51,7 +51,9 @@ async function rootsFromTiles(db: Queries, size: number, spans: Span[], sizes: n
 
 /** The newest signed head and how many events it covers. */
 export async function readHead(db: Queries): Promise<{ readonly size: number; readonly note: string } | undefined> {
-  const { rows } = await db.query<{ size: string; note: string }>('select size, note from head order by size desc limit 1')
+  const { rows } = await db.query<{ size: string; note: string }>(
+    'select size, note from head order by size desc limit 1',
+  )
   return rows[0] && { size: Number(rows[0].size), note: rows[0].note }
 }
 

@@ -9,8 +9,7 @@ export type FeedStatement = { readonly origin: string; readonly operator: string
 
 /** The text that is signed, a line each: origin, operator, what it is, body, running hash, time. */
 export function statementText(said: FeedStatement): string {
-  const what =
-    said.kind === 'changes' ? `changes ${said.first} ${said.last}` : `snapshot ${said.last} ${said.count}`
+  const what = said.kind === 'changes' ? `changes ${said.first} ${said.last}` : `snapshot ${said.last} ${said.count}`
   return `${[said.origin, said.operator, what, said.body, said.hash, said.at].join('\n')}\n`
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { closeMoment, eachListed, openMoment, standing } from './listed.ts'
+import { eachListed, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 /** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
@@ -50,7 +50,7 @@ export async function compare(
   db: Kysely<Blocklist>,
   theirs: { readonly no: number; readonly tacs: readonly TacSum[] },
 ): Promise<Comparison> {
-  const moment = await openMoment(db)
+  const { moment, close } = await openMoment(db)
   try {
     const [{ no, count }, sums, changed] = [
       await standing(moment),
@@ -65,7 +65,7 @@ export async function compare(
     const differ = unlike.map((tac) => ours.get(tac) ?? { tac, count: 0, hash: nothing })
     return { no, count, hash: sumOf(sums), differ, changed: [...changed].sort() }
   } finally {
-    await closeMoment(moment)
+    await close()
   }
 }
 

@@ -38,7 +38,7 @@ export async function followers(db: Kysely<FollowerTables>): Promise<Follower[]>
 }
 
 /** The number of the last change. */
-export async function newestNumber<Tables extends Blocklist>(db: Kysely<Tables>): Promise<number> {
+export async function newestNumber(db: Kysely<Blocklist>): Promise<number> {
   const { rows } = await sql<{ last: string }>`select coalesce(max(last), 0) as last from list_piece`.execute(db)
   return Number(rows[0]?.last ?? 0)
 }

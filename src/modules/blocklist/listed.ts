@@ -23,23 +23,26 @@ export async function* eachListed(db: Kysely<Blocklist>): AsyncGenerator<readonl
   }
 }
 
-/** A transaction that sees one moment, for long readings: plans that walk the index, and an end when nobody reads on. */
-export async function openMoment<Tables>(db: Kysely<Tables>) {
+/** Sees the database as of one moment, for long readings: plans that walk the index, and an end when nobody reads on. */
+export async function openMoment(
+  db: Kysely<Blocklist>,
+): Promise<{ readonly moment: Kysely<Blocklist>; readonly close: () => Promise<void> }> {
   const trx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
   await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashagg', 'off', true),
     set_config('idle_in_transaction_session_timeout', '60s', true)`.execute(trx)
-  return trx
+  // A connection that was lost has ended it already.
+  const close = () =>
+    trx
+      .rollback()
+      .execute()
+      .catch(() => {})
+  return { moment: trx as unknown as Kysely<Blocklist>, close }
 }
 
-/** Ends it. A connection that was lost has ended it already. */
-export const closeMoment = (moment: { rollback: () => { execute: () => Promise<void> } }): Promise<void> =>
-  moment
-    .rollback()
-    .execute()
-    .catch(() => {})
-
 /** Where the list stands: the number of the last change, the running hash after it, and how many keys are listed. */
-export async function standing(db: Kysely<Blocklist>): Promise<{ no: number; hash: Buffer | undefined; count: number }> {
+export async function standing(
+  db: Kysely<Blocklist>,
+): Promise<{ no: number; hash: Buffer | undefined; count: number }> {
   const { rows } = await sql<{ last: string; hash: Buffer }>`
     select last, hash from list_piece order by last desc limit 1`.execute(db)
   const { rows: counted } = await sql<{ count: string }>`

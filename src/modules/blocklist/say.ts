@@ -6,7 +6,10 @@ import type { Batch, NoBatch } from './read-batch.ts'
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
 
 /** A batch as it goes out: its lines, and a last line with the signed note over them, the ledger's head and the proofs. */
-export function said({ first, last, lines, hash: running, head, proofs }: Batch, { operator, feedKey, now }: To): string {
+export function said(
+  { first, last, lines, hash: running, head, proofs }: Batch,
+  { operator, feedKey, now }: To,
+): string {
   const note = feedKey.sign(
     statementText({
       kind: 'changes',

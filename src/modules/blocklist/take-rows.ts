@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { StoredEvent } from '#ledger'
 import { liveChannel } from '#http'
+import type { StoredEvent } from '#ledger'
 import { noChanges, pieceSize } from '#lib/feed/running-hash'
 import { topic } from './vocabulary.ts'
 

@@ -6,7 +6,7 @@ import { parseHolds } from '#lib/feed/holds'
 import { noChanges } from '#lib/feed/running-hash'
 import { statementText } from '#lib/feed/statement'
 import { queryable } from '#platform/database'
-import { closeMoment, eachListed, type Listed, openMoment, standing } from './listed.ts'
+import { eachListed, type Listed, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
@@ -16,7 +16,7 @@ type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: 
  * last the signed note over all of that.
  */
 export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now }: To): AsyncGenerator<string> {
-  const moment = await openMoment(db)
+  const { moment, close } = await openMoment(db)
   try {
     const { no, hash = noChanges, count } = await standing(moment)
     const head = await readHead(queryable(moment))
@@ -36,7 +36,7 @@ export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now 
     )
     yield `${JSON.stringify({ note, head: head?.note })}\n`
   } finally {
-    await closeMoment(moment)
+    await close()
   }
 }
 

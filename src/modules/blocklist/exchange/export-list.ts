@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { AuditTables } from '#http'
 import { parseHolds } from '#lib/feed/holds'
 import { newestNumber } from '../followers.ts'
-import { closeMoment, eachListed, type Listed, openMoment } from '../listed.ts'
+import { eachListed, type Listed, openMoment } from '../listed.ts'
 import type { Blocklist } from '../views/blocklist.ts'
 import type { LayoutName } from '../vocabulary.ts'
 import { writers } from './write-row.ts'
@@ -22,7 +22,7 @@ export async function exportList(
   write: (text: string) => Promise<void>,
 ): Promise<ExportedList | { readonly beyond: number }> {
   const { header, row } = writers[layout]
-  const moment = await openMoment(db)
+  const { moment, close } = await openMoment(db)
   try {
     const next = await newestNumber(moment)
     if (since !== undefined && since > next) return { beyond: next }
@@ -38,7 +38,7 @@ export async function exportList(
     }
     return { rows, leftOut, next }
   } finally {
-    await closeMoment(moment)
+    await close()
   }
 }
 

@@ -56,7 +56,13 @@ export async function importList(
   const [fact] = await readStream(db, `list-file/${sha256}`)
   if (fact) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
   const begun = await begin(db, sha256)
-  const rejected = await readRows(db, begun, await file.open(), openLayout(file.layout, file.form ?? 'printed'), options)
+  const rejected = await readRows(
+    db,
+    begun,
+    await file.open(),
+    openLayout(file.layout, file.form ?? 'printed'),
+    options,
+  )
   const rows = await countRows(db, begun.id)
   // Read by the wrong layout perhaps: it can be given again.
   if (rows === 0) return forget(db, begun, { sha256, rejected })
@@ -85,7 +91,11 @@ async function begin(db: Db, sha256: string): Promise<Begun> {
   return { id: row.id, line: Number(row.line), rejected: Number(row.rejected) }
 }
 
-async function forget(db: Db, { id, line: from }: Begun, told: { sha256: string; rejected: number }): Promise<ImportedList> {
+async function forget(
+  db: Db,
+  { id, line: from }: Begun,
+  told: { sha256: string; rejected: number },
+): Promise<ImportedList> {
   await db.query('delete from list_import where id = $1', [id])
   return { ...told, rows: 0, again: false, from }
 }

@@ -22,7 +22,8 @@ const off = { key, status: null, until: null }
 
 test('G6: every form in which a list writes a handset reaches the same key; a wrong check digit is refused with its reason', () => {
   const forms = [imei, key, `${key}07`, '49-015420-323751-8', ` ${imei} `, `"${imei}"`, `"=""${imei}"""`]
-  for (const form of forms) assert.deepEqual(read('dirbs', ['imei,reporting_date', `${form},20261127`]), [blocked], form)
+  for (const form of forms)
+    assert.deepEqual(read('dirbs', ['imei,reporting_date', `${form},20261127`]), [blocked], form)
   const wrong = `${key}7`
   assert.deepEqual(read('dirbs', ['imei,reporting_date', `${wrong},`]), ['check-digit'])
   assert.deepEqual(read('dirbs', ['imei,reporting_date', `${wrong},`], 'network'), [blocked])
@@ -34,14 +35,29 @@ test('G6: every form in which a list writes a handset reaches the same key; a wr
 })
 
 test('DIRBS: the stolen list and its delta, the operators’ list and its delta, in the columns of its own schemas', () => {
-  assert.deepEqual(read('dirbs', ['imei,reporting_date,status', `${imei},20260101,blacklist`, `${imei},,`]), [blocked, blocked])
-  assert.deepEqual(read('dirbs', ['IMEI,Reporting_Date,Status', `${imei},,pending`]), [{ ...blocked, status: 'tracked' }])
+  assert.deepEqual(read('dirbs', ['imei,reporting_date,status', `${imei},20260101,blacklist`, `${imei},,`]), [
+    blocked,
+    blocked,
+  ])
+  assert.deepEqual(read('dirbs', ['IMEI,Reporting_Date,Status', `${imei},,pending`]), [
+    { ...blocked, status: 'tracked' },
+  ])
   assert.deepEqual(
-    read('dirbs', ['imei,reporting_date,status,change_type', `${imei},,,add`, `${imei},,,update`, `${imei},,,remove`, `${imei},,,x`]),
+    read('dirbs', [
+      'imei,reporting_date,status,change_type',
+      `${imei},,,add`,
+      `${imei},,,update`,
+      `${imei},,,remove`,
+      `${imei},,,x`,
+    ]),
     [blocked, blocked, off, 'change'],
   )
   assert.deepEqual(
-    read('dirbs', ['imei,block_date,reasons,change_type', `${key},20160401,Duplicate IMEI detected,blocked`, `${key},,,unblocked`]),
+    read('dirbs', [
+      'imei,block_date,reasons,change_type',
+      `${key},20160401,Duplicate IMEI detected,blocked`,
+      `${key},,,unblocked`,
+    ]),
     [blocked, off],
   )
 })
@@ -95,19 +111,39 @@ test('a file without the column for the number is not taken at all', () => {
 
 test('no line breaks a parser, whatever stands in it; what is taken is a key of 14 digits', () => {
   const piece = fc.oneof(
-    fc.constantFrom(imei, key, '"', '""', ',', ';', 'add', 'remove', '{"imei":"', '"}', '\0', '\uFEFF', '2026-02-30', ' '),
+    fc.constantFrom(
+      imei,
+      key,
+      '"',
+      '""',
+      ',',
+      ';',
+      'add',
+      'remove',
+      '{"imei":"',
+      '"}',
+      '\0',
+      '\uFEFF',
+      '2026-02-30',
+      ' ',
+    ),
     fc.string({ unit: 'binary', maxLength: 20 }),
   )
   const line = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
   const headers = ['imei,date,reason,action,until', 'imei;status', 'imei,reporting_date,status,change_type']
   fc.assert(
-    fc.property(fc.constantFrom(...layoutNames), fc.constantFrom(...headers), fc.array(line), (layout, header, lines) => {
-      for (const found of read(layout, [header, ...lines]))
-        if (typeof found !== 'string') {
-          assert.match(found.key, /^\d{14}$/)
-          assert.ok(found.until === null || new Date(found.until).toISOString() === found.until)
-        }
-    }),
+    fc.property(
+      fc.constantFrom(...layoutNames),
+      fc.constantFrom(...headers),
+      fc.array(line),
+      (layout, header, lines) => {
+        for (const found of read(layout, [header, ...lines]))
+          if (typeof found !== 'string') {
+            assert.match(found.key, /^\d{14}$/)
+            assert.ok(found.until === null || new Date(found.until).toISOString() === found.until)
+          }
+      },
+    ),
     { numRuns: 1000 },
   )
 })
@@ -126,33 +162,41 @@ test('a field is read as it was written, whatever stands in it', () => {
 
 test('lines come out whole, however the bytes were cut', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' })), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), async (words, sizes) => {
-      const lines = words.map((word) => word.replaceAll(/[\r\n]/g, ''))
-      const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(''))
-      const chunks: Buffer[] = []
-      for (let at = 0; at < bytes.length; ) {
-        const size = sizes.next().value ?? 1
-        chunks.push(bytes.subarray(at, (at += size)))
-      }
-      const found: string[] = []
-      for await (const some of linesOf(Readable.from(chunks))) found.push(...some)
-      assert.deepEqual(found, lines)
-    }),
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: 'grapheme' })),
+      fc.infiniteStream(fc.integer({ min: 1, max: 5 })),
+      async (words, sizes) => {
+        const lines = words.map((word) => word.replaceAll(/[\r\n]/g, ''))
+        const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(''))
+        const chunks: Buffer[] = []
+        for (let at = 0; at < bytes.length; ) {
+          const size = sizes.next().value ?? 1
+          chunks.push(bytes.subarray(at, (at += size)))
+        }
+        const found: string[] = []
+        for await (const some of linesOf(Readable.from(chunks))) found.push(...some)
+        assert.deepEqual(found, lines)
+      },
+    ),
   )
 })
 
 test('what is written in a layout is read again as the same, as far as the layout can say it', () => {
   const end = fc.option(fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }), { nil: undefined })
-  const hold = fc.record({ status: fc.constantFrom('blocked' as const, 'tracked' as const), until: end }).map(({ status, until }) =>
-    until === undefined ? { status } : { status, until },
-  )
+  const hold = fc
+    .record({ status: fc.constantFrom('blocked' as const, 'tracked' as const), until: end })
+    .map(({ status, until }) => (until === undefined ? { status } : { status, until }))
   const serial = fc.nat(999_999).map((n) => `35921407${String(n).padStart(6, '0')}`)
   fc.assert(
     fc.property(serial, fc.array(hold, { maxLength: 1 }), (one, holds) => {
       const said = { key: one, holds, since: '2026-11-27T10:00:00.000Z' }
       const [worst] = holds
       const means = worst
-        ? { key: one, status: worst.status, until: worst.until === undefined ? null : new Date(worst.until).toISOString() }
+        ? {
+            key: one,
+            status: worst.status,
+            until: worst.until === undefined ? null : new Date(worst.until).toISOString(),
+          }
         : { key: one, status: null, until: null }
       for (const layout of ['gsma', 'ndjson'] as const) {
         const line = writers[layout].row(said, true) ?? ''

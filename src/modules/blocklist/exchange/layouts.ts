@@ -56,8 +56,10 @@ const gsma: CsvLayout = {
     if (on === undefined) return { fault: 'change' }
     if (!on || found.test(reason)) return taken(null)
     const word = list.toLowerCase().replaceAll(/[^a-z]/g, '')
-    if (['', 'black', 'blacklist', 'blacklisted', 'block', 'blocked', 'stolen', 'lost'].includes(word)) return taken('blocked')
-    if (['grey', 'gray', 'greylist', 'graylist', 'greylisted', 'tracked', 'monitor'].includes(word)) return taken('tracked')
+    if (['', 'black', 'blacklist', 'blacklisted', 'block', 'blocked', 'stolen', 'lost'].includes(word))
+      return taken('blocked')
+    if (['grey', 'gray', 'greylist', 'graylist', 'greylisted', 'tracked', 'monitor'].includes(word))
+      return taken('tracked')
     if (['white', 'whitelist', 'whitelisted', 'clear', 'permitted'].includes(word)) return taken(null)
     return { fault: 'status' }
   },

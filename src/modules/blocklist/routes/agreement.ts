@@ -8,14 +8,18 @@ import { type FollowerTables, noteAgreement } from '../followers.ts'
 const Sum = z.strictObject({
   tac: Tac,
   count: z.int().min(1),
-  hash: z.string().regex(/^[0-9a-f]{64}$/).describe('SHA-256 over the lines of its listed keys, ascending'),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 over the lines of its listed keys, ascending'),
 })
 
 /** Both sides prove that they list the same, or learn under which TACs they do not. */
 export default defineRoute<FollowerTables>()({
   method: 'POST',
   url: '/api/blocklist/agreement',
-  summary: 'Say what your node lists, TAC by TAC, and learn where it differs from what is listed here (docs/guide/feed.md)',
+  summary:
+    'Say what your node lists, TAC by TAC, and learn where it differs from what is listed here (docs/guide/feed.md)',
   who: { act: 'look', record: 'blocklist' },
   purpose: 'block-handset',
   limitPerMinute: 12,

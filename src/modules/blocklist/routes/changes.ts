@@ -17,7 +17,12 @@ export default defineRoute<FollowerTables>()({
   purpose: 'block-handset',
   limitPerMinute: 6000,
   query: z.object({
-    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).describe('the last number that you have; 0: all'),
+    after: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .describe('the last number that you have; 0: all'),
     wait: z.coerce.number().min(0).max(mostWaitSeconds).default(0).describe('seconds to wait when there is none yet'),
     hash: z
       .string()

@@ -27,7 +27,10 @@ export default defineRoute<Blocklist>()({
         headers: { 'retry-after': '10' },
       })
     await audit('look', `blocklist/snapshot-${await newestNumber(db)}`)
-    const stream = Readable.from(snapshot(db, { operator: tenant, feedKey, now }), { objectMode: true, highWaterMark: 2 })
+    const stream = Readable.from(snapshot(db, { operator: tenant, feedKey, now }), {
+      objectMode: true,
+      highWaterMark: 2,
+    })
     open += 1
     return stream.once('close', () => {
       open -= 1
