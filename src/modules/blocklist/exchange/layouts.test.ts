@@ -169,9 +169,9 @@ test('lines come out whole, however the bytes were cut', async () => {
         const lines = words.map((word) => word.replaceAll(/[\r\n]/g, ''))
         const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(''))
         const chunks: Buffer[] = []
-        for (let at = 0; at < bytes.length; ) {
-          const size = sizes.next().value ?? 1
-          chunks.push(bytes.subarray(at, (at += size)))
+        for (let at = 0, size = 0; at < bytes.length; at += size) {
+          size = sizes.next().value ?? 1
+          chunks.push(bytes.subarray(at, at + size))
         }
         const found: string[] = []
         for await (const some of linesOf(Readable.from(chunks))) found.push(...some)

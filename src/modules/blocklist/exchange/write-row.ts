@@ -35,13 +35,13 @@ const gsma: Writer = {
   },
 }
 
-/** Our own. `then`: what holds once the first has ended. */
+/** Our own. `later`: what holds once the first has ended. */
 const ndjson: Writer = {
   header: () => '',
   row: ({ key, holds: [worst, then] }) => {
     const said = worst ? { status: worst.status, until: iso(worst.until) } : { status: 'off' }
     const later = then && { status: then.status, until: iso(then.until) }
-    return `${JSON.stringify({ imei: printed(key), ...said, then: later })}\n`
+    return `${JSON.stringify({ imei: printed(key), ...said, later })}\n`
   },
 }
 
