@@ -36,19 +36,22 @@ create function list_holds(blocked timestamptz, tracked timestamptz) returns tex
 $$;
 
 -- Lists that others keep, read in as files: bulk readings with one ledger fact a file. `line`: read so far, to go on from.
+-- Rows have no key of their own: sorting a million once is quicker than keeping them in order one by one.
 create table list_import (
   id         bigint generated always as identity primary key,
   sha256     text not null unique check (sha256 ~ '^[0-9a-f]{64}$'),
   line       bigint not null default 0,
+  taken      bigint not null default 0,
   rejected   bigint not null default 0
 );
 create table list_import_row (
-  import   bigint not null references list_import,
+  import   bigint not null,
+  line     bigint not null,          -- in the file; of several rows on one handset the last counts
   imei_key bigint not null,
   status   text,                     -- null: taken off
-  until    timestamptz(3),
-  primary key (import, imei_key)
+  until    timestamptz(3)
 );
+create index list_import_row_of on list_import_row (import);
 
 -- How far each operator's nodes have got, as they said themselves.
 create table list_follower (

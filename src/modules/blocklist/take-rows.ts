@@ -18,19 +18,22 @@ const after = (status: string) =>
  */
 export const takeRows = (rows: RawBuilder<unknown>, { id, at }: StoredEvent) => sql`
   with entry as (select seq from sealed where event_id = nullif(${id}, '')::bigint),
-  taken as materialized (select said.* from (${rows}) said cross join entry),
-  held as (
-    select t.imei_key, list_holds(${latest('blocked')}, ${latest('tracked')}) as before,
+  held as materialized (
+    select t.imei_key, t.source, t.status, t.until, coalesce(bool_or(l.source = t.source), false) as known,
+      list_holds(${latest('blocked')}, ${latest('tracked')}) as before,
       list_holds(${after('blocked')}, ${after('tracked')}) as after
-    from taken t left join listing l using (imei_key)
-    group by t.imei_key, t.source, t.status, t.until),
+    from (select said.* from (${rows}) said cross join entry order by imei_key) t left join listing l using (imei_key)
+    group by t.imei_key, t.source, t.status, t.until order by t.imei_key),
   gone as (
-    delete from listing using taken
-    where listing.imei_key = taken.imei_key and listing.source = taken.source and taken.status is null),
+    delete from listing using held
+    where listing.imei_key = held.imei_key and listing.source = held.source and known and held.status is null),
   put as (
     insert into listing (imei_key, source, status, until, at)
-    select imei_key, source, status, until, ${at}::timestamptz from taken where status is not null
-    on conflict (imei_key, source) do update set status = excluded.status, until = excluded.until, at = excluded.at)
+    select imei_key, source, status, until, ${at}::timestamptz from held where not known and status is not null),
+  changed as (
+    update listing set status = held.status, until = held.until, at = ${at}::timestamptz from held
+    where listing.imei_key = held.imei_key and listing.source = held.source and known and held.status is not null
+      and (listing.status, listing.until) is distinct from (held.status, held.until))
   insert into list_change (no, imei_key, holds, seq)
   select (select coalesce(max(last), 0) from list_piece) + row_number() over (order by imei_key), imei_key, after,
     (select seq from entry)

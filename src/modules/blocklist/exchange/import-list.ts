@@ -56,14 +56,8 @@ export async function importList(
   const [fact] = await readStream(db, `list-file/${sha256}`)
   if (fact) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
   const begun = await begin(db, sha256)
-  const rejected = await readRows(
-    db,
-    begun,
-    await file.open(),
-    openLayout(file.layout, file.form ?? 'printed'),
-    options,
-  )
-  const rows = await countRows(db, begun.id)
+  const read = openLayout(file.layout, file.form ?? 'printed')
+  const { taken: rows, rejected } = await readRows(db, begun, await file.open(), read, options)
   // Read by the wrong layout perhaps: it can be given again.
   if (rows === 0) return forget(db, begun, { sha256, rejected })
   const { source, layout, whole = false } = file
@@ -78,17 +72,19 @@ async function hashOf(stream: Readable): Promise<string> {
   return hash.digest('hex')
 }
 
-type Begun = { readonly id: string; readonly line: number; readonly rejected: number }
+/** How far an import has got. */
+type Place = { readonly line: number; readonly taken: number; readonly rejected: number }
+type Begun = Place & { readonly id: string }
 
 async function begin(db: Db, sha256: string): Promise<Begun> {
   await db.query('insert into list_import (sha256) values ($1) on conflict do nothing', [sha256])
-  const { rows } = await db.query<{ id: string; line: string; rejected: string }>(
-    'select id, line, rejected from list_import where sha256 = $1',
+  const { rows } = await db.query<{ id: string; line: string; taken: string; rejected: string }>(
+    'select id, line, taken, rejected from list_import where sha256 = $1',
     [sha256],
   )
   const [row] = rows
   if (!row) throw new Error('The file could not be noted: try again.')
-  return { id: row.id, line: Number(row.line), rejected: Number(row.rejected) }
+  return { id: row.id, line: Number(row.line), taken: Number(row.taken), rejected: Number(row.rejected) }
 }
 
 async function forget(
@@ -100,11 +96,6 @@ async function forget(
   return { ...told, rows: 0, again: false, from }
 }
 
-async function countRows(db: Db, id: string): Promise<number> {
-  const { rows } = await db.query<{ n: string }>('select count(*) as n from list_import_row where import = $1', [id])
-  return Number(rows[0]?.n)
-}
-
 /** Reads on from where the file stood. The next batch is read while the one before is written. */
 async function readRows(
   db: Db,
@@ -112,14 +103,17 @@ async function readRows(
   stream: Readable,
   read: ReadLine,
   { batchRows = usualBatch, onRejected, onProgress }: ListImportOptions,
-): Promise<number> {
-  let [line, rejected, batch] = [0, begun.rejected, new Map<string, ListRow>()]
+): Promise<Place> {
+  let place: Place = begun
+  let [line, rejected, batch] = [0, begun.rejected, [] as Batch]
   let writing: Promise<unknown> = Promise.resolve()
   const write = async () => {
     await writing
-    writing = writeRows(db, begun.id, [...batch.values()], line, rejected)
+    const before = place
+    place = { line, rejected, taken: before.taken + batch.length }
+    writing = writeRows(db, begun.id, batch, before, place)
     writing.catch(() => {}) // told when it is waited for
-    batch = new Map()
+    batch = []
     onProgress?.(line)
   }
   for await (const lines of linesOf(stream))
@@ -130,28 +124,36 @@ async function readRows(
       if (typeof row === 'string') {
         rejected += 1
         onRejected?.({ line, reason: row })
-      } else batch.set(row.key, row) // of several rows on one handset the last counts
-      if (batch.size >= batchRows) await write()
+      } else batch.push([line, row])
+      if (batch.length >= batchRows) await write()
     }
-  await write()
+  if (line > place.line) await write()
   await writing
-  return rejected
+  return place
 }
 
-const insert = `
-with rows as (
-  insert into list_import_row (import, imei_key, status, until)
-  select $1, * from unnest($4::bigint[], $5::text[], $6::timestamptz[])
-  on conflict (import, imei_key) do update set status = excluded.status, until = excluded.until
-)
-update list_import set line = $2, rejected = $3 where id = $1`
+type Batch = (readonly [line: number, row: ListRow])[]
 
-const writeRows = (db: Db, id: string, rows: readonly ListRow[], line: number, rejected: number) =>
-  db.query({
+/** Rows go in only where the file still stands where this run found it, so that none goes in twice. */
+const insert = `
+with moved as (
+  update list_import set line = $3, taken = $4, rejected = $5 where id = $1 and line = $2 returning id
+)
+insert into list_import_row (import, line, imei_key, status, until)
+select id, row.* from moved, unnest($6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[]) row`
+
+async function writeRows(db: Db, id: string, batch: Batch, before: Place, after: Place): Promise<void> {
+  // Written out here: the driver would look at each value of each array.
+  const array = (value: (row: ListRow, line: number) => string | number) =>
+    `{${batch.map(([line, row]) => value(row, line)).join(',')}}`
+  const { rowCount } = await db.query({
     name: 'import-list',
     text: insert,
     values: [
-      ...[id, line, rejected],
-      ...[rows.map(({ key }) => key), rows.map(({ status }) => status), rows.map(({ until }) => until)],
+      ...[id, before.line, after.line, after.taken, after.rejected],
+      ...[array((_, line) => line), array(({ key }) => key)],
+      ...[array(({ status }) => status ?? 'null'), array(({ until }) => until ?? 'null')],
     ],
   })
+  if (rowCount !== batch.length) throw new Error('The same file is being read in by somebody else: wait for them.')
+}

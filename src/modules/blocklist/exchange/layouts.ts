@@ -8,11 +8,12 @@ export type ReadLine = (line: string) => ListRow | Fault | undefined
 /** A file that is not laid out like this at all. Nothing of it was taken. */
 export class WrongLayout extends Error {}
 
-type Cells = Readonly<Record<string, string>>
+/** What stands in a column of a row; undefined when the file has no such column. */
+type Cell = (column: string) => string | undefined
 type Meaning = { readonly status: ListRow['status'] } | { readonly fault: Fault }
 
 /** A list as CSV with named columns: which column holds the number, and what a row of it means. */
-type CsvLayout = { readonly imei: string; readonly means: (cells: Cells) => Meaning }
+type CsvLayout = { readonly imei: string; readonly means: (cell: Cell) => Meaning }
 
 const taken = (status: ListRow['status']): Meaning => ({ status })
 const put = ['', 'add', 'insert', 'i', 'update', 'u', 'change', 'changed', 'blocked']
@@ -33,11 +34,11 @@ function isPut(change: string | undefined): boolean | undefined {
  */
 const dirbs: CsvLayout = {
   imei: 'imei',
-  means: ({ status = '', change_type }) => {
-    const on = isPut(change_type)
+  means: (cell) => {
+    const on = isPut(cell('change_type'))
     if (on === undefined) return { fault: 'change' }
     if (!on) return taken(null)
-    return taken(status === '' || status.toLowerCase() === 'blacklist' ? 'blocked' : 'tracked')
+    return taken(['', 'blacklist'].includes((cell('status') ?? '').toLowerCase()) ? 'blocked' : 'tracked')
   },
 }
 
@@ -51,31 +52,34 @@ const found = /^(found|recovered|0016|16)$/i
  */
 const gsma: CsvLayout = {
   imei: 'imei',
-  means: ({ action, change_type, status = '', list = status, reason = '' }) => {
-    const on = isPut(action ?? change_type)
+  means: (cell) => {
+    const on = isPut(cell('action') ?? cell('change_type'))
     if (on === undefined) return { fault: 'change' }
-    if (!on || found.test(reason)) return taken(null)
-    const word = list.toLowerCase().replaceAll(/[^a-z]/g, '')
-    if (['', 'black', 'blacklist', 'blacklisted', 'block', 'blocked', 'stolen', 'lost'].includes(word))
-      return taken('blocked')
-    if (['grey', 'gray', 'greylist', 'graylist', 'greylisted', 'tracked', 'monitor'].includes(word))
-      return taken('tracked')
-    if (['white', 'whitelist', 'whitelisted', 'clear', 'permitted'].includes(word)) return taken(null)
-    return { fault: 'status' }
+    if (!on || found.test(cell('reason') ?? '')) return taken(null)
+    const list = (cell('list') ?? cell('status') ?? '').toLowerCase().replaceAll(/[^a-z]/g, '')
+    const status = lists.find(([words]) => words.includes(list))?.[1]
+    return status === undefined ? { fault: 'status' } : taken(status)
   },
 }
+
+/** The colours of lists, as registers write them. */
+const lists: readonly (readonly [words: readonly string[], status: ListRow['status']])[] = [
+  [['', 'black', 'blacklist', 'blacklisted', 'block', 'blocked', 'stolen', 'lost'], 'blocked'],
+  [['grey', 'gray', 'greylist', 'graylist', 'greylisted', 'tracked', 'monitor'], 'tracked'],
+  [['white', 'whitelist', 'whitelisted', 'clear', 'permitted'], null],
+]
 
 function csv({ imei, means }: CsvLayout, header: string, form: Form): ReadLine {
   const separator = separatorOf(header)
   const names = (fieldsOf(header, separator) ?? []).map((name) => name.toLowerCase().replaceAll(/[\s-]+/g, '_'))
-  const place = names.indexOf(imei)
-  if (place < 0) throw new WrongLayout(`its first line names no column ${imei}`)
+  const places = new Map(names.map((name, at) => [name, at]))
+  if (!places.has(imei)) throw new WrongLayout(`its first line names no column ${imei}`)
   return (line) => {
     const fields = fieldsOf(line, separator)
     if (!fields || fields.length !== names.length) return 'columns'
-    const meaning = means(Object.fromEntries(names.map((name, at) => [name, fields[at] ?? ''])))
-    if ('fault' in meaning) return meaning.fault
-    return rowOf(fields[place] ?? '', meaning.status, fields[names.indexOf('until')] ?? '', form)
+    const cell: Cell = (column) => fields[places.get(column) ?? -1]
+    const meaning = means(cell)
+    return 'fault' in meaning ? meaning.fault : rowOf(cell(imei) ?? '', meaning.status, cell('until') ?? '', form)
   }
 }
 

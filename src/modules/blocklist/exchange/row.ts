@@ -14,9 +14,12 @@ export type Fault = 'columns' | 'text' | 'meid' | 'status' | 'change' | 'until' 
 /** How numbers are written: as people and boxes write them, with a check digit to judge, or as networks do, without. */
 export type Form = 'printed' | 'network'
 
+/** Nearly all of them: nothing of a spreadsheet's to take off first. */
+const plain = /^\d{15}$/
+
 /** The key of a handset as a list writes it: IMEI, IMEISV or 14 digits. A dummy is never listed. */
 export function keyIn(entry: string, form: Form): { readonly key: string } | { readonly fault: Fault } {
-  const read = readImei(entry, form === 'network' ? 'network' : 'csv-import')
+  const read = readImei(entry, form === 'network' ? 'network' : plain.test(entry) ? 'human' : 'csv-import')
   if (!read.valid) return { fault: read.reason }
   return read.kind === 'MEID' ? { fault: 'meid' } : { key: read.norm14 }
 }

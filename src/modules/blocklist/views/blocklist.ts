@@ -73,8 +73,11 @@ function takeList(db: Kysely<Blocklist>, { source: name, sha256, whole }: List, 
     union all select imei_key, source, null::text, null::timestamptz from listing
     where source = ${source} and not exists (
       select from list_import_row where import = ${file} and list_import_row.imei_key = listing.imei_key)`
+  const last = sql`
+    select distinct on (imei_key) imei_key, status, until from list_import_row where import = ${file}
+    order by imei_key, line desc`
   const rows = sql`
-    select imei_key, ${source}::text as source, status, until from list_import_row where import = ${file}
+    select imei_key, ${source}::text as source, status, until from (${last}) last
     ${whole ? gone : sql``}`
   return change(db, rows, event, planFor('many'))
 }
