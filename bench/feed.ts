@@ -131,6 +131,8 @@ async function importMany(site: Installation, owner: pg.Client, file: string): P
   if (result.rejected !== bad || result.rows !== listed - bad) throw new Error(`Not every row was judged: ${said.out}`)
   while ((await newest(owner)) < target) await pause(50)
   const live = Date.now() - began
+  // PostgreSQL would do so in the next minute, beside the reports that are timed.
+  await owner.query('vacuum (analyze) listing, list_change, list_import_row')
   await rm(file)
   await rm(rejected, { force: true })
   return [

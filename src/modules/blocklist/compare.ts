@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { eachListed, openMoment, standing } from './listed.ts'
+import { listedLines, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 /** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
 export type TacSum = { readonly tac: string; readonly count: number; readonly hash: string }
 
 /** Count and hash of every TAC that has listed keys, ascending. */
-export async function tacSums(db: Kysely<Blocklist>): Promise<TacSum[]> {
+export async function tacSums(moment: Kysely<Blocklist>): Promise<TacSum[]> {
   const sums: TacSum[] = []
   let now = { tac: '', count: 0, hash: createHash('sha256') }
   const close = () => {
     if (now.count > 0) sums.push({ tac: now.tac, count: now.count, hash: now.hash.digest('hex') })
   }
-  for await (const page of eachListed(db))
-    for (const { key, holds } of page) {
-      const tac = key.slice(0, 8)
+  for await (const page of listedLines(moment))
+    for (const [tac = '', lines = []] of Map.groupBy(page.match(/.*\n/g) ?? [], (line) => line.slice(0, 8))) {
       if (tac !== now.tac) {
         close()
         now = { tac, count: 0, hash: createHash('sha256') }
       }
-      now.count += 1
-      now.hash.update(`${key} ${holds}\n`)
+      now.count += lines.length
+      now.hash.update(lines.join(''))
     }
   close()
   return sums

@@ -8,9 +8,10 @@ import { topic } from './vocabulary.ts'
 const latest = (status: string, where = sql`true`) =>
   sql`max(coalesce(l.until, 'infinity')) filter (where l.status = ${sql.lit(status)} and ${where})`
 
-const others = sql`l.source <> t.source`
-const after = (status: string) =>
-  sql`greatest(${latest(status, others)}, case when t.status = ${sql.lit(status)} then coalesce(t.until, 'infinity') end)`
+/** A source says one thing of a key, so the least of one row is that row. */
+const after = (status: string) => sql`greatest(
+  ${latest(status, sql`l.source <> t.source`)},
+  case when min(t.status) = ${sql.lit(status)} then coalesce(min(t.until), 'infinity') end)`
 
 /**
  * Takes what one source now says of some keys (`imei_key, source, status, until`; without a status it says nothing any more),
@@ -19,11 +20,12 @@ const after = (status: string) =>
 export const takeRows = (rows: RawBuilder<unknown>, { id, at }: StoredEvent) => sql`
   with entry as (select seq from sealed where event_id = nullif(${id}, '')::bigint),
   held as materialized (
-    select t.imei_key, t.source, t.status, t.until, coalesce(bool_or(l.source = t.source), false) as known,
+    select t.imei_key, min(t.source) as source, min(t.status) as status, min(t.until) as until,
+      coalesce(bool_or(l.source = t.source), false) as known,
       list_holds(${latest('blocked')}, ${latest('tracked')}) as before,
       list_holds(${after('blocked')}, ${after('tracked')}) as after
     from (select said.* from (${rows}) said cross join entry order by imei_key) t left join listing l using (imei_key)
-    group by t.imei_key, t.source, t.status, t.until order by t.imei_key),
+    group by t.imei_key order by t.imei_key),
   gone as (
     delete from listing using held
     where listing.imei_key = held.imei_key and listing.source = held.source and known and held.status is null),

@@ -6,7 +6,7 @@ import { parseHolds } from '#lib/feed/holds'
 import { noChanges } from '#lib/feed/running-hash'
 import { statementText } from '#lib/feed/statement'
 import { queryable } from '#platform/database'
-import { eachListed, type Listed, openMoment, standing } from './listed.ts'
+import { listedLines, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
@@ -26,7 +26,7 @@ export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now 
       return text
     }
     yield hashed(`${JSON.stringify({ no, hash: hash.toString('hex'), count })}\n`)
-    for await (const page of eachListed(moment)) yield hashed(page.map(lineOf).join(''))
+    for await (const lines of listedLines(moment)) yield hashed(lines.replaceAll(/^(\d{14}) (.*)$/gm, inJson))
     const note = feedKey.sign(
       statementText({
         kind: 'snapshot',
@@ -40,7 +40,7 @@ export async function* snapshot(db: Kysely<Blocklist>, { operator, feedKey, now 
   }
 }
 
-const lineOf = ({ key, holds }: Listed) =>
+const inJson = (_: string, key: string, holds: string) =>
   holds === 'blocked'
-    ? `{"key":"${key}","holds":[{"status":"blocked"}]}\n` // nearly all of them
-    : `${JSON.stringify({ key, holds: parseHolds(holds) })}\n`
+    ? `{"key":"${key}","holds":[{"status":"blocked"}]}` // nearly all of them
+    : JSON.stringify({ key, holds: parseHolds(holds) })

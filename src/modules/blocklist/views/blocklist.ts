@@ -90,7 +90,7 @@ const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredE
  * may go through the list once.
  */
 function planFor(rows: 'few' | 'many') {
-  const join = rows === 'few' ? 'off' : 'on'
-  return sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true),
+  const [join, memory] = rows === 'few' ? ['off', '4MB'] : ['on', '192MB']
+  return sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', ${memory}, true),
     set_config('enable_hashjoin', ${join}, true), set_config('enable_mergejoin', ${join}, true)`
 }
