@@ -1,0 +1,96 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { defineView, type StoredEvent } from '#ledger'
+import { type Imei, isDummy, keysOf } from '#lib/imei/imei'
+import { levelOf, type Means } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { ListImported } from '../events/list-imported.ts'
+import { notePieces, takeRows } from '../take-rows.ts'
+
+/** Of each key what holds it: a case, or a list that somebody else keeps. */
+export type Blocklist = {
+  listing: { imei_key: string; source: string; status: 'blocked' | 'tracked'; until: string | null; at: string }
+  list_change: { no: string; imei_key: string; holds: string; seq: string }
+  list_piece: { last: string; first: string; seq: string; hash: Buffer }
+}
+
+/**
+ * What operators should refuse, and its numbered changes. The status follows the ladder as `imei_status` does: tracked from
+ * level 1, blocked from level 2. All of it comes from the events and their sealed order, nothing from a clock, so that
+ * building it again gives the same numbers and hashes.
+ */
+export const blocklist = defineView<Blocklist>(
+  'blocklist',
+  'async',
+  (on) => [
+    on(TheftReported, (db, report, event) => hold(db, report, event)),
+    on(ProofShown, (db, proof, event) => hold(db, proof, event)),
+    on(ReportWithdrawn, (db, { case: theft }, event) => release(db, theft, event)),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (reason === 'returned' ? release(db, theft, event) : [])),
+    on(ListImported, (db, list, event) => takeList(db, list, event)),
+  ],
+  { tables: ['listing', 'list_change', 'list_piece'] },
+)
+
+type Proof = {
+  readonly case: string
+  readonly imeis: readonly Imei[]
+  readonly means: Means
+  readonly until?: string | undefined
+}
+
+/** A weaker proof lowers nothing that holds; what has lapsed holds nothing. */
+function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof, event: StoredEvent) {
+  const level = levelOf(means)
+  const keys = keysOf(imeis).filter((key) => !isDummy(key))
+  if (level === 0 || keys.length === 0) return []
+  const [source, status] = [`case/${theft}`, level === 1 ? 'tracked' : 'blocked']
+  const rows = sql`
+    select imei_key, ${source}::text as source, ${status}::text as status, ${until ?? null}::timestamptz as until
+    from unnest(${keys}::bigint[]) as given(imei_key)
+    where ${status}::text = 'blocked' or not exists (
+      select from listing where listing.imei_key = given.imei_key and source = ${source} and status = 'blocked'
+        and (until is null or until > ${event.at}::timestamptz))`
+  return change(db, rows, event)
+}
+
+const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) =>
+  change(
+    db,
+    sql`select imei_key, source, null::text as status, null::timestamptz as until from listing
+        where source = ${`case/${theft}`} and source like 'case/%'`,
+    event,
+  )
+
+type List = { readonly source: string; readonly sha256: string; readonly whole: boolean }
+
+function takeList(db: Kysely<Blocklist>, { source: name, sha256, whole }: List, event: StoredEvent) {
+  const source = `list/${name}`
+  const file = sql`(select id from list_import where sha256 = ${sha256})`
+  const gone = sql`
+    union all select imei_key, source, null::text, null::timestamptz from listing
+    where source = ${source} and not exists (
+      select from list_import_row where import = ${file} and list_import_row.imei_key = listing.imei_key)`
+  const last = sql`
+    select distinct on (imei_key) imei_key, status, until from list_import_row where import = ${file}
+    order by imei_key, line desc`
+  const rows = sql`
+    select imei_key, ${source}::text as source, status, until from (${last}) last
+    ${whole ? gone : sql``}`
+  return change(db, rows, event, planFor('many'))
+}
+
+const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent, plan = planFor('few')) =>
+  [plan, takeRows(rows, event), notePieces].map((query) => ({ compile: () => query.compile(db) }))
+
+/**
+ * A plan is made while the list is short and kept when it has become long. For a few keys it must look up each; for a file it
+ * may go through the list once.
+ */
+function planFor(rows: 'few' | 'many') {
+  const [join, memory] = rows === 'few' ? ['off', '4MB'] : ['on', '192MB']
+  return sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', ${memory}, true),
+    set_config('enable_hashjoin', ${join}, true), set_config('enable_mergejoin', ${join}, true)`
+}
