@@ -7,6 +7,7 @@ import { addClient } from '#http/sign-in/partner-client'
 import { readStream } from '#ledger'
 import type { Country } from '#lib/country'
 import { silentLog } from '#platform/log'
+import { openClient } from '../src/eir/centre-client.ts'
 import { openHashPlane } from '../src/eir/list/hash-plane.ts'
 import { openList } from '../src/eir/list/status-list.ts'
 import { openCentre } from '../src/eir/readings/centre.ts'
@@ -40,7 +41,7 @@ async function openNode(t: TestContext, loop: Loop) {
   const say = silentLog()
   const readings = openReadings({
     journal: await openJournal(folder),
-    centre: openCentre({ url: loop.origin, clientId, secret, now: Date.now }),
+    centre: openCentre(openClient({ url: loop.origin, clientId, secret, now: Date.now })),
     ...{ country: 'GB' as Country, nodeKey: 'a secret', onceInMs: 3_600_000, say },
   })
   const ended = runEir({

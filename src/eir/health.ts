@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { statuses } from '#lib/imei/plane/status'
+import type { FeedShown } from './follow/feed-source.ts'
 import type { Readings } from './readings/open-readings.ts'
 
 /** What a node shows of itself. Read at each look, so that answers pay for a count and nothing more. */
@@ -11,6 +12,7 @@ export type Shown = {
   readonly listAsOf: () => number | undefined
   readonly listed: () => readonly number[]
   readonly readings: Readings | undefined
+  readonly feed: FeedShown | undefined
   readonly isReady: () => boolean
   readonly now: () => number
 }
@@ -38,7 +40,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body)
 }
 
-function registryOf({ answers, listAsOf, listed, readings, now }: Shown): Registry {
+function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): Registry {
   const registers = [new Registry()] as [Registry]
   new Counter({
     name: 'ringback_eir_answers_total',
@@ -68,6 +70,7 @@ function registryOf({ answers, listAsOf, listed, readings, now }: Shown): Regist
     },
   })
   if (readings) showReadings(readings, registers)
+  if (feed) showFeed(feed, registers)
   return registers[0]
 }
 
@@ -88,6 +91,27 @@ function showReadings({ waiting, tally }: Readings, registers: [Registry]): void
     collect() {
       this.reset()
       for (const [outcome, count] of Object.entries(tally)) this.inc({ outcome }, count)
+    },
+  })
+}
+
+function showFeed({ no, faults }: FeedShown, registers: [Registry]): void {
+  new Gauge({
+    name: 'ringback_eir_feed_number',
+    help: 'Number of the last change of the feed that this node has',
+    registers,
+    collect() {
+      this.set(no())
+    },
+  })
+  new Counter({
+    name: 'ringback_eir_feed_faults_total',
+    help: 'What the feed said and could not be believed, by what was wrong. Anything but 0 is for a person to look at',
+    labelNames: ['fault'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [fault, count] of faults) this.inc({ fault }, count)
     },
   })
 }

@@ -4,6 +4,7 @@ import { aborted } from '#platform/stop'
 import { openAnswers } from './answer/answer-target.ts'
 import { answerBatch } from './answer/batch.ts'
 import type { Rules } from './decide.ts'
+import type { FeedShown } from './follow/feed-source.ts'
 import { serveHealth } from './health.ts'
 import { type Serving, serve } from './http/serve.ts'
 import type { Loaded, Source } from './list/source.ts'
@@ -18,6 +19,8 @@ type Options = {
   readonly unknown: 'unknown' | 'permitted'
   /** Told of attempts of tracked and blocked handsets; absent without a centre. */
   readonly readings?: Readings | undefined
+  /** How far the feed is; absent where the list is a file. */
+  readonly feed?: FeedShown | undefined
   readonly say: Log
   readonly now: () => number
   readonly signal: AbortSignal
@@ -43,7 +46,7 @@ export async function runEir(options: Options): Promise<void> {
 
   const health = await serveHealth(
     {
-      ...{ answers, readings, now },
+      ...{ answers, readings, now, feed: options.feed },
       listAsOf: () => loaded?.asOf,
       listed: () => loaded?.list.counts ?? [],
       isReady: () => serving !== undefined && !signal.aborted,
@@ -52,10 +55,11 @@ export async function runEir(options: Options): Promise<void> {
     options.healthPort,
   )
   // Asked for while the first list is being read, it is that one.
-  options.onReload?.(oneAtATime(async () => void (serving && (await reload(source, loaded, use, say)))))
+  options.onReload?.(oneAtATime(async () => void (serving && (await reload(options, loaded, use)))))
   const lapsing = setInterval(() => loaded?.list.lapse(), lapseEveryMs)
   try {
-    use(await source.load())
+    use(await source.load(signal))
+    if (signal.aborted) return
     serving = await serve(
       {
         answerTarget: openAnswers({ rules, onAttempt: (key, status) => readings?.note({ key, status, at: now() }) }),
@@ -68,7 +72,9 @@ export async function runEir(options: Options): Promise<void> {
     const healthPort = (health.address() as AddressInfo).port
     options.onListening?.({ port: serving.port, healthPort })
     say.info({ port: serving.port, healthPort, ...listedOf(loaded) }, 'answering')
+    const following = source.follow?.(use, signal)
     await aborted(signal)
+    await following
     await serving.close(drainMs)
     say.info('stopped')
   } finally {
@@ -91,13 +97,12 @@ function rulesFor({ unknown }: Options): { -readonly [Rule in keyof Rules]: Rule
 
 /** The old list answers until the new one is whole, and goes on when the new one cannot be read or holds nothing. */
 async function reload(
-  source: Source,
+  { source, signal, say }: Options,
   before: Loaded | undefined,
   use: (next: Loaded) => void,
-  say: Log,
 ): Promise<void> {
   try {
-    const next = await source.load()
+    const next = await source.load(signal)
     if (sizeOf(next) === 0 && sizeOf(before) > 0) throw new Error('The new list is empty.')
     use(next)
     say.info(listedOf(next), 'list loaded anew')

@@ -12,6 +12,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Country } from '#lib/country'
 import { silentLog } from '#platform/log'
+import { openClient } from '../centre-client.ts'
 import { openCentre } from './centre.ts'
 import { openJournal } from './journal.ts'
 import { openNews } from './news.ts'
@@ -76,7 +77,7 @@ async function folderOf(t: TestContext): Promise<string> {
 async function openNode(t: TestContext, folder: string, url: string) {
   const readings = openReadings({
     journal: await openJournal(folder, { emptyFrom: 1 }),
-    centre: openCentre({ url, clientId: 'north.1', secret: 'word of north', now: Date.now }),
+    centre: openCentre(openClient({ url, clientId: 'north.1', secret: 'word of north', now: Date.now })),
     ...{ country: 'GB' as Country, nodeKey: 'a secret', onceInMs: hour, say: silentLog(), firstWaitMs: 20 },
   })
   let closing: Promise<void> | undefined
@@ -142,10 +143,10 @@ test('a token that ended is asked for anew, and a wrong secret delivers nothing 
   centre.tokens += 1
   node.note({ key: key + 1, status: 3, at: start })
   await becomes('it is delivered too', () => centre.taken.size === 2)
-  const wrong = openCentre({ url: centre.url, clientId: 'north.1', secret: 'guess', now: Date.now })
+  const wrong = openCentre(openClient({ url: centre.url, clientId: 'north.1', secret: 'guess', now: Date.now }))
   const said = await wrong.deliver(['{}'], AbortSignal.timeout(5000))
   assert.deepEqual([said.is, 'why' in said && said.why], ['later', 'no access token: status 401'])
-  const nobody = openCentre({ url: 'http://127.0.0.1:9', clientId: 'x', secret: 'x', now: Date.now })
+  const nobody = openCentre(openClient({ url: 'http://127.0.0.1:9', clientId: 'x', secret: 'x', now: Date.now }))
   assert.equal((await nobody.deliver(['{}'], AbortSignal.timeout(5000))).is, 'later')
 })
 
@@ -235,7 +236,7 @@ test('a node killed at random moments loses no reading that was on disk', async 
       await append(lines)
       process.stdout.write(lines.map((line) => JSON.parse(line).ref + '\\n').join(''))
     }
-    const readings = openReadings({ journal, centre: openCentre({ url, clientId: 'north.1', secret: 'word of north', now: Date.now }),
+    const readings = openReadings({ journal, centre: openCentre(openClient({ url, clientId: 'north.1', secret: 'word of north', now: Date.now })),
       country: 'GB', nodeKey: 'a secret', onceInMs: 3600000, say, firstWaitMs: 5 })
     let n = Number(from)
     setInterval(() => { for (let i = 0; i < 7; i++) readings.note({ key: ${key} + n++, status: 3, at: ${start} }) }, 1)`
