@@ -354,6 +354,26 @@ test('a node that still reads its list lives, is not ready, and answers nobody',
   assert.equal(await health('/readyz'), 200)
 })
 
+test('a node whose port is taken says so and leaves nothing running', async (t) => {
+  const node = await openNode(t)
+  let closed = 0
+  const taken = { note: () => {}, tally: { delivered: 0, refused: 0, dropped: 0 }, waiting: () => 0 }
+  const readings: Readings = { ...taken, close: async () => void closed++ }
+  const healthTaken = Number(new URL(node.health).port)
+  for (const ports of [
+    { port: node.port, healthPort: 0 },
+    { port: 0, healthPort: healthTaken },
+  ])
+    await assert.rejects(
+      runEir({
+        ...{ source: { load: async () => ({ list: node.list, asOf: 0 }) }, host: '127.0.0.1', unknown: 'unknown' },
+        ...{ readings, say: silentLog(), now: Date.now, signal: new AbortController().signal, ...ports },
+      }),
+      { code: 'EADDRINUSE' },
+    )
+  assert.equal(closed, 2)
+})
+
 test('a node that stops lets go of connections that are kept open, whatever they speak', {
   timeout: 10_000,
 }, async (t) => {

@@ -1,4 +1,5 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { statuses } from '#lib/imei/plane/status'
 import type { FeedShown } from './follow/feed-source.ts'
@@ -17,11 +18,13 @@ export type Shown = {
   readonly now: () => number
 }
 
+export type Health = { readonly port: number; close(): void }
+
 /**
  * /metrics, /healthz and /readyz, on a port of their own: the other one faces the signalling network, where nobody has to
  * know how many handsets are listed, and this one the operator's own management.
  */
-export async function serveHealth(shown: Shown, host: string, port: number): Promise<Server> {
+export async function serveHealth(shown: Shown, host: string, port: number): Promise<Health> {
   const registry = registryOf(shown)
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?')[0]
@@ -33,7 +36,13 @@ export async function serveHealth(shown: Shown, host: string, port: number): Pro
     return send(response, ready ? 200 : 503, 'application/json', `{"ready":${ready}}\n`)
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-  return server
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string) {

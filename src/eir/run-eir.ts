@@ -1,11 +1,10 @@
-import type { AddressInfo } from 'node:net'
 import type { Log } from '#platform/log'
 import { aborted } from '#platform/stop'
 import { openAnswers } from './answer/answer-target.ts'
 import { answerBatch } from './answer/batch.ts'
 import type { Rules } from './decide.ts'
 import type { FeedShown } from './follow/feed-source.ts'
-import { serveHealth } from './health.ts'
+import { type Health, type Shown, serveHealth } from './health.ts'
 import { type Serving, serve } from './http/serve.ts'
 import type { Loaded, Source } from './list/source.ts'
 import type { Readings } from './readings/open-readings.ts'
@@ -44,20 +43,18 @@ export async function runEir(options: Options): Promise<void> {
     rules.statusOf = next.list.statusOf
   }
 
-  const health = await serveHealth(
-    {
-      ...{ answers, readings, now, feed: options.feed },
-      listAsOf: () => loaded?.asOf,
-      listed: () => loaded?.list.counts ?? [],
-      isReady: () => serving !== undefined && !signal.aborted,
-    },
-    host,
-    options.healthPort,
-  )
+  const shown: Shown = {
+    ...{ answers, readings, now, feed: options.feed },
+    listAsOf: () => loaded?.asOf,
+    listed: () => loaded?.list.counts ?? [],
+    isReady: () => serving !== undefined && !signal.aborted,
+  }
+  let health: Health | undefined
   // Asked for while the first list is being read, it is that one.
   options.onReload?.(oneAtATime(async () => void (serving && (await reload(options, loaded, use)))))
   const lapsing = setInterval(() => loaded?.list.lapse(), lapseEveryMs)
   try {
+    health = await serveHealth(shown, host, options.healthPort)
     use(await source.load(signal))
     if (signal.aborted) return
     serving = await serve(
@@ -69,9 +66,9 @@ export async function runEir(options: Options): Promise<void> {
       host,
       options.port,
     )
-    const healthPort = (health.address() as AddressInfo).port
-    options.onListening?.({ port: serving.port, healthPort })
-    say.info({ port: serving.port, healthPort, ...listedOf(loaded) }, 'answering')
+    const ports = { port: serving.port, healthPort: health.port }
+    options.onListening?.(ports)
+    say.info({ ...ports, ...listedOf(loaded) }, 'answering')
     const following = source.follow?.(use, signal)
     await aborted(signal)
     await following
@@ -79,8 +76,7 @@ export async function runEir(options: Options): Promise<void> {
     say.info('stopped')
   } finally {
     clearInterval(lapsing)
-    health.closeAllConnections()
-    health.close()
+    health?.close()
     await readings?.close()
   }
 }

@@ -4,9 +4,11 @@ import type { Answer } from '../answer/answers.ts'
 import { batchPath, batchTooLarge, batchWrongMethod, mostBatchBytes } from '../answer/batch.ts'
 import type { Answering } from './answering.ts'
 import { readBody } from './read-body.ts'
+import { openSender } from './send.ts'
 
-/** Answers over HTTP/1.1. The head as one flat array and the body as a string go out in a single write. */
+/** Answers over HTTP/1.1. */
 export function onHttp1({ answerTarget, answerBatch, count }: Answering): RequestListener {
+  const sendMade = openSender()
   const send = (response: ServerResponse, answer: Answer) => {
     count(answer)
     response.writeHead(answer.status, answer.fields).end(answer.body, 'latin1')
@@ -20,7 +22,11 @@ export function onHttp1({ answerTarget, answerBatch, count }: Answering): Reques
     const { method = '', url = '' } = request
     if (url === batchPath)
       sendBatch(request, response).catch(() => response.destroy()) // its sender went away
-    else send(response, answerTarget(method, url))
+    else {
+      const answer = answerTarget(method, url)
+      count(answer)
+      sendMade(response, answer)
+    }
   }
 }
 
