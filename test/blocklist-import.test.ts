@@ -95,6 +95,18 @@ test('the same file again says so and does nothing; a delta takes off what it re
   assert.equal((await seal()).length, 6, 'one register does not speak for another')
 })
 
+test('of several rows on one handset the last counts, however far apart they stand', async (t) => {
+  const { take, seal } = await desk(t)
+  const many = Array.from({ length: 30 }, (_, n) => `${imeiOf(n)},,,add`)
+  await take(
+    [header, `${imeiOf(40)},,,add`, ...many, `${imeiOf(3)},,,remove`, `${keyOf(40)}07,,pending,update`].join('\n'),
+  )
+  const changes = await seal()
+  assert.equal(changes.length, 30)
+  assert.ok(!changes.some(([, key]) => key === keyOf(3)))
+  assert.deepEqual(changes.at(-1), [30, keyOf(40), 'tracked', 0])
+})
+
 test('an import that is killed goes on where it was when the file is given again, and gives what an unbroken one gives', async (t) => {
   const { database, take, seal, rejected } = await desk(t)
   const lines = [header, ...Array.from({ length: 95 }, (_, n) => (n % 9 === 8 ? 'x,,,add' : `${imeiOf(n)},,,add`))]

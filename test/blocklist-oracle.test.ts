@@ -239,3 +239,33 @@ test('an entry of 25,000 changes is hashed in pieces of 10,000, and the next ent
     ],
   )
 })
+
+test('G2: one more phone beside a long list reads a few rows, also where the plan was made while the list was short', async (t) => {
+  const db = await testDatabase(t)
+  const database = openDatabase(db.serverUrl, { max: 1, pipeline: true })
+  t.after(() => database.close())
+  const view = (await loadCatalogue()).views.get('blocklist')
+  assert.ok(view)
+  const keyOf = (key: number) => `359214${String(key).padStart(8, '0')}`
+  const shown = (key: number): Deed => ({ what: 'shown', theft: 0, means: 'police-handler', keys: [key], until: null })
+  const take = async (deeds: readonly Deed[]) => {
+    await seal(db, await eventsOf(db, deeds, keyOf))
+    while ((await advance(database, view)) > 0);
+  }
+  const reads = async () => {
+    await database.pool.query('select pg_stat_force_next_flush()')
+    const { rows } = await db.owner.pool.query<{ n: string }>(
+      `select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) n from pg_stat_user_tables
+       where relname in ('listing', 'list_change', 'list_piece', 'list_import_row')`,
+    )
+    return Number(rows[0]?.n)
+  }
+  await take(Array.from({ length: 20 }, (_, n) => shown(n)))
+  const rows: Row[] = Array.from({ length: 20_000 }, (_, n) => ({ key: 1000 + n, status: 'blocked', until: null }))
+  await take([{ what: 'listed', source: 0, whole: false, rows }])
+  const before = await reads()
+  await take([shown(30), { what: 'withdrawn', theft: 0 }])
+  const after = await reads()
+  assert.ok(after > before)
+  assert.ok(after - before < 200, `${after - before} rows were read for one phone`)
+})
