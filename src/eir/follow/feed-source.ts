@@ -1,11 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Holds } from '#lib/feed/holds'
 import type { Log } from '#platform/log'
-import { type Client, NotNow, notNow } from '../centre-client.ts'
+import { type Client, NotNow } from '../centre-client.ts'
 import type { Loaded, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
+import { askForBatch, askForList } from './ask-centre.ts'
 import { type Expected, type Fault, judgeBatch } from './judge-batch.ts'
 import type { KeptList, Put, Standing } from './kept-list.ts'
+import { patiently } from './patiently.ts'
 
 type Options = {
   readonly call: Client
@@ -23,15 +24,13 @@ type Options = {
 /** What a feed shows of itself: how far it is, and how often it was told something that cannot be believed. */
 export type FeedShown = { readonly no: () => number; readonly faults: ReadonlyMap<Fault, number> }
 
-const mostWaitMs = 30_000
-const deadlineMs = 60_000
-const snapshotDeadlineMs = 600_000
 /** So many bytes of batches are read again at a start; then a whole list takes their place. */
 const mostBatchBytes = 64 * 1024 * 1024
 
 /** The list as the centre's feed tells it (docs/guide/feed.md): from disk at the start, then batch by batch for ever. */
 export function feedSource(options: Options): Source & { readonly feed: FeedShown } {
   const { call, kept, expected, node, openList, say, waitSeconds = 25, firstWaitMs = 1000 } = options
+  const patience = { say, firstWaitMs }
   const faults = new Map<Fault, number>()
   let current: { readonly list: StatusList; standing: Standing } | undefined
 
@@ -47,9 +46,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const wholeList = async (signal: AbortSignal) => {
     const list = openList()
-    const reply = await call('/api/blocklist/snapshot', {}, inTime(signal, snapshotDeadlineMs))
-    if (!reply.ok || !reply.body) throw await notNow(reply, 'no list')
-    const standing = await kept.replace(reply.body.pipeThrough(new TextDecoderStream()), putInto(list))
+    const standing = await kept.replace(await askForList(call, signal), putInto(list))
     if ('fault' in standing) throw doubt(standing.fault, 'list')
     say.info({ no: standing.place.no }, 'a whole list is taken')
     current = { list, standing }
@@ -57,18 +54,8 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const nextBatch = async (signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
     if (!current) return 'list-needed'
-    const { no, hash } = current.standing.place
-    const query = new URLSearchParams({
-      after: `${no}`,
-      hash: hash.toString('hex'),
-      wait: `${waitSeconds}`,
-      proofs: 'none',
-    })
-    if (node !== undefined) query.set('node', node)
-    const reply = await call(`/api/blocklist/changes?${query}`, {}, inTime(signal, deadlineMs))
-    if (reply.status === 410) return 'list-needed'
-    if (!reply.ok) throw await notNow(reply, 'no changes')
-    const bytes = Buffer.from(await reply.arrayBuffer())
+    const bytes = await askForBatch(call, current.standing.place, { node, waitSeconds }, signal)
+    if (!bytes) return 'list-needed'
     const batch = judgeBatch(bytes, expected, current.standing.place)
     if ('fault' in batch) throw doubt(batch.fault, 'batch')
     if (batch.changes.length > 0) await kept.add(bytes)
@@ -101,12 +88,12 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     async load(signal) {
       if (current) await wholeList(signal)
       else await restored()
-      await patiently(signal, say, firstWaitMs, async () => current ?? wholeList(signal))
+      await patiently(patience, signal, async () => current ?? wholeList(signal))
       return current ? loaded() : { list: openList(), asOf: Number.NaN } // stopped before there was one
     },
     async follow(use, signal) {
       while (!signal.aborted)
-        await patiently(signal, say, firstWaitMs, async () => {
+        await patiently(patience, signal, async () => {
           if ((await nextBatch(signal)) === 'taken') return
           await wholeList(signal)
           use(loaded())
@@ -119,21 +106,3 @@ const putInto =
   (list: StatusList): Put =>
   (key: string, holds: Holds) =>
     list.set(Number(key), holds)
-
-const inTime = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)])
-
-/** Does `work` until it works, or until stopped; waits longer each time, and as long as it is told to. */
-async function patiently(signal: AbortSignal, say: Log, firstMs: number, work: () => Promise<unknown>): Promise<void> {
-  for (let tries = 0; !signal.aborted; tries++) {
-    try {
-      await work()
-      return
-    } catch (error) {
-      if (signal.aborted) return
-      const { message, waitMs } = error instanceof NotNow ? error : new NotNow(`no whole answer: ${String(error)}`)
-      if (tries === 0) say.warn({ why: message }, 'the feed does not go on; the list that is there counts')
-      const jittered = (0.5 + Math.random() / 2) * Math.min(mostWaitMs, firstMs * 2 ** Math.min(tries, 10))
-      await pause(Math.max(waitMs, jittered), undefined, { signal }).catch(() => undefined)
-    }
-  }
-}
