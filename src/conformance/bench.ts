@@ -19,6 +19,8 @@ export type Bench = {
   /** The next test handset, 14 digits. */
   readonly nextHandset: () => string
   readonly handsets: readonly string[]
+  /** What could not be taken back, a sentence each. */
+  readonly left: string[]
   /** How long an effect has taken to show at the EIR, at the longest, so far. */
   lagMs: number
   /** How far the gateway's clock is ahead of ours, by its first receipt. */
@@ -41,7 +43,7 @@ export function openBench(settings: Settings, keySet: unknown, signal: AbortSign
   const handsets: string[] = []
   const things = new Map<string, Promise<unknown>>()
   return {
-    ...{ settings, traffic, keySet, handsets, lagMs: 0, clockAheadMs: 0 },
+    ...{ settings, traffic, keySet, handsets, left: [], lagMs: 0, clockAheadMs: 0 },
     gateway: openGateway(settings, wire),
     apart: second.send,
     eir: eirWire && openEir(eirWire),

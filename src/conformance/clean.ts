@@ -5,13 +5,13 @@ import { pei } from './eir.ts'
 import { block } from './measures.ts'
 
 /** What the kit itself has to see to: everything that it put on handsets and lines is gone. Judged last, also after Ctrl-C. */
-export const clean = (bench: Bench, left: readonly string[]): Check => ({
+export const clean = (bench: Bench): Check => ({
   ...cleanWords,
   run: async () => {
+    const { eir, handsets, left } = bench
     hold(left.length === 0, `not taken back: ${left.join('; ')}`)
-    const { eir, handsets } = bench
     if (!eir) throw new NotTried('every undo was acknowledged; without --eir nobody can see that it is so')
-    const desk = openDesk(bench)
+    const desk = openDesk(bench, true)
     const refused: string[] = []
     try {
       for (const handset of handsets) {

@@ -42,14 +42,15 @@ export type Desk = {
   readonly shows: (handset: string, wanted: 'refused' | 'let in', form?: (handset: string) => string) => Promise<number>
   /** Looks once what there is when every effect has had its time; without an EIR it says nothing. */
   readonly stays: (handset: string, wanted: 'refused' | 'let in') => Promise<void>
-  /** Takes back whatever is left. Returns a sentence for each thing that is not sure to be gone. */
-  readonly tidy: () => Promise<string[]>
+  /** Takes back whatever is left, and tells the bench what is not sure to be gone. */
+  readonly tidy: () => Promise<void>
 }
 
-export function openDesk(bench: Bench): Desk {
+/** `isLast`: for the cleaning itself, which goes on when the run is stopped. */
+export function openDesk(bench: Bench, isLast = false): Desk {
   const stops = new Map<string, Stop>()
   const underWay = new Set<Promise<unknown>>()
-  let isTidying = false
+  let isTidying = isLast
   const pause = (ms: number) => (isTidying ? new Promise<void>((done) => setTimeout(done, ms)) : bench.pause(ms))
 
   const call = async (send: () => Promise<Answer>): Promise<Answer> => {
@@ -71,7 +72,8 @@ export function openDesk(bench: Bench): Desk {
   }
 
   const send: Desk['send'] = async (measure, on, { key = newKey(), until, isOnce = false } = {}) => {
-    if (!stops.has(key)) stops.set(key, { measure, on, key, isUndone: false })
+    const stop = stops.get(key) ?? { measure, on, key, isUndone: false }
+    stops.set(key, { ...stop, isUndone: false })
     const body = measure.body(on, until)
     const answer = await (isOnce ? once(measure.path, body, { key }) : order(measure.path, body, key))
     if (isRefusal(answer)) stops.delete(key)
@@ -131,8 +133,8 @@ export function openDesk(bench: Bench): Desk {
       const left = [...stops.values()].filter((stop) => !stop.isUndone)
       stops.clear()
       const words = await Promise.all(left.map((stop) => takenBack(stop, { order, status, undo })))
-      isTidying = false
-      return words.flatMap((word) => word ?? [])
+      isTidying = isLast
+      bench.left.push(...words.flatMap((word) => word ?? []))
     },
   }
 }

@@ -31,7 +31,6 @@ export async function runKit({ settings, checks, signal, onBegin = () => {}, onR
   const began = performance.now()
   const bench = openBench(settings, await reachAll(settings), signal)
   const results: Result[] = []
-  const left: string[] = []
   const judge = async (check: Check, find: () => Promise<Finding>) => {
     onBegin(check, results.length, checks.length + 1)
     const since = performance.now()
@@ -43,25 +42,25 @@ export async function runKit({ settings, checks, signal, onBegin = () => {}, onR
     await oldToken({ bench }) // early, so that it has time to end
     for (const check of checks) {
       if (signal.aborted) break
-      await judge(check, () => tried(check, bench, results, left))
+      await judge(check, () => tried(check, bench, results))
     }
-    left.push(...(await (await lasting({ bench })).tidy()))
-    const last = clean(bench, left)
-    await judge(last, () => findingOf(() => last.run(openDesk(bench))))
+    await (await lasting({ bench })).tidy()
+    const last = clean(bench)
+    await judge(last, () => findingOf(() => last.run(openDesk(bench, true))))
     return { results, calls: bench.traffic.length, ms: performance.now() - began, isStopped: signal.aborted }
   } finally {
     bench.close()
   }
 }
 
-async function tried(check: Check, bench: Bench, results: readonly Result[], left: string[]): Promise<Finding> {
+async function tried(check: Check, bench: Bench, results: readonly Result[]): Promise<Finding> {
   const lacking = check.needs?.find((need) => !isNamed(need, bench.settings))
   if (lacking) return { verdict: 'untried', seen: flags[lacking] }
   const before = results.find(({ check: { id }, verdict, seen }) => check.after?.includes(id) && stands(verdict, seen))
   if (before) return { verdict: 'untried', seen: `it rests on ${before.check.id}, which did not pass` }
   const desk = openDesk(bench)
   const finding = await findingOf(() => check.run(desk))
-  left.push(...(await desk.tidy()))
+  await desk.tidy()
   return finding
 }
 

@@ -43,7 +43,7 @@ export const answers: readonly Check[] = [
     probe: 'POST /lines/v1/equipment for the test line.',
     mend: theHash,
     needs: ['line'],
-    after: ['order', 'receipt'],
+    after: ['order', 'receipt-signature'],
     run: async (desk) =>
       isVouchedFor(desk, await desk.order('/lines/v1/equipment', { msisdn: lineOf(desk) }), 'find-handset'),
   },
@@ -54,7 +54,7 @@ export const answers: readonly Check[] = [
     probe: 'POST /lines/v1/holder-check with what --holder-name, --holder-born and --holder-postcode say.',
     mend: theHash,
     needs: ['line', 'holder'],
-    after: ['order', 'receipt'],
+    after: ['order', 'receipt-signature'],
     run: async (desk) => {
       const { holderName: fullName, holderBorn: dateOfBirth, holderPostcode: postCode } = desk.bench.settings
       if (dateOfBirth === undefined && postCode === undefined)
@@ -70,7 +70,7 @@ export const answers: readonly Check[] = [
     probe: 'The same with a name that nobody has.',
     mend: 'Answer 422 with NO_MATCH and a receipt whose outcome is "refused", and no "answer".',
     needs: ['line'],
-    after: ['order', 'receipt'],
+    after: ['order', 'receipt-signature'],
     run: async (desk) => {
       const holder = { fullName: strangersName, dateOfBirth: '1901-01-01' }
       const answer = await desk.order(holderPath, { msisdn: lineOf(desk), holder })

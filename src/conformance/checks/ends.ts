@@ -21,12 +21,14 @@ export const ends = (desk: Desk): Promise<Ends> =>
     const until = new Date(end + bench.clockAheadMs).toISOString()
     const reach = (at: number) => bench.pause(Math.max(0, at - Date.now()))
     const on = { until, before: () => reach(end - 1000), after: () => reach(end + 1000) }
+    // The EIR is asked first: an order for a line would be a word to the gateway.
+    const onLater = { ...on, after: () => reach(end + 1300) }
     const { line } = bench.settings
     const parts = {
       block: atEir(openDesk(bench), block, on),
       watch: atEir(openDesk(bench), watch, on),
-      changeHold: onLine(openDesk(bench), changeHold, line, on),
-      bar: onLine(openDesk(bench), bar, line, on),
+      changeHold: onLine(openDesk(bench), changeHold, line, onLater),
+      bar: onLine(openDesk(bench), bar, line, onLater),
     }
     await Promise.allSettled(Object.values(parts))
     return parts

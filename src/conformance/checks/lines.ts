@@ -68,7 +68,7 @@ const turned = (id: string, what: string, measure: Measure, seen: 'changeHold' |
     probe: 'An undo that names a key, then the order with that key, and one more to see what holds.',
     mend: 'Keep the keys in "withdraws", and refuse with 422 an order whose key is among them.',
     needs: ['line'],
-    after: [id],
+    after: [id, 'receipt-signature'],
     run: async (desk) => {
       const said = await comesTooLate(desk, measure, lineOf(desk))
       hold(!(await holds(desk, measure)), 'it holds, although it had been taken back')
@@ -101,7 +101,7 @@ export const lines: readonly Check[] = [
     clause: `${example} (422, UNKNOWN_LINE)`,
     probe: `A change-hold on ${nobodysLine}, which is in no country.`,
     mend: 'Answer 422 with a code and a receipt whose outcome is "refused".',
-    after: ['order', 'receipt'],
+    after: ['order', 'receipt-signature'],
     run: async (desk) => isSignedRefusal(desk, (await desk.send(changeHold, nobodysLine)).answer),
   },
 ]

@@ -56,7 +56,7 @@ export const undo: readonly Check[] = [
     probe: 'An undo that names a key, then the block with that key.',
     mend: 'Keep the keys in "withdraws", and refuse with 422 an order whose key is among them.',
     needs: ['eir'],
-    after: ['undo'],
+    after: ['undo', 'receipt-signature'],
     run: async (desk) => {
       const handset = await desk.handset()
       const said = await comesTooLate(desk, block, handset)
@@ -124,7 +124,7 @@ export const undo: readonly Check[] = [
     clause: 'partners.md, "The example contract" (422, UNKNOWN_EQUIPMENT)',
     probe: 'A block of a handset from the TAC in --unknown-tac (00000000, which is no type).',
     mend: 'Answer 422 with a code and a receipt whose outcome is "refused" and which has a code too.',
-    after: ['order', 'receipt'],
+    after: ['order', 'receipt-signature'],
     run: async (desk) => {
       const { answer } = await desk.send(block, `${desk.bench.settings.unknownTac}123456`)
       return isSignedRefusal(desk, answer)

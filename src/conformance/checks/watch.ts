@@ -49,7 +49,7 @@ export const watches: readonly Check[] = [
     clause: promise(4),
     probe: 'An undo that names a key, then the watch with that key.',
     mend: 'Keep the keys in "withdraws", and refuse with 422 an order whose key is among them.',
-    after: ['watch', 'watch-undo'],
+    after: ['watch', 'watch-undo', 'receipt-signature'],
     run: async (desk) => comesTooLate(desk, watch, await desk.handset()),
   },
   {
