@@ -23,6 +23,7 @@ const addConformance: AddCommand = (program) => {
     .option('--token-path <path>', 'where it gives tokens', '/oauth2/token')
     .option('--jwks <address or file>', 'the keys that sign its receipts (default: /.well-known/jwks.json there)')
     .option('--eir <url>', 'its 5G-EIR, below which /n5g-eir-eic/v1 is; without it no effect is seen')
+    .option('--eir-http2', 'ask the EIR over HTTP/2, as a 5G core does')
     .option('--line <number>', 'a line that is for tests only, E.164')
     .option('--holder-name <name>', 'who holds that line')
     .option('--holder-born <date>', 'their date of birth, as 1990-02-28')
@@ -70,7 +71,9 @@ async function tryAll(
   // Where stdout is a file, the terminal still shows how far it is; where both are the terminal, the line is overwritten.
   const clear = process.stderr.isTTY ? '\r\x1b[K' : ''
   const note = (text: string) => clear && process.stderr.write(`${clear}${text}`)
-  signal.addEventListener('abort', () => process.stderr.write(`${clear}Stopping: what was ordered is being taken back.\n`))
+  signal.addEventListener('abort', () =>
+    process.stderr.write(`${clear}Stopping: what was ordered is being taken back.\n`),
+  )
   const report = await runKit({
     ...{ settings, checks, signal },
     onBegin: ({ id }, done, of) => note(`${done} of ${of}  ${id} …`),

@@ -4,6 +4,7 @@ import { type Eir, openEir } from './eir.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import type { Settings } from './settings.ts'
 import { type Answer, openWire } from './wire.ts'
+import { openWire2 } from './wire2.ts'
 
 /** What all checks of one run share. */
 export type Bench = {
@@ -34,12 +35,13 @@ export type Bench = {
 }
 
 export function openBench(settings: Settings, keySet: unknown, signal: AbortSignal): Bench {
-  const { url, eir, timeoutMs: deadlineMs, imeiTac } = settings
+  const { url, eir, eirHttp2, timeoutMs: deadlineMs, imeiTac } = settings
   const traffic: Answer[] = []
   const record = (answer: Answer) => void traffic.push(answer)
   const wire = openWire({ baseUrl: url, deadlineMs, record })
   const second = openWire({ baseUrl: url, deadlineMs, record })
-  const eirWire = eir === undefined ? undefined : openWire({ baseUrl: eir, deadlineMs, record })
+  const eirWire =
+    eir === undefined ? undefined : (eirHttp2 ? openWire2 : openWire)({ baseUrl: eir, deadlineMs, record })
   const handsets: string[] = []
   const things = new Map<string, Promise<unknown>>()
   return {
@@ -49,7 +51,8 @@ export function openBench(settings: Settings, keySet: unknown, signal: AbortSign
     eir: eirWire && openEir(eirWire),
     nextHandset: () => {
       const room = 14 - imeiTac.length
-      if (handsets.length >= 10 ** room) throw new NotTried('there are no more test handsets: give a shorter --imei-tac')
+      if (handsets.length >= 10 ** room)
+        throw new NotTried('there are no more test handsets: give a shorter --imei-tac')
       const handset = imeiTac + String(handsets.length).padStart(room, '0')
       handsets.push(handset)
       return handset

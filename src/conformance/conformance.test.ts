@@ -3,7 +3,8 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer as createServer2 } from 'node:http2'
+import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -25,7 +26,7 @@ const { name: holderName, born: holderBorn, postcode: holderPostcode } = subscri
 const settingsFor = (url: string): Settings => ({
   ...{ url, eir: url, clientId: 'ringback', secret: 'pretend', tokenPath: '/oauth2/token', partner: 'demo-ee' },
   ...{ imeiTac: '99000001', unknownTac: '00000000', line, holderName, holderBorn, holderPostcode },
-  ...{ timeoutMs: 5000, withinMs: 2000, patienceMs: 3000 },
+  ...{ eirHttp2: false, timeoutMs: 5000, withinMs: 2000, patienceMs: 3000 },
 })
 
 const run = (settings: Settings) => runKit({ settings, checks, signal: new AbortController().signal })
@@ -61,6 +62,23 @@ test('B12: the pretend operator meets the contract, and nothing is left on its h
     const answer = await held(operator, '/_attach', { imei: `${handset}0` })
     assert.equal((answer as { admitted: boolean }).admitted, true, handset)
   }
+})
+
+test('B65: an EIR that speaks HTTP/2, as in a 5G core, is asked over HTTP/2', async (t) => {
+  const { config } = await pretendOperator(t)
+  const asked: string[] = []
+  const server = createServer2(async (request, response) => {
+    asked.push(request.httpVersion)
+    const answer = await fetch(config.baseUrl + request.url, { method: request.method })
+    const type = answer.headers.get('content-type') ?? ''
+    response.writeHead(answer.status, { 'content-type': type }).end(await answer.text())
+  })
+  const eir = await listening(t, server)
+  const settings = { ...settingsFor(config.baseUrl), eir, eirHttp2: true }
+  const chosen = checks.filter(({ id }) => /^(token|keys|order|receipt|eir)/.test(id) && id !== 'token-expired')
+  const report = await runKit({ settings, checks: chosen, signal: new AbortController().signal })
+  assert.deepEqual([...withVerdict(report, 'fail'), ...withVerdict(report, 'untried')], [])
+  assert.deepEqual(new Set(asked), new Set(['2.0']))
 })
 
 test('what was not named is not tried, and says which option names it; everything else is', async (t) => {
@@ -135,18 +153,24 @@ test('Ctrl-C stops the command, which takes back what it ordered before it ends'
   let out = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     // The check after it is the one with an end: it waits some seconds while a block and a watch are there.
-    if (!out.includes('handset-unknown') && (out + text).includes('handset-unknown')) setTimeout(() => child.kill('SIGINT'), 500)
+    if (!out.includes('handset-unknown') && (out + text).includes('handset-unknown'))
+      setTimeout(() => child.kill('SIGINT'), 500)
     out += text
   })
   const [code] = (await once(child, 'exit')) as [number]
   assert.equal(code, 3)
-  const results = out.trim().split('\n').map((text) => JSON.parse(text) as { id: string; verdict: string; seen: string })
+  const results = out
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text) as { id: string; verdict: string; seen: string })
   assert.equal(results.at(-1)?.id, cleanWords.id)
   assert.equal(results.at(-1)?.verdict, 'pass', results.at(-1)?.seen)
   assert.ok(results.length < checks.length)
   const done = operator.effects()
   const undone = new Set(done.map(({ detail }) => (detail as { withdraws?: string }).withdraws))
-  const left = done.filter(({ key, kind, outcome }) => kind === 'block-handset' && outcome === 'acknowledged' && !undone.has(key))
+  const left = done.filter(
+    ({ key, kind, outcome }) => kind === 'block-handset' && outcome === 'acknowledged' && !undone.has(key),
+  )
   assert.deepEqual(left, [])
 })
 
@@ -194,7 +218,8 @@ test('bytes that are no HTTP, resets, drips, silence and endless answers are fin
     },
     'long headers': (socket) => socket.end(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`),
     'a bomb of chunks': (socket) => socket.end(`${head}transfer-encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{}`),
-    'another protocol': (socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    'another protocol': (socket) =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     'only progress': (socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(10)),
   }
   await Promise.all(
@@ -217,13 +242,29 @@ test('bytes that are no HTTP, resets, drips, silence and endless answers are fin
 
 test('whatever JSON, status and headers a gateway answers with, the kit ends with a verdict for each check', async (t) => {
   const token = fc.record({ access_token: fc.string(), token_type: fc.constant('Bearer'), expires_in: fc.anything() })
-  const receipt = fc.array(fc.string(), { maxLength: 4 }).map((parts) => parts.map((one) => Buffer.from(one).toString('base64url')).join('.'))
-  const order = fc.record({ code: fc.anything(), receipt: fc.oneof(receipt, fc.anything()), answer: fc.anything() }, { requiredKeys: [] })
-  const keySet = fc.record({ keys: fc.array(fc.oneof(fc.anything(), fc.constant({ kty: 'OKP', crv: 'Ed25519', kid: 'k', x: 'AA' }))) })
-  const eir = fc.record({ status: fc.oneof(fc.constantFrom('BLACKLISTED', 'WHITELISTED'), fc.anything()), cause: fc.anything() })
+  const receipt = fc
+    .array(fc.string(), { maxLength: 4 })
+    .map((parts) => parts.map((one) => Buffer.from(one).toString('base64url')).join('.'))
+  const order = fc.record(
+    { code: fc.anything(), receipt: fc.oneof(receipt, fc.anything()), answer: fc.anything() },
+    { requiredKeys: [] },
+  )
+  const keySet = fc.record({
+    keys: fc.array(fc.oneof(fc.anything(), fc.constant({ kty: 'OKP', crv: 'Ed25519', kid: 'k', x: 'AA' }))),
+  })
+  const eir = fc.record({
+    status: fc.oneof(fc.constantFrom('BLACKLISTED', 'WHITELISTED'), fc.anything()),
+    cause: fc.anything(),
+  })
   const body = fc.oneof(token, order, keySet, eir, fc.anything(), fc.string())
   const status = fc.constantFrom(200, 200, 200, 202, 204, 301, 400, 401, 404, 409, 422, 429, 500, 503)
-  const headers = fc.constantFrom({}, { 'retry-after': '0' }, { 'retry-after': 'soon' }, { 'retry-after': '999999999' }, { location: '//x' })
+  const headers = fc.constantFrom(
+    {},
+    { 'retry-after': '0' },
+    { 'retry-after': 'soon' },
+    { 'retry-after': '999999999' },
+    { location: '//x' },
+  )
   const answer = fc.record({ body, status, headers })
   await fc.assert(
     fc.asyncProperty(fc.array(answer, { minLength: 3, maxLength: 20 }), fc.boolean(), async (answers, givesTokens) => {

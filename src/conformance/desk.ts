@@ -155,7 +155,8 @@ async function takenBack(stop: Stop, { undo, order, status }: Pick<Desk, 'undo' 
   }
 }
 
-const isAs = (said: string, wanted: 'refused' | 'let in') => (wanted === 'refused' ? said === 'BLACKLISTED' : isFree(said))
+const isAs = (said: string, wanted: 'refused' | 'let in') =>
+  wanted === 'refused' ? said === 'BLACKLISTED' : isFree(said)
 
 /** An order that is not answered for good yet. */
 const isOpen = ({ status, failed }: Answer) =>
@@ -165,7 +166,8 @@ const isOpen = ({ status, failed }: Answer) =>
 export const isAcknowledged = ({ status }: Answer): boolean => status === 200 || status === 409
 
 /** It was not done and will not be. */
-export const isRefusal = ({ status }: Answer): boolean => status >= 400 && status < 500 && status !== 409 && status !== 429
+export const isRefusal = ({ status }: Answer): boolean =>
+  status >= 400 && status < 500 && status !== 409 && status !== 429
 
 /** The answer, when there is a whole one that is no redirect; else the check cannot go on, and another one is about that. */
 export function whole(answer: Answer): Answer {

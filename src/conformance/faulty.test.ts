@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { asked } from '#test/support/faulty-operator/breaks'
 import { faultyOperator, secret } from '#test/support/faulty-operator/operator'
@@ -12,8 +12,14 @@ import type { Settings } from './settings.ts'
 
 const settings = (url: string): Settings => ({
   ...{ url, eir: url, clientId: 'ringback', secret, tokenPath: '/oauth2/token', partner: 'north' },
-  ...{ imeiTac: '99000001', unknownTac: '00000000', line: holder.line, holderName: holder.name, holderBorn: holder.born },
-  ...{ jwks: undefined, holderPostcode: undefined, timeoutMs: 5000, withinMs: 300, patienceMs: 3000 },
+  ...{
+    imeiTac: '99000001',
+    unknownTac: '00000000',
+    line: holder.line,
+    holderName: holder.name,
+    holderBorn: holder.born,
+  },
+  ...{ jwks: undefined, eirHttp2: false, holderPostcode: undefined, timeoutMs: 5000, withinMs: 300, patienceMs: 3000 },
 })
 
 /** Those for which the kit has to wait some seconds. */
@@ -21,7 +27,11 @@ const isSlow = (id: string) => id.endsWith('until') || id === 'token-expired'
 
 type Run = { readonly isWhole?: boolean; readonly more?: Partial<Settings> }
 
-async function reportOn(t: TestContext, broken: string | undefined, { isWhole = false, more = {} }: Run): Promise<Report> {
+async function reportOn(
+  t: TestContext,
+  broken: string | undefined,
+  { isWhole = false, more = {} }: Run,
+): Promise<Report> {
   const url = await faultyOperator(t, broken)
   const chosen = checks.filter(({ id }) => isWhole || !isSlow(id))
   const report = await runKit({
@@ -32,7 +42,8 @@ async function reportOn(t: TestContext, broken: string | undefined, { isWhole = 
 }
 
 const failed = ({ results }: Report) => results.filter(({ verdict }) => verdict === 'fail').map(({ check }) => check.id)
-const shown = ({ results }: Report) => results.map(({ check, verdict, seen }) => `${verdict} ${check.id}: ${seen}`).join('\n')
+const shown = ({ results }: Report) =>
+  results.map(({ check, verdict, seen }) => `${verdict} ${check.id}: ${seen}`).join('\n')
 
 const left = cleanWords.id
 
@@ -121,7 +132,11 @@ const faults: readonly (readonly [broken: string, ...fails: string[]])[] = [
 test('B12: an operator that keeps every promise passes every check', async (t) => {
   const report = await reportOn(t, undefined, { isWhole: true })
   const odd = report.results.filter(({ verdict }) => verdict !== 'pass')
-  assert.deepEqual(odd.map(({ check }) => check.id), ['http-retry-after'], shown(report))
+  assert.deepEqual(
+    odd.map(({ check }) => check.id),
+    ['http-retry-after'],
+    shown(report),
+  )
 })
 
 test('B12: each check fails on an operator that breaks its promise, and no other check does', async (t) => {

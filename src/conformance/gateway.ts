@@ -40,7 +40,8 @@ export function openGateway({ clientId, secret, tokenPath }: Settings, wire: Wir
   const ask = async () => {
     const { status, json } = await grant()
     const [token, seconds] = [field(json, 'access_token'), field(json, 'expires_in')]
-    if (status !== 200 || typeof token !== 'string' || !isHeaderText(token)) throw new NotTried('the gateway gave no token')
+    if (status !== 200 || typeof token !== 'string' || !isHeaderText(token))
+      throw new NotTried('the gateway gave no token')
     const lifeMs = (typeof seconds === 'number' && seconds > 0 ? seconds : 60) * 1000
     kept = { token, until: performance.now() + lifeMs - Math.min(10_000, lifeMs / 3) }
     return token

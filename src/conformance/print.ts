@@ -12,7 +12,12 @@ export function row({ check, verdict, seen }: Result): string {
       : verdict === 'untried'
         ? { 'not tried': seen }
         : {}
-  return line + Object.entries(more).map(([name, text]) => `${' '.repeat(6)}${`${name}:`.padEnd(idWidth)}${text}\n`).join('')
+  return (
+    line +
+    Object.entries(more)
+      .map(([name, text]) => `${' '.repeat(6)}${`${name}:`.padEnd(idWidth)}${text}\n`)
+      .join('')
+  )
 }
 
 /** One check as a program reads it: a line of JSON. */
@@ -26,7 +31,9 @@ export const failedIn = ({ results }: Report): readonly Result[] => results.filt
 /** The last line. */
 export function summary(report: Report): string {
   const { results, calls, ms, isStopped } = report
-  const [pass, untried] = (['pass', 'untried'] as const).map((one) => results.filter(({ verdict }) => verdict === one).length)
+  const [pass, untried] = (['pass', 'untried'] as const).map(
+    (one) => results.filter(({ verdict }) => verdict === one).length,
+  )
   const failed = failedIn(report)
   const verdict = isStopped
     ? 'Stopped before the end: no verdict.'

@@ -1,7 +1,7 @@
 import { type Bench, openBench } from './bench.ts'
 import { type Check, type Finding, findingOf, type Need, type Verdict } from './check.ts'
-import { lasting } from './checks/specimen.ts'
 import { oldToken } from './checks/sign-in.ts'
+import { lasting } from './checks/specimen.ts'
 import { clean } from './clean.ts'
 import { openDesk } from './desk.ts'
 import { reachAll } from './reach.ts'
@@ -27,7 +27,13 @@ type Options = {
 }
 
 /** Runs the checks one after the other and cleans up. Throws `NotReached` when there is nobody to ask. */
-export async function runKit({ settings, checks, signal, onBegin = () => {}, onResult = () => {} }: Options): Promise<Report> {
+export async function runKit({
+  settings,
+  checks,
+  signal,
+  onBegin = () => {},
+  onResult = () => {},
+}: Options): Promise<Report> {
   const began = performance.now()
   const bench = openBench(settings, await reachAll(settings), signal)
   const results: Result[] = []

@@ -12,6 +12,7 @@ const Options = z.object({
   tokenPath: z.string().regex(/^\//, 'does not begin with a /'),
   jwks: z.string().min(1).optional(),
   eir: address.optional(),
+  eirHttp2: z.boolean().default(false),
   imeiTac: z.string().regex(/^\d{8,11}$/, 'is not 8 to 11 digits'),
   unknownTac: z.string().regex(/^\d{8}$/, 'is not 8 digits'),
   line: z
@@ -48,7 +49,9 @@ export async function readSettings(given: Record<string, unknown>): Promise<Sett
   if (!data) throw new UsedWrongly(error?.issues.map(sentence).join('\n'))
   const { secretFile, within, patience, ...settings } = data
   if (settings.imeiTac.startsWith(settings.unknownTac))
-    throw new UsedWrongly(`--imei-tac begins with ${settings.unknownTac}, which stands for a handset that nobody knows.`)
+    throw new UsedWrongly(
+      `--imei-tac begins with ${settings.unknownTac}, which stands for a handset that nobody knows.`,
+    )
   return { ...settings, secret: await secretIn(secretFile), withinMs: within * 1000, patienceMs: patience * 1000 }
 }
 

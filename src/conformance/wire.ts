@@ -37,7 +37,7 @@ export type Wire = {
   readonly close: () => void
 }
 
-type Options = {
+export type WireOptions = {
   readonly baseUrl: string
   readonly deadlineMs: number
   /** Told of every answer. */
@@ -45,7 +45,7 @@ type Options = {
 }
 
 /** Calls one address. Never throws for what the other side does, follows no redirect, and ends within the deadline. */
-export function openWire({ baseUrl, deadlineMs, record = () => {} }: Options): Wire {
+export function openWire({ baseUrl, deadlineMs, record = () => {} }: WireOptions): Wire {
   const isSecure = new URL(baseUrl).protocol === 'https:'
   const agent = new (isSecure ? SecureAgent : Agent)({ keepAlive: true, maxSockets: 32 })
   const send = async (path: string, call: Call = {}) => {
@@ -64,6 +64,23 @@ export function urlOf(baseUrl: string, path: string): URL {
   return new URL(new URL(baseUrl).pathname.replace(/\/$/, '') + path, baseUrl)
 }
 
+/** What came of one call, as far as it came. */
+export type Came = Partial<Pick<Answer, 'status' | 'failed' | 'headers' | 'text'>>
+
+type Around = Pick<Answer, 'isReused' | 'ms'> & { readonly path: string; readonly call: Call }
+
+export function answerOf(came: Came, { path, call, isReused, ms }: Around): Answer {
+  const { body } = call
+  const text = came.text ?? ''
+  return {
+    ...{ status: 0, headers: {}, ...came, text, json: parsed(text), isReused, ms },
+    call: `${methodOf(call)} ${path.split('?')[0]}`,
+    isHuge: body !== undefined && Buffer.byteLength(body) > 1_000_000,
+  }
+}
+
+const methodOf = ({ method, body }: Call) => method ?? (body === undefined ? 'GET' : 'POST')
+
 type Exchange = {
   readonly url: URL
   readonly path: string
@@ -74,19 +91,15 @@ type Exchange = {
 
 function exchange({ url, path, call, agent, deadlineMs }: Exchange): Promise<Answer> {
   const { body, dripMs } = call
-  const method = call.method ?? (body === undefined ? 'GET' : 'POST')
+  const method = methodOf(call)
   const began = performance.now()
   return new Promise((resolve) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const headers = { accept: 'application/json, application/problem+json', ...length, ...call.headers }
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, { method, headers, agent })
-    const end = (came: Partial<Answer>) => {
+    const end = (came: Came) => {
       clearTimeout(timer)
-      const text = came.text ?? ''
-      const said = { status: 0, headers: {}, ...came, text, json: parsed(text) }
-      const ms = performance.now() - began
-      const isHuge = Buffer.byteLength(body ?? '') > 1_000_000
-      resolve({ call: `${method} ${path.split('?')[0]}`, ...said, ms, isReused: request.reusedSocket, isHuge })
+      resolve(answerOf(came, { path, call, isReused: request.reusedSocket, ms: performance.now() - began }))
     }
     const fail = (failed: Failure) => {
       end({ failed })
@@ -101,7 +114,7 @@ function exchange({ url, path, call, agent, deadlineMs }: Exchange): Promise<Ans
   })
 }
 
-function collect(response: IncomingMessage, end: (came: Partial<Answer>) => void, fail: (why: Failure) => void): void {
+function collect(response: IncomingMessage, end: (came: Came) => void, fail: (why: Failure) => void): void {
   const { statusCode: status = 0, headers } = response
   const chunks: Buffer[] = []
   let bytes = 0
@@ -126,7 +139,7 @@ async function drip(request: ReturnType<typeof overHttp>, body: string, pauseMs:
 
 const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EACCES']
 
-function failureOf(error: Error): Failure {
+export function failureOf(error: Error): Failure {
   const code = 'code' in error ? String(error.code) : ''
   if (code.startsWith('HPE_')) return 'not HTTP'
   // A certificate that is not trusted has codes such as DEPTH_ZERO_SELF_SIGNED_CERT: nothing was asked yet.

@@ -16,7 +16,10 @@ const told = ({ json }: Answer) => {
   const answer = field(json, 'answer')
   const imeis = field(answer, 'imeis')
   hold(Array.isArray(imeis), 'the answer has no "answer" with a list "imeis"')
-  hold(imeis.every((imei) => typeof imei === 'string' && /^\d{15}$/.test(imei)), 'an IMEI in it has not 15 digits')
+  hold(
+    imeis.every((imei) => typeof imei === 'string' && /^\d{15}$/.test(imei)),
+    'an IMEI in it has not 15 digits',
+  )
   return { answer, count: imeis.length }
 }
 
@@ -32,7 +35,8 @@ function isVouchedFor(desk: Desk, answer: Answer, kind: string): string {
   return `${count} handset${count === 1 ? '' : 's'}, hash and signature hold`
 }
 
-const theHash = 'Hash the answer that you send, as canonical JSON (RFC 8785) with SHA-256 in base64url, into the receipt.'
+const theHash =
+  'Hash the answer that you send, as canonical JSON (RFC 8785) with SHA-256 in base64url, into the receipt.'
 const asAnswer = `${example} (answer); RFC 8785`
 
 export const answers: readonly Check[] = [

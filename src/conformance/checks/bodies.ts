@@ -5,7 +5,11 @@ import { block } from '../measures.ts'
 import type { Answer } from '../wire.ts'
 import { example } from './clauses.ts'
 
-type Sent = { readonly what: string; readonly body: (handset: string) => object | string; readonly contentType?: string }
+type Sent = {
+  readonly what: string
+  readonly body: (handset: string) => object | string
+  readonly contentType?: string
+}
 
 /** Sends bodies that are no orders; each must be refused as the sender's fault, and do nothing. */
 const malformed = (id: string, says: string, probe: string, mend: string, sent: readonly Sent[]): Check => ({
@@ -18,7 +22,10 @@ const malformed = (id: string, says: string, probe: string, mend: string, sent: 
       const options = { key, ...(contentType && { contentType }) }
       const answer = await turnedDown(desk, body(handset), options)
       if (answer && answer.status < 400) await desk.undo({ measure: block, on: handset, key }).catch(() => {})
-      hold(!answer || (answer.status >= 400 && answer.status < 500), `${what} was answered ${answer && inWords(answer)}`)
+      hold(
+        !answer || (answer.status >= 400 && answer.status < 500),
+        `${what} was answered ${answer && inWords(answer)}`,
+      )
       await desk.stays(handset, 'let in')
     }
     return `4xx and nothing done, ${sent.length} time${sent.length === 1 ? '' : 's'}`
@@ -78,7 +85,12 @@ export const bodies: readonly Check[] = [
     'A body of 10 MB is refused and does nothing.',
     'A block with 10 MB of filling in a further field.',
     'Stop reading at a limit, such as 1 MB, and answer 413.',
-    [{ what: 'a body of 10 MB', body: (handset) => JSON.stringify({ ...order(handset), filling: 'x'.repeat(10_000_000) }) }],
+    [
+      {
+        what: 'a body of 10 MB',
+        body: (handset) => JSON.stringify({ ...order(handset), filling: 'x'.repeat(10_000_000) }),
+      },
+    ],
   ),
   malformed(
     'other-type',

@@ -49,16 +49,23 @@ const refused = (
     const answer = await ask(desk, question(desk))
     const said = field(answer.json, 'cause')
     hold(answer.status === status, `it was answered ${answer.status === 200 ? statusIn(answer) : answer.status}`)
-    hold(cause === undefined || said === cause, `${status}, but the cause is ${typeof said === 'string' ? said.slice(0, 60) : 'missing'}`)
+    hold(
+      cause === undefined || said === cause,
+      `${status}, but the cause is ${typeof said === 'string' ? said.slice(0, 60) : 'missing'}`,
+    )
     return `${status}${cause ? ` ${cause}` : ''}`
   },
 })
 
 export const eirForms: readonly Check[] = [
   {
-    ...inForm('eir-block', 'When a block is acknowledged, the network refuses the handset.', `${promise(2)}; ${operation}`, pei.imei, [
-      'order',
-    ]),
+    ...inForm(
+      'eir-block',
+      'When a block is acknowledged, the network refuses the handset.',
+      `${promise(2)}; ${operation}`,
+      pei.imei,
+      ['order'],
+    ),
     mend: 'Answer 200 only when the EIR has it; while it is on its way answer 202. --within says how long we wait.',
   },
   inForm(
@@ -80,8 +87,11 @@ export const eirForms: readonly Check[] = [
     pei.imeisv,
   ),
   {
-    ...inForm('eir-with-sim', 'A block is on the handset, whatever SIM is in it.', operation, (handset) =>
-      `${pei.imei(handset)}&supi=imsi-001010000000001&gpsi=msisdn-447700900123`,
+    ...inForm(
+      'eir-with-sim',
+      'A block is on the handset, whatever SIM is in it.',
+      operation,
+      (handset) => `${pei.imei(handset)}&supi=imsi-001010000000001&gpsi=msisdn-447700900123`,
     ),
     mend: 'Look the handset up by its PEI; SUPI and GPSI may only add to the answer.',
   },
@@ -98,9 +108,14 @@ export const eirErrors: readonly Check[] = [
     status: 400,
     cause: 'MANDATORY_QUERY_PARAM_MISSING',
   }),
-  refused('eir-pei-twice', 'A question with two PEIs is refused.', (desk) => `?pei=${stranger(desk)}&pei=${stranger(desk)}`, {
-    status: 400,
-  }),
+  refused(
+    'eir-pei-twice',
+    'A question with two PEIs is refused.',
+    (desk) => `?pei=${stranger(desk)}&pei=${stranger(desk)}`,
+    {
+      status: 400,
+    },
+  ),
   refused('eir-pei-wrong', 'A question with something else than a PEI is refused.', () => '?pei=imei-12345', {
     status: 400,
     cause: 'MANDATORY_QUERY_PARAM_INCORRECT',
@@ -134,7 +149,10 @@ export const eirErrors: readonly Check[] = [
         const type = headers['content-type']?.split(';')[0]
         hold(type === 'application/problem+json', `a ${status} came as ${type ?? 'nothing'}`)
         const said = field(json, 'status')
-        hold(said === undefined || said === status, `a ${status} says in its body that it is ${String(said).slice(0, 20)}`)
+        hold(
+          said === undefined || said === status,
+          `a ${status} says in its body that it is ${String(said).slice(0, 20)}`,
+        )
         hold(typeof json === 'object' && json !== null, `a ${status} came without a JSON object`)
       }
       return 'application/problem+json'

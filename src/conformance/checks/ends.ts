@@ -70,7 +70,8 @@ export const blockEnds: readonly Check[] = [
     id: 'until',
     says: 'A block with an end is let go at that second, also when we are silent.',
     clause: promise(3),
-    probe: 'A block with "until" in three seconds, then nothing is sent; the EIR is asked a second before and a second after.',
+    probe:
+      'A block with "until" in three seconds, then nothing is sent; the EIR is asked a second before and a second after.',
     mend: 'Compare the end of each order with the clock when the EIR answers; do not wait for a job, or for us.',
     needs: ['eir'],
     after: ['eir-block'],

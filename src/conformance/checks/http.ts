@@ -69,7 +69,10 @@ export const http: readonly Check[] = [
       const asked = traffic.flatMap(({ headers }) => headers['retry-after'] ?? [])
       if (asked.length === 0) throw new NotTried('it never asked to be left alone')
       for (const one of asked) hold(/^\d{1,9}$/.test(one), `Retry-After was ${JSON.stringify(one).slice(0, 60)}`)
-      hold(asked.every((one) => Number(one) <= 3600), 'it asked to be left alone for more than an hour')
+      hold(
+        asked.every((one) => Number(one) <= 3600),
+        'it asked to be left alone for more than an hour',
+      )
       return `${asked.length} time${asked.length === 1 ? '' : 's'} a number`
     },
     promise(5),

@@ -29,7 +29,8 @@ export const keys: readonly Check[] = [
     id: 'key-again',
     says: 'The same key again gets the first answer and has no second effect, also after it was taken back.',
     clause: promise(1),
-    probe: 'A block, the same again, its undo, and the same block once more; the EIR is asked whether the handset is free.',
+    probe:
+      'A block, the same again, its undo, and the same block once more; the EIR is asked whether the handset is free.',
     mend: 'Keep each key with its answer for weeks; when it comes again give that answer and do nothing.',
     after: ['order', 'undo'],
     run: async (desk) => {

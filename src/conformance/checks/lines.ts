@@ -35,9 +35,15 @@ const turned = (id: string, what: string, measure: Measure, seen: 'changeHold' |
     run: async (desk) => {
       const line = lineOf(desk)
       const first = await desk.place(measure, line)
-      hold(first.answer.status === 200, `nothing should be on the line, but the first order was answered ${inWords(first.answer)}`)
+      hold(
+        first.answer.status === 200,
+        `nothing should be on the line, but the first order was answered ${inWords(first.answer)}`,
+      )
       const second = await desk.place(measure, line)
-      hold(second.answer.status === 409, `the second order was answered ${inWords(second.answer)}: so the first does not hold`)
+      hold(
+        second.answer.status === 409,
+        `the second order was answered ${inWords(second.answer)}: so the first does not hold`,
+      )
       await desk.undo(first)
       await desk.undo(second)
       hold(!(await holds(desk, measure)), 'after both undos it still holds')
@@ -79,7 +85,8 @@ const turned = (id: string, what: string, measure: Measure, seen: 'changeHold' |
     id: `${id}-until`,
     says: 'An order with an end is let go at that second, also when we are silent.',
     clause: promise(3),
-    probe: 'The order with "until" in three seconds, then silence; a second after its end the next order is not "already so".',
+    probe:
+      'The order with "until" in three seconds, then silence; a second after its end the next order is not "already so".',
     mend: 'Compare the end of each order with the clock when it matters; do not wait for a job, or for us.',
     needs: ['line'],
     after: [id],

@@ -19,7 +19,8 @@ export const privacy: readonly Check[] = [
     id: 'private',
     says: 'Errors repeat nothing personal: no name, birth date, postcode, line or handset.',
     clause: `${travel} (personal data travels in bodies)`,
-    probe: 'Orders that are refused or not understood, with a made-up name, line and handset; answers and receipts are searched.',
+    probe:
+      'Orders that are refused or not understood, with a made-up name, line and handset; answers and receipts are searched.',
     mend: 'Say which field is wrong, never what was in it: errors end in logs on both sides.',
     after: ['token'],
     run: async (desk) => {

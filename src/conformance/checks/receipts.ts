@@ -44,7 +44,10 @@ const about = (id: string, says: string, mend: string, run: Check['run'], after:
 const time = async (desk: Desk) => {
   const { asked, answered, answer } = await specimen(desk)
   const at = receiptOf(answer).payload.at
-  hold(typeof at === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(at), '"at" is no ISO time')
+  hold(
+    typeof at === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(at),
+    '"at" is no ISO time',
+  )
   const ms = Date.parse(at)
   hold(Number.isFinite(ms), '"at" is no time that there is')
   const ahead = ms > answered ? ms - answered : ms < asked ? ms - asked : 0
@@ -80,7 +83,8 @@ export const receipts: readonly Check[] = [
     after: ['token'],
     run: async (desk) => {
       const { answer } = await specimen(desk)
-      const still = answer.status === 202 ? ': still only taken. A receipt that comes later by itself is not heard here' : ''
+      const still =
+        answer.status === 202 ? ': still only taken. A receipt that comes later by itself is not heard here' : ''
       hold(isAcknowledged(answer), `it was answered ${inWords(answer)}${still}`)
       hold(typeof field(answer.json, 'code') === 'string', `${answer.status} without a JSON body that has a "code"`)
       return inWords(answer)
@@ -150,24 +154,39 @@ export const receipts: readonly Check[] = [
     },
     ['receipt-form', 'keys'],
   ),
-  about('action', 'It names the order by its Idempotency-Key.', 'Put the key of this order into "action".', async (desk) => {
-    const { action } = (await receipt(desk)).payload
-    hold(action === (await specimen(desk)).key, `action is ${word(action)}, not the key of the order`)
-    return 'the key of the order'
-  }),
+  about(
+    'action',
+    'It names the order by its Idempotency-Key.',
+    'Put the key of this order into "action".',
+    async (desk) => {
+      const { action } = (await receipt(desk)).payload
+      hold(action === (await specimen(desk)).key, `action is ${word(action)}, not the key of the order`)
+      return 'the key of the order'
+    },
+  ),
   {
-    ...about('partner', 'It names you by your short name.', 'Put the short name that Ringback gave you into "partner".', async (desk) => {
-      const { partner } = (await receipt(desk)).payload
-      hold(partner === desk.bench.settings.partner, `partner is ${word(partner)}`)
-      return word(partner)
-    }),
+    ...about(
+      'partner',
+      'It names you by your short name.',
+      'Put the short name that Ringback gave you into "partner".',
+      async (desk) => {
+        const { partner } = (await receipt(desk)).payload
+        hold(partner === desk.bench.settings.partner, `partner is ${word(partner)}`)
+        return word(partner)
+      },
+    ),
     needs: ['partner'],
   },
-  about('kind', 'It names the kind of the order.', 'Put the kind from the table of the contract into "kind".', async (desk) => {
-    const { kind } = (await receipt(desk)).payload
-    hold(kind === block.kind, `kind is ${word(kind)}, not ${block.kind}`)
-    return word(kind)
-  }),
+  about(
+    'kind',
+    'It names the kind of the order.',
+    'Put the kind from the table of the contract into "kind".',
+    async (desk) => {
+      const { kind } = (await receipt(desk)).payload
+      hold(kind === block.kind, `kind is ${word(kind)}, not ${block.kind}`)
+      return word(kind)
+    },
+  ),
   about(
     'outcome',
     'Its outcome says what the answer says.',
@@ -178,9 +197,18 @@ export const receipts: readonly Check[] = [
       return word(outcome)
     },
   ),
-  about('time', 'Its time is when it was done, by a clock that is at most two minutes off.', 'Set the clock by NTP.', time),
+  about(
+    'time',
+    'Its time is when it was done, by a clock that is at most two minutes off.',
+    'Set the clock by NTP.',
+    time,
+  ),
 ]
 
 /** A word of the gateway in our report: short, and nothing but what can be printed. */
 export const word = (value: unknown): string =>
-  value === undefined ? 'missing' : JSON.stringify(value).replace(/[^\x20-\x7e]/g, '?').slice(0, 60)
+  value === undefined
+    ? 'missing'
+    : JSON.stringify(value)
+        .replace(/[^\x20-\x7e]/g, '?')
+        .slice(0, 60)

@@ -17,7 +17,7 @@ async function isTurnedAway(desk: Desk, authorization: string): Promise<string> 
 }
 
 /** A token that is ended on purpose: taken once, early in the run, so that it has time to end. */
-export const oldToken = ({ bench }: Desk): Promise<{ answer: Answer; at: number }> =>
+export const oldToken = ({ bench }: Pick<Desk, 'bench'>): Promise<{ answer: Answer; at: number }> =>
   bench.once('old token', async () => ({ answer: await bench.gateway.grant(), at: performance.now() }))
 
 export const signIn: readonly Check[] = [
@@ -31,7 +31,10 @@ export const signIn: readonly Check[] = [
       const { status, json } = whole((await oldToken(desk)).answer)
       const [token, type, seconds] = ['access_token', 'token_type', 'expires_in'].map((name) => field(json, name))
       hold(status === 200, `the token path answered ${status}`)
-      hold(typeof token === 'string' && /^[\x21-\x7e]{1,8192}$/.test(token), 'access_token is no text of up to 8,192 printable ASCII letters')
+      hold(
+        typeof token === 'string' && /^[\x21-\x7e]{1,8192}$/.test(token),
+        'access_token is no text of up to 8,192 printable ASCII letters',
+      )
       hold(typeof type === 'string' && /^bearer$/i.test(type), 'token_type is not Bearer')
       hold(seconds === undefined || (typeof seconds === 'number' && seconds > 0), 'expires_in is no number of seconds')
       return seconds === undefined ? 'a token that does not say when it ends' : `a token for ${seconds} s`

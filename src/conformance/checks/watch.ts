@@ -1,7 +1,7 @@
 import { type Check, hold, NotTried } from '../check.ts'
 import { inWords, isRefusal } from '../desk.ts'
-import { receiptIn } from '../receipt.ts'
 import { watch } from '../measures.ts'
+import { receiptIn } from '../receipt.ts'
 import { promise } from './clauses.ts'
 import { ends } from './ends.ts'
 import { comesTooLate } from './undo.ts'

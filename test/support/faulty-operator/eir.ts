@@ -23,8 +23,10 @@ export function openEir(breaks: Breaks, { statusOf }: Register) {
   return (method: string, query: URLSearchParams): Said => {
     const [pei, ...more] = query.getAll('pei')
     if (method !== 'GET' && !breaks('EIR takes any method')) return problem(405)
-    if (pei === undefined) return problem(400, breaks('EIR has another word for a missing PEI') ? 'NO_PEI' : 'MANDATORY_QUERY_PARAM_MISSING')
-    if (more.length > 0 && !breaks('EIR takes the first of two PEIs')) return problem(400, 'MANDATORY_QUERY_PARAM_INCORRECT')
+    if (pei === undefined)
+      return problem(400, breaks('EIR has another word for a missing PEI') ? 'NO_PEI' : 'MANDATORY_QUERY_PARAM_MISSING')
+    if (more.length > 0 && !breaks('EIR takes the first of two PEIs'))
+      return problem(400, 'MANDATORY_QUERY_PARAM_INCORRECT')
     if (!/^(imei-\d{15}|imeisv-\d{16})$/.test(pei) && !breaks('EIR looks for what is no PEI'))
       return problem(400, 'MANDATORY_QUERY_PARAM_INCORRECT')
     const status = found(pei, query.has('supi'))

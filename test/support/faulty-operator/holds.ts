@@ -13,7 +13,9 @@ export function openHolds(what: 'block' | 'watch' | 'hold' | 'bar', breaks: Brea
   }
   const of = (on: string) => held.get(on) ?? new Map<string, number>()
   return {
-    heard: () => void (heardAt = now()),
+    heard: () => {
+      heardAt = now()
+    },
     put: (on: string, order: string, until?: string) => {
       if (breaks(`at most five orders ${what} one thing`) && of(on).size >= 5) return
       held.set(on, of(on).set(order, endOf(until)))

@@ -56,7 +56,8 @@ function openAnswering(breaks: Breaks, now: () => number) {
       (breaks('a block has no receipt') && made.kind === 'block-handset' && made.status !== 422) ||
       (breaks('an unknown handset is refused without a receipt') && made.code === 'UNKNOWN_EQUIPMENT')
     const told = breaks(`${made.kind} tells something else`) && made.answer ? { imeis: [] } : made.answer
-    const status = breaks('a block is answered 201') && made.kind === 'block-handset' && made.status !== 422 ? 201 : made.status
+    const status =
+      breaks('a block is answered 201') && made.kind === 'block-handset' && made.status !== 422 ? 201 : made.status
     return { status, body: { code: made.code, ...(!isUnsigned && { receipt: receiptOf(key, made) }), answer: told } }
   }
 
@@ -111,7 +112,9 @@ function openAnswering(breaks: Breaks, now: () => number) {
     const method = request.method ?? 'GET'
     const say = (made: Reply, type = 'application/json') => {
       const close = breaks('it hangs up after each answer') ? { connection: 'close' } : {}
-      response.writeHead(made.status, { 'content-type': type, ...made.headers, ...close }).end(JSON.stringify(made.body))
+      response
+        .writeHead(made.status, { 'content-type': type, ...made.headers, ...close })
+        .end(JSON.stringify(made.body))
     }
     if (path === '/.well-known/jwks.json') return say({ status: 200, body: keySet })
     if (path === '/oauth2/token') return say(tokens.give(request.headers.authorization))

@@ -61,7 +61,8 @@ export function openOrders(breaks: Breaks, now: () => number) {
     const was = equipment.every(holds.block.on)
     if (breaks('block and undo race')) await pause(30)
     for (const one of breaks('only the first of several is blocked') ? equipment.slice(0, 1) : equipment)
-      if (!breaks('block never reaches the EIR')) holds.block.put(one.slice(0, 14), key, body.until as string | undefined)
+      if (!breaks('block never reaches the EIR'))
+        holds.block.put(one.slice(0, 14), key, body.until as string | undefined)
     return body.status === 'BLACKLISTED' ? done('block-handset', was ? 409 : 200) : undefined
   }
 
@@ -82,21 +83,23 @@ export function openOrders(breaks: Breaks, now: () => number) {
     return done('unwatch-handset')
   }
 
-  const onLine = (what: 'hold' | 'bar', held: Holds, kind: string, undoKind: string) => (key: string, body: Body): Made => {
-    const { msisdn, on, until, withdraws } = body
-    if (!isText(msisdn) || typeof on !== 'boolean' || !isUntil(until)) return undefined
-    if (!on) {
-      withdraw(withdraws)
-      const was = held.on(msisdn)
-      held.lift(msisdn, withdraws as string | undefined)
-      return done(undoKind, was ? 200 : 409)
+  const onLine =
+    (what: 'hold' | 'bar', held: Holds, kind: string, undoKind: string) =>
+    (key: string, body: Body): Made => {
+      const { msisdn, on, until, withdraws } = body
+      if (!isText(msisdn) || typeof on !== 'boolean' || !isUntil(until)) return undefined
+      if (!on) {
+        withdraw(withdraws)
+        const was = held.on(msisdn)
+        held.lift(msisdn, withdraws as string | undefined)
+        return done(undoKind, was ? 200 : 409)
+      }
+      if (isLate(what, key)) return no(kind, 'WITHDRAWN', 'already-undone')
+      if (msisdn !== holder.line && !breaks('any number is a line')) return no(kind, 'UNKNOWN_LINE', 'unknown-line')
+      const was = held.on(msisdn) && !breaks(`${what} is never there already`)
+      held.put(msisdn, key, until)
+      return done(kind, was ? 409 : 200)
     }
-    if (isLate(what, key)) return no(kind, 'WITHDRAWN', 'already-undone')
-    if (msisdn !== holder.line && !breaks('any number is a line')) return no(kind, 'UNKNOWN_LINE', 'unknown-line')
-    const was = held.on(msisdn) && !breaks(`${what} is never there already`)
-    held.put(msisdn, key, until)
-    return done(kind, was ? 409 : 200)
-  }
 
   const isHolder = (who: unknown) => {
     const { fullName, dateOfBirth } = (who ?? {}) as Body
