@@ -83,7 +83,7 @@ export function openDesk(bench: Bench, isLast = false): Desk {
     const answer = await order(measure.undoPath, measure.undoBody(on, key), undoKey)
     hold(isAcknowledged(answer), `the undo (${measure.undoKind}) was answered ${inWords(answer)}`)
     const stop = stops.get(key)
-    if (stop) stop.isUndone = true
+    if (stop && stop.on === on) stop.isUndone = true
     return answer
   }
 
@@ -148,6 +148,7 @@ async function takenBack(stop: Stop, { undo, order, status }: Pick<Desk, 'undo' 
     for (const handset of [stop.on].flat()) {
       if ((await status(pei.imei(handset)).catch(() => 'UNKNOWN')) !== 'BLACKLISTED') continue
       await order(stop.measure.undoPath, stop.measure.undoBody(handset))
+      return `${what}: only gone after an undo of everything on it`
     }
     return undefined
   } catch (error) {

@@ -20,7 +20,8 @@ export const ends = (desk: Desk): Promise<Ends> =>
     const end = Math.ceil((Date.now() + 2500) / 1000) * 1000 // by our clock
     const until = new Date(end + bench.clockAheadMs).toISOString()
     const reach = (at: number) => bench.pause(Math.max(0, at - Date.now()))
-    const on = { until, before: () => reach(end - 1000), after: () => reach(end + 1000) }
+    const isOver = () => Date.now() >= end
+    const on = { until, isOver, before: () => reach(end - 1000), after: () => reach(end + 1000) }
     // The EIR is asked first: an order for a line would be a word to the gateway.
     const onLater = { ...on, after: () => reach(end + 1300) }
     const { line } = bench.settings
@@ -34,9 +35,16 @@ export const ends = (desk: Desk): Promise<Ends> =>
     return parts
   })
 
-type On = { readonly until: string; readonly before: () => Promise<void>; readonly after: () => Promise<void> }
+type On = {
+  readonly until: string
+  readonly isOver: () => boolean
+  readonly before: () => Promise<void>
+  readonly after: () => Promise<void>
+}
 
-async function atEir(desk: Desk, measure: Measure, { until, before, after }: On): Promise<Seen> {
+const tooSlow = 'the orders and the questions took longer than the three seconds until the end'
+
+async function atEir(desk: Desk, measure: Measure, { until, isOver, before, after }: On): Promise<Seen> {
   if (!desk.bench.eir) throw new NotTried('no EIR was named with --eir')
   const handset = await desk.handset()
   try {
@@ -44,6 +52,7 @@ async function atEir(desk: Desk, measure: Measure, { until, before, after }: On)
     else await desk.place(measure, handset, { until })
     await before()
     const held = await desk.status(pei.imei(handset))
+    if (isOver()) throw new NotTried(tooSlow)
     await after()
     return { before: held, after: await desk.status(pei.imei(handset)) }
   } finally {
@@ -52,11 +61,17 @@ async function atEir(desk: Desk, measure: Measure, { until, before, after }: On)
 }
 
 /** What is on a line shows in the answer to the next order for the same: 409 when it is so already. */
-async function onLine(desk: Desk, measure: Measure, line: string | undefined, { until, after }: On): Promise<Seen> {
+async function onLine(
+  desk: Desk,
+  measure: Measure,
+  line: string | undefined,
+  { until, isOver, after }: On,
+): Promise<Seen> {
   if (line === undefined) throw new NotTried('no line was named with --line')
   try {
     await desk.place(measure, line, { until })
     const { answer } = await desk.place(measure, line, { until })
+    if (isOver()) throw new NotTried(tooSlow)
     await after()
     const { answer: late } = await desk.place(measure, line)
     return { before: String(answer.status), after: String(late.status) }

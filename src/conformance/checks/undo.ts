@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts'
 import { type Desk, inSeconds } from '../desk.ts'
 import { newKey } from '../gateway.ts'
-import { block, type Measure } from '../measures.ts'
+import { block, type Measure, watch } from '../measures.ts'
 import { promise } from './clauses.ts'
 import { isSignedRefusal } from './receipts.ts'
 
@@ -9,7 +9,7 @@ import { isSignedRefusal } from './receipts.ts'
 export async function comesTooLate(desk: Desk, measure: Measure, on: string): Promise<string> {
   const key = newKey()
   await desk.undo({ measure, on, key })
-  const { answer } = await desk.send(measure, on, { key })
+  const { answer } = await desk.send(measure, on, { key, isOnce: measure === watch })
   return isSignedRefusal(desk, answer)
 }
 

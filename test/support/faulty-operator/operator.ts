@@ -65,8 +65,10 @@ function openAnswering(breaks: Breaks, now: () => number) {
     const id = breaks('a key counts with its body') ? key + text : key
     const known = answers.get(id)
     const isAnew = known !== undefined && breaks('a key that was withdrawn is done again') && orders.withdrawn.has(key)
+    if (known && breaks('a key that was withdrawn has its effect again') && orders.withdrawn.has(key))
+      await orders.make(path, `${key}#again`, bodyIn(text))
     if (known && !isAnew) return known
-    const isRacing = breaks('the same keys race')
+    const isRacing = breaks('the same keys race') && path === '/eir/v1/list'
     if (isRacing) await pause(20)
     const time = (times.get(key) ?? 0) + 1
     times.set(key, time)
