@@ -34,10 +34,19 @@ export function openWire2({ baseUrl, deadlineMs, record = () => {} }: WireOption
   return { send, close: () => session?.destroy() }
 }
 
+/** A session can be ending at the moment when it is used. */
+function begun(open: () => ClientHttp2Session, method: string, { pathname, search }: URL) {
+  try {
+    return open().request({ ':method': method, ':path': pathname + search, accept: 'application/json' })
+  } catch {
+    return undefined
+  }
+}
+
 function exchange(open: () => ClientHttp2Session, url: URL, call: Call, deadlineMs: number): Promise<Came> {
   return new Promise((resolve) => {
-    const headers = { ':method': call.method ?? 'GET', ':path': url.pathname + url.search, accept: 'application/json' }
-    const stream = open().request(headers)
+    const stream = begun(open, call.method ?? 'GET', url)
+    if (!stream) return resolve({ failed: 'cut off' })
     const chunks: Buffer[] = []
     let [bytes, status] = [0, 0]
     let said: Answer['headers'] = {}
