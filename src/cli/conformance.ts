@@ -67,7 +67,10 @@ async function tryAll(
   const { runKit } = await import('../conformance/run.ts')
   const { failedIn, ndjson, row, summary } = await import('../conformance/print.ts')
   const { stopSignal } = await import('#platform/stop')
-  const signal = stopSignal()
+  // Whoever reads the output may have had enough (| head): that stops the run too, and what was ordered is taken back.
+  const unread = new AbortController()
+  process.stdout.on('error', () => unread.abort())
+  const signal = AbortSignal.any([stopSignal(), unread.signal])
   // Where stdout is a file, the terminal still shows how far it is; where both are the terminal, the line is overwritten.
   const clear = process.stderr.isTTY ? '\r\x1b[K' : ''
   const note = (text: string) => clear && process.stderr.write(`${clear}${text}`)

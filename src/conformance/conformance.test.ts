@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -144,36 +144,57 @@ test('B12: the command says by its exit code whether a gateway meets the contrac
   assert.deepEqual([nobody.code, /cannot be reached: unreachable/.test(nobody.words)], [3, true], nobody.words)
 })
 
-test('Ctrl-C stops the command, which takes back what it ordered before it ends', async (t) => {
-  const operator = await pretendOperator(t)
-  const options = ['--secret-file', secretFile(t), '--imei-tac', '99000001', '--eir', operator.config.baseUrl, '--json']
-  const child = spawn(process.execPath, [main, 'conformance', 'operator', operator.config.baseUrl, ...options], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+const ends: Readonly<Record<string, (child: ChildProcess) => unknown>> = {
+  'Ctrl-C': (child) => child.kill('SIGINT'),
+  SIGTERM: (child) => child.kill('SIGTERM'),
+  'a reader that has had enough (| head)': (child) => child.stdout?.destroy(),
+}
+for (const [what, end] of Object.entries(ends))
+  test(`${what} stops the command, which takes back what it ordered before it ends`, async (t) => {
+    const operator = await pretendOperator(t)
+    const options = [
+      '--secret-file',
+      secretFile(t),
+      '--imei-tac',
+      '99000001',
+      '--eir',
+      operator.config.baseUrl,
+      '--json',
+    ]
+    const child = spawn(process.execPath, [main, 'conformance', 'operator', operator.config.baseUrl, ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    t.after(() => child.kill('SIGKILL'))
+    let [out, words, isEnding] = ['', '', false]
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      words += text
+    })
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+      if (isEnding || !out.includes('"handset-unknown"')) return
+      isEnding = true
+      // The check after it is the one with an end: it waits some seconds while a block and a watch are there.
+      setTimeout(() => end(child), 500)
+    })
+    const [code] = (await once(child, 'close')) as [number]
+    assert.equal(code, 3, words)
+    assert.match(words, /Stopped before the end: no verdict\./)
+    const results = out
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { id: string; verdict: string; seen: string })
+    assert.ok(results.length < checks.length)
+    const last = results.at(-1)
+    if (!what.startsWith('a reader')) assert.deepEqual([last?.id, last?.verdict], [cleanWords.id, 'pass'], last?.seen)
+    const done = operator.effects()
+    const undone = new Set(done.map(({ detail }) => (detail as { withdraws?: string }).withdraws))
+    const blocks = done.filter(({ kind, outcome }) => kind === 'block-handset' && outcome === 'acknowledged')
+    assert.ok(blocks.length > 30)
+    assert.deepEqual(
+      blocks.filter(({ key }) => !undone.has(key)),
+      [],
+    )
   })
-  t.after(() => child.kill('SIGKILL'))
-  let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    // The check after it is the one with an end: it waits some seconds while a block and a watch are there.
-    if (!out.includes('handset-unknown') && (out + text).includes('handset-unknown'))
-      setTimeout(() => child.kill('SIGINT'), 500)
-    out += text
-  })
-  const [code] = (await once(child, 'exit')) as [number]
-  assert.equal(code, 3)
-  const results = out
-    .trim()
-    .split('\n')
-    .map((text) => JSON.parse(text) as { id: string; verdict: string; seen: string })
-  assert.equal(results.at(-1)?.id, cleanWords.id)
-  assert.equal(results.at(-1)?.verdict, 'pass', results.at(-1)?.seen)
-  assert.ok(results.length < checks.length)
-  const done = operator.effects()
-  const undone = new Set(done.map(({ detail }) => (detail as { withdraws?: string }).withdraws))
-  const left = done.filter(
-    ({ key, kind, outcome }) => kind === 'block-handset' && outcome === 'acknowledged' && !undone.has(key),
-  )
-  assert.deepEqual(left, [])
-})
 
 const listening = async (t: TestContext, server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

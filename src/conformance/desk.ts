@@ -26,7 +26,9 @@ export type Desk = {
   readonly bench: Bench
   /** A test handset that no check has used, and that the network lets in. */
   readonly handset: () => Promise<string>
-  /** Sends an order as it is, once, and gives the first whole answer. */
+  /** Sends an order as it is and gives the first answer, whatever it is; it is sent again only where the gateway asks for that. */
+  readonly raw: (path: string, body: object | string, options?: OrderOptions) => Promise<Answer>
+  /** The same, when the answer is whole. */
   readonly once: (path: string, body: object | string, options?: OrderOptions) => Promise<Answer>
   /** The same, asked about again under its key while it is only taken or the gateway wants to be left alone. */
   readonly order: (path: string, body: object, key?: string) => Promise<Answer>
@@ -59,8 +61,18 @@ export function openDesk(bench: Bench, isLast = false): Desk {
     underWay.add(sending)
     return sending.finally(() => underWay.delete(sending))
   }
-  const once: Desk['once'] = async (path, body, options) =>
-    whole(await call(() => bench.gateway.order(path, body, options)))
+  const raw: Desk['raw'] = async (path, body, options) => {
+    const answer = await call(() => bench.gateway.order(path, body, options))
+    if (!isBusy(answer)) return answer
+    // Being busy is no verdict on what was sent.
+    const pauseMs = retryAfterMs(answer) ?? 1000
+    if (pauseMs > bench.settings.patienceMs) throw new NotTried(leftAlone(answer))
+    await pause(pauseMs)
+    const again = await call(() => bench.gateway.order(path, body, options))
+    if (isBusy(again)) throw new NotTried(leftAlone(again))
+    return again
+  }
+  const once: Desk['once'] = async (path, body, options) => whole(await raw(path, body, options))
   const order: Desk['order'] = async (path, body, key = newKey()) => {
     const end = performance.now() + bench.settings.patienceMs
     for (let wait = 50; ; wait = Math.min(2 * wait, 1000)) {
@@ -107,7 +119,7 @@ export function openDesk(bench: Bench, isLast = false): Desk {
   }
 
   return {
-    ...{ bench, once, order, send, undo, status, shows },
+    ...{ bench, raw, once, order, send, undo, status, shows },
     handset: async () => {
       for (let tries = 0; tries < 20; tries++) {
         const handset = bench.nextHandset()
@@ -158,6 +170,11 @@ async function takenBack(stop: Stop, { undo, order, status }: Pick<Desk, 'undo' 
 
 const isAs = (said: string, wanted: 'refused' | 'let in') =>
   wanted === 'refused' ? said === 'BLACKLISTED' : isFree(said)
+
+/** It wants to be left alone for a while, and says so: no word on what was sent. */
+const isBusy = (answer: Answer) =>
+  answer.status === 429 || (answer.status === 503 && retryAfterMs(answer) !== undefined)
+const leftAlone = ({ call, status }: Answer) => `${call}: it wants to be left alone (${status})`
 
 /** An order that is not answered for good yet. */
 const isOpen = ({ status, failed }: Answer) =>

@@ -34,7 +34,7 @@ const malformed = (id: string, says: string, probe: string, mend: string, sent: 
 
 /** A gateway may hang up on a body that it will not read to its end: that is a refusal too. */
 async function turnedDown(desk: Desk, body: object | string, options: object): Promise<Answer | undefined> {
-  const answer = await desk.bench.gateway.order(block.path, body, options)
+  const answer = await desk.raw(block.path, body, options)
   return answer.isHuge && answer.failed === 'cut off' ? undefined : whole(answer)
 }
 

@@ -15,6 +15,8 @@ const reply = (status: number, code: string, headers?: Reply['headers']): Reply 
 })
 
 export const secret = 'a word of the test'
+/** No broken promise: it may ask to be left alone for a while. */
+export const isBusy = 'it is busy now and then'
 const tokenSeconds = 3
 const mostBytes = 1_000_000
 
@@ -45,6 +47,7 @@ function openAnswering(breaks: Breaks, now: () => number) {
   const eir = openEir(breaks, orders)
   const tokens = openTokens(breaks)
   const answers = new Map<string, Promise<Reply>>()
+  let count = 0
   const times = new Map<string, number>()
 
   /** Does an order, as the `time`th under its key. */
@@ -99,6 +102,7 @@ function openAnswering(breaks: Breaks, now: () => number) {
       return reply(415, 'JSON_ONLY')
     const key = request.headers['idempotency-key'] ?? (breaks('an order needs no key') ? randomUUID() : undefined)
     if (typeof key !== 'string') return reply(400, 'NO_KEY')
+    if (breaks(isBusy) && ++count % 7 === 0) return reply(count % 2 ? 429 : 503, 'LATER', { 'retry-after': '0' })
     try {
       JSON.parse(text)
     } catch {
