@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { NotTried } from './check.ts'
 import { type Eir, openEir } from './eir.ts'
+import { NotTried } from './finding.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import type { Settings } from './settings.ts'
 import { type Answer, openWire } from './wire.ts'

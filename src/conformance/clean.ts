@@ -1,7 +1,8 @@
 import type { Bench } from './bench.ts'
-import { type Check, hold, NotTried } from './check.ts'
-import { openDesk } from './desk.ts'
+import type { Check } from './check.ts'
+import { isStillRefused, openDesk } from './desk.ts'
 import { pei } from './eir.ts'
+import { hold, NotTried } from './finding.ts'
 import { block } from './measures.ts'
 
 /** What the kit itself has to see to: everything that it put on handsets and lines is gone. Judged last, also after Ctrl-C. */
@@ -12,20 +13,15 @@ export const clean = (bench: Bench): Check => ({
     hold(left.length === 0, `not taken back: ${left.join('; ')}`)
     if (!eir) throw new NotTried('every undo was acknowledged; without --eir nobody can see that it is so')
     const desk = openDesk(bench, true)
-    const refused: string[] = []
-    try {
-      for (const handset of handsets) {
-        if ((await desk.status(pei.imei(handset))) !== 'BLACKLISTED') continue
-        // An undo without "withdraws" takes back everything on the handset: it is one for tests.
-        await desk.order(block.undoPath, block.undoBody(handset))
-        await desk.shows(handset, 'let in').catch(() => refused.push(handset))
-        hold(!refused.includes(handset), `still refused: ${refused.join(', ')}`)
-        refused.push(`${handset} (only gone after an undo of everything on it)`)
-      }
-    } finally {
-      await desk.tidy()
+    for (const handset of handsets) {
+      await desk.status(pei.imei(handset)) // an EIR that does not answer any more shows nothing
+      if (!(await isStillRefused(desk, handset))) continue
+      // An undo without "withdraws" takes back everything on the handset: it is one for tests.
+      await desk.order(block.undoPath, block.undoBody(handset)).catch(() => undefined)
+      const isGone = !(await isStillRefused(desk, handset))
+      left.push(isGone ? `${handset} was only let in after an undo of everything on it` : `${handset} is still refused`)
     }
-    hold(refused.length === 0, refused.join(', '))
+    hold(left.length === 0, left.join('; '))
     return `${handsets.length} handsets, none refused`
   },
 })

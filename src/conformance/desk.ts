@@ -1,10 +1,11 @@
 import type { Bench } from './bench.ts'
-import { hold, NotTried } from './check.ts'
+import { type Calls, openCalls } from './calls.ts'
 import { isFree, pei, statusIn } from './eir.ts'
-import { newKey, type OrderOptions } from './gateway.ts'
+import { Broken, hold, NotTried } from './finding.ts'
+import { newKey } from './gateway.ts'
+import { inSeconds, inWords, isAcknowledged, isRefusal, whole } from './judge.ts'
 import { block, type Measure } from './measures.ts'
-import { type Receipt, receiptIn, takeApart } from './receipt.ts'
-import { type Answer, field, retryAfterMs } from './wire.ts'
+import type { Answer } from './wire.ts'
 
 /** An order that may have put something on a handset or a line. */
 export type Placed = {
@@ -22,16 +23,10 @@ type More = {
 type Stop = Omit<Placed, 'answer'> & { isUndone: boolean }
 
 /** Where one check works. It knows what it has put on handsets and lines, and takes it back. */
-export type Desk = {
+export type Desk = Pick<Calls, 'raw' | 'once' | 'order'> & {
   readonly bench: Bench
   /** A test handset that no check has used, and that the network lets in. */
   readonly handset: () => Promise<string>
-  /** Sends an order as it is and gives the first answer, whatever it is; it is sent again only where the gateway asks for that. */
-  readonly raw: (path: string, body: object | string, options?: OrderOptions) => Promise<Answer>
-  /** The same, when the answer is whole. */
-  readonly once: (path: string, body: object | string, options?: OrderOptions) => Promise<Answer>
-  /** The same, asked about again under its key while it is only taken or the gateway wants to be left alone. */
-  readonly order: (path: string, body: object, key?: string) => Promise<Answer>
   /** Puts a measure on something, whatever is answered. */
   readonly send: (measure: Measure, on: Placed['on'], more?: More) => Promise<Placed>
   /** Puts a measure on something, and fails the check unless it is acknowledged. */
@@ -51,37 +46,7 @@ export type Desk = {
 /** `isLast`: for the cleaning itself, which goes on when the run is stopped. */
 export function openDesk(bench: Bench, isLast = false): Desk {
   const stops = new Map<string, Stop>()
-  const underWay = new Set<Promise<unknown>>()
-  let isTidying = isLast
-  const pause = (ms: number) => (isTidying ? new Promise<void>((done) => setTimeout(done, ms)) : bench.pause(ms))
-
-  const call = async (send: () => Promise<Answer>): Promise<Answer> => {
-    if (bench.isStopped() && !isTidying) throw new NotTried('stopped')
-    const sending = send()
-    underWay.add(sending)
-    return sending.finally(() => underWay.delete(sending))
-  }
-  const raw: Desk['raw'] = async (path, body, options) => {
-    const answer = await call(() => bench.gateway.order(path, body, options))
-    if (!isBusy(answer)) return answer
-    // Being busy is no verdict on what was sent.
-    const pauseMs = retryAfterMs(answer) ?? 1000
-    if (pauseMs > bench.settings.patienceMs) throw new NotTried(leftAlone(answer))
-    await pause(pauseMs)
-    const again = await call(() => bench.gateway.order(path, body, options))
-    if (isBusy(again)) throw new NotTried(leftAlone(again))
-    return again
-  }
-  const once: Desk['once'] = async (path, body, options) => whole(await raw(path, body, options))
-  const order: Desk['order'] = async (path, body, key = newKey()) => {
-    const end = performance.now() + bench.settings.patienceMs
-    for (let wait = 50; ; wait = Math.min(2 * wait, 1000)) {
-      const answer = await call(() => bench.gateway.order(path, body, { key }))
-      const pauseMs = retryAfterMs(answer) ?? wait
-      if (!isOpen(answer) || performance.now() + pauseMs > end) return whole(answer)
-      await pause(pauseMs)
-    }
-  }
+  const { raw, once, order, call, pause, last } = openCalls(bench, isLast)
 
   const send: Desk['send'] = async (measure, on, { key = newKey(), until, isOnce = false } = {}) => {
     const stop = stops.get(key) ?? { measure, on, key, isUndone: false }
@@ -139,26 +104,23 @@ export function openDesk(bench: Bench, isLast = false): Desk {
       hold(isAs(said, wanted), `the EIR says ${said} for ${pei.imei(handset)}`)
     },
     tidy: async () => {
-      isTidying = true
-      // What is still on its way could arrive after its own undo.
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      await last() // what is still on its way could arrive after its own undo
       const left = [...stops.values()].filter((stop) => !stop.isUndone)
       stops.clear()
-      const words = await Promise.all(left.map((stop) => takenBack(stop, { order, status, undo })))
-      isTidying = isLast
+      const words = await Promise.all(left.map((stop) => takenBack(stop, { order, shows, undo })))
       bench.left.push(...words.flatMap((word) => word ?? []))
     },
   }
 }
 
 /** Undoes one stop by its name; when the handset is still refused, everything on it. Says so when it is not gone. */
-async function takenBack(stop: Stop, { undo, order, status }: Pick<Desk, 'undo' | 'order' | 'status'>) {
+async function takenBack(stop: Stop, { undo, order, shows }: Pick<Desk, 'undo' | 'order' | 'shows'>) {
   const what = `${stop.measure.kind} of ${[stop.on].flat().join(', ')}, key ${stop.key}`
   try {
-    await undo(stop).catch(() => undo({ ...stop, key: stop.key }))
+    await undo(stop).catch(() => undo(stop)) // once more: a gateway may be busy just then
     if (stop.measure !== block) return undefined
     for (const handset of [stop.on].flat()) {
-      if ((await status(pei.imei(handset)).catch(() => 'UNKNOWN')) !== 'BLACKLISTED') continue
+      if (!(await isStillRefused({ shows }, handset))) continue
       await order(stop.measure.undoPath, stop.measure.undoBody(handset))
       return `${what}: only gone after an undo of everything on it`
     }
@@ -168,44 +130,12 @@ async function takenBack(stop: Stop, { undo, order, status }: Pick<Desk, 'undo' 
   }
 }
 
+/** Whether the EIR refuses a handset even when the undo has had its time. Without an EIR nobody knows. */
+export const isStillRefused = ({ shows }: Pick<Desk, 'shows'>, handset: string): Promise<boolean> =>
+  shows(handset, 'let in').then(
+    () => false,
+    (error: unknown) => error instanceof Broken,
+  )
+
 const isAs = (said: string, wanted: 'refused' | 'let in') =>
   wanted === 'refused' ? said === 'BLACKLISTED' : isFree(said)
-
-/** It wants to be left alone for a while, and says so: no word on what was sent. */
-const isBusy = (answer: Answer) =>
-  answer.status === 429 || (answer.status === 503 && retryAfterMs(answer) !== undefined)
-const leftAlone = ({ call, status }: Answer) => `${call}: it wants to be left alone (${status})`
-
-/** An order that is not answered for good yet. */
-const isOpen = ({ status, failed }: Answer) =>
-  status === 202 || status === 429 || status >= 500 || (failed !== undefined && failed !== 'larger than 64 KB')
-
-/** 200 done, 409 already so. */
-export const isAcknowledged = ({ status }: Answer): boolean => status === 200 || status === 409
-
-/** It was not done and will not be. */
-export const isRefusal = ({ status }: Answer): boolean =>
-  status >= 400 && status < 500 && status !== 409 && status !== 429
-
-/** The answer, when there is a whole one that is no redirect; else the check cannot go on, and another one is about that. */
-export function whole(answer: Answer): Answer {
-  const { call, failed, status } = answer
-  if (failed) throw new NotTried(`${call}: no whole answer (${failed})`)
-  if (status >= 300 && status < 400) throw new NotTried(`${call} was answered with a redirect (${status})`)
-  return answer
-}
-
-/** The receipt in an answer, taken apart. What is wrong with its form is told by the checks on receipts. */
-export function receiptOf(answer: Answer): Receipt {
-  const receipt = takeApart(receiptIn(answer.json) ?? '')
-  if (!receipt) throw new NotTried(`${answer.call}: the answer holds no receipt that can be read`)
-  return receipt
-}
-
-/** What was answered, short: nothing of the body but its code. */
-export function inWords({ status, json }: Answer): string {
-  const code = field(json, 'code')
-  return `${status}${typeof code === 'string' && /^\w{1,40}$/.test(code) ? ` ${code}` : ''}`
-}
-
-export const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

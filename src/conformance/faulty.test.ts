@@ -3,11 +3,12 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { asked } from '#test/support/faulty-operator/breaks'
+import { isFollowing } from '#test/support/faulty-operator/holds'
 import { faultyOperator, isBusy, secret } from '#test/support/faulty-operator/operator'
 import { holder } from '#test/support/faulty-operator/orders'
-import { ownFault } from './check.ts'
 import { checks } from './checks.ts'
 import { cleanWords } from './clean.ts'
+import { ownFault } from './finding.ts'
 import { type Report, runKit } from './run.ts'
 import type { Settings } from './settings.ts'
 
@@ -131,14 +132,16 @@ const faults: readonly (readonly [broken: string, ...fails: string[]])[] = [
   ['what is turned away is done later', left],
 ]
 
-test('B12: an operator that keeps every promise passes every check, also when it is busy now and then', async (t) => {
-  const [calm, busy] = await Promise.all([
+test('B12: an operator that keeps every promise passes every check, also when it is busy or its EIR a moment behind', async (t) => {
+  const [calm, busy, following] = await Promise.all([
     reportOn(t, undefined, { isWhole: true }),
     reportOn(t, isBusy, { isWhole: true }),
+    reportOn(t, isFollowing, { isWhole: true, more: { withinMs: 1500 } }),
   ])
   const odd = ({ results }: Report) => results.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check.id)
   assert.deepEqual(odd(calm), ['http-retry-after'], shown(calm))
   assert.deepEqual(odd(busy), [], shown(busy))
+  assert.deepEqual(odd(following), ['http-retry-after'], shown(following))
 })
 
 test('B12: each check fails on an operator that breaks its promise, and no other check does', async (t) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { NotTried } from './check.ts'
+import { NotTried } from './finding.ts'
 import type { Settings } from './settings.ts'
 import { type Answer, field, type Wire } from './wire.ts'
 

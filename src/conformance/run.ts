@@ -1,9 +1,10 @@
 import { type Bench, openBench } from './bench.ts'
-import { type Check, type Finding, findingOf, type Need, type Verdict } from './check.ts'
+import type { Check, Need } from './check.ts'
 import { oldToken } from './checks/sign-in.ts'
 import { lasting } from './checks/specimen.ts'
 import { clean } from './clean.ts'
 import { openDesk } from './desk.ts'
+import { type Finding, findingOf, type Verdict } from './finding.ts'
 import { reachAll } from './reach.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,6 +1,7 @@
-import { type Check, hold, NotTried } from '../check.ts'
+import type { Check } from '../check.ts'
 import { type Desk, openDesk } from '../desk.ts'
 import { pei } from '../eir.ts'
+import { hold, NotTried } from '../finding.ts'
 import { bar, block, changeHold, type Measure, watch } from '../measures.ts'
 import { promise } from './clauses.ts'
 import { specimen } from './specimen.ts'

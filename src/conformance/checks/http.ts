@@ -1,5 +1,7 @@
-import { type Check, hold, NotTried } from '../check.ts'
-import { type Desk, inSeconds } from '../desk.ts'
+import type { Check } from '../check.ts'
+import type { Desk } from '../desk.ts'
+import { hold, NotTried } from '../finding.ts'
+import { inSeconds } from '../judge.ts'
 import type { Answer, Failure } from '../wire.ts'
 import { promise, travel } from './clauses.ts'
 

@@ -1,5 +1,6 @@
-import { type Desk, openDesk, receiptOf } from '../desk.ts'
+import { type Desk, openDesk } from '../desk.ts'
 import { newKey } from '../gateway.ts'
+import { receiptOf } from '../judge.ts'
 import { block } from '../measures.ts'
 import type { Answer } from '../wire.ts'
 

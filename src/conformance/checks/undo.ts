@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
-import { type Desk, inSeconds } from '../desk.ts'
+import type { Desk } from '../desk.ts'
 import { newKey } from '../gateway.ts'
+import { inSeconds } from '../judge.ts'
 import { block, type Measure, watch } from '../measures.ts'
 import { promise } from './clauses.ts'
 import { isSignedRefusal } from './receipts.ts'

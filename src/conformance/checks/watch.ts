@@ -1,5 +1,6 @@
-import { type Check, hold, NotTried } from '../check.ts'
-import { inWords, isRefusal } from '../desk.ts'
+import type { Check } from '../check.ts'
+import { hold, NotTried } from '../finding.ts'
+import { inWords, isRefusal } from '../judge.ts'
 import { watch } from '../measures.ts'
 import { receiptIn } from '../receipt.ts'
 import { promise } from './clauses.ts'
