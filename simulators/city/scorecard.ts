@@ -59,9 +59,7 @@ function counts(evidence: Evidence): Row[] {
 function unvouched(evidence: Evidence): Row[] {
   const n = those(evidence.facts, 'proved').length - proved(evidence).length
   if (evidence.down.length === 0) return []
-  return [
-    { measure: 'said who they are, but their own operator was down', n, says: `${n}: nothing stopped, none counted` },
-  ]
+  return [{ measure: 'said who they are, but their own operator was down', n, says: `${n}: nothing stopped, none counted` }]
 }
 
 function reportPages({ facts }: Evidence): Row {
