@@ -738,6 +738,10 @@ CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) W
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
+CREATE INDEX case_promise_not_told ON public.case_promise USING btree (opened_at) WHERE ((told_at IS NULL) AND (promised IS NOT NULL));
+
+CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) WHERE (promised IS NOT NULL);
+
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
