@@ -339,7 +339,7 @@ test('whatever JSON, status and headers a gateway answers with, the kit ends wit
         server.close()
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 })
 

@@ -28,7 +28,7 @@ export const signIn: readonly Check[] = [
     says: 'Client credentials give an access token.',
     clause: `${example}; RFC 6749 4.4 and 5.1`,
     probe: 'POST to the token path with grant_type=client_credentials, id and secret in the Authorization header.',
-    mend: 'Answer 200 with JSON that holds access_token, token_type "Bearer" and expires_in as a number of seconds.',
+    mend: 'Answer 200 with JSON that holds access_token, token_type "Bearer" and expires_in as a number of seconds. After 401 look first whether --client-id, --secret-file and --token-path are right.',
     run: async (desk) => {
       const { status, json } = whole((await oldToken(desk)).answer)
       const [token, type, seconds] = ['access_token', 'token_type', 'expires_in'].map((name) => field(json, name))
