@@ -89,6 +89,12 @@ module.exports = {
       'Who counts the figures again shares no code with who published them.',
     ),
     no(
+      'conformance-reads-for-itself',
+      { path: '^src/conformance/', pathNot: test },
+      { path: '^src/(?!lib/|conformance/|platform/cli\\.ts$)|^simulators/' },
+      'Who judges a gateway shares no code with the connector that talks to it, nor with its pretend twin.',
+    ),
+    no(
       'server-knows-no-simulator',
       { path: '^src/', pathNot: `^src/cli/|${test}` },
       { path: '^simulators/' },
