@@ -35,6 +35,19 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     const before = await load<Report>('follow', { reports, from: 0, after: await newest(owner) })
     tools.say(`${listed} rows are read in`)
     const imported = await importMany(site, owner, join(site.dataDir, 'list.csv'))
+    tools.say('Reports while another list is read in')
+    const [beside] = await Promise.all([
+      load<Report>('follow', {
+        clients: clients.slice(0, 1),
+        reports: 60,
+        perSecond: 4,
+        from: 700_000,
+        after: await newest(owner),
+      }),
+      importFifth(site, join(site.dataDir, 'another.csv')),
+    ])
+    // PostgreSQL would do so in the next minute, beside the reports that are timed.
+    await owner.query('vacuum (analyze) listing, list_change, list_import_row')
     tools.say('The same reports beside the long list')
     await load('follow', { reports: 20, from: 950_000, after: await newest(owner) })
     const after = await load<Report>('follow', { reports, from: 500_000, after: await newest(owner) })
@@ -48,6 +61,13 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
       ...lags('with a short list', before),
       ...imported,
       ...lags(`with ${listed} more`, after),
+      recorded(`the same while a list of ${listed / 5} is read in and applied: p50`, median(times(beside)), 'ms'),
+      atMost(
+        `the same while a list of ${listed / 5} is read in and applied: slowest`,
+        Math.max(...times(beside)),
+        'ms',
+        1000,
+      ),
       recorded('received with the long list to with the short one, p50', ratio(after, before), ''),
       atMost('report until accepted, long list to short one, p50', acceptedRatio(after, before), '', 1.2),
       atMost('snapshot, whole and checked', snapshot.ms / 1000, 's', 8),
@@ -89,14 +109,14 @@ async function boundary(owner: pg.Client, back: number): Promise<number> {
 }
 
 /** A million handsets in no order, one in a hundred with a wrong check digit. */
-async function writeList(file: string): Promise<number> {
+async function writeList(file: string, count: number, from14: number): Promise<number> {
   const stream = createWriteStream(file)
   stream.write('imei,reporting_date,status,change_type\n')
   let bad = 0
-  for (let from = 0; from < listed; from += 10_000) {
+  for (let from = 0; from < count; from += 10_000) {
     let text = ''
-    for (let n = from; n < Math.min(listed, from + 10_000); n++) {
-      const key = String(35_000_000_000_000 + ((n * 7919) % 1_000_000) * 4_000_037)
+    for (let n = from; n < Math.min(count, from + 10_000); n++) {
+      const key = String(from14 + ((n * 7919) % 1_000_000) * 4_000_037)
       const digit = Number(checkDigit(key))
       const isBad = n % 100 === 99
       if (isBad) bad += 1
@@ -110,7 +130,7 @@ async function writeList(file: string): Promise<number> {
 }
 
 async function importMany(site: Installation, owner: pg.Client, file: string): Promise<Figure[]> {
-  const bad = await writeList(file)
+  const bad = await writeList(file, listed, 35_000_000_000_000)
   const target = (await newest(owner)) + listed - bad
   const began = Date.now()
   const rejected = `${file}.rejected`
@@ -131,8 +151,6 @@ async function importMany(site: Installation, owner: pg.Client, file: string): P
   if (result.rejected !== bad || result.rows !== listed - bad) throw new Error(`Not every row was judged: ${said.out}`)
   while ((await newest(owner)) < target) await pause(50)
   const live = Date.now() - began
-  // PostgreSQL would do so in the next minute, beside the reports that are timed.
-  await owner.query('vacuum (analyze) listing, list_change, list_import_row')
   await rm(file)
   await rm(rejected, { force: true })
   return [
@@ -140,6 +158,22 @@ async function importMany(site: Installation, owner: pg.Client, file: string): P
     recorded('read in with a verdict each', read / 1000, 's'),
     atMost('the same until all are changes of the feed', live / 1000, 's', 25),
   ]
+}
+
+/** A list of a fifth of the length, of other handsets. */
+async function importFifth(site: Installation, file: string): Promise<void> {
+  await writeList(file, listed / 5, 50_000_000_000_000)
+  await site.ringback(
+    'import',
+    'blocklist',
+    file,
+    '--layout',
+    'dirbs',
+    '--source',
+    'another',
+    '--rejected',
+    `${file}.no`,
+  )
 }
 
 const times = (found: readonly Report[]) =>

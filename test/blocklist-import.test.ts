@@ -26,10 +26,10 @@ async function desk(t: TestContext) {
   assert.ok(view)
   const signer = noteSigner('ringback.test/ledger', Buffer.alloc(32, 7))
   const rejected: RejectedLine[] = []
-  const take = (text: string, more: Partial<ListFile> = {}, pool = database.pool) => {
+  const take = (text: string, more: Partial<ListFile> = {}, pool = database.pool, partLines = 1000) => {
     const open = async () => Readable.from([Buffer.from(text)])
     const file: ListFile = { open, source: 'other-register', layout: 'dirbs', ...more }
-    return importList(pool, ledger, file, { batchRows: 10, onRejected: (row) => void rejected.push(row) })
+    return importList(pool, ledger, file, { batchRows: 10, partLines, onRejected: (row) => void rejected.push(row) })
   }
   /** What follows the import: the seal, then the list. */
   const seal = async () => {
@@ -105,6 +105,39 @@ test('of several rows on one handset the last counts, however far apart they sta
   assert.equal(changes.length, 30)
   assert.ok(!changes.some(([, key]) => key === keyOf(3)))
   assert.deepEqual(changes.at(-1), [30, keyOf(40), 'tracked', 0])
+})
+
+test('a long file is several facts, each with its lines and its place in the seal, and one that was killed between two goes on', async (t) => {
+  const { database, take, seal } = await desk(t)
+  const lines = [header, ...Array.from({ length: 59 }, (_, n) => `${imeiOf(n % 50)},,${n < 50 ? '' : 'pending'},add`)]
+  let facts = 2
+  const dying = {
+    query: (...args: Parameters<typeof database.pool.query>) => {
+      if (JSON.stringify(args).includes('view_cursor') && facts-- === 0) throw new Error('killed')
+      return database.pool.query(...args)
+    },
+  } as unknown as typeof database.pool
+  await assert.rejects(take(lines.join('\n'), {}, dying, 20), /killed/)
+  const before = await seal()
+  assert.ok(before.length >= 20 && before.length < 50, `${before.length} changes`)
+  assert.equal((await take(lines.join('\n'), {}, database.pool, 20)).rows, 59)
+  const changes = await seal()
+  assert.deepEqual(changes.slice(0, before.length), before)
+  const { rows } = await database.pool.query('select data from event order by version')
+  const parts = rows.map(({ data }) => data as { from: number; to: number; rows: number; last: boolean })
+  assert.ok(parts.length >= 3)
+  for (const [at, { from }] of parts.entries()) assert.equal(from, parts[at - 1]?.to ?? 0)
+  assert.deepEqual([parts.at(-1)?.to, parts.filter(({ last }) => last).length, parts.at(-1)?.last], [60, 1, true])
+  assert.equal(
+    parts.reduce((sum, part) => sum + part.rows, 0),
+    59,
+  )
+  const list = new Map(changes.map(([, key, holds]) => [key, holds]))
+  assert.deepEqual(
+    [list.size, list.get(keyOf(0)), list.get(keyOf(8)), list.get(keyOf(9))],
+    [50, 'tracked', 'tracked', 'blocked'],
+  )
+  assert.equal((await take(lines.join('\n'))).again, true)
 })
 
 test('an import that is killed goes on where it was when the file is given again, and gives what an unbroken one gives', async (t) => {

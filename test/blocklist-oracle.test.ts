@@ -132,6 +132,7 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
         source: `s${one.source}-${name}`,
         layout: 'ndjson',
         sha256,
+        ...{ from: 0, to: 1, last: true },
         rows: 0,
         rejected: 0,
         whole: one.whole,

@@ -35,7 +35,7 @@ create function list_holds(blocked timestamptz, tracked timestamptz) returns tex
       when tracked is not null then 'tracked@' || (extract(epoch from tracked) * 1000)::bigint end)
 $$;
 
--- Lists that others keep, read in as files: bulk readings with one ledger fact a file. `line`: read so far, to go on from.
+-- Lists that others keep, read in as files: bulk readings with one ledger fact a part of a file. `line`: read so far, to go on from.
 -- Rows have no key of their own: sorting a million once is quicker than keeping them in order one by one.
 create table list_import (
   id         bigint generated always as identity primary key,
@@ -51,7 +51,7 @@ create table list_import_row (
   status   text,                     -- null: taken off
   until    timestamptz(3)
 );
-create index list_import_row_of on list_import_row (import);
+create index list_import_row_of on list_import_row (import, line);
 
 -- How far each operator's nodes have got, as they said themselves.
 create table list_follower (

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Ledger, readStream } from '#ledger'
 import { recordList } from '../commands/record-list.ts'
+import { ListImported } from '../events/list-imported.ts'
 import type { LayoutName } from '../vocabulary.ts'
 import { openLayout, type ReadLine } from './layouts.ts'
 import { linesOf } from './lines.ts'
@@ -33,6 +35,8 @@ export type ListFile = {
 
 export type ListImportOptions = {
   readonly batchRows?: number
+  /** Lines that one fact stands for. */
+  readonly partLines?: number
   readonly onRejected?: (row: RejectedLine) => void
   readonly onProgress?: (lines: number) => void
 }
@@ -41,10 +45,12 @@ type Db = Pick<pg.Pool, 'query'>
 
 /** Large enough that the commits do not count, small enough that a report waits for none (docs/adr/0009). */
 const usualBatch = 4000
+/** Applied in a quarter of a second: so long a report may wait behind one in the sealed order. */
+const usualPart = 25_000
 
 /**
- * Reads a list that somebody else keeps: rows into their table a batch at a time, then one fact for the whole file, under whose
- * seal they become changes of the list. Stopped at any moment it goes on where it was when the same file is given again.
+ * Reads a list that somebody else keeps: rows into their table a batch at a time, and a fact for each part of the file, under whose
+ * seal its rows become changes of the list. Stopped at any moment it goes on where it was when the same file is given again.
  */
 export async function importList(
   db: Db,
@@ -53,17 +59,58 @@ export async function importList(
   options: ListImportOptions = {},
 ): Promise<ImportedList> {
   const sha256 = await hashOf(await file.open())
-  const [fact] = await readStream(db, `list-file/${sha256}`)
-  if (fact) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
+  const told = (await readStream(db, `list-file/${sha256}`)).map((event) => ListImported.decode(event))
+  if (told.at(-1)?.last) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
   const begun = await begin(db, sha256)
-  const read = openLayout(file.layout, file.form ?? 'printed')
-  const { taken: rows, rejected } = await readRows(db, begun, await file.open(), read, options)
-  // Read by the wrong layout perhaps: it can be given again.
-  if (rows === 0) return forget(db, begun, { sha256, rejected })
-  const { source, layout, whole = false } = file
+  const { source, layout, form = 'printed', whole = false } = file
+  const pace = openPace(db, `list-file/${sha256}`)
   const meta = { actor: 'system:import', tenant: 'ringback', cause: 'ringback import blocklist' }
-  const outcome = await ledger.execute(recordList, { source, layout, sha256, rows, rejected, whole }, meta)
-  return { sha256, rows, rejected, again: !outcome.ok, from: begun.line }
+  let before = told.reduce(after, nowhere)
+  const tell = async (place: Place, last: boolean) => {
+    await pace()
+    const part = { from: before.line, to: place.line, rows: place.taken - before.taken, last, whole }
+    const rejected = place.rejected - before.rejected
+    const outcome = await ledger.execute(recordList, { source, layout, sha256, ...part, rejected }, meta)
+    if (!outcome.ok) throw new Error('Somebody else has read in the same file meanwhile: look at what they did.')
+    before = place
+  }
+  const { partLines = usualPart } = options
+  const onPlace = (place: Place) => (place.line - before.line >= partLines ? tell(place, false) : undefined)
+  const end = await readRows(db, begun, await file.open(), openLayout(layout, form), { ...options, onPlace })
+  // Read by the wrong layout perhaps: it can be given again.
+  if (end.taken === 0) return forget(db, begun, { sha256, rejected: end.rejected })
+  await tell(end, true)
+  return { sha256, rows: end.taken, rejected: end.rejected, again: false, from: begun.line }
+}
+
+const nowhere: Place = { line: 0, taken: 0, rejected: 0 }
+const after = (place: Place, { to: line, rows, rejected }: { to: number; rows: number; rejected: number }): Place => {
+  return { line, taken: place.taken + rows, rejected: place.rejected + rejected }
+}
+
+const patienceMs = 3000
+
+/**
+ * Waits until the list has taken the parts that were told, so that they do not pile up before the reports of others. Where nobody
+ * follows the list, it waits once and no more.
+ */
+function openPace(db: Db, stream: string): () => Promise<void> {
+  let isFollowed = true
+  const isTaken = async () => {
+    const { rows } = await db.query<{ taken: boolean }>(
+      `select coalesce(bool_and(coalesce(seq <= (select seq from view_cursor where view = 'blocklist'), false)), true) as taken
+       from event left join sealed on event_id = event.id where stream = $1`,
+      [stream],
+    )
+    return rows[0]?.taken === true
+  }
+  return async () => {
+    const end = performance.now() + patienceMs
+    while (isFollowed && !(await isTaken())) {
+      isFollowed = performance.now() < end
+      await pause(20)
+    }
+  }
 }
 
 async function hashOf(stream: Readable): Promise<string> {
@@ -102,13 +149,14 @@ async function readRows(
   begun: Begun,
   stream: Readable,
   read: ReadLine,
-  { batchRows = usualBatch, onRejected, onProgress }: ListImportOptions,
+  { batchRows = usualBatch, onRejected, onProgress, onPlace }: ListImportOptions & { onPlace: OnPlace },
 ): Promise<Place> {
   let place: Place = begun
   let [line, rejected, batch] = [0, begun.rejected, [] as Batch]
   let writing: Promise<unknown> = Promise.resolve()
   const write = async () => {
     await writing
+    await onPlace(place)
     const before = place
     place = { line, rejected, taken: before.taken + batch.length }
     writing = writeRows(db, begun.id, batch, before, place)
@@ -132,6 +180,8 @@ async function readRows(
   return place
 }
 
+/** Called when everything up to a place is written. */
+type OnPlace = (place: Place) => Promise<void> | undefined
 type Batch = (readonly [line: number, row: ListRow])[]
 
 /** Rows go in only where the file still stands where this run found it, so that none goes in twice. */

@@ -64,22 +64,30 @@ const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) =>
     event,
   )
 
-type List = { readonly source: string; readonly sha256: string; readonly whole: boolean }
+type List = {
+  readonly source: string
+  readonly sha256: string
+  readonly from: number
+  readonly to: number
+  readonly last: boolean
+  readonly whole: boolean
+}
 
-function takeList(db: Kysely<Blocklist>, { source: name, sha256, whole }: List, event: StoredEvent) {
-  const source = `list/${name}`
+function takeList(db: Kysely<Blocklist>, { sha256, from, to, ...list }: List, event: StoredEvent) {
+  const source = `list/${list.source}`
   const file = sql`(select id from list_import where sha256 = ${sha256})`
+  const isWhole = list.whole && list.last
   const gone = sql`
     union all select imei_key, source, null::text, null::timestamptz from listing
     where source = ${source} and not exists (
       select from list_import_row where import = ${file} and list_import_row.imei_key = listing.imei_key)`
-  const last = sql`
-    select distinct on (imei_key) imei_key, status, until from list_import_row where import = ${file}
-    order by imei_key, line desc`
+  const part = sql`
+    select distinct on (imei_key) imei_key, status, until from list_import_row
+    where import = ${file} and line > ${from} and line <= ${to} order by imei_key, line desc`
   const rows = sql`
-    select imei_key, ${source}::text as source, status, until from (${last}) last
-    ${whole ? gone : sql``}`
-  return change(db, rows, event, planFor('many'))
+    select imei_key, ${source}::text as source, status, until from (${part}) part
+    ${isWhole ? gone : sql``}`
+  return change(db, rows, event, planFor(isWhole ? 'many' : 'few'))
 }
 
 const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent, plan = planFor('few')) =>
