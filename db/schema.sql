@@ -249,6 +249,17 @@ create table public.listing (
   at timestamp(3) with time zone not null
 );
 
+create table public.listing_doubt (
+  source text not null,
+  conflict text not null
+);
+
+create table public.listing_held_back (
+  source text not null,
+  imei_key bigint not null,
+  until timestamp(3) with time zone
+);
+
 create table public.measured_case (
   case_id uuid not null,
   tenant text not null,
@@ -627,6 +638,10 @@ alter table list_import add constraint list_import_sha256_key UNIQUE (sha256);
 
 alter table list_piece add constraint list_piece_pkey PRIMARY KEY (last);
 
+alter table listing_doubt add constraint listing_doubt_pkey PRIMARY KEY (source, conflict);
+
+alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY (source, imei_key);
+
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
@@ -823,7 +838,7 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
-CREATE INDEX list_import_row_of ON public.list_import_row USING btree (import);
+CREATE INDEX list_import_row_of ON public.list_import_row USING btree (import, line);
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
@@ -1055,6 +1070,10 @@ grant delete, insert, select, update on public.list_import_row to ringback_serve
 grant delete, insert, select, update on public.list_piece to ringback_server;
 
 grant delete, insert, select, update on public.listing to ringback_server;
+
+grant delete, insert, select, update on public.listing_doubt to ringback_server;
+
+grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
 grant delete, insert, select, update on public.measured_case to ringback_server;
 

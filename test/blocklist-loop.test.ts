@@ -6,9 +6,11 @@ import { loadCatalogue } from '#ledger/catalogue'
 import { rebuildView } from '#ledger/rebuild'
 import { judgeProof } from '#ledger/verify/proof'
 import { imeiOf } from '#lib/imei/imei'
-import { lapseOf, type Means } from '#lib/proof'
+import { type Conflict, lapseOf, type Means } from '#lib/proof'
 import { closeCase } from '#modules/reports/commands/close-case'
+import { findConflict } from '#modules/reports/commands/find-conflict'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { settleConflict } from '#modules/reports/commands/settle-conflict'
 import { showProof } from '#modules/reports/commands/show-proof'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
 import { nobody } from '#modules/response/public'
@@ -50,6 +52,15 @@ async function thefts(t: TestContext, loop: Loop) {
     },
     prove: (theft: string, means: Means, imeis: readonly string[] = [imei]) =>
       ok(ledger.execute(showProof, { case: theft, means, imeis: [...imeis], parties: nobody }, meta)),
+    doubt: (theft: string, conflict: Conflict) => ok(ledger.execute(findConflict, { case: theft, conflict }, meta)),
+    settle: (theft: string, conflict: Conflict, stands: boolean) =>
+      ok(
+        ledger.execute(
+          settleConflict,
+          { case: theft, conflict, stands, reason: 'identity-checked', parties: nobody },
+          meta,
+        ),
+      ),
     withdraw: (theft: string) =>
       ok(ledger.execute(withdrawReport, { case: theft, why: 'found', means: 'police-handler' }, meta)),
     close: (theft: string, reason: 'returned' | 'no-lead-left') =>
@@ -98,9 +109,9 @@ test('G1 G10 A39: a call handler’s report is in the feed, signed and with its 
 test('USERS 4: two cases on one handset: the worse counts, it ends with the last, and what changes nothing is no change', async (t) => {
   const { node, report, prove, withdraw, close } = await openFeed(t)
   const first = await report('panic-card')
-  const tracked = await node.follow()
-  assert.equal(tracked[0]?.holds[0]?.status, 'tracked')
-  assert.ok(Number(tracked[0]?.holds[0]?.until) > Date.now() + 71 * 3_600_000)
+  const blocked = await node.follow()
+  assert.equal(blocked[0]?.holds[0]?.status, 'blocked')
+  assert.ok(Number(blocked[0]?.holds[0]?.until) > Date.now() + 71 * 3_600_000)
 
   const second = await report('police-handler')
   assert.deepEqual((await node.follow())[0]?.holds, [{ status: 'blocked' }], 'for good, so the weaker one adds nothing')
@@ -117,25 +128,40 @@ test('USERS 4: two cases on one handset: the worse counts, it ends with the last
   assert.deepEqual((await node.follow())[0]?.holds, [])
 })
 
-test('G10: each hold has its end, so that a node lets it lapse by itself; a weaker one that outlasts it stays behind it', async (t) => {
+test('G10: each hold has its end, so that a node lets it lapse by itself, and another case’s that ends later counts', async (t) => {
   const { node, report, prove } = await openFeed(t)
   const theft = await report('stop-word')
   await node.follow()
   await prove(theft, 'operator-knowledge')
   const [raised] = await node.follow()
-  assert.equal(raised?.holds.length, 1)
   const [{ status, until } = {}] = raised?.holds ?? []
-  assert.equal(status, 'blocked')
+  assert.deepEqual([raised?.holds.length, status], [1, 'blocked'])
   assert.ok(
     Math.abs(Number(until) - Date.parse(lapseOf('operator-knowledge', new Date().toISOString()) ?? '')) < 30_000,
   )
   await report('trusted-person')
   const [later] = await node.follow()
+  assert.deepEqual([later?.holds.length, later?.holds[0]?.status], [1, 'blocked'])
+  assert.ok(Number(later?.holds[0]?.until) > Number(until))
+})
+
+test('the ladder’s conflicts: what speaks against a report holds a further block back, until a person finds that it stands', async (t) => {
+  const { node, report, prove, doubt, settle } = await openFeed(t)
+  const theft = await report('number')
+  await doubt(theft, 'number-ported')
+  await doubt(theft, 'second-claimant')
+  await prove(theft, 'operator-knowledge')
+  await settle(theft, 'number-ported', true)
+  const other = imeiOf('35921407000001' as never)
+  await report('police-handler', [other])
   assert.deepEqual(
-    later?.holds.map((one) => one.status),
-    ['blocked', 'tracked'],
+    (await node.follow()).map((change) => change.key),
+    [other.slice(0, 14)],
+    'nothing while one is open',
   )
-  assert.ok(Number(later?.holds[1]?.until) > Number(until))
+  await settle(theft, 'second-claimant', true)
+  const [change] = await node.follow()
+  assert.deepEqual([change?.key, change?.holds[0]?.status], [key, 'blocked'])
 })
 
 test('a handset’s two IMEIs are one sealed entry; built again from the ledger the list has the same numbers and hashes', async (t) => {

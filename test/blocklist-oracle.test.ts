@@ -17,11 +17,14 @@ const dummy = '12345678901234'
 type Row = { key: number; status: 'blocked' | 'tracked' | null; until: number | null }
 type Deed =
   | { what: 'shown'; theft: number; means: Means; keys: number[]; until: number | null }
+  | { what: 'doubted'; theft: number; conflict: string }
+  | { what: 'settled'; theft: number; conflict: string; stands: boolean }
   | { what: 'withdrawn'; theft: number }
   | { what: 'closed'; theft: number; reason: string }
   | { what: 'listed'; source: number; whole: boolean; rows: Row[] }
 
 const some = { theft: fc.nat(2), keys: fc.uniqueArray(fc.nat(3), { maxLength: 3 }) }
+const conflict = fc.constantFrom('second-claimant', 'number-ported')
 const until = fc.option(fc.nat(90), { nil: null })
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({
@@ -29,6 +32,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     ...{ theft: some.theft, keys: some.keys, until },
     means: fc.constantFrom<Means>('number', 'panic-card', 'operator-knowledge', 'police-handler'),
   }),
+  fc.record({ what: fc.constant('doubted' as const), theft: some.theft, conflict }),
+  fc.record({ what: fc.constant('settled' as const), theft: some.theft, conflict, stands: fc.boolean() }),
   fc.record({ what: fc.constant('withdrawn' as const), theft: some.theft }),
   fc.record({
     what: fc.constant('closed' as const),
@@ -51,17 +56,34 @@ type Said = { status: 'blocked' | 'tracked'; until: number | null }
 /** The rules of the register once more, without a database: who holds which key after these deeds. */
 function oracle(deeds: readonly Deed[]) {
   const said = new Map<string, Said>() // "source key"
+  const heldBack = new Map<string, number | null>() // the same, with the end
+  const doubts = new Set<string>() // "case conflict"
+  const isDoubted = (theft: number) => [...doubts].some((one) => one.startsWith(`${theft} `))
   const states: Map<number, string>[] = []
   for (const [at, one] of deeds.entries()) {
+    const block = (name: string, end: number | null) => {
+      const before = said.get(name)
+      const lasts = before && (before.until === null || (end !== null && before.until > Math.max(end, at)))
+      if (end === null || !lasts) said.set(name, { status: 'blocked', until: end })
+    }
     if (one.what === 'shown' && levelOf(one.means) > 0)
       for (const key of one.keys) {
-        const before = said.get(`case${one.theft} ${key}`)
-        const status = levelOf(one.means) === 1 ? 'tracked' : 'blocked'
-        const holds = before?.status === 'blocked' && (before.until === null || before.until > at)
-        if (status === 'blocked' || !holds) said.set(`case${one.theft} ${key}`, { status, until: one.until })
+        const name = `case${one.theft} ${key}`
+        if (isDoubted(one.theft)) heldBack.set(name, one.until)
+        else block(name, one.until)
       }
+    if (one.what === 'doubted' || (one.what === 'settled' && !one.stands)) doubts.add(`${one.theft} ${one.conflict}`)
+    if (one.what === 'settled' && one.stands) {
+      doubts.delete(`${one.theft} ${one.conflict}`)
+      for (const [name, end] of isDoubted(one.theft) ? [] : heldBack)
+        if (name.startsWith(`case${one.theft} `) && heldBack.delete(name)) block(name, end)
+    }
     const ends = one.what === 'withdrawn' || (one.what === 'closed' && one.reason === 'returned')
-    if (ends) for (const name of said.keys()) if (name.startsWith(`case${one.theft} `)) said.delete(name)
+    if (ends) {
+      for (const held of [said, heldBack])
+        for (const name of held.keys()) if (name.startsWith(`case${one.theft} `)) held.delete(name)
+      for (const name of doubts) if (name.startsWith(`${one.theft} `)) doubts.delete(name)
+    }
     if (one.what === 'listed') {
       const named = new Set(one.rows.map(({ key }) => `list${one.source} ${key}`))
       if (one.whole)
@@ -146,6 +168,11 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
       const imeis = [...one.keys.map((key) => imei(keyOf(key))), imei(dummy)]
       const data = { case: theft, means: one.means, imeis, until: time(one.until) }
       events.push({ ...event, type: 'reports.proof-shown', data })
+    } else if (one.what === 'doubted')
+      events.push({ ...event, type: 'reports.conflict-found', data: { case: theft, conflict: one.conflict } })
+    else if (one.what === 'settled') {
+      const data = { case: theft, conflict: one.conflict, stands: one.stands, reason: 'identity-checked' }
+      events.push({ ...event, type: 'reports.conflict-settled', type_version: 2, data })
     } else if (one.what === 'withdrawn')
       events.push({ ...event, type: 'reports.report-withdrawn', data: { case: theft } })
     else events.push({ ...event, type: 'reports.case-closed', data: { case: theft, reason: one.reason } })

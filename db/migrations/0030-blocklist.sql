@@ -9,6 +9,19 @@ create table listing (
 );
 create index listing_of_case on listing (source) where source like 'case/%';
 
+-- What speaks against a case: while anything does, a further proof blocks nothing. It is held back here until a person decides.
+create table listing_doubt (
+  source   text not null,
+  conflict text not null,
+  primary key (source, conflict)
+);
+create table listing_held_back (
+  source   text not null,
+  imei_key bigint not null,
+  until    timestamptz(3),
+  primary key (source, imei_key)
+);
+
 -- The whole new state of a key, numbered without a gap in sealed order. `seq` is the sealed entry that brought it about.
 create table list_change (
   no       bigint primary key,
@@ -64,5 +77,5 @@ create table list_follower (
   primary key (operator, node)
 );
 
-grant select, insert, update, delete on listing, list_change, list_piece, list_import, list_import_row, list_follower
-  to ringback_server;
+grant select, insert, update, delete on listing, listing_doubt, listing_held_back, list_change, list_piece, list_import,
+  list_import_row, list_follower to ringback_server;

@@ -3,6 +3,8 @@ import { defineView, type StoredEvent } from '#ledger'
 import { type Imei, isDummy, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -12,14 +14,16 @@ import { notePieces, takeRows } from '../take-rows.ts'
 /** Of each key what holds it: a case, or a list that somebody else keeps. */
 export type Blocklist = {
   listing: { imei_key: string; source: string; status: 'blocked' | 'tracked'; until: string | null; at: string }
+  listing_doubt: { source: string; conflict: string }
+  listing_held_back: { source: string; imei_key: string; until: string | null }
   list_change: { no: string; imei_key: string; holds: string; seq: string }
   list_piece: { last: string; first: string; seq: string; hash: Buffer }
 }
 
 /**
- * What operators should refuse, and its numbered changes. The status follows the ladder as `imei_status` does: tracked from
- * level 1, blocked from level 2. All of it comes from the events and their sealed order, nothing from a clock, so that
- * building it again gives the same numbers and hashes.
+ * What operators should refuse, and its numbered changes. A case blocks as the ladder does: from level 1 on, until its proof
+ * lapses, and while something speaks against it no more than before. Tracked is what other registers' lists say. All of it comes from the events and their sealed order, nothing from a
+ * clock, so that building it again gives the same numbers and hashes.
  */
 export const blocklist = defineView<Blocklist>(
   'blocklist',
@@ -27,11 +31,15 @@ export const blocklist = defineView<Blocklist>(
   (on) => [
     on(TheftReported, (db, report, event) => hold(db, report, event)),
     on(ProofShown, (db, proof, event) => hold(db, proof, event)),
+    on(ConflictFound, (db, { case: theft, conflict }) => doubt(db, theft, conflict)),
+    on(ConflictSettled, (db, { case: theft, conflict, stands }, event) =>
+      stands ? settle(db, theft, conflict, event) : doubt(db, theft, conflict),
+    ),
     on(ReportWithdrawn, (db, { case: theft }, event) => release(db, theft, event)),
     on(CaseClosed, (db, { case: theft, reason }, event) => (reason === 'returned' ? release(db, theft, event) : [])),
     on(ListImported, (db, list, event) => takeList(db, list, event)),
   ],
-  { tables: ['listing', 'list_change', 'list_piece'] },
+  { tables: ['listing', 'listing_doubt', 'listing_held_back', 'list_change', 'list_piece'] },
 )
 
 type Proof = {
@@ -41,28 +49,62 @@ type Proof = {
   readonly until?: string | undefined
 }
 
-/** A weaker proof lowers nothing that holds; what has lapsed holds nothing. */
+/** What the ladder lets a proof do: block, or wait for a person where something speaks against the report. */
 function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof, event: StoredEvent) {
-  const level = levelOf(means)
   const keys = keysOf(imeis).filter((key) => !isDummy(key))
-  if (level === 0 || keys.length === 0) return []
-  const [source, status] = [`case/${theft}`, level === 1 ? 'tracked' : 'blocked']
-  const rows = sql`
-    select imei_key, ${source}::text as source, ${status}::text as status, ${until ?? null}::timestamptz as until
-    from unnest(${keys}::bigint[]) as given(imei_key)
-    where ${status}::text = 'blocked' or not exists (
-      select from listing where listing.imei_key = given.imei_key and source = ${source} and status = 'blocked'
-        and (until is null or until > ${event.at}::timestamptz))`
-  return change(db, rows, event)
+  if (levelOf(means) === 0 || keys.length === 0) return []
+  const source = `case/${theft}`
+  const said = sql`select key as imei_key, ${until ?? null}::timestamptz as until from unnest(${keys}::bigint[]) as given(key)`
+  const heldBack = sql`
+    insert into listing_held_back (source, imei_key, until) select ${source}, imei_key, until from (${said}) said
+    where ${doubted(source)} on conflict (source, imei_key) do update set until = excluded.until`
+  return [
+    ...block(db, source, sql`select * from (${said}) said where not ${doubted(source)}`, event),
+    compiled(db, heldBack),
+  ]
 }
 
-const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) =>
+const doubted = (source: string) => sql`exists (select from listing_doubt where source = ${source})`
+
+/** Blocks keys (`imei_key, until`) for a case. A weaker proof shortens nothing that holds; what has lapsed holds nothing. */
+const block = (db: Kysely<Blocklist>, source: string, keys: RawBuilder<unknown>, event: StoredEvent) =>
   change(
+    db,
+    sql`select imei_key, ${source}::text as source, 'blocked'::text as status, until from (${keys}) proof
+        where until is null or not exists (
+          select from listing where listing.imei_key = proof.imei_key and source = ${source}
+            and (listing.until is null or listing.until > greatest(proof.until, ${event.at}::timestamptz)))`,
+    event,
+  )
+
+/** Nothing that is done is lifted by a doubt; nothing is added to it. */
+const doubt = (db: Kysely<Blocklist>, theft: string, conflict: string) =>
+  db
+    .insertInto('listing_doubt')
+    .values({ source: `case/${theft}`, conflict })
+    .onConflict((c) => c.doNothing())
+
+/** A person found that the report stands: with the last doubt, what was held back blocks. */
+function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: StoredEvent) {
+  const source = `case/${theft}`
+  const waiting = sql`from listing_held_back where source = ${source} and not ${doubted(source)}`
+  return [
+    db.deleteFrom('listing_doubt').where('source', '=', source).where('conflict', '=', conflict),
+    ...block(db, source, sql`select imei_key, until ${waiting}`, event),
+    compiled(db, sql`delete ${waiting}`),
+  ]
+}
+
+const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) => [
+  db.deleteFrom('listing_doubt').where('source', '=', `case/${theft}`),
+  db.deleteFrom('listing_held_back').where('source', '=', `case/${theft}`),
+  ...change(
     db,
     sql`select imei_key, source, null::text as status, null::timestamptz as until from listing
         where source = ${`case/${theft}`} and source like 'case/%'`,
     event,
-  )
+  ),
+]
 
 type List = {
   readonly source: string
@@ -91,7 +133,9 @@ function takeList(db: Kysely<Blocklist>, { sha256, from, to, ...list }: List, ev
 }
 
 const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent, plan = planFor('few')) =>
-  [plan, takeRows(rows, event), notePieces].map((query) => ({ compile: () => query.compile(db) }))
+  [plan, takeRows(rows, event), notePieces].map((query) => compiled(db, query))
+
+const compiled = (db: Kysely<Blocklist>, query: RawBuilder<unknown>) => ({ compile: () => query.compile(db) })
 
 /**
  * A plan is made while the list is short and kept when it has become long. For a few keys it must look up each; for a file it
