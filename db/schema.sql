@@ -630,6 +630,8 @@ alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
 alter table list_follower add constraint list_follower_pkey PRIMARY KEY (operator, node);
 
+alter table list_import_row add constraint list_import_row_pkey PRIMARY KEY (import, line);
+
 alter table list_import add constraint list_import_pkey PRIMARY KEY (id);
 
 alter table list_import add constraint list_import_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
@@ -837,8 +839,6 @@ CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
-
-CREATE INDEX list_import_row_of ON public.list_import_row USING btree (import, line);
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 

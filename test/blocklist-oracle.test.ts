@@ -146,7 +146,7 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
       const sha256 = createHash('sha256').update(randomUUID()).digest('hex')
       await owner.pool.query(
         `with list as (insert into list_import (sha256) values ($1) returning id)
-         insert into list_import_row select id, 1, key, status, until from list,
+         insert into list_import_row select id, row_number() over (), key, status, until from list,
            jsonb_to_recordset($2) as t(key bigint, status text, until timestamptz)`,
         [sha256, JSON.stringify(one.rows.map((row) => ({ ...row, key: keyOf(row.key), until: time(row.until) })))],
       )
@@ -154,7 +154,7 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
         source: `s${one.source}-${name}`,
         layout: 'ndjson',
         sha256,
-        ...{ from: 0, to: 1, last: true },
+        ...{ from: 0, to: one.rows.length, last: true },
         rows: 0,
         rejected: 0,
         whole: one.whole,

@@ -49,7 +49,7 @@ create function list_holds(blocked timestamptz, tracked timestamptz) returns tex
 $$;
 
 -- Lists that others keep, read in as files: bulk readings with one ledger fact a part of a file. `line`: read so far, to go on from.
--- Rows have no key of their own: sorting a million once is quicker than keeping them in order one by one.
+-- Rows come in the order of their lines; sorting a million by handset once is quicker than keeping them so one by one.
 create table list_import (
   id         bigint generated always as identity primary key,
   sha256     text not null unique check (sha256 ~ '^[0-9a-f]{64}$'),
@@ -62,9 +62,9 @@ create table list_import_row (
   line     bigint not null,          -- in the file; of several rows on one handset the last counts
   imei_key bigint not null,
   status   text,                     -- null: taken off
-  until    timestamptz(3)
+  until    timestamptz(3),
+  primary key (import, line)
 );
-create index list_import_row_of on list_import_row (import, line);
 
 -- How far each operator's nodes have got, as they said themselves.
 create table list_follower (
