@@ -224,6 +224,7 @@ test('a node killed at random moments loses no reading that was on disk', async 
   const folder = await folderOf(t)
   const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href)
   const program = `
+    import { openClient } from ${at('../centre-client.ts')}
     import { openCentre } from ${at('centre.ts')}
     import { openJournal } from ${at('journal.ts')}
     import { openReadings } from ${at('open-readings.ts')}
@@ -253,7 +254,8 @@ test('a node killed at random moments loses no reading that was on disk', async 
     child.stdout.on('data', (data) => {
       said += data
     })
-    await once(child.stdout, 'data')
+    const isRunning = await Promise.race([once(child.stdout, 'data'), once(child, 'close').then(() => undefined)])
+    assert.ok(isRunning, 'the node ended by itself')
     await pause(20 + Math.random() * 150)
     child.kill('SIGKILL')
     await once(child, 'close')
