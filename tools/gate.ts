@@ -54,7 +54,7 @@ const full: Step[] = [
       tests(
         'code',
         ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
-        availableParallelism(),
+        availableParallelism() + 1, // many of them wait: for a process to start, an end to come
       ),
   },
   { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], 1) },

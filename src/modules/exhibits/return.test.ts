@@ -280,7 +280,8 @@ const returns = fc.tuple(anExhibit, fc.constantFrom(...proofNames), fc.constantF
       for (const theft of cases) {
         const owner = caseOf(books.verdict(id)(imeis as Imei[]))
         const owners = owner ? [owner] : []
-        const { case: known } = exhibitFold.run(books.of(`exhibit/${id}`))
+        const { case: known, heldBy } = exhibitFold.run(books.of(`exhibit/${id}`))
+        if (heldBy === 'owner') continue // asked before anything is approved, as `returnExhibit` does
         const numbers = keysOf(imeis as Imei[])
         if (!books.do(approveReturn, { case: theft, exhibit: id, proof, crime, known, owners, numbers })) continue
         const { standing } = theftCase.run(books.of(`case/${theft}`))
