@@ -126,10 +126,10 @@ export async function scene(t: TestContext): Promise<Scene> {
       return dispatcher
     },
     until: async (id, ...states) => {
-      for (let tries = 0; tries < 500; tries++) {
+      // A circuit may stay open for 15 s and a back-off last 30 s: luck decides.
+      for (const end = performance.now() + 60_000; performance.now() < end; await pause(20)) {
         const row = await action(id)
         if (states.includes(row.state)) return row
-        await pause(20)
       }
       const row = await action(id)
       throw new Error(`Action is ${row.state} (${row.last_error}), not ${states.join(' or ')}.`)
