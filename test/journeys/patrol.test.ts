@@ -101,6 +101,25 @@ test('an alert comes onto the open page by itself, and the device tells where it
   assert.deepEqual(faults, [])
 })
 
+test('a device that may not tell where it is says so, and the place can be typed', async (t) => {
+  const { page, faults } = await phone(t)
+  await page.getByRole('button', { name: 'Start my shift' }).click()
+  await page.getByRole('button', { name: 'Let this device say where I am' }).click()
+  await page.getByText('This device does not tell where it is. Type a place instead.').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Let this device say where I am' }).isEnabled(), true)
+  assert.deepEqual(faults, [])
+})
+
+test('a position that did not reach us is told, and sent again', async (t) => {
+  const geolocation = { longitude: -0.1419, latitude: 51.5152, accuracy: 20 }
+  const { page } = await phone(t, { geolocation, permissions: ['geolocation'] })
+  await page.route('**/api/patrol/position', (route) => route.abort(), { times: 1 })
+  await page.getByRole('button', { name: 'Start my shift' }).click()
+  await page.getByRole('button', { name: 'Let this device say where I am' }).click()
+  await page.getByText('We try again').waitFor()
+  await page.getByText('We know where you are').waitFor()
+})
+
 test('the control room sees who was told, who goes, and who is on duty', async (t) => {
   const officer = await phone(t)
   await officer.page.getByLabel('Where are you?').fill('Oxford Circus')

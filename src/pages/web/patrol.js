@@ -35,28 +35,45 @@ function listen() {
   }
 }
 
-let sentAt = 0
 /** Half a minute between positions is enough to be found, and spares the battery. */
 const paceMs = 30_000
+const retryMs = 5000
 
-function share(button) {
-  const taken = async ({ coords, timestamp }) => {
-    if (timestamp - sentAt < paceMs) return
-    sentAt = timestamp
-    const { longitude: lon, latitude: lat, accuracy } = coords
-    const answer = await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) })
-    tell(
-      answer.ok
-        ? 'We know where you are. We forget it 30 minutes after the last update.'
-        : 'Your position was not taken.',
-    )
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Where the device is now. A provider that says nothing is given up after ten seconds, so that it is asked again. */
+const whereNow = () =>
+  new Promise((resolve, reject) => {
+    const options = { enableHighAccuracy: true, maximumAge: 15_000, timeout: 10_000 }
+    navigator.geolocation.getCurrentPosition(resolve, reject, options)
+  })
+
+const known = 'We know where you are. We forget it 30 minutes after the last update.'
+const unknown = 'We do not know yet where you are. We try again. You can type a place instead.'
+
+/** Says whether we now know where the device is. Throws when its owner does not let it tell. */
+async function sayWhere() {
+  try {
+    const { longitude: lon, latitude: lat, accuracy } = (await whereNow()).coords
+    return (await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) })).ok
+  } catch (error) {
+    if (error.code === GeolocationPositionError.PERMISSION_DENIED) throw error
+    return false
   }
-  const refused = () => {
+}
+
+async function share(button) {
+  button.disabled = true
+  try {
+    for (;;) {
+      const said = await sayWhere()
+      tell(said ? known : unknown)
+      await pause(said ? paceMs : retryMs)
+    }
+  } catch {
     button.disabled = false
     tell('This device does not tell where it is. Type a place instead.')
   }
-  button.disabled = true
-  navigator.geolocation.watchPosition(taken, refused, { enableHighAccuracy: true, maximumAge: 15_000 })
 }
 
 async function takePushes(button) {
