@@ -1,0 +1,195 @@
+import { crowdedChunks, eachOnce } from './crowded.ts'
+import { CHUNK, chunkOf, Dense, type DenseMemory, DENSE_FROM, emptyDense } from './dense.ts'
+import { isKey, type Known, type Visit, type Walk } from './key.ts'
+import { mix } from './mix.ts'
+import type { Recent } from './recent.ts'
+import { buildSparse, ListedTwice, Sparse, type SparseMemory } from './sparse.ts'
+import type { KeyNumber, StatusCode } from './status.ts'
+
+/** All of a base that another thread needs to read it, and all of a snapshot. `count` keys are known. */
+export type BaseMemory = { readonly count: number; readonly dense: DenseMemory; readonly sparse: SparseMemory }
+
+/** All keys from `from` to `to`, both included, for instance what was made under one TAC. */
+export type KeyRange = { readonly from: KeyNumber; readonly to: KeyNumber; readonly status: Known }
+
+/**
+ * What a base is made of: `keys[n]` has `statuses[n]` (1 to 3), each key once, in any order, at most 2^30 of them; and ranges
+ * (ascending, apart from each other), which say what holds for the keys that are not listed singly.
+ */
+export type Listing = {
+  readonly keys: Float64Array
+  readonly statuses: Uint8Array
+  readonly ranges?: readonly KeyRange[]
+}
+
+/** What never changes of a plane: the dense and the sparse layer. No key is in both. The same set has the same bytes. */
+export class Base {
+  readonly dense: Dense
+  readonly sparse: Sparse
+  readonly count: number
+
+  constructor({ count, dense, sparse }: BaseMemory) {
+    this.count = count
+    this.dense = new Dense(dense)
+    this.sparse = new Sparse(sparse)
+  }
+
+  get memory(): BaseMemory {
+    return { count: this.count, dense: this.dense.memory, sparse: this.sparse.memory }
+  }
+
+  get bytes(): number {
+    return this.dense.bytes + this.sparse.bytes
+  }
+
+  statusOf(key: KeyNumber): StatusCode {
+    return this.dense.statusOf(key) || this.sparse.statusOf(mix(key))
+  }
+}
+
+/** Some 50 ns a key and 1 ns for each 16 serials of a range; holds up to twice the memory of the result meanwhile. */
+export function buildBase({ keys, statuses, ranges = [] }: Listing): Base {
+  checkEntries(keys, statuses)
+  checkRanges(ranges)
+  const walk = walkOver(keys, statuses)
+  const dense = new Dense(emptyDense(eachOnce(crowdedChunks(keys.length, walk), chunksOf(ranges))))
+  walk((key, status) => {
+    const place = dense.placeOf(key)
+    if (place < 0) return
+    if (dense.statusOf(key) !== 0) throw new ListedTwice(key)
+    dense.put(place, key, status)
+  })
+  for (const range of ranges) eachPiece(range, (chunk, first, last) => fill(dense, chunk, first, last, range.status))
+  return settle(dense, walk)
+}
+
+export const emptyBase = (): Base => buildBase({ keys: new Float64Array(), statuses: new Uint8Array() })
+
+/**
+ * A new base in which what is recent holds. `changes` must not change meanwhile. Some 100 ns a sparse entry and 0.3 µs a
+ * dense chunk, without a pause: for a worker thread. Both bases are in memory until the old one is let go.
+ */
+export function mergeBase(old: Base, changes: Recent): Base {
+  const walk = walkAfter(old.sparse, changes)
+  const crowded = crowdedChunks(old.sparse.count + changes.used, walk)
+  const dense = new Dense(emptyDense(eachOnce(old.dense.numbers, crowded)))
+  for (let place = 0; place < old.dense.numbers.length; place++) dense.copyChunk(old.dense, place)
+  const put = (key: KeyNumber, status: StatusCode) => {
+    const place = dense.placeOf(key)
+    if (place >= 0) dense.put(place, key, status)
+  }
+  if (crowded.length > 0) walk(put)
+  changes.each(put)
+  return settle(dense, walk)
+}
+
+/** Each known key in ascending order. Takes 8 bytes for each sparse entry meanwhile. */
+export function eachInOrder({ dense, sparse }: Base, visit: (key: KeyNumber, status: Known) => void): void {
+  const entries = sortedEntries(sparse)
+  let next = 0
+  const sparseBelow = (end: KeyNumber) => {
+    for (; next < entries.length && (entries[next] as number) < end * 4; next++) {
+      const entry = entries[next] as number
+      visit(Math.floor(entry / 4), (entry & 3) as Known)
+    }
+  }
+  for (const [place, number] of dense.numbers.entries()) {
+    sparseBelow(number * CHUNK)
+    dense.eachAt(place, visit)
+  }
+  sparseBelow(Number.POSITIVE_INFINITY)
+}
+
+/** Key times four plus status, ascending. */
+function sortedEntries(sparse: Sparse): Float64Array {
+  const entries = new Float64Array(sparse.count)
+  let at = 0
+  sparse.each((key, status) => {
+    entries[at++] = key * 4 + status
+  })
+  return entries.sort()
+}
+
+const walkOver =
+  (keys: Float64Array, statuses: Uint8Array): Walk =>
+  (visit: Visit) => {
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as number
+      visit(key, statuses[at] as Known, mix(key))
+    }
+  }
+
+/** The sparse entries that no change is about, then the changes that leave something known. */
+const walkAfter =
+  (sparse: Sparse, changes: Recent): Walk =>
+  (visit) => {
+    sparse.each((key, status, mixed) => {
+      if (changes.find(mixed) < 0) visit(key, status, mixed)
+    })
+    changes.each((key, status, mixed) => {
+      if (status !== 0) visit(key, status, mixed)
+    })
+  }
+
+/** Chunks that turned out too thin to be dense join what `walk` visits outside of `dense` in a sparse table. */
+function settle(dense: Dense, walk: Walk): Base {
+  const thin: number[] = []
+  let inDense = 0
+  let inThin = 0
+  for (let place = 0; place < dense.numbers.length; place++) {
+    const known = dense.knownAt(place)
+    if (known >= DENSE_FROM) inDense += known
+    else {
+      inThin += known
+      thin.push(place)
+    }
+  }
+  let outside = 0
+  const walkOutside: Walk = (visit) =>
+    walk((key, status, mixed) => {
+      if (dense.placeOf(key) < 0) visit(key, status, mixed)
+    })
+  walkOutside(() => outside++)
+  const sparse = buildSparse(outside + inThin, (visit) => {
+    walkOutside(visit)
+    for (const place of thin) dense.eachAt(place, (key, status) => visit(key, status, mix(key)))
+  })
+  const kept = dense.without(thin)
+  return new Base({ count: inDense + sparse.count, dense: kept.memory, sparse: sparse.memory })
+}
+
+/** The parts of a range that lie in one chunk each. */
+function eachPiece({ from, to }: KeyRange, visit: (chunk: number, first: number, last: number) => void): void {
+  for (let chunk = chunkOf(from); chunk <= chunkOf(to); chunk++) {
+    const start = chunk * CHUNK
+    visit(chunk, Math.max(from - start, 0), Math.min(to - start, CHUNK - 1))
+  }
+}
+
+function chunksOf(ranges: readonly KeyRange[]): Float64Array {
+  const chunks: number[] = []
+  for (const range of ranges) eachPiece(range, (chunk) => chunks.push(chunk))
+  return Float64Array.from(chunks)
+}
+
+const fill = (dense: Dense, chunk: number, first: number, last: number, status: Known) =>
+  dense.fillUnknown(dense.placeOf(chunk * CHUNK), first, last, status)
+
+function checkEntries(keys: Float64Array, statuses: Uint8Array): void {
+  if (keys.length !== statuses.length) throw new RangeError(`${keys.length} keys but ${statuses.length} statuses.`)
+  for (let at = 0; at < keys.length; at++) {
+    const status = statuses[at] as number
+    if (!isKey(keys[at] as number)) throw new RangeError(`Entry ${at} is not a key: a whole number below 10^14.`)
+    if (status < 1 || status > 3) throw new RangeError(`Entry ${at} has the status ${status}; a listed key has 1 to 3.`)
+  }
+}
+
+function checkRanges(ranges: readonly KeyRange[]): void {
+  let last = -1
+  for (const [at, { from, to, status }] of ranges.entries()) {
+    if (!isKey(from) || !isKey(to) || from > to) throw new RangeError(`Range ${at} does not go from a key up to a key.`)
+    if (from <= last) throw new RangeError(`Range ${at} begins before the one before it has ended.`)
+    if (status < 1 || status > 3) throw new RangeError(`Range ${at} has the status ${status}; it must have 1 to 3.`)
+    last = to
+  }
+}
