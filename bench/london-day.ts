@@ -24,7 +24,11 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
   const env = { ...process.env, RINGBACK_DATA: site.dataDir }
   try {
     const origin = `http://localhost:${site.port}`
-    const play = spawn(process.execPath, [city, '--origin', origin, '--json', '--data', tools.receipts, ...day, ...trouble], { env })
+    const play = spawn(
+      process.execPath,
+      [city, '--origin', origin, '--json', '--data', tools.receipts, ...day, ...trouble],
+      { env },
+    )
     const card = json(play.stdout) as Promise<{ rows: readonly Row[] }>
     await enrolled(play, tools.say)
     tools.say('The burst begins with it')

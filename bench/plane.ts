@@ -84,7 +84,12 @@ async function theWorld(tools: Tools): Promise<Figure[]> {
     recorded(`${of}: memory`, world.bytes / world.registered, 'bytes a handset'),
     recorded(`${of}: of these scattered`, world.sparse / 1e6, 'M'),
     recorded(`${of}: made in`, world.buildMs / 1000, 's'),
-    atMost(`${of}: answered otherwise than by an exact store, of ${millions(world.compared)} keys`, world.wrong, 'keys', 0),
+    atMost(
+      `${of}: answered otherwise than by an exact store, of ${millions(world.compared)} keys`,
+      world.wrong,
+      'keys',
+      0,
+    ),
     atMost(`${of}: a look-up, p50`, world.p50Ns, 'ns', 1000),
     atMost(`${of}: a look-up, mean`, world.meanNs, 'ns', 1000),
   ]
@@ -92,7 +97,8 @@ async function theWorld(tools: Tools): Promise<Figure[]> {
 
 export default defineBench({
   name: 'plane',
-  claim: 'The status of any of 5 billion handsets is in 2 GB of memory and found within a microsecond, and it is the right one.',
+  claim:
+    'The status of any of 5 billion handsets is in 2 GB of memory and found within a microsecond, and it is the right one.',
   async run(tools) {
     return [...(await sideBySide(tools)), ...(await fromSnapshot(tools)), ...(await theWorld(tools))]
   },

@@ -14,7 +14,8 @@ export function dice(seed: number): (limit: number) => number {
 }
 
 /** TACs of the two largest reporting bodies, 35 and 86, in turn, each number once. */
-export const tacNumber = (n: number): number => (n % 2 === 0 ? 35_000_000 : 86_000_000) + (((n >> 1) * 7919) % 1_000_000)
+export const tacNumber = (n: number): number =>
+  (n % 2 === 0 ? 35_000_000 : 86_000_000) + (((n >> 1) * 7919) % 1_000_000)
 
 /** The nth of up to a million serial numbers, each once: 618,033 and a million have no factor in common. */
 export const scattered = (tac: number, n: number): number => ((tac % 1000) * 991 + n * 618_033) % TAC_SIZE

@@ -30,7 +30,9 @@ export type World = {
 /** The world at a size of about so many handsets. */
 export function worldOf(registered: number): World {
   const scale = registered / WHOLE
-  const [full, partly, scatteredTacs] = [4200, 1400, 60_000].map((tacs) => Math.max(1, Math.round(tacs * scale))) as Three
+  const [full, partly, scatteredTacs] = [4200, 1400, 60_000].map((tacs) =>
+    Math.max(1, Math.round(tacs * scale)),
+  ) as Three
   const filled = new Map<number, number>()
   for (let n = 0; n < full; n++) filled.set(tacNumber(n), TAC_SIZE)
   for (let n = 0; n < partly; n++) filled.set(tacNumber(full + n), Math.round(((n + 0.5) / partly) * TAC_SIZE))

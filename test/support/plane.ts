@@ -21,7 +21,11 @@ export function setIn(oracle: Oracle, key: number, status: StatusCode): void {
 
 export const listingOf = (entries: Iterable<readonly [number, Known]>, ranges: readonly KeyRange[] = []): Listing => {
   const all = [...entries]
-  return { ranges, keys: Float64Array.from(all, ([key]) => key), statuses: Uint8Array.from(all, ([, status]) => status) }
+  return {
+    ranges,
+    keys: Float64Array.from(all, ([key]) => key),
+    statuses: Uint8Array.from(all, ([, status]) => status),
+  }
 }
 
 export const known: fc.Arbitrary<Known> = fc.constantFrom(1, 2, 3)
@@ -31,9 +35,7 @@ export const anyStatus: fc.Arbitrary<StatusCode> = fc.constantFrom(0, 1, 2, 3)
 // and the last of one TAC beside the first of the next.
 const busyChunks = [0, 1, 8_750_000_249, 8_750_000_250, 24_999_999_999]
 
-const anywhere = fc
-  .tuple(fc.nat(99_999_999), fc.nat(TAC_SIZE - 1))
-  .map(([tac, serial]) => tac * TAC_SIZE + serial)
+const anywhere = fc.tuple(fc.nat(99_999_999), fc.nat(TAC_SIZE - 1)).map(([tac, serial]) => tac * TAC_SIZE + serial)
 const atAnEdge = fc.oneof(
   fc.constantFrom(0, 10 ** 14 - 1),
   fc.nat(99_999_999).map((tac) => tac * TAC_SIZE),

@@ -67,8 +67,13 @@ test('a key that is listed twice is refused by its TAC alone, in a sparse chunk 
   const crowd = Array.from({ length: CHUNK }, (_, n) => 35_123_456_000_000 + n)
   for (const keys of [lone, crowd])
     assert.throws(
-      () => buildBase({ keys: Float64Array.from([...keys, keys[0] ?? 0]), statuses: new Uint8Array(keys.length + 1).fill(3) }),
-      (error: unknown) => error instanceof ListedTwice && /35123456 /.test(error.message) && !/0000/.test(error.message),
+      () =>
+        buildBase({
+          keys: Float64Array.from([...keys, keys[0] ?? 0]),
+          statuses: new Uint8Array(keys.length + 1).fill(3),
+        }),
+      (error: unknown) =>
+        error instanceof ListedTwice && /35123456 /.test(error.message) && !/0000/.test(error.message),
     )
 })
 
@@ -85,8 +90,15 @@ test('what is not a list is refused before anything is made of it', () => {
   for (const key of [-1, 0.5, 10 ** 14, Number.NaN, Number.POSITIVE_INFINITY]) assert.throws(one(key, 3), RangeError)
   for (const status of [0, 4]) assert.throws(one(1, status), RangeError)
   assert.throws(() => buildBase({ keys: new Float64Array(2), statuses: new Uint8Array(1) }), RangeError)
-  const ranges = (...ends: [number, number][]) => () =>
-    buildBase(listingOf([], ends.map(([from, to]) => ({ from, to, status: 1 }))))
+  const ranges =
+    (...ends: [number, number][]) =>
+    () =>
+      buildBase(
+        listingOf(
+          [],
+          ends.map(([from, to]) => ({ from, to, status: 1 })),
+        ),
+      )
   assert.throws(ranges([5, 4]), RangeError)
   assert.throws(ranges([0, 10 ** 14]), RangeError)
   assert.throws(ranges([0, 10], [10, 20]), RangeError)

@@ -1,5 +1,5 @@
 import { crowdedChunks, eachOnce } from './crowded.ts'
-import { CHUNK, chunkOf, Dense, type DenseMemory, DENSE_FROM, emptyDense } from './dense.ts'
+import { CHUNK, chunkOf, DENSE_FROM, Dense, type DenseMemory, emptyDense } from './dense.ts'
 import { isKey, type Known, type Visit, type Walk } from './key.ts'
 import { mix } from './mix.ts'
 import type { Recent } from './recent.ts'

@@ -182,7 +182,8 @@ export class Dense {
     let last = -1
     for (let place = 0; place < this.numbers.length; place++) {
       const number = this.numbers[place] as number
-      if (!(number > last && number < CHUNK_LIMIT && Number.isInteger(number))) return 'the dense chunks are not in order'
+      if (!(number > last && number < CHUNK_LIMIT && Number.isInteger(number)))
+        return 'the dense chunks are not in order'
       if (this.knownAt(place) < DENSE_FROM) return 'a dense chunk should be sparse'
       last = number
     }

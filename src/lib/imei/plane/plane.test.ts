@@ -3,7 +3,18 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
-import { anyKey, anyStatus, askedOf, crowd, drawn, known, listingOf, type Oracle, oracleOf, setIn } from '#test/support/plane'
+import {
+  anyKey,
+  anyStatus,
+  askedOf,
+  crowd,
+  drawn,
+  known,
+  listingOf,
+  type Oracle,
+  oracleOf,
+  setIn,
+} from '#test/support/plane'
 import { Base, type BaseMemory, buildBase } from './base.ts'
 import { merge, newPlane, openPlane, type Plane } from './plane.ts'
 import { RecentFull } from './recent.ts'
@@ -19,7 +30,8 @@ function agree(plane: Plane, oracle: Oracle, asked: Iterable<number>) {
 
 const change = fc.tuple(anyKey, anyStatus).map((one) => [one])
 const crowdOfChanges = fc.tuple(crowd, anyStatus).map(([keys, status]) => keys.map((key) => [key, status] as const))
-const changes = fc.array(fc.oneof({ weight: 9, arbitrary: change }, { weight: 1, arbitrary: crowdOfChanges }), { maxLength: 30 })
+const changes = fc
+  .array(fc.oneof({ weight: 9, arbitrary: change }, { weight: 1, arbitrary: crowdOfChanges }), { maxLength: 30 })
   .map((all) => all.flat() as (readonly [number, StatusCode])[])
 
 test('G3, A19: after any changes and merges a plane answers as a Map does, and its base has the bytes of one made at once', () => {

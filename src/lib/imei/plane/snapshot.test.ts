@@ -25,7 +25,9 @@ const read = (bytes: Uint8Array) => readSnapshot([bytes], bytes.length)
 /** A base with both layers in it, and its snapshot. */
 function example() {
   const crowd = Array.from({ length: 700 }, (_, n) => [35 * 10 ** 12 + n * 3, 3] as const)
-  const base = buildBase(listingOf([...crowd, ...new Map(fc.sample(fc.tuple(anyKey, known), { numRuns: 900, seed: 3 }))]))
+  const base = buildBase(
+    listingOf([...crowd, ...new Map(fc.sample(fc.tuple(anyKey, known), { numRuns: 900, seed: 3 }))]),
+  )
   assert.ok(base.dense.numbers.length > 0 && base.sparse.count > 0)
   return { base, bytes: bytesOf(base) }
 }
@@ -37,7 +39,10 @@ function signed(bytes: Buffer): Buffer {
 }
 
 test('G9: a snapshot cut into pieces of any size gives back the same base', async () => {
-  const lengths = fc.array(fc.oneof(fc.constantFrom(1 << 16, 1 << 20, 63, 64, 65), fc.integer({ min: 4000, max: 90_000 })), { minLength: 1, maxLength: 5 })
+  const lengths = fc.array(
+    fc.oneof(fc.constantFrom(1 << 16, 1 << 20, 63, 64, 65), fc.integer({ min: 4000, max: 90_000 })),
+    { minLength: 1, maxLength: 5 },
+  )
   await fc.assert(
     fc.asyncProperty(drawn, lengths, async (list, cuts) => {
       const oracle = oracleOf(list)
@@ -71,7 +76,11 @@ test('a snapshot goes to a file and comes back, and its header says what is in i
 
 test('one bit turned anywhere is noticed', async () => {
   const { bytes } = example()
-  const places = fc.oneof(fc.nat(63), fc.nat(bytes.length - 1), fc.integer({ min: bytes.length - 9000, max: bytes.length - 1 }))
+  const places = fc.oneof(
+    fc.nat(63),
+    fc.nat(bytes.length - 1),
+    fc.integer({ min: bytes.length - 9000, max: bytes.length - 1 }),
+  )
   await fc.assert(
     fc.asyncProperty(places, fc.nat(7), async (at, bit) => {
       const turned = Buffer.from(bytes)
@@ -100,14 +109,22 @@ test('a snapshot that is cut short or goes on is refused, whether or not its len
 
 test('a forged header takes no more memory than the file is long', async () => {
   const { bytes } = example()
-  for (const [at, value] of [[12, 0xffff_ffff], [12, 2 ** 30], [16, 0xffff_ffff], [16, 2 ** 22]] as const) {
+  for (const [at, value] of [
+    [12, 0xffff_ffff],
+    [12, 2 ** 30],
+    [16, 0xffff_ffff],
+    [16, 2 ** 22],
+  ] as const) {
     const forged = Buffer.from(bytes)
     forged.writeUInt32LE(value, at)
     const before = process.memoryUsage().arrayBuffers
     await assert.rejects(read(signed(forged)), SnapshotDamaged)
     assert.ok(process.memoryUsage().arrayBuffers - before < 4 * bytes.length)
   }
-  for (const [at, text] of [[0, /something else/], [8, /version/]] as const) {
+  for (const [at, text] of [
+    [0, /something else/],
+    [8, /version/],
+  ] as const) {
     const other = Buffer.from(bytes)
     other[at] = 9
     await assert.rejects(read(signed(other)), text)
@@ -116,7 +133,10 @@ test('a forged header takes no more memory than the file is long', async () => {
 
 test('a forger who knows the hash gets refused, or has made another whole snapshot', async () => {
   const { base, bytes } = example()
-  const place = fc.oneof(fc.nat(bytes.length - 65).map((n) => n + 64), fc.integer({ min: bytes.length - 9000, max: bytes.length - 1 }))
+  const place = fc.oneof(
+    fc.nat(bytes.length - 65).map((n) => n + 64),
+    fc.integer({ min: bytes.length - 9000, max: bytes.length - 1 }),
+  )
   const strokes = fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 4 })
   let taken = 0
   await fc.assert(

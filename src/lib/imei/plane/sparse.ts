@@ -165,7 +165,8 @@ function sortBuckets(words: Uint32Array, offsets: Uint32Array): void {
   for (let bucket = 0; bucket < buckets; bucket++) {
     const start = offsets[bucket] as number
     const end = offsets[bucket + 1] as number
-    if (end - start > 100) words.subarray(start, end).sort() // only who chose the keys for it gets here
+    if (end - start > 100)
+      words.subarray(start, end).sort() // only who chose the keys for it gets here
     else insertionSort(words, start, end)
   }
 }
