@@ -111,6 +111,7 @@ export class Dense {
 
   /** 0 when nothing is known of the key here. */
   statusOf(key: KeyNumber): StatusCode {
+    if (this.numbers.length === 0) return 0 // an operator's list of blocked handsets has no dense chunk
     const chunk = chunkOf(key)
     const place = this.#places.of(chunk)
     if (place === NOWHERE) return 0
