@@ -1,10 +1,11 @@
 import { crowdedChunks, eachOnce } from './crowded.ts'
 import { CHUNK, chunkOf, DENSE_FROM, Dense, type DenseMemory, emptyDense } from './dense.ts'
-import { isKey, type Known, type Visit, type Walk } from './key.ts'
+import { isKey, type Known } from './key.ts'
 import { mix } from './mix.ts'
-import type { Recent } from './recent.ts'
+import { NOTHING, type Recent } from './recent.ts'
 import { buildSparse, ListedTwice, Sparse, type SparseMemory } from './sparse.ts'
 import type { KeyNumber, StatusCode } from './status.ts'
+import { Gather, type Walk, walkWithout } from './walk.ts'
 
 /** All of a base that another thread needs to read it, and all of a snapshot. `count` keys are known. */
 export type BaseMemory = { readonly count: number; readonly dense: DenseMemory; readonly sparse: SparseMemory }
@@ -53,11 +54,12 @@ export function buildBase({ keys, statuses, ranges = [] }: Listing): Base {
   checkRanges(ranges)
   const walk = walkOver(keys, statuses)
   const dense = new Dense(emptyDense(eachOnce(crowdedChunks(keys.length, walk), chunksOf(ranges))))
-  walk((key, status) => {
-    const place = dense.placeOf(key)
-    if (place < 0) return
-    if (dense.statusOf(key) !== 0) throw new ListedTwice(key)
-    dense.put(place, key, status)
+  walk((batch) => {
+    for (let n = 0; n < batch.length; n++) {
+      const key = batch.keys[n] as number
+      if (dense.statusOf(key) !== 0) throw new ListedTwice(key)
+      putIn(dense, key, batch.statuses[n] as Known)
+    }
   })
   for (const range of ranges) eachPiece(range, (chunk, first, last) => fill(dense, chunk, first, last, range.status))
   return settle(dense, walk)
@@ -74,12 +76,11 @@ export function mergeBase(old: Base, changes: Recent): Base {
   const crowded = crowdedChunks(old.sparse.count + changes.used, walk)
   const dense = new Dense(emptyDense(eachOnce(old.dense.numbers, crowded)))
   for (let place = 0; place < old.dense.numbers.length; place++) dense.copyChunk(old.dense, place)
-  const put = (key: KeyNumber, status: StatusCode) => {
-    const place = dense.placeOf(key)
-    if (place >= 0) dense.put(place, key, status)
-  }
-  if (crowded.length > 0) walk(put)
-  changes.each(put)
+  if (crowded.length > 0)
+    walk(({ keys, statuses, length }) => {
+      for (let n = 0; n < length; n++) putIn(dense, keys[n] as number, statuses[n] as Known)
+    })
+  changes.each((key, status) => putIn(dense, key, status))
   return settle(dense, walk)
 }
 
@@ -104,32 +105,39 @@ export function eachInOrder({ dense, sparse }: Base, visit: (key: KeyNumber, sta
 function sortedEntries(sparse: Sparse): Float64Array {
   const entries = new Float64Array(sparse.count)
   let at = 0
-  sparse.each((key, status) => {
-    entries[at++] = key * 4 + status
+  sparse.each(({ keys, statuses, length }) => {
+    for (let n = 0; n < length; n++) entries[at++] = (keys[n] as number) * 4 + (statuses[n] as number)
   })
   return entries.sort()
 }
 
 const walkOver =
   (keys: Float64Array, statuses: Uint8Array): Walk =>
-  (visit: Visit) => {
+  (visit) => {
+    const entries = new Gather(visit)
     for (let at = 0; at < keys.length; at++) {
       const key = keys[at] as number
-      visit(key, statuses[at] as Known, mix(key))
+      entries.add(key, statuses[at] as Known, mix(key))
     }
+    entries.end()
   }
 
 /** The sparse entries that no change is about, then the changes that leave something known. */
 const walkAfter =
   (sparse: Sparse, changes: Recent): Walk =>
   (visit) => {
-    sparse.each((key, status, mixed) => {
-      if (changes.find(mixed) < 0) visit(key, status, mixed)
-    })
+    walkWithout(sparse.each, (_key, mixed) => changes.find(mixed) !== NOTHING)(visit)
+    const changed = new Gather(visit)
     changes.each((key, status, mixed) => {
-      if (status !== 0) visit(key, status, mixed)
+      if (status !== 0) changed.add(key, status, mixed)
     })
+    changed.end()
   }
+
+function putIn(dense: Dense, key: KeyNumber, status: StatusCode): void {
+  const place = dense.placeOf(key)
+  if (place >= 0) dense.put(place, key, status)
+}
 
 /** Chunks that turned out too thin to be dense join what `walk` visits outside of `dense` in a sparse table. */
 function settle(dense: Dense, walk: Walk): Base {
@@ -144,15 +152,16 @@ function settle(dense: Dense, walk: Walk): Base {
       thin.push(place)
     }
   }
+  const walkOutside = dense.numbers.length === 0 ? walk : walkWithout(walk, (key) => dense.placeOf(key) >= 0)
   let outside = 0
-  const walkOutside: Walk = (visit) =>
-    walk((key, status, mixed) => {
-      if (dense.placeOf(key) < 0) visit(key, status, mixed)
-    })
-  walkOutside(() => outside++)
+  walkOutside(({ length }) => {
+    outside += length
+  })
   const sparse = buildSparse(outside + inThin, (visit) => {
     walkOutside(visit)
-    for (const place of thin) dense.eachAt(place, (key, status) => visit(key, status, mix(key)))
+    const spilled = new Gather(visit)
+    for (const place of thin) dense.eachAt(place, (key, status) => spilled.add(key, status, mix(key)))
+    spilled.end()
   })
   const kept = dense.without(thin)
   return new Base({ count: inDense + sparse.count, dense: kept.memory, sparse: sparse.memory })

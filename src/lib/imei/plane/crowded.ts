@@ -1,6 +1,7 @@
 import { chunkOf, DENSE_FROM } from './dense.ts'
-import { KEY_BITS, type Walk } from './key.ts'
+import { KEY_BITS } from './key.ts'
 import { mix } from './mix.ts'
+import type { Walk } from './walk.ts'
 
 const MOST_COUNTERS = 2 ** 27
 const HIGHEST = 255 // a counter is one byte, and stays there; DENSE_FROM lies below
@@ -14,14 +15,16 @@ export function crowdedChunks(count: number, walk: Walk): Float64Array {
   if (count < DENSE_FROM) return new Float64Array()
   const counters = new Uint8Array(countersFor(count))
   const counterOf = counters.length / 2 ** KEY_BITS
-  let crowded = 0 // keys that took their counter over the mark; none is below that many
-  walk((key) => {
-    const at = (mix(chunkOf(key)) * counterOf) | 0
-    const many = counters[at] as number
-    if (many < HIGHEST) counters[at] = many + 1
-    if (many + 1 >= DENSE_FROM) crowded++
+  let crowded = false
+  walk(({ keys, length }) => {
+    for (let n = 0; n < length; n++) {
+      const at = (mix(chunkOf(keys[n] as number)) * counterOf) | 0
+      const many = counters[at] as number
+      if (many < HIGHEST) counters[at] = many + 1
+      if (many + 1 >= DENSE_FROM) crowded = true
+    }
   })
-  if (crowded === 0) return new Float64Array()
+  if (!crowded) return new Float64Array()
   return oftenIn(chunksThatMayBe(counters, walk))
 }
 
@@ -36,13 +39,15 @@ function chunksThatMayBe(counters: Uint8Array, walk: Walk): Float64Array {
   const counterOf = counters.length / 2 ** KEY_BITS
   const mayBe = (chunk: number) => (counters[(mix(chunk) * counterOf) | 0] as number) >= DENSE_FROM
   let many = 0
-  walk((key) => {
-    if (mayBe(chunkOf(key))) many++
+  walk(({ keys, length }) => {
+    for (let n = 0; n < length; n++) if (mayBe(chunkOf(keys[n] as number))) many++
   })
   const chunks = new Float64Array(many)
-  walk((key) => {
-    const chunk = chunkOf(key)
-    if (mayBe(chunk)) chunks[--many] = chunk
+  walk(({ keys, length }) => {
+    for (let n = 0; n < length; n++) {
+      const chunk = chunkOf(keys[n] as number)
+      if (mayBe(chunk)) chunks[--many] = chunk
+    }
   })
   return chunks.sort()
 }

@@ -9,12 +9,6 @@ export const TAC_SIZE = 1_000_000
 /** A status that says something. */
 export type Known = Exclude<StatusCode, 0>
 
-/** Is told of one key that something is known of. `mixed` is the same key after `mix`. */
-export type Visit = (key: KeyNumber, status: Known, mixed: number) => void
-
-/** Visits each known key once, in any order, and the same ones each time that it is walked. */
-export type Walk = (visit: Visit) => void
-
 export const isKey = (key: number): boolean => key >= 0 && key < KEY_LIMIT && Number.isInteger(key)
 
 /** Without the serial number: who reads a log must not learn which handset it was. */

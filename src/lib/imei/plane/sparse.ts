@@ -1,6 +1,7 @@
-import { KEY_BITS, type Known, shownTac, type Visit, type Walk } from './key.ts'
+import { KEY_BITS, type Known, shownTac } from './key.ts'
 import { unmix } from './mix.ts'
 import type { StatusCode } from './status.ts'
+import { Gather, type Walk } from './walk.ts'
 
 /**
  * A table that never changes, for keys that lie far apart: 4 bytes an entry and 4 bytes a bucket of 6 to 12 entries, so 4.3
@@ -67,7 +68,8 @@ export class Sparse {
   }
 
   /** Visits every entry by its mixed key, from the lowest up. */
-  readonly each: Walk = (visit: Visit): void => {
+  readonly each: Walk = (visit) => {
+    const entries = new Gather(visit)
     const buckets = this.#offsets.length - 1
     for (let bucket = 0; bucket < buckets; bucket++) {
       const first = bucket * this.#restSize
@@ -75,9 +77,10 @@ export class Sparse {
       for (let at = this.#offsets[bucket] as number; at < end; at++) {
         const word = this.#words[at] as number
         const mixed = first + (word >>> 2)
-        visit(unmix(mixed), (word & 3) as Known, mixed)
+        entries.add(unmix(mixed), (word & 3) as Known, mixed)
       }
     }
+    entries.end()
   }
 
   /** What is wrong with memory that came from elsewhere, or nothing. Look-ups need all of this to be right, and to end. */
@@ -130,9 +133,11 @@ export function buildSparse(count: number, walk: Walk): Sparse {
 
 function countInto(offsets: Uint32Array, walk: Walk, restSize: number): void {
   const toBucket = 1 / restSize
-  walk((_key, _status, mixed) => {
-    const bucket = (mixed * toBucket) | 0
-    offsets[bucket] = (offsets[bucket] as number) + 1
+  walk(({ mixed, length }) => {
+    for (let n = 0; n < length; n++) {
+      const bucket = ((mixed[n] as number) * toBucket) | 0
+      offsets[bucket] = (offsets[bucket] as number) + 1
+    }
   })
 }
 
@@ -149,11 +154,14 @@ function startsFromCounts(offsets: Uint32Array): void {
 function placeInto(words: Uint32Array, offsets: Uint32Array, walk: Walk, restSize: number): void {
   const toBucket = 1 / restSize
   const restMask = restSize - 1
-  walk((_key, status, mixed) => {
-    const bucket = (mixed * toBucket) | 0
-    const at = offsets[bucket] as number
-    offsets[bucket] = at + 1
-    words[at] = ((mixed & restMask) << 2) | status
+  walk(({ mixed, statuses, length }) => {
+    for (let n = 0; n < length; n++) {
+      const key = mixed[n] as number
+      const bucket = (key * toBucket) | 0
+      const at = offsets[bucket] as number
+      offsets[bucket] = at + 1
+      words[at] = ((key & restMask) << 2) | (statuses[n] as number)
+    }
   })
   offsets.copyWithin(1, 0)
   offsets[0] = 0
