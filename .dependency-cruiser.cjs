@@ -77,10 +77,22 @@ module.exports = {
       'A witness shares nothing with the server but lib.',
     ),
     no(
+      'eir-knows-lib-only',
+      { path: '^src/eir/', pathNot: test },
+      { path: '^src/(?!lib/|platform/(log|progress|stop)\\.ts$|eir/)' },
+      'An operator can read all of a node: of the server it shares lib, and how to log, show progress and stop.',
+    ),
+    no(
       'rebuild-shares-nothing',
       { path: '^src/rebuild/', pathNot: test },
       { path: '^src/(?!rebuild/|platform/cli\\.ts$)' },
       'Who counts the figures again shares no code with who published them.',
+    ),
+    no(
+      'conformance-reads-for-itself',
+      { path: '^src/conformance/', pathNot: test },
+      { path: '^src/(?!lib/|conformance/|platform/cli\\.ts$)|^simulators/' },
+      'Who judges a gateway shares no code with the connector that talks to it, nor with its pretend twin.',
     ),
     no(
       'server-knows-no-simulator',

@@ -11,6 +11,8 @@ type Tray = {
   /** Rows whose owner the records can tell. */
   readonly matchable: number
   readonly found: number
+  /** Tied to a report by its owner's typing alone: for a person to look at. */
+  readonly typedOnly: number
   /** Copies of a number whose true phone is not in custody and not in the register: no number can show them. */
   readonly hidden: number
 }
@@ -53,6 +55,11 @@ export default defineBench({
         sum(trays, ({ found }) => found) / sum(trays, ({ matchable }) => matchable),
         'ratio',
         0.97,
+      ),
+      recorded(
+        'only the owner typed the number: for a person to look at',
+        sum(trays, ({ typedOnly }) => typedOnly),
+        'rows',
       ),
       recorded(
         'copies that no number can show, proposed to the owner of the number',

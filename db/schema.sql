@@ -202,6 +202,64 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
+create table public.list_change (
+  no bigint not null,
+  imei_key bigint not null,
+  holds text not null,
+  seq bigint not null
+);
+
+create table public.list_follower (
+  operator text not null,
+  node text not null,
+  confirmed bigint not null,
+  at timestamp(3) with time zone not null,
+  agreed_at timestamp(3) with time zone,
+  differs integer
+);
+
+create table public.list_import (
+  id bigint generated always as identity not null,
+  sha256 text not null,
+  line bigint default 0 not null,
+  taken bigint default 0 not null,
+  rejected bigint default 0 not null
+);
+
+create table public.list_import_row (
+  import bigint not null,
+  line bigint not null,
+  imei_key bigint not null,
+  status text,
+  until timestamp(3) with time zone
+);
+
+create table public.list_piece (
+  last bigint not null,
+  first bigint not null,
+  seq bigint not null,
+  hash bytea not null
+);
+
+create table public.listing (
+  imei_key bigint not null,
+  source text not null,
+  status text not null,
+  until timestamp(3) with time zone,
+  at timestamp(3) with time zone not null
+);
+
+create table public.listing_doubt (
+  source text not null,
+  conflict text not null
+);
+
+create table public.listing_held_back (
+  source text not null,
+  imei_key bigint not null,
+  until timestamp(3) with time zone
+);
+
 create table public.measured_case (
   case_id uuid not null,
   tenant text not null,
@@ -568,6 +626,26 @@ alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
+alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
+
+alter table list_follower add constraint list_follower_pkey PRIMARY KEY (operator, node);
+
+alter table list_import_row add constraint list_import_row_pkey PRIMARY KEY (import, line);
+
+alter table list_import add constraint list_import_pkey PRIMARY KEY (id);
+
+alter table list_import add constraint list_import_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+
+alter table list_import add constraint list_import_sha256_key UNIQUE (sha256);
+
+alter table list_piece add constraint list_piece_pkey PRIMARY KEY (last);
+
+alter table listing_doubt add constraint listing_doubt_pkey PRIMARY KEY (source, conflict);
+
+alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY (source, imei_key);
+
+alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
+
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
@@ -738,6 +816,10 @@ CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) W
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
 
+CREATE INDEX case_promise_not_told ON public.case_promise USING btree (opened_at) WHERE ((told_at IS NULL) AND (promised IS NOT NULL));
+
+CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) WHERE (promised IS NOT NULL);
+
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
@@ -757,6 +839,8 @@ CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
@@ -823,6 +907,20 @@ CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 CREATE TRIGGER tile_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER vault_record_sealed_once BEFORE UPDATE ON public.vault_record FOR EACH ROW EXECUTE FUNCTION refuse_vault_rewrite();
+
+CREATE OR REPLACE FUNCTION public.list_holds(blocked timestamp with time zone, tracked timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select concat_ws(',',
+    case when blocked = 'infinity' then 'blocked'
+      when blocked is not null then 'blocked@' || (extract(epoch from blocked) * 1000)::bigint end,
+    case when blocked >= tracked then null
+      when tracked = 'infinity' then 'tracked'
+      when tracked is not null then 'tracked@' || (extract(epoch from tracked) * 1000)::bigint end)
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -960,6 +1058,22 @@ grant delete, insert, select, update on public.imei_handset to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.list_change to ringback_server;
+
+grant delete, insert, select, update on public.list_follower to ringback_server;
+
+grant delete, insert, select, update on public.list_import to ringback_server;
+
+grant delete, insert, select, update on public.list_import_row to ringback_server;
+
+grant delete, insert, select, update on public.list_piece to ringback_server;
+
+grant delete, insert, select, update on public.listing to ringback_server;
+
+grant delete, insert, select, update on public.listing_doubt to ringback_server;
+
+grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
 grant delete, insert, select, update on public.measured_case to ringback_server;
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Contract, Place, Running, Taken, Tools } from './frame/contract.ts'
 import { draw, Faults } from './frame/faults.ts'
 import { type Effect, openJournal } from './frame/journal.ts'
-import { json, say } from './frame/messages.ts'
+import { json, orderIn, say } from './frame/messages.ts'
 import { openRingback } from './frame/ringback.ts'
 import { openSigner } from './frame/signer.ts'
 import { openTokens } from './frame/tokens.ts'
@@ -65,15 +65,16 @@ function openPartner(contract: Contract, place: Place, { baseUrl, signal }: Arou
   let faults: Faults = {}
 
   const order = async (request: IncomingMessage, response: ServerResponse, path: string) => {
-    const body = await json(request)
+    const read = await orderIn(request)
     const key = request.headers['idempotency-key']
     const luck = draw(faults, random)
     await pause(luck.delayMs)
     if (luck.outage) return void request.socket.destroy()
     if (!tokens.takes(request.headers.authorization)) return say(response, 401, { code: 'SIGN_IN' })
+    if ('refused' in read) return say(response, read.refused, { code: 'NOT_UNDERSTOOD' })
     if (typeof key !== 'string' || !/^[\w-]{8,64}$/.test(key)) return say(response, 400, { code: 'NO_IDEMPOTENCY_KEY' })
     if (luck.failsBefore) return say(response, 503, { code: 'TRY_LATER' })
-    const effect = books.effectOf(path, key, body)
+    const effect = books.effectOf(path, key, read.body)
     if (luck.fails) return say(response, 503, { code: 'TRY_LATER' })
     if (!effect) return say(response, 400, { code: 'NOT_UNDERSTOOD' })
     if ('taken' in effect) return say(response, 202, { code: effect.taken })

@@ -53,7 +53,7 @@ async function order({ config }: Running, path: string, key: string, body: objec
   }
   const reply = await fetch(config.baseUrl + path, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': key },
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   return { status: reply.status, ...((await reply.json()) as { code: string; receipt: string; answer?: unknown }) }

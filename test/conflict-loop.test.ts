@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Place, Running } from '../simulators/frame.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone } from './support/case-visitor.ts'
 import { askForCard, enrolledPhone, sendForm } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
+import { operatorWithLines } from './support/operator-with-lines.ts'
 
 const conflictsOf = (loop: Loop, what: string, many: number) =>
   loop.until(what, async () => {
@@ -13,16 +13,9 @@ const conflictsOf = (loop: Loop, what: string, many: number) =>
   })
 
 test('the ladder’s conflicts: a number that was ported this week goes to a person, and nothing more is done', async (t) => {
-  let operator: Running | undefined
-  const start = async (place: Place) => {
-    const running = await startOperators('demo-ee')(place)
-    operator = [running].flat()[0]
-    return running
-  }
-  const loop = await openLoop(t, { simulators: [start] })
-  const body = JSON.stringify([{ line: '+447700900123', ported: new Date().toISOString() }])
-  const set = await fetch(`${operator?.config.baseUrl}/_subscribers`, { method: 'POST', body })
-  assert.equal(set.status, 200, await set.text())
+  const operator = operatorWithLines('demo-ee')
+  const loop = await openLoop(t, { simulators: [operator.start] })
+  await operator.holds({ line: '+447700900123', ported: new Date().toISOString() })
   const victim = await reportFromBorrowedPhone(loop, '07700 900123')
   assert.deepEqual(await conflictsOf(loop, 'a doubt is found', 1), ['number-ported'])
   const { rows } = await loop.db.owner.pool.query(`select kind from action where stream = $1 order by kind`, [

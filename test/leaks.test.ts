@@ -128,6 +128,7 @@ const published = ['public.street_crime', 'public.theft_point', 'public.tac']
 const viewsOfImeis = [
   ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
   ...['imei_claim', 'exhibit', 'tray_row', 'honey_number'],
+  ...['listing', 'list_change', 'list_import_row'],
 ].map((name) => `public.${name}`)
 
 function allowed(table: string, row: Record<string, unknown>): Omit<Source, 'where'> {

@@ -2,24 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Kysely } from 'kysely'
 import { type ImeiStatus, statusOf } from '#modules/register/public'
-import type { Place, Running } from '../simulators/frame.ts'
-import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
+import { operatorWithLines } from './support/operator-with-lines.ts'
 
 const imei = '490154203237518'
 const key = imei.slice(0, 14) as never
 const hour = 3_600_000
 
 test('USERS 4: a thief who reports his own SIM in the stolen phone washes nothing, by lapse or by taking it back', async (t) => {
-  let operator: Running | undefined
-  const start = async (place: Place) => {
-    const running = await startOperators('demo-ee')(place)
-    operator = [running].flat()[0]
-    return running
-  }
-  const loop = await openLoop(t, { simulators: [start] })
+  const operator = operatorWithLines('demo-ee')
+  const loop = await openLoop(t, { simulators: [operator.start] })
   const rowsOf = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
   const says = (inHours = 0) =>
     statusOf(loop.db.owner.kysely as unknown as Kysely<ImeiStatus>, key, new Date(Date.now() + inHours * hour))
@@ -33,8 +27,7 @@ test('USERS 4: a thief who reports his own SIM in the stolen phone washes nothin
     return rows.length === 1
   })
 
-  const body = JSON.stringify([{ line: '+447700900126', imeis: [imei] }])
-  assert.equal((await fetch(`${operator?.config.baseUrl}/_subscribers`, { method: 'POST', body })).status, 200)
+  await operator.holds({ line: '+447700900126', imeis: [imei] })
   const thief = await reportFromBorrowedPhone(loop, '07700 900126')
   const stream = `case/${thief.case}`
   const happened = (type: string) =>

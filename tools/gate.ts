@@ -58,7 +58,7 @@ const full: Step[] = [
       ),
   },
   { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], 1) },
-  { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 1) },
+  { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 2) },
 ]
 
 async function main(): Promise<number> {

@@ -40,10 +40,14 @@ await handler.signIn('demo-met.control-room-operator', 'respond-to-theft')
 
 const out = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
+/** Milliseconds since 1970, with their fractions: a report that takes 8 of them is compared within a fifth. */
+const preciseNow = () => performance.timeOrigin + performance.now()
+
 async function byHandler(n: number) {
-  const sent = Date.now()
+  const sent = preciseNow()
   const seen = await handler.json('/api/reports', { imeis: [imeiOf(n)], method: 'snatch' })
-  const took = { way: 'handler', sent, first: seen.at, accepted: seen.at, status: seen.status }
+  const accepted = preciseNow()
+  const took = { way: 'handler', sent, first: accepted, accepted, status: seen.status }
   out({ ...took, case: seen.status === 201 ? (JSON.parse(seen.text) as { case: string }).case : null })
 }
 

@@ -12,7 +12,8 @@ const { ownerUrl, serverUrl, handsets, cases, trays } = JSON.parse(process.argv[
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 // Handset n has keys of one model and neighbouring serials, as makers give them. Cases are the handsets 1 to `cases`:
-// of ten, four know no IMEI but the handset, four know one, two know both.
+// of ten, four know no IMEI but the handset, four know one, two know both. A shop sold the even handsets; of the others only
+// their owner's typing ties the numbers together, which a person has to look at.
 const tacs = 200
 const keyOfSql = (n: string, slot: number) =>
   `(35000000 + ${n} % ${tacs})::text || lpad((((${n}) / ${tacs}) * 2 + ${slot})::text, 6, '0')`
@@ -24,7 +25,8 @@ const idSql = (kind: string, n: string) => `('${kind}0000000-0000-4000-8000-' ||
 const began = performance.now()
 const owner = openDatabase(ownerUrl, { max: 1 })
 const run = (sql: string) => owner.pool.query(sql)
-await run(`insert into imei_claim select key, 'handset/' || ${idSql('a', 'n')} from generate_series(1, ${handsets}) n,
+await run(`insert into imei_claim (imei_key, claim, sold)
+  select key, 'handset/' || ${idSql('a', 'n')}, n % 2 = 0 from generate_series(1, ${handsets}) n,
   lateral (values (${keyOfSql('n', 0)}), (${keyOfSql('n', 1)})) as slot(key)`)
 await run(`insert into theft_case (case_id, tenant, channel, method, means, level, safe_mode, handset, imei_keys, conflicts, opened_at)
   select ${idSql('c', 'n')}::uuid, 'demo', 'web', 'snatch', 'police-handler', 2, false, ${idSql('a', 'n')}::uuid,
@@ -64,14 +66,23 @@ function plain(from: number, to: number): number {
   }
 }
 const imeis = (n: number, ...slots: (0 | 1)[]): string => slots.map((slot) => imeiOf(keyOf(n, slot))).join(';')
-const truthOf = (n: number) => (n <= cases ? id('c', n) : id('a', n))
+/** The case, if it knows a number that was read or that a shop sold with it; else the handset that nobody reported. */
+function truthOf(n: number, ...read: (0 | 1)[]): string | undefined {
+  if (n > cases) return id('a', n)
+  const known = n % 10 < 4 ? [] : n % 10 < 8 ? [0] : [0, 1]
+  const tied = n % 2 === 0 ? [0, 1] : read
+  return known.some((slot) => tied.includes(slot)) ? id('c', n) : undefined
+}
 
 function rowOf(place: number): Row {
   const kind = place % 20
   const [stolen, kept] = [plain(1, cases), plain(cases + 1, handsets)]
-  if (kind < 8) return { text: imeis(stolen, 0, 1), truth: truthOf(stolen) }
-  if (kind < 11) return { text: imeis(stolen, random() < 0.5 ? 0 : 1), truth: truthOf(stolen) }
-  if (kind < 13) return { text: imeis(kept, 0, 1), truth: truthOf(kept) }
+  if (kind < 8) return { text: imeis(stolen, 0, 1), truth: truthOf(stolen, 0, 1) }
+  if (kind < 11) {
+    const slot = random() < 0.5 ? 0 : 1
+    return { text: imeis(stolen, slot), truth: truthOf(stolen, slot) }
+  }
+  if (kind < 13) return { text: imeis(kept, 0, 1), truth: truthOf(kept, 0, 1) }
   if (kind === 13) return { text: imeis(pick(1, cases / 50) * 50, 0), truth: undefined } // a copy is registered
   if (kind === 14) return { text: imeis(pick(0, cases / 50) * 50 + 25, 0), truth: undefined } // two people reported it
   if (kind === 15) return { text: `${imeis(stolen, 0)};${imeis(kept, 1)}`, truth: undefined } // label and screen disagree
@@ -82,7 +93,7 @@ function rowOf(place: number): Row {
     }
   if (kind === 17) return { text: misread(imeiOf(keyOf(stolen, 0))), truth: undefined }
   if (kind === 18) return { text: imeiOf(`86111111${String(place).padStart(6, '0')}` as ImeiKey), truth: undefined }
-  return { text: imeis(stolen, 0), truth: truthOf(stolen), hidden: place % 200 === 19 }
+  return { text: imeis(stolen, 0), truth: truthOf(stolen, 0), hidden: place % 200 === 19 }
 }
 
 /** One digit read wrong, as a camera or a tired eye does. */
@@ -125,6 +136,7 @@ for (let round = 0; round <= trays; round++) {
         wrong: matched.length - right.length,
       },
       matchable: judged.filter(({ truth, hidden }) => truth !== undefined && !hidden).length,
+      typedOnly: judged.filter(({ row }) => row.why === 'typed-only').length,
       ...{ found: right.length, hidden: judged.filter(({ row, hidden }) => hidden && row.state === 'matched').length },
     })
 }

@@ -14,11 +14,10 @@ const statements = [
   `insert into open_case (subject, case_id) select key, id from filled`,
   `insert into imei_claim (imei_key, claim) select key, 'case/' || id from filled`,
   `insert into theft_case (case_id, tenant, force, channel, method, means, level, safe_mode, imei_keys, conflicts, opened_at)
-   select id, 'demo-met', 'demo-met', 'force-system', 'snatch', 'police-handler', 2, false, array[key], '{}',
-     now() - random() * interval '300 days' from filled`,
+   select id, 'demo-met', 'demo-met', 'force-system', 'snatch', 'police-handler', 2, false, array[key], '{}', opened_at from filled`,
   `insert into imei_review (stream, review_by) select 'case/' || id, now() + interval '28 days' from filled`,
   `insert into case_promise (case_id, owner, opened_at, told_at, promised)
-   select id, 'demo-met', now(), now(), now() + interval '1 day' from filled`,
+   select id, 'demo-met', opened_at, now(), now() + interval '1 day' from filled`,
   `insert into action (id, stream, version, tenant, partner, kind, target, input, state, answered_at)
    select id, 'case/' || id, 1, 'demo-met', 'demo-ee', 'block-handset', 'case/' || id || '/block-handset',
      jsonb_build_object('imeiKeys', jsonb_build_array(key)), 'acknowledged', now() from filled`,
@@ -33,7 +32,7 @@ export async function fillRegister(owner: pg.Client, from: number, to: number, s
     await owner.query(
       `create temporary table filled on commit drop as
        select overlay(gen_random_uuid()::text placing lpad(to_hex(n::bigint * 800), 8, '0') from 1 for 8)::uuid as id,
-         '35' || lpad((n::bigint * 190000 + 77777)::text, 12, '0') as key
+         '35' || lpad((n::bigint * 190000 + 77777)::text, 12, '0') as key, now() - random() * interval '300 days' as opened_at
        from generate_series($1::int, $2::int - 1) as n`,
       [at, end],
     )

@@ -65,10 +65,14 @@ test('who said who they are to an operator that is down has shown nothing: no ba
   const given = observed(facts, { sorts, down, journals })
   assert.equal(row(given, 'blocked at all 1 live').met, undefined)
   assert.equal(row(given, 'dealers told to buy').met, undefined)
-  assert.match(row(given, 'own operator was down').says, /^1: /)
+  assert.match(row(given, 'operator that was down').says, /^1: /)
   assert.match(row(given, 'wrong stops').says, /^1 of 3/)
   const handled = [...claim(first, 1000, { by: 'call-handler' }), dealer]
-  assert.equal(row(observed(handled, { sorts, down, journals }), 'dealers told to buy').met, false)
+  const told = (knowsImei: boolean) =>
+    observed(handled, { sorts, down, journals, day: { ...made, thefts: [{ ...first, knowsImei }, second, third] } })
+  assert.equal(row(told(false), 'dealers told to buy').met, undefined)
+  assert.equal(row(told(true), 'dealers told to buy').met, false)
+  assert.match(row(told(false), 'wrong stops').says, /^0 of 2/)
 })
 
 test('what did not happen is said to be not computable, and no figure is invented', () => {

@@ -1,6 +1,6 @@
 import { those } from './facts.ts'
 import { officersAlerted } from './scorecard/alerts.ts'
-import { type Evidence, type Observed, proved, type Row, spread } from './scorecard/evidence.ts'
+import { type Evidence, handsetKnown, type Observed, type Row, spread } from './scorecard/evidence.ts'
 import { dealersRefused, phonesRefused, traysMatched, wrongStops } from './scorecard/right.ts'
 import { banksAsked, lockedByMaker, stoppedEverywhere, undone, victimsTold } from './scorecard/times.ts'
 
@@ -41,7 +41,7 @@ function counts(evidence: Evidence): Row[] {
   return [
     { measure: 'thefts', n: day.thefts.length, says: `${day.thefts.length}` },
     { measure: 'reported', n: first.length, says: `${first.length}: ${ways.join(', ') || 'none'}` },
-    ...unvouched(evidence),
+    ...unnamed(evidence),
     {
       measure: 'second reports of one theft, merged',
       ...{ n: again.length, says: `${joined} of ${again.length}`, bar: 'all' },
@@ -56,10 +56,11 @@ function counts(evidence: Evidence): Row[] {
 }
 
 /** Not the victim's fault and not ours, so they are in no bar below; and they are not hidden. */
-function unvouched(evidence: Evidence): Row[] {
-  const n = those(evidence.facts, 'proved').length - proved(evidence).length
+function unnamed(evidence: Evidence): Row[] {
+  const n = those(evidence.facts, 'proved').length - handsetKnown(evidence).length
   if (evidence.down.length === 0) return []
-  return [{ measure: 'said who they are, but their own operator was down', n, says: `${n}: nothing stopped, none counted` }]
+  const says = `${n}: no handset was stopped, and none is counted`
+  return [{ measure: 'reports that only an operator that was down could complete', n, says }]
 }
 
 function reportPages({ facts }: Evidence): Row {

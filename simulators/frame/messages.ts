@@ -12,8 +12,27 @@ export function say(
 
 /** The body of a request; undefined when it is no JSON. */
 export async function json(request: IncomingMessage): Promise<unknown> {
+  return parsed((await request.toArray()).join(''))
+}
+
+const mostOrderBytes = 1_000_000
+
+/** The body of an order, which says that it is JSON and has a reasonable length; else the status that refuses it. */
+export async function orderIn(request: IncomingMessage): Promise<{ body: unknown } | { refused: 413 | 415 }> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length
+    if (bytes <= mostOrderBytes) chunks.push(chunk as Buffer) // what is beyond is heard out, so that the answer arrives
+  }
+  if (bytes > mostOrderBytes) return { refused: 413 }
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return { refused: 415 }
+  return { body: parsed(Buffer.concat(chunks).toString('utf8')) }
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse((await request.toArray()).join(''))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

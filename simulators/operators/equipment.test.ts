@@ -25,7 +25,11 @@ async function operatorWith(t: TestContext, time: { ms: number }, until?: string
   const { access_token: token } = (await grant.json()) as { access_token: string }
   const answer = await fetch(`${baseUrl}/eir/v1/list`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'block-number-1' },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': 'block-number-1',
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ equipment: [key], status: 'BLACKLISTED', cause: 'STOLEN', until }),
   })
   assert.equal(answer.status, 200)

@@ -50,21 +50,14 @@ type Tools = { readonly database: Database; readonly ledger: Ledger }
 const queue = ({ database, ledger }: Tools) => ({ db: database.pool, ledger })
 
 async function work(cli: Cli, task: (tools: Tools) => Promise<number>): Promise<void> {
-  const { reachDatabase } = await import('#platform/reach-database')
-  const { openDatabase } = await import('#platform/database')
+  const { lendDatabase } = await import('#platform/lend-database')
   const { openLedger } = await import('#ledger')
   const { loadCatalogue } = await import('#ledger/catalogue')
-  const reached = await reachDatabase(cli.config(), cli.log('actions'))
-  const database = openDatabase(reached.serverUrl, { max: 2, applicationName: 'ringback actions', pipeline: true })
-  try {
-    const views = [...(await loadCatalogue()).views.values()]
+  const views = [...(await loadCatalogue()).views.values()]
+  process.exitCode = await lendDatabase(cli, { command: 'actions', pipeline: true }, async (database) => {
     const ledger = openLedger({ database, views, now: () => new Date(), random: Math.random })
-    process.exitCode = await task({ database, ledger })
-    await ledger.settled()
-  } finally {
-    await database.close()
-    await reached.stop()
-  }
+    return task({ database, ledger }).finally(ledger.settled)
+  })
 }
 
 async function list({ pool }: Database, json: boolean): Promise<number> {

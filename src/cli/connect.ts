@@ -44,16 +44,8 @@ const addConnect: AddCommand = (program, cli) => {
 }
 
 async function work(cli: Cli, task: (database: Database) => Promise<number>): Promise<void> {
-  const { reachDatabase } = await import('#platform/reach-database')
-  const { openDatabase } = await import('#platform/database')
-  const { ownerUrl, stop } = await reachDatabase(cli.config(), cli.log('connect'))
-  try {
-    if (!ownerUrl) throw new Error('Only the owner of the tables can connect partners: set DATABASE_URL to the owner.')
-    const database = openDatabase(ownerUrl, { max: 2, applicationName: 'ringback connect' })
-    process.exitCode = await task(database).finally(() => database.close())
-  } finally {
-    await stop()
-  }
+  const { lendDatabase } = await import('#platform/lend-database')
+  process.exitCode = await lendDatabase(cli, { command: 'connect', as: { owner: 'connect partners' } }, task)
 }
 
 const words: Readonly<Record<string, boolean>> = { true: true, false: false }

@@ -1,4 +1,5 @@
 import type { AddCommand } from '#platform/cli'
+import type { exportBlocklistTo } from './export/export-blocklist-to.ts'
 
 /** `ringback export`: what others need to check us by. */
 const addExport: AddCommand = (program, cli) => {
@@ -15,6 +16,27 @@ const addExport: AddCommand = (program, cli) => {
       const { exportMeasuresTo } = await import('./export/export-measures-to.ts')
       process.exitCode = await exportMeasuresTo(file, cli)
     })
+  group
+    .command('blocklist')
+    .description('the handsets that networks should refuse, for an operator that reads files')
+    .argument('<file>', 'where to write; - for standard output')
+    .requiredOption('--operator <slug>', 'for whom: it is written down that they were given it')
+    .requiredOption('--layout <layout>', 'gsma, dirbs or ndjson')
+    .option(
+      '--since <number>',
+      'only what changed after this number, as the last export told it (default: the whole list)',
+    )
+    .option('--json', 'print one JSON object when done, on standard error')
+    .addHelpText(
+      'after',
+      '\nDIRBS has no column for an end: only blocks without one are in its layout. Names the number to go on from when done.',
+    )
+    .action(async (file: string, options: BlocklistExport) => {
+      const { exportBlocklistTo } = await import('./export/export-blocklist-to.ts')
+      process.exitCode = await exportBlocklistTo(file, options, cli)
+    })
 }
+
+type BlocklistExport = Parameters<typeof exportBlocklistTo>[1]
 
 export default addExport

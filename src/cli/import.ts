@@ -1,4 +1,7 @@
 import type { AddCommand } from '#platform/cli'
+import type { importBlocklistFile } from './import/import-blocklist-file.ts'
+
+type BlocklistImport = Parameters<typeof importBlocklistFile>[1]
 
 const addImport: AddCommand = (program, cli) => {
   const group = program.command('import').description('read in a list that somebody else keeps')
@@ -14,6 +17,30 @@ const addImport: AddCommand = (program, cli) => {
     .action(async (file: string, options: { json?: boolean }) => {
       const { importTacFile } = await import('./import/import-tac-file.ts')
       process.exitCode = await importTacFile(file, options, cli)
+    })
+  group
+    .command('blocklist')
+    .description('handsets that another register blocks: a CSV or NDJSON file (or .gz of it)')
+    .argument('<file>', 'the file; given again after a stop it goes on where it was')
+    .requiredOption(
+      '--layout <layout>',
+      'gsma (imei,date,reason,action…), dirbs (imei,reporting_date,status…) or ndjson',
+    )
+    .requiredOption(
+      '--source <name>',
+      'whose list it is, in lower case: what it says later replaces what it said before',
+    )
+    .option('--whole', 'this is its whole list: what it no longer names is taken off (default: additions and changes)')
+    .option('--network-form', 'its numbers come from networks: a 15th digit is no check digit')
+    .option('--rejected <file>', 'where to write rejected rows, one JSON line each (default: standard error)')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nA row that cannot be taken is named with its line and reason, and the rest is still read. Exit 1 when there were such.',
+    )
+    .action(async (file: string, options: BlocklistImport) => {
+      const { importBlocklistFile } = await import('./import/import-blocklist-file.ts')
+      process.exitCode = await importBlocklistFile(file, options, cli)
     })
   const crimes = {
     'police-uk': "monthly street files of a force in data.police.uk's own layout (CSV, or .gz of it)",

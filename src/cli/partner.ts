@@ -56,16 +56,8 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Lends the owner's database to `task`, whose answer is the exit code. */
 async function work(cli: Cli, task: (database: Db) => Promise<number>): Promise<void> {
-  const { reachDatabase } = await import('#platform/reach-database')
-  const { openDatabase } = await import('#platform/database')
-  const { ownerUrl, stop } = await reachDatabase(cli.config(), cli.log('partner'))
-  try {
-    if (!ownerUrl) throw new Error('Only the owner of the tables can register partners: set DATABASE_URL to the owner.')
-    const database = openDatabase<ClientTables>(ownerUrl, { max: 2, applicationName: 'ringback partner' })
-    process.exitCode = await task(database).finally(() => database.close())
-  } finally {
-    await stop()
-  }
+  const { lendDatabase } = await import('#platform/lend-database')
+  process.exitCode = await lendDatabase(cli, { command: 'partner', as: { owner: 'register partners' } }, task)
 }
 
 async function add({ kysely }: Db, slug: string, options: AddOptions): Promise<number> {

@@ -10,16 +10,8 @@ const addReactions: AddCommand = (program, cli) => {
   const reactions = program.command('reactions').description('what follows from facts and could not be done yet')
   reactions.addHelpText('after', HELP)
   const withDatabase = async (task: (db: import('pg').Pool) => Promise<number>) => {
-    const { reachDatabase } = await import('#platform/reach-database')
-    const { openDatabase } = await import('#platform/database')
-    const reached = await reachDatabase(cli.config(), cli.log('reactions'))
-    const database = openDatabase(reached.serverUrl, { max: 1, applicationName: 'ringback reactions list' })
-    try {
-      process.exitCode = await task(database.pool)
-    } finally {
-      await database.close()
-      await reached.stop()
-    }
+    const { lendDatabase } = await import('#platform/lend-database')
+    process.exitCode = await lendDatabase(cli, { command: 'reactions' }, ({ pool }) => task(pool))
   }
   reactions
     .command('list', { isDefault: true })

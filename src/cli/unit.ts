@@ -34,16 +34,8 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 /** Lends the owner's database to `task`, whose answer is the exit code. */
 async function work(cli: Cli, task: (database: Db) => Promise<number>): Promise<void> {
-  const { reachDatabase } = await import('#platform/reach-database')
-  const { openDatabase } = await import('#platform/database')
-  const { ownerUrl, stop } = await reachDatabase(cli.config(), cli.log('unit'))
-  try {
-    if (!ownerUrl) throw new Error('Only the owner of the tables can name units: set DATABASE_URL to the owner.')
-    const database = openDatabase<UnitTables>(ownerUrl, { max: 2, applicationName: 'ringback unit' })
-    process.exitCode = await task(database).finally(() => database.close())
-  } finally {
-    await stop()
-  }
+  const { lendDatabase } = await import('#platform/lend-database')
+  process.exitCode = await lendDatabase(cli, { command: 'unit', as: { owner: 'name units' } }, task)
 }
 
 async function set({ kysely }: Db, force: string, named: Named): Promise<number> {

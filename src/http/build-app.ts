@@ -7,11 +7,12 @@ import type { Ledger } from '#ledger'
 import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
 import { answerClientError, answerErrors } from './answer-problem.ts'
+import { bells } from './bell.ts'
 import type { Authenticate } from './caller.ts'
 import { compressPages } from './compress.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Live } from './define-live.ts'
-import type { Accepts, Named, Route, Sign } from './define-route.ts'
+import type { Accepts, FeedKey, Named, Route, Sign } from './define-route.ts'
 import { plainErrorPage, type RenderError } from './error-page.ts'
 import { secureHeaders } from './headers.ts'
 import { type ReadyCheck, serveHealth } from './health.ts'
@@ -41,11 +42,13 @@ export type AppOptions = {
   passes?: Passes
   /** Needed when a handler signs a statement of ours. */
   sign?: Sign
+  /** Needed by the routes of the blocklist. */
+  feedKey?: FeedKey
   log: Log
   publicUrl: URL
   authenticate: Authenticate
   routes: readonly Named<Route | Live>[]
-  /** Needed when a route is a live one. */
+  /** Needed when a route is a live one or waits for an announcement. */
   live?: LiveHub
   liveLimits?: Partial<LiveLimits>
   /** Pages, sign-in, static files: mounted under the same headers, limits, log and errors. */
@@ -104,6 +107,7 @@ const mountAll = (
     vault,
     passes,
     sign,
+    feedKey,
     publicUrl,
     log,
     demo,
@@ -120,6 +124,8 @@ const mountAll = (
     ...(vault && { vault }),
     ...(passes && { passes }),
     ...(sign && { sign }),
+    ...(feedKey && { feedKey }),
+    ...(live && { bell: bells(app, live) }),
   }
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { CommandDefinition, Ledger, Outcome } from '#ledger'
@@ -5,6 +6,7 @@ import type { Reach } from './access/matrix.ts'
 import type { Demand } from './access/policy.ts'
 import { type Purpose, records } from './access/vocabulary.ts'
 import type { Audit } from './audit.ts'
+import type { OpenBell } from './bell.ts'
 import type { Caller } from './caller.ts'
 import type { PassInRoute } from './pass.ts'
 import type { Problem } from './problem.ts'
@@ -22,6 +24,9 @@ export type Execute = <Input, State, Code extends string, Raw>(
 ) => Promise<Outcome<Code>>
 
 export type Sign = (statement: Readonly<Record<string, unknown>>, type: string) => Promise<string>
+
+/** Signs what the feed says of the blocklist: C2SP signed notes under a key of its own. */
+export type FeedKey = { readonly name: string; readonly vkey: string; readonly sign: (text: string) => string }
 
 /** What a handler is given besides its input. On a personal route `db` is the transaction that the audit is in. */
 export type RouteContext<Tables = unknown> = {
@@ -49,6 +54,9 @@ export type RouteContext<Tables = unknown> = {
   from: string
   /** Signs a statement of ours: compact JWS, Ed25519, verifiable by /.well-known/jwks.json. */
   sign: Sign
+  feedKey: FeedKey
+  /** Waits for an announcement of a topic. */
+  bell: OpenBell
   /** The address at which everybody reaches us. */
   publicUrl: URL
   /** Request id, also in the log line and in the header Ringback-Request. */
@@ -61,7 +69,8 @@ export const seeOther = (redirect: string): Redirect => ({ redirect, status: 303
 
 export type Accepts = 'json' | 'form' | 'upload'
 type Methods = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Answer<Reply> = Reply | Problem | Redirect
+/** A stream goes out as it comes, gzipped for whoever takes it so; it is for routes that say what they produce. */
+type Answer<Reply> = Reply | Problem | Redirect | Readable
 
 /** What both kinds of route say of themselves. */
 export type RouteFrame = {

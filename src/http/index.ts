@@ -16,10 +16,18 @@ export { type AppOptions, buildApp } from './build-app.ts'
 export { type Authenticate, actorOf, type Caller, tenantOf } from './caller.ts'
 export { defineLive, type Live, type Update } from './define-live.ts'
 export type { Named } from './define-route.ts'
-export { defineRoute, type Execute, type Route, type RouteContext, type Sign, seeOther } from './define-route.ts'
+export {
+  defineRoute,
+  type Execute,
+  type FeedKey,
+  type Route,
+  type RouteContext,
+  type Sign,
+  seeOther,
+} from './define-route.ts'
 export { escaped, type RenderError } from './error-page.ts'
 export type { ReadyCheck } from './health.ts'
-export { announce, LiveHub } from './live-hub.ts'
+export { announce, LiveHub, liveChannel } from './live-hub.ts'
 export { loadRoutes } from './load-routes.ts'
 export { openVaultOf } from './open-vault.ts'
 export { openPasses, type Pass, type Passes, type PassInRoute } from './pass.ts'

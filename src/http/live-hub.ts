@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { together } from '#lib/together'
 import type { Database } from '#platform/database'
 
-const channel = 'live'
+/** The NOTIFY channel of all announcements; a view that tells by itself what it changed names it. */
+export const liveChannel = 'live'
 
 const speakers = new WeakMap<object, (topic: string) => Promise<undefined>>()
 
@@ -20,7 +21,7 @@ export async function announce<Tables>(db: Kysely<Tables>, topic: string): Promi
 const speakerOn = <Tables>(db: Kysely<Tables>) =>
   together(async (topics: readonly string[]) => {
     const once = [...new Set(topics)]
-    await sql`select pg_notify(${channel}, topic) from unnest(${once}::text[]) as topic`.execute(db)
+    await sql`select pg_notify(${liveChannel}, topic) from unnest(${once}::text[]) as topic`.execute(db)
     return topics.map(() => undefined)
   })
 
@@ -38,7 +39,7 @@ export class LiveHub {
 
   static async open(database: Pick<Database, 'listen'>): Promise<LiveHub> {
     const listeners = new Set<Listener>()
-    return new LiveHub(listeners, await database.listen(channel, (topic) => wake(listeners, topic)))
+    return new LiveHub(listeners, await database.listen(liveChannel, (topic) => wake(listeners, topic)))
   }
 
   /** Calls `wake` on each announcement of the topic, and when one may have been missed. Returns how to stop. */

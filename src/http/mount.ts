@@ -1,3 +1,5 @@
+import { pipeline, Readable } from 'node:stream'
+import { constants, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { Named, Redirect, Route } from './define-route.ts'
 import { pass } from './gate.ts'
@@ -52,10 +54,20 @@ const demandBody = ({ body }: Route, request: FastifyRequest) => {
 
 const send = ({ produces, status = 200 }: Route, reply: FastifyReply, answer: unknown) => {
   if (isProblem(answer)) throw thrown(answer)
+  if (answer instanceof Readable)
+    return sendStream(reply.code(status).type(produces ?? 'application/octet-stream'), answer)
   if (isRedirect(answer)) return reply.redirect(answer.redirect, answer.status)
   if (produces === undefined) return reply.code(status).send(answer)
   if (typeof answer !== 'string') throw new Error(`A route that produces ${produces} must answer with a string.`)
   return reply.code(status).type(produces).send(answer)
+}
+
+const sendStream = (reply: FastifyReply, stream: Readable) => {
+  reply.header('vary', 'Accept-Encoding')
+  if (!/\bgzip\b/.test(String(reply.request.headers['accept-encoding']))) return reply.send(stream)
+  const zip = createGzip({ level: constants.Z_BEST_SPEED })
+  pipeline(stream, zip, () => {}) // whichever of them breaks ends the other
+  return reply.header('content-encoding', 'gzip').send(zip)
 }
 
 const isRedirect = (answer: unknown): answer is Redirect =>

@@ -104,6 +104,12 @@ export const problems = {
     title: 'This address does not take that method',
     detail: 'Use one of the methods in the Allow header.',
   },
+  'snapshot-needed': {
+    status: 410,
+    title: 'The list does not go on from there',
+    detail:
+      'Take the whole list at /api/blocklist/snapshot, and ask for the changes after the number in its first line.',
+  },
   'request-timeout': {
     status: 408,
     title: 'The request took too long to arrive',

@@ -4,8 +4,9 @@ import type { Ledger } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import type { Purpose } from './access/vocabulary.ts'
 import { openTrail } from './audit.ts'
+import type { OpenBell } from './bell.ts'
 import { actorOf, type Caller, tenantOf } from './caller.ts'
-import type { Execute, RouteContext, RouteFrame, Sign } from './define-route.ts'
+import type { Execute, FeedKey, RouteContext, RouteFrame, Sign } from './define-route.ts'
 import { type Passes, passInRoute, type SetHeader } from './pass.ts'
 import { isProblem } from './problem.ts'
 import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
@@ -18,6 +19,8 @@ export type Lent = {
   vault?: VaultAccess
   passes?: Passes
   sign?: Sign
+  feedKey?: FeedKey
+  bell?: OpenBell
   publicUrl?: URL
   /** The organisation for which the public's facts are recorded; on a demo one that never enters published figures. */
   publicTenant?: string
@@ -45,7 +48,7 @@ type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
  */
 export const runHandler = async (
   { personal, url, who }: Frame,
-  { db, ledger, now, vault, passes, sign = unsigned, publicUrl, publicTenant }: Lent,
+  { db, ledger, now, vault, passes, sign = unsigned, publicUrl, publicTenant, ...lent }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
   showsNothing: (answer: unknown) => boolean = () => false,
@@ -60,6 +63,7 @@ export const runHandler = async (
     const answer = await handle({
       ...identity,
       ...calling,
+      ...lent,
       db: on,
       now,
       sign,

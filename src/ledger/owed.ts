@@ -2,7 +2,8 @@ import type pg from 'pg'
 
 // The id is made from the event and the place in its list (a UUID of version 8, RFC 9562): the same obligation laid out
 // twice is one row. One at a time lays out, in the order of the events: within a stream an undo must never get a place
-// before what it undoes, and partners are sent what is owed in the order of these places.
+// before what it undoes, and partners are sent what is owed in the order of these places. Each event is looked up by
+// itself: the planner knows nothing of how many were taken, and would rather read the whole ledger.
 const layOutSql = `
 with turn as materialized (
   select pg_try_advisory_xact_lock(hashtext('ringback lay out owed')) as mine
@@ -17,7 +18,8 @@ select overlay(overlay(md5(concat_ws('/', 'action', event.id, owes.place, partne
   value ->> 'kind', value ->> 'target', value -> 'input',
   coalesce((value ->> 'due')::timestamptz, event.at), (value ->> 'until')::timestamptz,
   coalesce((value ->> 'standing')::boolean, false), (value ->> 'cancels')::uuid
-from taken join event on event.id = taken.event_id
+from taken
+cross join lateral (select * from event where event.id = taken.event_id limit 1) as event
 cross join lateral jsonb_array_elements(event.owes) with ordinality as owes(value, place)
 cross join lateral jsonb_array_elements_text(value -> 'partners') with ordinality as partner(slug, place)
 order by event.id, owes.place, partner.place

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Database } from '#platform/database'
 import type { StoredEvent } from './event.ts'
+import { beginCursor, moveCursor } from './follow.ts'
 import { type EventRow, fromRow, readSealed } from './read.ts'
 import { fromQuery, readTogether } from './statement.ts'
 import type { ViewDefinition } from './view.ts'
@@ -59,15 +60,41 @@ async function rebuildOn(
   const { rows } = await client.query<{ sealed: string }>('select coalesce(max(size), 0) as sealed from head')
   const sealed = Number(rows[0]?.sealed)
   const before = await replay(client, view, -1n, apply, (seq) => onProgress(Number(seq) + 1, sealed))
-  // From here no append that touches the view can commit, so what is left is exactly what came since.
-  for (const table of view.tables) await client.query(`lock table public.${table} in share row exclusive mode`)
-  const rest = await since(client, view, before.seq)
-  await apply(rest)
+  const rest = await (view.kind === 'async' ? restSealed : restAppended)(client, view, before.seq, apply)
 
   const differences = await compare(client, view)
-  if (!check) await putInPlace(client, view)
+  if (!check) {
+    await putInPlace(client, view)
+    if (view.kind === 'async') await readTogether(client, [moveCursor(view.name, rest.seq)])
+  }
   await client.query('drop schema rebuild cascade')
-  return { events: before.count + rest.length, ...differences }
+  return { events: before.count + rest.count, ...differences }
+}
+
+type Rest = (client: pg.PoolClient, view: ViewDefinition, seq: bigint, apply: Apply) => Promise<Place>
+type Place = { readonly count: number; readonly seq: bigint }
+
+/** From here no append that touches the view can commit, so what is left is exactly what came since. */
+const restAppended: Rest = async (client, view, seq, apply) => {
+  await lockTables(client, view)
+  const rest = await since(client, view, seq)
+  await apply(rest)
+  return { count: rest.length, seq }
+}
+
+/**
+ * A view that follows the seal sees each event once and in sealed order, here too. Its follower stands still from here on, in
+ * the order in which it takes its locks itself, and goes on where this ends.
+ */
+const restSealed: Rest = async (client, view, seq, apply) => {
+  await readTogether(client, [beginCursor(view.name)])
+  await client.query('select from view_cursor where view = $1 for update', [view.name])
+  await lockTables(client, view)
+  return replay(client, view, seq, apply)
+}
+
+async function lockTables(client: pg.PoolClient, { tables }: ViewDefinition): Promise<void> {
+  for (const table of tables) await client.query(`lock table public.${table} in share row exclusive mode`)
 }
 
 type Apply = (events: readonly StoredEvent[]) => Promise<unknown>
@@ -79,7 +106,7 @@ async function replay(
   after: bigint,
   apply: Apply,
   onProgress: (seq: bigint) => void = () => {},
-): Promise<{ count: number; seq: bigint }> {
+): Promise<Place> {
   let [count, from] = [0, after]
   for (;;) {
     const { events, seq } = await readSealed(client, view.types, from, batch)

@@ -21,8 +21,8 @@ export type ViewDefinition = {
 }
 
 /**
- * `inline` changes with the event, in its transaction: keep to what must never lag. `async` follows the sealed order and
- * may see an event again after a crash, so set, do not add.
+ * `inline` changes with the event, in its transaction: keep to what must never lag. `async` follows the sealed order, sees
+ * each event once, in one transaction with its place, and finds its number in `sealed` by its id.
  */
 export function defineView<Tables>(
   name: string,

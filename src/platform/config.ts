@@ -89,6 +89,10 @@ const settings = {
     ),
     example: '<32 bytes in base64url>',
   },
+  RINGBACK_FEED_KEY: {
+    schema: text('Ed25519 key that signs the feed of the blocklist; made in the data folder when absent.'),
+    example: '<32 bytes in base64url>',
+  },
   RINGBACK_TOKEN_KEYS: {
     schema: text("Ed25519 keys of partners' access tokens, newest first; one is made in the data folder when absent."),
     example: '<32 bytes in base64url>,<the one before>',
@@ -114,6 +118,7 @@ export type Config = Readonly<{
   oidcClaims: string | undefined
   tokenKeys: string | undefined
   passKey: string | undefined
+  feedKey: string | undefined
 }>
 
 /** A setting that cannot be used: the message is one sentence for the operator. The program then ends with 2. */
@@ -146,6 +151,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     oidcClaims: at('OIDC_CLAIMS'),
     tokenKeys: at('RINGBACK_TOKEN_KEYS'),
     passKey: at('RINGBACK_PASS_KEY'),
+    feedKey: at('RINGBACK_FEED_KEY'),
   })
 }
 

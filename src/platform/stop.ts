@@ -1,8 +1,14 @@
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
  * Aborts at Ctrl-C, SIGTERM or SIGHUP, so that a long-running command can close in order. A second signal forces:
  * by default the process ends at once. A terminal and npm may both deliver one Ctrl-C: within half a second is once.
+ * A command that means something else by one of them leaves it out of `signals`.
  */
-export function stopSignal(force: () => void = () => process.exit(130)): AbortSignal {
+export function stopSignal(
+  force: () => void = () => process.exit(130),
+  signals: readonly (typeof stopSignals)[number][] = stopSignals,
+): AbortSignal {
   const stop = new AbortController()
   let firstAt = 0
   const hear = () => {
@@ -11,7 +17,7 @@ export function stopSignal(force: () => void = () => process.exit(130)): AbortSi
       stop.abort()
     } else if (performance.now() - firstAt > 500) force()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear)
+  for (const signal of signals) process.on(signal, hear)
   return stop.signal
 }
 

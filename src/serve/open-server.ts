@@ -12,9 +12,11 @@ import { type Database, openDatabase } from '#platform/database'
 import { localSecret } from '#platform/local-secret'
 import type { Log } from '#platform/log'
 import { readMigrations } from '#platform/migrate'
+import { openFeedKey } from './feed-key.ts'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
 import { watchAbuse } from './watch-abuse.ts'
+import { watchFeed } from './watch-feed.ts'
 
 export type ServerOptions = {
   config: Config
@@ -46,6 +48,7 @@ export const openServer = async (options: ServerOptions) => {
   collectDefaultMetrics({ register: metrics })
   watchQueue(metrics, database.pool)
   watchAbuse(metrics, database.kysely, clock)
+  watchFeed(metrics, database.kysely, clock)
   const pages = await openPages({
     ...{ assetFolder, now: () => clock().toISOString(), demo: config.demo },
     pushKeyOf: (gateway) => vapidKeys(localSecret(config.dataDir, `partner-${gateway}`)).publicKey,
@@ -59,6 +62,7 @@ export const openServer = async (options: ServerOptions) => {
     routes: [...(await loadRoutes()), ...pages.routes],
     ...{ database, ledger, vault, log, live, metrics, publicUrl, clock },
     passes: openPasses(config.passKey ?? localSecret(config.dataDir, 'pass-key'), publicUrl, clock),
+    feedKey: openFeedKey(config),
     demo: config.demo,
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database), ...signIn.ready],

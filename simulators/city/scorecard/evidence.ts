@@ -57,16 +57,24 @@ export const counted = (measure: string, bad: number, of: number, what: string):
   ...(of > 0 && { met: bad === 0 }),
 })
 
-/** Who said who they are, and the operator that must vouch for it was there. While it is down nothing may be stopped. */
-export const proved = ({ facts, thefts, down }: Evidence): FactOf<'proved'>[] =>
-  those(facts, 'proved').filter(({ theft, by }) => {
-    const line = thefts.get(theft)?.line
-    return by !== 'borrowed-phone' || (line !== undefined && !down.includes(homeOf(line)))
-  })
+const homeIsUp = ({ thefts, down }: Evidence, theft: string) => {
+  const line = thefts.get(theft)?.line
+  return line !== undefined && !down.includes(homeOf(line))
+}
 
-/** The first proof of each theft that began a case of this run. A second run finds its cases there already. */
-export function proofs(evidence: Evidence): FactOf<'proved'>[] {
-  const own = proved(evidence).filter(({ again, joined }) => !again && !joined)
+/** Who said who they are, and somebody could vouch: of a borrowed phone only the own operator can, and it must be there. */
+export const proved = (evidence: Evidence): FactOf<'proved'>[] =>
+  those(evidence.facts, 'proved').filter(({ theft, by }) => by !== 'borrowed-phone' || homeIsUp(evidence, theft))
+
+/** And which handset it is was known: from whoever told the police its number, or from the operator in whose network it was. */
+export const handsetKnown = (evidence: Evidence): FactOf<'proved'>[] =>
+  proved(evidence).filter(
+    ({ theft, by }) => (by === 'call-handler' && evidence.thefts.get(theft)?.knowsImei) || homeIsUp(evidence, theft),
+  )
+
+/** The first of those of each theft that began a case of this run. A second run finds its cases there already. */
+export function firstOf(facts: readonly FactOf<'proved'>[]): FactOf<'proved'>[] {
+  const own = facts.filter(({ again, joined }) => !again && !joined)
   return [...Map.groupBy(own, ({ theft }) => theft).values()].flatMap(([first]) => first ?? [])
 }
 

@@ -1,5 +1,5 @@
 import { emailOf, type FactOf, keysOf, those } from '../facts.ts'
-import { counted, doneAt, type Evidence, isAbout, proved, type Row } from './evidence.ts'
+import { counted, doneAt, type Evidence, handsetKnown, isAbout, proved, type Row } from './evidence.ts'
 
 /** At home every operator refuses what it has blocked; abroad a foreign network decides, and is only heard of. */
 export function phonesRefused(evidence: Evidence): Row[] {
@@ -35,14 +35,14 @@ export function phonesRefused(evidence: Evidence): Row[] {
 const isEnded = ({ facts }: Evidence, theft: string, at: number) =>
   those(facts, 'withdrawn', 'returned').some((one) => one.theft === theft && one.taken && one.at < at)
 
-/** Reported, with who reports, at least this long before: what a dealer's check must know. */
+/** Reported, with who reports and which handset, at least this long before: what a dealer's check must know. */
 const knownMs = 5000
-const wasProved = (evidence: Evidence, theft: string, before: number) =>
-  proved(evidence).some((one) => one.theft === theft && one.at < before - knownMs)
+const wasKnown = (evidence: Evidence, theft: string, before: number) =>
+  handsetKnown(evidence).some((one) => one.theft === theft && one.at < before - knownMs)
 
 export function dealersRefused(evidence: Evidence): Row {
   const checks = those(evidence.facts, 'dealer').filter(
-    ({ theft, at }) => wasProved(evidence, theft, at) && !isEnded(evidence, theft, at),
+    ({ theft, at }) => wasKnown(evidence, theft, at) && !isEnded(evidence, theft, at),
   )
   const bought = checks.filter(({ answer }) => answer === 'buy' || answer === 'unclear').length
   return counted('dealers told to buy a reported phone', bought, checks.length, 'checks')
@@ -52,7 +52,7 @@ export function dealersRefused(evidence: Evidence): Row {
 export function traysMatched(evidence: Evidence): Row[] {
   const { facts, messages = [], thefts } = evidence
   const rows = those(facts, 'tray-row')
-  const matchable = rows.filter(({ theft, at }) => wasProved(evidence, theft, at) && !isEnded(evidence, theft, at))
+  const matchable = rows.filter(({ theft, at }) => wasKnown(evidence, theft, at) && !isEnded(evidence, theft, at))
   const matched = matchable.filter(({ state }) => state === 'matched').length
   const wrong = rows.filter((row) => isWrongOwner(evidence, row, rows)).length
   const inTray = new Set(rows.map(({ theft }) => theft))

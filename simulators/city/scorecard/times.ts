@@ -1,6 +1,17 @@
 import { emailOf, keysOf, those } from '../facts.ts'
 import { banksOf } from '../schedule.ts'
-import { doneAt, type Evidence, isAbout, liveOf, longest, proofs, type Row, spread } from './evidence.ts'
+import {
+  doneAt,
+  type Evidence,
+  firstOf,
+  handsetKnown,
+  isAbout,
+  liveOf,
+  longest,
+  proved,
+  type Row,
+  spread,
+} from './evidence.ts'
 
 const within5s = { bar: 'p99 < 5 s', figure: 'p99', mostMs: 5000 } as const
 const message10s = { bar: 'p95 < 10 s', figure: 'p95', mostMs: 10_000 } as const
@@ -15,7 +26,7 @@ function spreadOf(measure: string, waits: readonly (number | undefined)[], bar: 
 /** From the report (with who reports) to the last live operator's own time of the block. */
 export function stoppedEverywhere(evidence: Evidence): Row {
   const operators = liveOf(evidence, 'operator')
-  const waits = proofs(evidence).map(({ theft: id, at }) => {
+  const waits = firstOf(handsetKnown(evidence)).map(({ theft: id, at }) => {
     const theft = evidence.thefts.get(id)
     return (
       theft &&
@@ -32,7 +43,7 @@ export function stoppedEverywhere(evidence: Evidence): Row {
 export function banksAsked(evidence: Evidence): Row {
   const slugs = [...evidence.sorts].filter(([, sort]) => sort === 'bank').map(([slug]) => slug)
   const named = new Map(those(evidence.facts, 'banks-named').map(({ theft, at }) => [theft, at]))
-  const waits = proofs(evidence).flatMap(({ theft: id, at, by }) => {
+  const waits = firstOf(proved(evidence)).flatMap(({ theft: id, at, by }) => {
     const theft = evidence.thefts.get(id)
     const since = by === 'panic-card' || by === 'trusted-person' ? at : named.get(id)
     if (!theft || since === undefined) return []

@@ -7,21 +7,16 @@ import { loadCatalogue } from '#ledger/catalogue'
 import { advance } from '#ledger/follow'
 import { countedViews, type Exported, exportMeasures, measures } from '#modules/statistics/public'
 import { type Cli, exitCodes } from '#platform/cli'
-import { type Database, openDatabase } from '#platform/database'
-import { reachDatabase } from '#platform/reach-database'
+import type { Database } from '#platform/database'
+import { lendDatabase } from '#platform/lend-database'
 
 /** Writes the export to a file, which appears only once it is whole. Returns the exit code. */
 export async function exportMeasuresTo(file: string, cli: Cli): Promise<number> {
-  const { serverUrl, stop } = await reachDatabase(cli.config(), cli.log('export'))
-  const database = openDatabase(serverUrl, { max: 2, pipeline: true, applicationName: 'ringback export' })
-  try {
+  return lendDatabase(cli, { command: 'export', pipeline: true }, async (database) => {
     const { facts, figures } = await (file === '-' ? written(database, process.stdout) : writtenTo(database, file))
     process.stderr.write(`${facts} facts and ${figures} figures written.\n`)
     return exitCodes.good
-  } finally {
-    await database.close()
-    await stop()
-  }
+  })
 }
 
 async function writtenTo(database: Database, file: string): Promise<Exported> {

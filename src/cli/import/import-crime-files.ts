@@ -5,9 +5,9 @@ import { type Ledger, openLedger } from '#ledger'
 import { recordCrimeFile } from '#modules/statistics/commands/record-crime-file'
 import { type CrimeFile, importCrimes, policeUk, theftPoints } from '#modules/statistics/import-crimes'
 import { type Cli, exitCodes } from '#platform/cli'
-import { type Database, openDatabase } from '#platform/database'
+import type { Database } from '#platform/database'
 import type { ImportOptions } from '#platform/import-rows'
-import { reachDatabase } from '#platform/reach-database'
+import { lendDatabase } from '#platform/lend-database'
 import { openInput } from './open-input.ts'
 
 export const layouts = { 'police-uk': policeUk, 'theft-points': theftPoints } as const
@@ -21,37 +21,43 @@ export async function importCrimeFiles(
   options: Options,
   cli: Cli,
 ): Promise<number> {
-  const { serverUrl, stop } = await reachDatabase(cli.config(), cli.log('import'))
-  const database = openDatabase(serverUrl, { max: 2, pipeline: true, applicationName: 'ringback import' })
-  const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
   const rejected: WriteStream | NodeJS.WriteStream = options.rejected
     ? createWriteStream(options.rejected)
     : process.stderr
-  let code: number = exitCodes.good
+  const say = { json: options.json ?? false, rejected }
   try {
-    for (const file of files) {
-      const onRejected = (row: object) => void rejected.write(`${JSON.stringify({ file, ...row })}\n`)
-      const onProgress = (rows: number) =>
-        void (process.stderr.isTTY && process.stderr.write(`\r${file}: ${rows} rows`))
-      try {
-        const { again, ...result } = await importCrimeFile(database, ledger, file, layout, { onRejected, onProgress })
-        if (result.rejected > 0) code = exitCodes.foundWrong
-        process.stdout.write(
-          options.json ? `${JSON.stringify({ file, ...result, again })}\n` : inWords(file, result, again),
-        )
-      } catch (error) {
-        code = exitCodes.foundWrong
-        const why = error instanceof Error ? error.message : String(error)
-        if (options.json) process.stdout.write(`${JSON.stringify({ file, error: why })}\n`)
-        process.stderr.write(`${file} cannot be taken: ${why}. The other files still are.\n`)
-      }
-    }
-    return code
+    return await lendDatabase(cli, { command: 'import', pipeline: true }, async (database) => {
+      const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
+      const codes: number[] = []
+      for (const file of files) codes.push(await importOne({ database, ledger, layout }, file, say))
+      await ledger.settled()
+      return Math.max(exitCodes.good, ...codes)
+    })
   } finally {
     if (rejected !== process.stderr) rejected.end()
-    await ledger.settled()
-    await database.close()
-    await stop()
+  }
+}
+
+type Into = { readonly database: Database; readonly ledger: Ledger; readonly layout: LayoutName }
+type Saying = { readonly json: boolean; readonly rejected: NodeJS.WritableStream }
+
+/** One file that cannot be taken does not keep the others from it. */
+async function importOne(
+  { database, ledger, layout }: Into,
+  file: string,
+  { json, rejected }: Saying,
+): Promise<number> {
+  const onRejected = (row: object) => void rejected.write(`${JSON.stringify({ file, ...row })}\n`)
+  const onProgress = (rows: number) => void (process.stderr.isTTY && process.stderr.write(`\r${file}: ${rows} rows`))
+  try {
+    const { again, ...result } = await importCrimeFile(database, ledger, file, layout, { onRejected, onProgress })
+    process.stdout.write(json ? `${JSON.stringify({ file, ...result, again })}\n` : inWords(file, result, again))
+    return result.rejected > 0 ? exitCodes.foundWrong : exitCodes.good
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    if (json) process.stdout.write(`${JSON.stringify({ file, error: why })}\n`)
+    process.stderr.write(`${file} cannot be taken: ${why}. The other files still are.\n`)
+    return exitCodes.foundWrong
   }
 }
 

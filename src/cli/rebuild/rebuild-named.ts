@@ -1,8 +1,7 @@
 import { loadCatalogue } from '#ledger/catalogue'
 import { type Rebuilt, rebuildView } from '#ledger/rebuild'
 import { type Cli, exitCodes } from '#platform/cli'
-import { openDatabase } from '#platform/database'
-import { reachDatabase } from '#platform/reach-database'
+import { lendDatabase } from '#platform/lend-database'
 
 type Options = { readonly check?: boolean; readonly json?: boolean }
 
@@ -14,17 +13,12 @@ export async function rebuildNamed(name: string, { check = false, json = false }
     process.stderr.write(`There is no view ${name}. There are: ${[...views.keys()].sort().join(', ')}.\n`)
     return exitCodes.usedWrongly
   }
-  const { ownerUrl, stop } = await reachDatabase(cli.config(), cli.log('rebuild'))
-  if (!ownerUrl) throw new Error('Only the owner of the tables can rebuild a view: set DATABASE_URL to the owner.')
-  const database = openDatabase(ownerUrl, { max: 1, pipeline: true, applicationName: 'ringback rebuild' })
-  try {
+  const owners = { command: 'rebuild', as: { owner: 'rebuild a view' }, max: 1, pipeline: true }
+  return lendDatabase(cli, owners, async (database) => {
     const result = await rebuildView(database, view, { check, onProgress })
     process.stdout.write(json ? `${JSON.stringify({ view: name, ...result })}\n` : `${inWords(name, result, check)}\n`)
     return check && differ(result) ? exitCodes.foundWrong : exitCodes.good
-  } finally {
-    await database.close()
-    await stop()
-  }
+  })
 }
 
 const differ = ({ missing, surplus }: Rebuilt) => missing + surplus > 0

@@ -1,7 +1,6 @@
 import type { ImeiReview } from '#modules/register/public'
 import { type Cli, exitCodes } from '#platform/cli'
-import { openDatabase } from '#platform/database'
-import { reachDatabase } from '#platform/reach-database'
+import { lendDatabase } from '#platform/lend-database'
 
 const mostLines = 10_000
 
@@ -12,10 +11,8 @@ export async function listDue(by: string | undefined, json: boolean, cli: Cli): 
     process.stderr.write('Write the date like 2026-12-31.\n')
     return exitCodes.usedWrongly
   }
-  const { serverUrl, stop } = await reachDatabase(cli.config(), cli.log('review'))
-  const database = openDatabase<ImeiReview>(serverUrl, { max: 1, applicationName: 'ringback review' })
-  try {
-    const due = await database.kysely
+  return lendDatabase<ImeiReview>(cli, { command: 'review' }, async ({ kysely }) => {
+    const due = await kysely
       .selectFrom('imei_review')
       .selectAll()
       .where('review_by', '<=', until.toISOString())
@@ -25,8 +22,5 @@ export async function listDue(by: string | undefined, json: boolean, cli: Cli): 
     for (const row of due) process.stdout.write(json ? `${JSON.stringify(row)}\n` : `${row.review_by}  ${row.stream}\n`)
     if (due.length === 0) process.stderr.write('Nothing is due.\n')
     return exitCodes.good
-  } finally {
-    await database.close()
-    await stop()
-  }
+  })
 }

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Cli, exitCodes } from '#platform/cli'
-import { openDatabase } from '#platform/database'
+import { lendDatabase } from '#platform/lend-database'
 import { progressBar } from '#platform/progress'
-import { reachDatabase } from '#platform/reach-database'
 import { keksFor } from '#platform/vault/kek-file'
 import { type KeyEncryption, localKeyEncryption } from '#platform/vault/key-encryption'
 import { dueForReview, dueRefs } from '#platform/vault/review'
@@ -72,12 +71,5 @@ function keysOf(cli: Cli): KeyEncryption {
 }
 
 async function withVaultTables(cli: Cli, work: (db: Kysely<VaultTables>) => Promise<number>): Promise<number> {
-  const reached = await reachDatabase(cli.config(), cli.log('vault'))
-  const database = openDatabase<VaultTables>(reached.serverUrl, { max: 2, applicationName: 'ringback vault' })
-  try {
-    return await work(database.kysely)
-  } finally {
-    await database.close()
-    await reached.stop()
-  }
+  return lendDatabase<VaultTables>(cli, { command: 'vault' }, ({ kysely }) => work(kysely))
 }

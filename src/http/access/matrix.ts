@@ -132,6 +132,7 @@ export const matrix: readonly Permission[] = [
 
   // Police to operator, maker, bank: identities, state, time, proof level and reference. Never the crime's story.
   row('operator', 'block-order', lookAndChange, 'own', 'block-handset'),
+  row('operator', 'blocklist', look, 'all', 'block-handset'),
   row('operator', 'sighting', ['change'], 'own', 'block-handset'),
   row('operator', 'line-state', ['change'], 'own', 'block-handset'),
   row('operator', 'receipt', ['change'], 'own', 'block-handset'),

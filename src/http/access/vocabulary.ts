@@ -54,6 +54,7 @@ export const records = {
   'live-location': { personal: true, title: 'A position shared by the owner, a maker or under an authorisation' },
   'handset-owner': { personal: true, title: 'Which handset is whose' },
   'imei-status': { personal: false, title: 'The go or no-go answer for one handset' },
+  blocklist: { personal: false, title: 'The list of handsets that networks refuse, and its changes' },
   'block-order': { personal: true, title: 'What an operator is asked to block or unblock' },
   'lock-order': { personal: true, title: 'What a maker is asked to lock, wipe or release' },
   'freeze-order': { personal: true, title: 'What a bank is asked to hold or release' },

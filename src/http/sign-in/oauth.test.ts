@@ -106,7 +106,7 @@ test("an operator's machine gets a token for five minutes and is known by it", a
   assert.deepEqual([answer.token_type, answer.expires_in], ['Bearer', 300])
   assert.equal(
     answer.scope,
-    'block-order:change block-order:look imei-status:look line-state:change receipt:change sighting:change',
+    'block-order:change block-order:look blocklist:look imei-status:look line-state:change receipt:change sighting:change',
   )
   assert.equal(answer.headers['cache-control'], 'no-store')
   assert.deepEqual(decodeProtectedHeader(answer.access_token).typ, 'at+jwt')

@@ -17,6 +17,17 @@ export async function proveInclusion(db: Queries, seq: number, size: number): Pr
   return { leafIdx: seq, treeSize: size, leafHash, root: roots.ofSizes[0] ?? '', proof }
 }
 
+/** The same for several events at once: tiles that their proofs share are read once. */
+export async function proveInclusions(db: Queries, seqs: readonly number[], size: number): Promise<InclusionFile[]> {
+  const paths = seqs.map((seq) => [{ start: seq, end: seq + 1 }, ...inclusionPath(seq, size)])
+  const { ofSpans, ofSizes } = await rootsFromTiles(db, size, paths.flat(), [size])
+  const hashes = ofSpans.values()
+  return paths.map((path, at) => {
+    const [leafHash = '', ...proof] = path.map(() => hashes.next().value ?? '')
+    return { leafIdx: seqs[at] ?? 0, treeSize: size, leafHash, root: ofSizes[0] ?? '', proof }
+  })
+}
+
 /** Proof that the ledger of `size2` events begins with that of `size1`; undefined when there are not so many. */
 export async function proveConsistency(
   db: Queries,
@@ -38,9 +49,14 @@ async function rootsFromTiles(db: Queries, size: number, spans: Span[], sizes: n
   }
 }
 
-async function sealedSize(db: Queries): Promise<number> {
-  const { rows } = await db.query<{ size: string }>('select size from head order by size desc limit 1')
-  return Number(rows[0]?.size ?? 0)
+/** The newest signed head and how many events it covers. */
+export async function readHead(db: Queries): Promise<{ readonly size: number; readonly note: string } | undefined> {
+  const { rows } = await db.query<{ size: string; note: string }>(
+    'select size, note from head order by size desc limit 1',
+  )
+  return rows[0] && { size: Number(rows[0].size), note: rows[0].note }
 }
+
+const sealedSize = async (db: Queries): Promise<number> => (await readHead(db))?.size ?? 0
 
 const base64 = (hash: Buffer): string => hash.toString('base64')

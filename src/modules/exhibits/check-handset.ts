@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Imei, keyOf, keysOf, tacOf } from '#lib/imei/imei'
-import { statusOf } from '#modules/register/public'
+import { statusesOf } from '#modules/register/public'
 import { factsOf, type MatchTables } from './match/facts.ts'
 import { caseIn, judge, type Verdict } from './match/judge.ts'
 
@@ -31,7 +31,7 @@ export async function checkHandset(
 ): Promise<HandsetAnswer> {
   const keys = keysOf([...screen, ...label])
   const facts = await factsOf(db, keys)
-  const said = await Promise.all(keys.map((key) => statusOf(db, key)))
+  const said = [...(await statusesOf(db, keys)).values()]
   const verdict = judge(keys, facts)
   const cases = new Set(keys.flatMap((key) => facts.flagged.get(key) ?? []))
   const theft = caseIn(verdict)

@@ -1,20 +1,43 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { ImeiKey } from '#lib/imei/imei'
 import type { ImeiStatus } from './views/imei-status.ts'
 
-const worst = ['stolen', 'wait'] as const
+export type RegisterStatus = 'clear' | 'wait' | 'stolen' | 'unknown'
+
+/** What each means for somebody who is offered the handset. */
+export const advice: Readonly<Record<RegisterStatus, string>> = {
+  clear: 'No theft has been reported. This does not prove who owns it.',
+  wait: 'A report is being checked. Do not buy it today; ask again tomorrow.',
+  stolen: 'Reported stolen. Do not buy it: handling stolen goods is an offence.',
+  unknown: 'This handset is not in the register. This does not prove who owns it.',
+}
+
+const worst = ['stolen', 'wait', 'clear'] as const
 
 /**
- * What the register says of one IMEI key: reported stolen, held while a report is checked, or nothing known against it. Of
- * several cases the worst that holds counts.
+ * What the register says of IMEI keys: reported stolen, held while a report is checked, or nothing known against it. Of several
+ * cases the worst that holds counts; a key that is missing from the answer is unknown. One question, however many keys.
  */
-export async function statusOf(
+export async function statusesOf(
   db: Kysely<ImeiStatus>,
-  key: ImeiKey,
+  keys: readonly ImeiKey[],
   now = new Date(),
-): Promise<'clear' | 'wait' | 'stolen' | 'unknown'> {
-  const rows = await db.selectFrom('imei_status').select(['status', 'until']).where('imei_key', '=', key).execute()
-  if (rows.length === 0) return 'unknown'
-  const holds = rows.filter(({ until }) => until === null || until > now.toISOString()).map(({ status }) => status)
-  return worst.find((status) => holds.includes(status)) ?? 'clear'
+): Promise<ReadonlyMap<ImeiKey, RegisterStatus>> {
+  const rows = await db
+    .selectFrom('imei_status')
+    .select(['imei_key', 'status', 'until'])
+    .where('imei_key', '=', sql<ImeiKey>`any(${keys}::text[])`)
+    .execute()
+  const holds = (until: string | null) => until === null || until > now.toISOString()
+  const said = Map.groupBy(rows, ({ imei_key }) => imei_key)
+  return new Map(
+    [...said].map(([key, all]) => {
+      const standing = new Set(all.filter(({ until }) => holds(until)).map(({ status }) => status))
+      return [key, worst.find((status) => standing.has(status)) ?? 'clear']
+    }),
+  )
 }
+
+/** The same for one key. */
+export const statusOf = async (db: Kysely<ImeiStatus>, key: ImeiKey, now?: Date): Promise<RegisterStatus> =>
+  (await statusesOf(db, [key], now)).get(key) ?? 'unknown'

@@ -3,7 +3,7 @@ import type { CaseSighting } from './views/case-sighting.ts'
 import type { How } from './vocabulary.ts'
 
 export { casesOfHandsets, type HandsetCaseTables } from './case-of-handset.ts'
-export { type Answer, checkForDealer, checkHandset } from './check-handset.ts'
+export { type Answer, checkForDealer, checkHandset, checkHandsets, signCheck } from './check-handset.ts'
 export { seeHandset } from './commands/see-handset.ts'
 export { type HoneyTable, honeyAsked } from './honey.ts'
 export type { CaseSighting } from './views/case-sighting.ts'

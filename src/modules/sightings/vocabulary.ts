@@ -1,6 +1,7 @@
 /** How a stolen handset shows itself to an operator or its maker, who report it in batches. */
 export const reportedHows = [
   'refused-attach', // an operator refused it service
+  'tracked-attach', // an operator gave it service and was asked to watch for it
   'new-sim', // it was switched on with another SIM
   'foreign-attach', // it registered in another country
   'activation-refused', // its maker refused to set it up for somebody else

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
 import { caseCodeOf, readCaseCode, showCaseCode } from '#lib/case-code'
+import { ProofShown } from '#modules/reports/events/proof-shown'
 import { takeReport } from '#modules/reports/public'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
 import { type AccessTables, accessAt, giveAccess, openAccess } from './access.ts'
@@ -108,4 +109,17 @@ test('words are short, plain and unlike each other', () => {
   assert.ok(words.length >= 200)
   assert.equal(new Set(words.map((word) => word.slice(0, 4))).size > words.length * 0.85, true)
   for (const word of words) assert.match(word, /^[a-z]{3,9}$/)
+})
+
+test('USERS 4: the right word of a code that has ended opens nothing, and is audited as refused', async (t) => {
+  const { open, given, theft, steps, ledger, events } = await opened(t)
+  const reviewBy = '2026-12-26T12:00:00.000Z'
+  const event = ProofShown.of({ case: theft, means: 'police-handler', imeis: [], reviewBy })
+  const version = (await events(theft)).length + 1
+  await ledger.append([{ event, version }], { actor: 'police', tenant: 'demo-public', cause: 'test' })
+  assert.deepEqual(await open(given.code, given.word), { refused: 'ended' })
+  assert.deepEqual(
+    steps.filter((step) => step.startsWith('audit')),
+    ['audit open-refused'],
+  )
 })

@@ -94,10 +94,11 @@ export async function openAccess(
   const access = Access.safeParse(held && !held.erased ? held.value : nothing)
   const same = sameWord(access.data?.word ?? '', plainWord(word))
   const opened = record && access.data && same ? access.data : undefined
-  await audit(opened ? 'open' : 'open-refused', opened ? `case/${opened.case}` : 'case-access')
+  const standing = opened && (await accessOf(db, opened.case, ref))
+  const stands = standing?.ended === false
+  await audit(stands ? 'open' : 'open-refused', opened ? `case/${opened.case}` : 'case-access')
   if (!opened) return { refused: 'no-match' }
-  const standing = await accessOf(db, opened.case, ref)
-  if (!standing || standing.ended) return { refused: 'ended' }
+  if (!stands) return { refused: 'ended' }
   await db.deleteFrom('access_try').where('code', '=', counted).execute()
   return { case: opened.case, access: ref, known: standing.known }
 }

@@ -2,14 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '#http'
 import { Imei, keyOf } from '#lib/imei/imei'
 import { checkForDealer, type HandsetCaseTables } from '#modules/sightings/public'
-import { statusOf } from '../status-of.ts'
-
-const advice = {
-  clear: 'No theft has been reported. This does not prove who owns it.',
-  wait: 'A report is being checked. Do not buy it today; ask again tomorrow.',
-  stolen: 'Reported stolen. Do not buy it: handling stolen goods is an offence.',
-  unknown: 'This handset is not in the register. This does not prove who owns it.',
-}
+import { advice, statusOf } from '../status-of.ts'
 
 /**
  * The check before a trade: go, wait or no-go, signed for the dealer's paperwork. The IMEI travels in the body, never in an

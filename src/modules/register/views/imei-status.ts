@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, OnConflictBuilder } from 'kysely'
 import { defineView, type StoredEvent } from '#ledger'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
@@ -33,12 +33,15 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
     imeis.length > 0 ? [...known(db, imeis), ...notReported(db, imeis, event)] : [],
   ),
 
-  on(TheftReported, (db, { case: theft, imeis, means, until = null }, { at }) =>
-    flag(db, theft, imeis, { means, until, at }),
+  // A case that begins has no rows yet: a plain insert, the cheaper one on the way of every report.
+  on(
+    TheftReported,
+    (db, { case: theft, imeis, means, until = null }) => flag(db, theft, imeis, { means, until }) ?? [],
   ),
-  on(ProofShown, (db, { case: theft, imeis, means, until = null }, { at }) =>
-    flag(db, theft, imeis, { means, until, at }),
-  ),
+  on(ProofShown, (db, { case: theft, imeis, means, until = null }, { at }) => {
+    const proof = { means, until }
+    return flag(db, theft, imeis, proof)?.onConflict((c) => raised(c, proof, at)) ?? []
+  }),
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
   on(CaseClosed, (db, { case: theft, reason }) => (reason === 'returned' ? clear(db, theft) : [])),
 ])
@@ -71,23 +74,27 @@ function notReported(db: Kysely<ImeiStatus>, imeis: readonly Imei[], { id, at }:
   return [put, put]
 }
 
-type Proof = { readonly means: Means; readonly until: string | null; readonly at: string }
+type Proof = { readonly means: Means; readonly until: string | null }
 
-function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], { means, until, at }: Proof) {
+/** Undefined where the proof is not enough for anything. */
+function statusFor(means: Means) {
   const level = levelOf(means)
-  if (level === 0 || imeis.length === 0) return []
-  const status = level === 1 ? ('wait' as const) : ('stolen' as const)
-  const query = db
-    .insertInto('imei_status')
-    .values(keysOf(imeis).map((imei_key) => ({ imei_key, status, case_id, until })))
-  return query.onConflict((c) => {
-    const update = c.columns(['imei_key', 'case_id']).doUpdateSet({ status, until })
-    if (status === 'stolen') return update
-    // A weaker proof lowers nothing that holds; what has lapsed holds nothing.
-    return update.where(({ eb, or }) =>
-      or([eb('imei_status.status', '!=', 'stolen'), eb('imei_status.until', '<=', at)]),
-    )
-  })
+  if (level === 0) return undefined
+  return level === 1 ? ('wait' as const) : ('stolen' as const)
+}
+
+function flag(db: Kysely<ImeiStatus>, case_id: string, imeis: readonly Imei[], { means, until }: Proof) {
+  const status = statusFor(means)
+  if (!status || imeis.length === 0) return undefined
+  return db.insertInto('imei_status').values(keysOf(imeis).map((imei_key) => ({ imei_key, status, case_id, until })))
+}
+
+/** A weaker proof lowers nothing that holds; what has lapsed holds nothing. */
+function raised(c: OnConflictBuilder<ImeiStatus, 'imei_status'>, { means, until }: Proof, at: string) {
+  const status = statusFor(means)
+  const update = c.columns(['imei_key', 'case_id']).doUpdateSet({ status, until })
+  if (status === 'stolen') return update
+  return update.where(({ eb, or }) => or([eb('imei_status.status', '!=', 'stolen'), eb('imei_status.until', '<=', at)]))
 }
 
 const clear = (db: Kysely<ImeiStatus>, theft: string) =>

@@ -1,0 +1,30 @@
+// One of the servers of bench/eir, in a process of its own that can be held to one processor. Prints its port when it
+// answers; ends with its input.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { silentLog } from '#platform/log'
+import { openHashPlane } from '../../src/eir/list/hash-plane.ts'
+import { openList } from '../../src/eir/list/status-list.ts'
+import { runEir } from '../../src/eir/run-eir.ts'
+import { blockedKey } from './keys.ts'
+
+const [kind, listed] = process.argv.slice(2)
+const say = (port: number) => process.stdout.write(`${port}\n`)
+const stop = new AbortController()
+process.stdin.on('close', () => process.exit(0)).resume()
+
+if (kind === 'bare') {
+  const server = createServer((_, response) => response.end('{"status":"WHITELISTED"}'))
+  server.listen(0, '127.0.0.1', () => say((server.address() as AddressInfo).port))
+} else {
+  const plane = openHashPlane()
+  const list = openList(plane, Date.now)
+  const blocked = [{ status: 'blocked' as const }]
+  for (let n = 0; n < Number(listed); n++) list.set(blockedKey(n), blocked)
+  await runEir({
+    source: { load: async () => ({ list, asOf: Date.now() }) },
+    ...{ host: '127.0.0.1', port: 0, healthPort: 0, unknown: 'unknown', say: silentLog(), now: Date.now },
+    signal: stop.signal,
+    onListening: ({ port }) => say(port),
+  })
+}

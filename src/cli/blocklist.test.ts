@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { loadCatalogue } from '#ledger/catalogue'
+import { advance } from '#ledger/follow'
+import { sealBatch } from '#ledger/seal/batch'
+import { noteSigner } from '#lib/note'
+import { openDatabase } from '#platform/database'
+import { testDatabase } from '#test/support/database'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+async function open(t: TestContext) {
+  const db = await testDatabase(t)
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-lists-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const ringback = async (...args: string[]) => {
+    const env = {
+      PATH: process.env.PATH,
+      DATABASE_URL: db.url,
+      DATABASE_SERVER_URL: db.serverUrl,
+      RINGBACK_DATA: folder,
+      LOG_LEVEL: 'silent',
+    }
+    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    return { code, out, err }
+  }
+  const follow = async () => {
+    const view = (await loadCatalogue()).views.get('blocklist')
+    assert.ok(view)
+    await sealBatch(db.server.pool, noteSigner('ringback.test/ledger', Buffer.alloc(32, 7)))
+    const database = openDatabase(db.serverUrl, { max: 1, pipeline: true })
+    while ((await advance(database, view)) > 0);
+    await database.close()
+  }
+  return { db, file: (name: string) => join(folder, name), ringback, follow }
+}
+
+test('G7 A39: a packed list of another register is read in by command, and an operator’s list written out, as files', async (t) => {
+  const { db, file, ringback, follow } = await open(t)
+  await db.owner.pool.query(
+    `insert into organisation (slug, name, sort, demo) values ('first-network', 'x', 'operator', true)`,
+  )
+  const rows = [
+    'imei,reporting_date,status',
+    '490154203237518,20261127,blacklist',
+    '490154203237519,,',
+    '356938035643809,,',
+  ]
+  writeFileSync(file('list.csv.gz'), gzipSync(rows.join('\n')))
+  const take = ['import', 'blocklist', file('list.csv.gz'), '--layout', 'dirbs', '--source', 'other-register']
+  const taken = await ringback(...take)
+  assert.equal(taken.code, 1, 'one row was rejected')
+  assert.match(taken.out, /2 handsets taken, 1 rows rejected\.\n/)
+  assert.deepEqual(JSON.parse(taken.err), { line: 3, reason: 'check-digit' })
+  const again = await ringback(...take, '--json')
+  assert.deepEqual([again.code, JSON.parse(again.out).again], [0, true])
+  await follow()
+
+  const write = (name: string, ...more: string[]) =>
+    ringback('export', 'blocklist', file(name), '--operator', 'first-network', '--layout', 'dirbs', ...more)
+  const written = await write('out.csv')
+  assert.equal(written.code, 0, written.err)
+  assert.match(written.err, /2 handsets written\. What changes from now on: --since 2/)
+  assert.match(
+    readFileSync(file('out.csv'), 'utf8'),
+    /^imei,block_date,reasons\n35693803564380,\d{8},Reported stolen\n49015420323751,/,
+  )
+  const nothing = await write('delta.csv', '--since', '2')
+  assert.match(nothing.err, /0 handsets written\. What changes from now on: --since 2/)
+
+  for (const [args, says] of [
+    [['--since', '9'], /has not reached that number: its last is 2/],
+    [['--since', 'x'], /--since is a number/],
+    [['--operator', 'nobody'], /No operator of that name/],
+    [['--layout', 'excel'], /There are: gsma, dirbs, ndjson/],
+  ] as const) {
+    const refused = await write('no.csv', ...args)
+    assert.equal(refused.code, 2, refused.err)
+    assert.match(refused.err, says)
+    assert.throws(() => readFileSync(file('no.csv')))
+  }
+})

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { runProgram } from '#test/support/installation'
+import { becomes, lineOf, program } from '#test/support/processes'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+const path = '/n5g-eir-eic/v1/equipment-status?pei='
+
+async function listOf(t: TestContext, text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringback-eir-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'list.csv')
+  await writeFile(file, text)
+  return file
+}
+
+test('an operator runs a node from a file, has it read anew, and stops it; nothing it writes names a handset', async (t) => {
+  const file = await listOf(t, 'imei,status\n490154203237518,blocked\n4901542032375188888,blocked\n')
+  const child = program(t, [process.execPath, main, 'eir', '--list', file, '--port', '0'])
+  let said = ''
+  child.stderr?.on('data', (data) => {
+    said += data
+  })
+  const line = await lineOf(child)
+  const [, answers, health] = /^Answering on (\S+), metrics and health on (\S+)$/.exec(line) ?? []
+  const ask = async (imei: string) => (await fetch(`${answers}${path}imei-${imei}`)).status
+  assert.deepEqual([await ask('490154203237510'), await ask('356938035643809')], [200, 404])
+  assert.match(await (await fetch(`${health}/metrics`)).text(), /ringback_eir_listed\{status="blocked"\} 1/)
+  await writeFile(file, '356938035643809,tracked\n')
+  child.kill('SIGHUP')
+  assert.ok(await becomes(async () => (await ask('356938035643809')) === 200))
+  assert.equal(await ask('490154203237510'), 404)
+  child.kill('SIGTERM')
+  assert.deepEqual(await once(child, 'exit'), [0, null])
+  assert.match(said, /^Line 3: An IMEI has 15 digits/m)
+  assert.match(said, /The list has 1 handsets/)
+  assert.doesNotMatch(said, /490154|356938/)
+})
+
+test('options that do not fit are refused in one sentence', async (t) => {
+  const file = await listOf(t, '')
+  for (const [options, words] of [
+    [['--unknown', 'blocked'], /blocked is never a default/],
+    [['--port', '70000'], /--port is a number/],
+    [['--once', '0'], /--once is a number of minutes/],
+    [['--centre', 'https://ringback.example'], /--client-id and --secret-file/],
+  ] as const) {
+    const { code, err } = await runProgram([main, 'eir', '--list', file, ...options], process.env)
+    assert.equal(code, 2)
+    assert.match(err, words)
+  }
+  const { code, err } = await runProgram([main, 'eir', '--list', `${file}.none`, '--port', '0'], process.env)
+  assert.equal(code, 3)
+  assert.match(err, /ENOENT/)
+})

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AddCommand, exitCodes } from '#platform/cli'
+import type { Log } from '#platform/log'
+import type { Client } from '../eir/centre-client.ts'
+
+const HELP = `
+A network's equipment register, for the operator to run in its own network. It answers from memory, whoever else is down:
+
+  GET  /n5g-eir-eic/v1/equipment-status?pei=imei-…   N5g-eir_EquipmentIdentityCheck (3GPP TS 29.511)
+  POST /ringback/v1/equipment-statuses               {"peis": ["imei-…"]}, up to 1,000: {"statuses": ["blocked", …]}
+
+over HTTP/1.1 and HTTP/2 cleartext on the same port. An IMEI that is not listed is 404 ERROR_EQUIPMENT_UNKNOWN, never blocked.
+/metrics, /healthz and /readyz are on the health port, which the signalling network need not reach.
+
+The list is CSV: imei,status, with status blocked, tracked or permitted. IMEIs may have 14, 15 or 16 digits, with or without
+imei- before them. A row that cannot be taken is named on standard error by its line. SIGHUP reads the list anew; the old one
+answers until the new one is whole.
+
+With --centre, handsets that are blocked or tracked and ask for service are reported there as readings. They wait on disk
+until they are taken. Without --list the list is the centre's own: --feed-key and --operator say by whose word and for whom. It
+is kept on disk, checked again at each start, and answered from while the centre is away, for however long.`
+
+type Options = {
+  list?: string
+  feedKey?: string
+  operator?: string
+  node?: string
+  host: string
+  port?: string
+  healthPort?: string
+  unknown: string
+  country: string
+  once: string
+  centre?: string
+  clientId?: string
+  secretFile?: string
+  data?: string
+}
+
+/** `ringback eir`: an equipment register that answers a network from a list. */
+const addEir: AddCommand = (program, cli) => {
+  program
+    .command('eir')
+    .description("run a network's equipment register: says which handsets are blocked, from memory")
+    .option('--list <file>', 'the list: CSV with imei,status')
+    .option('--feed-key <vkey>', 'or the list of the centre: the public key of its feed, from /api/blocklist/key')
+    .option('--operator <slug>', 'this operator, by its short name at the centre')
+    .option('--node <name>', 'which node this is, where the operator has several')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port for answers; 0 takes any (default: 6 above the port of this installation)')
+    .option('--health-port <number>', 'port for metrics and health; 0 takes any (default: the next one)')
+    .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
+    .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
+    .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--centre <url>', 'where Ringback is served; without it nothing is reported')
+    .option('--client-id <id>', 'client id of this operator there')
+    .option('--secret-file <file>', 'file with its client secret')
+    .option('--data <folder>', 'where it keeps readings (default: eir below the data folder)')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      const { runEir } = await import('../eir/run-eir.ts')
+      const { stopSignal } = await import('#platform/stop')
+      const wrong = faultOf(options)
+      if (wrong !== undefined) {
+        process.stderr.write(`${wrong}\n`)
+        process.exitCode = exitCodes.usedWrongly
+        return
+      }
+      const say = cli.log('eir')
+      const port = options.port === undefined ? cli.config().port + 6 : Number(options.port)
+      const signal = stopSignal(undefined, ['SIGINT', 'SIGTERM'])
+      const folder = options.data ?? join(cli.config().dataDir, 'eir')
+      const centre = options.centre === undefined ? undefined : await centreOf(options.centre, options, folder)
+      await runEir({
+        ...(await listOf(options, centre, folder, say)),
+        host: options.host,
+        port,
+        healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
+        unknown: options.unknown === 'permitted' ? 'permitted' : 'unknown',
+        readings: centre && (await readingsTo(centre, options, folder, say)),
+        ...{ say, now: Date.now, signal },
+        onReload: (reload) => process.on('SIGHUP', reload),
+        onListening: ({ port, healthPort }) =>
+          process.stdout.write(
+            `Answering on http://${options.host}:${port}, metrics and health on http://${options.host}:${healthPort}\n`,
+          ),
+      })
+    })
+}
+
+/** The one sentence about options that do not fit. */
+function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }: Options) {
+  const { centre, clientId, secretFile, feedKey, operator } = more
+  for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
+  if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
+  if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
+  if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
+  if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
+  if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
+  if (feedKey !== undefined && !(centre && operator)) return '--feed-key needs --centre and --operator too.'
+  return undefined
+}
+
+/** The list of a file, or that of the centre. */
+async function listOf(
+  { list, feedKey = '', operator = '', node }: Options,
+  centre: Client | undefined,
+  folder: string,
+  say: Log,
+) {
+  const now = Date.now
+  if (list !== undefined || !centre) {
+    const { fileSource } = await import('../eir/list/file-source.ts')
+    return { source: fileSource({ file: list ?? '', now }) }
+  }
+  const { parseVerifier } = await import('#lib/note')
+  const { openKept } = await import('../eir/follow/kept-list.ts')
+  const { feedSource } = await import('../eir/follow/feed-source.ts')
+  const { openHashPlane } = await import('../eir/list/hash-plane.ts')
+  const { openList } = await import('../eir/list/status-list.ts')
+  const expected = { verifier: parseVerifier(feedKey), operator }
+  const kept = await openKept(join(folder, 'list'), expected)
+  const source = feedSource({ call: centre, kept, expected, node, say, openList: () => openList(openHashPlane(), now) })
+  return { source, feed: source.feed }
+}
+
+/** The centre, called as this operator. One process a folder: two would write over each other. */
+async function centreOf(url: string, { clientId = '', secretFile = '' }: Options, folder: string): Promise<Client> {
+  const { takeLock } = await import('#platform/lock')
+  const { openClient } = await import('../eir/centre-client.ts')
+  const lock = await takeLock(`eir ${folder}`, String(process.pid))
+  if ('heldBy' in lock)
+    throw new Error(`Process ${lock.heldBy} keeps its list and readings in ${folder}: give this one another --data.`)
+  lock.unref()
+  return openClient({ url, clientId, secret: readFileSync(secretFile, 'utf8').trim(), now: Date.now })
+}
+
+async function readingsTo(centre: Client, { country, once }: Options, folder: string, say: Log) {
+  const { Country } = await import('#lib/country')
+  const { localSecret } = await import('#platform/local-secret')
+  const { openCentre } = await import('../eir/readings/centre.ts')
+  const { openJournal } = await import('../eir/readings/journal.ts')
+  const { openReadings } = await import('../eir/readings/open-readings.ts')
+  const place = Country.safeParse(country)
+  if (!place.success) throw new Error(`--country: ${place.error.issues[0]?.message}`)
+  return openReadings({
+    journal: await openJournal(folder),
+    centre: openCentre(centre),
+    country: place.data,
+    nodeKey: localSecret(folder, 'readings'),
+    onceInMs: Number(once) * 60_000,
+    say,
+  })
+}
+
+export default addEir

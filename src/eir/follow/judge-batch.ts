@@ -1,0 +1,93 @@
+import { hash as digest } from 'node:crypto'
+import { type Change, type Hold, lineOf } from '#lib/feed/holds'
+import { afterPiece, pieceSize } from '#lib/feed/running-hash'
+import { type FeedStatement, parseStatement } from '#lib/feed/statement'
+import { type NoteVerifier, openNote } from '#lib/note'
+
+/** Whose word counts, to whom it must be said, and where this node stands: the last number it has and the running hash after it. */
+export type Expected = { readonly verifier: NoteVerifier; readonly operator: string }
+export type Place = { readonly no: number; readonly hash: Buffer }
+
+/** Changes that may be taken, and where the node then stands. `at`: when the centre said so (ms since 1970). */
+export type Batch = { readonly changes: readonly Change[]; readonly place: Place; readonly at: number }
+
+/** Why a batch or a list is not believed: one word for metrics and logs. */
+export type Fault =
+  | 'form'
+  | 'signature'
+  | 'other-feed'
+  | 'other-operator'
+  | 'other-place'
+  | 'body'
+  | 'gap'
+  | 'running-hash'
+  | 'count'
+
+/** Judges a batch in the order of docs/guide/feed.md, "Check". Pure. Nothing of it may be taken when there is a fault. */
+export function judgeBatch(bytes: Buffer, expected: Expected, place: Place): Batch | { readonly fault: Fault } {
+  const end = bytes.length > 1 ? bytes.lastIndexOf(10, bytes.length - 2) + 1 : 0
+  const said = statementIn(bytes.toString('utf8', end), expected)
+  if ('fault' in said) return said
+  if (said.kind !== 'changes' || said.first !== place.no + 1) return { fault: 'other-place' }
+  const body = bytes.subarray(0, end)
+  if (digest('sha256', body, 'base64') !== said.body) return { fault: 'body' }
+  const changes = changesIn(body.toString('utf8'))
+  if (!changes) return { fault: 'form' }
+  const isGapless = changes.every(({ no }, at) => no === place.no + 1 + at)
+  if (!isGapless || said.last !== place.no + changes.length) return { fault: 'gap' }
+  const hash = hashAfter(place.hash, changes)
+  if (hash.toString('base64') !== said.hash) return { fault: 'running-hash' }
+  return { changes, place: { no: said.last, hash }, at: Date.parse(said.at) }
+}
+
+/** What the last line of a batch or a list says over all that stands before it. */
+export function statementIn(line: string, { verifier, operator }: Expected): FeedStatement | { readonly fault: Fault } {
+  const note = parsed(line)?.note
+  if (typeof note !== 'string') return { fault: 'form' }
+  const opened = openNote(note, [verifier])
+  if ('wrong' in opened) return { fault: 'signature' }
+  const said = parseStatement(opened.text)
+  if (!said) return { fault: 'form' }
+  if (said.origin !== verifier.name) return { fault: 'other-feed' }
+  return said.operator === operator ? said : { fault: 'other-operator' }
+}
+
+export function parsed(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const isKey = (key: unknown): key is string => typeof key === 'string' && /^\d{14}$/.test(key)
+
+/** Any number that a clock can show. */
+const isTime = (until: unknown) => until === undefined || (Number.isSafeInteger(until) && Number(until) >= 0)
+
+export const isHolds = (holds: unknown): holds is Hold[] =>
+  Array.isArray(holds) &&
+  holds.every(
+    (one: Partial<Hold> | null) => (one?.status === 'blocked' || one?.status === 'tracked') && isTime(one.until),
+  )
+
+function changesIn(body: string): Change[] | undefined {
+  const changes: Change[] = []
+  for (const line of body.split('\n').slice(0, -1)) {
+    const { no, key, holds, seq } = parsed(line) ?? {}
+    if (!Number.isSafeInteger(no) || !Number.isSafeInteger(seq) || !isKey(key) || !isHolds(holds)) return undefined
+    changes.push({ no: Number(no), key, holds, seq: Number(seq) })
+  }
+  return changes
+}
+
+/** Piece by piece: the changes of one sealed entry, at most so many of them. */
+function hashAfter(before: Buffer, changes: readonly Change[]): Buffer {
+  let hash = before
+  for (let from = 0, to = 0; from < changes.length; from = to) {
+    while (to < changes.length && to - from < pieceSize && changes[to]?.seq === changes[from]?.seq) to++
+    hash = afterPiece(hash, changes.slice(from, to).map(lineOf).join(''))
+  }
+  return hash
+}

@@ -1,0 +1,126 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Counter, Gauge, Registry } from 'prom-client'
+import { statuses } from '#lib/imei/plane/status'
+import type { FeedShown } from './follow/feed-source.ts'
+import type { Readings } from './readings/open-readings.ts'
+
+/** What a node shows of itself. Read at each look, so that answers pay for a count and nothing more. */
+export type Shown = {
+  /** Answers by name since the start. */
+  readonly answers: ReadonlyMap<string, number>
+  /** When what the list says was so (ms since 1970); undefined until there is one. */
+  readonly listAsOf: () => number | undefined
+  readonly listed: () => readonly number[]
+  readonly readings: Readings | undefined
+  readonly feed: FeedShown | undefined
+  readonly isReady: () => boolean
+  readonly now: () => number
+}
+
+export type Health = { readonly port: number; close(): void }
+
+/**
+ * /metrics, /healthz and /readyz, on a port of their own: the other one faces the signalling network, where nobody has to
+ * know how many handsets are listed, and this one the operator's own management.
+ */
+export async function serveHealth(shown: Shown, host: string, port: number): Promise<Health> {
+  const registry = registryOf(shown)
+  const server = createServer(async (request, response) => {
+    const path = request.url?.split('?')[0]
+    if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'GET only\n')
+    if (path === '/metrics') return send(response, 200, registry.contentType, await registry.metrics())
+    if (path === '/healthz') return send(response, 200, 'application/json', '{"ok":true}\n')
+    if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
+    const ready = shown.isReady()
+    return send(response, ready ? 200 : 503, 'application/json', `{"ready":${ready}}\n`)
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string) {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body)
+}
+
+function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): Registry {
+  const registers = [new Registry()] as [Registry]
+  new Counter({
+    name: 'ringback_eir_answers_total',
+    help: 'Answers by what they said',
+    labelNames: ['answer'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [answer, count] of answers) this.inc({ answer }, count)
+    },
+  })
+  new Gauge({
+    name: 'ringback_eir_list_age_seconds',
+    help: 'Age of what the list says',
+    registers,
+    collect() {
+      this.set(Math.max(0, now() - (listAsOf() ?? Number.NaN)) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'ringback_eir_listed',
+    help: 'Handsets on the list by status',
+    labelNames: ['status'] as const,
+    registers,
+    collect() {
+      for (const [code, status] of statuses.entries()) if (code > 0) this.set({ status }, listed()[code] ?? 0)
+    },
+  })
+  if (readings) showReadings(readings, registers)
+  if (feed) showFeed(feed, registers)
+  return registers[0]
+}
+
+function showReadings({ waiting, tally }: Readings, registers: [Registry]): void {
+  new Gauge({
+    name: 'ringback_eir_readings_waiting',
+    help: 'Readings on disk that the centre has not taken yet',
+    registers,
+    collect() {
+      this.set(waiting())
+    },
+  })
+  new Counter({
+    name: 'ringback_eir_readings_total',
+    help: 'Readings by what became of them: delivered, refused by the centre, dropped because the disk did not keep up',
+    labelNames: ['outcome'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(tally)) this.inc({ outcome }, count)
+    },
+  })
+}
+
+function showFeed({ no, faults }: FeedShown, registers: [Registry]): void {
+  new Gauge({
+    name: 'ringback_eir_feed_number',
+    help: 'Number of the last change of the feed that this node has',
+    registers,
+    collect() {
+      this.set(no())
+    },
+  })
+  new Counter({
+    name: 'ringback_eir_feed_faults_total',
+    help: 'What the feed said and could not be believed, by what was wrong. Anything but 0 is for a person to look at',
+    labelNames: ['fault'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [fault, count] of faults) this.inc({ fault }, count)
+    },
+  })
+}

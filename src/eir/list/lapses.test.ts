@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { StatusCode } from '#lib/imei/plane/status'
+import { openHeap } from './heap.ts'
+import { openLapses, type Step, statusAt } from './lapses.ts'
+
+const key = 49015420323751
+const start = Date.parse('2026-11-27T10:00:00Z')
+const second = 1000
+
+/** Lapses with what they did: the status of each key as somebody who only hears of changes has it. */
+function openWatched(mostEnded?: number) {
+  const lapses = openLapses(mostEnded)
+  const status = new Map<number, StatusCode>()
+  return {
+    size: lapses.size,
+    set: (one: number, steps: readonly Step[], at: number) => void status.set(one, lapses.set(one, steps, at)),
+    statusAt: (one: number, at: number) => {
+      lapses.lapse(at, (changed, to) => void status.set(changed, to))
+      return status.get(one)
+    },
+  }
+}
+
+test('G10: a block ends at its second, not before, and what it stood upon holds then', () => {
+  const lapses = openWatched()
+  lapses.set(key, [{ status: 'blocked', until: start + 60 * second }, { status: 'tracked' }], start)
+  assert.equal(lapses.statusAt(key, start + 59.999 * second), 3)
+  assert.equal(lapses.statusAt(key, start + 60 * second), 2)
+  lapses.set(key, [{ status: 'blocked', until: start + 90 * second }], start + 70 * second)
+  assert.equal(lapses.statusAt(key, start + 89 * second), 3)
+  assert.equal(lapses.statusAt(key, start + 90 * second), 0, 'nothing is left of it')
+})
+
+test('a status that had ended when it came never holds; one without an end is not kept here', () => {
+  const lapses = openWatched()
+  lapses.set(key, [{ status: 'blocked', until: start }], start)
+  assert.equal(lapses.statusAt(key, start), 0)
+  lapses.set(key + 1, [{ status: 'blocked' }], start)
+  assert.equal(lapses.statusAt(key + 1, start + 1e12), 3)
+  assert.equal(lapses.size(), 1)
+})
+
+test('a newer state counts, whatever ends the older one had', () => {
+  const lapses = openWatched()
+  lapses.set(key, [{ status: 'blocked', until: start + 10 * second }], start)
+  lapses.set(key, [{ status: 'blocked', until: start + 100 * second }], start)
+  assert.equal(lapses.statusAt(key, start + 50 * second), 3)
+  lapses.set(key, [], start + 51 * second)
+  assert.equal(lapses.statusAt(key, start + 52 * second), 0)
+  lapses.set(key, [{ status: 'blocked' }], start + 53 * second)
+  assert.equal(lapses.statusAt(key, start + 200 * second), 3, 'for good')
+})
+
+test('a clock that jumps ahead ends what would have ended; set right again, what ended too early holds again', () => {
+  const lapses = openWatched()
+  lapses.set(key, [{ status: 'blocked', until: start + 60 * second }, { status: 'tracked' }], start)
+  lapses.set(key + 1, [{ status: 'tracked', until: start + 30 * second }], start)
+  const year = 365 * 86_400 * second
+  assert.equal(lapses.statusAt(key, start + year), 2)
+  assert.equal(lapses.statusAt(key + 1, start + year), 0)
+  assert.equal(lapses.statusAt(key, start + 31 * second), 3)
+  assert.equal(lapses.statusAt(key + 1, start + 31 * second), 0)
+  assert.equal(lapses.statusAt(key + 1, start + 29 * second), 2)
+  assert.equal(lapses.statusAt(key, start + 60 * second), 2, 'and ends once more at its second')
+})
+
+test('whatever is set and however the clock runs, the status is that of the steps at that time', () => {
+  const step = fc.record(
+    { status: fc.constantFrom('blocked', 'tracked', 'permitted'), until: fc.integer({ min: 0, max: 40 }) },
+    { requiredKeys: ['status'] },
+  ) as fc.Arbitrary<Step>
+  const deed = fc.oneof(
+    fc.record({ set: fc.nat(3), steps: fc.array(step, { maxLength: 3 }) }),
+    fc.record({ by: fc.integer({ min: -15, max: 20 }) }),
+  )
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
+      const lapses = openWatched()
+      const truth = new Map<number, readonly Step[]>()
+      let now = 20
+      for (const one of deeds) {
+        if ('by' in one) now += one.by
+        else {
+          lapses.set(one.set, one.steps, now)
+          truth.set(one.set, one.steps)
+        }
+        for (const [of, steps] of truth) assert.equal(lapses.statusAt(of, now), statusAt(steps, now))
+      }
+    }),
+  )
+})
+
+test('what ended long ago is forgotten, so that a node that runs for years does not grow', () => {
+  const lapses = openWatched(10)
+  for (let n = 0; n < 1000; n++) {
+    lapses.set(n, [{ status: 'blocked', until: start + n }], start - 1)
+    lapses.statusAt(n, start + n)
+  }
+  assert.ok(lapses.size() <= 21, `${lapses.size()} are kept`)
+  for (let n = 0; n < 5000; n++) lapses.set(key, [{ status: 'blocked', until: start + 1e9 + n }], start + 2000)
+  assert.ok(lapses.size() <= 22)
+})
+
+test('a heap gives back in order whatever was put in, and nothing that was left out', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 5 }), (numbers, by) => {
+      const heap = openHeap<number>()
+      for (const number of numbers) heap.add(number, number)
+      if (by > 1) heap.keep((number) => number % by !== 0)
+      const kept = numbers.filter((number) => by === 1 || number % by !== 0).sort((a, b) => a - b)
+      for (const number of kept) {
+        assert.equal(heap.firstAt(), number)
+        assert.equal(heap.take(), number)
+      }
+      assert.deepEqual([heap.take(), heap.firstAt(), heap.size()], [undefined, Number.POSITIVE_INFINITY, 0])
+    }),
+  )
+})

@@ -1,0 +1,76 @@
+import type { KeyNumber, Status, StatusCode } from '#lib/imei/plane/status'
+import { openHeap } from './heap.ts'
+
+/** One status of a handset and, when it is not for good, the moment from which it no longer holds (ms since 1970). */
+export type Step = { readonly status: Exclude<Status, 'unknown'>; readonly until?: number }
+
+/** The whole state of one key: the first step that has not ended counts. None: nothing is listed. */
+export type Steps = readonly Step[]
+
+const codes: Readonly<Record<Status, StatusCode>> = { unknown: 0, permitted: 1, tracked: 2, blocked: 3 }
+
+/** What holds of these steps at a moment. */
+export const statusAt = (steps: Steps, at: number): StatusCode => codes[stepAt(steps, at)?.status ?? 'unknown']
+
+const stepAt = (steps: Steps, at: number) => steps.find(({ until }) => until === undefined || at < until)
+
+type Apply = (key: KeyNumber, status: StatusCode) => void
+
+/**
+ * Keys whose status has an end, in the order of their ends. It has no clock of its own: it is told the time, which may jump.
+ * After a jump back what had ended too early holds again, so the last `mostEnded` that ended are remembered.
+ */
+export function openLapses(mostEnded = 100_000) {
+  const known = new Map<KeyNumber, Steps>()
+  const coming = openHeap<{ key: KeyNumber; steps: Steps }>()
+  const ended: { key: KeyNumber; steps: Steps }[] = []
+  /** The latest moment at which something had ended. */
+  let passed = Number.NEGATIVE_INFINITY
+
+  /** A newer state of a key makes the older one void wherever it still stands. */
+  const isVoid = ({ key, steps }: { key: KeyNumber; steps: Steps }) => known.get(key) !== steps
+
+  function place(key: KeyNumber, steps: Steps, at: number): StatusCode {
+    const step = stepAt(steps, at)
+    if (step?.until !== undefined) coming.add(step.until, { key, steps })
+    if (step !== steps[0]) passed = Math.max(passed, at)
+    if (step === undefined) ended.push({ key, steps })
+    return statusAt(steps, at)
+  }
+
+  function forget() {
+    for (const old of ended.splice(0, ended.length - mostEnded)) if (!isVoid(old)) known.delete(old.key)
+  }
+
+  /** The clock went back behind an end: everything is looked at again. */
+  function again(at: number, apply: Apply) {
+    coming.clear()
+    ended.length = 0
+    passed = Number.NEGATIVE_INFINITY
+    for (const [key, steps] of known) apply(key, place(key, steps, at))
+  }
+
+  return {
+    /** Takes the whole new state of a key, and says what holds now. */
+    set(key: KeyNumber, steps: Steps, at: number): StatusCode {
+      if (steps.every(({ until }) => until === undefined)) {
+        known.delete(key)
+        return statusAt(steps, at)
+      }
+      known.set(key, steps)
+      if (coming.size() > 2 * known.size + 1000) coming.keep((one) => !isVoid(one))
+      return place(key, steps, at)
+    },
+    /** Applies what follows from the time being `at`. */
+    lapse(at: number, apply: Apply): void {
+      if (at < passed) again(at, apply)
+      while (coming.firstAt() <= at) {
+        const one = coming.take()
+        if (one && !isVoid(one)) apply(one.key, place(one.key, one.steps, at))
+      }
+      if (ended.length > 2 * mostEnded) forget()
+    },
+    /** How many keys are kept here. */
+    size: () => known.size,
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { listedLines, openMoment, standing } from './listed.ts'
+import type { Blocklist } from './views/blocklist.ts'
+
+/** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
+export type TacSum = { readonly tac: string; readonly count: number; readonly hash: string }
+
+/** Count and hash of every TAC that has listed keys, ascending. */
+export async function tacSums(moment: Kysely<Blocklist>): Promise<TacSum[]> {
+  const sums: TacSum[] = []
+  let now = { tac: '', count: 0, hash: createHash('sha256') }
+  const close = () => {
+    if (now.count > 0) sums.push({ tac: now.tac, count: now.count, hash: now.hash.digest('hex') })
+  }
+  for await (const page of listedLines(moment))
+    for (const [tac = '', lines = []] of Map.groupBy(page.match(/.*\n/g) ?? [], (line) => line.slice(0, 8))) {
+      if (tac !== now.tac) {
+        close()
+        now = { tac, count: 0, hash: createHash('sha256') }
+      }
+      now.count += lines.length
+      now.hash.update(lines.join(''))
+    }
+  close()
+  return sums
+}
+
+/** Of all: SHA-256 (hex) over the lines `tac count hash` of its TACs, ascending. */
+export function sumOf(sums: readonly TacSum[]): string {
+  const all = createHash('sha256')
+  for (const { tac, count, hash } of sums) all.update(`${tac} ${count} ${hash}\n`)
+  return all.digest('hex')
+}
+
+/** What came of comparing: `differ` as we have them (count 0 where we list none), and TACs that changed since the other's number. */
+export type Comparison = {
+  readonly no: number
+  readonly count: number
+  readonly hash: string
+  readonly differ: readonly TacSum[]
+  readonly changed: readonly string[]
+}
+
+/**
+ * Compares what a node lists as of number `no` with what is listed here. A TAC in which something has changed since is not judged.
+ */
+export async function compare(
+  db: Kysely<Blocklist>,
+  theirs: { readonly no: number; readonly tacs: readonly TacSum[] },
+): Promise<Comparison> {
+  const { moment, close } = await openMoment(db)
+  try {
+    const [{ no, count }, sums, changed] = [
+      await standing(moment),
+      await tacSums(moment),
+      await changedSince(moment, theirs.no),
+    ]
+    const ours = new Map(sums.map((sum) => [sum.tac, sum]))
+    const given = new Map(theirs.tacs.map((sum) => [sum.tac, sum]))
+    const unlike = [...new Set([...ours.keys(), ...given.keys()])]
+      .filter((tac) => !changed.has(tac) && ours.get(tac)?.hash !== given.get(tac)?.hash)
+      .sort()
+    const differ = unlike.map((tac) => ours.get(tac) ?? { tac, count: 0, hash: nothing })
+    return { no, count, hash: sumOf(sums), differ, changed: [...changed].sort() }
+  } finally {
+    await close()
+  }
+}
+
+const nothing = createHash('sha256').digest('hex')
+
+async function changedSince(db: Kysely<Blocklist>, no: number): Promise<Set<string>> {
+  const { rows } = await sql<{ tac: string }>`
+    select distinct lpad((imei_key / 1000000)::text, 8, '0') as tac from list_change where no > ${no}`.execute(db)
+  return new Set(rows.map(({ tac }) => tac))
+}

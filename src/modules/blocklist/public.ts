@@ -1,0 +1,5 @@
+export { type ExportedList, exportList } from './exchange/export-list.ts'
+export { type ImportedList, importList, type ListFile, type RejectedLine } from './exchange/import-list.ts'
+export { WrongLayout } from './exchange/layouts.ts'
+export { type Follower, type FollowerTables, followers } from './followers.ts'
+export { isLayoutName, type LayoutName, layoutNames } from './vocabulary.ts'

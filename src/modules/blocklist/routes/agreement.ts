@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { defineRoute } from '#http'
+import { Tac } from '#lib/imei/imei'
+import { Slug } from '#lib/slug'
+import { compare } from '../compare.ts'
+import { type FollowerTables, noteAgreement } from '../followers.ts'
+
+const Sum = z.strictObject({
+  tac: Tac,
+  count: z.int().min(1),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 over the lines of its listed keys, ascending'),
+})
+
+/** Both sides prove that they list the same, or learn under which TACs they do not. */
+export default defineRoute<FollowerTables>()({
+  method: 'POST',
+  url: '/api/blocklist/agreement',
+  summary:
+    'Say what your node lists, TAC by TAC, and learn where it differs from what is listed here (docs/guide/feed.md)',
+  who: { act: 'look', record: 'blocklist' },
+  purpose: 'block-handset',
+  limitPerMinute: 12,
+  bodyLimit: 16 * 1_048_576,
+  body: z.strictObject({
+    no: z.int().min(0).describe('the number up to which your node has taken the changes'),
+    node: Slug.optional().describe('which of your nodes this is, where you have several'),
+    tacs: z.array(Sum).max(100_000).describe('every TAC under which it lists a handset'),
+  }),
+  reply: z.object({
+    no: z.int().describe('the last number here'),
+    count: z.int().describe('keys that are listed here'),
+    hash: z.string().describe('SHA-256 over the lines `tac count hash` of all TACs here, ascending'),
+    agrees: z.boolean(),
+    differ: z
+      .array(z.object({ tac: z.string(), count: z.int(), hash: z.string() }))
+      .describe('TACs that differ, as they are here; count 0 where nothing is listed here'),
+    changed: z.array(z.string()).describe('TACs in which something changed after your number: not judged'),
+  }),
+
+  async handle({ no, node = '', tacs }, { db, now, audit, tenant }) {
+    await audit('look', `blocklist/agreement-${no}`)
+    const found = await compare(db, { no, tacs })
+    await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs: found.differ.length })
+    return { ...found, agrees: found.differ.length === 0, differ: [...found.differ], changed: [...found.changed] }
+  },
+})

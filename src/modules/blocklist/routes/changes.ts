@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { defineRoute } from '#http'
+import { Slug } from '#lib/slug'
+import { confirm, type FollowerTables } from '../followers.ts'
+import { readBatch } from '../read-batch.ts'
+import { said, snapshotNeeded } from '../say.ts'
+import { topic } from '../vocabulary.ts'
+
+const mostWaitSeconds = 25
+
+/** The feed: the changes of the blocklist after a number. A node asks with what it has, and so confirms it. */
+export default defineRoute<FollowerTables>()({
+  method: 'GET',
+  url: '/api/blocklist/changes',
+  summary: 'The changes of the blocklist after a number, signed; waits for news when asked to (docs/guide/feed.md)',
+  who: { act: 'look', record: 'blocklist' },
+  purpose: 'block-handset',
+  limitPerMinute: 6000,
+  query: z.object({
+    after: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .describe('the last number that you have; 0: all'),
+    wait: z.coerce.number().min(0).max(mostWaitSeconds).default(0).describe('seconds to wait when there is none yet'),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe('your running hash after that number: checked when given'),
+    proofs: z.enum(['each', 'none']).default('each').describe('inclusion proofs: none to catch up fast'),
+    node: Slug.optional().describe('which of your nodes asks, where you have several'),
+  }),
+  produces: 'application/x-ndjson',
+  reply: z.string(),
+
+  async handle({ after, wait, hash, proofs, node = '' }, { db, now, audit, tenant, feedKey, bell: openBell }) {
+    const bell = openBell(topic) // before the first look, so that nothing falls between the two
+    try {
+      const ask = { after, hash, proofs: proofs === 'each' }
+      let batch = await readBatch(db, ask)
+      if ('wrong' in batch) return snapshotNeeded(batch)
+      await confirm(db, { operator: tenant, node, now: now() }, after)
+      if (batch.last === after && wait > 0 && (await bell.rung(wait * 1000))) batch = await readBatch(db, ask)
+      if ('wrong' in batch) return snapshotNeeded(batch)
+      if (batch.last > after) await audit('look', `blocklist/${batch.first}-${batch.last}`)
+      return said(batch, { operator: tenant, feedKey, now })
+    } finally {
+      bell.stop()
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto'
+import { type FeedKey, type Problem, problem } from '#http'
+import { statementText } from '#lib/feed/statement'
+import type { Batch, NoBatch } from './read-batch.ts'
+
+type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
+
+/** A batch as it goes out: its lines, and a last line with the signed note over them, the ledger's head and the proofs. */
+export function said(
+  { first, last, lines, hash: running, head, proofs }: Batch,
+  { operator, feedKey, now }: To,
+): string {
+  const note = feedKey.sign(
+    statementText({
+      kind: 'changes',
+      ...{ origin: feedKey.name, operator, first, last },
+      ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
+    }),
+  )
+  return `${lines}${JSON.stringify({ note, head, proofs })}\n`
+}
+
+const sayings = {
+  beyond: 'You ask for changes after a number that the list has not reached.',
+  forgotten: 'The changes after that number are no longer kept.',
+  unknown: 'No batch ended at that number. Ask with the last number of a batch or the number of a snapshot.',
+  other: 'Up to that number your list is not the one that is kept here: its running hash differs.',
+} as const
+
+/** Why there is no batch, and what to do. */
+export const snapshotNeeded = ({ wrong, newest }: NoBatch): Problem =>
+  problem('snapshot-needed', {
+    detail: `${sayings[wrong]} The last number here is ${newest}. Take the whole list at /api/blocklist/snapshot, and go on after the number in its first line.`,
+  })

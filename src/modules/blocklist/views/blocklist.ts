@@ -1,0 +1,148 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { defineView, type StoredEvent } from '#ledger'
+import { type Imei, isDummy, keysOf } from '#lib/imei/imei'
+import { levelOf, type Means } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { ListImported } from '../events/list-imported.ts'
+import { notePieces, takeRows } from '../take-rows.ts'
+
+/** Of each key what holds it: a case, or a list that somebody else keeps. */
+export type Blocklist = {
+  listing: { imei_key: string; source: string; status: 'blocked' | 'tracked'; until: string | null; at: string }
+  listing_doubt: { source: string; conflict: string }
+  listing_held_back: { source: string; imei_key: string; until: string | null }
+  list_change: { no: string; imei_key: string; holds: string; seq: string }
+  list_piece: { last: string; first: string; seq: string; hash: Buffer }
+}
+
+/**
+ * What operators should refuse, and its numbered changes. A case blocks as the ladder does: from level 1 on, until its proof
+ * lapses, and while something speaks against it no more than before. Tracked is what other registers' lists say. All of it comes from the events and their sealed order, nothing from a
+ * clock, so that building it again gives the same numbers and hashes.
+ */
+export const blocklist = defineView<Blocklist>(
+  'blocklist',
+  'async',
+  (on) => [
+    on(TheftReported, (db, report, event) => hold(db, report, event)),
+    on(ProofShown, (db, proof, event) => hold(db, proof, event)),
+    on(ConflictFound, (db, { case: theft, conflict }) => doubt(db, theft, conflict)),
+    on(ConflictSettled, (db, { case: theft, conflict, stands }, event) =>
+      stands ? settle(db, theft, conflict, event) : doubt(db, theft, conflict),
+    ),
+    on(ReportWithdrawn, (db, { case: theft }, event) => release(db, theft, event)),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (reason === 'returned' ? release(db, theft, event) : [])),
+    on(ListImported, (db, list, event) => takeList(db, list, event)),
+  ],
+  { tables: ['listing', 'listing_doubt', 'listing_held_back', 'list_change', 'list_piece'] },
+)
+
+type Proof = {
+  readonly case: string
+  readonly imeis: readonly Imei[]
+  readonly means: Means
+  readonly until?: string | undefined
+}
+
+/** What the ladder lets a proof do: block, or wait for a person where something speaks against the report. */
+function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof, event: StoredEvent) {
+  const keys = keysOf(imeis).filter((key) => !isDummy(key))
+  if (levelOf(means) === 0 || keys.length === 0) return []
+  const source = `case/${theft}`
+  const said = sql`select key as imei_key, ${until ?? null}::timestamptz as until from unnest(${keys}::bigint[]) as given(key)`
+  const heldBack = sql`
+    insert into listing_held_back (source, imei_key, until) select ${source}, imei_key, until from (${said}) said
+    where ${doubted(source)} on conflict (source, imei_key) do update set until = excluded.until`
+  return [
+    ...block(db, source, sql`select * from (${said}) said where not ${doubted(source)}`, event),
+    compiled(db, heldBack),
+  ]
+}
+
+const doubted = (source: string) => sql`exists (select from listing_doubt where source = ${source})`
+
+/** Blocks keys (`imei_key, until`) for a case. A weaker proof shortens nothing that holds; what has lapsed holds nothing. */
+const block = (db: Kysely<Blocklist>, source: string, keys: RawBuilder<unknown>, event: StoredEvent) =>
+  change(
+    db,
+    sql`select imei_key, ${source}::text as source, 'blocked'::text as status, until from (${keys}) proof
+        where until is null or not exists (
+          select from listing where listing.imei_key = proof.imei_key and source = ${source}
+            and (listing.until is null or listing.until > greatest(proof.until, ${event.at}::timestamptz)))`,
+    event,
+  )
+
+/** Nothing that is done is lifted by a doubt; nothing is added to it. */
+const doubt = (db: Kysely<Blocklist>, theft: string, conflict: string) =>
+  db
+    .insertInto('listing_doubt')
+    .values({ source: `case/${theft}`, conflict })
+    .onConflict((c) => c.doNothing())
+
+/** A person found that the report stands: with the last doubt, what was held back blocks. */
+function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: StoredEvent) {
+  const source = `case/${theft}`
+  const waiting = sql`from listing_held_back where source = ${source} and not ${doubted(source)}`
+  return [
+    db.deleteFrom('listing_doubt').where('source', '=', source).where('conflict', '=', conflict),
+    ...block(db, source, sql`select imei_key, until ${waiting}`, event),
+    compiled(db, sql`delete ${waiting}`),
+  ]
+}
+
+const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) => [
+  db.deleteFrom('listing_doubt').where('source', '=', `case/${theft}`),
+  db.deleteFrom('listing_held_back').where('source', '=', `case/${theft}`),
+  ...change(
+    db,
+    sql`select imei_key, source, null::text as status, null::timestamptz as until from listing
+        where source = ${`case/${theft}`} and source like 'case/%'`,
+    event,
+  ),
+]
+
+type List = {
+  readonly source: string
+  readonly sha256: string
+  readonly from: number
+  readonly to: number
+  readonly last: boolean
+  readonly whole: boolean
+}
+
+function takeList(db: Kysely<Blocklist>, { sha256, from, to, ...list }: List, event: StoredEvent) {
+  const source = `list/${list.source}`
+  const file = sql`(select id from list_import where sha256 = ${sha256})`
+  const isWhole = list.whole && list.last
+  const gone = sql`
+    union all select imei_key, source, null::text, null::timestamptz from listing
+    where source = ${source} and not exists (
+      select from list_import_row where import = ${file} and list_import_row.imei_key = listing.imei_key)`
+  const part = sql`
+    select distinct on (imei_key) imei_key, status, until from list_import_row
+    where import = ${file} and line > ${from} and line <= ${to} order by imei_key, line desc`
+  const rows = sql`
+    select imei_key, ${source}::text as source, status, until from (${part}) part
+    ${isWhole ? gone : sql``}`
+  return change(db, rows, event, planFor(isWhole ? 'many' : 'few'))
+}
+
+const change = (db: Kysely<Blocklist>, rows: RawBuilder<unknown>, event: StoredEvent, plan = planFor('few')) =>
+  [plan, takeRows(rows, event), notePieces].map((query) => compiled(db, query))
+
+const compiled = (db: Kysely<Blocklist>, query: RawBuilder<unknown>) => ({ compile: () => query.compile(db) })
+
+/**
+ * A plan is made while the list is short and kept when it has become long. For a few keys it must look up each; for a file it
+ * may go through the list once.
+ */
+function planFor(rows: 'few' | 'many') {
+  const [join, memory] = rows === 'few' ? ['off', '4MB'] : ['on', '192MB']
+  return sql`select set_config('enable_seqscan', 'off', true), set_config('work_mem', ${memory}, true),
+    set_config('enable_hashjoin', ${join}, true), set_config('enable_mergejoin', ${join}, true)`
+}
