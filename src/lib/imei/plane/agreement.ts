@@ -73,7 +73,7 @@ export class Agreeing {
   }
 }
 
-/** Gathers numbers below 2^53 as 8 little-endian bytes each: one call of a hash for each number would take ten times as long. */
+/** Gathers numbers below 2^53 as 8 little-endian bytes each, because a call of a hash costs more than a number. */
 class Numbers {
   readonly #bytes = new Uint8Array(2 ** 16)
   readonly #view = new DataView(this.#bytes.buffer)

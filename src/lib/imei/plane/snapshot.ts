@@ -34,7 +34,7 @@ export type SnapshotHeader = {
 
 /**
  * The bytes of a snapshot, in pieces of at most 1 MB. They are the memory itself, not copies, and shared between threads.
- * The hash stands in front, so the whole is read once before the first piece (0.7 s for a gigabyte).
+ * The hash stands in front, so the whole is read once before the first piece.
  */
 export function* snapshotOf(base: BaseMemory): Generator<Uint8Array> {
   refuseBigEndian()
