@@ -1,6 +1,6 @@
 import type { Log } from '#platform/log'
 import { aborted } from '#platform/stop'
-import { openAnswers } from './answer/answer-target.ts'
+import { openAnswers, type Told } from './answer/answer-target.ts'
 import { answerBatch } from './answer/batch.ts'
 import type { Rules } from './decide.ts'
 import type { FeedShown } from './follow/feed-source.ts'
@@ -8,6 +8,7 @@ import { type Health, type Shown, serveHealth } from './health.ts'
 import { type Serving, serve } from './http/serve.ts'
 import type { Loaded, Source } from './list/source.ts'
 import type { Readings } from './readings/open-readings.ts'
+import { type S13, serveS13 } from './s13/serve.ts'
 
 type Options = {
   readonly source: Source
@@ -20,12 +21,14 @@ type Options = {
   readonly readings?: Readings | undefined
   /** How far the feed is; absent where the list is a file. */
   readonly feed?: FeedShown | undefined
+  /** Diameter S13 beside HTTP, where a 4G core asks too. */
+  readonly s13?: (Omit<S13, 'say'> & { readonly port: number }) | undefined
   readonly say: Log
   readonly now: () => number
   readonly signal: AbortSignal
   /** Calls back each time that the list shall be loaded anew. */
   readonly onReload?: (reload: () => void) => void
-  readonly onListening?: (at: { port: number; healthPort: number }) => void
+  readonly onListening?: (at: { port: number; healthPort: number; s13Port?: number | undefined }) => void
   readonly drainMs?: number
 }
 
@@ -37,6 +40,7 @@ export async function runEir(options: Options): Promise<void> {
   const answers = new Map<string, number>()
   let loaded: Loaded | undefined
   let serving: Serving | undefined
+  let s13: Serving | undefined
   const rules = rulesFor(options)
   const use = (next: Loaded) => {
     loaded = next
@@ -57,25 +61,26 @@ export async function runEir(options: Options): Promise<void> {
     health = await serveHealth(shown, host, options.healthPort)
     use(await source.load(signal))
     if (signal.aborted) return
+    const told: Told = { rules, onAttempt: (key, status) => readings?.note({ key, status, at: now() }) }
+    const count = ({ name }: { name: string }) => void answers.set(name, (answers.get(name) ?? 0) + 1)
+    s13 = options.s13 && (await serveS13({ ...told, count }, host, options.s13.port, { ...options.s13, say }))
     serving = await serve(
-      {
-        answerTarget: openAnswers({ rules, onAttempt: (key, status) => readings?.note({ key, status, at: now() }) }),
-        answerBatch: (body) => answerBatch(body, rules),
-        count: ({ name }) => void answers.set(name, (answers.get(name) ?? 0) + 1),
-      },
+      { answerTarget: openAnswers(told), answerBatch: (body) => answerBatch(body, rules), count },
       host,
       options.port,
     )
-    const ports = { port: serving.port, healthPort: health.port }
+    const ports = { port: serving.port, healthPort: health.port, s13Port: s13?.port }
     options.onListening?.(ports)
     say.info({ ...ports, ...listedOf(loaded) }, 'answering')
     const following = source.follow?.(use, signal)
     await aborted(signal)
     await following
-    await serving.close(drainMs)
+    await Promise.all([serving.close(drainMs), s13?.close(drainMs)])
+    s13 = undefined
     say.info('stopped')
   } finally {
     clearInterval(lapsing)
+    await s13?.close(0) // the port beside it was taken
     health?.close()
     await readings?.close()
   }
