@@ -62,15 +62,19 @@ export function answerOf(request: Buffer, avps: readonly Buffer[], { isError = f
  * The answer to a request that is not answered as asked: a protocol error, or one without the Session-Id that the command's own
  * form wants, in the form of RFC 6733 section 7.2, else in that of its command.
  */
-export function refusalOf(request: Buffer, { result: code, failed }: Fault, identity: Identity): Buffer {
+export function refusalOf(request: Buffer, fault: Fault, identity: Identity): Buffer {
+  const { result: code } = fault
   const isBase = readHeader(request).application === application.base
   const isError = code < 4000 || (!isBase && toGiveBack(request).session.length === 0)
   const said = avpOf(avp.resultCode, code)
-  const why = failed ? [avpOf(avp.failedAvp, [failed])] : []
+  const why = whyOf(fault)
   if (isError) return answerOf(request, [...originOf(identity), said, ...why], { isError })
   if (isBase) return answerOf(request, [said, ...originOf(identity), ...why])
   return answerOf(request, [s13Application, said, noStateMaintained, ...originOf(identity), ...why])
 }
+
+/** The Failed-AVP, where one AVP is at fault. */
+export const whyOf = ({ failed }: Fault): Buffer[] => (failed ? [avpOf(avp.failedAvp, [failed])] : [])
 
 function toGiveBack(request: Buffer) {
   const all = [...avpsOf(request, headerBytes, request.length)].filter(({ vendor }) => vendor === 0)

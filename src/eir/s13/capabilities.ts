@@ -62,9 +62,9 @@ function applicationsOf(message: Buffer, from: number, to: number): number[] {
   })
 }
 
-/** What a Capabilities-Exchange-Answer says when it is yes. */
-export const ourCapabilities = (identity: Identity, address: string, stateId: number): Buffer[] => [
-  avpOf(avp.resultCode, result.success),
+/** What a Capabilities-Exchange-Answer says, be it yes or no: who is refused sees what would have been spoken. */
+export const ourCapabilities = (identity: Identity, address: string, stateId: number, code: number): Buffer[] => [
+  avpOf(avp.resultCode, code),
   ...originOf(identity),
   avpOf(avp.hostIpAddress, addressBytes(address)),
   avpOf(avp.vendorId, 0), // no number of IANA's is ours

@@ -309,6 +309,9 @@ test('who may connect: a known host that speaks S13 without encryption, or an ag
     const answer = said(hear(asked) ?? Buffer.alloc(0))
     assert.deepEqual([answer.command, numberOf(answer, 268)], [257, result])
     assert.equal(answer.flags, result === 3010 ? 0x20 : 0)
+    // Whatever the result, the form of a Capabilities-Exchange-Answer is kept, and says what would have been spoken.
+    if (result !== 3010)
+      for (const code of [257, 266, 269, 260]) assert.ok(hand.dataOf(answer, code), `${code} of ${result}`)
     assert.equal(peer.state(), isOpen ? 'open' : 'over')
     assert.equal(hear(dwr()) !== undefined, isOpen)
   }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { answerOf, originOf, refusalOf } from './answers.ts'
+import { answerOf, originOf, refusalOf, whyOf } from './answers.ts'
 import { avpOf } from './avp.ts'
 import { type Greeted, ourCapabilities } from './capabilities.ts'
 import { type Answered, nameOf } from './check.ts'
@@ -53,6 +53,7 @@ export function openPeer({ identity, address, stateId, check, greet, count, onGr
   const nextIds = openIds(stateId)
   const state = avpOf(avp.originStateId, stateId)
   const success = avpOf(avp.resultCode, result.success)
+  const capabilities = (code: number) => ourCapabilities(identity, address, stateId, code)
   let now: State = 'new'
   let goodbye: number | undefined
 
@@ -70,9 +71,16 @@ export function openPeer({ identity, address, stateId, check, greet, count, onGr
     if (!isGreeting) return undefined
     const greeted = greet(message)
     onGreeted?.(greeted)
-    if (greeted.fault) return refuse(message, greeted.fault)
+    if (greeted.fault) return refuseGreeting(message, greeted.fault)
     now = 'open'
-    return counted({ message: answerOf(message, ourCapabilities(identity, address, stateId)), name: 's13-peer' })
+    return counted({ message: answerOf(message, capabilities(result.success)), name: 's13-peer' })
+  }
+
+  /** But for a protocol error the command's own form has to be kept. */
+  function refuseGreeting(message: Buffer, fault: Fault): Buffer {
+    if (fault.result < 4000) return refuse(message, fault)
+    const avps = [...capabilities(fault.result), ...whyOf(fault)]
+    return counted({ message: answerOf(message, avps), name: nameOf(fault) })
   }
 
   function answer(message: Buffer): Buffer {
@@ -99,7 +107,7 @@ export function openPeer({ identity, address, stateId, check, greet, count, onGr
       return counted({ message: answerOf(message, [success, ...originOf(identity)]), name: 's13-disconnect' })
     }
     // Who has said who it is may not say so again, and be somebody else.
-    return code === command.capabilities ? refuse(message, { result: result.unableToComply }) : undefined
+    return code === command.capabilities ? refuseGreeting(message, { result: result.unableToComply }) : undefined
   }
 
   /** Of the answers one changes something; the others are heard already by having come. */
