@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { StatusCode } from '#lib/imei/plane/status'
-import { openGreeting } from './capabilities.ts'
+import { addressBytes, openGreeting } from './capabilities.ts'
 import { openChecks } from './check.ts'
 import { openFrames } from './frames.ts'
 import { identityOf } from './identity.ts'
@@ -315,6 +315,20 @@ test('who may connect: a known host that speaks S13 without encryption, or an ag
     assert.equal(peer.state(), isOpen ? 'open' : 'over')
     assert.equal(hear(dwr()) !== undefined, isOpen)
   }
+})
+
+test('the node tells its address of either family, and its realm is the rest of its name', () => {
+  for (const [address, written] of [
+    ['127.0.0.1', '0001 7f000001'],
+    ['::ffff:192.0.2.1', '0001 c0000201'],
+    ['::1', '0002 00000000000000000000000000000001'],
+    ['fe80::1%eth0', '0002 fe800000000000000000000000000001'],
+    ['2001:db8:1:2:3:4:5:6', '0002 20010db8000100020003000400050006'],
+    ['2001:db8::', '0002 20010db8000000000000000000000000'],
+  ] as const)
+    assert.equal(addressBytes(address).toString('hex'), written.replace(' ', ''), address)
+  assert.deepEqual(identityOf('eir.epc.example'), { host: 'eir.epc.example', realm: 'epc.example' })
+  assert.deepEqual(identityOf('eir.epc.example', 'other'), { host: 'eir.epc.example', realm: 'other' })
 })
 
 test('who says anything else before saying who it is, is not spoken to', () => {
