@@ -27,7 +27,12 @@ export function openConnection(socket: Socket, peer: Peer, limits: Limits, now: 
       messages += 1
       say(peer.hear(message))
     })
-    if (broken) say(peer.hearBroken(broken))
+    if (broken) {
+      const why = peer.hearBroken(broken)
+      // What is no error that can be named leaves nothing to be said (RFC 6733 section 2.1).
+      if (!why && answers.length === 0) return void socket.resetAndDestroy()
+      say(why)
+    }
     // Another message may have begun in the meantime: it has its own time.
     if (!frames.isHalf()) times.halfSince = undefined
     else if (messages > 0 || times.halfSince === undefined) times.halfSince = now()
