@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { readImei } from '#lib/imei/imei'
 import { openKnown } from './peer-testing.ts'
 import * as hand from './testing.ts'
 import { avp, avpsIn, cer, ecr, imei, message, numberOf, text } from './testing.ts'
 
-test('every form of a handset reaches the same key: 14, 15 and 16 digits, with and without a software version', () => {
+test('G6: every form of a handset reaches the same key over S13: 14, 15 and 16 digits, with and without a software version', () => {
   const { verdict, attempts } = openKnown()
   const forms = ['49015420323751', '490154203237518', '490154203237510', '4901542032375101', '4901542032375199']
   for (const digits of forms)
@@ -24,9 +26,40 @@ test('what is not listed is unknown, never blocked; so is a MEID alone; a node m
     const { verdict, attempts } = openKnown({ unknown })
     assert.equal(verdict(ecr({ terminal: hand.terminal(imei('351234567890120')) })), expected)
     assert.equal(verdict(ecr({ terminal: hand.terminal(hand.meid('a0000000000000')) })), expected)
-    assert.equal(verdict(ecr({ terminal: hand.terminal(imei('004400152020008')) })), expected, 'G11: a test number')
     assert.deepEqual(attempts, [])
   }
+})
+
+test('G6: any text in an IMEI AVP is the handset that the library reads there, or is refused', () => {
+  let asked: number | undefined
+  const statusOf = (key: number) => {
+    asked = key
+    return 0 as const
+  }
+  const { verdict } = openKnown({ statusOf })
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 12, maxLength: 18 })
+  const near = fc.string({ unit: fc.constantFrom(...'0123456789fFa- '), minLength: 13, maxLength: 17 })
+  fc.assert(
+    fc.property(fc.oneof({ weight: 3, arbitrary: digits }, near, fc.string()), (entry) => {
+      asked = undefined
+      const said = verdict(ecr({ terminal: hand.terminal(imei(entry)) }))
+      // A machine writes neither blanks nor, in this AVP, the hexadecimal digits of a MEID. A dummy is a handset, never blocked.
+      const { valid, kind, norm14, reason } = readImei(entry, 's13')
+      if (entry === entry.trim() && valid && kind !== 'MEID')
+        assert.deepEqual([asked, said], [Number(norm14), 'experimental 10415 5422'])
+      else if (entry === entry.trim() && reason === 'dummy')
+        assert.deepEqual([asked, said], [Number(entry.slice(0, 14)), 'experimental 10415 5422'])
+      else assert.deepEqual([asked, said], [undefined, 'result 5004'])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('G11: a test number is never blocked over S13, even when the list says so', () => {
+  const { verdict, attempts } = openKnown({ statusOf: () => 3 })
+  assert.equal(verdict(ecr({ terminal: hand.terminal(imei('004400152020008')) })), 'experimental 10415 5422')
+  assert.equal(verdict(ecr({ terminal: hand.terminal(imei('49015420323751')) })), 'status 1')
+  assert.deepEqual(attempts, [[49015420323751, 3]])
 })
 
 test('a subscriber who may use the handset is told so, by the IMSI of the User-Name', () => {

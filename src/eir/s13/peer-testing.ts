@@ -1,4 +1,4 @@
-import type { StatusCode } from '#lib/imei/plane/status'
+import type { StatusCode, StatusOf } from '#lib/imei/plane/status'
 import { openGreeting } from './capabilities.ts'
 import { openChecks } from './check.ts'
 import { identityOf } from './identity.ts'
@@ -11,14 +11,16 @@ const listed = new Map<number, StatusCode>([
   [35349006987331, 1],
 ])
 
-type Given = { peers?: string[]; pairedSupi?: string; unknown?: 0 | 1 }
+const listedStatus: StatusOf = (key) => listed.get(key) ?? 0
+
+type Given = { peers?: string[]; pairedSupi?: string; unknown?: 0 | 1; statusOf?: StatusOf }
 
 /** A node of three handsets, and what it says to one connection, without the connection. */
-export function openNode({ peers, pairedSupi, unknown = 0 }: Given = {}) {
+export function openNode({ peers, pairedSupi, unknown = 0, statusOf = listedStatus }: Given = {}) {
   const attempts: [key: number, status: StatusCode][] = []
   const counts: string[] = []
   const rules = {
-    statusOf: (key: number) => listed.get(key) ?? (0 as const),
+    statusOf,
     isPaired: (_: number, supi: string) => supi === pairedSupi,
     tacStatusOf: () => 0 as const,
     unknown,
