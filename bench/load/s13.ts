@@ -2,7 +2,7 @@
 // each with many questions under way. One NDJSON line a measurement, as bench/load/eir.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { blockedKey, freeKey } from '../eir/keys.ts'
@@ -30,8 +30,12 @@ async function start(kind: 'bare-tcp' | 's13') {
   return { kind, port: Number(String(port)), pid: child.pid ?? 0, stop: () => child.stdin.end() }
 }
 
-/** Processor time of the main thread of a process so far (ms), by the scheduler's count. */
-const cpuMs = (pid: number) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+/** Processor time of all threads of a process so far (ms), by the scheduler's count. */
+function cpuMs(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const spent = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+  return spent.reduce((all, one) => all + Number(one), 0) / 1e6
+}
 
 /** One in a thousand is blocked. */
 const isHit = (n: number) => n % 1000 === 0

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { emptyBase } from '#lib/imei/plane/base'
+import { newPlane } from '#lib/imei/plane/plane'
 import { type Log, silentLog } from '#platform/log'
-import { openHashPlane } from '../list/hash-plane.ts'
-import { openList } from '../list/status-list.ts'
+import { openAnswerThreads } from '../answer-threads.ts'
+import { listOver } from '../list/shared-list.ts'
 import type { Attempt } from '../readings/news.ts'
 import type { Readings } from '../readings/open-readings.ts'
 import { runEir } from '../run-eir.ts'
@@ -21,11 +23,34 @@ const handsets = {
 }
 const about = (digits: string, hopByHop = 7) => ecr({ terminal: terminal(imei(digits)), hopByHop })
 
-type Given = { limits?: Partial<Limits>; peers?: string[]; drainMs?: number; say?: Log; s13Port?: number }
+async function becomes(holds: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 300 && !holds(); tries++) await pause(10)
+  return holds()
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+type Given = {
+  limits?: Partial<Limits>
+  peers?: string[]
+  drainMs?: number
+  say?: Log
+  s13Port?: number
+  threads?: number
+}
 
 /** A node of three handsets that answers over HTTP and S13, for as long as the test. */
-async function openNode(t: TestContext, { limits, peers, drainMs = 100, say = silentLog(), s13Port = 0 }: Given = {}) {
-  const list = openList(openHashPlane(), Date.now)
+async function openNode(
+  t: TestContext,
+  { limits, peers, drainMs = 100, say = silentLog(), s13Port = 0, threads = 1 }: Given = {},
+) {
+  const { list, plane } = listOver(emptyBase().memory, [0, 0, 0, 0], Date.now)
   for (const [status, { key }] of Object.entries(handsets)) list.set(key, [{ status: status as keyof typeof handsets }])
   const attempts: Attempt[] = []
   const readings: Readings = {
@@ -35,8 +60,18 @@ async function openNode(t: TestContext, { limits, peers, drainMs = 100, say = si
   const stop = new AbortController()
   const listening = Promise.withResolvers<{ port: number; healthPort: number; s13Port?: number | undefined }>()
   const ended = runEir({
-    source: { load: async () => ({ list, asOf: Date.now() }) },
-    ...{ host: '127.0.0.1', port: 0, healthPort: 0, unknown: 'unknown', readings, say, now: Date.now, drainMs },
+    source: { load: async () => ({ list, plane: plane.memory, asOf: Date.now() }) },
+    ...{
+      host: '127.0.0.1',
+      port: 0,
+      healthPort: 0,
+      unknown: 'unknown',
+      threads,
+      readings,
+      say,
+      now: Date.now,
+      drainMs,
+    },
     s13: { port: s13Port, identity: identityOf(), peers, limits: { ...usualLimits, ...limits } },
     signal: stop.signal,
     onListening: listening.resolve,
@@ -64,6 +99,7 @@ test('one node answers a 4G core and a 5G core alike, and notes what both refuse
   }
   assert.equal(verdictOf(await ask(about('351234567890120'))), 'experimental 10415 5422')
   assert.equal(verdictOf(await ask(about('x'))), 'result 5004')
+  assert.ok(await becomes(() => node.attempts.length === 4)) // from another thread
   const noted = [handsets.blocked, handsets.blocked, handsets.tracked, handsets.tracked].map(({ key }) => key)
   assert.deepEqual(
     node.attempts.map(({ key }) => key),
@@ -116,6 +152,7 @@ test('only the hosts that are named may connect; another is told so, its connect
   const { ask, closed } = await openClient(t, node.port)
   assert.equal(numberOf(await ask(cer({ host: 'mme2.localdomain' })), 268), 3010)
   await closed
+  await becomes(() => lines.some((line) => 'peer' in line)) // from another thread
   assert.ok(lines.some((line) => 'peer' in line && line.peer === 'mme2.localdomain' && 'result' in line))
   const known = await openMme(t, node.port)
   assert.equal(verdictOf(await known.ask(about(handsets.blocked.imei))), 'status 1')
@@ -136,6 +173,7 @@ test('what is no Diameter ends its own connection and nobody else’s', async (t
   assert.equal(numberOf(await late.ask(Buffer.concat([broken, dwr()])), 268), 5015)
   await late.closed
   assert.equal(verdictOf(await known.ask(about(handsets.blocked.imei))), 'status 1')
+  assert.ok(await becomes(() => node.attempts.length > 0))
   assert.equal(node.attempts.length, 1)
 })
 
@@ -225,7 +263,34 @@ test('a node that stops does not wait longer than it said for who does not agree
 
 test('a node whose S13 port is taken says so and leaves nothing running', async (t) => {
   const node = await openNode(t)
-  await assert.rejects(openNode(t, { s13Port: node.port }), { code: 'EADDRINUSE' })
+  for (const taken of [node.port, node.http])
+    await assert.rejects(openNode(t, { s13Port: taken }), { code: 'EADDRINUSE' })
+  const { memory: plane } = newPlane(emptyBase(), 64)
+  for (const threads of [1, 2]) {
+    const where = { host: '127.0.0.1', unknown: 'unknown', threads, plane, say: silentLog(), onAttempt() {} } as const
+    const port = await freePort()
+    const same = openAnswerThreads({ ...where, port, s13: { port, identity: identityOf() } })
+    await assert.rejects(same, { code: 'EADDRINUSE' }, 'nor is the one port shared by the two')
+  }
+})
+
+test('several threads are one node to its peers: the same list, the same time of start, all answers counted', async (t) => {
+  const node = await openNode(t, { threads: 3 })
+  const peers = await Promise.all(Array.from({ length: 24 }, () => openClient(t, node.port)))
+  const greeted = await Promise.all(peers.map(({ ask }) => ask(cer())))
+  assert.equal(new Set(greeted.map((answer) => numberOf(answer, 278))).size, 1)
+  const answers = await Promise.all(peers.map(({ ask }) => ask(about(handsets.blocked.imei))))
+  assert.deepEqual(new Set(answers.map(verdictOf)), new Set(['status 1']))
+  assert.ok(await becomes(() => node.attempts.length === 24))
+  const metrics = await (await fetch(`http://127.0.0.1:${node.healthPort}/metrics`)).text()
+  assert.match(metrics, /answer="s13-blocked"} 24\n/)
+  const leaving = peers.map(({ next }) => next())
+  const ended = node.close()
+  for (const [n, asked] of (await Promise.all(leaving)).entries()) {
+    assert.equal(asked.command, 282)
+    peers[n]?.socket.write(hand.answerTo(asked))
+  }
+  await ended
 })
 
 test('beyond 256 connections nobody new is let in, and who is in is answered', async (t) => {

@@ -1,5 +1,4 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import type { Log } from '#platform/log'
 import type { Told } from '../answer/answer-target.ts'
 import type { Serving } from '../http/serve.ts'
 import { type Greeted, openGreeting } from './capabilities.ts'
@@ -9,16 +8,31 @@ import { type Limits, usualLimits } from './due.ts'
 import type { Identity } from './identity.ts'
 import { openPeer } from './peer.ts'
 
+/** What happened to a peer, for the log: no more than its own name, where it has one, and the Result-Code that it got. */
+export type Happened = {
+  readonly what: 'connected' | 'not let in' | 'no more connections'
+  readonly peer?: string | undefined
+  readonly result?: number | undefined
+}
+
 /** What S13 answers with: the same rules as N5g-eir. */
-export type S13Answering = Told & { readonly count: (answer: { name: string }) => void }
+export type S13Answering = Told & {
+  readonly count: (answer: { name: string }) => void
+  readonly tell: (happened: Happened) => void
+}
 
 export type S13 = {
+  readonly port: number
   readonly identity: Identity
   /** Which hosts may connect, by their Origin-Host; absent where any may. */
   readonly peers?: readonly string[] | undefined
   readonly limits?: Limits
-  readonly say: Log
+  /** When this node started (s since 1970): the same for all of its threads, as it is one node to its peers. */
+  readonly startedAt?: number
 }
+
+/** `reusePort`: other threads listen there too, and the kernel deals connections out among them. */
+type Address = { readonly host: string; readonly port: number; readonly reusePort?: boolean }
 
 /** More than a core has of MMEs and agents; beyond it nobody new is let in. */
 const mostConnections = 256
@@ -27,12 +41,14 @@ const mostConnections = 256
 const mostWaitingBytes = 256 * 1024
 
 /** Serves Diameter S13 (TS 29.272) over TCP, to the side that connects: an MME, or an agent before it. */
-export async function serveS13(answering: S13Answering, host: string, port: number, s13: S13): Promise<Serving> {
-  const { identity, peers, limits = usualLimits, say } = s13
+export async function serveS13(answering: S13Answering, at: Address, s13: S13): Promise<Serving> {
+  const { identity, peers, limits = usualLimits, startedAt = Math.floor(Date.now() / 1000) } = s13
+  const { count, tell } = answering
   const connections = new Map<Socket, Connection>()
   const tools = {
-    ...{ identity, check: openChecks(answering, identity), greet: openGreeting(peers), count: answering.count },
-    ...{ stateId: Math.floor(Date.now() / 1000), onGreeted: tellGreeted(say) },
+    ...{ identity, check: openChecks(answering, identity), greet: openGreeting(peers), count, stateId: startedAt },
+    onGreeted: ({ peer, fault }: Greeted) =>
+      tell(fault ? { what: 'not let in', peer, result: fault.result } : { what: 'connected', peer }),
   }
   const server = createServer({ highWaterMark: mostWaitingBytes }, (socket) => {
     const peer = openPeer({ ...tools, address: socket.localAddress ?? '0.0.0.0' })
@@ -43,8 +59,8 @@ export async function serveS13(answering: S13Answering, host: string, port: numb
     socket.once('close', () => connections.delete(socket))
   })
   server.maxConnections = mostConnections
-  server.on('drop', () => say.warn({ most: mostConnections }, 's13: no more connections'))
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  server.on('drop', () => tell({ what: 'no more connections' }))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(at, resolve))
   const ticking = setInterval(() => {
     for (const connection of connections.values()) connection.tick()
   }, limits.endingMs / 10)
@@ -69,10 +85,3 @@ const withJitter = (limits: Limits): Limits => ({
   ...limits,
   watchdogMs: limits.watchdogMs * (1 + (Math.random() - 0.5) / 7.5),
 })
-
-const tellGreeted =
-  (say: Log) =>
-  ({ peer, fault }: Greeted): void => {
-    if (fault) say.warn({ peer, result: fault.result }, 's13: not let in')
-    else say.info({ peer }, 's13: connected')
-  }
