@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
 import { parseVerifier } from '#lib/note'
-import { silentLog } from '#platform/log'
+import { type Log, silentLog } from '#platform/log'
 import { openClient } from '../src/eir/centre-client.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
 import { openHashPlane } from '../src/eir/list/hash-plane.ts'
-import { openList } from '../src/eir/list/status-list.ts'
+import { openList, type StatusList } from '../src/eir/list/status-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
@@ -70,19 +70,26 @@ async function openCentre(t: TestContext) {
     ...{ loop, way, folder },
     report: async (one = imei) => (await send('/api/reports', { imeis: [one], method: 'snatch' })).case,
     undo: (theft: string) => send(`/api/cases/${theft}/withdrawals`, { why: 'found' }),
-    node: (now = Date.now) => startNode(t, { ...client, url, vkey, folder, now }),
+    node: (now = Date.now, agreeEveryMs = 60_000) => startNode(t, { ...client, url, vkey, folder, now, agreeEveryMs }),
   }
 }
 
-type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number }
+type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number } & {
+  agreeEveryMs: number
+}
 
-async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now }: Given) {
+async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, agreeEveryMs }: Given) {
   const expected = { verifier: parseVerifier(vkey), operator: 'north' }
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number; healthPort: number }>()]
-  const say = silentLog()
+  const told: object[] = []
+  const say = { ...silentLog(), error: (what: object | string) => void told.push(Object(what)) } as Log
   const kept = await openKept(folder, expected)
   const call = openClient({ url, clientId, secret, now: Date.now })
-  const list = () => openList(openHashPlane(), now)
+  const lists: StatusList[] = []
+  const list = () => {
+    lists.push(openList(openHashPlane(), now))
+    return lists.at(-1) as StatusList
+  }
   const source = feedSource({
     call,
     kept,
@@ -92,6 +99,8 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     say,
     waitSeconds: 1,
     firstWaitMs: 20,
+    agreeEveryMs,
+    now,
   })
   const ended = runEir({
     ...{
@@ -120,7 +129,7 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     return cause ?? status
   }
   return {
-    ...{ close, says, feed: source.feed },
+    ...{ close, says, feed: source.feed, lists, told },
     metrics: async () => (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text(),
   }
 }
@@ -185,4 +194,25 @@ test('the centre restored to an older day: a node whose number it has not reache
   await loop.db.owner.pool.query('delete from listing where imei_key = $1', [other.slice(0, 14)])
   await loop.until('the list of that day counts', async () => eir.feed.no() === 1)
   assert.deepEqual([await eir.says(), await eir.says(other)], ['BLACKLISTED', unknown])
+})
+
+test('G9: a list of which one handset was altered in memory is found out, named and mended, and metrics say so', async (t) => {
+  const { loop, report, node } = await openCentre(t)
+  await report()
+  await report(other)
+  const eir = await node(Date.now, 4000)
+  await loop.until('it has compared', async () => /_agrees 1\n/.test(await eir.metrics()))
+  const [key, taken] = [Number(imei.slice(0, 14)), eir.lists.length]
+  eir.lists.at(-1)?.set(key, [])
+  assert.equal(await eir.says(), unknown, 'a thief’s friend was at it')
+  await loop.until('it is mended', async () => (await eir.says()) === 'BLACKLISTED')
+  assert.equal(eir.lists.length, taken + 1, 'by one whole list')
+  assert.deepEqual(eir.told, [{ tacs: [imei.slice(0, 8)], count: 1 }])
+  await loop.until('both sides agree again', async () => eir.feed.agreed()?.agrees === true)
+  const metrics = await eir.metrics()
+  assert.match(metrics, /ringback_eir_differing_tacs 0\n/)
+  const [, since] = /_agrees_since_timestamp_seconds (\d\S*)/.exec(metrics) ?? []
+  assert.ok(Math.abs(Number(since) - Date.now() / 1000) < 30)
+  const { rows } = await loop.db.owner.pool.query('select differs from list_follower')
+  assert.deepEqual(rows, [{ differs: 0 }], 'the centre knows it too')
 })

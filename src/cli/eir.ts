@@ -32,6 +32,7 @@ type Options = {
   unknown: string
   country: string
   once: string
+  agreeEvery: string
   centre?: string
   clientId?: string
   secretFile?: string
@@ -53,6 +54,7 @@ const addEir: AddCommand = (program, cli) => {
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--agree-every <minutes>', 'compare the whole list with the centre this often', '60')
     .option('--centre <url>', 'where Ringback is served; without it nothing is reported')
     .option('--client-id <id>', 'client id of this operator there')
     .option('--secret-file <file>', 'file with its client secret')
@@ -90,12 +92,13 @@ const addEir: AddCommand = (program, cli) => {
 }
 
 /** The one sentence about options that do not fit. */
-function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }: Options) {
+function faultOf({ port = '0', healthPort = '0', unknown, once, agreeEvery, list, ...more }: Options) {
   const { centre, clientId, secretFile, feedKey, operator } = more
   for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
-  if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
+  for (const [name, value] of Object.entries({ '--once': once, '--agree-every': agreeEvery }))
+    if (!/^\d{1,5}$/.test(value) || Number(value) < 1) return `${name} is a number of minutes, from 1.`
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
@@ -105,7 +108,7 @@ function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }:
 
 /** The list of a file, or that of the centre. */
 async function listOf(
-  { list, feedKey = '', operator = '', node }: Options,
+  { list, feedKey = '', operator = '', node, agreeEvery }: Options,
   centre: Client | undefined,
   folder: string,
   say: Log,
@@ -122,7 +125,10 @@ async function listOf(
   const { openList } = await import('../eir/list/status-list.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
-  const source = feedSource({ call: centre, kept, expected, node, say, openList: () => openList(openHashPlane(), now) })
+  const source = feedSource({
+    ...{ call: centre, kept, expected, node, say, now, agreeEveryMs: Number(agreeEvery) * 60_000 },
+    openList: () => openList(openHashPlane(), now),
+  })
   return { source, feed: source.feed }
 }
 

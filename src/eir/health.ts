@@ -79,7 +79,7 @@ function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): 
     },
   })
   if (readings) showReadings(readings, registers)
-  if (feed) showFeed(feed, registers)
+  if (feed) showFeed(feed, registers, now)
   return registers[0]
 }
 
@@ -104,7 +104,8 @@ function showReadings({ waiting, tally }: Readings, registers: [Registry]): void
   })
 }
 
-function showFeed({ no, faults }: FeedShown, registers: [Registry]): void {
+function showFeed(feed: FeedShown, registers: [Registry], now: () => number): void {
+  const { no, faults } = feed
   new Gauge({
     name: 'ringback_eir_feed_number',
     help: 'Number of the last change of the feed that this node has',
@@ -122,5 +123,32 @@ function showFeed({ no, faults }: FeedShown, registers: [Registry]): void {
       this.reset()
       for (const [fault, count] of faults) this.inc({ fault }, count)
     },
+  })
+  showAgreement(feed, registers, now)
+}
+
+/** Not a number until this node has compared. */
+function showAgreement({ agreed }: FeedShown, registers: [Registry], now: () => number): void {
+  const gauge = (name: string, help: string, read: () => number | undefined) =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read() ?? Number.NaN)
+      },
+    })
+  gauge('ringback_eir_agrees', 'Whether the whole list was what the centre lists, when last compared: 1 or 0', () => {
+    const last = agreed()
+    return last && Number(last.agrees)
+  })
+  gauge('ringback_eir_agrees_since_timestamp_seconds', 'Since when that has been so (seconds since 1970)', () => {
+    const last = agreed()
+    return last && last.since / 1000
+  })
+  gauge('ringback_eir_compared_age_seconds', 'Seconds since the last comparison', () => {
+    const last = agreed()
+    return last && Math.max(0, now() - last.at) / 1000
+  })
+  gauge('ringback_eir_differing_tacs', 'TACs in which this node listed something else than the centre', () => {
+    return agreed()?.differing.length
   })
 }

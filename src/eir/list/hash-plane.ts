@@ -34,6 +34,8 @@ export function openHashPlane(slots = 1024): Plane & { columns(): { keys: Float6
     }
   }
 
+  const held = () => keys.filter((_, slot) => statuses[slot] !== 0).map((key) => key - 1)
+
   return {
     statusOf: (key) => statuses[slotOf(key)] as StatusCode,
     set(key, status) {
@@ -47,8 +49,9 @@ export function openHashPlane(slots = 1024): Plane & { columns(): { keys: Float6
       }
       statuses[slot] = status
     },
+    keys: held,
     columns: () => ({
-      keys: keys.filter((_, slot) => statuses[slot] !== 0).map((key) => key - 1),
+      keys: held(),
       statuses: statuses.filter((status) => status !== 0),
     }),
   }

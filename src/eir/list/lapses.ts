@@ -26,6 +26,8 @@ export function openLapses(mostEnded = 100_000) {
   const ended: { key: KeyNumber; steps: Steps }[] = []
   /** The latest moment at which something had ended. */
   let passed = Number.NEGATIVE_INFINITY
+  /** The latest end of what is no longer remembered. */
+  let forgotten: number | undefined
 
   /** A newer state of a key makes the older one void wherever it still stands. */
   const isVoid = ({ key, steps }: { key: KeyNumber; steps: Steps }) => known.get(key) !== steps
@@ -39,7 +41,11 @@ export function openLapses(mostEnded = 100_000) {
   }
 
   function forget() {
-    for (const old of ended.splice(0, ended.length - mostEnded)) if (!isVoid(old)) known.delete(old.key)
+    for (const old of ended.splice(0, ended.length - mostEnded)) {
+      if (isVoid(old)) continue
+      known.delete(old.key)
+      for (const { until = 0 } of old.steps) forgotten = Math.max(forgotten ?? 0, until)
+    }
   }
 
   /** The clock went back behind an end: everything is looked at again. */
@@ -72,5 +78,9 @@ export function openLapses(mostEnded = 100_000) {
     },
     /** How many keys are kept here. */
     size: () => known.size,
+    keys: () => known.keys(),
+    stepsOf: (key: KeyNumber): Steps | undefined => known.get(key),
+    /** Of all that is no longer remembered, the latest end; undefined when nothing is forgotten. */
+    forgotten: () => forgotten,
   }
 }

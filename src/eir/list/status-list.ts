@@ -1,10 +1,12 @@
-import type { KeyNumber, StatusCode, StatusOf } from '#lib/imei/plane/status'
+import { type KeyNumber, type StatusCode, type StatusOf, statuses } from '#lib/imei/plane/status'
 import { openLapses, type Steps } from './lapses.ts'
 
 /** Where statuses are kept: the plane of lib/imei, or a plain map for a short list. */
 export type Plane = {
   readonly statusOf: StatusOf
   set(key: KeyNumber, status: StatusCode): void
+  /** A copy of all keys that have a status, in any order. */
+  keys(): Float64Array
 }
 
 /** What a node knows of handsets. Whoever fills it, a file or a feed, calls `set`. */
@@ -16,6 +18,13 @@ export type StatusList = {
   lapse(): void
   /** Goes on over another plane that says the same: the one that follows after a merge. */
   moveTo(plane: Plane): void
+  /**
+   * All that is listed, by key, ascending: also what has ended, until that is forgotten. Keys are those of the moment of the first
+   * look, their steps those of the moment at which they come: what is set meanwhile may be seen or not, all else is as it was.
+   */
+  each(): Iterable<readonly [KeyNumber, Steps]>
+  /** Keys that ended at or before this moment may be missing from `each`; undefined when nothing is forgotten. */
+  readonly forgotten: () => number | undefined
   /** How many keys are permitted, tracked and blocked: by status code. */
   readonly counts: readonly number[]
 }
@@ -36,6 +45,14 @@ export function openList(first: Plane, now: () => number): StatusList {
 
   return {
     statusOf: (key) => plane.statusOf(key),
+    *each() {
+      const ended = [...lapses.keys()].filter((key) => plane.statusOf(key) === 0)
+      for (const key of inOrder(plane.keys(), ended)) {
+        const steps = lapses.stepsOf(key) ?? stepsOf(plane.statusOf(key))
+        if (steps.length > 0) yield [key, steps] as const
+      }
+    },
+    forgotten: lapses.forgotten,
     counts,
     set: (key, steps) => put(key, lapses.set(key, steps, now())),
     moveTo: (next) => {
@@ -43,4 +60,17 @@ export function openList(first: Plane, now: () => number): StatusList {
     },
     lapse: () => lapses.lapse(now(), put),
   }
+}
+
+/** For good. */
+function stepsOf(code: StatusCode): Steps {
+  const status = statuses[code]
+  return status === undefined || status === 'unknown' ? [] : [{ status }]
+}
+
+function inOrder(some: Float64Array, others: readonly KeyNumber[]): Float64Array {
+  const all = new Float64Array(some.length + others.length)
+  all.set(some)
+  all.set(others, some.length)
+  return all.sort()
 }

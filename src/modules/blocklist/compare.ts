@@ -1,37 +1,19 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { haveEnded, parseHolds } from '#lib/feed/holds'
+import { openSums, sumOf, type TacSum } from '#lib/feed/sums'
 import { listedLines, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
-/** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
-export type TacSum = { readonly tac: string; readonly count: number; readonly hash: string }
-
-/** Count and hash of every TAC that has listed keys, ascending. */
-export async function tacSums(moment: Kysely<Blocklist>): Promise<TacSum[]> {
-  const sums: TacSum[] = []
-  let now = { tac: '', count: 0, hash: createHash('sha256') }
-  const close = () => {
-    if (now.count > 0) sums.push({ tac: now.tac, count: now.count, hash: now.hash.digest('hex') })
-  }
-  for await (const page of listedLines(moment))
-    for (const [tac = '', lines = []] of Map.groupBy(page.match(/.*\n/g) ?? [], (line) => line.slice(0, 8))) {
-      if (tac !== now.tac) {
-        close()
-        now = { tac, count: 0, hash: createHash('sha256') }
-      }
-      now.count += lines.length
-      now.hash.update(lines.join(''))
-    }
-  close()
-  return sums
+/** Count and hash of every TAC that has listed keys, ascending, without keys of which all that is held had ended at `ended`. */
+export async function tacSums(moment: Kysely<Blocklist>, ended?: number): Promise<readonly TacSum[]> {
+  const sums = openSums()
+  for await (const page of listedLines(moment)) sums.add(ended === undefined ? page : withoutEnded(page, ended))
+  return sums.end()
 }
 
-/** Of all: SHA-256 (hex) over the lines `tac count hash` of its TACs, ascending. */
-export function sumOf(sums: readonly TacSum[]): string {
-  const all = createHash('sha256')
-  for (const { tac, count, hash } of sums) all.update(`${tac} ${count} ${hash}\n`)
-  return all.digest('hex')
-}
+const withoutEnded = (page: string, at: number) =>
+  page.replaceAll(/^\d{14} (.*)\n/gm, (line, holds: string) => (haveEnded(parseHolds(holds), at) ? '' : line))
 
 /** What came of comparing: `differ` as we have them (count 0 where we list none), and TACs that changed since the other's number. */
 export type Comparison = {
@@ -44,16 +26,17 @@ export type Comparison = {
 
 /**
  * Compares what a node lists as of number `no` with what is listed here. A TAC in which something has changed since is not judged.
+ * `ended`: the node has forgotten keys of which all that is held had ended by then.
  */
 export async function compare(
   db: Kysely<Blocklist>,
-  theirs: { readonly no: number; readonly tacs: readonly TacSum[] },
+  theirs: { readonly no: number; readonly tacs: readonly TacSum[]; readonly ended?: number | undefined },
 ): Promise<Comparison> {
   const { moment, close } = await openMoment(db)
   try {
     const [{ no, count }, sums, changed] = [
       await standing(moment),
-      await tacSums(moment),
+      await tacSums(moment, theirs.ended),
       await changedSince(moment, theirs.no),
     ]
     const ours = new Map(sums.map((sum) => [sum.tac, sum]))
