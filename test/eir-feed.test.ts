@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
+import { imeiOf } from '#lib/imei/imei'
 import { parseVerifier } from '#lib/note'
 import { type Log, silentLog } from '#platform/log'
 import { openClient } from '../src/eir/centre-client.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
-import { openHashPlane } from '../src/eir/list/hash-plane.ts'
-import { openList, type StatusList } from '../src/eir/list/status-list.ts'
+import type { StatusList } from '../src/eir/list/status-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
@@ -70,41 +70,49 @@ async function openCentre(t: TestContext) {
     ...{ loop, way, folder },
     report: async (one = imei) => (await send('/api/reports', { imeis: [one], method: 'snatch' })).case,
     undo: (theft: string) => send(`/api/cases/${theft}/withdrawals`, { why: 'found' }),
-    node: (now = Date.now, agreeEveryMs = 60_000) => startNode(t, { ...client, url, vkey, folder, now, agreeEveryMs }),
+    node: (now = Date.now, foldAfterBytes?: number, agreeEveryMs = 60_000) =>
+      startNode(t, { ...client, url, vkey, folder, now, foldAfterBytes, agreeEveryMs }),
   }
 }
 
 type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number } & {
+  foldAfterBytes: number | undefined
   agreeEveryMs: number
 }
 
-async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, agreeEveryMs }: Given) {
+async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, ...more }: Given) {
+  const { foldAfterBytes, agreeEveryMs } = more
   const expected = { verifier: parseVerifier(vkey), operator: 'north' }
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number; healthPort: number }>()]
   const told: object[] = []
   const say = { ...silentLog(), error: (what: object | string) => void told.push(Object(what)) } as Log
   const kept = await openKept(folder, expected)
   const call = openClient({ url, clientId, secret, now: Date.now })
-  const lists: StatusList[] = []
-  const list = () => {
-    lists.push(openList(openHashPlane(), now))
-    return lists.at(-1) as StatusList
-  }
   const source = feedSource({
     call,
     kept,
     expected,
     node: undefined,
-    openList: list,
+    now,
     say,
     waitSeconds: 1,
     firstWaitMs: 20,
     agreeEveryMs,
-    now,
+    ...(foldAfterBytes !== undefined && { foldAfterBytes }),
   })
+  /** The list that it answers from, for whoever is at its memory. */
+  let list: StatusList | undefined
+  const watched: typeof source = {
+    ...source,
+    async load(signal) {
+      const loaded = await source.load(signal)
+      list = loaded.list
+      return loaded
+    },
+  }
   const ended = runEir({
     ...{
-      source,
+      source: watched,
       feed: source.feed,
       host: '127.0.0.1',
       port: 0,
@@ -129,7 +137,7 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     return cause ?? status
   }
   return {
-    ...{ close, says, feed: source.feed, lists, told },
+    ...{ close, says, feed: source.feed, told, list: () => list },
     metrics: async () => (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text(),
   }
 }
@@ -196,17 +204,37 @@ test('the centre restored to an older day: a node whose number it has not reache
   assert.deepEqual([await eir.says(), await eir.says(other)], ['BLACKLISTED', unknown])
 })
 
+test('a node that puts its list on disk anew loses nothing of what changes meanwhile, and starts again from there', async (t) => {
+  const { loop, report, undo, node, folder } = await openCentre(t)
+  const before = await node(Date.now, 1) // after every batch
+  const generation = () => Math.max(...readdirSync(folder).map(Number))
+  const begun = generation()
+  const theft = await report()
+  const imeis = Array.from({ length: 12 }, (_, n) => imeiOf(`3593810${String(7000000 + n)}` as never))
+  for (const one of imeis) await report(one)
+  await undo(theft)
+  await loop.until('all of it is there', async () => before.feed.no() === imeis.length + 2)
+  await loop.until('the list was put on disk anew', async () => generation() > begun + 1)
+  const said = async (eir: typeof before) => [
+    await eir.says(),
+    ...(await Promise.all(imeis.map((one) => eir.says(one)))),
+  ]
+  const expected = [unknown, ...imeis.map(() => 'BLACKLISTED')]
+  assert.deepEqual(await said(before), expected)
+  await before.close()
+  const eir = await node()
+  assert.deepEqual([await said(eir), eir.feed.no()], [expected, imeis.length + 2])
+})
+
 test('G9: a list of which one handset was altered in memory is found out, named and mended, and metrics say so', async (t) => {
   const { loop, report, node } = await openCentre(t)
   await report()
   await report(other)
-  const eir = await node(Date.now, 4000)
+  const eir = await node(Date.now, undefined, 4000)
   await loop.until('it has compared', async () => /_agrees 1\n/.test(await eir.metrics()))
-  const [key, taken] = [Number(imei.slice(0, 14)), eir.lists.length]
-  eir.lists.at(-1)?.set(key, [])
+  eir.list()?.set(Number(imei.slice(0, 14)), [])
   assert.equal(await eir.says(), unknown, 'a thief’s friend was at it')
   await loop.until('it is mended', async () => (await eir.says()) === 'BLACKLISTED')
-  assert.equal(eir.lists.length, taken + 1, 'by one whole list')
   assert.deepEqual(eir.told, [{ tacs: [imei.slice(0, 8)], count: 1 }])
   await loop.until('both sides agree again', async () => eir.feed.agreed()?.agrees === true)
   const metrics = await eir.metrics()

@@ -1,13 +1,7 @@
-import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import { haveEnded, listedLineOf } from '#lib/feed/holds'
-import { openSums, type TacSum } from '#lib/feed/sums'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '#platform/log'
 import { type Client, NotNow, notNow } from '../centre-client.ts'
-import type { Steps } from '../list/lapses.ts'
-import type { StatusList } from '../list/status-list.ts'
-
-/** What is needed of a list to compare it: `each` in ascending order of keys, `forgotten` as `StatusList` says. */
-type Listed = Pick<StatusList, 'each' | 'forgotten'>
+import { type Listed, sumUp } from './sum-up.ts'
 
 /** What came of the last comparison. `since`: from when on it has been so (ms since 1970). */
 export type Agreed = {
@@ -18,44 +12,15 @@ export type Agreed = {
 }
 
 const deadlineMs = 120_000
-/** So many keys at a time, so that answers do not wait. */
-const keysAtOnce = 1000
 /** TACs in one line of the log. */
 const mostNamed = 100
 
-/**
- * Count and hash of each TAC, as of the call. The list may move meanwhile: a TAC in which something changes has a change after
- * the number that the list had at the call, and the centre does not judge that one. What had ended at `ended` is left out.
- */
-export async function sumsOf(list: Listed, ended = list.forgotten()): Promise<readonly TacSum[]> {
-  const sums = openSums()
-  let lines = ''
-  let keys = 0
-  for (const [key, steps] of list.each()) {
-    lines += lineOf(key, steps, ended)
-    if (++keys % keysAtOnce > 0) continue
-    sums.add(lines)
-    lines = ''
-    await turn()
-  }
-  sums.add(lines)
-  return sums.end()
-}
-
-function lineOf(key: number, steps: Steps, ended: number | undefined): string {
-  const holds = steps.flatMap(({ status, ...end }) => (status === 'permitted' ? [] : [{ status, ...end }]))
-  const isLeftOut = holds.length === 0 || (ended !== undefined && haveEnded(holds, ended))
-  return isLeftOut ? '' : listedLineOf(String(key).padStart(14, '0'), holds)
-}
-
-type Ask = { readonly no: number; readonly list: Listed; readonly node: string | undefined }
+type Ask = { readonly no: number; readonly listed: Listed; readonly node: string | undefined }
 
 /** The TACs in which the centre lists something else than we do. Throws `NotNow` when it does not say. */
-async function differences(call: Client, { no, list, node }: Ask, signal: AbortSignal): Promise<string[]> {
-  const ended = list.forgotten()
-  const tacs = await sumsOf(list, ended)
-  if (list.forgotten() !== ended) throw new NotNow('the list forgot something meanwhile')
-  const body = JSON.stringify({ no, tacs, ...(node !== undefined && { node }), ...(ended !== undefined && { ended }) })
+async function differences(call: Client, { no, listed, node }: Ask, signal: AbortSignal): Promise<string[]> {
+  const tacs = await sumUp(listed, signal)
+  const body = JSON.stringify({ no, tacs, ...(node !== undefined && { node }) })
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
   const reply = await call('/api/blocklist/agreement', { method: 'POST', body, type: 'application/json' }, inTime)
   if (!reply.ok) throw await notNow(reply, 'no comparison')
@@ -70,19 +35,20 @@ type Options = {
   readonly everyMs: number
   readonly say: Log
   readonly now: () => number
-  /** What this node lists, and as of which number. */
-  readonly standing: () => { readonly no: number; readonly list: Listed } | undefined
+  /** What this node lists just now, and as of which number. */
+  readonly look: () => { readonly no: number; readonly listed: Listed } | undefined
   /** Has a whole list taken; `afterList` is to be called when it is. */
   readonly mend: () => void
 }
 
 /** Compares with the centre at the start, every so often and after each whole list; what differs is named and mended once. */
-export function openAgreement({ call, node, everyMs, say, now, standing, mend }: Options) {
+export function openAgreement({ call, node, everyMs, say, now, look, mend }: Options) {
   let agreed: Agreed | undefined
   let bell = Promise.withResolvers<'list'>()
   let isMending = false
+  let taken = 0
 
-  const note = (differing: readonly string[]) => {
+  const note = (differing: readonly string[], no: number) => {
     const agrees = differing.length === 0
     const at = now()
     const since = agreed?.agrees === agrees ? agreed.since : at
@@ -91,16 +57,17 @@ export function openAgreement({ call, node, everyMs, say, now, standing, mend }:
         { tacs: differing.slice(0, mostNamed), count: differing.length },
         'in these TACs this node lists something else than the centre',
       )
-    else if (agreed?.agrees !== true) say.info({ no: standing()?.no }, 'this node lists what the centre lists')
+    else if (agreed?.agrees !== true) say.info({ no }, 'this node lists what the centre lists')
     agreed = { agrees, since, at, differing }
   }
 
   const compareOnce = async (isAfterList: boolean, signal: AbortSignal) => {
-    const mine = standing()
+    const mine = look()
     if (!mine) return
+    const lists = taken
     const differing = await differences(call, { ...mine, node }, signal)
-    if (standing()?.list !== mine.list) return // another list took its place, and is compared by itself
-    note(differing)
+    if (taken !== lists) return // another list took its place, and is compared by itself
+    note(differing, mine.no)
     const isMended = isAfterList && isMending
     isMending = differing.length > 0 && !isMended
     if (isMending) mend()
@@ -110,7 +77,10 @@ export function openAgreement({ call, node, everyMs, say, now, standing, mend }:
   return {
     shown: () => agreed,
     /** A whole list was taken. */
-    afterList: () => bell.resolve('list'),
+    afterList: () => {
+      taken += 1
+      bell.resolve('list')
+    },
     /** Goes on until stopped. Where the centre does not say it is asked again in a minute at the latest. */
     async run(signal: AbortSignal): Promise<void> {
       let why: 'list' | 'time' = 'time'

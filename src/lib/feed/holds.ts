@@ -21,10 +21,6 @@ export function parseHolds(text: string): Hold[] {
   })
 }
 
-/** That nothing of it holds any more, and nothing will. */
-export const haveEnded = (holds: Holds, at: number): boolean =>
-  holds.every(({ until }) => until !== undefined && until <= at)
-
 /** The line of a listed key that the sums of a TAC go over. */
 export const listedLineOf = (key: string, holds: Holds): string => `${key} ${holdsText(holds)}\n`
 

@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { haveEnded, parseHolds } from '#lib/feed/holds'
 import { openSums, sumOf, type TacSum } from '#lib/feed/sums'
 import { listedLines, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
-/** Count and hash of every TAC that has listed keys, ascending, without keys of which all that is held had ended at `ended`. */
-export async function tacSums(moment: Kysely<Blocklist>, ended?: number): Promise<readonly TacSum[]> {
+/** Count and hash of every TAC that has listed keys, ascending. */
+export async function tacSums(moment: Kysely<Blocklist>): Promise<readonly TacSum[]> {
   const sums = openSums()
-  for await (const page of listedLines(moment)) sums.add(ended === undefined ? page : withoutEnded(page, ended))
+  for await (const page of listedLines(moment)) sums.add(page)
   return sums.end()
 }
-
-const withoutEnded = (page: string, at: number) =>
-  page.replaceAll(/^\d{14} (.*)\n/gm, (line, holds: string) => (haveEnded(parseHolds(holds), at) ? '' : line))
 
 /** What came of comparing: `differ` as we have them (count 0 where we list none), and TACs that changed since the other's number. */
 export type Comparison = {
@@ -26,17 +22,16 @@ export type Comparison = {
 
 /**
  * Compares what a node lists as of number `no` with what is listed here. A TAC in which something has changed since is not judged.
- * `ended`: the node has forgotten keys of which all that is held had ended by then.
  */
 export async function compare(
   db: Kysely<Blocklist>,
-  theirs: { readonly no: number; readonly tacs: readonly TacSum[]; readonly ended?: number | undefined },
+  theirs: { readonly no: number; readonly tacs: readonly TacSum[] },
 ): Promise<Comparison> {
   const { moment, close } = await openMoment(db)
   try {
     const [{ no, count }, sums, changed] = [
       await standing(moment),
-      await tacSums(moment, theirs.ended),
+      await tacSums(moment),
       await changedSince(moment, theirs.no),
     ]
     const ours = new Map(sums.map((sum) => [sum.tac, sum]))

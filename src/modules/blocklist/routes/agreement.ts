@@ -27,11 +27,6 @@ export default defineRoute<FollowerTables>()({
   body: z.strictObject({
     no: z.int().min(0).describe('the number up to which your node has taken the changes'),
     node: Slug.optional().describe('which of your nodes this is, where you have several'),
-    ended: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('ms since 1970: keys of which all that is held had ended by then are not in your sums, nor in ours'),
     tacs: z.array(Sum).max(100_000).describe('every TAC under which it lists a handset'),
   }),
   reply: z.object({
@@ -45,11 +40,9 @@ export default defineRoute<FollowerTables>()({
     changed: z.array(z.string()).describe('TACs in which something changed after your number: not judged'),
   }),
 
-  async handle({ no, node = '', ended, tacs }, { db, now, audit, tenant }) {
+  async handle({ no, node = '', tacs }, { db, now, audit, tenant }) {
     await audit('look', `blocklist/agreement-${no}`)
-    // By a clock that runs ahead a node may have forgotten what still holds: that is to be found.
-    const leftOut = ended === undefined ? undefined : Math.min(ended, now().getTime())
-    const found = await compare(db, { no, tacs, ended: leftOut })
+    const found = await compare(db, { no, tacs })
     await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs: found.differ.length })
     return { ...found, agrees: found.differ.length === 0, differ: [...found.differ], changed: [...found.changed] }
   },
