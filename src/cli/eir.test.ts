@@ -48,6 +48,9 @@ test('options that do not fit are refused in one sentence', async (t) => {
     [['--unknown', 'blocked'], /blocked is never a default/],
     [['--port', '70000'], /--port is a number/],
     [['--once', '0'], /--once is a number of minutes/],
+    [['--agree-every', 'often'], /--agree-every is a number of minutes/],
+    [['--nats-url', 'nats.example:4222'], /--nats-url is nats:\/\/ or tls:\/\//],
+    [['--nats-url', 'nats://nats.example'], /--nats-url needs --feed-key/],
     [['--centre', 'https://ringback.example'], /--client-id and --secret-file/],
   ] as const) {
     const { code, err } = await runProgram([main, 'eir', '--list', file, ...options], process.env)

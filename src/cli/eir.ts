@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isNatsAddress } from '#lib/nats-address'
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Log } from '#platform/log'
 import type { Client } from '../eir/centre-client.ts'
@@ -35,6 +36,7 @@ type Options = {
   country: string
   once: string
   agreeEvery: string
+  natsUrl?: string
   centre?: string
   clientId?: string
   secretFile?: string
@@ -57,6 +59,7 @@ const addEir: AddCommand = (program, cli) => {
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--nats-url <urls>', 'take the feed over NATS too: servers, with commas between (default: NATS_URL)')
     .option('--agree-every <minutes>', 'compare the whole list with the centre this often', '60')
     .option('--centre <url>', 'where Ringback is served; without it nothing is reported')
     .option('--client-id <id>', 'client id of this operator there')
@@ -77,8 +80,9 @@ const addEir: AddCommand = (program, cli) => {
       const signal = stopSignal(undefined, ['SIGINT', 'SIGTERM'])
       const folder = options.data ?? join(cli.config().dataDir, 'eir')
       const centre = options.centre === undefined ? undefined : await centreOf(options.centre, options, folder)
+      const natsUrls = options.natsUrl?.split(',') ?? cli.config().natsUrls
       await runEir({
-        ...(await listOf(options, centre, folder, say)),
+        ...(await listOf(options, centre, folder, natsUrls, say)),
         host: options.host,
         port,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
@@ -97,13 +101,17 @@ const addEir: AddCommand = (program, cli) => {
 
 /** The one sentence about options that do not fit. */
 function faultOf({ port = '0', healthPort = '0', unknown, once, agreeEvery, list, ...more }: Options) {
-  const { centre, clientId, secretFile, feedKey, operator, threads = '1' } = more
+  const { centre, clientId, secretFile, feedKey, operator, natsUrl, threads = '1' } = more
   for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
   if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
   for (const [name, value] of Object.entries({ '--once': once, '--agree-every': agreeEvery }))
     if (!/^\d{1,5}$/.test(value) || Number(value) < 1) return `${name} is a number of minutes, from 1.`
+  if (natsUrl !== undefined && !natsUrl.split(',').every(isNatsAddress))
+    return '--nats-url is nats:// or tls:// with a host, or several of them with commas between.'
+  if (natsUrl !== undefined && feedKey === undefined)
+    return '--nats-url needs --feed-key: a file does not come over NATS.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
@@ -116,6 +124,7 @@ async function listOf(
   { list, feedKey = '', operator = '', node, agreeEvery }: Options,
   centre: Client | undefined,
   folder: string,
+  natsUrls: readonly string[] | undefined,
   say: Log,
 ) {
   const now = Date.now
@@ -129,7 +138,11 @@ async function listOf(
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
   const agreeEveryMs = Number(agreeEvery) * 60_000
-  const source = feedSource({ call: centre, kept, expected, node, say, now, agreeEveryMs })
+  const { openCourier } = await import('../eir/follow/courier.ts')
+  const source = feedSource({
+    ...{ call: centre, kept, expected, node, say, now, agreeEveryMs },
+    ...(natsUrls && { openCourier: (since) => openCourier({ urls: natsUrls, operator, since, say }) }),
+  })
   return { source, feed: source.feed }
 }
 

@@ -7,12 +7,14 @@ import { draftList, listOver } from '../list/shared-list.ts'
 import type { Loaded, Show, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
 import { type Agreed, openAgreement } from './agree.ts'
-import { askForBatch, askForList } from './ask-centre.ts'
+import { askForList } from './ask-centre.ts'
+import type { Courier } from './courier.ts'
 import { type Faults, openDoubts } from './doubts.ts'
 import { type Followed, openFolding, standOf } from './fold.ts'
 import { openTurns } from './in-turn.ts'
-import { type Expected, judgeBatch, type Put } from './judge-batch.ts'
+import { type Expected, judgeBatch, type Put, type Refused } from './judge-batch.ts'
 import type { KeptList } from './kept-list.ts'
+import { type Came, openNextBatch, type Way } from './next-batch.ts'
 import { patiently } from './patiently.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
@@ -31,6 +33,8 @@ type Options = {
   readonly foldAfterBytes?: number
   /** How often the whole list is compared with the centre's. */
   readonly agreeEveryMs?: number
+  /** Another way on which batches come, for a node whose list is as of the moment that is given. */
+  readonly openCourier?: (since: () => number | undefined) => Courier
 }
 
 /** What a feed shows of itself: how far it is, and how often it was told something that cannot be believed. */
@@ -39,6 +43,9 @@ export type FeedShown = {
   readonly faults: Faults
   /** What came of comparing the whole list with the centre's; undefined until it was compared. */
   readonly agreed: () => Agreed | undefined
+  readonly came: Came
+  /** The way on which what is new comes first just now. */
+  readonly way: () => Way
 }
 
 /** The list as the centre's feed tells it (docs/guide/feed.md): from disk at the start, then batch by batch for ever. */
@@ -76,24 +83,20 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const wholeList = (signal: AbortSignal) => inTurn(() => takeList(signal))
 
-  const takeBatch = async (bytes: Buffer, to: Followed) => {
-    if (to !== current) return // another list counts since this was asked for
+  const takeBatch = async (bytes: Buffer, to: Followed): Promise<number | Refused> => {
+    if (to !== current) return 0 // another list counts since this was asked for
     const batch = judgeBatch(bytes, expected, to.standing.place)
-    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    if ('fault' in batch) return batch
     if (batch.changes.length > 0) await kept.add(bytes)
     if (!to.plane.hasRoom(batch.changes.length)) await folding.ended()
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
+    return batch.changes.length
   }
 
-  const nextBatch = async (signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
-    const followed = current
-    if (!followed || isListNeeded) return 'list-needed'
-    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds }, signal)
-    if (!bytes) return 'list-needed'
-    await inTurn(() => takeBatch(bytes, followed))
-    return 'taken'
-  }
+  const courier = options.openCourier?.(() => current?.standing.at)
+  const take = (bytes: Buffer, to: Followed) => inTurn(() => takeBatch(bytes, to))
+  const { next, came, way } = openNextBatch({ call, node, waitSeconds, courier, take, doubt })
 
   const loaded = ({ list, plane }: Omit<Followed, 'standing'>): Loaded => ({
     ...{ list, plane: plane.memory },
@@ -102,16 +105,17 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     },
   })
 
+  /** By one batch, or by a whole list. */
   const goOn = async (show: Show, signal: AbortSignal) => {
     const followed = current
     if (followed) await inTurn(() => folding.whenDue(followed, (plane) => show(loaded({ ...followed, plane })), signal))
-    if ((await nextBatch(signal)) === 'taken') return
+    if (followed && !isListNeeded && (await next(followed, signal)) === 'taken') return
     await wholeList(signal)
     if (current) await show(loaded(current))
   }
 
   return {
-    feed: { no, faults, agreed: agreement.shown },
+    feed: { no, faults, agreed: agreement.shown, came, way },
     async load(signal) {
       if (current) await wholeList(signal)
       else current = await restore(options, (fault) => doubt(fault, 'file'))
@@ -121,7 +125,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     async follow(show, signal) {
       const comparing = agreement.run(signal)
       while (!signal.aborted) await patiently(patience, signal, () => goOn(show, signal))
-      await Promise.all([comparing, folding.ended()])
+      await Promise.all([comparing, folding.ended(), courier?.close()])
     },
   }
 }
