@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { natsServers } from '#platform/nats'
@@ -35,7 +34,7 @@ export type NatsCluster = {
  * configuration says it, with a user centre whose password is secret.
  */
 export async function openNatsCluster(
-  t: Pick<TestContext, 'after'>,
+  t: { after(end: () => Promise<void>): void },
   size = 3,
   authorization?: string,
 ): Promise<NatsCluster> {
