@@ -6,10 +6,19 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '../register/operators.ts'
 
-type Where = { readonly centre: string; readonly feedKey: string; readonly folder: string; readonly threads?: number }
+type Where = {
+  readonly centre: string
+  readonly feedKey: string
+  readonly folder: string
+  readonly threads?: number
+  readonly natsUrls?: readonly string[] | undefined
+}
 
 /** A node as an operator runs it: `ringback eir` in a process of its own, with a folder of its own. `startedMs`: until it answered. */
-export async function startNode({ slug, id, secret }: Client, { centre, feedKey, folder, threads = 1 }: Where) {
+export async function startNode(
+  { slug, id, secret }: Client,
+  { centre, feedKey, folder, threads = 1, natsUrls }: Where,
+) {
   mkdirSync(folder, { recursive: true })
   const secretFile = join(folder, 'secret')
   writeFileSync(secretFile, secret)
@@ -21,6 +30,7 @@ export async function startNode({ slug, id, secret }: Client, { centre, feedKey,
       ...[fileURLToPath(new URL('../../src/main.ts', import.meta.url)), 'eir', '--centre', centre, '--operator', slug],
       ...['--client-id', id, '--secret-file', secretFile, '--feed-key', feedKey, '--data', folder],
       ...['--port', '0', '--health-port', '0', '--threads', String(threads)],
+      ...(natsUrls ? ['--nats-url', natsUrls.join(',')] : []),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOG_LEVEL: 'warn' } },
   )

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isNatsAddress } from '#lib/nats-address'
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Log } from '#platform/log'
 import type { Client } from '../eir/centre-client.ts'
@@ -37,6 +38,8 @@ type Options = {
   unknown: string
   country: string
   once: string
+  agreeEvery: string
+  natsUrl?: string
   s13Port?: string
   s13OriginHost?: string
   s13OriginRealm?: string
@@ -63,6 +66,8 @@ const addEir: AddCommand = (program, cli) => {
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--nats-url <urls>', 'take the feed over NATS too: servers, with commas between (default: NATS_URL)')
+    .option('--agree-every <minutes>', 'compare the whole list with the centre this often', '60')
     .option('--s13-port <number>', 'answer Diameter S13 on this port too (3868 is usual); 0 takes any')
     .option('--s13-origin-host <name>', 'what it calls itself there (default: eir.localdomain)')
     .option('--s13-origin-realm <name>', 'its realm there (default: the host without its first part)')
@@ -86,8 +91,9 @@ const addEir: AddCommand = (program, cli) => {
       const signal = stopSignal(undefined, ['SIGINT', 'SIGTERM'])
       const folder = options.data ?? join(cli.config().dataDir, 'eir')
       const centre = options.centre === undefined ? undefined : await centreOf(options.centre, options, folder)
+      const natsUrls = options.natsUrl?.split(',') ?? cli.config().natsUrls
       await runEir({
-        ...(await listOf(options, centre, folder, say)),
+        ...(await listOf(options, centre, folder, natsUrls, say)),
         host: options.host,
         port,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
@@ -109,13 +115,18 @@ const addEir: AddCommand = (program, cli) => {
 
 /** The one sentence about options that do not fit. */
 function faultOf(options: Options) {
-  const { port = '0', healthPort = '0', s13Port = '0', unknown, once, list } = options
-  const { centre, clientId, secretFile, feedKey, operator, threads = '1' } = options
+  const { port = '0', healthPort = '0', s13Port = '0', unknown, once, agreeEvery, list } = options
+  const { centre, clientId, secretFile, feedKey, operator, natsUrl, threads = '1' } = options
   for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort, '--s13-port': s13Port }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
   if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
-  if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
+  for (const [name, value] of Object.entries({ '--once': once, '--agree-every': agreeEvery }))
+    if (!/^\d{1,5}$/.test(value) || Number(value) < 1) return `${name} is a number of minutes, from 1.`
+  if (natsUrl !== undefined && !natsUrl.split(',').every(isNatsAddress))
+    return '--nats-url is nats:// or tls:// with a host, or several of them with commas between.'
+  if (natsUrl !== undefined && feedKey === undefined)
+    return '--nats-url needs --feed-key: a file does not come over NATS.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
@@ -137,9 +148,10 @@ function s13Of({ s13Port, s13OriginHost, s13OriginRealm, s13Peer }: Options) {
 
 /** The list of a file, or that of the centre. */
 async function listOf(
-  { list, feedKey = '', operator = '', node }: Options,
+  { list, feedKey = '', operator = '', node, agreeEvery }: Options,
   centre: Client | undefined,
   folder: string,
+  natsUrls: readonly string[] | undefined,
   say: Log,
 ) {
   const now = Date.now
@@ -152,7 +164,12 @@ async function listOf(
   const { feedSource } = await import('../eir/follow/feed-source.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
-  const source = feedSource({ call: centre, kept, expected, node, say, now })
+  const agreeEveryMs = Number(agreeEvery) * 60_000
+  const { openCourier } = await import('../eir/follow/courier.ts')
+  const source = feedSource({
+    ...{ call: centre, kept, expected, node, say, now, agreeEveryMs },
+    ...(natsUrls && { openCourier: (since) => openCourier({ urls: natsUrls, operator, since, say }) }),
+  })
   return { source, feed: source.feed }
 }
 

@@ -6,7 +6,10 @@ import type { Batch, NoBatch } from './read-batch.ts'
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
 
 /** A batch as it goes out: its lines, and a last line with the signed note over them, the ledger's head and the proofs. */
-export function said(
+export const said = (batch: Batch, to: To): string => batch.lines + lastLine(batch, to)
+
+/** What differs from operator to operator. */
+export function lastLine(
   { first, last, lines, hash: running, head, proofs }: Batch,
   { operator, feedKey, now }: To,
 ): string {
@@ -17,7 +20,7 @@ export function said(
       ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
     }),
   )
-  return `${lines}${JSON.stringify({ note, head, proofs })}\n`
+  return `${JSON.stringify({ note, head, proofs })}\n`
 }
 
 const sayings = {
