@@ -66,7 +66,7 @@ const insertOf = ({ event, version, owes = [], meta: own }: Entry, meta: Meta, k
 }
 
 /** What an inline view sees of an event that is being appended: it has no id yet, and its time is the program's. */
-const beforeCommit = ({ event, version }: Entry, meta: Meta, now: string): StoredEvent => ({
+export const beforeCommit = ({ event, version }: Entry, meta: Meta, now: string): StoredEvent => ({
   id: '',
   ...meta,
   stream: event.stream,

@@ -1,0 +1,37 @@
+import pg from 'pg'
+import { registerOrganisation } from '#http/sign-in/organisation'
+import { addClient, type ClientTables, type Credentials } from '#http/sign-in/partner-client'
+import { openDatabase } from '#platform/database'
+import { fillRegister } from '../register/fill.ts'
+
+/** Who asks in the bench: a force's own system and a dealer's. */
+export type World = { readonly force: Credentials; readonly dealer: Credentials }
+
+/** What the bench asks about is more than any organisation may by itself. */
+const allowance = 1_000_000_000
+
+/** Organisations with credentials, and a register of `listed` reported handsets and as many that nobody misses. */
+export async function makeWorld(ownerUrl: string, listed: number, say: (text: string) => void): Promise<World> {
+  const owner = new pg.Client(ownerUrl)
+  await owner.connect()
+  const database = openDatabase<ClientTables>(ownerUrl, { max: 2 })
+  try {
+    for (const [slug, sort] of [['bench-force', 'force'] as const, ['bench-dealer', 'dealer'] as const]) {
+      await registerOrganisation(database.kysely, { slug, name: slug, sort, demo: true })
+      await owner.query('insert into handset_allowance values ($1, $2, $2)', [slug, allowance])
+    }
+    await owner.query(
+      `insert into imei_status (imei_key, status)
+       select '36' || lpad((n::bigint * 190000 + 77777)::text, 12, '0'), 'clear' from generate_series(0, $1::int - 1) as n`,
+      [listed],
+    )
+    await fillRegister(owner, 0, listed, say)
+    const [force, dealer] = [
+      await addClient(database.kysely, 'bench-force'),
+      await addClient(database.kysely, 'bench-dealer'),
+    ]
+    return { force, dealer }
+  } finally {
+    await Promise.all([owner.end(), database.close()])
+  }
+}
