@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('server.ts', import.meta.url))
@@ -11,7 +12,9 @@ export async function startServer(kind: 'bare' | 'whole', serverUrl: string, rec
   const log = openSync(join(receipts, `${kind}.log`), 'a')
   const profile =
     process.env.RINGBACK_BENCH_PROFILE && kind === 'whole' ? ['--cpu-prof', `--cpu-prof-dir=${receipts}`] : []
-  const child = spawn(process.execPath, [...profile, program, kind, serverUrl], { stdio: ['pipe', 'pipe', log] })
+  const child = spawn(process.execPath, [...profile, program, kind, serverUrl], {
+    stdio: ['pipe', 'pipe', log],
+  }) as ChildProcessByStdio<Writable, Readable, null>
   const [port] = (await once(child.stdout, 'data')) as [Buffer]
   return {
     port: Number(String(port)),
