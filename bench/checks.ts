@@ -13,6 +13,9 @@ type Line = {
   readonly handsets: number
   readonly wrong: number
   readonly ms: number
+  /** Processor time (ms). */
+  readonly server: number
+  readonly postgres: number
   readonly size: number
   readonly stolenPercent: number
 }
@@ -29,7 +32,7 @@ export default defineBench({
     const whole = await startServer('whole', serverUrl, tools.receipts)
     const bare = await startServer('bare', serverUrl, tools.receipts)
     try {
-      const ports = { whole: whole.port, bare: bare.port }
+      const ports = { whole: whole.port, bare: bare.port, server: whole.pid }
       return [recorded('handsets reported', listed, 'handsets'), ...(await rates(tools, { ...world, ...ports }))]
     } finally {
       await Promise.all([whole.stop(), bare.stop()])

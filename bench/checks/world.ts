@@ -3,9 +3,15 @@ import { registerOrganisation } from '#http/sign-in/organisation'
 import { addClient, type ClientTables, type Credentials } from '#http/sign-in/partner-client'
 import { openDatabase } from '#platform/database'
 import { fillRegister } from '../register/fill.ts'
+import { parentOf } from './cpu.ts'
 
 /** Who asks in the bench: a force's own system and a dealer's. */
-export type World = { readonly force: Credentials; readonly dealer: Credentials }
+export type World = {
+  readonly force: Credentials
+  readonly dealer: Credentials
+  /** PostgreSQL's own process, for its processor time. */
+  readonly postgres: number
+}
 
 /** What the bench asks about is more than any organisation may by itself. */
 const allowance = 1_000_000_000
@@ -30,7 +36,8 @@ export async function makeWorld(ownerUrl: string, listed: number, say: (text: st
       await addClient(database.kysely, 'bench-force'),
       await addClient(database.kysely, 'bench-dealer'),
     ]
-    return { force, dealer }
+    const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid')
+    return { force, dealer, postgres: parentOf(rows[0]?.pid ?? 0) }
   } finally {
     await Promise.all([owner.end(), database.close()])
   }

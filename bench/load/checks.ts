@@ -1,12 +1,15 @@
 // Partners who ask about handsets, in a process apart from the servers. One NDJSON line a measurement.
 import type { Credentials } from '#http/sign-in/partner-client'
 import { type Asking, posting, tokenFor } from '../checks/caller.ts'
+import { cpuMsOf } from '../checks/cpu.ts'
 import { registeredImei, stolenImei, unknownImei } from '../checks/keys.ts'
 import { askAsFastAsItGoes, askAtRate, openConnection, type Question } from '../eir/raw-client.ts'
 
 type Input = {
   readonly whole: number
   readonly bare: number
+  readonly server: number
+  readonly postgres: number
   readonly force: Credentials
   readonly dealer: Credentials
   readonly listed: number
@@ -43,10 +46,19 @@ const single = (asking: Asking, stolenPercent: number): Question[] =>
     return posting('/api/imei-checks', asking, { imei }, { status: 200, says: `"status":"${status}"` })
   })
 
+const cpu = () => ({ server: cpuMsOf(input.server), postgres: cpuMsOf(input.postgres) })
+
 async function rate(what: string, port: number, questions: readonly Question[], more: object) {
-  const warmUpMs = 1000
-  const measured = await askAsFastAsItGoes(port, questions, { connections, ms: seconds * 1000, warmUpMs })
-  say({ what, ...more, ...measured })
+  let before = cpu()
+  const measured = await askAsFastAsItGoes(port, questions, {
+    ...{ connections, ms: seconds * 1000, warmUpMs: 1000 },
+    onStart: () => {
+      before = cpu()
+    },
+  })
+  const after = cpu()
+  const took = { server: after.server - before.server, postgres: after.postgres - before.postgres }
+  say({ what, ...more, ...measured, ...took })
   return (1000 * measured.answers) / measured.ms
 }
 

@@ -117,3 +117,10 @@ async function writeDown(db: Kysely<unknown>, organisation: string, date: string
   const own = row?.per_minute && row.per_day ? { perMinute: row.per_minute, perDay: row.per_day } : usualAllowance
   return { asked: Number(row?.asked ?? 0), allowance: own }
 }
+
+/** Gives an organisation an allowance of its own. For whoever owns the tables. */
+export async function setAllowance(db: Kysely<unknown>, organisation: string, { perMinute, perDay }: Allowance) {
+  await sql`
+    insert into handset_allowance values (${organisation}, ${perMinute}, ${perDay})
+    on conflict (organisation) do update set per_minute = excluded.per_minute, per_day = excluded.per_day`.execute(db)
+}
