@@ -8,6 +8,8 @@ import { parentOf } from './cpu.ts'
 /** Who asks in the bench: a force's own system and a dealer's. */
 export type World = {
   readonly force: Credentials
+  /** As many machines of the force as report side by side: each may call 600 times a minute. */
+  readonly reporters: readonly Credentials[]
   readonly dealer: Credentials
   /** PostgreSQL's own process, for its processor time. */
   readonly postgres: number
@@ -15,6 +17,8 @@ export type World = {
 
 /** What the bench asks about is more than any organisation may by itself. */
 const allowance = 1_000_000_000
+
+const machines = 24
 
 /** Organisations with credentials, and a register of `listed` reported handsets and as many that nobody misses. */
 export async function makeWorld(ownerUrl: string, listed: number, say: (text: string) => void): Promise<World> {
@@ -36,8 +40,10 @@ export async function makeWorld(ownerUrl: string, listed: number, say: (text: st
       await addClient(database.kysely, 'bench-force'),
       await addClient(database.kysely, 'bench-dealer'),
     ]
+    const reporters: Credentials[] = []
+    for (let n = 0; n < machines; n++) reporters.push(await addClient(database.kysely, 'bench-force'))
     const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid')
-    return { force, dealer, postgres: parentOf(rows[0]?.pid ?? 0) }
+    return { force, dealer, reporters, postgres: parentOf(rows[0]?.pid ?? 0) }
   } finally {
     await Promise.all([owner.end(), database.close()])
   }
