@@ -1,7 +1,7 @@
 import { beforeCommit, type Entry, type Meta } from './append.ts'
 import { type CommandDefinition, type Decision, isRefusal } from './command.ts'
 import type { StoredEvent } from './event.ts'
-import type { Outcome } from './ledger.ts'
+import type { Outcome } from './outcome.ts'
 import { placed } from './placed.ts'
 
 /** A command with its input, ready to be decided beside others of other callers. */

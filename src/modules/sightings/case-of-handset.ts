@@ -1,12 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { CaseId } from '#lib/ids'
 import type { ImeiKey } from '#lib/imei/imei'
-import type { ImeiStatus } from '#modules/register/public'
-import type { OpenCase } from '#modules/reports/public'
-import { factsOf } from './handset-facts.ts'
+import { factsOf, type HandsetCaseTables } from './handset-facts.ts'
 import type { HoneyTable } from './honey.ts'
-
-export type HandsetCaseTables = OpenCase & ImeiStatus
 
 /**
  * The cases that want to know of these handsets, by IMEI key: the open one, or one that was closed for want of leads while the

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { RouteContext } from '#http'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import { type Answer, answerOf } from './answer.ts'
-import type { HandsetCaseTables } from './case-of-handset.ts'
+import type { HandsetCaseTables } from './handset-facts.ts'
 import { factsOf } from './handset-facts.ts'
 import type { HoneyTable } from './honey.ts'
 

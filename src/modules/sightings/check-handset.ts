@@ -4,8 +4,8 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { RegisterStatus } from '#modules/register/public'
 import { type Answer, answerOf } from './answer.ts'
-import type { HandsetCaseTables } from './case-of-handset.ts'
 import { type Asker, askDesk, type DeskContext } from './check-desk.ts'
+import type { HandsetCaseTables } from './handset-facts.ts'
 
 type Signing = Pick<RouteContext<HandsetCaseTables>, 'now' | 'publicUrl' | 'sign' | 'tenant'>
 type Context = DeskContext & Signing

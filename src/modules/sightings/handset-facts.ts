@@ -2,8 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import { CaseId } from '#lib/ids'
 import type { ImeiKey } from '#lib/imei/imei'
 import { type ImeiStatus, type RegisterStatus, standingOf } from '#modules/register/public'
-import type { HandsetCaseTables } from './case-of-handset.ts'
+import type { OpenCase } from '#modules/reports/public'
 import type { HoneyTable } from './honey.ts'
+
+export type HandsetCaseTables = OpenCase & ImeiStatus
 
 /** What a check needs to know of one IMEI key. */
 export type Facts = {
