@@ -25,3 +25,14 @@ create table handset_asked (
 
 grant select on handset_allowance to ringback_server;
 grant select, insert, update, delete on handset_asked to ringback_server;
+
+-- What owners call their phones, by type allocation code: lists end in 2018. One voice an owner, who has proved the number
+-- (the reference of it). A quorum of them teaches a name (src/modules/register/learn-model.ts).
+create table model_said (
+  tac   text not null,
+  line  text not null,
+  model text not null,
+  at    timestamptz(3) not null,
+  primary key (tac, line)
+);
+grant select, insert, update on model_said to ringback_server;
