@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Log } from '#platform/log'
 import type { Client } from '../eir/centre-client.ts'
+import { identityOf, isHostName } from '../eir/s13/identity.ts'
 
 const HELP = `
 A network's equipment register, for the operator to run in its own network. It answers from memory, whoever else is down:
@@ -11,6 +13,8 @@ A network's equipment register, for the operator to run in its own network. It a
   POST /ringback/v1/equipment-statuses               {"peis": ["imei-…"]}, up to 1,000: {"statuses": ["blocked", …]}
 
 over HTTP/1.1 and HTTP/2 cleartext on the same port. An IMEI that is not listed is 404 ERROR_EQUIPMENT_UNKNOWN, never blocked.
+With --s13-port it answers ME-Identity-Check of Diameter S13 too (3GPP TS 29.272, RFC 6733; over TCP), for a 4G core.
+
 /metrics, /healthz and /readyz are on the health port, which the signalling network need not reach.
 
 The list is CSV: imei,status, with status blocked, tracked or permitted. IMEIs may have 14, 15 or 16 digits, with or without
@@ -29,9 +33,14 @@ type Options = {
   host: string
   port?: string
   healthPort?: string
+  threads?: string
   unknown: string
   country: string
   once: string
+  s13Port?: string
+  s13OriginHost?: string
+  s13OriginRealm?: string
+  s13Peer?: string[]
   centre?: string
   clientId?: string
   secretFile?: string
@@ -50,9 +59,14 @@ const addEir: AddCommand = (program, cli) => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port for answers; 0 takes any (default: 6 above the port of this installation)')
     .option('--health-port <number>', 'port for metrics and health; 0 takes any (default: the next one)')
+    .option('--threads <number>', 'how many threads answer (default: one for each processor)')
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--s13-port <number>', 'answer Diameter S13 on this port too (3868 is usual); 0 takes any')
+    .option('--s13-origin-host <name>', 'what it calls itself there (default: eir.localdomain)')
+    .option('--s13-origin-realm <name>', 'its realm there (default: the host without its first part)')
+    .option('--s13-peer <host...>', 'only these may connect there, by their Origin-Host; without it any may')
     .option('--centre <url>', 'where Ringback is served; without it nothing is reported')
     .option('--client-id <id>', 'client id of this operator there')
     .option('--secret-file <file>', 'file with its client secret')
@@ -77,30 +91,48 @@ const addEir: AddCommand = (program, cli) => {
         host: options.host,
         port,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
+        threads: Number(options.threads ?? availableParallelism()),
         unknown: options.unknown === 'permitted' ? 'permitted' : 'unknown',
         readings: centre && (await readingsTo(centre, options, folder, say)),
+        s13: s13Of(options),
         ...{ say, now: Date.now, signal },
         onReload: (reload) => process.on('SIGHUP', reload),
-        onListening: ({ port, healthPort }) =>
+        onListening: ({ port, healthPort, s13Port }) => {
+          const s13 = s13Port === undefined ? '' : ` and Diameter S13 on TCP port ${s13Port}`
           process.stdout.write(
-            `Answering on http://${options.host}:${port}, metrics and health on http://${options.host}:${healthPort}\n`,
-          ),
+            `Answering on http://${options.host}:${port}${s13}, metrics and health on http://${options.host}:${healthPort}\n`,
+          )
+        },
       })
     })
 }
 
 /** The one sentence about options that do not fit. */
-function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }: Options) {
-  const { centre, clientId, secretFile, feedKey, operator } = more
-  for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
+function faultOf(options: Options) {
+  const { port = '0', healthPort = '0', s13Port = '0', unknown, once, list } = options
+  const { centre, clientId, secretFile, feedKey, operator, threads = '1' } = options
+  for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort, '--s13-port': s13Port }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
+  if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
   if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
   if (feedKey !== undefined && !(centre && operator)) return '--feed-key needs --centre and --operator too.'
-  return undefined
+  return faultOfS13(options)
+}
+
+function faultOfS13({ s13Port, s13OriginHost, s13OriginRealm, s13Peer = [] }: Options) {
+  const names = [s13OriginHost, s13OriginRealm, ...s13Peer].filter((name) => name !== undefined)
+  if (names.length > 0 && s13Port === undefined) return 'The --s13- options need --s13-port too.'
+  const wrong = names.find((name) => !isHostName(name))
+  return wrong === undefined ? undefined : `${wrong} is not the name of a host or realm.`
+}
+
+function s13Of({ s13Port, s13OriginHost, s13OriginRealm, s13Peer }: Options) {
+  if (s13Port === undefined) return undefined
+  return { port: Number(s13Port), identity: identityOf(s13OriginHost, s13OriginRealm), peers: s13Peer }
 }
 
 /** The list of a file, or that of the centre. */
@@ -118,11 +150,9 @@ async function listOf(
   const { parseVerifier } = await import('#lib/note')
   const { openKept } = await import('../eir/follow/kept-list.ts')
   const { feedSource } = await import('../eir/follow/feed-source.ts')
-  const { openHashPlane } = await import('../eir/list/hash-plane.ts')
-  const { openList } = await import('../eir/list/status-list.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
-  const source = feedSource({ call: centre, kept, expected, node, say, openList: () => openList(openHashPlane(), now) })
+  const source = feedSource({ call: centre, kept, expected, node, say, now })
   return { source, feed: source.feed }
 }
 
