@@ -5,7 +5,7 @@ import { openLedger } from '#ledger'
 import { imeiOf } from '#lib/imei/imei'
 import { importList } from '#modules/blocklist/public'
 import { openDatabase } from '#platform/database'
-import { openHashPlane } from '../src/eir/list/hash-plane.ts'
+import { openDraft } from '../src/eir/list/draft.ts'
 import { openList } from '../src/eir/list/status-list.ts'
 import { wordsOf } from './support/case-visitor.ts'
 import { askForCard, quietGateway, sendForm } from './support/enrolling.ts'
@@ -76,7 +76,7 @@ test('G6: a handset whose type nobody knows is refused nowhere: enrolled, sold, 
   assert.deepEqual([listed.rows, listed.rejected], [1, 0])
   await ledger.settled()
   await database.close()
-  const list = openList(openHashPlane(), Date.now)
+  const list = openList(openDraft(), Date.now)
   list.set(Number(imei(7).slice(0, 14)), [{ status: 'blocked' }])
   assert.deepEqual(
     [7, 8].map((serial) => list.statusOf(Number(imei(serial).slice(0, 14)))),
