@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
+import { imeiOf } from '#lib/imei/imei'
 import { parseVerifier } from '#lib/note'
 import { silentLog } from '#platform/log'
 import { openClient } from '../src/eir/centre-client.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
-import { openHashPlane } from '../src/eir/list/hash-plane.ts'
-import { openList } from '../src/eir/list/status-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
@@ -70,28 +69,31 @@ async function openCentre(t: TestContext) {
     ...{ loop, way, folder },
     report: async (one = imei) => (await send('/api/reports', { imeis: [one], method: 'snatch' })).case,
     undo: (theft: string) => send(`/api/cases/${theft}/withdrawals`, { why: 'found' }),
-    node: (now = Date.now) => startNode(t, { ...client, url, vkey, folder, now }),
+    node: (now = Date.now, foldAfterBytes?: number) =>
+      startNode(t, { ...client, url, vkey, folder, now, foldAfterBytes }),
   }
 }
 
-type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number }
+type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number } & {
+  foldAfterBytes: number | undefined
+}
 
-async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now }: Given) {
+async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, foldAfterBytes }: Given) {
   const expected = { verifier: parseVerifier(vkey), operator: 'north' }
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number; healthPort: number }>()]
   const say = silentLog()
   const kept = await openKept(folder, expected)
   const call = openClient({ url, clientId, secret, now: Date.now })
-  const list = () => openList(openHashPlane(), now)
   const source = feedSource({
     call,
     kept,
     expected,
     node: undefined,
-    openList: list,
+    now,
     say,
     waitSeconds: 1,
     firstWaitMs: 20,
+    ...(foldAfterBytes !== undefined && { foldAfterBytes }),
   })
   const ended = runEir({
     ...{
@@ -185,4 +187,26 @@ test('the centre restored to an older day: a node whose number it has not reache
   await loop.db.owner.pool.query('delete from listing where imei_key = $1', [other.slice(0, 14)])
   await loop.until('the list of that day counts', async () => eir.feed.no() === 1)
   assert.deepEqual([await eir.says(), await eir.says(other)], ['BLACKLISTED', unknown])
+})
+
+test('a node that puts its list on disk anew loses nothing of what changes meanwhile, and starts again from there', async (t) => {
+  const { loop, report, undo, node, folder } = await openCentre(t)
+  const before = await node(Date.now, 1) // after every batch
+  const generation = () => Math.max(...readdirSync(folder).map(Number))
+  const begun = generation()
+  const theft = await report()
+  const imeis = Array.from({ length: 12 }, (_, n) => imeiOf(`3593810${String(7000000 + n)}` as never))
+  for (const one of imeis) await report(one)
+  await undo(theft)
+  await loop.until('all of it is there', async () => before.feed.no() === imeis.length + 2)
+  await loop.until('the list was put on disk anew', async () => generation() > begun + 1)
+  const said = async (eir: typeof before) => [
+    await eir.says(),
+    ...(await Promise.all(imeis.map((one) => eir.says(one)))),
+  ]
+  const expected = [unknown, ...imeis.map(() => 'BLACKLISTED')]
+  assert.deepEqual(await said(before), expected)
+  await before.close()
+  const eir = await node()
+  assert.deepEqual([await said(eir), eir.feed.no()], [expected, imeis.length + 2])
 })

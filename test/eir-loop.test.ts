@@ -6,10 +6,10 @@ import { type TestContext, test } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
 import { readStream } from '#ledger'
 import type { Country } from '#lib/country'
+import { emptyBase } from '#lib/imei/plane/base'
 import { silentLog } from '#platform/log'
 import { openClient } from '../src/eir/centre-client.ts'
-import { openHashPlane } from '../src/eir/list/hash-plane.ts'
-import { openList } from '../src/eir/list/status-list.ts'
+import { listOver } from '../src/eir/list/shared-list.ts'
 import { openCentre } from '../src/eir/readings/centre.ts'
 import { openJournal } from '../src/eir/readings/journal.ts'
 import { openReadings } from '../src/eir/readings/open-readings.ts'
@@ -35,7 +35,7 @@ async function openNode(t: TestContext, loop: Loop) {
   await loop.organisation('north', 'operator')
   const { clientId, secret } = await addClient(loop.db.owner.kysely as never, 'north')
   const folder = mkdtempSync(join(tmpdir(), 'ringback-eir-'))
-  const list = openList(openHashPlane(), Date.now)
+  const { list, plane } = listOver(emptyBase().memory, [0, 0, 0, 0], Date.now)
   list.set(Number(imei.slice(0, 14)), [{ status: 'blocked' }])
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number }>()]
   const say = silentLog()
@@ -45,7 +45,7 @@ async function openNode(t: TestContext, loop: Loop) {
     ...{ country: 'GB' as Country, nodeKey: 'a secret', onceInMs: 3_600_000, say },
   })
   const ended = runEir({
-    source: { load: async () => ({ list, asOf: Date.now() }) },
+    source: { load: async () => ({ list, plane: plane.memory, asOf: Date.now() }) },
     ...{ host: '127.0.0.1', port: 0, healthPort: 0, unknown: 'unknown', readings, say, now: Date.now },
     ...{ signal: stop.signal, onListening: listening.resolve },
   })

@@ -3,8 +3,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { silentLog } from '#platform/log'
-import { openHashPlane } from '../../src/eir/list/hash-plane.ts'
-import { openList } from '../../src/eir/list/status-list.ts'
+import { draftList } from '../../src/eir/list/shared-list.ts'
 import { runEir } from '../../src/eir/run-eir.ts'
 import { blockedKey } from './keys.ts'
 
@@ -17,12 +16,12 @@ if (kind === 'bare') {
   const server = createServer((_, response) => response.end('{"status":"WHITELISTED"}'))
   server.listen(0, '127.0.0.1', () => say((server.address() as AddressInfo).port))
 } else {
-  const plane = openHashPlane()
-  const list = openList(plane, Date.now)
+  const draft = draftList(Date.now)
   const blocked = [{ status: 'blocked' as const }]
-  for (let n = 0; n < Number(listed); n++) list.set(blockedKey(n), blocked)
+  for (let n = 0; n < Number(listed); n++) draft.list.set(blockedKey(n), blocked)
+  const { list, plane } = await draft.share(stop.signal)
   await runEir({
-    source: { load: async () => ({ list, asOf: Date.now() }) },
+    source: { load: async () => ({ list, plane: plane.memory, asOf: Date.now() }) },
     ...{ host: '127.0.0.1', port: 0, healthPort: 0, unknown: 'unknown', say: silentLog(), now: Date.now },
     signal: stop.signal,
     onListening: ({ port }) => say(port),

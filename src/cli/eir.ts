@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Log } from '#platform/log'
@@ -29,6 +30,7 @@ type Options = {
   host: string
   port?: string
   healthPort?: string
+  threads?: string
   unknown: string
   country: string
   once: string
@@ -50,6 +52,7 @@ const addEir: AddCommand = (program, cli) => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port for answers; 0 takes any (default: 6 above the port of this installation)')
     .option('--health-port <number>', 'port for metrics and health; 0 takes any (default: the next one)')
+    .option('--threads <number>', 'how many threads answer (default: one for each processor)')
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
@@ -77,6 +80,7 @@ const addEir: AddCommand = (program, cli) => {
         host: options.host,
         port,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
+        threads: Number(options.threads ?? availableParallelism()),
         unknown: options.unknown === 'permitted' ? 'permitted' : 'unknown',
         readings: centre && (await readingsTo(centre, options, folder, say)),
         ...{ say, now: Date.now, signal },
@@ -91,9 +95,10 @@ const addEir: AddCommand = (program, cli) => {
 
 /** The one sentence about options that do not fit. */
 function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }: Options) {
-  const { centre, clientId, secretFile, feedKey, operator } = more
+  const { centre, clientId, secretFile, feedKey, operator, threads = '1' } = more
   for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
+  if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
   if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
@@ -118,11 +123,9 @@ async function listOf(
   const { parseVerifier } = await import('#lib/note')
   const { openKept } = await import('../eir/follow/kept-list.ts')
   const { feedSource } = await import('../eir/follow/feed-source.ts')
-  const { openHashPlane } = await import('../eir/list/hash-plane.ts')
-  const { openList } = await import('../eir/list/status-list.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
-  const source = feedSource({ call: centre, kept, expected, node, say, openList: () => openList(openHashPlane(), now) })
+  const source = feedSource({ call: centre, kept, expected, node, say, now })
   return { source, feed: source.feed }
 }
 

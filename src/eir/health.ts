@@ -8,7 +8,7 @@ import type { Readings } from './readings/open-readings.ts'
 /** What a node shows of itself. Read at each look, so that answers pay for a count and nothing more. */
 export type Shown = {
   /** Answers by name since the start. */
-  readonly answers: ReadonlyMap<string, number>
+  readonly answers: () => Promise<ReadonlyMap<string, number>>
   /** When what the list says was so (ms since 1970); undefined until there is one. */
   readonly listAsOf: () => number | undefined
   readonly listed: () => readonly number[]
@@ -56,9 +56,10 @@ function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): 
     help: 'Answers by what they said',
     labelNames: ['answer'] as const,
     registers,
-    collect() {
+    async collect() {
+      const counted = await answers()
       this.reset()
-      for (const [answer, count] of answers) this.inc({ answer }, count)
+      for (const [answer, count] of counted) this.inc({ answer }, count)
     },
   })
   new Gauge({

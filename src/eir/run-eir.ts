@@ -1,12 +1,9 @@
 import type { Log } from '#platform/log'
 import { aborted } from '#platform/stop'
-import { openAnswers } from './answer/answer-target.ts'
-import { answerBatch } from './answer/batch.ts'
-import type { Rules } from './decide.ts'
+import { type AnswerThreads, openAnswerThreads } from './answer-threads.ts'
 import type { FeedShown } from './follow/feed-source.ts'
 import { type Health, type Shown, serveHealth } from './health.ts'
-import { type Serving, serve } from './http/serve.ts'
-import type { Loaded, Source } from './list/source.ts'
+import type { Loaded, Show, Source } from './list/source.ts'
 import type { Readings } from './readings/open-readings.ts'
 
 type Options = {
@@ -16,6 +13,8 @@ type Options = {
   readonly healthPort: number
   /** What holds for a handset that nothing is known of: no status (404), or permitted. */
   readonly unknown: 'unknown' | 'permitted'
+  /** How many threads answer. */
+  readonly threads?: number
   /** Told of attempts of tracked and blocked handsets; absent without a centre. */
   readonly readings?: Readings | undefined
   /** How far the feed is; absent where the list is a file. */
@@ -34,45 +33,40 @@ const lapseEveryMs = 200
 /** Runs the node until stopped. It answers nothing before its list is whole: an unknown handset is let in. */
 export async function runEir(options: Options): Promise<void> {
   const { source, host, readings, say, now, signal, drainMs = 5000 } = options
-  const answers = new Map<string, number>()
   let loaded: Loaded | undefined
-  let serving: Serving | undefined
-  const rules = rulesFor(options)
-  const use = (next: Loaded) => {
+  let threads: AnswerThreads | undefined
+  const show: Show = async (next) => {
     loaded = next
-    rules.statusOf = next.list.statusOf
+    await threads?.show(next.plane)
   }
 
   const shown: Shown = {
-    ...{ answers, readings, now, feed: options.feed },
+    ...{ readings, now, feed: options.feed },
+    answers: async () => (await threads?.answers()) ?? new Map(),
     listAsOf: () => loaded?.asOf,
     listed: () => loaded?.list.counts ?? [],
-    isReady: () => serving !== undefined && !signal.aborted,
+    isReady: () => threads !== undefined && !signal.aborted,
   }
   let health: Health | undefined
   // Asked for while the first list is being read, it is that one.
-  options.onReload?.(oneAtATime(async () => void (serving && (await reload(options, loaded, use)))))
+  options.onReload?.(oneAtATime(async () => void (threads && (await reload(options, loaded, show)))))
   const lapsing = setInterval(() => loaded?.list.lapse(), lapseEveryMs)
   try {
     health = await serveHealth(shown, host, options.healthPort)
-    use(await source.load(signal))
+    const first = await source.load(signal)
+    await show(first)
     if (signal.aborted) return
-    serving = await serve(
-      {
-        answerTarget: openAnswers({ rules, onAttempt: (key, status) => readings?.note({ key, status, at: now() }) }),
-        answerBatch: (body) => answerBatch(body, rules),
-        count: ({ name }) => void answers.set(name, (answers.get(name) ?? 0) + 1),
-      },
-      host,
-      options.port,
-    )
-    const ports = { port: serving.port, healthPort: health.port }
+    threads = await openAnswerThreads({
+      ...{ host, port: options.port, unknown: options.unknown, threads: options.threads ?? 1, plane: first.plane, say },
+      onAttempt: (key, status) => readings?.note({ key, status, at: now() }),
+    })
+    const ports = { port: threads.port, healthPort: health.port }
     options.onListening?.(ports)
     say.info({ ...ports, ...listedOf(loaded) }, 'answering')
-    const following = source.follow?.(use, signal)
+    const following = source.follow?.(show, signal)
     await aborted(signal)
     await following
-    await serving.close(drainMs)
+    await threads.close(drainMs)
     say.info('stopped')
   } finally {
     clearInterval(lapsing)
@@ -81,26 +75,12 @@ export async function runEir(options: Options): Promise<void> {
   }
 }
 
-/** The rules, with a list that is replaced as a whole while answers go on. */
-function rulesFor({ unknown }: Options): { -readonly [Rule in keyof Rules]: Rules[Rule] } {
-  return {
-    statusOf: () => 0,
-    isPaired: () => false,
-    tacStatusOf: () => 0,
-    unknown: unknown === 'permitted' ? 1 : 0,
-  }
-}
-
 /** The old list answers until the new one is whole, and goes on when the new one cannot be read or holds nothing. */
-async function reload(
-  { source, signal, say }: Options,
-  before: Loaded | undefined,
-  use: (next: Loaded) => void,
-): Promise<void> {
+async function reload({ source, signal, say }: Options, before: Loaded | undefined, show: Show): Promise<void> {
   try {
     const next = await source.load(signal)
     if (sizeOf(next) === 0 && sizeOf(before) > 0) throw new Error('The new list is empty.')
-    use(next)
+    await show(next)
     say.info(listedOf(next), 'list loaded anew')
   } catch (error) {
     say.error({ why: error instanceof Error ? error.message : String(error) }, 'the list before still counts')

@@ -32,7 +32,7 @@ export async function testDatabase<T = unknown>(t: Pick<TestContext, 'after'>): 
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = databaseUrl(adminUrl, name)
   const serverUrl = loginUrl(url, password)
-  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template}`))
+  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))
   await asAdmin(url, (client) => grantServerRole(client, serverUrl))
   const owner = openDatabase<T>(url, { max: 4 })
   const server = openDatabase<T>(serverUrl, { max: 20 })
@@ -68,7 +68,14 @@ async function ownCluster(): Promise<string> {
   const dataDir = join(folder, `run-${process.pid}`)
   remove(dataDir)
   const copyOf = choosePlace(prepared).cluster
-  const embedded = await startEmbedded({ dataDir, log: silentLog(), password, copyOf, keepsProcess: false })
+  const embedded = await startEmbedded({
+    dataDir,
+    log: silentLog(),
+    password,
+    copyOf,
+    keepsProcess: false,
+    throwaway: true,
+  })
   process.once('beforeExit', () => void end(embedded, dataDir))
   return databaseUrl(embedded.url, 'postgres')
 }

@@ -1,12 +1,19 @@
 import type { Holds } from '#lib/feed/holds'
+import { emptyBase } from '#lib/imei/plane/base'
+import { SnapshotDamaged } from '#lib/imei/plane/snapshot'
 import type { Log } from '#platform/log'
-import { type Client, NotNow } from '../centre-client.ts'
-import type { Loaded, Source } from '../list/source.ts'
+import type { Client } from '../centre-client.ts'
+import { draftList, listOver } from '../list/shared-list.ts'
+import type { Loaded, Show, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
 import { askForBatch, askForList } from './ask-centre.ts'
-import { type Expected, type Fault, judgeBatch } from './judge-batch.ts'
-import type { KeptList, Put, Standing } from './kept-list.ts'
+import { type Faults, openDoubts } from './doubts.ts'
+import { type Followed, openFolding, standOf } from './fold.ts'
+import { openTurns } from './in-turn.ts'
+import { type Expected, judgeBatch, type Put } from './judge-batch.ts'
+import type { KeptList } from './kept-list.ts'
 import { patiently } from './patiently.ts'
+import { readSnapshot } from './read-snapshot.ts'
 
 type Options = {
   readonly call: Client
@@ -14,91 +21,106 @@ type Options = {
   readonly expected: Expected
   /** Tells several nodes of one operator apart. */
   readonly node: string | undefined
-  readonly openList: () => StatusList
+  readonly now: () => number
   readonly say: Log
   /** Seconds that the centre may wait for news. */
   readonly waitSeconds?: number
   readonly firstWaitMs?: number
+  /** So many bytes of batches are read again at a start; then the list is put on disk anew. */
+  readonly foldAfterBytes?: number
 }
 
 /** What a feed shows of itself: how far it is, and how often it was told something that cannot be believed. */
-export type FeedShown = { readonly no: () => number; readonly faults: ReadonlyMap<Fault, number> }
-
-/** So many bytes of batches are read again at a start; then a whole list takes their place. */
-const mostBatchBytes = 64 * 1024 * 1024
+export type FeedShown = { readonly no: () => number; readonly faults: Faults }
 
 /** The list as the centre's feed tells it (docs/guide/feed.md): from disk at the start, then batch by batch for ever. */
 export function feedSource(options: Options): Source & { readonly feed: FeedShown } {
-  const { call, kept, expected, node, openList, say, waitSeconds = 25, firstWaitMs = 1000 } = options
+  const { call, kept, expected, node, now, say, waitSeconds = 25, firstWaitMs = 1000 } = options
   const patience = { say, firstWaitMs }
-  const faults = new Map<Fault, number>()
-  let current: { readonly list: StatusList; standing: Standing } | undefined
+  const folding = openFolding({ kept, say, foldAfterBytes: options.foldAfterBytes ?? 64 * 1024 * 1024 })
+  let current: Followed | undefined
+  const no = () => current?.standing.place.no ?? 0
+  const { faults, doubt } = openDoubts(say, no)
+  /** What is on disk and what is in memory change together. */
+  const inTurn = openTurns()
 
-  /** Nothing of it is taken, what we have goes on, and somebody must look. */
-  const doubt = (fault: Fault, of: 'batch' | 'list' | 'file') => {
-    faults.set(fault, (faults.get(fault) ?? 0) + 1)
-    say.error(
-      { fault, of, after: current?.standing.place.no ?? 0 },
-      'the feed cannot be believed: nothing of it is taken',
-    )
-    return new NotNow(`a ${of} that cannot be believed: ${fault}`)
+  const takeList = async (signal: AbortSignal) => {
+    await folding.ended()
+    const draft = draftList(now)
+    const told = await readSnapshot(await askForList(call, signal), expected, putInto(draft.list))
+    if ('fault' in told) throw doubt(told.fault, 'list')
+    const next = await kept.begin()
+    const followed = { ...(await draft.share(signal, next.planeFile)), standing: { place: told.place, at: told.at } }
+    await next.finish(standOf(followed))
+    say.info({ no: told.place.no }, 'a whole list is taken')
+    current = followed
   }
 
-  const wholeList = async (signal: AbortSignal) => {
-    const list = openList()
-    const standing = await kept.replace(await askForList(call, signal), putInto(list))
-    if ('fault' in standing) throw doubt(standing.fault, 'list')
-    say.info({ no: standing.place.no }, 'a whole list is taken')
-    current = { list, standing }
+  const wholeList = (signal: AbortSignal) => inTurn(() => takeList(signal))
+
+  const takeBatch = async (bytes: Buffer, to: Followed) => {
+    if (to !== current) return // another list counts since this was asked for
+    const batch = judgeBatch(bytes, expected, to.standing.place)
+    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    if (batch.changes.length > 0) await kept.add(bytes)
+    if (!to.plane.hasRoom(batch.changes.length)) await folding.ended()
+    for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
+    to.standing = { place: batch.place, at: batch.at }
   }
 
   const nextBatch = async (signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
-    if (!current) return 'list-needed'
-    const bytes = await askForBatch(call, current.standing.place, { node, waitSeconds }, signal)
+    const followed = current
+    if (!followed) return 'list-needed'
+    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds }, signal)
     if (!bytes) return 'list-needed'
-    const batch = judgeBatch(bytes, expected, current.standing.place)
-    if ('fault' in batch) throw doubt(batch.fault, 'batch')
-    if (batch.changes.length > 0) await kept.add(bytes)
-    for (const { key, holds } of batch.changes) putInto(current.list)(key, holds)
-    current.standing = { place: batch.place, at: batch.at }
-    return kept.size() > mostBatchBytes ? 'list-needed' : 'taken'
+    await inTurn(() => takeBatch(bytes, followed))
+    return 'taken'
   }
 
-  const restored = async () => {
-    const list = openList()
-    const standing = await kept.restore(putInto(list))
-    if (!standing) return
-    if ('fault' in standing) doubt(standing.fault, 'file')
-    else current = { list, standing }
-  }
+  const loaded = ({ list, plane }: Omit<Followed, 'standing'>): Loaded => ({
+    ...{ list, plane: plane.memory },
+    get asOf() {
+      return current?.standing.at ?? Number.NaN
+    },
+  })
 
-  const loaded = (): Loaded => {
-    if (!current) throw new Error('There is no list yet.')
-    const { list } = current
-    return {
-      list,
-      get asOf() {
-        return current?.standing.at ?? Number.NaN
-      },
-    }
+  const goOn = async (show: Show, signal: AbortSignal) => {
+    const followed = current
+    if (followed) await inTurn(() => folding.whenDue(followed, (plane) => show(loaded({ ...followed, plane })), signal))
+    if ((await nextBatch(signal)) === 'taken') return
+    await wholeList(signal)
+    if (current) await show(loaded(current))
   }
 
   return {
-    feed: { no: () => current?.standing.place.no ?? 0, faults },
+    feed: { no, faults },
     async load(signal) {
       if (current) await wholeList(signal)
-      else await restored()
+      else current = await restore(options, (fault) => doubt(fault, 'file'))
       await patiently(patience, signal, async () => current ?? wholeList(signal))
-      return current ? loaded() : { list: openList(), asOf: Number.NaN } // stopped before there was one
+      return loaded(current ?? listOver(emptyBase().memory, [], now)) // stopped before there was one
     },
-    async follow(use, signal) {
-      while (!signal.aborted)
-        await patiently(patience, signal, async () => {
-          if ((await nextBatch(signal)) === 'taken') return
-          await wholeList(signal)
-          use(loaded())
-        })
+    async follow(show, signal) {
+      while (!signal.aborted) await patiently(patience, signal, () => goOn(show, signal))
+      await folding.ended()
     },
+  }
+}
+
+/** The list as it was on disk, with all that was taken since; undefined when there is none that can be used. */
+async function restore({ kept, now, say }: Options, doubt: (fault: 'damaged') => void): Promise<Followed | undefined> {
+  try {
+    const found = await kept.restore()
+    if (!found) return undefined
+    const { base, stand } = found
+    const shared = listOver(base.memory, stand.counts, now)
+    for (const [key, steps] of stand.steps) shared.list.set(key, steps)
+    return { ...shared, standing: await kept.replay(stand.standing, putInto(shared.list)) }
+  } catch (error) {
+    if (!(error instanceof SnapshotDamaged)) throw error
+    say.error({ why: error.message }, 'the list on disk cannot be used')
+    doubt('damaged')
+    return undefined
   }
 }
 

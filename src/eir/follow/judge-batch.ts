@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto'
-import { type Change, type Hold, lineOf } from '#lib/feed/holds'
+import { type Change, type Hold, type Holds, lineOf } from '#lib/feed/holds'
 import { afterPiece, pieceSize } from '#lib/feed/running-hash'
 import { type FeedStatement, parseStatement } from '#lib/feed/statement'
 import { type NoteVerifier, openNote } from '#lib/note'
@@ -7,6 +7,10 @@ import { type NoteVerifier, openNote } from '#lib/note'
 /** Whose word counts, to whom it must be said, and where this node stands: the last number it has and the running hash after it. */
 export type Expected = { readonly verifier: NoteVerifier; readonly operator: string }
 export type Place = { readonly no: number; readonly hash: Buffer }
+/** Where a list stands, and when the centre last said so (ms since 1970). */
+export type Standing = { readonly place: Place; readonly at: number }
+/** Takes the whole new state of a key. */
+export type Put = (key: string, holds: Holds) => void
 
 /** Changes that may be taken, and where the node then stands. `at`: when the centre said so (ms since 1970). */
 export type Batch = { readonly changes: readonly Change[]; readonly place: Place; readonly at: number }

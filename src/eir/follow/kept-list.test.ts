@@ -1,110 +1,159 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Holds } from '#lib/feed/holds'
+import { buildBase } from '#lib/imei/plane/base'
+import { SnapshotDamaged, snapshotOf } from '#lib/imei/plane/snapshot'
+import { makeBase } from '../list/make-base.ts'
+import type { Standing } from './judge-batch.ts'
 import { openKept } from './kept-list.ts'
-import { batchOf, begin, expected, listOf } from './testing.ts'
+import { batchOf, begin, expected } from './testing.ts'
 
 const [a, b, c] = ['35693803564380', '49015420323751', '35349006987331'] as const
 const blocked: Holds = [{ status: 'blocked' }]
+const until: Holds = [{ status: 'blocked', until: 1_790_000_000_000 }, { status: 'tracked' }]
+const start: Standing = { place: begin, at: 1_780_000_000_000 }
+const running = new AbortController().signal
 
 async function openFolder(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-kept-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const list = async function* (keys: ReadonlyMap<string, Holds>, place = begin) {
-    yield listOf(keys, place)
+  const open = () => openKept(folder, expected)
+  /** Puts a list on disk, as a node does when it has taken one. */
+  const keep = async (kept: Awaited<ReturnType<typeof openKept>>, keys: Record<string, Holds>, standing = start) => {
+    const next = await kept.begin()
+    const blockedKeys = Object.keys(keys)
+    const statuses = new Uint8Array(blockedKeys.length).fill(3)
+    await makeBase({ keys: Float64Array.from(blockedKeys, Number), statuses, file: next.planeFile }, running)
+    const steps = Object.entries(keys).filter(([, holds]) => holds !== blocked)
+    const counts = [0, 0, 0, blockedKeys.length]
+    await next.finish({ standing, counts, steps: new Map(steps.map(([key, holds]) => [Number(key), holds])) })
   }
   /** As a node finds it when it starts. */
   const found = async () => {
-    const kept = await openKept(folder, expected)
-    const keys = new Map<string, Holds>()
-    const standing = await kept.restore((key, holds) => void keys.set(key, holds))
-    await kept.close()
-    return { keys, standing }
+    const kept = await open()
+    try {
+      const restored = await kept.restore()
+      if (!restored) return undefined
+      const { base, stand } = restored
+      const changed = new Map<string, Holds>()
+      const standing = await kept.replay(stand.standing, (key, holds) => void changed.set(key, holds))
+      return { base, stand, changed, standing }
+    } finally {
+      await kept.close()
+    }
   }
-  return { folder, list, found, batches: join(folder, 'changes.ndjson'), whole: join(folder, 'list.ndjson') }
+  const file = (number: number, name: string) => join(folder, `${number}`, name)
+  return { folder, open, keep, found, file }
 }
 
 test('a node that starts again stands where it stood, without asking anybody', async (t) => {
-  const { folder, list, found } = await openFolder(t)
-  assert.equal((await found()).standing, undefined)
-  const kept = await openKept(folder, expected)
-  await kept.replace(list(new Map([[a, blocked]])), () => {})
+  const { open, keep, found } = await openFolder(t)
+  assert.equal(await found(), undefined)
+  const kept = await open()
+  await keep(kept, { [a]: blocked, [c]: until })
   const first = batchOf([[[b, blocked]]])
   const second = batchOf([[[a, []]], [[c, blocked]]], first.place)
   await kept.add(first.bytes)
   await kept.add(second.bytes)
   await kept.close()
-  const { keys, standing } = await found()
+  const { base, stand, changed, standing } = (await found()) ?? assert.fail()
   assert.deepEqual(
-    keys,
-    new Map<string, Holds>([
-      [a, []],
-      [b, blocked],
-      [c, blocked],
-    ]),
+    [a, b, c].map((key) => base.statusOf(Number(key))),
+    [3, 0, 3],
   )
-  assert.ok(standing && 'place' in standing)
+  assert.deepEqual([...stand.steps], [[Number(c), until]])
+  assert.deepEqual([stand.standing, stand.counts], [start, [0, 0, 0, 2]])
+  assert.deepEqual(
+    [...changed],
+    [
+      [b, blocked],
+      [a, []],
+      [c, blocked],
+    ],
+  )
   assert.deepEqual(standing.place, second.place)
 })
 
 test('kill -9 in the middle of a write: half a batch is dropped, and the whole ones before it count', async (t) => {
-  const { folder, list, found, batches } = await openFolder(t)
+  const { open, keep, found, file } = await openFolder(t)
   const first = batchOf([[[b, blocked]]])
   const second = batchOf([[[c, blocked]]], first.place)
-  for (const bytes of [1, 40, second.bytes.length - 1]) {
-    const kept = await openKept(folder, expected)
-    await kept.replace(list(new Map()), () => {})
+  for (const [round, bytes] of [1, 40, second.bytes.length - 1].entries()) {
+    const kept = await open()
+    await keep(kept, {})
     await kept.add(first.bytes)
     await kept.close()
+    const batches = file(round + 2, 'changes')
     appendFileSync(batches, second.bytes.subarray(0, bytes))
-    const { keys, standing } = await found()
-    assert.deepEqual([...keys.keys()], [b])
-    assert.deepEqual(standing && 'place' in standing && standing.place, first.place)
+    const { changed, standing } = (await found()) ?? assert.fail()
+    assert.deepEqual([...changed.keys()], [b])
+    assert.deepEqual(standing.place, first.place)
     assert.equal(statSync(batches).size, first.bytes.length, 'so that the next one can be added')
   }
 })
 
-test('kill -9 after a new list and before the batches in it are gone: they are passed over', async (t) => {
-  const { folder, list, found, batches } = await openFolder(t)
+test('kill -9 while the list is put on disk anew: the old one counts, with the batches before and after', async (t) => {
+  const { open, keep, found, file, folder } = await openFolder(t)
   const first = batchOf([[[b, blocked]]])
   const second = batchOf([[[c, blocked]]], first.place)
-  const kept = await openKept(folder, expected)
-  await kept.replace(list(new Map([[b, blocked]]), first.place), () => {})
+  const kept = await open()
+  await keep(kept, { [a]: blocked })
+  await kept.add(first.bytes)
+  const { planeFile } = await kept.begin()
+  await kept.add(second.bytes)
+  for (const half of [undefined, 'half a plane']) {
+    if (half) writeFileSync(planeFile, half)
+    const { base, changed, standing } = (await found()) ?? assert.fail()
+    assert.deepEqual([base.count, [...changed.keys()]], [1, [b, c]])
+    assert.deepEqual(standing.place, second.place)
+  }
+  writeFileSync(file(3, 'stand.new'), 'half of it')
+  assert.equal((await found())?.base.count, 1)
+  await keep(kept, { [a]: blocked, [b]: blocked, [c]: blocked }, { ...start, place: second.place })
   await kept.close()
-  writeFileSync(batches, Buffer.concat([first.bytes, second.bytes]))
-  const { keys, standing } = await found()
-  assert.deepEqual([...keys.keys()], [b, c])
-  assert.deepEqual(standing && 'place' in standing && standing.place, second.place)
+  const { base, changed, standing } = (await found()) ?? assert.fail()
+  assert.deepEqual([base.count, changed.size, standing.place], [3, 0, second.place])
+  assert.deepEqual(readdirSync(folder), ['4'], 'what was before is gone')
 })
 
 test('a file that somebody changed is found at the start: of the list nothing counts, of batches those before it', async (t) => {
-  const { folder, list, found, batches, whole } = await openFolder(t)
-  const kept = await openKept(folder, expected)
-  await kept.replace(list(new Map([[a, blocked]])), () => {})
+  const { open, keep, found, file } = await openFolder(t)
+  const kept = await open()
+  await keep(kept, { [a]: until })
   const first = batchOf([[[b, blocked]]])
   const second = batchOf([[[c, blocked]]], first.place)
   await kept.add(first.bytes)
   await kept.add(second.bytes)
   await kept.close()
+  const batches = file(2, 'changes')
   writeFileSync(batches, readFileSync(batches, 'utf8').replace(c, '35349006987332'))
-  assert.deepEqual([...(await found()).keys.keys()], [a, b])
-  writeFileSync(whole, readFileSync(whole, 'utf8').replace(a, b))
-  assert.deepEqual((await found()).standing, { fault: 'body' })
-  truncateSync(whole, 10)
-  assert.deepEqual((await found()).standing, { fault: 'form' })
+  assert.deepEqual([...((await found())?.changed.keys() ?? [])], [b])
+  for (const [name, spoil] of [
+    ['stand', (bytes: Buffer) => Buffer.from(bytes.toString().replace('blocked@179', 'blocked@178'))],
+    ['stand', (bytes: Buffer) => bytes.subarray(0, bytes.length - 10)],
+    ['stand', () => Buffer.alloc(0)],
+    ['plane', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1)],
+    [
+      'plane',
+      (bytes: Buffer) =>
+        Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1) ?? 0]).map((byte) => byte ^ 1)]),
+    ],
+  ] as const) {
+    const whole = readFileSync(file(2, name))
+    writeFileSync(file(2, name), spoil(whole))
+    await assert.rejects(found(), SnapshotDamaged)
+    writeFileSync(file(2, name), whole)
+  }
+  assert.ok(await found())
+  writeFileSync(file(2, 'plane'), Buffer.concat([...snapshotOfOther()]))
+  await assert.rejects(found(), /not the one that belongs/)
+  rmSync(file(2, 'plane'))
+  await assert.rejects(found(), SnapshotDamaged)
 })
 
-test('a list that cannot be believed replaces nothing', async (t) => {
-  const { folder, list, found } = await openFolder(t)
-  const kept = await openKept(folder, expected)
-  await kept.replace(list(new Map([[a, blocked]])), () => {})
-  const spoilt = async function* () {
-    yield listOf(new Map([[b, blocked]])).replace(b, c)
-  }
-  assert.deepEqual(await kept.replace(spoilt(), () => {}), { fault: 'body' })
-  await kept.close()
-  assert.deepEqual([...(await found()).keys.keys()], [a])
-})
+function* snapshotOfOther() {
+  yield* snapshotOf(buildBase({ keys: Float64Array.of(1, 2), statuses: Uint8Array.of(3, 3) }).memory)
+}

@@ -1,60 +1,99 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Holds } from '#lib/feed/holds'
-import { type Expected, type Fault, judgeBatch, type Place } from './judge-batch.ts'
-import { readSnapshot } from './read-snapshot.ts'
+import type { Base } from '#lib/imei/plane/base'
+import { readSnapshot, SnapshotDamaged } from '#lib/imei/plane/snapshot'
+import type { Expected, Put, Standing } from './judge-batch.ts'
+import { keepStand, readStand, type Stand } from './kept-stand.ts'
+import { replay } from './replay.ts'
 
 /**
- * What a node has on disk: the last whole list as it came, and every batch since, as they came. Both are judged again at each
- * start, so a file that somebody changed is found. Survives kill -9 at any moment.
+ * What a node has on disk: its whole list as it stood at some number, as memory that is read back in seconds, and every batch
+ * since, as it came, which is judged again at each start. A fault of the disk is found by a hash; whether somebody changed
+ * both is told by comparing with the centre. Survives kill -9 at any moment.
+ *
+ * Each whole list has a folder: 1, 2, 3, …, with `plane`, `stand` (written last: then it counts) and `changes`.
  */
 export type KeptList = {
-  /** Puts all that is kept into a list; undefined when there is nothing. */
-  restore(put: Put): Promise<Standing | { readonly fault: Fault } | undefined>
-  /** Takes a whole list in place of all that was kept. */
-  replace(chunks: AsyncIterable<string>, put: Put): Promise<Standing | { readonly fault: Fault }>
+  /** The last whole list; undefined when there is none. Throws SnapshotDamaged when it cannot be used. */
+  restore(): Promise<Kept | undefined>
+  /** Hands over the batches since, and says where they end. What goes on from nowhere is cut off. */
+  replay(from: Standing, put: Put): Promise<Standing>
+  /** Begins the next whole list. Batches that are added from now on come after it; until it is finished they come after the old one. */
+  begin(): Promise<NextList>
   /** Adds a batch that was judged. On disk when this returns. */
   add(batch: Buffer): Promise<void>
-  /** Bytes of batches since the last whole list. */
+  /** Bytes of batches since the last list that was begun. */
   readonly size: () => number
   close(): Promise<void>
 }
 
-export type Put = (key: string, holds: Holds) => void
-/** Where a list stands, and when the centre last said so (ms since 1970). */
-export type Standing = { readonly place: Place; readonly at: number }
+export type Kept = { readonly base: Base; readonly stand: Stand }
+
+export type NextList = {
+  /** Where its plane belongs. */
+  readonly planeFile: string
+  /** With its plane on disk: from now on it counts, and what was before is let go. */
+  finish(stand: Stand): Promise<void>
+}
 
 /** Opens the folder, and makes it when it is absent. */
 export async function openKept(folder: string, expected: Expected): Promise<KeptList> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const [listFile, batchFile] = [join(folder, 'list.ndjson'), join(folder, 'changes.ndjson')]
-  const batches = await open(batchFile, 'a+', 0o600)
+  const fileOf = (number: number, name: 'plane' | 'stand' | 'changes') => join(folder, `${number}`, name)
+  const numbers = async () =>
+    (await readdir(folder))
+      .map(Number)
+      .filter(Boolean)
+      .sort((a, b) => a - b)
+  const openBatches = (number: number) => open(fileOf(number, 'changes'), 'a+', 0o600)
+
+  let last = (await numbers()).at(-1) ?? 1
+  await mkdir(join(folder, `${last}`), { recursive: true, mode: 0o700 })
+  let batches: FileHandle = await openBatches(last)
   let size = (await batches.stat()).size
 
-  const cutTo = async (length: number) => {
-    await batches.truncate(length)
-    await batches.datasync()
-    size = length
+  /** The newest list that was finished, and 0 when none was. */
+  const finished = async () => {
+    for (const number of (await numbers()).reverse()) if (await isThere(fileOf(number, 'stand'))) return number
+    return 0
   }
 
   return {
-    async restore(put) {
-      if (!existsSync(listFile)) return undefined
-      const list = await readSnapshot(createReadStream(listFile, 'utf8'), expected, put)
-      if ('fault' in list) return list
-      const { standing, end } = replay(await readFile(batchFile), expected, { place: list.place, at: list.at }, put)
-      if (end < size) await cutTo(end) // torn by a kill, or not ours
+    async restore() {
+      const number = await finished()
+      if (number === 0) return undefined
+      const stand = await readStand(fileOf(number, 'stand'))
+      const plane = fileOf(number, 'plane')
+      if (!(await isThere(plane))) throw new SnapshotDamaged('there is no plane')
+      const { size } = await stat(plane)
+      const base = await readSnapshot(createReadStream(plane, { highWaterMark: 2 ** 22 }), size)
+      if (base.count !== stand.counts.slice(1).reduce((all, one) => all + one, 0))
+        throw new SnapshotDamaged('it is not the one that belongs to its list')
+      return { base, stand }
+    },
+    async replay(from, put) {
+      const number = await finished()
+      const files = (await numbers()).filter((one) => one >= number).map((one) => fileOf(one, 'changes'))
+      const parts = await Promise.all(files.map((file) => readFile(file).catch(() => Buffer.alloc(0))))
+      const { standing, end } = replay(Buffer.concat(parts), expected, from, put)
+      const before = parts.slice(0, -1).reduce((all, { length }) => all + length, 0)
+      if (end < before + size) await cutTo(Math.max(0, end - before)) // torn by a kill, or not ours
       return standing
     },
-    async replace(chunks, put) {
-      const draft = `${listFile}.new`
-      const file = await open(draft, 'w', 0o600)
-      const list = await readSnapshot(alsoTo(file, chunks), expected, put).finally(() => file.close())
-      if ('fault' in list) return list
-      await rename(draft, listFile)
-      await cutTo(0) // a kill before this leaves batches of which all or some are in the list: see `replay`
-      return { place: list.place, at: list.at }
+    async begin() {
+      const number = last + 1
+      await mkdir(join(folder, `${number}`), { mode: 0o700 })
+      const next = await openBatches(number)
+      await batches.close()
+      ;[batches, last, size] = [next, number, 0]
+      return {
+        planeFile: fileOf(number, 'plane'),
+        async finish(stand) {
+          await keepStand(fileOf(number, 'stand'), stand)
+          for (const old of await numbers()) if (old < number) await rm(join(folder, `${old}`), { recursive: true })
+        },
+      }
     },
     async add(batch) {
       try {
@@ -69,43 +108,16 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     size: () => size,
     close: () => batches.close(),
   }
-}
 
-/** Everything that passes is on disk before the end is told. */
-async function* alsoTo(file: FileHandle, chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const chunk of chunks) {
-    await file.appendFile(chunk)
-    yield chunk
+  async function cutTo(length: number) {
+    await batches.truncate(length)
+    await batches.datasync()
+    size = length
   }
-  await file.datasync()
 }
 
-/** Takes batches, one after the other, as far as they go on from where the list stands. `end`: the byte after the last. */
-function replay(bytes: Buffer, expected: Expected, from: Standing, put: Put): { standing: Standing; end: number } {
-  let [standing, end, start] = [from, 0, 0]
-  for (let next = endOfBatch(bytes, start); next > 0; next = endOfBatch(bytes, start)) {
-    const batch = judgeBatch(bytes.subarray(start, next), expected, standing.place)
-    start = next
-    if ('fault' in batch) {
-      if (batch.fault === 'other-place' && end === 0) continue // older than the list: it is in it
-      break
-    }
-    for (const { key, holds } of batch.changes) put(key, holds)
-    standing = { place: batch.place, at: batch.at }
-    end = next
-  }
-  return { standing, end }
-}
-
-const noteBegins = Buffer.from('{"note":')
-
-/** Where the batch ends that begins at `from`; 0 when it is not whole. */
-function endOfBatch(bytes: Buffer, from: number): number {
-  for (let at = from; at < bytes.length; ) {
-    const newline = bytes.indexOf(10, at)
-    if (newline < 0) return 0
-    if (bytes.subarray(at, at + noteBegins.length).equals(noteBegins)) return newline + 1
-    at = newline + 1
-  }
-  return 0
-}
+const isThere = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  )

@@ -12,6 +12,9 @@ export type Serving = {
   close(drainMs: number): Promise<void>
 }
 
+/** `reusePort`: other threads listen there too, and the kernel deals connections out among them. */
+type Address = { readonly host: string; readonly port: number; readonly reusePort?: boolean }
+
 // Network functions keep their connections: a minute saves them a handshake, and costs nothing here.
 const options = { keepAliveTimeout: 60_000, keepAlive: true, maxHeaderSize: 32 * 1024 }
 
@@ -19,7 +22,7 @@ const options = { keepAliveTimeout: 60_000, keepAlive: true, maxHeaderSize: 32 *
  * Serves HTTP/1.1 and HTTP/2 cleartext on one port. The listening server is node's own of HTTP/1.1, with its time limits;
  * a connection that begins as HTTP/2 does is handed on to the other.
  */
-export async function serve(answering: Answering, host: string, port: number): Promise<Serving> {
+export async function serve(answering: Answering, at: Address): Promise<Serving> {
   const http1 = createServer(options, onHttp1(answering)).on('clientError', onBroken)
   const http2 = createHttp2().on('stream', onHttp2(answering))
   /** Connections that said nothing yet, and those of HTTP/2: node's server of HTTP/1.1 cannot end them. */
@@ -44,7 +47,7 @@ export async function serve(answering: Answering, host: string, port: number): P
       else toHttp1?.call(http1, socket)
     })
   })
-  await new Promise<void>((resolve, reject) => http1.once('error', reject).listen(port, host, resolve))
+  await new Promise<void>((resolve, reject) => http1.once('error', reject).listen(at, resolve))
 
   const endAll = () => {
     for (const one of [...silent, ...sessions]) one.destroy()

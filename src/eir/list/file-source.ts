@@ -1,8 +1,7 @@
 import { progressBar } from '#platform/progress'
-import { openHashPlane } from './hash-plane.ts'
 import { readList } from './read-list.ts'
+import { draftList } from './shared-list.ts'
 import type { Source } from './source.ts'
-import { openList } from './status-list.ts'
 
 /** From this size on reading takes long enough to show how far it is. */
 const longBytes = 16 * 1024 * 1024
@@ -12,16 +11,17 @@ type Options = { readonly file: string; readonly now: () => number; readonly out
 /** A list that somebody keeps as a CSV file. What is wrong with its rows is said on `out`, line by line. */
 export function fileSource({ file, now, out = process.stderr }: Options): Source {
   return {
-    async load() {
-      const list = openList(openHashPlane(), now)
+    async load(signal) {
+      const draft = draftList(now)
       const bar = progressBar('reading the list', out)
-      const { asOf, handsets, repeated, refused } = await readList(file, list, {
+      const { asOf, handsets, repeated, refused } = await readList(file, draft.list, {
         onVerdict: ({ line, says }) => void out.write(`Line ${line}: ${says}\n`),
         onProgress: (bytes, of) => of >= longBytes && bar.show(bytes, of),
       })
       bar.end()
       out.write(`The list has ${handsets} handsets. ${repeated} rows name one again, ${refused} were not taken.\n`)
-      return { list, asOf }
+      const { list, plane } = await draft.share(signal)
+      return { list, plane: plane.memory, asOf }
     },
   }
 }

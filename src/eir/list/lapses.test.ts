@@ -10,11 +10,11 @@ const start = Date.parse('2026-11-27T10:00:00Z')
 const second = 1000
 
 /** Lapses with what they did: the status of each key as somebody who only hears of changes has it. */
-function openWatched(mostEnded?: number) {
-  const lapses = openLapses(mostEnded)
+function openWatched() {
+  const lapses = openLapses()
   const status = new Map<number, StatusCode>()
   return {
-    size: lapses.size,
+    known: lapses.known,
     set: (one: number, steps: readonly Step[], at: number) => void status.set(one, lapses.set(one, steps, at)),
     statusAt: (one: number, at: number) => {
       lapses.lapse(at, (changed, to) => void status.set(changed, to))
@@ -39,7 +39,7 @@ test('a status that had ended when it came never holds; one without an end is no
   assert.equal(lapses.statusAt(key, start), 0)
   lapses.set(key + 1, [{ status: 'blocked' }], start)
   assert.equal(lapses.statusAt(key + 1, start + 1e12), 3)
-  assert.equal(lapses.size(), 1)
+  assert.equal(lapses.known.size, 1)
 })
 
 test('a newer state counts, whatever ends the older one had', () => {
@@ -92,15 +92,39 @@ test('whatever is set and however the clock runs, the status is that of the step
   )
 })
 
-test('what ended long ago is forgotten, so that a node that runs for years does not grow', () => {
-  const lapses = openWatched(10)
+test('what has ended is known until it is taken back, and a key that changes often takes no more room', () => {
+  const lapses = openWatched()
   for (let n = 0; n < 1000; n++) {
     lapses.set(n, [{ status: 'blocked', until: start + n }], start - 1)
     lapses.statusAt(n, start + n)
   }
-  assert.ok(lapses.size() <= 21, `${lapses.size()} are kept`)
+  assert.equal(lapses.known.size, 1000, 'the centre lists them too')
+  assert.equal(lapses.statusAt(0, start + 5000), 0)
+  assert.equal(lapses.statusAt(0, start - 5000), 3, 'and holds again where the clock was wrong')
+  for (let n = 0; n < 1000; n++) lapses.set(n, [], start)
   for (let n = 0; n < 5000; n++) lapses.set(key, [{ status: 'blocked', until: start + 1e9 + n }], start + 2000)
-  assert.ok(lapses.size() <= 22)
+  assert.deepEqual([...lapses.known], [[key, [{ status: 'blocked', until: start + 1e9 + 4999 }]]])
+})
+
+test('where there is no room for what ends, it ends as soon as there is', () => {
+  const lapses = openLapses()
+  const ended: number[] = []
+  for (let n = 0; n < 10; n++) lapses.set(n, [{ status: 'blocked', until: start + n }], start - 1)
+  lapses.lapse(
+    start + 20,
+    (one) => void ended.push(one),
+    () => ended.length < 4,
+  )
+  assert.deepEqual(ended, [0, 1, 2, 3])
+  lapses.lapse(start + 20, (one) => void ended.push(one))
+  assert.equal(ended.length, 10)
+})
+
+test('several holds for good are known, and the first counts', () => {
+  const lapses = openWatched()
+  lapses.set(key, [{ status: 'blocked' }, { status: 'tracked' }], start)
+  assert.equal(lapses.statusAt(key, start + 1e12), 3)
+  assert.equal(lapses.known.size, 1)
 })
 
 test('a heap gives back in order whatever was put in, and nothing that was left out', () => {

@@ -18,12 +18,12 @@ type Apply = (key: KeyNumber, status: StatusCode) => void
 
 /**
  * Keys whose status has an end, in the order of their ends. It has no clock of its own: it is told the time, which may jump.
- * After a jump back what had ended too early holds again, so the last `mostEnded` that ended are remembered.
+ * After a jump back what had ended too early holds again, so nothing is forgotten that its teller has not taken back: the
+ * other side, too, knows of it as long as that.
  */
-export function openLapses(mostEnded = 100_000) {
+export function openLapses() {
   const known = new Map<KeyNumber, Steps>()
   const coming = openHeap<{ key: KeyNumber; steps: Steps }>()
-  const ended: { key: KeyNumber; steps: Steps }[] = []
   /** The latest moment at which something had ended. */
   let passed = Number.NEGATIVE_INFINITY
 
@@ -34,26 +34,22 @@ export function openLapses(mostEnded = 100_000) {
     const step = stepAt(steps, at)
     if (step?.until !== undefined) coming.add(step.until, { key, steps })
     if (step !== steps[0]) passed = Math.max(passed, at)
-    if (step === undefined) ended.push({ key, steps })
     return statusAt(steps, at)
-  }
-
-  function forget() {
-    for (const old of ended.splice(0, ended.length - mostEnded)) if (!isVoid(old)) known.delete(old.key)
   }
 
   /** The clock went back behind an end: everything is looked at again. */
   function again(at: number, apply: Apply) {
     coming.clear()
-    ended.length = 0
     passed = Number.NEGATIVE_INFINITY
     for (const [key, steps] of known) apply(key, place(key, steps, at))
   }
 
   return {
+    /** What was set, of each key that has more to it than one status for good. */
+    known: known as ReadonlyMap<KeyNumber, Steps>,
     /** Takes the whole new state of a key, and says what holds now. */
     set(key: KeyNumber, steps: Steps, at: number): StatusCode {
-      if (steps.every(({ until }) => until === undefined)) {
+      if (steps.length === 0 || (steps.length === 1 && steps[0]?.until === undefined)) {
         known.delete(key)
         return statusAt(steps, at)
       }
@@ -61,16 +57,13 @@ export function openLapses(mostEnded = 100_000) {
       if (coming.size() > 2 * known.size + 1000) coming.keep((one) => !isVoid(one))
       return place(key, steps, at)
     },
-    /** Applies what follows from the time being `at`. */
-    lapse(at: number, apply: Apply): void {
+    /** Applies what follows from the time being `at`, as long as `mayGoOn`; the rest waits for the next call. */
+    lapse(at: number, apply: Apply, mayGoOn: () => boolean = () => true): void {
       if (at < passed) again(at, apply)
-      while (coming.firstAt() <= at) {
+      while (coming.firstAt() <= at && mayGoOn()) {
         const one = coming.take()
         if (one && !isVoid(one)) apply(one.key, place(one.key, one.steps, at))
       }
-      if (ended.length > 2 * mostEnded) forget()
     },
-    /** How many keys are kept here. */
-    size: () => known.size,
   }
 }

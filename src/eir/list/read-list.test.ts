@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import { keyText } from '../key-number.ts'
-import { openHashPlane } from './hash-plane.ts'
+import { openDraft } from './draft.ts'
 import { readList, type Verdict } from './read-list.ts'
 import { fieldsOf } from './rows.ts'
 import { openList } from './status-list.ts'
@@ -21,7 +21,7 @@ async function folderOf(t: TestContext): Promise<string> {
 async function read(folder: string, text: string | Buffer) {
   const file = join(folder, 'list.csv')
   await writeFile(file, text)
-  const list = openList(openHashPlane(), Date.now)
+  const list = openList(openDraft(), Date.now)
   const verdicts: Verdict[] = []
   const done = await readList(file, list, { onVerdict: (verdict) => void verdicts.push(verdict) })
   return { list, verdicts, done, lines: verdicts.map(({ line }) => line) }
@@ -107,7 +107,7 @@ test('columns are found by their names; a header without one of them, or a file 
   assert.equal(list.statusOf(key), 3)
   await assert.rejects(read(folder, 'imei,state\n490154203237518,blocked\n'), /header without a column status/)
   await assert.rejects(
-    readList(join(folder, 'none.csv'), openList(openHashPlane(), Date.now), { onVerdict: () => {} }),
+    readList(join(folder, 'none.csv'), openList(openDraft(), Date.now), { onVerdict: () => {} }),
     /ENOENT/,
   )
 })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openHashPlane } from './hash-plane.ts'
+import { openDraft } from './draft.ts'
 import { openList } from './status-list.ts'
 
 test('a list counts what it holds, also when it lapses, and a repeated state changes nothing', () => {
   let now = 1000
-  const list = openList(openHashPlane(), () => now)
+  const list = openList(openDraft(), () => now)
   const [a, b, c] = [49015420323751, 35693803564380, 35349006987331]
   list.set(a, [{ status: 'blocked', until: 2000 }, { status: 'tracked' }])
   list.set(b, [{ status: 'permitted' }])
@@ -26,7 +26,7 @@ test('a list counts what it holds, also when it lapses, and a repeated state cha
 test('a list goes on over the plane that follows, with what still has to end', () => {
   let now = 1000
   const [key, other] = [49015420323751, 35693803564380]
-  const [before, after] = [openHashPlane(), openHashPlane()]
+  const [before, after] = [openDraft(), openDraft()]
   const list = openList(before, () => now)
   const { statusOf } = list
   list.set(key, [{ status: 'blocked', until: 2000 }])

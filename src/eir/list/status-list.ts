@@ -1,10 +1,12 @@
 import type { KeyNumber, StatusCode, StatusOf } from '#lib/imei/plane/status'
 import { openLapses, type Steps } from './lapses.ts'
 
-/** Where statuses are kept: the plane of lib/imei, or a plain map for a short list. */
-export type Plane = {
+/** Where statuses stand: a plane that threads share, or a draft of one. */
+export type Statuses = {
   readonly statusOf: StatusOf
   set(key: KeyNumber, status: StatusCode): void
+  /** Whether so many more keys can be set. A draft grows. */
+  hasRoom?(changes: number): boolean
 }
 
 /** What a node knows of handsets. Whoever fills it, a file or a feed, calls `set`. */
@@ -14,33 +16,36 @@ export type StatusList = {
   set(key: KeyNumber, steps: Steps): void
   /** Lets end what has ended by now. Call it at least once a second. */
   lapse(): void
-  /** Goes on over another plane that says the same: the one that follows after a merge. */
-  moveTo(plane: Plane): void
+  /** Goes on over other statuses that say the same: those that follow after a merge. */
+  moveTo(statuses: Statuses): void
   /** How many keys are permitted, tracked and blocked: by status code. */
   readonly counts: readonly number[]
+  /** Of each key that has more to it than one status for good: all that it has. */
+  readonly steps: ReadonlyMap<KeyNumber, Steps>
 }
 
-/** A list without an entry over an empty plane. */
-export function openList(first: Plane, now: () => number): StatusList {
-  let plane = first
+/** A list over statuses of which the second argument counts how many there are by status code. */
+export function openList(first: Statuses, now: () => number, counted: readonly number[] = [0, 0, 0, 0]): StatusList {
+  let statuses = first
   const lapses = openLapses()
-  const counts = [0, 0, 0, 0]
+  const counts = [...counted]
 
   function put(key: KeyNumber, status: StatusCode) {
-    const before = plane.statusOf(key)
+    const before = statuses.statusOf(key)
     if (before === status) return
     counts[before] = (counts[before] ?? 0) - 1
     counts[status] = (counts[status] ?? 0) + 1
-    plane.set(key, status)
+    statuses.set(key, status)
   }
 
   return {
-    statusOf: (key) => plane.statusOf(key),
+    statusOf: (key) => statuses.statusOf(key),
     counts,
+    steps: lapses.known,
     set: (key, steps) => put(key, lapses.set(key, steps, now())),
     moveTo: (next) => {
-      plane = next
+      statuses = next
     },
-    lapse: () => lapses.lapse(now(), put),
+    lapse: () => lapses.lapse(now(), put, () => statuses.hasRoom?.(1) ?? true),
   }
 }

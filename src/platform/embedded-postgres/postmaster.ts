@@ -10,7 +10,7 @@ import type { Place } from './place.ts'
 /** A running PostgreSQL server. `exited` resolves when it is gone, for whatever reason. */
 export type Postmaster = { pid: number; exited: Promise<void>; stop(): Promise<void>; kill(): void; unref(): void }
 
-// Given on the command line, they outrank postgresql.conf and ALTER SYSTEM. Durability is never turned off.
+// Given on the command line, they outrank postgresql.conf and ALTER SYSTEM. Durability is never turned off where data count.
 const settings = {
   fsync: 'on',
   full_page_writes: 'on',
@@ -29,9 +29,17 @@ const settings = {
   log_error_verbosity: 'terse',
 }
 
+/** For a cluster that is thrown away: nothing waits for the disk. It still survives the death of its processes. */
+const throwawaySettings = { ...settings, fsync: 'off', full_page_writes: 'off' }
+
+type Running = { readonly port: number; readonly log: Log; readonly throwaway: boolean }
+
 /** Starts the server on a port of 127.0.0.1 and waits until it takes connections. */
-export async function launch(place: Place, binaries: Binaries, port: number, log: Log): Promise<Postmaster> {
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+export async function launch(place: Place, binaries: Binaries, { port, log, throwaway }: Running): Promise<Postmaster> {
+  const flags = Object.entries(throwaway ? throwawaySettings : settings).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const command = [
     ...place.account.prefix,
     join(binaries.folder, 'bin/postgres'),

@@ -188,7 +188,10 @@ test('a living server that nobody watches any more is stopped and replaced', asy
   const first = await startEmbedded({ dataDir, log })
   await first.stop()
   const place = choosePlace(dataDir)
-  const orphan = await launch(place, installedBinaries(), Number(new URL(first.url).port), log)
+  const orphan = await launch(place, installedBinaries(), {
+    port: Number(new URL(first.url).port),
+    ...{ log, throwaway: false },
+  })
   const { pid } = await started(t, dataDir)
   assert.ok(!lives(orphan.pid))
   assert.notEqual(pid(), orphan.pid)

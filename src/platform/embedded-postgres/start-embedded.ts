@@ -29,6 +29,8 @@ export type EmbeddedOptions = {
   password?: string
   /** False lets this process end although the database still runs: it then stops by itself. */
   keepsProcess?: boolean
+  /** True for data that nobody needs after this process: a test's. Then nothing waits for the disk. */
+  throwaway?: boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export type EmbeddedOptions = {
  * Nothing left behind by an earlier run (orphan, stale pid file, half-made folder) blocks it; a living Ringback does.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { log, keepsProcess = true } = options
+  const { log, keepsProcess = true, throwaway = false } = options
   mkdirSync(options.dataDir, { recursive: true })
   const dataDir = realpathSync(resolve(options.dataDir))
   const place = choosePlace(dataDir, options.outside)
@@ -49,7 +51,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     await vacate(place, log)
     createCluster(place, binaries, { password, copyOf: options.copyOf })
     const port = await rememberedPort(dataDir)
-    const kept = await keepRunning(() => launch(place, binaries, port, log), { place, log, keepsProcess })
+    const kept = await keepRunning(() => launch(place, binaries, { port, log, throwaway }), {
+      place,
+      log,
+      keepsProcess,
+    })
     const url = `postgres://ringback:${password}@127.0.0.1:${port}/ringback`
     const stop = async () => {
       await kept.stop()

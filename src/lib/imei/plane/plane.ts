@@ -73,6 +73,11 @@ export class Plane {
     return this.#recent.wantsMerge
   }
 
+  /** Whether so many more keys can change before a merge has ended. */
+  hasRoom(changes: number): boolean {
+    return this.#recent.hasRoom(changes) && (this.#next?.hasRoom(changes) ?? true)
+  }
+
   /** The layers that never change. A snapshot or an agreement of it leaves out what is recent: merge first. */
   get base(): Base {
     return this.#base

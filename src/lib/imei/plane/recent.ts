@@ -51,6 +51,11 @@ export class Recent {
     return this.used >= this.#slots / 2
   }
 
+  /** Whether so many more keys fit in. An eighth of the slots stays free, or a search would find no end. */
+  hasRoom(keys: number): boolean {
+    return this.used + keys <= this.#slots * 0.875
+  }
+
   /** By how many known keys a plane has more than its base; kept here so that all threads see it. */
   get gain(): number {
     return Atomics.load(this.#words, GAIN)
@@ -86,7 +91,7 @@ export class Recent {
         Atomics.store(words, at + 1, high | status)
         return
       }
-    if (this.used >= this.#slots * 0.875) throw new RecentFull(this.#slots)
+    if (!this.hasRoom(1)) throw new RecentFull(this.#slots)
     words[at] = low
     Atomics.store(words, at + 1, high | status)
     Atomics.add(words, USED, 1)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { StatusCode } from '#lib/imei/plane/status'
-import { openHashPlane } from './hash-plane.ts'
+import { openDraft } from './draft.ts'
 
 test('a plane that grows says of every key what a map says, and gives back all it holds', () => {
   const key = fc.oneof(
@@ -14,7 +14,7 @@ test('a plane that grows says of every key what a map says, and gives back all i
   const status = fc.constantFrom<StatusCode>(0, 1, 2, 3)
   fc.assert(
     fc.property(fc.array(fc.tuple(key, status), { maxLength: 200 }), fc.array(key), (deeds, others) => {
-      const plane = openHashPlane(4)
+      const plane = openDraft(4)
       const truth = new Map<number, StatusCode>()
       for (const [one, is] of deeds) {
         plane.set(one, is)
@@ -31,7 +31,7 @@ test('a plane that grows says of every key what a map says, and gives back all i
 })
 
 test('neighbouring serial numbers of many models do not crowd each other', () => {
-  const plane = openHashPlane()
+  const plane = openDraft()
   for (let n = 0; n < 300_000; n++) plane.set((35_000_000 + (n % 30)) * 1e6 + Math.floor(n / 30), 3)
   for (let n = 0; n < 300_000; n++) {
     assert.equal(plane.statusOf((35_000_000 + (n % 30)) * 1e6 + Math.floor(n / 30)), 3)

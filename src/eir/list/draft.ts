@@ -1,13 +1,15 @@
 import type { KeyNumber, StatusCode } from '#lib/imei/plane/status'
-import type { Plane } from './status-list.ts'
+import type { Statuses } from './status-list.ts'
 
 const fullest = 0.75
 
+export type Columns = { readonly keys: Float64Array<ArrayBuffer>; readonly statuses: Uint8Array<ArrayBuffer> }
+
 /**
- * A plane that grows as it is filled: open addressing over typed arrays, 12 to 24 bytes a key. What it holds can be taken out
- * as two columns, of which a plane that is smaller and shared by threads can be built at once.
+ * Statuses that grow as they are filled: open addressing over typed arrays, 12 to 24 bytes a key. What it holds is taken out
+ * as two columns, of which a plane that is smaller and shared by threads is built at once.
  */
-export function openHashPlane(slots = 1024): Plane & { columns(): { keys: Float64Array; statuses: Uint8Array } } {
+export function openDraft(slots = 1024): Statuses & { columns(): Columns } {
   /** Keys, each one more than it is: 0 is a free slot. */
   let keys = new Float64Array(slots)
   let statuses = new Uint8Array(slots)

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { PlaneMemory } from '#lib/imei/plane/plane'
+import type { KeyNumber, StatusCode } from '#lib/imei/plane/status'
+import type { Log } from '#platform/log'
+
+/** What a thread begins with. `isShared`: others answer on the same port, and the kernel deals connections out. */
+export type Begin = Where & { readonly isShared: boolean; readonly plane: PlaneMemory }
+/** What a thread is asked to do; it says `done` with the same id. */
+export type Asked = { readonly id: number } & ({ readonly plane: PlaneMemory } | { readonly drainMs: number } | object)
+/** What a thread says: where it answers, keys and statuses of attempts in turn, or what it has done and answered so far. */
+export type Said =
+  | { readonly port: number }
+  | { readonly attempts: readonly number[] }
+  | { readonly done: number; readonly answers: ReadonlyMap<string, number> }
+
+type Where = { readonly host: string; readonly port: number; readonly unknown: 'unknown' | 'permitted' }
+type Options = Where & {
+  /** How many answer. */
+  readonly threads: number
+  readonly plane: PlaneMemory
+  readonly onAttempt: (key: KeyNumber, status: StatusCode) => void
+  readonly say: Log
+}
+
+export type AnswerThreads = {
+  readonly port: number
+  /** Has all threads answer from this plane. When it returns, no thread reads the one before. */
+  show(plane: PlaneMemory): Promise<void>
+  /** Answers by name since the start, of all threads together. */
+  answers(): Promise<ReadonlyMap<string, number>>
+  /** Takes no more connections, lets what was asked be answered for at most `drainMs`, and ends. */
+  close(drainMs: number): Promise<void>
+}
+
+/** Opens the threads that answer. They share the memory of the plane, and each has a listening socket of its own. */
+export async function openAnswerThreads(options: Options): Promise<AnswerThreads> {
+  const { host, threads, say } = options
+  // Several sockets may share a port, also with another program of the same user: so first see that nobody is there.
+  const port = await freePort(host, options.port)
+  let { plane } = options
+  let closing = false
+  /** What threads answered that are no more. */
+  const gone = new Map<string, number>()
+
+  const open = () => openThread({ ...options, plane, port, isShared: threads > 1 })
+  const replace = async (place: number, lost: Thread) => {
+    if (closing) return
+    add(gone, lost.answered())
+    say.error('a thread that answers has ended: another one takes its place')
+    for (let opened = false; !opened && !closing; await pause(100))
+      opened = await open().then(
+        async (thread) => {
+          await thread.ask({ plane }) // another may have been shown since it was opened
+          return keep(place, thread)
+        },
+        () => false,
+      )
+  }
+  const all: Thread[] = []
+  const keep = (place: number, thread: Thread): true => {
+    all[place] = thread
+    void thread.ended.then(() => replace(place, thread))
+    return true
+  }
+  for (let place = 0; place < threads; place++) keep(place, await open())
+
+  return {
+    port,
+    async show(next) {
+      plane = next
+      await Promise.all(all.map((thread) => thread.ask({ plane: next })))
+    },
+    async answers() {
+      await Promise.all(all.map((thread) => thread.ask({})))
+      const sum = new Map(gone)
+      for (const thread of all) add(sum, thread.answered())
+      return sum
+    },
+    async close(drainMs) {
+      closing = true
+      await Promise.all(all.map((thread) => thread.ask({ drainMs })))
+      await Promise.all(all.map((thread) => thread.end()))
+    },
+  }
+}
+
+type Thread = {
+  /** Resolves when the thread has done it, or has ended. */
+  ask(what: object): Promise<void>
+  readonly answered: () => ReadonlyMap<string, number>
+  readonly ended: Promise<void>
+  end(): Promise<unknown>
+}
+
+async function openThread({ onAttempt, say, ...begin }: Begin & Pick<Options, 'onAttempt' | 'say'>): Promise<Thread> {
+  const { host, port, isShared, unknown, plane } = begin
+  const workerData: Begin = { host, port, isShared, unknown, plane }
+  const worker = new Worker(new URL('./answer-thread.ts', import.meta.url), { workerData })
+  const asked = new Map<number, () => void>()
+  let [answered, ids]: [ReadonlyMap<string, number>, number] = [new Map(), 0]
+  const ended = once(worker, 'exit').then(() => {
+    for (const done of asked.values()) done()
+  })
+  await once(worker, 'message') // it answers; a fault in the thread rejects
+  worker.on('error', (error) => say.error({ why: String(error) }, 'a thread that answers failed'))
+  worker.on('message', (said: Said) => {
+    if ('attempts' in said)
+      for (let at = 0; at < said.attempts.length; at += 2)
+        onAttempt(said.attempts[at] as KeyNumber, said.attempts[at + 1] as StatusCode)
+    else if ('done' in said) {
+      answered = said.answers
+      asked.get(said.done)?.()
+      asked.delete(said.done)
+    }
+  })
+  return {
+    ask(what) {
+      const id = ++ids
+      const done = new Promise<void>((resolve) => asked.set(id, resolve))
+      worker.postMessage({ id, ...what })
+      return Promise.race([done, ended])
+    },
+    answered: () => answered,
+    ended,
+    end: () => worker.terminate(),
+  }
+}
+
+function add(sum: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [name, count] of more) sum.set(name, (sum.get(name) ?? 0) + count)
+}
+
+/** The port, or a free one for 0. Throws EADDRINUSE when somebody is there. */
+async function freePort(host: string, port: number): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen({ host, port, exclusive: true }, resolve),
+  )
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : port
+}
