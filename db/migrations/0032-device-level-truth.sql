@@ -17,8 +17,9 @@ alter table case_conflict add column signs text[] not null default '{}';
 
 -- Whoever is refused though they did nothing wrong, and what a person decided.
 create table case_appeal (
-  appeal     text primary key,       -- vault reference: what they say
+  appeal     uuid primary key,
   case_id    uuid not null,
+  claim      text not null,          -- vault reference: what they say
   line       text not null,          -- vault reference: the line that they use the phone with
   made_at    timestamptz(3) not null,
   decided_at timestamptz(3),

@@ -12,12 +12,15 @@ export type OperatorOptions = {
   readonly now: () => Date
 }
 
+/** What a pretend operator keeps to itself, and gives to its own nodes. */
+export const pairingKeyOf = (slug: string): string => `the pairing key of ${slug}`
+
 const Withdrawal = z.strictObject({ line: z.string(), why: z.enum(['found', 'not-me']) })
 
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
 export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptions): Contract {
   const withdrawn = new Set<string>()
-  const lines = openLines(numberRanges, now, withdrawn)
+  const lines = openLines(numberRanges, now, withdrawn, pairingKeyOf(slug))
   const register = openRegister(now, withdrawn)
   const lastSims = new Map<string, string>()
   const orders = new Map<string, (key: string, body: unknown) => Judgement | undefined>(

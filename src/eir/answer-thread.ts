@@ -6,14 +6,14 @@ import { answerBatch } from './answer/batch.ts'
 import type { Asked, Begin, Said } from './answer-threads.ts'
 import type { Rules } from './decide.ts'
 import { serve } from './http/serve.ts'
+import { rulesOf } from './list/exceptions.ts'
 
-const { host, port, isShared, unknown, plane } = workerData as Begin
+const { host, port, isShared, unknown, plane, exceptions } = workerData as Begin
 const say = (said: Said) => parentPort?.postMessage(said)
 
 const rules: { -readonly [Rule in keyof Rules]: Rules[Rule] } = {
   statusOf: () => 0,
-  isPaired: () => false,
-  tacStatusOf: () => 0,
+  ...rulesOf(exceptions),
   unknown: unknown === 'permitted' ? 1 : 0,
 }
 const answerFrom = (memory: PlaneMemory) => {
@@ -44,6 +44,7 @@ say({ port: serving.port })
 
 parentPort?.on('message', async (asked: Asked) => {
   if ('plane' in asked) answerFrom(asked.plane)
+  if ('exceptions' in asked) Object.assign(rules, rulesOf(asked.exceptions))
   if ('drainMs' in asked) await serving.close(asked.drainMs)
   say({ done: asked.id, answers })
 })

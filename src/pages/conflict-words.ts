@@ -48,6 +48,16 @@ export const settlementWords: Readonly<Record<string, string>> = {
   'none-given': 'No reason was asked for then',
 }
 
+/** How a person decided about a phone that is refused to somebody. */
+export const appealWords: Readonly<Record<string, string>> = {
+  'documents-seen': 'I have seen a receipt, box or contract',
+  'phone-seen': 'An officer or a shop has held the phone: it is another one',
+  'network-says': 'The network knows the SIM in it from before the theft',
+  'nothing-shown': 'Nothing was shown that speaks for it',
+  'same-phone': 'It is the stolen phone itself',
+  'new-fact': 'A new fact: an earlier decision was wrong',
+}
+
 /** How a report came in, and how far its proof goes. */
 export const meansWords: Readonly<Record<string, string>> = {
   number: 'a phone number only',

@@ -1,5 +1,8 @@
+export { liftRule } from './commands/lift-rule.ts'
+export { setRule } from './commands/set-rule.ts'
 export { type ExportedList, exportList } from './exchange/export-list.ts'
 export { type ImportedList, importList, type ListFile, type RejectedLine } from './exchange/import-list.ts'
 export { WrongLayout } from './exchange/layouts.ts'
 export { type Follower, type FollowerTables, followers } from './followers.ts'
+export { type RuleShown, rulesThatHold } from './rules-that-hold.ts'
 export { isLayoutName, type LayoutName, layoutNames } from './vocabulary.ts'

@@ -3,8 +3,10 @@ import { fold } from '#ledger'
 import { RuleLifted } from './events/rule-lifted.ts'
 import { RuleSet } from './events/rule-set.ts'
 
-/** A rule as its stream tells it; null while none holds. */
-export const rule = fold<z.output<typeof RuleSet.schema> | null>(null, (on) => [
-  on(RuleSet, (_, given) => given),
-  on(RuleLifted, () => null),
+type Rule = z.output<typeof RuleSet.schema>
+
+/** A rule as its stream tells it. */
+export const rule = fold<{ readonly holds: Rule | undefined }>({ holds: undefined }, (on) => [
+  on(RuleSet, (_, holds) => ({ holds })),
+  on(RuleLifted, () => ({ holds: undefined })),
 ])

@@ -25,7 +25,7 @@ export const en = {
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
-    'Another phone may carry the same number (IMEI) as yours. Networks block yours once a person has looked, within one hour.',
+    'Another phone may carry the same number (IMEI) as yours. A person looks within one hour. What is not blocked yet waits until then.',
   'conflict-settled.stands': 'A person has looked. Your case goes on.',
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',

@@ -8,5 +8,5 @@ export const liftRule = defineCommand('lift-rule', {
   refusals: { 'no-rule': { status: 404, says: 'There is no such rule.' } },
   stream: ({ about }) => `rule/${about}`,
   state: rule,
-  decide: (given, holds) => (holds ? [RuleLifted.of(given)] : refuse('no-rule')),
+  decide: (given, { holds }) => (holds ? [RuleLifted.of(given)] : refuse('no-rule')),
 })

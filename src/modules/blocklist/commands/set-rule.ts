@@ -18,7 +18,7 @@ export const setRule = defineCommand('set-rule', {
   stream: ({ about }) => `rule/${about}`,
   state: rule,
 
-  decide(given, holds) {
+  decide(given, { holds }) {
     const covered = readCovered(given.about)
     if (!covered || isDummyNumber(covered.from) || isDummyNumber(covered.to)) return refuse('rule-on-dummies')
     return holds && canonical(holds) === canonical(given) ? refuse('rule-holds') : [RuleSet.of(given)]

@@ -3,7 +3,6 @@ import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
-import { VaultRef } from '#platform/vault-ref'
 
 /** An honest owner's SIM may use a handset that stays blocked for every other one (docs/adr/0019). */
 export const SimPaired = defineEvent('blocklist.sim-paired', {
@@ -12,7 +11,7 @@ export const SimPaired = defineEvent('blocklist.sim-paired', {
   stream: (d) => `case/${d.case}`,
   data: z.object({
     case: CaseId,
-    appeal: VaultRef.describe('what was granted'),
+    appeal: z.uuid().describe('what was granted'),
     operator: Slug.describe('whose SIM it is; told to nobody else'),
     sims: z
       .array(
@@ -30,7 +29,7 @@ export const SimPaired = defineEvent('blocklist.sim-paired', {
   }),
   sample: {
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
-    appeal: 'v_AAAAAAAAAAAAAAAAAAAAAA',
+    appeal: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
     operator: 'first-operator',
     sims: [{ imei: '490154203237518', mark: 'AAAAAAAAAAAAAAAAAAAAAA' }],
     reviewBy: '2026-12-22T10:00:00.000Z',
