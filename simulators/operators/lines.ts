@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { simMark } from '#lib/feed/sim-mark'
 import type { Effect, Judgement } from '../frame.ts'
 import { type Holds, openHolds } from './holds.ts'
 import { done, refuse } from './judgements.ts'
@@ -13,7 +12,6 @@ const HolderCheck = z.object({
   holder: z.object({ fullName: z.string(), dateOfBirth: z.string().optional(), postCode: z.string().optional() }),
 })
 const Line = z.object({ msisdn })
-const Pairing = z.object({ msisdn, equipment: z.array(z.string().regex(/^\d{14}$/)).min(1) })
 const Order = z.object({ msisdn, on: z.boolean(), until, withdraws })
 const Call = z.object({ line: msisdn, to: z.string() })
 const Change = z.object({ line: msisdn, what: z.enum(['SIM_SWAP', 'PORT_OUT']), inPerson: z.boolean().optional() })
@@ -29,12 +27,7 @@ type Detail = {
 const emergency = new Set(['999', '112'])
 
 /** An operator's lines: who holds them, what may be changed on them, and whether they can call. */
-export function openLines(
-  ranges: readonly string[],
-  now: () => Date,
-  withdrawn: ReadonlySet<string>,
-  pairingKey: string,
-) {
+export function openLines(ranges: readonly string[], now: () => Date, withdrawn: ReadonlySet<string>) {
   const set = new Map<string, Subscriber>()
   const changeHolds = openHolds(now)
   const bars = openHolds(now)
@@ -60,16 +53,6 @@ export function openLines(
     return { ...done('find-handset', data), answer: toldOf(subscriber) }
   }
 
-  /** The line's SIM may use these handsets: it is named by marks that nobody else can make. */
-  const pairing = (_key: string, body: unknown): Judgement | undefined => {
-    const { success, data } = Pairing.safeParse(body)
-    if (!success) return undefined
-    const subscriber = find(data.msisdn)
-    if (!subscriber) return refuse('pair-handset', 'unknown-line', 'UNKNOWN_LINE')
-    const sims = data.equipment.map((imeiKey) => ({ imeiKey, mark: simMark(pairingKey, imeiKey, subscriber.supi) }))
-    return { ...done('pair-handset', { msisdn: data.msisdn }), answer: { sims } }
-  }
-
   const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
     const { success, data } = Order.safeParse(body)
     if (!success) return undefined
@@ -89,7 +72,6 @@ export function openLines(
     orders: {
       '/lines/v1/holder-check': holderCheck,
       '/lines/v1/equipment': equipment,
-      '/lines/v1/pairing': pairing,
       '/lines/v1/change-hold': switching('hold-line-changes', 'release-line-changes', changeHolds),
       '/lines/v1/bar': switching('suspend-line', 'restore-line', bars),
     },

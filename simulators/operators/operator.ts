@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
 import { openRegister } from './equipment.ts'
 import { openLines } from './lines.ts'
+import { pairingKeyOf, pairingOrder } from './pairing.ts'
 import { attach } from './phone.ts'
 
 export type OperatorOptions = {
@@ -12,19 +13,19 @@ export type OperatorOptions = {
   readonly now: () => Date
 }
 
-/** What a pretend operator keeps to itself, and gives to its own nodes. */
-export const pairingKeyOf = (slug: string): string => `the pairing key of ${slug}`
-
 const Withdrawal = z.strictObject({ line: z.string(), why: z.enum(['found', 'not-me']) })
 
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
 export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptions): Contract {
   const withdrawn = new Set<string>()
-  const lines = openLines(numberRanges, now, withdrawn, pairingKeyOf(slug))
+  const lines = openLines(numberRanges, now, withdrawn)
   const register = openRegister(now, withdrawn)
   const lastSims = new Map<string, string>()
   const orders = new Map<string, (key: string, body: unknown) => Judgement | undefined>(
-    Object.entries({ ...lines.orders, ...register.orders }),
+    Object.entries({
+      ...{ ...lines.orders, ...register.orders },
+      '/lines/v1/pairing': pairingOrder(lines.find, pairingKeyOf(slug)),
+    }),
   )
 
   /** The line's handset was seen here, with the line's own SIM. */
