@@ -116,6 +116,8 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   assert.doesNotMatch(await told(o2), /sim\//, 'another operator learns nothing of it')
   const everything = JSON.stringify(await rowsOf(loop, 'select data, owes from event'))
   assert.ok(!everything.includes(supi.replace('imsi-', '')), 'no SUPI stands in the ledger')
+  const appeals = JSON.stringify(await rowsOf(loop, `select data, owes from event where stream like 'appeal/%'`))
+  assert.ok(!appeals.includes(imei.slice(0, 14)), 'nor an IMEI in the stream of an appeal')
   assert.deepEqual(await rowsOf(loop, `select from action where kind = 'pair-handset' and stream like 'case/%'`), [])
 
   await node.close()

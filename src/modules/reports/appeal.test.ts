@@ -9,10 +9,10 @@ import { AppealMade } from './events/appeal-made.ts'
 import { appealReasons } from './vocabulary.ts'
 
 const made = AppealMade.of(AppealMade.sample)
-const { appeal, case: theft, line } = AppealMade.sample
+const { appeal, case: theft, line, handset } = AppealMade.sample
 const decided = (granted: boolean) => AppealDecided.of({ appeal, case: theft, granted, reason: 'phone-seen' })
 const decision = (granted: boolean, home = ['first-operator']) => {
-  return { appeal, granted, reason: 'phone-seen' as const, imeiKeys: ['49015420323751'], home }
+  return { appeal, granted, reason: 'phone-seen' as const, home }
 }
 
 test('B33: granted, the operator of the line is asked for its SIM; refused, nobody is asked anything', () => {
@@ -20,7 +20,7 @@ test('B33: granted, the operator of the line is asked for its SIM; refused, nobo
   assert.ok('owes' in granted)
   assert.deepEqual(
     granted.owes.map(({ partners, kind, input }) => ({ partners, kind, input })),
-    [{ partners: ['first-operator'], kind: 'pair-handset', input: { line, imeiKeys: ['49015420323751'] } }],
+    [{ partners: ['first-operator'], kind: 'pair-handset', input: { line, imeiKeys: handset } }],
   )
   const refused = given(decideAppeal, [made]).when(decision(false))
   assert.ok('owes' in refused)

@@ -8,10 +8,14 @@ import { AppealMade } from './events/appeal-made.ts'
 export type Appeal = {
   readonly theft: CaseId | undefined
   readonly line: VaultRef | undefined
+  readonly handset: VaultRef | undefined
   readonly granted: boolean | undefined
 }
 
-export const appeal = fold<Appeal>({ theft: undefined, line: undefined, granted: undefined }, (on) => [
-  on(AppealMade, (_, { case: theft, line }) => ({ theft, line, granted: undefined })),
-  on(AppealDecided, (state, { granted }) => ({ ...state, granted })),
-])
+export const appeal = fold<Appeal>(
+  { theft: undefined, line: undefined, handset: undefined, granted: undefined },
+  (on) => [
+    on(AppealMade, (_, { case: theft, line, handset }) => ({ theft, line, handset, granted: undefined })),
+    on(AppealDecided, (state, { granted }) => ({ ...state, granted })),
+  ],
+)

@@ -35,7 +35,8 @@ export async function takeAppeal(context: Context, said: Refused): Promise<numbe
     if ((await open.where('decided_at', 'is', null).execute()).length >= mostOpen) continue
     const { ref: line } = await vault.putOnce({ class: 'number', value: said.line, findBy: [said.line], reviewAt })
     const { ref: claim } = await vault.put({ class: 'document', value: { kind: 'appeal', ...said }, reviewAt })
-    await execute(makeAppeal, { appeal: newId(), case: theft, claim, line }, `appeal-${theft}`)
+    const { ref: handset } = await vault.put({ class: 'document', value: keysOf(said.imeis), reviewAt })
+    await execute(makeAppeal, { appeal: newId(), case: theft, claim, handset, line }, `appeal-${theft}`)
     await execute(findConflict, { case: theft, conflict: 'suspected-clone' }, `doubt-${theft}`)
   }
   return cases.length

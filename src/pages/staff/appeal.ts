@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, seeOther } from '#http'
-import { type Imei, type ImeiKey, isImei, keysOf } from '#lib/imei/imei'
 import { readLine } from '#lib/line'
 import { type AppealQueueTables, appealOf, appealReasons, decideAppeal } from '#modules/reports/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
@@ -20,7 +19,6 @@ const Said = z.object({
   line: z.string(),
   since: z.string(),
   contact: z.string(),
-  imeis: z.array(z.string()).transform((imeis) => imeis.filter(isImei) as Imei[]),
 })
 
 /** One person whose phone is refused: what they say, and a person’s decision with its reason. It can be decided again. */
@@ -57,14 +55,12 @@ export default definePage<Tables>()({
     await audit('change', `appeal/${appeal}`, row.force ?? row.tenant)
     const told = (await vault.reveal('change', [row.claim as VaultRef])).get(row.claim as VaultRef)
     if (!told || !('value' in told)) return problem('not-found')
-    const { line, imeis } = Said.parse(told.value)
-    const imeiKeys: ImeiKey[] = keysOf(imeis)
+    const { line } = Said.parse(told.value)
     const { home } = await partiesOf(db as unknown as Kysely<PartyTables>, readLine(line), { banks: [] })
     const outcome = await execute(decideAppeal, {
       appeal,
       granted: granted === 'yes',
       reason,
-      imeiKeys,
       home: [...home],
     })
     if (outcome.ok) return seeOther('/staff/conflicts')

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
-import { ImeiKey } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { appeal } from '../appeal.ts'
 import { AppealDecided } from '../events/appeal-decided.ts'
@@ -15,7 +14,6 @@ export const decideAppeal = defineCommand('decide-appeal', {
     appeal: z.uuid(),
     granted: z.boolean(),
     reason: z.enum(appealReasons),
-    imeiKeys: z.array(ImeiKey).min(1).max(4),
     /** The operator of the line. */
     home: z.array(Slug).max(1).readonly(),
   }),
@@ -28,15 +26,15 @@ export const decideAppeal = defineCommand('decide-appeal', {
   keyed: ({ appeal, granted, reason }) => ({ appeal, granted, reason }),
   state: appeal,
 
-  decide({ imeiKeys, home, ...decided }, { theft, line, granted }) {
-    if (!theft || !line) return refuse('no-appeal')
+  decide({ home, ...decided }, { theft, line, handset, granted }) {
+    if (!theft || !line || !handset) return refuse('no-appeal')
     if (granted === decided.granted) return refuse('appeal-decided')
     if (decided.granted && home.length === 0) return refuse('no-network')
     const pairing = {
       partners: home,
       kind: 'pair-handset',
       target: `appeal/${decided.appeal}`,
-      input: { line, imeiKeys },
+      input: { line, imeiKeys: handset },
     }
     return { events: [AppealDecided.of({ ...decided, case: theft })], owes: decided.granted ? [pairing] : [] }
   },

@@ -7,7 +7,7 @@ import { AppealMade } from '../events/appeal-made.ts'
 
 /** Takes the word of somebody whose phone is refused. It lifts nothing before a person has decided. */
 export const makeAppeal = defineCommand('make-appeal', {
-  input: z.object({ appeal: z.uuid(), case: CaseId, claim: VaultRef, line: VaultRef }),
+  input: z.object({ appeal: z.uuid(), case: CaseId, claim: VaultRef, handset: VaultRef, line: VaultRef }),
   refusals: { 'appeal-made': { status: 409, says: 'We have this already. A person looks at it.' } },
   stream: (input) => `appeal/${input.appeal}`,
   begins: true,

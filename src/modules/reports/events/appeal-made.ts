@@ -13,13 +13,15 @@ export const AppealMade = defineEvent('reports.appeal-made', {
   data: z.object({
     appeal: z.uuid(),
     case: CaseId.describe('what blocks the phone'),
-    claim: VaultRef.describe('the phone’s numbers, what they say of it, and how to reach them'),
+    claim: VaultRef.describe('what they say of the phone, and how to reach them'),
+    handset: VaultRef.describe('the phone’s numbers, of which each has 14 digits'),
     line: VaultRef.describe('the line that they use it with'),
   }),
   sample: {
     appeal: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
     claim: 'v_AAAAAAAAAAAAAAAAAAAAAA',
+    handset: 'v_CCCCCCCCCCCCCCCCCCCCCA',
     line: 'v_BBBBBBBBBBBBBBBBBBBBBA',
   },
 })

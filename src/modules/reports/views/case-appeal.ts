@@ -17,7 +17,7 @@ export type CaseAppeal = {
 
 /** Whoever is refused though they did nothing wrong, for the person who decides within the hour. */
 export const caseAppeal = defineView<CaseAppeal>('case_appeal', 'async', (on) => [
-  on(AppealMade, (db, { case: case_id, ...made }, { at }) =>
+  on(AppealMade, (db, { case: case_id, handset: _, ...made }, { at }) =>
     db
       .insertInto('case_appeal')
       .values({ ...made, case_id, made_at: at, decided_at: null, granted: null, reason: null })
