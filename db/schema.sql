@@ -46,13 +46,25 @@ create table public.audit (
   request text not null
 );
 
+create table public.case_appeal (
+  appeal uuid not null,
+  case_id uuid not null,
+  claim text not null,
+  line text not null,
+  made_at timestamp(3) with time zone not null,
+  decided_at timestamp(3) with time zone,
+  granted boolean,
+  reason text
+);
+
 create table public.case_conflict (
   case_id uuid not null,
   conflict text not null,
   found_at timestamp(3) with time zone not null,
   settled_at timestamp(3) with time zone,
   stands boolean,
-  reason text
+  reason text,
+  signs text[] default '{}'::text[] not null
 );
 
 create table public.case_promise (
@@ -190,6 +202,14 @@ create table public.imei_handset (
   handset uuid not null
 );
 
+create table public.imei_owner (
+  imei_key text not null,
+  claimant text not null,
+  handset uuid,
+  proved boolean not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.imei_review (
   stream text not null,
   review_by timestamp(3) with time zone not null
@@ -206,6 +226,15 @@ create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
   holds text not null,
+  seq bigint not null
+);
+
+create table public.list_exception (
+  no bigint not null,
+  operator text,
+  source text not null,
+  about text not null,
+  says text not null,
   seq bigint not null
 );
 
@@ -576,6 +605,8 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table case_appeal add constraint case_appeal_pkey PRIMARY KEY (appeal);
+
 alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
@@ -622,11 +653,17 @@ alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, cla
 
 alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
 
+alter table imei_owner add constraint imei_owner_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_owner add constraint imei_owner_pkey PRIMARY KEY (imei_key, claimant);
+
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
+
+alter table list_exception add constraint list_exception_pkey PRIMARY KEY (no);
 
 alter table list_follower add constraint list_follower_pkey PRIMARY KEY (operator, node);
 
@@ -812,6 +849,8 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX case_appeal_of ON public.case_appeal USING btree (case_id);
+
 CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
@@ -836,9 +875,15 @@ CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
+CREATE INDEX imei_owner_of ON public.imei_owner USING btree (handset);
+
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
+
+CREATE INDEX list_exception_source ON public.list_exception USING btree (source);
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
@@ -859,6 +904,8 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
+
+CREATE INDEX sighting_reading_key ON public.sighting_reading USING btree (imei_key, at DESC);
 
 CREATE INDEX sighting_reading_received ON public.sighting_reading USING btree (received_at);
 
@@ -1025,6 +1072,8 @@ grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
+grant delete, insert, select, update on public.case_appeal to ringback_server;
+
 grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
@@ -1055,11 +1104,15 @@ grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
+grant delete, insert, select, update on public.imei_owner to ringback_server;
+
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
+
+grant delete, insert, select, update on public.list_exception to ringback_server;
 
 grant delete, insert, select, update on public.list_follower to ringback_server;
 

@@ -7,6 +7,7 @@ import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import type { VaultRef } from '#platform/vault-ref'
+import { noteClaimedAgain } from './claimed-again.ts'
 import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
 import { enrolmentOf } from './enrolment-of.ts'
@@ -168,7 +169,11 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     secrets: [card.given, ...(theirs ? [theirs.given] : [])],
     messages: [...(message ? [message] : []), ...warnings],
   })
-  if (!outcome.ok) return { refused: outcome.refused }
+  if (!outcome.ok) {
+    if (outcome.refused === 'registered-elsewhere')
+      await noteClaimedAgain(context, { imeis: asked.imeis as Imei[], claimant: line, proved: false })
+    return { refused: outcome.refused }
+  }
   if (asked.model !== undefined) {
     const keys = keysOf(asked.imeis as Imei[])
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })

@@ -1,4 +1,5 @@
 export { buyAsShop, type PurchaseTables } from './buy-as-shop.ts'
+export { type CloneTables, cloneSignsOf } from './clones.ts'
 export { type Asked, askToEnrol, type Confirmed, confirmEnrolment, type EnrolTables } from './enrol.ts'
 export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { ModelTyped } from './learn-model.ts'
