@@ -79,8 +79,8 @@ module.exports = {
     no(
       'eir-knows-lib-only',
       { path: '^src/eir/', pathNot: test },
-      { path: '^src/(?!lib/|platform/(log|progress|stop)\\.ts$|eir/)' },
-      'An operator can read all of a node: of the server it shares lib, and how to log, show progress and stop.',
+      { path: '^src/(?!lib/|platform/(log|nats|progress|stop)\\.ts$|eir/)' },
+      'An operator can read all of a node: of the server it shares lib, and how to log, reach NATS, show progress and stop.',
     ),
     no(
       'rebuild-shares-nothing',

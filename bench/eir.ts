@@ -1,7 +1,7 @@
-import { atLeast, atMost, defineBench, median, recorded } from './frame.ts'
+import { atLeast, atMost, defineBench, type Figure, median, recorded } from './frame.ts'
 
 type Line = {
-  readonly what: 'bare' | 'node' | 'http2' | 'batch' | 'latency'
+  readonly what: 'bare' | 'node' | 'nginx' | 'bun' | 'http2' | 'batch' | 'latency'
   readonly answers: number
   readonly ms: number
   readonly cpuMs: number
@@ -13,6 +13,23 @@ type Line = {
 
 const listed = 10_000_000
 
+const perSecond = (line: Line) => (1000 * line.answers) / line.ms
+
+/** What others reach on the same processor, where they are installed (nginx on the path; Bun there, or BUN its path). */
+function peers(lines: readonly Line[]): Figure[] {
+  const rate = (what: Line['what']) => {
+    const rates = lines.filter((line) => line.what === what).map(perSecond)
+    return rates.length > 0 ? median(rates) : undefined
+  }
+  const [node = Number.NaN, nginx, bun] = [rate('node'), rate('nginx'), rate('bun')]
+  return [
+    ...(nginx === undefined ? [] : [recorded('nginx, return 200, one worker', nginx, '/s')]),
+    ...(nginx === undefined ? [] : [recorded('N5g-eir on node:http to nginx', node / nginx, 'ratio')]),
+    ...(bun === undefined ? [] : [recorded('the same answers behind the fetch handler of Bun', bun, '/s')]),
+    ...(bun && nginx ? [recorded('Bun to nginx', bun / nginx, 'ratio')] : []),
+  ]
+}
+
 export default defineBench({
   name: 'eir',
   claim:
@@ -22,7 +39,6 @@ export default defineBench({
     tools.say(`listing ${listed} handsets`)
     const lines = await tools.load<Line>('eir', { listed, rounds: 21, seconds: 1, connections: 64 })
     const of = (what: Line['what']) => lines.filter((line) => line.what === what)
-    const perSecond = (line: Line) => (1000 * line.answers) / line.ms
     const perCpuSecond = (line: Line) => (1000 * line.answers) / line.cpuMs
     const ratios = (rate: (line: Line) => number) =>
       of('node').map((line, round) => rate(line) / rate(of('bare')[round] as Line))
@@ -33,6 +49,7 @@ export default defineBench({
       recorded('bare node:http, a constant body', median(of('bare').map(perSecond)), '/s'),
       recorded('N5g-eir over HTTP/1.1, 99.9% misses', median(of('node').map(perSecond)), '/s'),
       atLeast('the second to the first, median of the rounds', median(ratios(perSecond)), 'ratio', 0.85),
+      ...peers(lines),
       recorded('the same by processor time of the server', median(ratios(perCpuSecond)), 'ratio'),
       atMost(
         'wrong answers',

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { checkDigit } from '#lib/imei/check-digit'
 import { type Installation, install } from '../test/support/installation.ts'
 import { atMost, defineBench, type Figure, median, quantile, recorded, type Tools } from './frame.ts'
+import { addOperators } from './register/operators.ts'
 
 /** Shorter for a first look: RINGBACK_BENCH_SHARE=0.1. What was run stands in the figures. */
 const share = Number(process.env.RINGBACK_BENCH_SHARE ?? '1')
@@ -17,7 +18,6 @@ const perSecond = 5
 const operators = 14
 const missed = Math.round(100_000 * share)
 
-type Client = { readonly slug: string; readonly id: string; readonly secret: string }
 type Report = { readonly sent: number; readonly accepted: number; readonly received: readonly number[] }
 
 async function run(tools: Tools): Promise<readonly Figure[]> {
@@ -25,7 +25,7 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
   const owner = new pg.Client(site.ownerUrl())
   try {
     await owner.connect()
-    const clients = await registered(site)
+    const clients = await addOperators(site, operators)
     const origin = `http://localhost:${site.port}`
     const load = <Line>(task: string, more: object = {}) =>
       tools.load<Line>('feed', { origin, clients, task, perSecond, ...more })
@@ -80,18 +80,6 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     await owner.end()
     await site.stop()
   }
-}
-
-async function registered(site: Installation): Promise<Client[]> {
-  const clients: Client[] = []
-  for (let n = 1; n <= operators; n++) {
-    const slug = `net-${String(n).padStart(2, '0')}`
-    const { out, err } = await site.ringback('partner', 'add', slug, '--name', slug, '--sort', 'operator', '--demo')
-    if (!out) throw new Error(`No credentials for ${slug}: ${err}`)
-    const { clientId, secret } = JSON.parse(out) as { clientId: string; secret: string }
-    clients.push({ slug, id: clientId, secret })
-  }
-  return clients
 }
 
 const newest = async (owner: pg.Client): Promise<number> => {

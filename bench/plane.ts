@@ -51,6 +51,27 @@ async function sideBySide(tools: Tools): Promise<Figure[]> {
   return [...figures, atMost('structures that found another number of blocked ones', found.size - 1, 'structures', 0)]
 }
 
+type Served = { readonly bytes: number; readonly madeMs: number; readonly perSecond: number }
+
+/** Where most registers keep such a list: a look-up is then a question to another process. */
+async function inServers(tools: Tools): Promise<Figure[]> {
+  const figures: Figure[] = []
+  const { ownerUrl } = await tools.database()
+  for (const [what, name] of Object.entries({ redis: 'Redis, GET', postgres: 'PostgreSQL, primary key' })) {
+    tools.say(`${name}, ${millions(blocked)} blocked`)
+    const input = { what, listed: blocked, tacs: sized(20_000), looks: 200_000, url: ownerUrl }
+    const cost = await only<Served>(tools, 'plane-server', input).catch((error: Error) => void tools.say(error.message))
+    if (!cost) continue // not installed here
+    const of = `${name}, ${millions(blocked)} blocked, 16 questions under way`
+    figures.push(
+      recorded(`${of}: look-ups`, cost.perSecond / 1e6, 'M/s'),
+      recorded(`${of}: memory`, cost.bytes / blocked, 'bytes a handset'),
+      recorded(`${of}: made in`, cost.madeMs / 1000, 's'),
+    )
+  }
+  return figures
+}
+
 async function fromSnapshot(tools: Tools): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'))
   const input = { file: join(folder, 'plane'), listed: manyBlocked, tacs: sized(100_000), looks, changes: 100_000 }
@@ -100,6 +121,11 @@ export default defineBench({
   claim:
     'The status of any of 5 billion handsets is in 2 GB of memory and found within a microsecond, and it is the right one.',
   async run(tools) {
-    return [...(await sideBySide(tools)), ...(await fromSnapshot(tools)), ...(await theWorld(tools))]
+    return [
+      ...(await sideBySide(tools)),
+      ...(await inServers(tools)),
+      ...(await fromSnapshot(tools)),
+      ...(await theWorld(tools)),
+    ]
   },
 })

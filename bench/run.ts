@@ -1,11 +1,16 @@
 // npm run bench            every bench, as a table
-// npm run bench -- NAME    one of them; add --json for one JSON object on standard output
+// npm run bench -- NAME    one of them, or one of the groups below; add --json for one JSON object on standard output
 import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { type Bench, type Figure, runBench } from './frame.ts'
 
 const folder = new URL('.', import.meta.url)
 const frame = ['run.ts', 'frame.ts']
+
+/** Benches that belong to one capability. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
+}
 
 async function benches(): Promise<Bench[]> {
   const files = readdirSync(folder).filter(
@@ -32,11 +37,12 @@ const shown = ({ name, value, unit, bar, holds }: Figure) => ({
 
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json')
-  const wanted = args.filter((arg) => !arg.startsWith('-'))
+  const wanted = args.filter((arg) => !arg.startsWith('-')).flatMap((name) => groups[name] ?? name)
   const all = await benches()
   const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name))
+  const names = [...all.map(({ name }) => name), ...Object.keys(groups)].join(', ')
   if (unknown.length > 0) {
-    console.error(`No bench is called ${unknown.join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}.`)
+    console.error(`No bench is called ${unknown.join(', ')}. There are: ${names}.`)
     return 2
   }
   let held = true

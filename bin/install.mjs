@@ -1,4 +1,5 @@
-// Installs what is missing, and nothing when nothing is: packages by npm ci and, with --chromium, Debian's Chromium.
+// Installs what is missing, and nothing when nothing is: packages by npm ci and, with --chromium and --nats, Debian's Chromium
+// and its NATS server.
 // Plain JavaScript that Node 20 can parse, without imports from node_modules: it runs before they exist.
 import { spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
@@ -9,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 refuseOldNode(process.versions.node)
 if (process.argv.includes('--chromium')) installChromium()
+if (process.argv.includes('--nats')) installNats()
 installPackages()
 
 function refuseOldNode(version) {
@@ -53,11 +55,27 @@ function installChromium() {
   if (process.getuid?.() !== 0 || !onPath('apt-get'))
     end('Install Chromium (for example: sudo apt-get install chromium) and run npm test again: the page tests need it.')
   say("Installing Debian's Chromium for the page tests (apt-get: about a minute) ...")
+  if (!installFromDebian('chromium', 'fonts-liberation'))
+    end('apt-get could not install Chromium (see above). Install it by hand and run npm test again.')
+}
+
+// Without it a few tests are left out, and say so: no reason to stop.
+function installNats() {
+  if (onPath('nats-server') || existsSync('/usr/sbin/nats-server')) return
+  if (process.getuid?.() !== 0 || !onPath('apt-get'))
+    return say(
+      'There is no nats-server (for example: sudo apt-get install nats-server): tests of the feed over NATS are left out.',
+    )
+  say("Installing Debian's NATS server for the tests of the feed (apt-get) ...")
+  if (!installFromDebian('nats-server'))
+    say('apt-get could not install nats-server (see above): tests of the feed over NATS are left out.')
+}
+
+function installFromDebian(...packages) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  const packages = ['chromium', 'fonts-liberation']
-  const done =
+  return (
     run('apt-get', ['update'], env) && run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], env)
-  if (!done) end('apt-get could not install Chromium (see above). Install it by hand and run npm test again.')
+  )
 }
 
 function onPath(program) {

@@ -8,10 +8,11 @@ import { type TestContext, test } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
 import { imeiOf } from '#lib/imei/imei'
 import { parseVerifier } from '#lib/note'
-import { silentLog } from '#platform/log'
+import { type Log, silentLog } from '#platform/log'
 import { openClient } from '../src/eir/centre-client.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
+import type { StatusList } from '../src/eir/list/status-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
@@ -69,19 +70,22 @@ async function openCentre(t: TestContext) {
     ...{ loop, way, folder },
     report: async (one = imei) => (await send('/api/reports', { imeis: [one], method: 'snatch' })).case,
     undo: (theft: string) => send(`/api/cases/${theft}/withdrawals`, { why: 'found' }),
-    node: (now = Date.now, foldAfterBytes?: number) =>
-      startNode(t, { ...client, url, vkey, folder, now, foldAfterBytes }),
+    node: (now = Date.now, foldAfterBytes?: number, agreeEveryMs = 60_000) =>
+      startNode(t, { ...client, url, vkey, folder, now, foldAfterBytes, agreeEveryMs }),
   }
 }
 
 type Given = { clientId: string; secret: string; url: string; vkey: string; folder: string; now: () => number } & {
   foldAfterBytes: number | undefined
+  agreeEveryMs: number
 }
 
-async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, foldAfterBytes }: Given) {
+async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now, ...more }: Given) {
+  const { foldAfterBytes, agreeEveryMs } = more
   const expected = { verifier: parseVerifier(vkey), operator: 'north' }
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number; healthPort: number }>()]
-  const say = silentLog()
+  const told: object[] = []
+  const say = { ...silentLog(), error: (what: object | string) => void told.push(Object(what)) } as Log
   const kept = await openKept(folder, expected)
   const call = openClient({ url, clientId, secret, now: Date.now })
   const source = feedSource({
@@ -93,11 +97,22 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     say,
     waitSeconds: 1,
     firstWaitMs: 20,
+    agreeEveryMs,
     ...(foldAfterBytes !== undefined && { foldAfterBytes }),
   })
+  /** The list that it answers from, for whoever is at its memory. */
+  let list: StatusList | undefined
+  const watched: typeof source = {
+    ...source,
+    async load(signal) {
+      const loaded = await source.load(signal)
+      list = loaded.list
+      return loaded
+    },
+  }
   const ended = runEir({
     ...{
-      source,
+      source: watched,
       feed: source.feed,
       host: '127.0.0.1',
       port: 0,
@@ -122,7 +137,7 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     return cause ?? status
   }
   return {
-    ...{ close, says, feed: source.feed },
+    ...{ close, says, feed: source.feed, told, list: () => list },
     metrics: async () => (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text(),
   }
 }
@@ -209,4 +224,23 @@ test('a node that puts its list on disk anew loses nothing of what changes meanw
   await before.close()
   const eir = await node()
   assert.deepEqual([await said(eir), eir.feed.no()], [expected, imeis.length + 2])
+})
+
+test('G9: a list of which one handset was altered in memory is found out, named and mended, and metrics say so', async (t) => {
+  const { loop, report, node } = await openCentre(t)
+  await report()
+  await report(other)
+  const eir = await node(Date.now, undefined, 4000)
+  await loop.until('it has compared', async () => /_agrees 1\n/.test(await eir.metrics()))
+  eir.list()?.set(Number(imei.slice(0, 14)), [])
+  assert.equal(await eir.says(), unknown, 'a thief’s friend was at it')
+  await loop.until('it is mended', async () => (await eir.says()) === 'BLACKLISTED')
+  assert.deepEqual(eir.told, [{ tacs: [imei.slice(0, 8)], count: 1 }])
+  await loop.until('both sides agree again', async () => eir.feed.agreed()?.agrees === true)
+  const metrics = await eir.metrics()
+  assert.match(metrics, /ringback_eir_differing_tacs 0\n/)
+  const [, since] = /_agrees_since_timestamp_seconds (\d\S*)/.exec(metrics) ?? []
+  assert.ok(Math.abs(Number(since) - Date.now() / 1000) < 30)
+  const { rows } = await loop.db.owner.pool.query('select differs from list_follower')
+  assert.deepEqual(rows, [{ differs: 0 }], 'the centre knows it too')
 })

@@ -1,41 +1,25 @@
 // Asks the servers of bench/eir, from a process and a processor of its own. One NDJSON line a measurement: when it began
 // (ms since the epoch), how many answers in how many ms, and the processor time that the server took for them.
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
-import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { blockedKey, freeKey } from '../eir/keys.ts'
+import { cpuMs, pinned, startServer } from '../eir/processors.ts'
 import { askAsFastAsItGoes, askAtRate, type Question } from '../eir/raw-client.ts'
 
 type Input = { listed: number; rounds: number; seconds: number; connections: number }
 const { listed, rounds, seconds, connections } = JSON.parse(process.argv[2] ?? '{}') as Input
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const say = (line: object) => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...line })}\n`)
 
-// The server on the first processor and the load on the last, where there are two and a way to say so.
-const pinned = cpus().length > 1 && tasksetWorks()
-function tasksetWorks(): boolean {
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', String(cpus().length - 1), String(process.pid)], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
+const programs = {
+  bare: [process.execPath, here('../eir/server.ts'), 'bare'],
+  node: [process.execPath, here('../eir/server.ts'), 'node', String(listed)],
+  nginx: [process.execPath, here('../eir/nginx.ts')],
+  bun: [process.env.BUN ?? 'bun', here('../eir/bun-node.ts'), String(listed)],
 }
+type Kind = keyof typeof programs
 
-async function start(kind: 'bare' | 'node') {
-  const program = [process.execPath, fileURLToPath(new URL('../eir/server.ts', import.meta.url)), kind, String(listed)]
-  const [file = '', ...args] = pinned ? ['taskset', '-c', '0', ...program] : program
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const [port] = (await once(child.stdout, 'data')) as [Buffer]
-  return { kind, port: Number(String(port)), pid: child.pid ?? 0, stop: () => child.stdin.end() }
-}
-
-/** Processor time of the main thread of a process so far (ms), by the scheduler's count. */
-function cpuMs(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
-}
+const start = async (kind: Kind) => ({ kind, ...(await startServer(programs[kind])) })
 
 const path = (pei: string, n: number) =>
   `/n5g-eir-eic/v1/equipment-status?pei=${pei}&supi=imsi-00101${String(n % 1e10).padStart(10, '0')}`
@@ -112,5 +96,14 @@ const at = (share: number) => took[Math.ceil(took.length * share) - 1] ?? Number
 say({ what: 'latency', perSecond: 0.7 * usual, answers: took.length, p50: at(0.5), p99: at(0.99), most: at(1) })
 await measureHttp2(node)
 await measure('batch', node, batches, 1)
+
+/** Servers of others, where they are installed. What they answer is not compared: nginx always says the same. */
+for (const kind of ['nginx', 'bun'] as const) {
+  const server = await start(kind).catch(() => undefined)
+  if (!server) continue
+  for (let round = 0; round < Math.min(5, rounds); round++)
+    await measure(kind, server, kind === 'bun' ? questions : unchecked, round)
+  server.stop()
+}
 node.stop()
 bare.stop()

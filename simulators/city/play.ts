@@ -22,19 +22,25 @@ type Playing = {
 /** Plays the steps at their times. A step that cannot be done is noted, and the day goes on. Ends early on `signal`. */
 export async function play(world: World, { steps, clock, signal, done }: Playing): Promise<void> {
   const running = new Set<Promise<void>>()
+  /** Officers do one thing after the other, however fast the day goes: nobody ends a shift that is still beginning. */
+  const busy = new Map<number, Promise<void>>()
   const over = new AbortController()
   const watching = watch(world, AbortSignal.any([signal, over.signal]))
   for (const step of steps) {
     await pause(clock.until(step.at), undefined, { signal }).catch(() => undefined)
     if (signal.aborted) break
     while (running.size >= mostAtOnce) await Promise.race(running)
-    const mine: Promise<void> = act(world, step)
+    const officer = 'officer' in step ? step.officer.number : undefined
+    const before = officer === undefined ? undefined : busy.get(officer)
+    const mine: Promise<void> = Promise.resolve(before)
+      .then(() => act(world, step))
       .catch((error) => world.note({ saw: 'failed', what: nameOf(step), why: String(error) }))
       .finally(() => {
         running.delete(mine)
         done(step)
       })
     running.add(mine)
+    if (officer !== undefined) busy.set(officer, mine)
   }
   await Promise.all(running)
   over.abort()

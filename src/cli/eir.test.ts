@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { runProgram } from '#test/support/installation'
 import { becomes, lineOf, program } from '#test/support/processes'
+import { avp, cer, ecr, imei, numberOf, openClient, openMme, terminal, text, verdictOf } from '../eir/s13/testing.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const path = '/n5g-eir-eic/v1/equipment-status?pei='
@@ -42,13 +43,32 @@ test('an operator runs a node from a file, has it read anew, and stops it; nothi
   assert.doesNotMatch(said, /490154|356938/)
 })
 
+test('an operator has the node answer a 4G core too, under a name of its own, and only the hosts that it names', async (t) => {
+  const file = await listOf(t, 'imei,status\n490154203237518,blocked\n')
+  const names = ['--s13-origin-host', 'eir.north.example', '--s13-peer', 'mme.localdomain', 'mme2.localdomain']
+  const options = ['--list', file, '--port', '0', '--s13-port', '0', ...names]
+  const line = await lineOf(program(t, [process.execPath, main, 'eir', ...options]))
+  const port = Number(/ and Diameter S13 on TCP port (\d+), metrics/.exec(line)?.[1])
+  const { ask } = await openMme(t, port)
+  const asked = ecr({ terminal: terminal(imei('49015420323751')), realm: avp(283, text('north.example')) })
+  assert.equal(verdictOf(await ask(asked)), 'status 1')
+  const stranger = await openClient(t, port)
+  assert.equal(numberOf(await stranger.ask(cer({ host: 'mme3.localdomain' })), 268), 3010)
+})
+
 test('options that do not fit are refused in one sentence', async (t) => {
   const file = await listOf(t, '')
   for (const [options, words] of [
     [['--unknown', 'blocked'], /blocked is never a default/],
     [['--port', '70000'], /--port is a number/],
     [['--once', '0'], /--once is a number of minutes/],
+    [['--agree-every', 'often'], /--agree-every is a number of minutes/],
+    [['--nats-url', 'nats.example:4222'], /--nats-url is nats:\/\/ or tls:\/\//],
+    [['--nats-url', 'nats://nats.example'], /--nats-url needs --feed-key/],
     [['--centre', 'https://ringback.example'], /--client-id and --secret-file/],
+    [['--s13-port', 'x'], /--s13-port is a number/],
+    [['--s13-peer', 'mme.localdomain'], /need --s13-port/],
+    [['--s13-port', '0', '--s13-origin-host', 'no host'], /no host is not the name of a host/],
   ] as const) {
     const { code, err } = await runProgram([main, 'eir', '--list', file, ...options], process.env)
     assert.equal(code, 2)

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isNatsAddress } from '#lib/nats-address'
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Log } from '#platform/log'
 import type { Client } from '../eir/centre-client.ts'
+import { identityOf, isHostName } from '../eir/s13/identity.ts'
 
 const HELP = `
 A network's equipment register, for the operator to run in its own network. It answers from memory, whoever else is down:
@@ -12,6 +14,8 @@ A network's equipment register, for the operator to run in its own network. It a
   POST /ringback/v1/equipment-statuses               {"peis": ["imei-…"]}, up to 1,000: {"statuses": ["blocked", …]}
 
 over HTTP/1.1 and HTTP/2 cleartext on the same port. An IMEI that is not listed is 404 ERROR_EQUIPMENT_UNKNOWN, never blocked.
+With --s13-port it answers ME-Identity-Check of Diameter S13 too (3GPP TS 29.272, RFC 6733; over TCP), for a 4G core.
+
 /metrics, /healthz and /readyz are on the health port, which the signalling network need not reach.
 
 The list is CSV: imei,status, with status blocked, tracked or permitted. IMEIs may have 14, 15 or 16 digits, with or without
@@ -35,6 +39,12 @@ type Options = {
   unknown: string
   country: string
   once: string
+  agreeEvery: string
+  natsUrl?: string
+  s13Port?: string
+  s13OriginHost?: string
+  s13OriginRealm?: string
+  s13Peer?: string[]
   centre?: string
   clientId?: string
   secretFile?: string
@@ -58,6 +68,12 @@ const addEir: AddCommand = (program, cli) => {
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
     .option('--country <code>', 'where this network is, for readings: ISO 3166-1', 'GB')
     .option('--once <minutes>', 'report the same handset once in this time', '60')
+    .option('--nats-url <urls>', 'take the feed over NATS too: servers, with commas between (default: NATS_URL)')
+    .option('--agree-every <minutes>', 'compare the whole list with the centre this often', '60')
+    .option('--s13-port <number>', 'answer Diameter S13 on this port too (3868 is usual); 0 takes any')
+    .option('--s13-origin-host <name>', 'what it calls itself there (default: eir.localdomain)')
+    .option('--s13-origin-realm <name>', 'its realm there (default: the host without its first part)')
+    .option('--s13-peer <host...>', 'only these may connect there, by their Origin-Host; without it any may')
     .option('--centre <url>', 'where Ringback is served; without it nothing is reported')
     .option('--client-id <id>', 'client id of this operator there')
     .option('--secret-file <file>', 'file with its client secret')
@@ -77,44 +93,67 @@ const addEir: AddCommand = (program, cli) => {
       const signal = stopSignal(undefined, ['SIGINT', 'SIGTERM'])
       const folder = options.data ?? join(cli.config().dataDir, 'eir')
       const centre = options.centre === undefined ? undefined : await centreOf(options.centre, options, folder)
+      const natsUrls = options.natsUrl?.split(',') ?? cli.config().natsUrls
       await runEir({
-        ...(await listOf(options, centre, folder, say)),
+        ...(await listOf(options, centre, folder, natsUrls, say)),
         host: options.host,
         port,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
         threads: Number(options.threads ?? availableParallelism()),
         unknown: options.unknown === 'permitted' ? 'permitted' : 'unknown',
         readings: centre && (await readingsTo(centre, options, folder, say)),
+        s13: s13Of(options),
         ...{ say, now: Date.now, signal },
         onReload: (reload) => process.on('SIGHUP', reload),
-        onListening: ({ port, healthPort }) =>
+        onListening: ({ port, healthPort, s13Port }) => {
+          const s13 = s13Port === undefined ? '' : ` and Diameter S13 on TCP port ${s13Port}`
           process.stdout.write(
-            `Answering on http://${options.host}:${port}, metrics and health on http://${options.host}:${healthPort}\n`,
-          ),
+            `Answering on http://${options.host}:${port}${s13}, metrics and health on http://${options.host}:${healthPort}\n`,
+          )
+        },
       })
     })
 }
 
 /** The one sentence about options that do not fit. */
-function faultOf({ port = '0', healthPort = '0', unknown, once, list, ...more }: Options) {
-  const { centre, clientId, secretFile, feedKey, operator, threads = '1' } = more
-  for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort }))
+function faultOf(options: Options) {
+  const { port = '0', healthPort = '0', s13Port = '0', unknown, once, agreeEvery, list } = options
+  const { centre, clientId, secretFile, feedKey, operator, natsUrl, threads = '1' } = options
+  for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort, '--s13-port': s13Port }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
   if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
   if (unknown !== '404' && unknown !== 'permitted') return '--unknown is 404 or permitted: blocked is never a default.'
-  if (!/^\d{1,5}$/.test(once) || Number(once) < 1) return '--once is a number of minutes, from 1.'
+  for (const [name, value] of Object.entries({ '--once': once, '--agree-every': agreeEvery }))
+    if (!/^\d{1,5}$/.test(value) || Number(value) < 1) return `${name} is a number of minutes, from 1.`
+  if (natsUrl !== undefined && !natsUrl.split(',').every(isNatsAddress))
+    return '--nats-url is nats:// or tls:// with a host, or several of them with commas between.'
+  if (natsUrl !== undefined && feedKey === undefined)
+    return '--nats-url needs --feed-key: a file does not come over NATS.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
   if (feedKey !== undefined && !(centre && operator)) return '--feed-key needs --centre and --operator too.'
-  return undefined
+  return faultOfS13(options)
+}
+
+function faultOfS13({ s13Port, s13OriginHost, s13OriginRealm, s13Peer = [] }: Options) {
+  const names = [s13OriginHost, s13OriginRealm, ...s13Peer].filter((name) => name !== undefined)
+  if (names.length > 0 && s13Port === undefined) return 'The --s13- options need --s13-port too.'
+  const wrong = names.find((name) => !isHostName(name))
+  return wrong === undefined ? undefined : `${wrong} is not the name of a host or realm.`
+}
+
+function s13Of({ s13Port, s13OriginHost, s13OriginRealm, s13Peer }: Options) {
+  if (s13Port === undefined) return undefined
+  return { port: Number(s13Port), identity: identityOf(s13OriginHost, s13OriginRealm), peers: s13Peer }
 }
 
 /** The list of a file, or that of the centre. */
 async function listOf(
-  { list, feedKey = '', operator = '', node, pairingKeyFile }: Options,
+  { list, feedKey = '', operator = '', node, agreeEvery, pairingKeyFile }: Options,
   centre: Client | undefined,
   folder: string,
+  natsUrls: readonly string[] | undefined,
   say: Log,
 ) {
   const now = Date.now
@@ -128,7 +167,12 @@ async function listOf(
   const { exceptionsSource } = await import('../eir/follow/exceptions-source.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
-  const source = feedSource({ call: centre, kept, expected, node, say, now })
+  const agreeEveryMs = Number(agreeEvery) * 60_000
+  const { openCourier } = await import('../eir/follow/courier.ts')
+  const source = feedSource({
+    ...{ call: centre, kept, expected, node, say, now, agreeEveryMs },
+    ...(natsUrls && { openCourier: (since) => openCourier({ urls: natsUrls, operator, since, say }) }),
+  })
   const exceptions = exceptionsSource({
     ...{ call: centre, expected, now, say, file: join(folder, 'exceptions.ndjson') },
     pairingKey: pairingKeyFile === undefined ? undefined : readFileSync(pairingKeyFile, 'utf8').trim(),

@@ -7,8 +7,9 @@ import type { Asked, Begin, Said } from './answer-threads.ts'
 import type { Rules } from './decide.ts'
 import { serve } from './http/serve.ts'
 import { rulesOf } from './list/exceptions.ts'
+import { type Happened, serveS13 } from './s13/serve.ts'
 
-const { host, port, isShared, unknown, plane, exceptions } = workerData as Begin
+const { host, port, isShared, unknown, plane, exceptions, s13 } = workerData as Begin
 const say = (said: Said) => parentPort?.postMessage(said)
 
 const rules: { -readonly [Rule in keyof Rules]: Rules[Rule] } = {
@@ -32,19 +33,19 @@ const note = (key: number, status: number) => {
 }
 
 const answers = new Map<string, number>()
+const count = ({ name }: { name: string }) => void answers.set(name, (answers.get(name) ?? 0) + 1)
+const told = { rules, onAttempt: note }
 const serving = await serve(
-  {
-    answerTarget: openAnswers({ rules, onAttempt: note }),
-    answerBatch: (body) => answerBatch(body, rules),
-    count: ({ name }) => void answers.set(name, (answers.get(name) ?? 0) + 1),
-  },
+  { answerTarget: openAnswers(told), answerBatch: (body) => answerBatch(body, rules), count },
   { host, port, reusePort: isShared },
 )
+const tell = (happened: Happened) => say({ s13: happened })
+const servingS13 = s13 && (await serveS13({ ...told, count, tell }, { host, port: s13.port, reusePort: isShared }, s13))
 say({ port: serving.port })
 
 parentPort?.on('message', async (asked: Asked) => {
   if ('plane' in asked) answerFrom(asked.plane)
   if ('exceptions' in asked) Object.assign(rules, rulesOf(asked.exceptions))
-  if ('drainMs' in asked) await serving.close(asked.drainMs)
+  if ('drainMs' in asked) await Promise.all([serving.close(asked.drainMs), servingS13?.close(asked.drainMs)])
   say({ done: asked.id, answers })
 })

@@ -32,7 +32,7 @@ export async function serveHealth(shown: Shown, host: string, port: number): Pro
     const path = request.url?.split('?')[0]
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'GET only\n')
     if (path === '/metrics') return send(response, 200, registry.contentType, await registry.metrics())
-    if (path === '/healthz') return send(response, 200, 'application/json', '{"ok":true}\n')
+    if (path === '/healthz') return send(response, 200, 'application/json', `${JSON.stringify(healthOf(shown))}\n`)
     if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
     const ready = shown.isReady()
     return send(response, ready ? 200 : 503, 'application/json', `{"ready":${ready}}\n`)
@@ -46,6 +46,12 @@ export async function serveHealth(shown: Shown, host: string, port: number): Pro
     },
   }
 }
+
+/** In few words, for a person: metrics say the rest. */
+const healthOf = ({ feed }: Shown) => ({
+  ok: true,
+  ...(feed && { feed: feed.way(), number: feed.no(), agrees: feed.agreed()?.agrees }),
+})
 
 function send(response: ServerResponse, status: number, type: string, body: string) {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body)
@@ -82,7 +88,11 @@ function registryOf({ answers, listAsOf, listed, readings, feed, exceptions, now
     },
   })
   if (readings) showReadings(readings, registers)
-  if (feed) showFeed(feed, 'feed', registers)
+  if (feed) {
+    showFeed(feed, 'feed', registers)
+    showWays(feed, registers)
+    showAgreement(feed, registers, now)
+  }
   if (exceptions) showFeed(exceptions, 'exceptions', registers)
   return registers[0]
 }
@@ -108,7 +118,11 @@ function showReadings({ waiting, tally }: Readings, registers: [Registry]): void
   })
 }
 
-function showFeed({ no, faults }: FeedShown, name: 'feed' | 'exceptions', registers: [Registry]): void {
+function showFeed(
+  { no, faults }: Pick<FeedShown, 'no' | 'faults'>,
+  name: 'feed' | 'exceptions',
+  registers: [Registry],
+): void {
   new Gauge({
     name: `ringback_eir_${name}_number`,
     help: `Number of the last change of the ${name} that this node has`,
@@ -126,5 +140,52 @@ function showFeed({ no, faults }: FeedShown, name: 'feed' | 'exceptions', regist
       this.reset()
       for (const [fault, count] of faults) this.inc({ fault }, count)
     },
+  })
+}
+
+function showWays({ came, way }: FeedShown, registers: [Registry]): void {
+  new Counter({
+    name: 'ringback_eir_feed_batches_total',
+    help: 'Batches with changes that were taken, by the way on which they came',
+    labelNames: ['way'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [one, count] of Object.entries(came)) this.inc({ way: one }, count)
+    },
+  })
+  new Gauge({
+    name: 'ringback_eir_feed_over_nats',
+    help: 'Whether what is new comes over NATS just now: 1; 0: over HTTP',
+    registers,
+    collect() {
+      this.set(Number(way() === 'nats'))
+    },
+  })
+}
+
+/** Not a number until this node has compared. */
+function showAgreement({ agreed }: FeedShown, registers: [Registry], now: () => number): void {
+  const gauge = (name: string, help: string, read: () => number | undefined) =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read() ?? Number.NaN)
+      },
+    })
+  gauge('ringback_eir_agrees', 'Whether the whole list was what the centre lists, when last compared: 1 or 0', () => {
+    const last = agreed()
+    return last && Number(last.agrees)
+  })
+  gauge('ringback_eir_agrees_since_timestamp_seconds', 'Since when that has been so (seconds since 1970)', () => {
+    const last = agreed()
+    return last && last.since / 1000
+  })
+  gauge('ringback_eir_compared_age_seconds', 'Seconds since the last comparison', () => {
+    const last = agreed()
+    return last && Math.max(0, now() - last.at) / 1000
+  })
+  gauge('ringback_eir_differing_tacs', 'TACs in which this node listed something else than the centre', () => {
+    return agreed()?.differing.length
   })
 }

@@ -7,6 +7,7 @@ import { type Health, type Shown, serveHealth } from './health.ts'
 import { noExceptions } from './list/exceptions.ts'
 import type { Loaded, Show, Source } from './list/source.ts'
 import type { Readings } from './readings/open-readings.ts'
+import type { S13 } from './s13/serve.ts'
 
 type Options = {
   readonly source: Source
@@ -21,6 +22,8 @@ type Options = {
   readonly readings?: Readings | undefined
   /** How far the feed is; absent where the list is a file. */
   readonly feed?: FeedShown | undefined
+  /** Diameter S13 beside HTTP, where a 4G core asks too. */
+  readonly s13?: S13 | undefined
   /** Pairings and rules; absent where the list is a file. */
   readonly exceptions?: ExceptionsSource | undefined
   readonly say: Log
@@ -28,7 +31,7 @@ type Options = {
   readonly signal: AbortSignal
   /** Calls back each time that the list shall be loaded anew. */
   readonly onReload?: (reload: () => void) => void
-  readonly onListening?: (at: { port: number; healthPort: number }) => void
+  readonly onListening?: (at: { port: number; healthPort: number; s13Port?: number | undefined }) => void
   readonly drainMs?: number
 }
 
@@ -63,10 +66,10 @@ export async function runEir(options: Options): Promise<void> {
     if (signal.aborted) return
     threads = await openAnswerThreads({
       ...{ host, port: options.port, unknown: options.unknown, threads: options.threads ?? 1, say },
-      ...{ plane: first.plane, exceptions },
+      ...{ plane: first.plane, exceptions, s13: options.s13 },
       onAttempt: (key, status) => readings?.note({ key, status, at: now() }),
     })
-    const ports = { port: threads.port, healthPort: health.port }
+    const ports = { port: threads.port, healthPort: health.port, s13Port: threads.s13Port }
     options.onListening?.(ports)
     say.info({ ...ports, ...listedOf(loaded) }, 'answering')
     const following = source.follow?.(show, signal)

@@ -37,6 +37,10 @@ for (const [name, value] of [
   ['LOG_LEVEL', 'loud'],
   ['RINGBACK_ORIGIN', 'two words'],
   ['OIDC_ISSUER', 'not an address'],
+  ['NATS_URL', 'nats.example:4222'],
+  ['NATS_URL', 'http://nats.example:4222'],
+  ['NATS_URL', 'nats://one.example:4222,'],
+  ['NATS_URL', 'nats://one.example/path'],
 ] as const)
   test(`${name}=${value} is refused in one sentence with an example`, () => {
     assert.throws(

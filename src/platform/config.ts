@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isNatsAddress } from '#lib/nats-address'
 
 const text = (says: string) => z.string().min(1).optional().describe(says)
 const postgres = (says: string) =>
@@ -10,6 +11,14 @@ const postgres = (says: string) =>
 const web = (says: string) =>
   z
     .url({ protocol: /^https?$/, error: 'is not a web address' })
+    .optional()
+    .describe(says)
+
+const natsAddresses = (says: string) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine((list) => list.every(isNatsAddress), 'is not one address of a NATS server, or several with commas between')
     .optional()
     .describe(says)
 
@@ -93,6 +102,12 @@ const settings = {
     schema: text('Ed25519 key that signs the feed of the blocklist; made in the data folder when absent.'),
     example: '<32 bytes in base64url>',
   },
+  NATS_URL: {
+    schema: natsAddresses(
+      'NATS servers with JetStream over which the feed of the blocklist goes too; over HTTP alone when absent.',
+    ),
+    example: 'nats://ringback:secret@nats-1.example:4222,nats://ringback:secret@nats-2.example:4222',
+  },
   RINGBACK_TOKEN_KEYS: {
     schema: text("Ed25519 keys of partners' access tokens, newest first; one is made in the data folder when absent."),
     example: '<32 bytes in base64url>,<the one before>',
@@ -119,6 +134,7 @@ export type Config = Readonly<{
   tokenKeys: string | undefined
   passKey: string | undefined
   feedKey: string | undefined
+  natsUrls: readonly string[] | undefined
 }>
 
 /** A setting that cannot be used: the message is one sentence for the operator. The program then ends with 2. */
@@ -152,6 +168,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     tokenKeys: at('RINGBACK_TOKEN_KEYS'),
     passKey: at('RINGBACK_PASS_KEY'),
     feedKey: at('RINGBACK_FEED_KEY'),
+    natsUrls: at('NATS_URL'),
   })
 }
 

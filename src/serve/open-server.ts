@@ -55,6 +55,7 @@ export const openServer = async (options: ServerOptions) => {
   })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
   const publicUrl = new URL(config.publicUrl)
+  const feedKey = openFeedKey(config)
   const app = await buildApp({
     ...pages,
     ...signIn,
@@ -62,13 +63,18 @@ export const openServer = async (options: ServerOptions) => {
     routes: [...(await loadRoutes()), ...pages.routes],
     ...{ database, ledger, vault, log, live, metrics, publicUrl, clock },
     passes: openPasses(config.passKey ?? localSecret(config.dataDir, 'pass-key'), publicUrl, clock),
-    feedKey: openFeedKey(config),
+    feedKey,
     demo: config.demo,
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database), ...signIn.ready],
   })
   opened.defer(() => drain(app, drainMs))
   await app.listen({ port: config.port, host: config.host })
+  if (config.natsUrls) {
+    const { publishOverNats } = await import('./publish-over-nats.ts')
+    const shared = { db: database.kysely, live, feedKey, metrics, now: clock, log }
+    opened.defer(publishOverNats({ urls: config.natsUrls, ...shared }))
+  }
   const kept = opened.move()
   return { app, close: () => kept.disposeAsync() }
 }

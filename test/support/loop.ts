@@ -36,10 +36,17 @@ export type Loop = {
 
 export type Simulator = (place: Place) => Promise<Running | readonly Running[]>
 
+type LoopOptions = {
+  readonly simulators?: readonly Simulator[]
+  readonly now?: () => Date
+  /** Settings beside those that a test needs anyway. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Opens it for the length of `t`. `demo` is on: the partners are pretend. Every process part runs in this process. */
 export async function openLoop(
   t: Pick<TestContext, 'after'>,
-  { simulators = [], now = () => new Date() }: { simulators?: readonly Simulator[]; now?: () => Date } = {},
+  { simulators = [], now = () => new Date(), env = {} }: LoopOptions = {},
 ): Promise<Loop> {
   const [db, { folder: assetFolder }] = await Promise.all([testDatabase(t), buildAssets()])
   const dataDir = mkdtempSync(join(tmpdir(), 'ringback-loop-'))
@@ -51,6 +58,7 @@ export async function openLoop(
       RINGBACK_DATA: dataDir,
       RINGBACK_DEMO: '1',
       RINGBACK_KEK: `test:${randomBytes(32).toString('base64url')}`,
+      ...env,
     }),
   }
   await demoOrganisation(db, 'demo-public', 'public')

@@ -6,12 +6,15 @@ import type { Client } from '../centre-client.ts'
 import { draftList, listOver } from '../list/shared-list.ts'
 import type { Loaded, Show, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
-import { askForBatch, askForList } from './ask-centre.ts'
+import { type Agreed, openAgreement } from './agree.ts'
+import { askForList } from './ask-centre.ts'
+import type { Courier } from './courier.ts'
 import { type Faults, openDoubts } from './doubts.ts'
 import { type Followed, openFolding, standOf } from './fold.ts'
 import { openTurns } from './in-turn.ts'
-import { type Expected, judgeBatch, type Put } from './judge-batch.ts'
+import { type Expected, judgeBatch, type Put, type Refused } from './judge-batch.ts'
 import type { KeptList } from './kept-list.ts'
+import { type Came, openNextBatch, type Way } from './next-batch.ts'
 import { patiently } from './patiently.ts'
 import { readSnapshot } from './read-snapshot.ts'
 
@@ -28,10 +31,22 @@ type Options = {
   readonly firstWaitMs?: number
   /** So many bytes of batches are read again at a start; then the list is put on disk anew. */
   readonly foldAfterBytes?: number
+  /** How often the whole list is compared with the centre's. */
+  readonly agreeEveryMs?: number
+  /** Another way on which batches come, for a node whose list is as of the moment that is given. */
+  readonly openCourier?: (since: () => number | undefined) => Courier
 }
 
 /** What a feed shows of itself: how far it is, and how often it was told something that cannot be believed. */
-export type FeedShown = { readonly no: () => number; readonly faults: Faults }
+export type FeedShown = {
+  readonly no: () => number
+  readonly faults: Faults
+  /** What came of comparing the whole list with the centre's; undefined until it was compared. */
+  readonly agreed: () => Agreed | undefined
+  readonly came: Came
+  /** The way on which what is new comes first just now. */
+  readonly way: () => Way
+}
 
 /** The list as the centre's feed tells it (docs/guide/feed.md): from disk at the start, then batch by batch for ever. */
 export function feedSource(options: Options): Source & { readonly feed: FeedShown } {
@@ -43,6 +58,14 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   const { faults, doubt } = openDoubts(say, no)
   /** What is on disk and what is in memory change together. */
   const inTurn = openTurns()
+  let isListNeeded = false
+  const agreement = openAgreement({
+    ...{ call, node, now, say, everyMs: options.agreeEveryMs ?? 3_600_000 },
+    look: () => current && { no: no(), listed: { plane: current.plane.copy(), steps: current.list.steps } },
+    mend: () => {
+      isListNeeded = true
+    },
+  })
 
   const takeList = async (signal: AbortSignal) => {
     await folding.ended()
@@ -54,28 +77,26 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     await next.finish(standOf(followed))
     say.info({ no: told.place.no }, 'a whole list is taken')
     current = followed
+    isListNeeded = false
+    agreement.afterList()
   }
 
   const wholeList = (signal: AbortSignal) => inTurn(() => takeList(signal))
 
-  const takeBatch = async (bytes: Buffer, to: Followed) => {
-    if (to !== current) return // another list counts since this was asked for
+  const takeBatch = async (bytes: Buffer, to: Followed): Promise<number | Refused> => {
+    if (to !== current) return 0 // another list counts since this was asked for
     const batch = judgeBatch(bytes, expected, to.standing.place)
-    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    if ('fault' in batch) return batch
     if (batch.changes.length > 0) await kept.add(bytes)
     if (!to.plane.hasRoom(batch.changes.length)) await folding.ended()
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
+    return batch.changes.length
   }
 
-  const nextBatch = async (signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
-    const followed = current
-    if (!followed) return 'list-needed'
-    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds }, signal)
-    if (!bytes) return 'list-needed'
-    await inTurn(() => takeBatch(bytes, followed))
-    return 'taken'
-  }
+  const courier = options.openCourier?.(() => current?.standing.at)
+  const take = (bytes: Buffer, to: Followed) => inTurn(() => takeBatch(bytes, to))
+  const { next, came, way } = openNextBatch({ call, node, waitSeconds, courier, take, doubt })
 
   const loaded = ({ list, plane }: Omit<Followed, 'standing'>): Loaded => ({
     ...{ list, plane: plane.memory },
@@ -84,16 +105,17 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     },
   })
 
+  /** By one batch, or by a whole list. */
   const goOn = async (show: Show, signal: AbortSignal) => {
     const followed = current
     if (followed) await inTurn(() => folding.whenDue(followed, (plane) => show(loaded({ ...followed, plane })), signal))
-    if ((await nextBatch(signal)) === 'taken') return
+    if (followed && !isListNeeded && (await next(followed, signal)) === 'taken') return
     await wholeList(signal)
     if (current) await show(loaded(current))
   }
 
   return {
-    feed: { no, faults },
+    feed: { no, faults, agreed: agreement.shown, came, way },
     async load(signal) {
       if (current) await wholeList(signal)
       else current = await restore(options, (fault) => doubt(fault, 'file'))
@@ -101,8 +123,9 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
       return loaded(current ?? listOver(emptyBase().memory, [], now)) // stopped before there was one
     },
     async follow(show, signal) {
+      const comparing = agreement.run(signal)
       while (!signal.aborted) await patiently(patience, signal, () => goOn(show, signal))
-      await folding.ended()
+      await Promise.all([comparing, folding.ended(), courier?.close()])
     },
   }
 }

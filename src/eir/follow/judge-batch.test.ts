@@ -31,6 +31,24 @@ test('a batch that is right is taken as it was sent, and the next goes on from i
   )
 })
 
+test('a batch that begins before where a node stands gives what is new, when it leads to the same hash; one that is behind gives nothing', () => {
+  const some = fc.array(fc.array(fc.tuple(key, holds), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(some, some, (first, second) => {
+      const a = batchOf(first)
+      const both = batchOf([...first, ...second])
+      const judged = judgeBatch(both.bytes, expected, a.place)
+      assert.ok('changes' in judged)
+      assert.deepEqual([judged.changes, judged.place], [both.changes.slice(a.changes.length), both.place])
+      const other = { no: a.place.no, hash: Buffer.alloc(32, 1) }
+      assert.deepEqual(judgeBatch(both.bytes, expected, other), { fault: 'running-hash' }, 'of another history')
+      assert.deepEqual(judgeBatch(a.bytes, expected, both.place), { fault: 'other-place', first: 1 })
+      const later = batchOf(second, { ...a.place, no: a.place.no + 1 })
+      assert.deepEqual(judgeBatch(later.bytes, expected, a.place), { fault: 'other-place', first: a.place.no + 2 })
+    }),
+  )
+})
+
 test('the feed tampered with: whatever byte is changed, cut off or added, nothing is taken that was not signed', () => {
   fc.assert(
     fc.property(entries, fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat(2), (sent, place, by, how) => {

@@ -27,6 +27,9 @@ export type Fault =
   | 'running-hash'
   | 'count'
 
+/** Nothing of it may be taken. `first`: where it begins, when all that is wrong is its place. */
+export type Refused = { readonly fault: Fault; readonly first?: number }
+
 /** What tells the changes of one feed from those of another: what they are called, how they read, how they are hashed. */
 export type Form<One> = {
   readonly kind: FeedStatement['kind']
@@ -36,30 +39,35 @@ export type Form<One> = {
 export type Judged<One> = { readonly changes: readonly One[]; readonly place: Place; readonly at: number }
 
 /** Judges a batch of the list. */
-export const judgeBatch = (bytes: Buffer, expected: Expected, place: Place): Batch | { readonly fault: Fault } =>
+export const judgeBatch = (bytes: Buffer, expected: Expected, place: Place): Batch | Refused =>
   judge(ofList, bytes, expected, place)
 
-/** Judges in the order of docs/guide/feed.md, "Check". Pure. Nothing of it may be taken when there is a fault. */
+/**
+ * Judges in the order of docs/guide/feed.md, "Check". Pure. A batch may begin before the place where this node stands: what
+ * comes after that is new, and must lead to the running hash that was signed.
+ */
 export function judge<One extends { readonly no: number }>(
   form: Form<One>,
   bytes: Buffer,
   expected: Expected,
   place: Place,
-): Judged<One> | { readonly fault: Fault } {
+): Judged<One> | Refused {
   const end = bytes.length > 1 ? bytes.lastIndexOf(10, bytes.length - 2) + 1 : 0
   const said = statementIn(bytes.toString('utf8', end), expected)
   if ('fault' in said) return said
-  if (said.kind !== form.kind || said.kind === 'snapshot' || said.first !== place.no + 1)
-    return { fault: 'other-place' }
+  if (said.kind !== form.kind || said.kind === 'snapshot') return { fault: 'other-place' }
+  const { first, last } = said
+  if (first !== place.no + 1 && !(first <= place.no && last > place.no)) return { fault: 'other-place', first }
   const body = bytes.subarray(0, end)
   if (digest('sha256', body, 'base64') !== said.body) return { fault: 'body' }
   const changes = changesIn(body.toString('utf8'), form.read)
   if (!changes) return { fault: 'form' }
-  const isGapless = changes.every(({ no }, at) => no === place.no + 1 + at)
-  if (!isGapless || said.last !== place.no + changes.length) return { fault: 'gap' }
-  const hash = form.hashAfter(place.hash, changes)
+  const isGapless = changes.every(({ no }, at) => no === first + at)
+  if (!isGapless || last !== first - 1 + changes.length) return { fault: 'gap' }
+  const newOnes = changes.slice(place.no + 1 - first)
+  const hash = form.hashAfter(place.hash, newOnes)
   if (hash.toString('base64') !== said.hash) return { fault: 'running-hash' }
-  return { changes, place: { no: said.last, hash }, at: Date.parse(said.at) }
+  return { changes: newOnes, place: { no: last, hash }, at: Date.parse(said.at) }
 }
 
 /** What the last line of a batch or a list says over all that stands before it. */

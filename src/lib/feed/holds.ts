@@ -21,5 +21,8 @@ export function parseHolds(text: string): Hold[] {
   })
 }
 
+/** The line of a listed key that the sums of a TAC go over. */
+export const listedLineOf = (key: string, holds: Holds): string => `${key} ${holdsText(holds)}\n`
+
 /** The line of a change that the running hash goes over. */
 export const lineOf = ({ no, key, holds, seq }: Change): string => `${no} ${key} ${holdsText(holds)} ${seq}\n`

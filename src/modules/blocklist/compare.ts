@@ -1,36 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { openSums, sumOf, type TacSum } from '#lib/feed/sums'
 import { listedLines, openMoment, standing } from './listed.ts'
 import type { Blocklist } from './views/blocklist.ts'
 
-/** How many keys are listed under one TAC, and the SHA-256 (hex) over their lines `key status[@until in ms],…`, ascending. */
-export type TacSum = { readonly tac: string; readonly count: number; readonly hash: string }
-
 /** Count and hash of every TAC that has listed keys, ascending. */
-export async function tacSums(moment: Kysely<Blocklist>): Promise<TacSum[]> {
-  const sums: TacSum[] = []
-  let now = { tac: '', count: 0, hash: createHash('sha256') }
-  const close = () => {
-    if (now.count > 0) sums.push({ tac: now.tac, count: now.count, hash: now.hash.digest('hex') })
-  }
-  for await (const page of listedLines(moment))
-    for (const [tac = '', lines = []] of Map.groupBy(page.match(/.*\n/g) ?? [], (line) => line.slice(0, 8))) {
-      if (tac !== now.tac) {
-        close()
-        now = { tac, count: 0, hash: createHash('sha256') }
-      }
-      now.count += lines.length
-      now.hash.update(lines.join(''))
-    }
-  close()
-  return sums
-}
-
-/** Of all: SHA-256 (hex) over the lines `tac count hash` of its TACs, ascending. */
-export function sumOf(sums: readonly TacSum[]): string {
-  const all = createHash('sha256')
-  for (const { tac, count, hash } of sums) all.update(`${tac} ${count} ${hash}\n`)
-  return all.digest('hex')
+export async function tacSums(moment: Kysely<Blocklist>): Promise<readonly TacSum[]> {
+  const sums = openSums()
+  for await (const page of listedLines(moment)) sums.add(page)
+  return sums.end()
 }
 
 /** What came of comparing: `differ` as we have them (count 0 where we list none), and TACs that changed since the other's number. */

@@ -7,7 +7,10 @@ import type { ExceptionBatch } from './read-exceptions.ts'
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
 
 /** A batch as it goes out: its lines, and a last line with the signed note over them, the ledger's head and the proofs. */
-export function said(
+export const said = (batch: Batch, to: To): string => batch.lines + lastLine(batch, to)
+
+/** What differs from operator to operator. */
+export function lastLine(
   { first, last, lines, hash: running, head, proofs }: Batch,
   { operator, feedKey, now }: To,
 ): string {
@@ -18,7 +21,7 @@ export function said(
       ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
     }),
   )
-  return `${lines}${JSON.stringify({ note, head, proofs })}\n`
+  return `${JSON.stringify({ note, head, proofs })}\n`
 }
 
 /** Changes of what stands beside the list, as they go out. */

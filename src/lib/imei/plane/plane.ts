@@ -92,10 +92,15 @@ export class Plane {
     return { base: this.#base.memory, recent: this.#recent.memory }
   }
 
+  /** All of it as it is now, for another thread to merge or to look through. Only for the thread that writes. */
+  copy(): MergeInput {
+    return { base: this.#base.memory, changes: this.#recent.copy().memory }
+  }
+
   /** Begins a merge: give what this returns to `merge`, and the result to `endMerge`. May be begun anew if that failed. */
   beginMerge(): MergeInput {
     this.#since = Recent.empty(this.#recent.slots)
-    return { base: this.#base.memory, changes: this.#recent.copy().memory }
+    return this.copy()
   }
 
   /**
