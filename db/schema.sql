@@ -46,6 +46,12 @@ create table public.audit (
   request text not null
 );
 
+create table public.buyer_check (
+  id bigint generated always as identity not null,
+  answer text not null,
+  cases uuid[] not null
+);
+
 create table public.case_appeal (
   appeal uuid not null,
   case_id uuid not null,
@@ -167,6 +173,18 @@ create table public.exhibit (
   held_by text not null,
   seized_at timestamp(3) with time zone not null,
   returned_at timestamp(3) with time zone
+);
+
+create table public.handset_allowance (
+  organisation text not null,
+  per_minute integer not null,
+  per_day integer not null
+);
+
+create table public.handset_asked (
+  organisation text not null,
+  day date not null,
+  handsets bigint not null
 );
 
 create table public.handset_owner (
@@ -325,6 +343,13 @@ create table public.migration (
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.model_said (
+  tac text not null,
+  line text not null,
+  model text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.officer_alert (
@@ -605,6 +630,8 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table buyer_check add constraint buyer_check_pkey PRIMARY KEY (id);
+
 alter table case_appeal add constraint case_appeal_pkey PRIMARY KEY (appeal);
 
 alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
@@ -638,6 +665,16 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 alter table event add constraint event_version_check CHECK ((version > 0));
 
 alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
+alter table handset_allowance add constraint handset_allowance_check CHECK ((per_day >= per_minute));
+
+alter table handset_allowance add constraint handset_allowance_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table handset_allowance add constraint handset_allowance_per_minute_check CHECK ((per_minute >= 1000));
+
+alter table handset_allowance add constraint handset_allowance_pkey PRIMARY KEY (organisation);
+
+alter table handset_asked add constraint handset_asked_pkey PRIMARY KEY (organisation, day);
 
 alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
@@ -692,6 +729,8 @@ alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table model_said add constraint model_said_pkey PRIMARY KEY (tac, line);
 
 alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
 
@@ -1072,6 +1111,8 @@ grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
+grant delete, insert, select on public.buyer_check to ringback_server;
+
 grant delete, insert, select, update on public.case_appeal to ringback_server;
 
 grant delete, insert, select, update on public.case_conflict to ringback_server;
@@ -1093,6 +1134,10 @@ grant delete, insert, select, update on public.enrolment_asked to ringback_serve
 grant insert, select on public.event to ringback_server;
 
 grant delete, insert, select, update on public.exhibit to ringback_server;
+
+grant select on public.handset_allowance to ringback_server;
+
+grant delete, insert, select, update on public.handset_asked to ringback_server;
 
 grant delete, insert, select, update on public.handset_owner to ringback_server;
 
@@ -1137,6 +1182,8 @@ grant delete, insert, select, update on public.measured_stop to ringback_server;
 grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant insert, select, update on public.model_said to ringback_server;
 
 grant delete, insert, select, update on public.officer_alert to ringback_server;
 
