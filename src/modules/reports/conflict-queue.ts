@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import { conflictHourMs } from './overdue.ts'
+import type { CaseAppeal } from './views/case-appeal.ts'
 import type { CaseConflict } from './views/case-conflict.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
-export type QueueTables = CaseConflict & TheftCase & { event: { stream: string; type: string; data: unknown } }
+export type QueueTables = CaseConflict &
+  CaseAppeal &
+  TheftCase & { event: { stream: string; type: string; data: unknown } }
 
 const keptMs = 28 * 86_400_000
 

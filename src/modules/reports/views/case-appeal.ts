@@ -1,6 +1,9 @@
+import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { AppealDecided } from '../events/appeal-decided.ts'
 import { AppealMade } from '../events/appeal-made.ts'
+import { CaseClosed } from '../events/case-closed.ts'
+import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 
 export type CaseAppeal = {
   case_appeal: {
@@ -26,4 +29,10 @@ export const caseAppeal = defineView<CaseAppeal>('case_appeal', 'async', (on) =>
   on(AppealDecided, (db, { appeal, granted, reason }, { at }) =>
     db.updateTable('case_appeal').set({ granted, reason, decided_at: at }).where('appeal', '=', appeal),
   ),
+  on(ReportWithdrawn, (db, { case: theft }, { at }) => over(db, theft, at)),
+  on(CaseClosed, (db, { case: theft, reason }, { at }) => (reason === 'returned' ? over(db, theft, at) : [])),
 ])
+
+/** Nothing blocks the phone by this case any more: nobody need decide. */
+const over = (db: Kysely<CaseAppeal>, theft: string, at: string) =>
+  db.updateTable('case_appeal').set({ decided_at: at }).where('case_id', '=', theft).where('decided_at', 'is', null)
