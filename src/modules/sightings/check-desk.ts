@@ -31,21 +31,28 @@ type Ask = {
 
 export type Said = ReadonlyMap<ImeiKey, RegisterStatus>
 
+type Desk = (ask: Ask) => Promise<Said>
+
 /** Requests in one transaction, and transactions side by side: the next is decided while the last is brought to disk. */
 const company = { most: 200, atOnce: 2 }
+/** A whole box waits among its like: whoever asks about one phone does not wait for a thousand. */
+const few = 10
+const companyOfBoxes = { most: 2, atOnce: 2 }
 
-const desks = new WeakMap<object, (ask: Ask) => Promise<Said>>()
+const desks = new WeakMap<object, { readonly few: Desk; readonly boxes: Desk }>()
 
 /**
  * Answers a check of handsets. What is asked at one moment, by whomever, is one look at the register and one transaction:
  * the audit row of each request, and what the cases of reported handsets hear. No answer leaves before it is on disk.
  */
 export function askDesk(from: DeskContext, handsets: Ask['handsets'], to: Asker): Promise<Said> {
-  return (desks.get(from.db) ?? openDesk(from))({ handsets, to, from })
+  const desk = desks.get(from.db) ?? openDesk(from)
+  return (handsets.length > few ? desk.boxes : desk.few)({ handsets, to, from })
 }
 
 function openDesk({ db, now, executeTogether }: Tools) {
-  const desk = gather((asks: readonly Ask[]) => answerAll({ db, now, executeTogether }, asks), company)
+  const answer = (asks: readonly Ask[]) => answerAll({ db, now, executeTogether }, asks)
+  const desk = { few: gather(answer, company), boxes: gather(answer, companyOfBoxes) }
   desks.set(db, desk)
   return desk
 }
