@@ -229,6 +229,8 @@ test('two servers publish, one is stopped and a third begins: the stream has eac
   await loop.until('all is published', async () => (await inStream(cluster, 'north')).at(-1)?.last === 60)
   assertWithoutGap(await inStream(cluster, 'north'), 60)
   assert.deepEqual(node.faults, [])
+  const metrics = await (await fetch(`${loop.origin}/metrics`)).text()
+  assert.match(metrics, /ringback_feed_nats_faults_total 0\n/, 'that another was first is no fault')
 })
 
 test('the centre restored to an older day: what was published is let go, and the node takes that day’s list', {
