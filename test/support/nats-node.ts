@@ -30,7 +30,7 @@ export async function openOperator(t: Pick<TestContext, 'after'>, loop: Loop, op
       ...{ kept, expected, node: name, now: Date.now, say, waitSeconds: 2, firstWaitMs: 20 },
       call: openClient({ ...client, url, now: Date.now }),
       ...(urls && { openCourier: (since) => openCourier({ urls, operator, since, say, hushMs: 3000 }) }),
-      agreeEveryMs: 6000,
+      agreeEveryMs: 12_000, // two nodes of one operator may ask twelve times a minute
     })
     const { list } = await source.load(stop.signal)
     const current = { list }

@@ -3,7 +3,7 @@ import { emptyBase } from '#lib/imei/plane/base'
 import { SnapshotDamaged } from '#lib/imei/plane/snapshot'
 import type { Log } from '#platform/log'
 import type { Client } from '../centre-client.ts'
-import { draftList, listOver } from '../list/shared-list.ts'
+import { draftList, listOver, type SharedList } from '../list/shared-list.ts'
 import type { Loaded, Show, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
 import { type Agreed, openAgreement } from './agree.ts'
@@ -94,16 +94,13 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     return batch.changes.length
   }
 
-  const courier = options.openCourier?.(() => current?.standing.at)
+  const asOf = () => current?.standing.at
+  const courier = options.openCourier?.(asOf)
+  const closeCourier = () => courier?.close()
   const take = (bytes: Buffer, to: Followed) => inTurn(() => takeBatch(bytes, to))
   const { next, came, way } = openNextBatch({ call, node, waitSeconds, courier, take, doubt })
 
-  const loaded = ({ list, plane }: Omit<Followed, 'standing'>): Loaded => ({
-    ...{ list, plane: plane.memory },
-    get asOf() {
-      return current?.standing.at ?? Number.NaN
-    },
-  })
+  const loaded = (shown: SharedList) => loadedOf(shown, asOf)
 
   /** By one batch, or by a whole list. */
   const goOn = async (show: Show, signal: AbortSignal) => {
@@ -117,6 +114,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   return {
     feed: { no, faults, agreed: agreement.shown, came, way },
     async load(signal) {
+      signal.addEventListener('abort', closeCourier) // once, however often it is loaded
       if (current) await wholeList(signal)
       else current = await restore(options, (fault) => doubt(fault, 'file'))
       await patiently(patience, signal, async () => current ?? wholeList(signal))
@@ -125,10 +123,17 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     async follow(show, signal) {
       const comparing = agreement.run(signal)
       while (!signal.aborted) await patiently(patience, signal, () => goOn(show, signal))
-      await Promise.all([comparing, folding.ended(), courier?.close()])
+      await Promise.all([comparing, folding.ended(), closeCourier()])
     },
   }
 }
+
+const loadedOf = ({ list, plane }: SharedList, asOf: () => number | undefined): Loaded => ({
+  ...{ list, plane: plane.memory },
+  get asOf() {
+    return asOf() ?? Number.NaN
+  },
+})
 
 /** The list as it was on disk, with all that was taken since; undefined when there is none that can be used. */
 async function restore({ kept, now, say }: Options, doubt: (fault: 'damaged') => void): Promise<Followed | undefined> {

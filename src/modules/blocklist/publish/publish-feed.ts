@@ -56,7 +56,7 @@ export async function publishFeed(options: Options): Promise<void> {
         }
         break
       } else {
-        place = await add(options, operator, place, batch)
+        place = (await add(options, operator, place, batch)) ?? (await lastPlace(options, operator))
         spoke.set(operator, performance.now())
       }
     }
@@ -131,11 +131,13 @@ async function newest(db: Kysely<FollowerTables>) {
   return { no: Number(rows[0]?.last ?? 0), hash: rows[0]?.hash ?? noChanges }
 }
 
-async function add(options: Options, operator: string, place: Place, batch: Batch): Promise<Place> {
+/** Undefined when somebody else was first. */
+async function add(options: Options, operator: string, place: Place, batch: Batch): Promise<Place | undefined> {
   await audit(options.db, operator, batch)
   // The hash tells one history from another that had the same numbers.
   const id = `${operator} ${batch.last} ${batch.hash.toString('hex', 0, 8)}`
   const seq = await options.stream.add(operator, packed(batch, operator, options), { id, after: place.seq })
+  if (seq === undefined) return undefined
   options.published.batches += 1
   return { seq, no: batch.last, hash: batch.hash }
 }
@@ -148,7 +150,7 @@ function packed(batch: Batch, operator: string, { feedKey, now }: Options): Buff
   return Buffer.concat([lines, pack(lastLine(batch, { operator, feedKey, now }))])
 }
 
-/** As for a batch that was asked for. One that has to be published twice is in it twice. */
+/** As for a batch that was asked for. One that two publish, or that one has to publish again, is in it twice. */
 async function audit(db: Kysely<FollowerTables>, tenant: string, { first, last }: Batch): Promise<void> {
   await sql`
     insert into audit (tenant, actor, purpose, act, record, subject, owner, request)

@@ -6,6 +6,7 @@ const day = 86_400_000
 const inNanos = (ms: number) => ms * 1_000_000
 const timeout = 3000
 const streamNotFound = 10059
+const otherLastSequence = 10071
 
 /** What was published last for an operator. `seq`: its place in the stream. */
 export type Published = { readonly seq: number; readonly bytes: Uint8Array }
@@ -14,10 +15,14 @@ export type Published = { readonly seq: number; readonly bytes: Uint8Array }
 export type FeedStream = {
   last(operator: string): Promise<Published | undefined>
   /**
-   * Adds a batch, and waits until most servers have it; says its place. Refused when something else than `after` is the last
-   * one, so that two that publish never mix. The same `id` again within minutes is the one that is there already.
+   * Adds a batch, and waits until most servers have it; says its place. Undefined when something else than `after` is the last
+   * one: somebody else publishes too. The same `id` again within minutes is the one that is there already.
    */
-  add(operator: string, bytes: Uint8Array, at: { readonly id: string; readonly after: number }): Promise<number>
+  add(
+    operator: string,
+    bytes: Uint8Array,
+    at: { readonly id: string; readonly after: number },
+  ): Promise<number | undefined>
   /** Says that there is nothing more. Nobody keeps it. */
   beat(operator: string, bytes: Uint8Array): void
   /** Lets go of all of an operator's batches. */
@@ -49,8 +54,13 @@ export async function openStream(connection: NatsConnection): Promise<FeedStream
     },
     async add(operator, bytes, { id, after }) {
       const expect = { streamName: feedStream, lastSubjectSequence: after }
-      const { seq } = await client.publish(feedSubject(operator), bytes, { msgID: id, expect, timeout })
-      return seq
+      try {
+        const { seq } = await client.publish(feedSubject(operator), bytes, { msgID: id, expect, timeout })
+        return seq
+      } catch (error) {
+        if (error instanceof JetStreamApiError && error.code === otherLastSequence) return undefined
+        throw error
+      }
     },
     beat: (operator, bytes) => connection.publish(beatSubject(operator), bytes),
     async forget(operator) {
