@@ -46,13 +46,31 @@ create table public.audit (
   request text not null
 );
 
+create table public.buyer_check (
+  id bigint generated always as identity not null,
+  answer text not null,
+  cases uuid[] not null
+);
+
+create table public.case_appeal (
+  appeal uuid not null,
+  case_id uuid not null,
+  claim text not null,
+  line text not null,
+  made_at timestamp(3) with time zone not null,
+  decided_at timestamp(3) with time zone,
+  granted boolean,
+  reason text
+);
+
 create table public.case_conflict (
   case_id uuid not null,
   conflict text not null,
   found_at timestamp(3) with time zone not null,
   settled_at timestamp(3) with time zone,
   stands boolean,
-  reason text
+  reason text,
+  signs text[] default '{}'::text[] not null
 );
 
 create table public.case_promise (
@@ -157,6 +175,18 @@ create table public.exhibit (
   returned_at timestamp(3) with time zone
 );
 
+create table public.handset_allowance (
+  organisation text not null,
+  per_minute integer not null,
+  per_day integer not null
+);
+
+create table public.handset_asked (
+  organisation text not null,
+  day date not null,
+  handsets bigint not null
+);
+
 create table public.handset_owner (
   handset uuid not null,
   place integer not null,
@@ -190,6 +220,14 @@ create table public.imei_handset (
   handset uuid not null
 );
 
+create table public.imei_owner (
+  imei_key text not null,
+  claimant text not null,
+  handset uuid,
+  proved boolean not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.imei_review (
   stream text not null,
   review_by timestamp(3) with time zone not null
@@ -206,6 +244,15 @@ create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
   holds text not null,
+  seq bigint not null
+);
+
+create table public.list_exception (
+  no bigint not null,
+  operator text,
+  source text not null,
+  about text not null,
+  says text not null,
   seq bigint not null
 );
 
@@ -296,6 +343,13 @@ create table public.migration (
   name text not null,
   hash text not null,
   at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.model_said (
+  tac text not null,
+  line text not null,
+  model text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.officer_alert (
@@ -576,6 +630,10 @@ alter table audit add constraint audit_pkey PRIMARY KEY (id);
 
 alter table audit add constraint audit_subject_check CHECK (((length(subject) <= 200) AND (regexp_replace(subject, '\m[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\M'::text, ''::text, 'gi'::text) !~ '[0-9]{11}|[[:space:]@]'::text)));
 
+alter table buyer_check add constraint buyer_check_pkey PRIMARY KEY (id);
+
+alter table case_appeal add constraint case_appeal_pkey PRIMARY KEY (appeal);
+
 alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
@@ -608,6 +666,16 @@ alter table event add constraint event_version_check CHECK ((version > 0));
 
 alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
 
+alter table handset_allowance add constraint handset_allowance_check CHECK ((per_day >= per_minute));
+
+alter table handset_allowance add constraint handset_allowance_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table handset_allowance add constraint handset_allowance_per_minute_check CHECK ((per_minute >= 1000));
+
+alter table handset_allowance add constraint handset_allowance_pkey PRIMARY KEY (organisation);
+
+alter table handset_asked add constraint handset_asked_pkey PRIMARY KEY (organisation, day);
+
 alter table handset_owner add constraint handset_owner_pkey PRIMARY KEY (handset, place);
 
 alter table head add constraint head_pkey PRIMARY KEY (size);
@@ -622,11 +690,17 @@ alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, cla
 
 alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
 
+alter table imei_owner add constraint imei_owner_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
+
+alter table imei_owner add constraint imei_owner_pkey PRIMARY KEY (imei_key, claimant);
+
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
+
+alter table list_exception add constraint list_exception_pkey PRIMARY KEY (no);
 
 alter table list_follower add constraint list_follower_pkey PRIMARY KEY (operator, node);
 
@@ -655,6 +729,8 @@ alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
+
+alter table model_said add constraint model_said_pkey PRIMARY KEY (tac, line);
 
 alter table officer_alert add constraint officer_alert_pkey PRIMARY KEY (alert, officer);
 
@@ -812,6 +888,8 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX case_appeal_of ON public.case_appeal USING btree (case_id);
+
 CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
@@ -836,9 +914,15 @@ CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
 
+CREATE INDEX imei_owner_of ON public.imei_owner USING btree (handset);
+
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
+
+CREATE INDEX list_exception_source ON public.list_exception USING btree (source);
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
@@ -859,6 +943,8 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
+
+CREATE INDEX sighting_reading_key ON public.sighting_reading USING btree (imei_key, at DESC);
 
 CREATE INDEX sighting_reading_received ON public.sighting_reading USING btree (received_at);
 
@@ -1025,6 +1111,10 @@ grant insert, select, update on public.action to ringback_server;
 
 grant insert, select on public.audit to ringback_server;
 
+grant delete, insert, select on public.buyer_check to ringback_server;
+
+grant delete, insert, select, update on public.case_appeal to ringback_server;
+
 grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
@@ -1045,6 +1135,10 @@ grant insert, select on public.event to ringback_server;
 
 grant delete, insert, select, update on public.exhibit to ringback_server;
 
+grant select on public.handset_allowance to ringback_server;
+
+grant delete, insert, select, update on public.handset_asked to ringback_server;
+
 grant delete, insert, select, update on public.handset_owner to ringback_server;
 
 grant insert, select on public.head to ringback_server;
@@ -1055,11 +1149,15 @@ grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
 
+grant delete, insert, select, update on public.imei_owner to ringback_server;
+
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
+
+grant delete, insert, select, update on public.list_exception to ringback_server;
 
 grant delete, insert, select, update on public.list_follower to ringback_server;
 
@@ -1084,6 +1182,8 @@ grant delete, insert, select, update on public.measured_stop to ringback_server;
 grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
+
+grant insert, select, update on public.model_said to ringback_server;
 
 grant delete, insert, select, update on public.officer_alert to ringback_server;
 

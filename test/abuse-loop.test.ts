@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Kysely, KyselyPlugin } from 'kysely'
-import { keysOf } from '#lib/imei/imei'
-import type { ImeiStatus } from '#modules/register/public'
-import { answerFor } from '#modules/sightings/check-handset'
+import { Kysely, PostgresDialect } from 'kysely'
+import { checkForBuyer } from '#modules/sightings/public'
 import { startOperators } from '../simulators/operators.ts'
 import { wordsOf } from './support/case-visitor.ts'
 import { enrolledPhone, sendForm } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
+import { openSite } from './support/site.ts'
 
 const metric = async (loop: Loop, name: string) => {
   const line = (await (await fetch(`${loop.origin}/metrics`)).text()).split('\n').find((one) => one.startsWith(name))
@@ -46,32 +45,52 @@ test('B64: one check of a number that no phone has is raised at once, and its as
   assert.match(await read(loop, '/staff/conflicts', cookie), /Somebody walks a list .*Times: 1\./)
 })
 
-test('B64: a check looks up the same things of a number that is stolen, sold, and never seen', async (t) => {
+test('B64: a buyer’s check does the very same of a number that is stolen, sold, never seen, and of none that a phone has', async (t) => {
   const loop = await openLoop(t)
-  const [stolen, sold, unknown] = ['490154203237518', '356938035643809', '352099001761481']
-  const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: stolen ?? '' })
+  const imeis = ['490154203237518', '356938035643809', '352099001761481', '358240051111110'] as const
+  const [stolen, sold, , honey] = imeis
+  const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: stolen })
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
-  await enrolledPhone(loop, { number: '07700 900124', imei: sold ?? '' })
-  let steps = 0
-  const counting: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      steps += 1
-      return node
-    },
-    transformResult: async ({ result }) => result,
+  await enrolledPhone(loop, { number: '07700 900124', imei: sold })
+  await loop.db.owner.pool.query('insert into honey_number (imei_key) values ($1)', [honey.slice(0, 14)])
+  let statements: string[] = []
+  const db = new Kysely<never>({
+    dialect: new PostgresDialect({ pool: loop.db.server.pool }),
+    log: ({ query }) => void statements.push(query.sql),
+  })
+  const written = async () =>
+    Number(
+      (await loop.db.owner.pool.query(`select last_value from pg_sequences where sequencename = 'buyer_check_id_seq'`))
+        .rows[0].last_value,
+    )
+  const did = []
+  for (const imei of imeis) {
+    statements = []
+    const before = await written()
+    const answer = await checkForBuyer({ db: db as never, now: () => new Date() }, [imei as never])
+    did.push({ answer, rows: (await written()) - before, statements })
   }
-  const db = (loop.db.owner.kysely as unknown as Kysely<ImeiStatus>).withPlugin(counting)
-  const counted = []
-  for (const imei of [stolen, sold, unknown]) {
-    steps = 0
-    const answer = await answerFor({ db: db as never, now: () => new Date() }, keysOf([imei as never]))
-    counted.push([answer, steps])
-  }
-  assert.deepEqual(counted, [
-    ['wait', 1],
-    ['buy', 1],
-    ['buy', 1],
-  ])
+  const all = did[0]?.statements ?? []
+  assert.equal(all.length, 2)
+  assert.deepEqual(
+    did,
+    ['wait', 'buy', 'buy', 'buy'].map((answer) => ({ answer, rows: 1, statements: all })),
+  )
+})
+
+test('ADR 0015: a buyer’s check leaves nothing of a phone that is in no case, and nothing at all after a moment', async (t) => {
+  const site = await openSite(t)
+  assert.equal(
+    (await fetch(`${site.origin}/check`, { method: 'POST', body: new URLSearchParams({ imei: '352099001761481' }) }))
+      .status,
+    200,
+  )
+  const { rows } = await site.db.owner.pool.query('select answer, cases from buyer_check')
+  assert.deepEqual(rows, [{ answer: 'buy', cases: [] }])
+  const loop = await openLoop(t)
+  assert.equal((await sendForm(loop, '/check', { imei: '352099001761481' })).status, 200)
+  const left = async () => (await loop.db.owner.pool.query('select from buyer_check')).rowCount
+  await loop.until('the job forgets it', async () => (await left()) === 0)
 })
 
 test('MISSION: what speaks against a report and waits longer than an hour is shown to staff, and counted', async (t) => {

@@ -127,7 +127,7 @@ const published = ['public.street_crime', 'public.theft_point', 'public.tac']
 /** Views that exist to match handsets (ADR 0015). */
 const viewsOfImeis = [
   ...['imei_status', 'imei_handset', 'open_case', 'theft_case', 'enrolment', 'sighting_reading'],
-  ...['imei_claim', 'exhibit', 'tray_row', 'honey_number'],
+  ...['imei_claim', 'imei_owner', 'list_exception', 'exhibit', 'tray_row', 'honey_number'],
   ...['listing', 'list_change', 'list_import_row'],
 ].map((name) => `public.${name}`)
 

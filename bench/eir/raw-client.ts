@@ -1,7 +1,10 @@
 import { connect, type Socket } from 'node:net'
 
-/** A request as bytes, and the status that its answer must have. */
-export type Question = { readonly bytes: Buffer; readonly status: number }
+/** A request as bytes, the status that its answer must have (0: whatever), and what must stand in it. */
+export type Question = { readonly bytes: Buffer; readonly status: number; readonly says?: string }
+
+const isWrong = ({ status, says }: Question, found: number, answer: Buffer) =>
+  status !== 0 && (found !== status || (says !== undefined && !answer.includes(says)))
 
 /**
  * One connection of HTTP/1.1 that is kept open, with one question under way at a time: as little as a client can do, so that
@@ -11,16 +14,16 @@ export async function openConnection(port: number) {
   const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   let rest: Buffer | undefined
-  let heard: ((status: number) => void) | undefined
+  let heard: ((status: number, answer: Buffer) => void) | undefined
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
     const length = answerLength(bytes)
     rest = bytes.length < length ? bytes : undefined
-    if (!rest) heard?.(Number(bytes.toString('latin1', 9, 12)))
+    if (!rest) heard?.(Number(bytes.toString('latin1', 9, 12)), bytes)
   })
   socket.on('error', () => {})
   return {
-    ask(question: Question, onAnswer: (status: number) => void): void {
+    ask(question: Question, onAnswer: (status: number, answer: Buffer) => void): void {
       heard = onAnswer
       socket.write(question.bytes)
     },
@@ -54,9 +57,9 @@ export async function askAsFastAsItGoes(
   let running = true
   const next = (connection: (typeof all)[number]) => {
     const question = questions[at++ % questions.length] as Question
-    connection.ask(question, (status) => {
+    connection.ask(question, (status, answer) => {
       answers += 1
-      if (question.status !== 0 && status !== question.status) wrong += 1
+      if (isWrong(question, status, answer)) wrong += 1
       if (running) next(connection)
     })
   }

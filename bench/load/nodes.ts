@@ -32,7 +32,7 @@ async function watch({ port, healthPort }: Node) {
       if (said.includes('BLACKLISTED')) report.refused.push(Date.now())
       else report.stale += 1
     }
-    await pause(10)
+    await pause(20)
   }
 }
 

@@ -55,7 +55,7 @@ export function openRegister(now: () => Date, withdrawn: ReadonlySet<string>) {
     },
     apply: ({ key: order, kind, detail }: Effect) => {
       const { equipment: concerned, until: end, withdraws: undone } = detail as Detail
-      for (const one of kind.endsWith('-handset') && kind !== 'find-handset' ? concerned : []) {
+      for (const one of /^(un)?(block|watch)-handset$/.test(kind) ? concerned : []) {
         known.add(one)
         if (kind === 'block-handset') blocks.put(one, order, end)
         if (kind === 'unblock-handset') blocks.lift(one, undone)

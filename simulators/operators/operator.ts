@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
 import { openRegister } from './equipment.ts'
 import { openLines } from './lines.ts'
+import { pairingKeyOf, pairingOrder } from './pairing.ts'
 import { attach } from './phone.ts'
 
 export type OperatorOptions = {
@@ -21,7 +22,10 @@ export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptio
   const register = openRegister(now, withdrawn)
   const lastSims = new Map<string, string>()
   const orders = new Map<string, (key: string, body: unknown) => Judgement | undefined>(
-    Object.entries({ ...lines.orders, ...register.orders }),
+    Object.entries({
+      ...{ ...lines.orders, ...register.orders },
+      '/lines/v1/pairing': pairingOrder(lines.find, pairingKeyOf(slug)),
+    }),
   )
 
   /** The line's handset was seen here, with the line's own SIM. */

@@ -31,6 +31,7 @@ type Options = {
   feedKey?: string
   operator?: string
   node?: string
+  pairingKeyFile?: string
   host: string
   port?: string
   healthPort?: string
@@ -59,6 +60,7 @@ const addEir: AddCommand = (program, cli) => {
     .option('--feed-key <vkey>', 'or the list of the centre: the public key of its feed, from /api/blocklist/key')
     .option('--operator <slug>', 'this operator, by its short name at the centre')
     .option('--node <name>', 'which node this is, where the operator has several')
+    .option('--pairing-key-file <file>', 'file with the key that your gateway makes marks of SIMs with, for pairings')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port for answers; 0 takes any (default: 6 above the port of this installation)')
     .option('--health-port <number>', 'port for metrics and health; 0 takes any (default: the next one)')
@@ -148,7 +150,7 @@ function s13Of({ s13Port, s13OriginHost, s13OriginRealm, s13Peer }: Options) {
 
 /** The list of a file, or that of the centre. */
 async function listOf(
-  { list, feedKey = '', operator = '', node, agreeEvery }: Options,
+  { list, feedKey = '', operator = '', node, agreeEvery, pairingKeyFile }: Options,
   centre: Client | undefined,
   folder: string,
   natsUrls: readonly string[] | undefined,
@@ -162,6 +164,7 @@ async function listOf(
   const { parseVerifier } = await import('#lib/note')
   const { openKept } = await import('../eir/follow/kept-list.ts')
   const { feedSource } = await import('../eir/follow/feed-source.ts')
+  const { exceptionsSource } = await import('../eir/follow/exceptions-source.ts')
   const expected = { verifier: parseVerifier(feedKey), operator }
   const kept = await openKept(join(folder, 'list'), expected)
   const agreeEveryMs = Number(agreeEvery) * 60_000
@@ -170,7 +173,11 @@ async function listOf(
     ...{ call: centre, kept, expected, node, say, now, agreeEveryMs },
     ...(natsUrls && { openCourier: (since) => openCourier({ urls: natsUrls, operator, since, say }) }),
   })
-  return { source, feed: source.feed }
+  const exceptions = exceptionsSource({
+    ...{ call: centre, expected, now, say, file: join(folder, 'exceptions.ndjson') },
+    pairingKey: pairingKeyFile === undefined ? undefined : readFileSync(pairingKeyFile, 'utf8').trim(),
+  })
+  return { source, feed: source.feed, exceptions }
 }
 
 /** The centre, called as this operator. One process a folder: two would write over each other. */

@@ -54,6 +54,22 @@ test('an operator is registered, gets its secret once, rotates it, names its key
   assert.equal((await partner(url, ['rotate', clientId])).code, 1)
 })
 
+test('G8: an organisation is allowed more handsets, and one that is unknown, or a number that makes no sense, is told', async (t) => {
+  const { url, owner } = await testDatabase(t)
+  const allow = (slug: string, minute: string, day: string) =>
+    partner(url, ['allow', slug, '--per-minute', minute, '--per-day', day])
+  assert.equal((await allow('a-dealer', '60000', '10000000')).code, 1)
+  assert.equal((await partner(url, ['add', 'a-dealer', '--name', 'A dealer', '--sort', 'dealer'])).code, 0)
+  assert.deepEqual((await allow('a-dealer', '2000', '3000')).said, [
+    { slug: 'a-dealer', perMinute: 2000, perDay: 3000 },
+  ])
+  assert.equal((await allow('a-dealer', '60000', '10000000')).code, 0)
+  for (const [minute, day] of [['999', '1000'] as const, ['5000', '4999'] as const, ['many', '9999'] as const])
+    assert.equal((await allow('a-dealer', minute, day)).code, 2)
+  const { rows } = await owner.pool.query('select * from handset_allowance')
+  assert.deepEqual(rows, [{ organisation: 'a-dealer', per_minute: 60_000, per_day: 10_000_000 }])
+})
+
 test('a gateway is only called and never calls, so it gets no secret', async (t) => {
   const { url } = await testDatabase(t)
   const added = await partner(url, ['add', 'texts', '--name', 'A carrier of texts', '--sort', 'gateway'])

@@ -42,6 +42,15 @@ const addPartner: AddCommand = (program, cli) => {
     .option('--json', 'one JSON object a line')
     .action(({ json }: { json?: boolean }) => work(cli, (database) => list(database, json ?? false)))
   partner
+    .command('allow')
+    .description('say how many handsets an organisation may ask about; holds within a second')
+    .argument('<slug>')
+    .requiredOption('--per-minute <handsets>', 'at least 1000, one whole batch')
+    .requiredOption('--per-day <handsets>', 'by UTC')
+    .action((slug: string, { perMinute, perDay }: { perMinute: string; perDay: string }) =>
+      work(cli, (database) => allow(database, slug, perMinute, perDay)),
+    )
+  partner
     .command('remove')
     .description('end all credentials and keys of an organisation; what it did and signed stays')
     .argument('<slug>')
@@ -134,6 +143,24 @@ async function list({ kysely }: Db, json: boolean): Promise<number> {
       process.stdout.write(`${[one.slug, one.sort, one.name, one.clients.join(' '), one.keys.join(' ')].join('\t')}\n`)
   }
   if (listed.length === 0) say('Nobody is registered yet: ringback partner add SLUG --name … --sort …')
+  return exitCodes.good
+}
+
+async function allow({ kysely }: Db, slug: string, perMinute: string, perDay: string): Promise<number> {
+  const { setAllowance } = await import('#http/allowance')
+  const { organisationOf } = await import('#http/sign-in/organisation')
+  const [minute, day] = [perMinute, perDay].map((text) => (/^\d{1,9}$/.test(text) ? Number(text) : 0))
+  const allowance = { perMinute: minute ?? 0, perDay: day ?? 0 }
+  if (allowance.perMinute < 1000 || allowance.perDay < allowance.perMinute) {
+    say('--per-minute is 1000 or more, and --per-day no less than it.')
+    return exitCodes.usedWrongly
+  }
+  if (!(await organisationOf(kysely, slug))) {
+    say(`${slug} is not registered: ringback partner add ${slug} --name … --sort …`)
+    return exitCodes.foundWrong
+  }
+  await setAllowance(kysely as never, slug, allowance)
+  out({ slug, ...allowance })
   return exitCodes.good
 }
 

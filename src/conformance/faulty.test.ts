@@ -120,6 +120,8 @@ const faults: readonly (readonly [broken: string, ...fails: string[]])[] = [
   ['bar is let go late', 'bar-until'],
   ['any number is a line', 'line-unknown'],
   ['find-handset tells something else', 'find-handset'],
+  ['pair-handset tells something else', 'pairing'],
+  ['a SIM has the same mark everywhere', 'pairing'],
   ['match-identity tells something else', 'holder-check'],
   ['a stranger is the holder', 'holder-stranger'],
   ['errors repeat what was sent', 'private'],

@@ -6,15 +6,15 @@ import { answerBatch } from './answer/batch.ts'
 import type { Asked, Begin, Said } from './answer-threads.ts'
 import type { Rules } from './decide.ts'
 import { serve } from './http/serve.ts'
+import { rulesOf } from './list/exceptions.ts'
 import { type Happened, serveS13 } from './s13/serve.ts'
 
-const { host, port, isShared, unknown, plane, s13 } = workerData as Begin
+const { host, port, isShared, unknown, plane, exceptions, s13 } = workerData as Begin
 const say = (said: Said) => parentPort?.postMessage(said)
 
 const rules: { -readonly [Rule in keyof Rules]: Rules[Rule] } = {
   statusOf: () => 0,
-  isPaired: () => false,
-  tacStatusOf: () => 0,
+  ...rulesOf(exceptions),
   unknown: unknown === 'permitted' ? 1 : 0,
 }
 const answerFrom = (memory: PlaneMemory) => {
@@ -45,6 +45,7 @@ say({ port: serving.port })
 
 parentPort?.on('message', async (asked: Asked) => {
   if ('plane' in asked) answerFrom(asked.plane)
+  if ('exceptions' in asked) Object.assign(rules, rulesOf(asked.exceptions))
   if ('drainMs' in asked) await Promise.all([serving.close(asked.drainMs), servingS13?.close(asked.drainMs)])
   say({ done: asked.id, answers })
 })

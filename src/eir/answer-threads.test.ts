@@ -8,6 +8,7 @@ import { emptyBase } from '#lib/imei/plane/base'
 import { merge, newPlane } from '#lib/imei/plane/plane'
 import { silentLog } from '#platform/log'
 import { openAnswerThreads } from './answer-threads.ts'
+import { noExceptions } from './list/exceptions.ts'
 
 const key = 49015420323751
 const pei = 'imei-490154203237518'
@@ -28,6 +29,7 @@ async function openThreads(t: TestContext, threads: number) {
   const attempts: number[] = []
   const open = await openAnswerThreads({
     ...{ host: '127.0.0.1', port: 0, unknown: 'unknown', threads, plane: plane.memory, say: silentLog() },
+    exceptions: noExceptions,
     onAttempt: (tried) => void attempts.push(tried),
   })
   t.after(() => open.close(100))
@@ -52,7 +54,7 @@ test('all threads answer on one port from one memory; a change shows in each at 
   const next = plane.endMerge(merge(plane.beginMerge()))
   plane.set(key, 2)
   assert.deepEqual([...(await askOften())], ['GREYLISTED'], 'the plane before still answers')
-  await show(next.memory)
+  await show({ plane: next.memory })
   assert.deepEqual([...(await askOften())], ['GREYLISTED'])
   next.set(key, 0)
   assert.deepEqual([...(await askOften())], ['ERROR_EQUIPMENT_UNKNOWN'])
@@ -71,7 +73,7 @@ for (const threads of [1, 2])
     const [lost] = seen
     await lost?.terminate()
     plane.set(key, 3)
-    await show(plane.memory) // does not wait for who is no more
+    await show({ plane: plane.memory }) // does not wait for who is no more
     const isBack = async () => (await answers()) && seen.size === threads + 1
     for (let tries = 0; tries < 500 && !(await isBack()); tries++) await pause(10)
     assert.equal(seen.size, threads + 1)
@@ -94,6 +96,7 @@ test('a port where somebody is, is not shared with him', async (t) => {
         unknown: 'unknown',
         threads,
         plane,
+        exceptions: noExceptions,
         say: silentLog(),
         onAttempt() {},
       }),

@@ -5,12 +5,13 @@ import { Worker } from 'node:worker_threads'
 import type { PlaneMemory } from '#lib/imei/plane/plane'
 import type { KeyNumber, StatusCode } from '#lib/imei/plane/status'
 import type { Log } from '#platform/log'
+import type { Exceptions } from './list/exceptions.ts'
 import type { Happened, S13 } from './s13/serve.ts'
 
 /** What a thread begins with. `isShared`: others answer on the same port, and the kernel deals connections out. */
-export type Begin = Where & { readonly isShared: boolean; readonly plane: PlaneMemory }
+export type Begin = Where & { readonly isShared: boolean } & Held
 /** What a thread is asked to do; it says `done` with the same id. */
-export type Asked = { readonly id: number } & ({ readonly plane: PlaneMemory } | { readonly drainMs: number } | object)
+export type Asked = { readonly id: number } & (Partial<Held> | { readonly drainMs: number })
 /** What a thread says: where it answers, keys and statuses of attempts in turn, what happened to peers, or what it has done. */
 export type Said =
   | { readonly port: number }
@@ -18,25 +19,27 @@ export type Said =
   | { readonly s13: Happened }
   | { readonly done: number; readonly answers: ReadonlyMap<string, number> }
 
+/** What is answered from: the list, in memory that all threads share, and what stands beside it, of which each has its own. */
+type Held = { readonly plane: PlaneMemory; readonly exceptions: Exceptions }
 type Where = {
   readonly host: string
   readonly port: number
   readonly unknown: 'unknown' | 'permitted'
   readonly s13?: S13 | undefined
 }
-type Options = Where & {
-  /** How many answer. */
-  readonly threads: number
-  readonly plane: PlaneMemory
-  readonly onAttempt: (key: KeyNumber, status: StatusCode) => void
-  readonly say: Log
-}
+type Options = Where &
+  Held & {
+    /** How many answer. */
+    readonly threads: number
+    readonly onAttempt: (key: KeyNumber, status: StatusCode) => void
+    readonly say: Log
+  }
 
 export type AnswerThreads = {
   readonly port: number
   readonly s13Port: number | undefined
-  /** Has all threads answer from this plane. When it returns, no thread reads the one before. */
-  show(plane: PlaneMemory): Promise<void>
+  /** Has all threads answer from this plane, or with these exceptions. When it returns, no thread reads the ones before. */
+  show(next: Partial<Held>): Promise<void>
   /** Answers by name since the start, of all threads together. */
   answers(): Promise<ReadonlyMap<string, number>>
   /** Takes no more connections, lets what was asked be answered for at most `drainMs`, and ends. */
@@ -50,12 +53,12 @@ export async function openAnswerThreads(options: Options): Promise<AnswerThreads
   const wanted = [options.port, ...(options.s13 ? [options.s13.port] : [])]
   const [port = 0, s13Port] = await freePorts(host, wanted)
   const s13 = options.s13 && { startedAt: Math.floor(Date.now() / 1000), ...options.s13, port: s13Port ?? 0 }
-  let { plane } = options
+  let held: Held = { plane: options.plane, exceptions: options.exceptions }
   let closing = false
   /** What threads answered that are no more. */
   const gone = new Map<string, number>()
 
-  const open = () => openThread({ ...options, plane, port, s13, isShared: threads > 1 })
+  const open = () => openThread({ ...options, ...held, port, s13, isShared: threads > 1 })
   const replace = async (place: number, lost: Thread) => {
     if (closing) return
     add(gone, lost.answered())
@@ -63,7 +66,7 @@ export async function openAnswerThreads(options: Options): Promise<AnswerThreads
     for (let opened = false; !opened && !closing; await pause(100))
       opened = await open().then(
         async (thread) => {
-          await thread.ask({ plane }) // another may have been shown since it was opened
+          await thread.ask(held) // another may have been shown since it was opened
           return keep(place, thread)
         },
         () => false,
@@ -81,8 +84,8 @@ export async function openAnswerThreads(options: Options): Promise<AnswerThreads
     port,
     s13Port,
     async show(next) {
-      plane = next
-      await Promise.all(all.map((thread) => thread.ask({ plane: next })))
+      held = { ...held, ...next }
+      await Promise.all(all.map((thread) => thread.ask(next)))
     },
     async answers() {
       await Promise.all(all.map((thread) => thread.ask({})))
@@ -107,8 +110,8 @@ type Thread = {
 }
 
 async function openThread({ onAttempt, say, ...begin }: Begin & Pick<Options, 'onAttempt' | 'say'>): Promise<Thread> {
-  const { host, port, isShared, unknown, plane, s13 } = begin
-  const workerData: Begin = { host, port, isShared, unknown, plane, s13 }
+  const { host, port, isShared, unknown, plane, exceptions, s13 } = begin
+  const workerData: Begin = { host, port, isShared, unknown, plane, exceptions, s13 }
   const worker = new Worker(new URL('./answer-thread.ts', import.meta.url), { workerData })
   const asked = new Map<number, () => void>()
   let [answered, ids]: [ReadonlyMap<string, number>, number] = [new Map(), 0]

@@ -9,8 +9,8 @@ export type Rules = {
   readonly statusOf: StatusOf
   /** Whether this subscriber may use this handset, whatever else is said of it: a clone's honest owner. */
   readonly isPaired: (key: KeyNumber, supi: string) => boolean
-  /** What holds for every handset of a model. */
-  readonly tacStatusOf: (tac: number) => StatusCode
+  /** What holds for every handset of a model, or of a range of numbers within one. */
+  readonly tacStatusOf: (tac: number, key: KeyNumber) => StatusCode
   /** What holds for a handset that nothing is known of. Never blocked. */
   readonly unknown: 0 | 1
 }
@@ -21,5 +21,5 @@ export function decide(key: KeyNumber, supi: string, rules: Rules): StatusCode {
   // A test number is on thousands of handsets: an operator may permit it for its own tests, nobody can block it.
   if (isDummyNumber(key)) return listed === permitted ? permitted : rules.unknown
   if (rules.isPaired(key, supi)) return permitted
-  return listed || rules.tacStatusOf(Math.floor(key / 1e6)) || rules.unknown
+  return listed || rules.tacStatusOf(Math.floor(key / 1e6), key) || rules.unknown
 }

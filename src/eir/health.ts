@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { statuses } from '#lib/imei/plane/status'
+import type { ExceptionsSource } from './follow/exceptions-source.ts'
 import type { FeedShown } from './follow/feed-source.ts'
 import type { Readings } from './readings/open-readings.ts'
 
@@ -14,6 +15,7 @@ export type Shown = {
   readonly listed: () => readonly number[]
   readonly readings: Readings | undefined
   readonly feed: FeedShown | undefined
+  readonly exceptions: Pick<ExceptionsSource, 'no' | 'faults'> | undefined
   readonly isReady: () => boolean
   readonly now: () => number
 }
@@ -55,7 +57,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body)
 }
 
-function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): Registry {
+function registryOf({ answers, listAsOf, listed, readings, feed, exceptions, now }: Shown): Registry {
   const registers = [new Registry()] as [Registry]
   new Counter({
     name: 'ringback_eir_answers_total',
@@ -86,7 +88,12 @@ function registryOf({ answers, listAsOf, listed, readings, feed, now }: Shown): 
     },
   })
   if (readings) showReadings(readings, registers)
-  if (feed) showFeed(feed, registers, now)
+  if (feed) {
+    showFeed(feed, 'feed', registers)
+    showWays(feed, registers)
+    showAgreement(feed, registers, now)
+  }
+  if (exceptions) showFeed(exceptions, 'exceptions', registers)
   return registers[0]
 }
 
@@ -111,19 +118,22 @@ function showReadings({ waiting, tally }: Readings, registers: [Registry]): void
   })
 }
 
-function showFeed(feed: FeedShown, registers: [Registry], now: () => number): void {
-  const { no, faults } = feed
+function showFeed(
+  { no, faults }: Pick<FeedShown, 'no' | 'faults'>,
+  name: 'feed' | 'exceptions',
+  registers: [Registry],
+): void {
   new Gauge({
-    name: 'ringback_eir_feed_number',
-    help: 'Number of the last change of the feed that this node has',
+    name: `ringback_eir_${name}_number`,
+    help: `Number of the last change of the ${name} that this node has`,
     registers,
     collect() {
       this.set(no())
     },
   })
   new Counter({
-    name: 'ringback_eir_feed_faults_total',
-    help: 'What the feed said and could not be believed, by what was wrong. Anything but 0 is for a person to look at',
+    name: `ringback_eir_${name}_faults_total`,
+    help: `What the ${name} said and could not be believed, by what was wrong. Anything but 0 is for a person to look at`,
     labelNames: ['fault'] as const,
     registers,
     collect() {
@@ -131,8 +141,6 @@ function showFeed(feed: FeedShown, registers: [Registry], now: () => number): vo
       for (const [fault, count] of faults) this.inc({ fault }, count)
     },
   })
-  showWays(feed, registers)
-  showAgreement(feed, registers, now)
 }
 
 function showWays({ came, way }: FeedShown, registers: [Registry]): void {

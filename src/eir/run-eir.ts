@@ -1,8 +1,10 @@
 import type { Log } from '#platform/log'
 import { aborted } from '#platform/stop'
 import { type AnswerThreads, openAnswerThreads } from './answer-threads.ts'
+import type { ExceptionsSource } from './follow/exceptions-source.ts'
 import type { FeedShown } from './follow/feed-source.ts'
 import { type Health, type Shown, serveHealth } from './health.ts'
+import { noExceptions } from './list/exceptions.ts'
 import type { Loaded, Show, Source } from './list/source.ts'
 import type { Readings } from './readings/open-readings.ts'
 import type { S13 } from './s13/serve.ts'
@@ -22,6 +24,8 @@ type Options = {
   readonly feed?: FeedShown | undefined
   /** Diameter S13 beside HTTP, where a 4G core asks too. */
   readonly s13?: S13 | undefined
+  /** Pairings and rules; absent where the list is a file. */
+  readonly exceptions?: ExceptionsSource | undefined
   readonly say: Log
   readonly now: () => number
   readonly signal: AbortSignal
@@ -40,11 +44,11 @@ export async function runEir(options: Options): Promise<void> {
   let threads: AnswerThreads | undefined
   const show: Show = async (next) => {
     loaded = next
-    await threads?.show(next.plane)
+    await threads?.show({ plane: next.plane })
   }
 
   const shown: Shown = {
-    ...{ readings, now, feed: options.feed },
+    ...{ readings, now, feed: options.feed, exceptions: options.exceptions },
     answers: async () => (await threads?.answers()) ?? new Map(),
     listAsOf: () => loaded?.asOf,
     listed: () => loaded?.list.counts ?? [],
@@ -58,18 +62,21 @@ export async function runEir(options: Options): Promise<void> {
     health = await serveHealth(shown, host, options.healthPort)
     const first = await source.load(signal)
     await show(first)
+    const exceptions = (await options.exceptions?.load(signal)) ?? noExceptions
     if (signal.aborted) return
     threads = await openAnswerThreads({
-      ...{ host, port: options.port, unknown: options.unknown, threads: options.threads ?? 1, plane: first.plane, say },
-      s13: options.s13,
+      ...{ host, port: options.port, unknown: options.unknown, threads: options.threads ?? 1, say },
+      ...{ plane: first.plane, exceptions, s13: options.s13 },
       onAttempt: (key, status) => readings?.note({ key, status, at: now() }),
     })
     const ports = { port: threads.port, healthPort: health.port, s13Port: threads.s13Port }
     options.onListening?.(ports)
     say.info({ ...ports, ...listedOf(loaded) }, 'answering')
     const following = source.follow?.(show, signal)
+    const { show: tell } = threads
+    const besides = options.exceptions?.follow((next) => tell({ exceptions: next }), signal)
     await aborted(signal)
-    await following
+    await Promise.all([following, besides])
     await threads.close(drainMs)
     say.info('stopped')
   } finally {

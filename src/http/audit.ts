@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
+import { type Statement, statement } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import { reaches } from './access/policy.ts'
 import { problem, thrown } from './problem.ts'
@@ -48,3 +49,19 @@ export const openTrail = <Tables>(db: Kysely<Tables>, { reach, ...frame }: Audit
   }
   return { audit, rows: () => rows }
 }
+
+/** A row of the audit; its number and time come by themselves. */
+export type AuditRow = Omit<AuditTables['audit'], 'id' | 'at'>
+
+/**
+ * The rows of several callers as one statement, for the transaction that they share. Only for records that every caller
+ * who may look may see: nothing judges the owner here.
+ */
+export const auditStatement = (rows: readonly AuditRow[]): Statement =>
+  statement(
+    `insert into audit (tenant, actor, purpose, act, record, subject, owner, request)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    auditColumns.map((column) => rows.map((row) => row[column])),
+  )
+
+const auditColumns = ['tenant', 'actor', 'purpose', 'act', 'record', 'subject', 'owner', 'request'] as const

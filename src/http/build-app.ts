@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import type { Ledger } from '#ledger'
 import type { Database } from '#platform/database'
 import type { Log } from '#platform/log'
+import { openAllowances } from './allowance.ts'
 import { answerClientError, answerErrors } from './answer-problem.ts'
 import { bells } from './bell.ts'
 import type { Authenticate } from './caller.ts'
@@ -35,7 +36,7 @@ import { readUploads } from './uploads.ts'
 /** What the edge is made of. Times in ms, sizes in bytes; what is left out has a safe default. */
 export type AppOptions = {
   database: Database
-  ledger: Pick<Ledger, 'execute' | 'append'>
+  ledger: Pick<Ledger, 'execute' | 'executeTogether' | 'append'>
   /** Needed when a handler uses the vault. */
   vault?: VaultAccess
   /** Needed when a handler lets a browser see a case again. */
@@ -127,9 +128,10 @@ const mountAll = (
     ...(feedKey && { feedKey }),
     ...(live && { bell: bells(app, live) }),
   }
+  const allowances = openAllowances(database.kysely, clock)
   const mountLive = live && liveMounter(app, live, lent, log, { ...liveLimits, ...own })
   for (const { route, ...name } of routes) {
-    if (route.kind === 'route') mount(app, { ...name, route }, lent)
+    if (route.kind === 'route') mount(app, { ...name, route }, lent, allowances)
     else if (mountLive) mountLive({ ...name, route })
     else throw new Error(`${route.url} is a live route: give buildApp a LiveHub.`)
   }

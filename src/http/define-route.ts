@@ -34,6 +34,8 @@ export type RouteContext<Tables = unknown> = {
   now: () => Date
   audit: Audit
   execute: Execute
+  /** Executes what many callers ask at one moment as one transaction; see `#ledger`. */
+  executeTogether: Ledger['executeTogether']
   /** Appends facts that need no decision, such as what a partner answered. */
   append: Ledger['append']
   vault: VaultInRoute
@@ -112,12 +114,18 @@ type Definition<
     input: z.output<P> & z.output<Q> & z.output<B>,
     context: RouteContext<Tables>,
   ) => Promise<Answer<z.output<R>>> | Answer<z.output<R>>
+  /** How many handsets are asked about: counted against the allowance of the caller's organisation, in place of calls. */
+  weighs?: (input: z.output<P> & z.output<Q> & z.output<B>) => number
 }
 
 /** A route as the application mounts it. */
-export type Route = Omit<Definition<never, z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, 'handle' | 'personal'> & {
+export type Route = Omit<
+  Definition<never, z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
+  'handle' | 'personal' | 'weighs'
+> & {
   kind: 'route'
   personal: boolean
+  weighs?: (input: never) => number
   handle: (input: never, context: RouteContext<never>) => unknown
 }
 

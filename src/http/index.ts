@@ -11,7 +11,7 @@ export {
   records,
   roles,
 } from './access/vocabulary.ts'
-export type { Audit, AuditTables } from './audit.ts'
+export { type Audit, type AuditRow, type AuditTables, auditStatement } from './audit.ts'
 export { type AppOptions, buildApp } from './build-app.ts'
 export { type Authenticate, actorOf, type Caller, tenantOf } from './caller.ts'
 export { defineLive, type Live, type Update } from './define-live.ts'

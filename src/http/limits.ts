@@ -41,3 +41,15 @@ export const limitRates = (app: FastifyInstance, max: number, registry: Registry
 /** A route's own limit, as route configuration. */
 export const perMinute = (max: number | undefined) =>
   max === undefined ? {} : { rateLimit: { max, timeWindow: windowMs } }
+
+/** Where handsets are counted and not calls (allowance.ts), a known caller may call as fast as one connection can carry. */
+const knownCallsPerMinute = 600_000
+const unknownCallsPerMinute = 600
+
+export const byWeight = {
+  rateLimit: {
+    timeWindow: windowMs,
+    max: ({ asked: { caller } }: FastifyRequest) =>
+      caller.kind === 'anyone' ? unknownCallsPerMinute : knownCallsPerMinute,
+  },
+}

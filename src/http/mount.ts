@@ -1,22 +1,24 @@
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { Allowances } from './allowance.ts'
+import { tenantOf } from './caller.ts'
 import type { Named, Redirect, Route } from './define-route.ts'
 import { pass } from './gate.ts'
-import { perMinute } from './limits.ts'
+import { byWeight, perMinute } from './limits.ts'
 import { schemaOf } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
-import { type Lent, runHandler } from './run-handler.ts'
+import { type Call, type Lent, runHandler } from './run-handler.ts'
 
 /** Mounts one route: schemas, limits, gate, handler, reply. */
-export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => {
+export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent, allowances: Allowances) => {
   const { route } = named
   app.route({
     method: route.method,
     url: route.url,
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     schema: schemaOf(named) as FastifySchema,
-    config: { accepts: route.accepts ?? 'json', ...perMinute(route.limitPerMinute) },
+    config: { accepts: route.accepts ?? 'json', ...(route.weighs ? byWeight : perMinute(route.limitPerMinute)) },
     preValidation: async (request) => {
       request.call = pass(route, request)
       demandBody(route, request)
@@ -24,11 +26,19 @@ export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent) => 
     handler: async (request, reply) => {
       const input = inputOf(route, request)
       const setHeader = (name: string, value: string) => void reply.header(name, value)
+      if (route.weighs) await weigh(allowances, passed(request), route.weighs(input as never), reply)
       const call = { ...passed(request), ip: request.ip, setHeader }
       const answer = await runHandler(route, lent, call, (context) => route.handle(input as never, context))
       return send(route, reply, answer)
     },
   })
+}
+
+/** Says how much is left, and refuses what is more than that. */
+const weigh = async (allowances: Allowances, { caller }: Call, handsets: number, reply: FastifyReply) => {
+  const { enough, limit, remaining, resetSeconds } = await allowances.take(tenantOf(caller), handsets)
+  reply.headers({ 'ratelimit-limit': limit, 'ratelimit-remaining': remaining, 'ratelimit-reset': resetSeconds })
+  if (!enough) throw thrown(problem('allowance-used', { headers: { 'retry-after': String(resetSeconds) } }))
 }
 
 /** The call that the gate let through. A handler without one would be a hole, so it is a fault. */

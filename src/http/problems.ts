@@ -146,6 +146,12 @@ export const problems = {
     title: 'Too many requests',
     detail: 'Wait for the number of seconds in the Retry-After header, then go on more slowly.',
   },
+  'allowance-used': {
+    status: 429,
+    title: 'Your organisation has asked about too many handsets',
+    detail:
+      'Handsets count here, not calls, and a call that asks about more than is left is not answered at all. Wait for the number of seconds in the Retry-After header, or ask us for a larger allowance.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',

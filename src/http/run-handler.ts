@@ -14,7 +14,7 @@ import { type VaultAccess, vaultInRoute } from './vault-in-route.ts'
 /** What the application lends to every handler. The ledger has a pool of its own, so a look never waits on a write. */
 export type Lent = {
   db: Kysely<unknown>
-  ledger: Pick<Ledger, 'execute' | 'append'>
+  ledger: Pick<Ledger, 'execute' | 'executeTogether' | 'append'>
   now: () => Date
   vault?: VaultAccess
   passes?: Passes
@@ -73,6 +73,7 @@ export const runHandler = async (
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
       execute,
+      executeTogether: ledger.executeTogether,
       append: ledger.append,
       newId: idsOf(call),
     } as unknown as RouteContext<never>)

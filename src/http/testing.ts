@@ -23,6 +23,7 @@ export const asStaff = (...roles: Role[]) => ({
 /** A ledger for tests that write nothing. */
 export const idleLedger: AppOptions['ledger'] = {
   execute: async () => ({ ok: false, refused: 'busy' }),
+  executeTogether: async () => [],
   append: async () => {},
 }
 

@@ -27,18 +27,22 @@ export type Key = {
   readonly result: object
 }
 
+const eventColumns = 'stream, version, type, type_version, tenant, actor, cause, data, owes'
+
 // One statement for all that the ledger itself keeps of an event: fewer plans and messages than one a table.
-const insertEvent = `
+const insertEvent = (rows: string) => `
 with written as (
-  insert into event (stream, version, type, type_version, tenant, actor, cause, data, owes)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  insert into event (${eventColumns})
+  ${rows}
   returning id, owes is not null as owing
 ), queued as (
   insert into unsealed (event_id) select id from written
 )
 insert into owed (event_id) select id from written where owing`
 
-const insertEventWithKey = insertEvent.replace(
+const insertOne = insertEvent('values ($1, $2, $3, $4, $5, $6, $7, $8, $9)')
+
+const insertOneWithKey = insertOne.replace(
   /insert into owed/,
   `, kept as (
   insert into command_key (caller, key, command, input_hash, result) values ($10, $11, $12, $13, $14)
@@ -46,27 +50,37 @@ const insertEventWithKey = insertEvent.replace(
 insert into owed`,
 )
 
-const insertOf = ({ event, version, owes = [], meta: own }: Entry, meta: Meta, key?: Key): Statement => {
+/** Any number of events, in their order: a statement each would cost many more than their rows do. */
+const insertMany = insertEvent(
+  `select * from unnest($1::text[], $2::integer[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
+     $8::jsonb[], $9::jsonb[])`,
+)
+
+const rowOf = ({ event, version, owes = [], meta: own }: Entry, meta: Meta) => {
   const { tenant, actor, cause } = own ?? meta
   const owed = owes.length > 0 ? JSON.stringify(owes) : null
-  const row = [
-    event.stream,
-    version,
-    event.type,
-    event.typeVersion,
-    tenant,
-    actor,
-    cause,
-    JSON.stringify(event.data),
-    owed,
-  ]
-  if (!key) return statement(insertEvent, row)
-  const kept = [key.caller, key.key, key.command, key.inputHash, JSON.stringify(key.result)]
-  return statement(insertEventWithKey, [...row, ...kept])
+  const what = [event.stream, version, event.type, event.typeVersion] as const
+  return [...what, tenant, actor, cause, JSON.stringify(event.data), owed] as const
+}
+
+function insertsOf(entries: readonly Entry[], meta: Meta, key?: Key): Statement[] {
+  const rows = entries.map((entry) => rowOf(entry, meta))
+  const [first, ...rest] = rows
+  if (!first) return []
+  if (!key && rest.length > 0)
+    return [
+      statement(
+        insertMany,
+        first.map((_, column) => rows.map((row) => row[column])),
+      ),
+    ]
+  const kept = key && [key.caller, key.key, key.command, key.inputHash, JSON.stringify(key.result)]
+  const alone = kept ? statement(insertOneWithKey, [...first, ...kept]) : statement(insertOne, first)
+  return [alone, ...insertsOf(entries.slice(1), meta)]
 }
 
 /** What an inline view sees of an event that is being appended: it has no id yet, and its time is the program's. */
-const beforeCommit = ({ event, version }: Entry, meta: Meta, now: string): StoredEvent => ({
+export const beforeCommit = ({ event, version }: Entry, meta: Meta, now: string): StoredEvent => ({
   id: '',
   ...meta,
   stream: event.stream,
@@ -86,7 +100,7 @@ export function appendStatements(
   queryBuilder: Kysely<never>,
   key?: Key,
 ): Statement[] {
-  const statements = entries.map((entry, index) => insertOf(entry, meta, index === 0 ? key : undefined))
+  const statements = insertsOf(entries, meta, key)
   for (const entry of entries)
     for (const view of views)
       if (view.types.includes(entry.event.type))

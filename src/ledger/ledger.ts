@@ -6,17 +6,14 @@ import { canonical } from '#lib/canonical-json'
 import type { Database } from '#platform/database'
 import { appendStatements, type Entry, type Key, type Meta } from './append.ts'
 import { runBatch } from './batch-query.ts'
-import { type CommandDefinition, type Decision, isRefusal } from './command.ts'
-import type { NewEvent } from './event.ts'
-import { type EventRow, fromRow, selectStream } from './read.ts'
+import { type CommandDefinition, isRefusal } from './command.ts'
+import type { Outcome } from './outcome.ts'
+import { placed } from './placed.ts'
+import { type EventRow, fromRow, selectStream, selectStreams } from './read.ts'
 import { readTogether, type Statement, statement, violated } from './statement.ts'
+import { decideTogether, type Planned } from './together.ts'
 import type { ViewDefinition } from './view.ts'
 import { waker } from './waker.ts'
-
-/** What became of a command: the events it brought about, or the reason why not. `repeated` when the key was seen before. */
-export type Outcome<Code extends string = string> =
-  | { readonly ok: true; readonly stream: string; readonly versions: readonly number[]; readonly repeated: boolean }
-  | { readonly ok: false; readonly refused: Code | 'key-reused' | 'busy' }
 
 /** Meta of a command. `key` makes it idempotent for its actor: send the same key again after a lost answer. */
 export type CommandMeta = Meta & { readonly key?: string }
@@ -27,6 +24,11 @@ export type Ledger = {
     input: Raw,
     meta: CommandMeta,
   ) => Promise<Outcome<Code>>
+  /**
+   * Commands of several callers on one look and as one transaction, with further statements in it: what many ask at one
+   * moment costs one commit. When one is told `busy`, all are, and nothing was written.
+   */
+  readonly executeTogether: (plans: readonly Planned[], also?: readonly Statement[]) => Promise<Outcome[]>
   /** Appends facts that need no decision (partner outcomes, batch facts), with further statements in the same transaction. */
   readonly append: (entries: readonly Entry[], meta: Meta, also?: readonly Statement[]) => Promise<void>
   readonly settled: () => Promise<void>
@@ -113,16 +115,56 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
   return {
     async execute(command, raw, meta) {
       const input = command.input.parse(raw)
-      for (let tries = 1; tries <= mostTries; tries++) {
-        const outcome = await once(command, input, meta, tries === 1 && command.begins === true)
-        if (outcome !== 'again') return outcome
-        await pause(random() * 2 ** Math.min(tries, 6))
-      }
-      return { ok: false, refused: 'busy' }
+      const outcome = await patiently(random, (tries) =>
+        once(command, input, meta, tries === 1 && command.begins === true),
+      )
+      return outcome ?? { ok: false, refused: 'busy' }
     },
+    executeTogether: async (plans, also = []) =>
+      (await patiently(random, () => onceTogether({ withClient, write, now }, plans, also))) ??
+      plans.map(() => ({ ok: false, refused: 'busy' })),
     append: (entries, meta, also) => withClient((client) => write(client, entries, metaOf(meta), undefined, also)),
     settled: wake.settled,
   }
+}
+
+type Tools = {
+  readonly withClient: <Result>(work: (client: pg.PoolClient) => Promise<Result>) => Promise<Result>
+  readonly write: (
+    client: pg.ClientBase,
+    entries: readonly Entry[],
+    meta: Meta,
+    key?: Key,
+    also?: readonly Statement[],
+  ) => Promise<void>
+  readonly now: () => Date
+}
+
+const onceTogether = ({ withClient, write, now }: Tools, plans: readonly Planned[], also: readonly Statement[]) =>
+  withClient(async (client): Promise<Outcome[] | 'again'> => {
+    const streams = [...new Set(plans.map(({ stream }) => stream))]
+    const [found] = await readTogether(client, streams.length > 0 ? [selectStreams(streams)] : [])
+    const known = Map.groupBy(((found?.rows ?? []) as EventRow[]).map(fromRow), ({ stream }) => stream)
+    const { outcomes, entries } = decideTogether(plans, known, now().toISOString())
+    const [first] = plans
+    if (entries.length === 0 || !first) {
+      if (also.length > 0) await runBatch(client, also)
+      return outcomes
+    }
+    const constraint = await write(client, entries, first.meta, undefined, also).then(() => undefined, uniqueOrThrow)
+    if (constraint === undefined) return outcomes
+    if (!races.includes(constraint)) throw new Error(`What was executed together broke ${constraint}.`)
+    return 'again'
+  })
+
+/** Tries until nobody else was first; undefined when that did not come to pass. */
+async function patiently<Result>(random: () => number, attempt: (tries: number) => Promise<Result | 'again'>) {
+  for (let tries = 1; tries <= mostTries; tries++) {
+    const result = await attempt(tries)
+    if (result !== 'again') return result
+    await pause(random() * 2 ** Math.min(tries, 6))
+  }
+  return undefined
 }
 
 const metaOf = ({ actor, tenant, cause }: Meta): Meta => ({ actor, tenant, cause })
@@ -132,19 +174,6 @@ function uniqueOrThrow(error: unknown): string {
   const constraint = violated(error)
   if (constraint === undefined) throw error
   return constraint
-}
-
-/** Gives each event its place after `last`. What is owed stands with the first: it belongs to the decision as a whole. */
-function placed(decision: Exclude<Decision, { refused: string }>, stream: string, last: number): Entry[] {
-  const events: readonly NewEvent[] = 'events' in decision ? decision.events : decision
-  const owes = 'events' in decision ? decision.owes.filter(({ partners }) => partners.length > 0) : []
-  if (events.length === 0)
-    throw new Error(`A command on ${stream} accepted without an event: refuse, or say what happened.`)
-  return events.map((event, index) => {
-    if (event.stream !== stream)
-      throw new Error(`A command on ${stream} wrote to ${event.stream}: one command, one stream.`)
-    return { event, version: last + index + 1, ...(index === 0 && { owes }) }
-  })
 }
 
 type KeyRow = { command: string; input_hash: Buffer; result: { stream: string; versions: number[] } }

@@ -5,7 +5,7 @@ import type { VaultClass } from '#platform/vault/tables'
 import type { VaultRef } from '#platform/vault-ref'
 import type { CommandDefinition } from './command.ts'
 import type { EventDefinition, StoredEvent } from './event.ts'
-import type { Outcome } from './ledger.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What a reaction or a job may do. Whatever it executes is keyed, so that doing it again changes nothing. */
 export type Tools<Tables = unknown> = {

@@ -27,6 +27,10 @@ const columns = 'id, stream, version, type, type_version, tenant, actor, cause, 
 export const selectStream = (stream: string): Statement =>
   statement(`select ${columns} from event where stream = $1 order by version`, [stream])
 
+/** Several streams as they stand, in one look. */
+export const selectStreams = (streams: readonly string[]): Statement =>
+  statement(`select ${columns} from event where stream = any($1) order by version`, [streams])
+
 /** A stream as it stands, or as it stood: up to a version, or up to a moment (ISO 8601), both inclusive. */
 export async function readStream(
   db: Pick<pg.ClientBase | pg.Pool, 'query'>,

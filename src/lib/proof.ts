@@ -56,8 +56,13 @@ export const conflicts = [
   'repeat-reporter',
   'number-ported',
   'contacts-changed',
+  'suspected-clone', // the number may be on somebody else's phone too: only what acts on the handset waits
 ] as const
 export type Conflict = (typeof conflicts)[number]
+
+/** Why a number is thought to be on two phones (docs/adr/0019). */
+export const cloneSigns = ['two-owners', 'two-networks', 'two-places', 'other-model'] as const
+export type CloneSign = (typeof cloneSigns)[number]
 
 /** How far proof has come in one case. `until` is undefined once nothing lapses any more. */
 export type Standing = {

@@ -20,10 +20,22 @@ export const conflictWords: Readonly<Record<string, { readonly name: string; rea
     name: 'The number changed network in the last 7 days',
     why: 'A thief may have moved it, and may be the one who reports.',
   },
+  'suspected-clone': {
+    name: 'The number may be on two phones',
+    why: 'A copy of a phone’s number blocks the honest owner too. The line is stopped; the phone is not blocked until you decide.',
+  },
   'contacts-changed': {
     name: 'The contacts changed in the last 24 hours',
     why: 'A thief with the open phone would do that first.',
   },
+}
+
+/** Why a number is thought to be on two phones. */
+export const signWords: Readonly<Record<string, string>> = {
+  'two-owners': 'Two people have it on two phones',
+  'two-networks': 'Two networks let it in by turns',
+  'two-places': 'It was in two countries, too far apart for the time',
+  'other-model': 'The owner’s phone is of another make than the number',
 }
 
 /** How a person settled it. */
@@ -34,6 +46,16 @@ export const settlementWords: Readonly<Record<string, string>> = {
   mistake: 'Nothing speaks against it after all',
   'new-fact': 'A new fact: an earlier decision was wrong',
   'none-given': 'No reason was asked for then',
+}
+
+/** How a person decided about a phone that is refused to somebody. */
+export const appealWords: Readonly<Record<string, string>> = {
+  'documents-seen': 'I have seen a receipt, box or contract',
+  'phone-seen': 'An officer or a shop has held the phone: it is another one',
+  'network-says': 'The network knows the SIM in it from before the theft',
+  'nothing-shown': 'Nothing was shown that speaks for it',
+  'same-phone': 'It is the stolen phone itself',
+  'new-fact': 'A new fact: an earlier decision was wrong',
 }
 
 /** How a report came in, and how far its proof goes. */

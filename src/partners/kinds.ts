@@ -12,6 +12,8 @@ const imeiKeysSample = ['35693803564380']
 const line = z.string().regex(/^\+[1-9]\d{6,14}$/)
 const lineSample = '+447700900123'
 
+const simMark = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
 const reason = z.enum(['stolen', 'lost'])
 /** How far the reporter has proved it (proof ladder), so that a bank can judge for itself; above 2 its orders do not differ. */
 const level = z.int().min(0).max(2)
@@ -55,6 +57,15 @@ export const kinds = {
   },
   /** In which handset was this line last used? */
   'find-handset': { ...onLine, answer: handsetFound },
+  /**
+   * The operator names the SIM of this line by marks, one for each handset, that only it can make: that SIM may use the
+   * handset although it is blocked (docs/adr/0019).
+   */
+  'pair-handset': {
+    input: z.object({ line, imeiKeys }),
+    sample: { line: lineSample, imeiKeys: imeiKeysSample },
+    answer: z.object({ sims: z.array(z.object({ imeiKey: z.string().regex(/^\d{14}$/), mark: simMark })).max(8) }),
+  },
   /** The operator makes no remote SIM swap and no port-out; in person with identity always passes. */
   'hold-line-changes': onLine,
   'release-line-changes': onLine,

@@ -10,6 +10,8 @@ type Owner = {
   readonly imei?: string
   readonly trusted?: string
   readonly email?: string
+  /** Further fields of the form. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
 /** Sends a form as a browser without JavaScript does. */
@@ -50,10 +52,13 @@ export async function vaultValue(loop: Loop, ref: string): Promise<Record<string
 }
 
 /** Asks for a card: the address of the page that waits for the code, and the code as the text to the number says it. */
-export async function askForCard(loop: Loop, { number, imei = '', trusted = '', email = 'a@example.org' }: Owner) {
+export async function askForCard(
+  loop: Loop,
+  { number, imei = '', trusted = '', email = 'a@example.org', more = {} }: Owner,
+) {
   const sent = await sendForm(loop, '/enrol', {
     ...{ line: number, name: 'A Name', email, trustedName: 'B Name', trustedContact: trusted },
-    ...{ maker: '', mayLocate: 'no', imei },
+    ...{ maker: '', mayLocate: 'no', imei, ...more },
   })
   if (sent.status !== 303) throw new Error(`No code was sent: ${sent.status} ${await sent.text()}`)
   const address = sent.headers.get('location') ?? ''

@@ -25,11 +25,30 @@ const told = ({ json }: Answer) => {
   return { answer, count: imeis.length }
 }
 
+/** A mark for each of these handsets: 16 bytes in base64url, no two alike. */
+const marksFor = (equipment: readonly string[]) => (answer: Answer) => {
+  const said = field(answer.json, 'answer')
+  const sims = field(said, 'sims')
+  hold(Array.isArray(sims), 'the answer has no "answer" with a list "sims"')
+  const marks = equipment.map((key) =>
+    field(
+      sims.find((sim) => field(sim, 'imeiKey') === key),
+      'mark',
+    ),
+  )
+  hold(
+    marks.every((mark) => typeof mark === 'string' && /^[A-Za-z0-9_-]{22}$/.test(mark)),
+    'not each handset has a mark of 22 letters of base64url',
+  )
+  hold(new Set(marks).size === marks.length, 'two handsets have the same mark, so it tells who the subscriber is')
+  return { answer: said, count: marks.length }
+}
+
 /** The receipt vouches for what is told beside it. */
-function isVouchedFor(desk: Desk, answer: Answer, kind: string): string {
+function isVouchedFor(desk: Desk, answer: Answer, kind: string, read = told): string {
   hold(answer.status === 200, `it was answered ${inWords(answer)}`)
   const receipt = receiptOf(answer)
-  const { count, answer: said } = told(answer)
+  const { count, answer: said } = read(answer)
   const hash = createHash('sha256').update(canonical(said)).digest('base64url')
   hold(receipt.payload.kind === kind, `the receipt's kind is ${word(receipt.payload.kind)}, not ${kind}`)
   hold(receipt.payload.answer === hash, 'the hash in the receipt is not that of the answer beside it')
@@ -52,6 +71,20 @@ export const answers: readonly Check[] = [
     after: ['order', 'receipt-signature'],
     run: async (desk) =>
       isVouchedFor(desk, await desk.order('/lines/v1/equipment', { msisdn: lineOf(desk) }), 'find-handset'),
+  },
+  {
+    id: 'pairing',
+    says: 'The operator names the SIM of a line by a mark for each handset, and its receipt vouches for that.',
+    clause: asAnswer,
+    probe: 'POST /lines/v1/pairing for the test line and two handsets.',
+    mend: 'Answer {"sims": [{"imeiKey", "mark"}]}: HMAC-SHA-256 with your pairing key over "imeiKey supi", its first 16 bytes in base64url, hashed into the receipt.',
+    needs: ['line'],
+    after: ['order', 'receipt-signature'],
+    run: async (desk) => {
+      const equipment = [await desk.handset(), await desk.handset()]
+      const answer = await desk.order('/lines/v1/pairing', { msisdn: lineOf(desk), equipment })
+      return isVouchedFor(desk, answer, 'pair-handset', marksFor(equipment))
+    },
   },
   {
     id: 'holder-check',

@@ -33,6 +33,7 @@ export const privacy: readonly Check[] = [
         ['/lines/v1/holder-check', { ...stranger, holder: { ...holder, fullName: [strangersName] } }],
         ['/lines/v1/holder-check', JSON.stringify(stranger).slice(0, -2)],
         ['/lines/v1/equipment', { msisdn: nobodysLine }],
+        ['/lines/v1/pairing', { msisdn: nobodysLine, equipment: [handset] }],
         [changeHold.path, { msisdn: nobodysLine, on: 'perhaps' }],
         [block.path, { ...block.body(handset), status: 'BEIGELISTED' }],
       ]

@@ -30,7 +30,21 @@ export async function askForBatch(
     proofs: 'none',
   })
   if (node !== undefined) query.set('node', node)
-  const reply = await call(`/api/blocklist/changes?${query}`, {}, inTime(signal, deadlineMs))
+  return batchOf(await call(`/api/blocklist/changes?${query}`, {}, inTime(signal, deadlineMs)))
+}
+
+/** The same of what stands beside the list; undefined when it must be asked for from the beginning. */
+export async function askForExceptions(
+  call: Client,
+  { no, hash }: Place,
+  waitSeconds: number,
+  signal: AbortSignal,
+): Promise<Buffer | undefined> {
+  const query = new URLSearchParams({ after: `${no}`, hash: hash.toString('hex'), wait: `${waitSeconds}` })
+  return batchOf(await call(`/api/blocklist/exceptions?${query}`, {}, inTime(signal, deadlineMs)))
+}
+
+async function batchOf(reply: Response): Promise<Buffer | undefined> {
   if (reply.ok) return Buffer.from(await reply.arrayBuffer())
   if (reply.status !== 410) throw await notNow(reply, 'no changes')
   await reply.body?.cancel()

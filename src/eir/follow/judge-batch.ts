@@ -30,25 +30,42 @@ export type Fault =
 /** Nothing of it may be taken. `first`: where it begins, when all that is wrong is its place. */
 export type Refused = { readonly fault: Fault; readonly first?: number }
 
+/** What tells the changes of one feed from those of another: what they are called, how they read, how they are hashed. */
+export type Form<One> = {
+  readonly kind: FeedStatement['kind']
+  readonly read: (line: Record<string, unknown>) => One | undefined
+  readonly hashAfter: (before: Buffer, changes: readonly One[]) => Buffer
+}
+export type Judged<One> = { readonly changes: readonly One[]; readonly place: Place; readonly at: number }
+
+/** Judges a batch of the list. */
+export const judgeBatch = (bytes: Buffer, expected: Expected, place: Place): Batch | Refused =>
+  judge(ofList, bytes, expected, place)
+
 /**
- * Judges a batch in the order of docs/guide/feed.md, "Check". Pure. It may begin before the place where this node stands: what
+ * Judges in the order of docs/guide/feed.md, "Check". Pure. A batch may begin before the place where this node stands: what
  * comes after that is new, and must lead to the running hash that was signed.
  */
-export function judgeBatch(bytes: Buffer, expected: Expected, place: Place): Batch | Refused {
+export function judge<One extends { readonly no: number }>(
+  form: Form<One>,
+  bytes: Buffer,
+  expected: Expected,
+  place: Place,
+): Judged<One> | Refused {
   const end = bytes.length > 1 ? bytes.lastIndexOf(10, bytes.length - 2) + 1 : 0
   const said = statementIn(bytes.toString('utf8', end), expected)
   if ('fault' in said) return said
-  if (said.kind !== 'changes') return { fault: 'other-place' }
+  if (said.kind !== form.kind || said.kind === 'snapshot') return { fault: 'other-place' }
   const { first, last } = said
   if (first !== place.no + 1 && !(first <= place.no && last > place.no)) return { fault: 'other-place', first }
   const body = bytes.subarray(0, end)
   if (digest('sha256', body, 'base64') !== said.body) return { fault: 'body' }
-  const changes = changesIn(body.toString('utf8'))
+  const changes = changesIn(body.toString('utf8'), form.read)
   if (!changes) return { fault: 'form' }
   const isGapless = changes.every(({ no }, at) => no === first + at)
   if (!isGapless || last !== first - 1 + changes.length) return { fault: 'gap' }
   const newOnes = changes.slice(place.no + 1 - first)
-  const hash = hashAfter(place.hash, newOnes)
+  const hash = form.hashAfter(place.hash, newOnes)
   if (hash.toString('base64') !== said.hash) return { fault: 'running-hash' }
   return { changes: newOnes, place: { no: last, hash }, at: Date.parse(said.at) }
 }
@@ -85,14 +102,23 @@ export const isHolds = (holds: unknown): holds is Hold[] =>
     (one: Partial<Hold> | null) => (one?.status === 'blocked' || one?.status === 'tracked') && isTime(one.until),
   )
 
-function changesIn(body: string): Change[] | undefined {
-  const changes: Change[] = []
+function changesIn<One>(body: string, read: Form<One>['read']): One[] | undefined {
+  const changes: One[] = []
   for (const line of body.split('\n').slice(0, -1)) {
-    const { no, key, holds, seq } = parsed(line) ?? {}
-    if (!Number.isSafeInteger(no) || !Number.isSafeInteger(seq) || !isKey(key) || !isHolds(holds)) return undefined
-    changes.push({ no: Number(no), key, holds, seq: Number(seq) })
+    const change = read(parsed(line) ?? {})
+    if (!change) return undefined
+    changes.push(change)
   }
   return changes
+}
+
+const ofList: Form<Change> = {
+  kind: 'changes',
+  read({ no, key, holds, seq }) {
+    if (!Number.isSafeInteger(no) || !Number.isSafeInteger(seq) || !isKey(key) || !isHolds(holds)) return undefined
+    return { no: Number(no), key, holds, seq: Number(seq) }
+  },
+  hashAfter: (before, changes) => hashAfter(before, changes),
 }
 
 /** Piece by piece: the changes of one sealed entry, at most so many of them. */

@@ -21,7 +21,7 @@ export function replay(
 const noteBegins = Buffer.from('{"note":')
 
 /** Where the batch ends that begins at `from`; 0 when it is not whole. */
-function endOfBatch(bytes: Buffer, from: number): number {
+export function endOfBatch(bytes: Buffer, from: number): number {
   for (let at = from; at < bytes.length; ) {
     const newline = bytes.indexOf(10, at)
     if (newline < 0) return 0

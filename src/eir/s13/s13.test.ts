@@ -7,6 +7,7 @@ import { emptyBase } from '#lib/imei/plane/base'
 import { newPlane } from '#lib/imei/plane/plane'
 import { type Log, silentLog } from '#platform/log'
 import { openAnswerThreads } from '../answer-threads.ts'
+import { noExceptions } from '../list/exceptions.ts'
 import { listOver } from '../list/shared-list.ts'
 import type { Attempt } from '../readings/news.ts'
 import type { Readings } from '../readings/open-readings.ts'
@@ -267,7 +268,8 @@ test('a node whose S13 port is taken says so and leaves nothing running', async 
     await assert.rejects(openNode(t, { s13Port: taken }), { code: 'EADDRINUSE' })
   const { memory: plane } = newPlane(emptyBase(), 64)
   for (const threads of [1, 2]) {
-    const where = { host: '127.0.0.1', unknown: 'unknown', threads, plane, say: silentLog(), onAttempt() {} } as const
+    const held = { plane, exceptions: noExceptions, onAttempt() {} }
+    const where = { host: '127.0.0.1', unknown: 'unknown', threads, say: silentLog(), ...held } as const
     const port = await freePort()
     const same = openAnswerThreads({ ...where, port, s13: { port, identity: identityOf() } })
     await assert.rejects(same, { code: 'EADDRINUSE' }, 'nor is the one port shared by the two')

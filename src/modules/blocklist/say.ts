@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { type FeedKey, type Problem, problem } from '#http'
 import { statementText } from '#lib/feed/statement'
 import type { Batch, NoBatch } from './read-batch.ts'
+import type { ExceptionBatch } from './read-exceptions.ts'
 
 type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: () => Date }
 
@@ -23,12 +24,33 @@ export function lastLine(
   return `${JSON.stringify({ note, head, proofs })}\n`
 }
 
+/** Changes of what stands beside the list, as they go out. */
+export function saidOfExceptions(
+  { first, last, lines, hash: running }: ExceptionBatch,
+  { operator, feedKey, now }: To,
+): string {
+  const note = feedKey.sign(
+    statementText({
+      kind: 'exceptions',
+      ...{ origin: feedKey.name, operator, first, last },
+      ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
+    }),
+  )
+  return `${lines}${JSON.stringify({ note })}\n`
+}
+
 const sayings = {
   beyond: 'You ask for changes after a number that the list has not reached.',
   forgotten: 'The changes after that number are no longer kept.',
   unknown: 'No batch ended at that number. Ask with the last number of a batch or the number of a snapshot.',
   other: 'Up to that number your list is not the one that is kept here: its running hash differs.',
 } as const
+
+/** The same for what stands beside the list: its beginning is its whole. */
+export const beginAgain = ({ wrong, newest }: NoBatch): Problem =>
+  problem('snapshot-needed', {
+    detail: `${sayings[wrong]} The last number here is ${newest}. Forget what you have of it, and ask with after=0.`,
+  })
 
 /** Why there is no batch, and what to do. */
 export const snapshotNeeded = ({ wrong, newest }: NoBatch): Problem =>

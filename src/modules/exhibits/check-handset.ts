@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely'
-import { type Imei, keyOf, keysOf, tacOf } from '#lib/imei/imei'
-import { statusesOf } from '#modules/register/public'
+import { type Imei, keyOf, keysOf } from '#lib/imei/imei'
+import { type Model, modelsOf, statusesOf, type TacTable } from '#modules/register/public'
 import { factsOf, type MatchTables } from './match/facts.ts'
 import { caseIn, judge, type Verdict } from './match/judge.ts'
-
-export type TacTable = { tac: { tac: string; manufacturer: string; model: string } }
 
 /** What an officer with a handset in hand needs to know. */
 export type HandsetAnswer = {
@@ -17,7 +15,7 @@ export type HandsetAnswer = {
   /** More than one handset carries this number. */
   readonly copied: boolean
   /** Make and model that these numbers were given to. */
-  readonly models: readonly string[]
+  readonly models: readonly Model[]
 }
 
 const worst = ['stolen', 'wait'] as const
@@ -43,11 +41,6 @@ export async function checkHandset(
     disagree:
       (verdict.state === 'ambiguous' && verdict.why === 'two-handsets') || (apart && verdict.state !== 'matched'),
     copied: verdict.state === 'ambiguous' && copies.has(verdict.why),
-    models: await modelsOf(db, keys.map(tacOf)),
+    models: await modelsOf(db, keys),
   }
-}
-
-async function modelsOf(db: Kysely<TacTable>, tacs: readonly string[]): Promise<string[]> {
-  const rows = await db.selectFrom('tac').selectAll().where('tac', 'in', tacs).execute()
-  return [...new Set(rows.map(({ manufacturer, model }) => `${manufacturer} ${model}`))]
 }

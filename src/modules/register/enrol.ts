@@ -4,13 +4,15 @@ import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
-import type { Imei } from '#lib/imei/imei'
+import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import type { VaultRef } from '#platform/vault-ref'
+import { noteClaimedAgain } from './claimed-again.ts'
 import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
 import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
+import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
 import { reviewOf } from './review.ts'
 import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
@@ -28,6 +30,7 @@ export type EnrolTables = EnrolmentTable &
   HandsetOwner &
   ImeiHandset &
   OpenCase &
+  TacTable &
   WrongTry
 
 type Context = Pick<RouteContext<EnrolTables>, 'audit' | 'db' | 'execute' | 'newId' | 'now' | 'vault'>
@@ -42,6 +45,8 @@ export type Asked = {
   readonly maker?: string | undefined
   readonly mayLocate: boolean
   readonly imeis: readonly Imei[]
+  /** What they call the phone. */
+  readonly model?: string | undefined
 }
 
 const mostIdentities = 100
@@ -50,6 +55,7 @@ const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
+  model: z.string().optional(),
 })
 
 /**
@@ -163,7 +169,15 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     secrets: [card.given, ...(theirs ? [theirs.given] : [])],
     messages: [...(message ? [message] : []), ...warnings],
   })
-  if (!outcome.ok) return { refused: outcome.refused }
+  if (!outcome.ok) {
+    if (outcome.refused === 'registered-elsewhere')
+      await noteClaimedAgain(context, { imeis: asked.imeis as Imei[], claimant: line, proved: false })
+    return { refused: outcome.refused }
+  }
+  if (asked.model !== undefined) {
+    const keys = keysOf(asked.imeis as Imei[])
+    await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
+  }
   return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
 }
 

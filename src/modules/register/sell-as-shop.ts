@@ -1,6 +1,7 @@
 import type { RouteContext } from '#http'
 import { HandsetId } from '#lib/ids'
 import type { Imei } from '#lib/imei/imei'
+import { noteClaimedAgain } from './claimed-again.ts'
 import { registerHandset } from './commands/register-handset.ts'
 import { handsetOf, ownerRef, type Seller, sellerRef, shopRef } from './owners.ts'
 import type { ImeiHandset } from './views/imei-handset.ts'
@@ -36,5 +37,10 @@ export async function sellAsShop<T extends ImeiHandset>(context: Context<T>, sal
     },
     'sale',
   )
-  return outcome.ok ? { handset } : { refused: outcome.refused }
+  if (outcome.ok) return { handset }
+  // Sold as new though somebody has it already, or on another phone: re-boxed, or a clone.
+  const asNew = channel === 'point-of-sale' && outcome.refused === 'seller-not-verified'
+  if (asNew || outcome.refused === 'registered-elsewhere')
+    await noteClaimedAgain({ db, execute }, { imeis, claimant: owner, proved: true })
+  return { refused: outcome.refused }
 }

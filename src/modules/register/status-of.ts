@@ -28,14 +28,19 @@ export async function statusesOf(
     .select(['imei_key', 'status', 'until'])
     .where('imei_key', '=', sql<ImeiKey>`any(${keys}::text[])`)
     .execute()
-  const holds = (until: string | null) => until === null || until > now.toISOString()
   const said = Map.groupBy(rows, ({ imei_key }) => imei_key)
-  return new Map(
-    [...said].map(([key, all]) => {
-      const standing = new Set(all.filter(({ until }) => holds(until)).map(({ status }) => status))
-      return [key, worst.find((status) => standing.has(status)) ?? 'clear']
-    }),
-  )
+  return new Map([...said].map(([key, all]) => [key, standingOf(all, now)]))
+}
+
+/** What the rows of one key come to; `unknown` where there are none. */
+export function standingOf(
+  rows: readonly Pick<ImeiStatus['imei_status'], 'status' | 'until'>[],
+  now: Date,
+): RegisterStatus {
+  if (rows.length === 0) return 'unknown'
+  const at = now.toISOString()
+  const standing = new Set(rows.filter(({ until }) => until === null || until > at).map(({ status }) => status))
+  return worst.find((status) => standing.has(status)) ?? 'clear'
 }
 
 /** The same for one key. */

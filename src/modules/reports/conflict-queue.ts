@@ -17,7 +17,7 @@ const doubts = (db: Kysely<QueueTables>, tenant: string | undefined) =>
   db
     .selectFrom('case_conflict as k')
     .innerJoin('theft_case as c', 'c.case_id', 'k.case_id')
-    .select(['k.case_id', 'k.conflict', 'k.found_at', 'k.settled_at', 'k.stands', 'k.reason'])
+    .select(['k.case_id', 'k.conflict', 'k.found_at', 'k.settled_at', 'k.stands', 'k.reason', 'k.signs'])
     .select(['c.means', 'c.level', 'c.channel', 'c.method', 'c.opened_at', 'c.force', 'c.tenant', 'c.ended'])
     .$if(tenant !== undefined, (q) => q.where((eb) => eb(eb.fn.coalesce('c.force', 'c.tenant'), '=', tenant ?? '')))
 

@@ -1,4 +1,5 @@
 import { type Imei, keysOf } from '#lib/imei/imei'
+import type { Conflict } from '#lib/proof'
 import type { Parties, Situation } from '#modules/response/public'
 import type { Case, OpenCaseState } from './case.ts'
 
@@ -8,14 +9,23 @@ export const situation = (
   { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, force }: OpenCaseState,
   parties: Parties,
 ): Situation => ({
-  ...{ standing, conflicted: conflicts.length > 0 },
-  subject: { case: theft, line, imeiKeys: keysOf(imeis as readonly Imei[]), mayLocate, mayWipe },
+  ...{ standing, conflicted: conflicts.some((one) => one !== 'suspected-clone') },
+  subject: {
+    case: theft,
+    line,
+    imeiKeys: mayAct(conflicts) ? keysOf(imeis as readonly Imei[]) : [],
+    mayLocate,
+    mayWipe,
+  },
   parties: {
     ...parties,
     banks: [...new Set([...parties.banks, ...banks])],
     forces: parties.forces.filter((one) => one === force), // one theft is one crime record: the handling force's
   },
 })
+
+/** A clone's number is not acted on before a person has looked: it may be somebody else's phone. The line is the victim's all the same. */
+const mayAct = (conflicts: readonly Conflict[]) => !conflicts.includes('suspected-clone')
 
 /** Why nothing can be done on a case any more, or its state with the standing that an open case has. */
 export function openOr(known: Case): OpenCaseState | { readonly refused: 'no-case' | 'case-ended' } {

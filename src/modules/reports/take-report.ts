@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Execute, VaultInRoute } from '#http'
 import { CaseId } from '#lib/ids'
-import { type Imei, keysOf } from '#lib/imei/imei'
+import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import { levelOf, type Means } from '#lib/proof'
-import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { type CloneTables, cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { caseRow, claimsLeft, openCaseOf } from './case-to-join.ts'
@@ -20,7 +20,7 @@ import type { OpenCase } from './views/open-case.ts'
 import type { TheftCase } from './views/theft-case.ts'
 import type { channels, methods } from './vocabulary.ts'
 
-export type ReportTables = ClaimTables & EnrolmentTable & PartyTables & OpenCase & TheftCase
+export type ReportTables = ClaimTables & CloneTables & EnrolmentTable & PartyTables & OpenCase & TheftCase
 
 /** What taking a report needs of its surroundings: a route's context and a reaction's tools both fit. */
 export type Reporting<Tables extends ReportTables = ReportTables> = {
@@ -120,11 +120,16 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
   const outcome = await context.execute(reportTheft, {
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
+    clone: await clonesIn(context, report, keysOf(imeis)),
     ...(await kept(context, report)),
   })
   if (!outcome.ok) return { refused: outcome.refused }
   return { case: report.case, joined: false, line, asked: parties.operators.length }
 }
+
+/** A bare claim acts on no handset, so it calls nobody. */
+const clonesIn = async ({ db, now }: Reporting, { means }: Report, keys: readonly ImeiKey[]) =>
+  levelOf(means) === 0 ? [] : cloneSignsOf(db as unknown as Kysely<CloneTables>, keys, now())
 
 /** The same handset under another number: its own case without the handset, and a person looks at both. */
 async function openApart(context: Reporting, report: Mine, known: Known, other: CaseId): Promise<Taken> {
@@ -156,6 +161,9 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
     const told = { case: theft, keys: keysOf(imeis), byPartner: false, now: now() }
     if (await isSecondClaimant(db, told))
       await execute(findConflict, { case: theft, conflict: 'second-claimant' }, 'conflict-mine')
+    const signs = await clonesIn(context, report, [...told.keys, ...(row?.imei_keys ?? [])])
+    if (signs.length > 0)
+      await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs }, 'conflict-clone')
     const forces = row?.force ? parties.forces.filter((one) => one === row.force) : parties.forces
     const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties: { ...parties, forces } }
     const raised = await execute(showProof, proof, 'proof')

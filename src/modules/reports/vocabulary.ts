@@ -26,3 +26,13 @@ export const settlements = [
   'new-fact', // why a decision is reversed
   'none-given',
 ] as const
+
+/** Why a person decided about an appeal. */
+export const appealReasons = [
+  'documents-seen', // a receipt, a box or a contract
+  'phone-seen', // an officer or a shop has held the phone, and it is another one
+  'network-says', // the operator knows the line in this phone from before the theft
+  'nothing-shown', // nothing was shown that speaks for it
+  'same-phone', // it is the stolen phone itself
+  'new-fact', // why a decision is reversed
+] as const

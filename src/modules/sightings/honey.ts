@@ -1,17 +1,16 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { type Statement, statement } from '#ledger'
 import type { ImeiKey } from '#lib/imei/imei'
 
 /** `asked_at`: when a number was last asked about that no phone has. */
 export type HoneyTable = { honey_number: { imei_key: string; asked: number; asked_at: string | null } }
 
-/** Notes a check of a number that no phone has. The same one step for every number, so that its time tells nothing. */
-export async function noteHoney(db: Kysely<HoneyTable>, keys: readonly ImeiKey[], now: Date): Promise<void> {
-  await db
-    .updateTable('honey_number')
-    .set({ asked: sql<number>`asked + 1`, asked_at: now.toISOString() })
-    .where('imei_key', 'in', keys)
-    .execute()
-}
+/** Notes checks of numbers that no phone has. */
+export const honeyStatement = (keys: readonly ImeiKey[], now: Date): Statement =>
+  statement('update honey_number set asked = asked + 1, asked_at = $2 where imei_key = any($1::text[])', [
+    keys,
+    now.toISOString(),
+  ])
 
 /** How often somebody asked about numbers that no phone has, and when last; undefined when nobody did. */
 export async function honeyAsked(

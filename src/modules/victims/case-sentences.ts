@@ -67,7 +67,10 @@ const tellers = new Map<string, Teller>([
   on(ProofShown, ({ means }) => proofs[means]()),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
   on(DetailsAdded, () => say('details-added')),
-  on(ConflictFound, () => say('conflict-found')),
+  // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
+  on(ConflictFound, ({ conflict }) =>
+    say(conflict === 'suspected-clone' ? 'conflict-found.suspected-clone' : 'conflict-found'),
+  ),
   on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
   on(WipeAsked, () => say('wipe-asked')),
   on(IdentityClaimed, () => say('asked-who')),

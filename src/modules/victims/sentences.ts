@@ -24,6 +24,8 @@ export const en = {
   'contact-given.email': 'You gave us an e-mail address to write to.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
+  'conflict-found.suspected-clone':
+    'Another phone may carry the same number (IMEI) as yours. A person looks within one hour. What is not blocked yet waits until then.',
   'conflict-settled.stands': 'A person has looked. Your case goes on.',
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased.',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { seeOther } from '#http'
 import { Imeis } from '#lib/imei/imei'
 import { LineTyped, readLine } from '#lib/line'
-import { askToEnrol, type EnrolTables } from '#modules/register/public'
+import { askToEnrol, type EnrolTables, ModelTyped } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
 
 type Tables = EnrolTables & { organisation: { slug: string; name: string; sort: string } }
@@ -44,6 +44,7 @@ export default definePage<Tables>()({
     maker: z.string(),
     mayLocate: z.string(),
     imei: z.union([z.literal('').transform(() => []), Imeis]),
+    model: z.union([z.literal('').transform(() => undefined), ModelTyped]).optional(),
   }),
 
   async act({ trustedName, trustedContact, banks, maker, mayLocate, imei, ...me }, context) {

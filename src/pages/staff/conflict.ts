@@ -7,7 +7,7 @@ import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { buyersClaims, conflictOf, type QueueTables, settleConflict, settlements } from '#modules/reports/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
-import { conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
+import { conflictWords, meansWords, settlementWords, signWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 
 type Tables = QueueTables & PartyTables & EnrolmentTable
@@ -30,6 +30,7 @@ export default definePage<Tables>()({
     return {
       row,
       words: conflictWords[conflict],
+      signs: row.signs.map((sign) => signWords[sign] ?? sign),
       shownBy: meansWords[row.means] ?? row.means,
       because: row.reason ? settlementWords[row.reason] : '',
       buyers: said.flatMap((one) => ('value' in one ? [one.value as Record<string, string>] : [])),

@@ -1,11 +1,18 @@
 import type { Kysely } from 'kysely'
-import { conflictQueue, type QueueRow, type QueueTables } from '#modules/reports/public'
+import {
+  type AppealQueueTables,
+  type AppealRow,
+  appealQueue,
+  conflictQueue,
+  type QueueRow,
+  type QueueTables,
+} from '#modules/reports/public'
 import { type HoneyTable, honeyAsked } from '#modules/sightings/public'
-import { conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
+import { appealWords, conflictWords, meansWords, settlementWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 
 /** What speaks against reports, oldest first, each with its hour; and what was decided in the last 28 days, the latest first. */
-export default definePage<QueueTables & HoneyTable>()({
+export default definePage<QueueTables & AppealQueueTables & HoneyTable>()({
   url: '/staff/conflicts',
   title: 'Doubts about reports',
   template: 'staff/conflicts.njk',
@@ -16,11 +23,15 @@ export default definePage<QueueTables & HoneyTable>()({
     await audit('look', 'conflicts')
     const theirs = reach === 'all' ? undefined : tenant
     const { open, settled } = await conflictQueue(db as unknown as Kysely<QueueTables>, theirs, now())
-    const late = open.filter((row) => row.late).length
+    const appeals = await appealQueue(db as unknown as Kysely<AppealQueueTables>, theirs, now())
+    const late = [...open, ...appeals.open].filter((row) => row.late).length
     const honey = (await honeyAsked(db as unknown as Kysely<HoneyTable>)) ?? false
-    return { open: open.map(inWords), late, honey, settled: settled.map(inWords) }
+    const refused = { open: appeals.open, decided: appeals.decided.map(decidedInWords) }
+    return { open: open.map(inWords), late, honey, settled: settled.map(inWords), refused }
   },
 })
+
+const decidedInWords = (row: AppealRow) => ({ ...row, because: row.reason ? appealWords[row.reason] : '' })
 
 const inWords = (row: QueueRow) => ({
   ...row,

@@ -80,6 +80,10 @@ export default defineConnector({
     async 'find-handset'({ line }, { http, actionId }) {
       return outcomeOf(await http('/lines/v1/equipment', { json: { msisdn: line }, idempotencyKey: actionId }))
     },
+    async 'pair-handset'({ line, imeiKeys }, { http, actionId }) {
+      const json = { msisdn: line, equipment: imeiKeys }
+      return outcomeOf(await http('/lines/v1/pairing', { json, idempotencyKey: actionId }))
+    },
     'hold-line-changes': turning('/lines/v1/change-hold', true),
     'release-line-changes': turning('/lines/v1/change-hold', false),
     'suspend-line': turning('/lines/v1/bar', true),

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Breaks } from './breaks.ts'
 import { type Holds, openHolds } from './holds.ts'
@@ -118,12 +119,22 @@ export function openOrders(breaks: Breaks, now: () => number) {
     return done('find-handset', 200, { answer })
   }
 
+  const pair = (_key: string, { msisdn, equipment }: Body): Made => {
+    if (!isText(msisdn) || !Array.isArray(equipment)) return undefined
+    if (msisdn !== holder.line) return no('pair-handset', 'UNKNOWN_LINE', 'unknown-line')
+    const over = (key: unknown) => (breaks('a SIM has the same mark everywhere') ? 'everywhere' : String(key))
+    const markOf = (key: unknown) => createHmac('sha256', 'its own').update(over(key)).digest().subarray(0, 16)
+    const sims = equipment.map((imeiKey) => ({ imeiKey, mark: markOf(imeiKey).toString('base64url') }))
+    return done('pair-handset', 200, { answer: { sims } })
+  }
+
   const paths: Readonly<Record<string, (key: string, body: Body) => Made | Promise<Made>>> = {
     '/eir/v1/list': list,
     '/eir/v1/watch': watch,
     '/eir/v1/unwatch': unwatch,
     '/lines/v1/holder-check': holderCheck,
     '/lines/v1/equipment': find,
+    '/lines/v1/pairing': pair,
     '/lines/v1/change-hold': onLine('hold', holds.hold, 'hold-line-changes', 'release-line-changes'),
     '/lines/v1/bar': onLine('bar', holds.bar, 'suspend-line', 'restore-line'),
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
-import { Imei, keyOf } from '#lib/imei/imei'
+import { Imei } from '#lib/imei/imei'
 import { checkForDealer, type HandsetCaseTables } from '#modules/sightings/public'
-import { advice, statusOf } from '../status-of.ts'
+import { advice } from '../status-of.ts'
 
 /**
  * The check before a trade: go, wait or no-go, signed for the dealer's paperwork. The IMEI travels in the body, never in an
@@ -14,6 +14,7 @@ export default defineRoute<HandsetCaseTables>()({
   summary: 'May this handset be traded?',
   who: { act: 'look', record: 'imei-status' },
   status: 200,
+  weighs: () => 1,
   body: z.strictObject({ imei: Imei }),
   reply: z.object({
     status: z.enum(['clear', 'wait', 'stolen', 'unknown']),
@@ -25,7 +26,10 @@ export default defineRoute<HandsetCaseTables>()({
   }),
 
   async handle({ imei }, context) {
-    const status = await statusOf(context.db, keyOf(imei), context.now())
-    return { status, advice: advice[status], ...(await checkForDealer(context, [imei])) }
+    const {
+      statuses: [status = 'unknown'],
+      ...checked
+    } = await checkForDealer(context, [imei])
+    return { status, advice: advice[status], ...checked }
   },
 })

@@ -26,6 +26,7 @@ export default defineRoute<HandsetCaseTables>()({
   summary: 'What is known of up to 1,000 handsets, one IMEI each',
   who: { act: 'look', record: 'imei-status' },
   status: 200,
+  weighs: ({ imeis }) => imeis.length,
   body: z.strictObject({ imeis: z.array(z.string().max(60)).min(1).max(most) }),
   reply: z.object({
     answers: z.array(Answer).describe('in the order of the question'),
@@ -37,7 +38,6 @@ export default defineRoute<HandsetCaseTables>()({
   async handle({ imeis }, context) {
     const read = imeis.map(readRow)
     const keys = [...new Set(read.flatMap((row) => ('key' in row ? [row.key] : [])))]
-    await context.audit('look', `imei-checks/${context.request}`)
     const said = await checkHandsets(context, keys, askerOf(context.caller))
     const answers = read.map((row, place): Answer => {
       if ('why' in row) return { row: place, imeiKey: null, status: 'unreadable', advice: reasonSays[row.why] }

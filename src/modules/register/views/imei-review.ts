@@ -4,12 +4,14 @@ import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetRegistered } from '../events/handset-registered.ts'
+import { ImeiClaimedAgain } from '../events/imei-claimed-again.ts'
 
 export type ImeiReview = { imei_review: { stream: string; review_by: string } }
 
 /** The review clock of each stream that holds IMEIs: the last date named in it counts. */
 export const imeiReview = defineView<ImeiReview>('imei_review', 'async', (on) => [
   on(HandsetRegistered, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
+  on(ImeiClaimedAgain, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(TheftReported, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(HandsetSeized, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(ProofShown, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
-import { means, raised } from '#lib/proof'
+import { type CloneSign, cloneSigns, means, raised } from '#lib/proof'
 import { Slug } from '#lib/slug'
 import { stopsOwed } from '#modules/response/public'
 import { VaultRef } from '#platform/vault-ref'
 import { theftCase } from '../case.ts'
+import { ConflictFound } from '../events/conflict-found.ts'
+import { ProofShown } from '../events/proof-shown.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
@@ -38,6 +40,8 @@ export const reportTheft = defineCommand('report-theft', {
     force: Slug.optional(),
     safeMode: z.boolean().default(false),
     mayLocate: z.boolean().default(false),
+    /** Why one of the numbers is thought to be on two phones. */
+    clone: z.array(z.enum(cloneSigns)).default([]),
     parties: PartiesInput,
   }),
   refusals: {
@@ -54,18 +58,31 @@ export const reportTheft = defineCommand('report-theft', {
   stream: (input) => `case/${input.case}`,
   begins: true,
   // Partners may join, and a vault reference is new, between a request and its repetition.
-  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, ...report }) => report,
+  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, clone: ______, ...report }) =>
+    report,
   state: theftCase,
 
-  decide({ parties, ...report }, known, { now }) {
+  decide({ parties, clone, ...report }, known, { now }) {
     if (known.standing) return refuse('already-reported')
     if (!report.line && report.imeis.length === 0) return refuse('nothing-to-stop')
     const standing = raised(undefined, report.means, now)
-    const after = situation(report.case, { ...known, ...report, standing }, parties)
+    const conflicts = clone.length > 0 ? (['suspected-clone'] as const) : []
+    const after = situation(report.case, { ...known, ...report, conflicts, standing }, parties)
     const lapse = standing.until === undefined ? {} : { until: standing.until }
-    return {
-      events: [TheftReported.of({ ...report, ...lapse, reviewBy: reviewOf(now) })],
-      owes: stopsOwed(undefined, after, now),
-    }
+    const reported = { ...report, ...lapse, reviewBy: reviewOf(now) }
+    const events = clone.length > 0 ? inDoubt(reported, clone) : [TheftReported.of(reported)]
+    return { events, owes: stopsOwed(undefined, after, now) }
   },
 })
+
+type Reported = Parameters<typeof TheftReported.of>[0]
+
+/** The doubt comes before the handset: whoever follows the case knows of the one before they act on the other. */
+function inDoubt({ imeis, ...report }: Reported, signs: CloneSign[]) {
+  const { case: theft, means, handset, until, reviewBy } = report
+  return [
+    TheftReported.of({ ...report, imeis: [] }),
+    ConflictFound.of({ case: theft, conflict: 'suspected-clone', signs }),
+    ProofShown.of({ case: theft, means, handset, until, reviewBy, imeis }),
+  ]
+}

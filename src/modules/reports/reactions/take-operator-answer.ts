@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type Imei, isImei, keysOf } from '#lib/imei/imei'
-import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
+import { cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
@@ -28,6 +28,10 @@ const Answer = z.object({ imeis: z.array(z.string()).default([]), ported: z.iso.
 const First = z.object({
   line: VaultRef.optional(),
   handset: z.string().optional(),
+  imeis: z
+    .array(z.string())
+    .default([])
+    .transform((imeis) => imeis.filter(isImei)),
   force: z.string().optional(),
 })
 
@@ -56,6 +60,9 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const told = await read(tools, answer)
   const found = await conflictsIn(tools, { case: theft, ...known, imeis: told.imeis, ported: told.ported })
   for (const conflict of found) await tools.execute(findConflict, { case: theft, conflict }, conflict)
+  const signs = await cloneSignsOf(tools.db as never, keysOf([...told.imeis, ...known.imeis]), tools.now())
+  const conflict = 'suspected-clone'
+  if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && told.imeis.length === 0) return // it told nothing: nothing is known now that was not
   const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
   const own = { operator: partner, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] }

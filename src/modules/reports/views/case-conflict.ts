@@ -13,13 +13,14 @@ export type CaseConflict = {
     settled_at: string | null
     stands: boolean | null
     reason: string | null
+    signs: string[]
   }
 }
 
 /** What speaks against reports, and how a person settled it: the queue with the one-hour clock. */
 export const caseConflict = defineView<CaseConflict>('case_conflict', 'async', (on) => [
-  on(ConflictFound, (db, { case: case_id, conflict }, { at }) => {
-    const open = { found_at: at, settled_at: null, stands: null, reason: null }
+  on(ConflictFound, (db, { case: case_id, conflict, signs = [] }, { at }) => {
+    const open = { found_at: at, settled_at: null, stands: null, reason: null, signs: [...signs] }
     return db
       .insertInto('case_conflict')
       .values({ case_id, conflict, ...open })

@@ -1,8 +1,9 @@
 import { defineReaction } from '#ledger'
 import type { Country } from '#lib/country'
-import { casesOfHandsets, type HandsetCaseTables } from '../case-of-handset.ts'
+import { casesOfHandsets } from '../case-of-handset.ts'
 import { seeHandset } from '../commands/see-handset.ts'
 import { ReadingsTaken } from '../events/readings-taken.ts'
+import type { HandsetCaseTables } from '../handset-facts.ts'
 import type { ReadingTable } from '../readings.ts'
 
 /** Notes each reading of a stolen handset on its case. Readings of handsets that are in no case say nothing to anyone. */

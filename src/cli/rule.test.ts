@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { type TestDatabase, testDatabase } from '#test/support/database'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** Runs `ringback rule …` as a shell would. */
+async function rule({ url, serverUrl }: TestDatabase, ...args: string[]) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: url, DATABASE_SERVER_URL: serverUrl, LOG_LEVEL: 'silent' }
+  const child = spawn(process.execPath, [main, 'rule', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ])
+  return { code, err, out }
+}
+
+test('a rule is set and lifted by a command, with who decided and why; what cannot be a rule is said in a sentence', async (t) => {
+  const db = await testDatabase(t)
+  await db.owner.pool.query(`insert into organisation values ('met', 'Met', 'force', false)`)
+  const because = ['--by', 'met', '--why', 'model-cloned']
+  const set = await rule(db, 'set', '35921407', 'tracked', ...because, '--until', '2027-01-01T00:00:00Z')
+  assert.equal(set.code, 0, set.err)
+  const facts = async () => (await db.owner.pool.query('select tenant, type, data from event order by id')).rows
+  const data = {
+    about: 'tac/35921407',
+    status: 'tracked',
+    until: '2027-01-01T00:00:00.000Z',
+    by: 'met',
+    why: 'model-cloned',
+  }
+  assert.deepEqual(await facts(), [{ tenant: 'met', type: 'blocklist.rule-set', data }])
+  for (const [args, code, says] of [
+    [['set', '35921407', 'tracked', ...because, '--until', '2027-01-01T00:00:00Z'], 1, /holds already/],
+    [['set', '00440000', 'blocked', ...because], 1, /test numbers/],
+    [['set', '3592140', 'blocked', ...because], 2, /about/],
+    [['set', '35921407000009-35921407000001', 'blocked', ...because], 2, /about/],
+    [['set', '35921407', 'permitted', ...because], 2, /status/],
+    [['set', '35921407', 'blocked', '--by', 'nobody', '--why', 'model-cloned'], 1, /no organisation/],
+    [['lift', '35921408', '--by', 'met'], 1, /no such rule/],
+  ] as const) {
+    const told = await rule(db, ...args)
+    assert.equal(told.code, code, `${args.join(' ')}: ${told.err}`)
+    assert.match(told.err, says)
+  }
+  assert.equal((await rule(db, 'lift', '35921407', '--by', 'met')).code, 0)
+  assert.equal((await facts()).at(-1)?.type, 'blocklist.rule-lifted')
+  assert.match((await rule(db)).err, /No rule holds/)
+})

@@ -1,0 +1,110 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { noChanges } from '#lib/feed/running-hash'
+import type { Log } from '#platform/log'
+import type { Client } from '../centre-client.ts'
+import { type Exceptions, openExceptions } from '../list/exceptions.ts'
+import { askForExceptions } from './ask-centre.ts'
+import { type Faults, openDoubts } from './doubts.ts'
+import type { Expected, Place } from './judge-batch.ts'
+import { judgeExceptions } from './judge-exceptions.ts'
+import { patiently } from './patiently.ts'
+import { endOfBatch } from './replay.ts'
+
+type Options = {
+  readonly call: Client
+  /** Where it keeps every batch as it came. */
+  readonly file: string
+  readonly expected: Expected
+  readonly pairingKey: string | undefined
+  readonly now: () => number
+  readonly say: Log
+  readonly waitSeconds?: number
+  readonly firstWaitMs?: number
+}
+
+/** What stands beside the list. `show` is called whenever something else holds. */
+export type ExceptionsSource = {
+  /** What is on disk, else what the centre says; nothing, where it says nothing now. */
+  load(signal: AbortSignal): Promise<Exceptions>
+  follow(show: (now: Exceptions) => Promise<void>, signal: AbortSignal): Promise<void>
+  readonly no: () => number
+  readonly faults: Faults
+}
+
+const beginning: Place = { no: 0, hash: noChanges }
+const lapseEveryMs = 200
+
+/** Pairings and rules as the centre's second feed tells them (docs/guide/feed.md): from disk at the start, then batch by batch. */
+export function exceptionsSource(options: Options): ExceptionsSource {
+  const { call, file, expected, now, say, waitSeconds = 25, firstWaitMs = 1000 } = options
+  const known = openExceptions(options.pairingKey)
+  let place = beginning
+  let kept: FileHandle | undefined
+  const { faults, doubt } = openDoubts(say, () => place.no)
+
+  const restore = async () => {
+    kept = await open(file, 'a+', 0o600)
+    const bytes = await kept.readFile()
+    let end = 0
+    for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
+      const batch = judgeExceptions(bytes.subarray(end, next), expected, place)
+      if ('fault' in batch) break
+      for (const change of batch.changes) known.take(change)
+      ;[place, end] = [batch.place, next]
+    }
+    if (end === bytes.length) return
+    doubt('damaged', 'file')
+    await kept.truncate(end)
+    await kept.datasync()
+  }
+
+  const beginAgain = async () => {
+    await kept?.truncate(0)
+    known.clear()
+    place = beginning
+  }
+
+  /** Takes what comes next. What is not on disk is not taken. */
+  const next = async (wait: number, signal: AbortSignal): Promise<boolean> => {
+    const bytes = await askForExceptions(call, place, wait, signal)
+    if (!bytes) {
+      await beginAgain()
+      await next(0, signal)
+      return true
+    }
+    const batch = judgeExceptions(bytes, expected, place)
+    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    if (batch.changes.length === 0) return false
+    await kept?.appendFile(bytes)
+    await kept?.datasync()
+    for (const change of batch.changes) known.take(change)
+    place = batch.place
+    return true
+  }
+
+  return {
+    faults,
+    no: () => place.no,
+    async load(signal) {
+      await restore()
+      if (place.no === 0) await next(0, signal).catch(() => undefined) // it is asked again and again from now on
+      return known.at(now())
+    },
+    async follow(show, signal) {
+      let shownAt = now()
+      const lapsing = setInterval(() => {
+        if (known.endsBetween(shownAt, now())) void showNow()
+      }, lapseEveryMs)
+      const showNow = () => {
+        shownAt = now()
+        return show(known.at(shownAt))
+      }
+      while (!signal.aborted)
+        await patiently({ say, firstWaitMs }, signal, async () => {
+          if (await next(waitSeconds, signal)) await showNow()
+        })
+      clearInterval(lapsing)
+      await kept?.close()
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { defineCommand, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { Imei } from '#lib/imei/imei'
+import { Slug } from '#lib/slug'
+import { refusals, theftCase } from '#modules/reports/public'
+import { SimPaired } from '../events/sim-paired.ts'
+
+const reviewMs = 28 * 86_400_000
+
+/** An operator has named the SIM of an appeal that was granted. */
+export const pairSim = defineCommand('pair-sim', {
+  input: z.object({
+    case: CaseId,
+    appeal: z.uuid(),
+    operator: Slug,
+    sims: z
+      .array(z.object({ imei: Imei, mark: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }))
+      .min(1)
+      .max(4),
+  }),
+  refusals: { 'no-case': refusals['no-case'], 'case-ended': refusals['case-ended'] },
+  stream: (input) => `case/${input.case}`,
+  state: theftCase,
+
+  decide(pair, { standing, ended, closedFor }, { now }) {
+    if (!standing) return refuse('no-case')
+    if (ended && closedFor !== 'no-lead-left') return refuse('case-ended') // nothing is blocked by it any more
+    return [SimPaired.of({ ...pair, reviewBy: new Date(Date.parse(now) + reviewMs).toISOString() })]
+  },
+})

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { defineEvent } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { Imei } from '#lib/imei/imei'
+import { Slug } from '#lib/slug'
+
+/** An honest owner's SIM may use a handset that stays blocked for every other one (docs/adr/0019). */
+export const SimPaired = defineEvent('blocklist.sim-paired', {
+  version: 1,
+  pseudonymous: 'reviewBy',
+  stream: (d) => `case/${d.case}`,
+  data: z.object({
+    case: CaseId,
+    appeal: z.uuid().describe('what was granted'),
+    operator: Slug.describe('whose SIM it is; told to nobody else'),
+    sims: z
+      .array(
+        z.object({
+          imei: Imei,
+          mark: z
+            .string()
+            .regex(/^[A-Za-z0-9_-]{22}$/)
+            .describe('stands for the SIM; made with a key that only its operator has'),
+        }),
+      )
+      .min(1)
+      .max(4),
+    reviewBy: z.iso.datetime(),
+  }),
+  sample: {
+    case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
+    appeal: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
+    operator: 'first-operator',
+    sims: [{ imei: '490154203237518', mark: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    reviewBy: '2026-12-22T10:00:00.000Z',
+  },
+})

@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { defineReaction, type EventDefinition, type Tools } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { ImeiKey, imeiOf } from '#lib/imei/imei'
+import { AppealDecided } from '#modules/reports/events/appeal-decided'
+import { AppealMade } from '#modules/reports/events/appeal-made'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import type { VaultRef } from '#platform/vault-ref'
+import { pairSim } from '../commands/pair-sim.ts'
+
+type Tables = { event: { stream: string; version: number; type: string; type_version: number; data: unknown } }
+
+const Asked = z.array(ImeiKey)
+const Answer = z.object({ sims: z.array(z.object({ imeiKey: ImeiKey, mark: z.string() })).default([]) })
+
+/** An operator has named the SIM of an appeal that was granted: from now on that SIM may use the phone. */
+export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
+  on(ActionAcknowledged, async ({ kind, owedBy, partner, answer }, _event, { db, execute, vault }) => {
+    if (kind !== 'pair-handset' || !answer) return
+    const decided = await last(db, owedBy, AppealDecided)
+    const made = await last(db, owedBy, AppealMade)
+    if (!made || !decided?.granted) return // a person has changed their mind meanwhile
+    const sims = await simsIn(vault, answer, made.handset)
+    if (sims.length === 0) return
+    const { case: theft, appeal } = decided
+    await execute(pairSim, { case: CaseId.parse(theft), appeal, operator: partner, sims })
+  }),
+])
+
+async function last<Data>(db: Kysely<Tables>, stream: string, event: EventDefinition<Data>) {
+  const row = await db
+    .selectFrom('event')
+    .select(['type', 'type_version as typeVersion', 'data'])
+    .where('stream', '=', stream)
+    .where('type', '=', event.type)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && event.decode(row)
+}
+
+/** What the operator told of the handset that it was asked about. */
+async function simsIn(vault: Tools['vault'], answer: VaultRef, handset: VaultRef) {
+  const found = await vault.reveal('read-answer', 'block-handset', [answer, handset])
+  const read = (ref: VaultRef) => {
+    const kept = found.get(ref)
+    return kept && !kept.erased ? kept.value : undefined
+  }
+  const { sims } = Answer.parse(read(answer) ?? {})
+  const asked = Asked.parse(read(handset) ?? [])
+  const known = new Map(sims.filter(({ imeiKey }) => asked.includes(imeiKey)).map((sim) => [sim.imeiKey, sim]))
+  return [...known.values()].slice(0, 4).map(({ imeiKey, mark }) => ({ imei: imeiOf(imeiKey), mark }))
+}

@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely'
+import { exceptionLine } from '#lib/feed/exceptions'
+import { afterPiece, noChanges } from '#lib/feed/running-hash'
+import type { NoBatch } from './read-batch.ts'
+import type { Exceptions } from './views/exceptions.ts'
+
+/** Changes of what stands beside the list for one operator, as they go out: a JSON line each. */
+export type ExceptionBatch = {
+  readonly first: number
+  readonly last: number
+  readonly lines: string
+  readonly hash: Buffer
+}
+
+type Ask = { readonly operator: string; readonly after: number; readonly hash?: string | undefined }
+
+export const mostExceptions = 10_000
+
+/**
+ * The changes after a number, 10,000 at most. An operator's numbers are counted from the common order: those for all, and its
+ * own. There are few, so all before are hashed again at each look.
+ */
+export async function readExceptions(
+  db: Kysely<Exceptions>,
+  { operator, after, hash }: Ask,
+): Promise<ExceptionBatch | NoBatch> {
+  const { rows } = await sql<{ about: string; says: string; seq: string }>`
+    select about, says, seq from list_exception where operator is null or operator = ${operator} order by no`.execute(
+    db,
+  )
+  if (after > rows.length) return { wrong: 'beyond', newest: rows.length }
+  const changes = rows.map(({ about, says, seq }, at) => ({ no: at + 1, about, says, seq: Number(seq) }))
+  const hashAfter = (before: Buffer, some: readonly (typeof changes)[number][]) =>
+    some.reduce((running, change) => afterPiece(running, exceptionLine(change)), before)
+  const before = hashAfter(noChanges, changes.slice(0, after))
+  if (hash !== undefined && hash !== before.toString('hex')) return { wrong: 'other', newest: rows.length }
+  const some = changes.slice(after, after + mostExceptions)
+  const lines = some.map((change) => `${JSON.stringify(change)}\n`).join('')
+  return { first: after + 1, last: after + some.length, lines, hash: hashAfter(before, some) }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { Imeis } from '#lib/imei/imei'
+import { LineTyped } from '#lib/line'
+import { type AppealTables, takeAppeal } from '#modules/reports/public'
+import { definePage } from '../define-page.ts'
+
+const text = (says: string) => z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
+
+/** For whose phone networks refuse although they did nothing wrong: its number may be on somebody else’s phone too. */
+export default definePage<AppealTables>()({
+  url: '/refused',
+  title: 'Networks refuse your phone',
+  template: 'public/refused.njk',
+  who: 'anyone',
+  purpose: 'respond-to-theft',
+  personal: true,
+  limitPerMinute: 20,
+
+  async load(_, { audit }) {
+    await audit('look', 'appeal') // the form shows no record
+    return { heard: false }
+  },
+
+  form: z.object({
+    imei: Imeis,
+    line: LineTyped,
+    since: text('Say since when you have this phone, and where you got it'),
+    contact: text('Give an e-mail address or a number where we reach you'),
+  }),
+
+  async act({ imei: imeis, ...said }, context) {
+    const cases = await takeAppeal(context, { imeis, ...said })
+    return cases > 0
+      ? { heard: 'yes', title: 'We have heard you' }
+      : { heard: 'no-report', title: 'No report stands against this phone' }
+  },
+})
