@@ -98,7 +98,7 @@ function statementOf(batch: Buffer | undefined, { vkey }: FeedKey) {
   try {
     const opened = openNote((JSON.parse(line ?? '') as { note: string }).note, [parseVerifier(vkey)])
     const said = 'wrong' in opened ? undefined : parseStatement(opened.text)
-    return said && { no: said.last, hash: Buffer.from(said.hash, 'base64') }
+    return said?.kind === 'changes' ? { no: said.last, hash: Buffer.from(said.hash, 'base64') } : undefined
   } catch {
     return undefined
   }
