@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { glob, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { sharedCluster } from '../test/support/database.ts'
 
 type Step = { readonly name: string; readonly run: () => Promise<boolean> }
 
@@ -29,9 +30,16 @@ async function tests(name: string, patterns: readonly string[], concurrency: num
     return false
   }
   console.log(`${files.length} test files`)
-  return command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], {
-    NODE_ENV: 'test',
-  })
+  const database = await sharedCluster()
+  try {
+    return await command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], {
+      NODE_ENV: 'test',
+      NODE_COMPILE_CACHE: '.ringback/test/compiled', // each of some hundred processes would strip and compile the same files
+      RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? database.url,
+    })
+  } finally {
+    await database.stop()
+  }
 }
 
 const quick: Step[] = [

@@ -80,6 +80,17 @@ async function ownCluster(): Promise<string> {
   return databaseUrl(embedded.url, 'postgres')
 }
 
+/** One PostgreSQL for all test processes of a run: each would else copy and start its own, which takes a second. */
+export async function sharedCluster(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  mkdirSync(folder, { recursive: true })
+  sweep()
+  const dataDir = join(folder, `run-${process.pid}`)
+  const embedded = await startEmbedded({ dataDir, log: silentLog(), password, throwaway: true })
+  const url = databaseUrl(embedded.url, 'postgres')
+  await makeTemplate(url)
+  return { url, stop: () => end(embedded, dataDir) }
+}
+
 async function end(embedded: Embedded, dataDir: string): Promise<void> {
   await embedded.stop()
   remove(dataDir)
