@@ -29,8 +29,11 @@ const settings = {
   log_error_verbosity: 'terse',
 }
 
-/** For a cluster that is thrown away: nothing waits for the disk. It still survives the death of its processes. */
-const throwawaySettings = { ...settings, fsync: 'off', full_page_writes: 'off' }
+/**
+ * For a cluster that is thrown away: nothing waits for the disk, and several programs may use it. It still survives the death
+ * of its processes.
+ */
+const throwawaySettings = { ...settings, fsync: 'off', full_page_writes: 'off', max_connections: '600' }
 
 type Running = { readonly port: number; readonly log: Log; readonly throwaway: boolean }
 
