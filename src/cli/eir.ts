@@ -34,6 +34,7 @@ type Options = {
   pairingKeyFile?: string
   host: string
   port?: string
+  healthHost: string
   healthPort?: string
   threads?: string
   unknown: string
@@ -63,6 +64,7 @@ const addEir: AddCommand = (program, cli) => {
     .option('--pairing-key-file <file>', 'file with the key that your gateway makes marks of SIMs with, for pairings')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port for answers; 0 takes any (default: 6 above the port of this installation)')
+    .option('--health-host <address>', 'address for metrics and health: your management network', '127.0.0.1')
     .option('--health-port <number>', 'port for metrics and health; 0 takes any (default: the next one)')
     .option('--threads <number>', 'how many threads answer (default: one for each processor)')
     .option('--unknown <answer>', 'what to say of a handset that is not listed: 404 or permitted', '404')
@@ -98,6 +100,7 @@ const addEir: AddCommand = (program, cli) => {
         ...(await listOf(options, centre, folder, natsUrls, say)),
         host: options.host,
         port,
+        healthHost: options.healthHost,
         healthPort: Number(options.healthPort ?? (port === 0 ? 0 : port + 1)),
         threads: Number(options.threads ?? availableParallelism()),
         unknown: options.unknown === 'permitted' ? 'permitted' : 'unknown',
@@ -108,7 +111,7 @@ const addEir: AddCommand = (program, cli) => {
         onListening: ({ port, healthPort, s13Port }) => {
           const s13 = s13Port === undefined ? '' : ` and Diameter S13 on TCP port ${s13Port}`
           process.stdout.write(
-            `Answering on http://${options.host}:${port}${s13}, metrics and health on http://${options.host}:${healthPort}\n`,
+            `Answering on http://${options.host}:${port}${s13}, metrics and health on http://${options.healthHost}:${healthPort}\n`,
           )
         },
       })

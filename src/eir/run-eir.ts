@@ -13,6 +13,8 @@ type Options = {
   readonly source: Source
   readonly host: string
   readonly port: number
+  /** Where metrics and health are: the same address when absent. */
+  readonly healthHost?: string
   readonly healthPort: number
   /** What holds for a handset that nothing is known of: no status (404), or permitted. */
   readonly unknown: 'unknown' | 'permitted'
@@ -59,7 +61,7 @@ export async function runEir(options: Options): Promise<void> {
   options.onReload?.(oneAtATime(async () => void (threads && (await reload(options, loaded, show)))))
   const lapsing = setInterval(() => loaded?.list.lapse(), lapseEveryMs)
   try {
-    health = await serveHealth(shown, host, options.healthPort)
+    health = await serveHealth(shown, options.healthHost ?? host, options.healthPort)
     const first = await source.load(signal)
     await show(first)
     const exceptions = (await options.exceptions?.load(signal)) ?? noExceptions

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { defineRoute } from '#http'
+import { defineRoute, problem } from '#http'
 import { Tac } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { compare } from '../compare.ts'
 import { type FollowerTables, noteAgreement } from '../followers.ts'
+import { beginReading, enoughReadings } from '../long-readings.ts'
 
 const Sum = z.strictObject({
   tac: Tac,
@@ -41,9 +42,15 @@ export default defineRoute<FollowerTables>()({
   }),
 
   async handle({ no, node = '', tacs }, { db, now, audit, tenant }) {
-    await audit('look', `blocklist/agreement-${no}`)
-    const found = await compare(db, { no, tacs })
-    await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs: found.differ.length })
-    return { ...found, agrees: found.differ.length === 0, differ: [...found.differ], changed: [...found.changed] }
+    const end = beginReading(tenant)
+    if (!end) return problem('too-many-requests', enoughReadings)
+    try {
+      await audit('look', `blocklist/agreement-${no}`)
+      const found = await compare(db, { no, tacs })
+      await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs: found.differ.length })
+      return { ...found, agrees: found.differ.length === 0, differ: [...found.differ], changed: [...found.changed] }
+    } finally {
+      end()
+    }
   },
 })

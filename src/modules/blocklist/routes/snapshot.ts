@@ -2,12 +2,9 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
 import { newestNumber } from '../followers.ts'
+import { beginReading, enoughReadings } from '../long-readings.ts'
 import type { Blocklist } from '../views/blocklist.ts'
 import { snapshot } from '../write-snapshot.ts'
-
-/** Each holds a connection to the database for as long as its reader takes. */
-const mostAtOnce = 4
-let open = 0
 
 /** The whole blocklist as of one number, for a node that begins or has lost its place. */
 export default defineRoute<Blocklist>()({
@@ -21,19 +18,15 @@ export default defineRoute<Blocklist>()({
   reply: z.string(),
 
   async handle(_, { db, now, audit, tenant, feedKey }) {
-    if (open >= mostAtOnce)
-      return problem('too-many-requests', {
-        detail: 'Several nodes take the list just now. Ask again in ten seconds.',
-        headers: { 'retry-after': '10' },
-      })
-    await audit('look', `blocklist/snapshot-${await newestNumber(db)}`)
-    const stream = Readable.from(snapshot(db, { operator: tenant, feedKey, now }), {
-      objectMode: true,
-      highWaterMark: 2,
-    })
-    open += 1
-    return stream.once('close', () => {
-      open -= 1
-    })
+    const end = beginReading(tenant)
+    if (!end) return problem('too-many-requests', enoughReadings)
+    try {
+      await audit('look', `blocklist/snapshot-${await newestNumber(db)}`)
+      const pages = snapshot(db, { operator: tenant, feedKey, now })
+      return Readable.from(pages, { objectMode: true, highWaterMark: 2 }).once('close', end)
+    } catch (fault) {
+      end()
+      throw fault
+    }
   },
 })
