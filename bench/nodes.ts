@@ -41,7 +41,9 @@ async function reportToRefusal(tools: Tools, folder: string, { over, reports, na
     }
     await run(20, 900_000)
     tools.say(`${reports} reports, ${operators} nodes that answer, ${over}`)
-    return [...refusals(await run(reports, 0), over), ...memory(nodes, over)]
+    const found = await run(reports, 0)
+    if (found.length !== reports) throw new Error(`Of ${reports} reports the load told of ${found.length}.`)
+    return [...refusals(found, over), ...memory(nodes, over)]
   } finally {
     for (const node of nodes) await node.stop()
     await owner.end()

@@ -133,4 +133,4 @@ const [first] = nodes
 if (!first) throw new Error('No clients were given.')
 if (input.task === 'follow') await follow(nodes)
 else await (input.task === 'snapshot' ? takeSnapshot(first) : catchUp(first))
-process.exit()
+process.stdout.write('', () => process.exit()) // an exit before the last line is out would cut the rest off

@@ -51,5 +51,5 @@ for (let n = 0; n < reports; n++) {
 }
 done = true
 await Promise.race([watching, pause(30_000)])
-for (const report of all) process.stdout.write(`${JSON.stringify(report)}\n`)
-process.exit()
+const lines = all.map((report) => `${JSON.stringify(report)}\n`).join('')
+process.stdout.write(lines, () => process.exit()) // an exit before the last byte is out would cut the rest off
