@@ -94,9 +94,8 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
     async () => (await rowsOf(loop, 'select * from case_appeal'))[0],
   )
   assert.equal(await node.says(imei, supi), 'BLACKLISTED', 'saying so lets nobody in')
-  await loop.until('nothing more is done until then', async () => {
-    return (await rowsOf(loop, `select from case_conflict where conflict = 'suspected-clone'`)).length === 1
-  })
+  const doubts = await rowsOf(loop, `select from event where type = 'reports.conflict-found'`)
+  assert.deepEqual(doubts, [], 'nor does a word alone hold back what is done for the victim')
 
   const queue = await (await fetch(`${loop.origin}/staff/conflicts`, { headers: { cookie } })).text()
   assert.match(queue, new RegExp(`/staff/appeals/${waiting.appeal}`))
@@ -214,4 +213,23 @@ test('what stands beside the list is numbered without a gap, hashed and signed; 
   const bank = await openMachine(loop, 'a-bank', 'bank')
   assert.equal((await bank.get('/api/blocklist/exceptions?after=0')).status, 403)
   assert.equal((await fetch(`${loop.origin}/api/blocklist/exceptions?after=0`)).status, 401)
+})
+
+test('USERS 4: whoever asks about a refused phone when five others wait is told so, and to ask again', async (t) => {
+  const loop = await openLoop(t, { simulators: [operatorWithLines('demo-ee').start] })
+  await loop.organisation('demo-met', 'force')
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const said = { line: '07700 900301', method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: imei }
+  assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
+  const ask = async (line: string) => {
+    const appeal = { imei, line, since: '2024, from a shop', contact: 'a@example.org' }
+    return (await sendForm(loop, '/refused', appeal)).text()
+  }
+  for (const last of [1, 2, 3, 4, 5]) assert.match(await ask(`07700 90011${last}`), /We have heard you/)
+  await loop.until('five wait', async () => (await rowsOf(loop, 'select from case_appeal')).length === 5)
+  const told = await ask('07700 900116')
+  assert.match(told, /Others asked about this phone first/)
+  assert.match(told, /We have not kept what you wrote/)
+  assert.match(await ask('07700 900113'), /We have heard you/, 'this one waits already')
+  assert.equal((await rowsOf(loop, 'select from case_appeal')).length, 5)
 })

@@ -38,8 +38,10 @@ test('a rule is set and lifted by a command, with who decided and why; what cann
   for (const [args, code, says] of [
     [['set', '35921407', 'tracked', ...because, '--until', '2027-01-01T00:00:00Z'], 1, /holds already/],
     [['set', '00440000', 'blocked', ...because], 1, /test numbers/],
-    [['set', '3592140', 'blocked', ...because], 2, /about/],
-    [['set', '35921407000009-35921407000001', 'blocked', ...because], 2, /about/],
+    [['set', '3592140', 'blocked', ...because], 2, /8 digits of a TAC/],
+    [['set', '35921407000009-35921407000001', 'blocked', ...because], 2, /from a lower number/],
+    [['set', '35921407000000-35931407004999', 'blocked', ...because], 2, /the same first 8 digits/],
+    [['lift', '35921407000000-35931407004999', '--by', 'met'], 2, /the same first 8 digits/],
     [['set', '35921407', 'permitted', ...because], 2, /status/],
     [['set', '35921407', 'blocked', '--by', 'nobody', '--why', 'model-cloned'], 1, /no organisation/],
     [['lift', '35921408', '--by', 'met'], 1, /no such rule/],

@@ -3,7 +3,7 @@ import type { Database } from '#platform/database'
 
 const HELP = `
 A rule holds for every handset of a model (TAC: the first 8 digits of its IMEIs) or of a run of numbers (two keys of 14 digits
-with a dash between, such as 35921407000000-35921407004999), where nothing is known of the handset itself. Networks that run a
+of one TAC, with a dash between, such as 35921407000000-35921407004999), where nothing is known of the handset itself. Networks that run a
 node follow it within a second. No rule covers test numbers. Why: no-such-model, model-cloned, stolen-consignment or
 not-for-networks. --by is the organisation that decided it, as in ringback partner list.
 Exit codes: 0 done; 1 not done, for the reason given; 2 used wrongly; 3 the database is away.`
@@ -37,6 +37,9 @@ const addRule: AddCommand = (program, cli) => {
     .action(() => work(cli, list))
 }
 
+const whatIsCovered =
+  'Give 8 digits of a TAC, or FROM-TO of 14 digits each: from a lower number to a higher one, with the same first 8 digits.'
+
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function work(cli: Cli, task: (database: Database) => Promise<number>): Promise<void> {
@@ -49,8 +52,10 @@ async function set(database: Database, covered: string, status: string, { by, wh
   const { readCovered } = await import('#lib/feed/exceptions')
   const end = until === undefined ? undefined : new Date(until)
   if (end && Number.isNaN(end.getTime())) return wrongly('--until is a time, such as 2026-12-31T00:00:00Z.')
+  const about = readCovered(covered)?.about
+  if (about === undefined) return wrongly(whatIsCovered)
   const input = setRule.input.safeParse({
-    ...{ about: readCovered(covered)?.about, status, by, why },
+    ...{ about, status, by, why },
     ...(end && { until: end.toISOString() }),
   })
   if (!input.success) return wrongly(`${input.error.issues[0]?.path.join('.')}: ${input.error.issues[0]?.message}`)
@@ -60,8 +65,10 @@ async function set(database: Database, covered: string, status: string, { by, wh
 async function lift(database: Database, covered: string, by: string): Promise<number> {
   const { liftRule } = await import('#modules/blocklist/public')
   const { readCovered } = await import('#lib/feed/exceptions')
-  const input = liftRule.input.safeParse({ about: readCovered(covered)?.about, by })
-  if (!input.success) return wrongly('Give 8 digits of a TAC, or FROM-TO of 14 digits each; --by is a short name.')
+  const about = readCovered(covered)?.about
+  if (about === undefined) return wrongly(whatIsCovered)
+  const input = liftRule.input.safeParse({ about, by })
+  if (!input.success) return wrongly('--by is the short name of an organisation.')
   return record(database, by, (ledger, meta) => ledger.execute(liftRule, input.data, meta), liftRule.refusals)
 }
 

@@ -1,12 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { ExceptionChange } from '#lib/feed/exceptions'
 import { noChanges } from '#lib/feed/running-hash'
 import type { Log } from '#platform/log'
-import type { Client } from '../centre-client.ts'
+import { type Client, NotNow } from '../centre-client.ts'
 import { type Exceptions, openExceptions } from '../list/exceptions.ts'
 import { askForExceptions } from './ask-centre.ts'
 import { type Faults, openDoubts } from './doubts.ts'
 import type { Expected, Place } from './judge-batch.ts'
 import { judgeExceptions } from './judge-exceptions.ts'
+import { type KeptExceptions, openKeptExceptions } from './kept-exceptions.ts'
 import { patiently } from './patiently.ts'
 import { endOfBatch } from './replay.ts'
 
@@ -24,7 +25,7 @@ type Options = {
 
 /** What stands beside the list. `show` is called whenever something else holds. */
 export type ExceptionsSource = {
-  /** What is on disk, else what the centre says; nothing, where it says nothing now. */
+  /** What is on disk, else what the centre says; nothing, where it says nothing within a second: the list must not wait. */
   load(signal: AbortSignal): Promise<Exceptions>
   follow(show: (now: Exceptions) => Promise<void>, signal: AbortSignal): Promise<void>
   readonly no: () => number
@@ -33,18 +34,20 @@ export type ExceptionsSource = {
 
 const beginning: Place = { no: 0, hash: noChanges }
 const lapseEveryMs = 200
+const mostWaitMs = 1000
 
 /** Pairings and rules as the centre's second feed tells them (docs/guide/feed.md): from disk at the start, then batch by batch. */
 export function exceptionsSource(options: Options): ExceptionsSource {
   const { call, file, expected, now, say, waitSeconds = 25, firstWaitMs = 1000 } = options
   const known = openExceptions(options.pairingKey)
   let place = beginning
-  let kept: FileHandle | undefined
+  let kept: KeptExceptions | undefined
+  let hasJustBegun = false
   const { faults, doubt } = openDoubts(say, () => place.no)
 
   const restore = async () => {
-    kept = await open(file, 'a+', 0o600)
-    const bytes = await kept.readFile()
+    kept = await openKeptExceptions(file)
+    const bytes = await kept.bytes()
     let end = 0
     for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
       const batch = judgeExceptions(bytes.subarray(end, next), expected, place)
@@ -54,29 +57,51 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     }
     if (end === bytes.length) return
     doubt('damaged', 'file')
-    await kept.truncate(end)
-    await kept.datasync()
+    await kept.cutTo(end)
   }
 
-  const beginAgain = async () => {
-    await kept?.truncate(0)
+  const judged = (bytes: Buffer, from: Place) => {
+    const batch = judgeExceptions(bytes, expected, from)
+    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    return batch
+  }
+
+  /** All of it from the beginning. Nobody signs that it is needed, so what is there goes only when the centre has signed what comes instead. */
+  const beginAgain = async (signal: AbortSignal) => {
+    if (hasJustBegun) {
+      hasJustBegun = false
+      throw new NotNow('the centre says once more to begin again')
+    }
+    const pieces: Buffer[] = []
+    const changes: ExceptionChange[] = []
+    let end = beginning
+    for (;;) {
+      const bytes = await askForExceptions(call, end, 0, signal)
+      if (!bytes) throw new NotNow('the centre has no beginning of what stands beside the list')
+      const batch = judged(bytes, end)
+      if (batch.changes.length === 0) break
+      pieces.push(bytes)
+      changes.push(...batch.changes)
+      end = batch.place
+    }
+    await kept?.replace(Buffer.concat(pieces))
     known.clear()
-    place = beginning
+    for (const change of changes) known.take(change)
+    place = end
+    hasJustBegun = true
   }
 
-  /** Takes what comes next. What is not on disk is not taken. */
+  /** Takes what comes next; whether something did. What is not on disk is not taken. */
   const next = async (wait: number, signal: AbortSignal): Promise<boolean> => {
     const bytes = await askForExceptions(call, place, wait, signal)
     if (!bytes) {
-      await beginAgain()
-      await next(0, signal)
+      await beginAgain(signal)
       return true
     }
-    const batch = judgeExceptions(bytes, expected, place)
-    if ('fault' in batch) throw doubt(batch.fault, 'batch')
+    const batch = judged(bytes, place)
+    hasJustBegun = false
     if (batch.changes.length === 0) return false
-    await kept?.appendFile(bytes)
-    await kept?.datasync()
+    await kept?.add(bytes)
     for (const change of batch.changes) known.take(change)
     place = batch.place
     return true
@@ -87,7 +112,8 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     no: () => place.no,
     async load(signal) {
       await restore()
-      if (place.no === 0) await next(0, signal).catch(() => undefined) // it is asked again and again from now on
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostWaitMs)])
+      if (place.no === 0) await next(0, inTime).catch(() => undefined) // it is asked again and again from now on
       return known.at(now())
     },
     async follow(show, signal) {

@@ -20,7 +20,7 @@ test('a pairing and a rule are written as text and read again as the same', () =
   const status = fc.constantFrom('blocked' as const, 'tracked' as const)
   fc.assert(
     fc.property(key, key, status, until, (one, other, what, at) => {
-      const [from = '', to = ''] = [one, other].sort()
+      const [from = '', to = ''] = [one, one.slice(0, 8) + other.slice(8)].sort()
       fc.pre(from !== to)
       const decided = { status: what, ...end(at), by: 'first-force', why: 'model-cloned' }
       for (const text of [`${from}-${to}`, from.slice(0, 8)]) {
@@ -35,6 +35,15 @@ test('a pairing and a rule are written as text and read again as the same', () =
   )
 })
 
+test('a range never goes over the end of its TAC, so a digit mistyped covers no other model', () => {
+  fc.assert(
+    fc.property(key, key, (from, to) => {
+      fc.pre(from.slice(0, 8) !== to.slice(0, 8))
+      assert.equal(readCovered(`${from}-${to}`), undefined)
+    }),
+  )
+})
+
 test('what is neither is passed over, and no text stops the reading', () => {
   const mark = simMark('a secret', '49015420323751', 'imsi-001010000000001')
   for (const [about, says] of [
@@ -43,6 +52,7 @@ test('what is neither is passed over, and no text stops the reading', () => {
     ['tac/35921407', 'permitted,first-force,model-cloned'],
     ['35921407', 'blocked,first-force,model-cloned'],
     ['range/35921407000009-35921407000001', 'blocked,first-force,model-cloned'],
+    ['range/35921407000000-35921408000000', 'blocked,first-force,model-cloned'],
     ['later/thing', 'anything'],
   ] as const)
     assert.equal(readException({ about, says }), undefined, `${about} ${says}`)

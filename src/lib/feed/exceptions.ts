@@ -28,12 +28,15 @@ export type Rule = {
 /** The keys that a rule is about: those of a TAC (8 digits), or from one key to another (14 digits each, a dash between). */
 export type Covered = { readonly about: string; readonly from: number; readonly to: number }
 
-/** Reads `35921407` or `35921407000000-35921407004999`, with or without `tac/` or `range/`; undefined when it is neither. */
+/**
+ * Reads `35921407` or `35921407000000-35921407004999`, with or without `tac/` or `range/`; undefined when it is neither. Both ends
+ * of a range are under one TAC: one digit mistyped must not block other makers' phones by the million.
+ */
 export function readCovered(text: string): Covered | undefined {
   const [, tac] = /^(?:tac\/)?(\d{8})$/.exec(text) ?? []
   if (tac) return { about: `tac/${tac}`, from: Number(tac) * 1e6, to: Number(tac) * 1e6 + 999_999 }
   const [, from, to] = /^(?:range\/)?(\d{14})-(\d{14})$/.exec(text) ?? []
-  if (!from || !to || from >= to) return undefined
+  if (!from || !to || from >= to || from.slice(0, 8) !== to.slice(0, 8)) return undefined
   return { about: `range/${from}-${to}`, from: Number(from), to: Number(to) }
 }
 

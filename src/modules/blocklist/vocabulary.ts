@@ -24,4 +24,7 @@ export const ruleReasons = [
 export const CoveredText = z
   .string()
   .regex(/^(tac\/\d{8}|range\/\d{14}-\d{14})$/)
-  .refine((text) => readCovered(text)?.about === text, 'A range goes from a lower number to a higher one.')
+  .refine(
+    (text) => readCovered(text)?.about === text,
+    'A range goes from a lower number to a higher one of the same TAC.',
+  )

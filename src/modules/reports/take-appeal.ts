@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
-import { CaseId } from '#lib/ids'
+import { CaseId, uuidOf } from '#lib/ids'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
-import type { ImeiStatus } from '#modules/register/public'
+import { type CloneTables, cloneSignsOf, type ImeiStatus } from '#modules/register/public'
 import { findConflict } from './commands/find-conflict.ts'
 import { makeAppeal } from './commands/make-appeal.ts'
 import { reviewOf } from './review.ts'
 import type { CaseAppeal } from './views/case-appeal.ts'
 import type { OpenCase } from './views/open-case.ts'
+import type { TheftCase } from './views/theft-case.ts'
 
-export type AppealTables = CaseAppeal & ImeiStatus & OpenCase
-type Context = Pick<RouteContext<AppealTables>, 'audit' | 'db' | 'execute' | 'newId' | 'now' | 'vault'>
+export type AppealTables = CaseAppeal & ImeiStatus & OpenCase & TheftCase
+type Context = Pick<RouteContext<AppealTables>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
 
 /** What somebody says whose phone is refused. All of it goes to the vault. */
 export type Refused = {
@@ -21,25 +23,57 @@ export type Refused = {
   readonly contact: string
 }
 
-/** So many wait on one case: a real owner is heard, and a script fills nobody's case. */
+/** So many wait on one case, each of another line: a real owner is heard, and a script fills nobody's case. */
 const mostOpen = 5
 
-/** Takes an appeal to every case that blocks the phone; how many there are. Each calls a person. */
-export async function takeAppeal(context: Context, said: Refused): Promise<number> {
-  const { audit, db, execute, newId, now, vault } = context
+/** `full`: so many others wait that this one was not taken. `no-report`: no case blocks the phone. */
+export type Heard = 'heard' | 'full' | 'no-report'
+
+/** Takes an appeal to every case that blocks the phone. Each calls a person. */
+export async function takeAppeal(context: Context, said: Refused): Promise<Heard> {
+  const { audit, db, now } = context
   const cases = await casesAgainst(db, keysOf(said.imeis), now())
   await audit('change', 'appeal')
+  if (cases.length === 0) return 'no-report'
+  const waits: boolean[] = []
+  for (const theft of cases) waits.push(await appealTo(context, theft, said))
+  return waits.includes(true) ? 'heard' : 'full'
+}
+
+/** Whether it waits for a person now. Of one line one waits at a time. */
+async function appealTo(context: Context, theft: CaseId, said: Refused): Promise<boolean> {
+  const { db, execute, now, vault } = context
+  const same = (await vault.find('number', said.line)).map(({ ref }) => `${ref}`)
+  const made = await db.selectFrom('case_appeal').select(['line', 'decided_at']).where('case_id', '=', theft).execute()
+  const open = made.filter(({ decided_at }) => decided_at === null)
+  if (open.some(({ line }) => same.includes(line))) return true
+  if (open.length >= mostOpen) return false
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  for (const theft of cases) {
-    const open = db.selectFrom('case_appeal').select('appeal').where('case_id', '=', theft)
-    if ((await open.where('decided_at', 'is', null).execute()).length >= mostOpen) continue
-    const { ref: line } = await vault.putOnce({ class: 'number', value: said.line, findBy: [said.line], reviewAt })
-    const { ref: claim } = await vault.put({ class: 'document', value: { kind: 'appeal', ...said }, reviewAt })
-    const { ref: handset } = await vault.put({ class: 'document', value: keysOf(said.imeis), reviewAt })
-    await execute(makeAppeal, { appeal: newId(), case: theft, claim, handset, line }, `appeal-${theft}`)
-    await execute(findConflict, { case: theft, conflict: 'suspected-clone' }, `doubt-${theft}`)
-  }
-  return cases.length
+  const { ref: line } = await vault.putOnce({ class: 'number', value: said.line, findBy: [said.line], reviewAt })
+  const { ref: claim } = await vault.put({ class: 'document', value: { kind: 'appeal', ...said }, reviewAt })
+  const { ref: handset } = await vault.put({ class: 'document', value: keysOf(said.imeis), reviewAt })
+  const decided = made.filter((one) => one.line === line && one.decided_at !== null)
+  const appeal = idOf(theft, line, decided.length)
+  await execute(makeAppeal, { appeal, case: theft, claim, handset, line }, `appeal-${theft}`)
+  await doubt(context, theft)
+  return true
+}
+
+/** The same for all that ask at once, so that one of them is taken; another once that one is decided. */
+const idOf = (theft: CaseId, line: string, before: number) =>
+  uuidOf(createHash('sha256').update(`appeal ${theft} ${line} ${before}`).digest('hex'))
+
+/** A thief appeals too, so a word alone holds nothing back: only signs do, and not against a bare claim, which acts on no handset. */
+async function doubt({ db, execute, now }: Context, theft: CaseId): Promise<void> {
+  const row = await db
+    .selectFrom('theft_case')
+    .select('imei_keys')
+    .where('case_id', '=', theft)
+    .where('level', '>', 0)
+    .executeTakeFirst()
+  const signs = await cloneSignsOf(db as unknown as Kysely<CloneTables>, row?.imei_keys ?? [], now())
+  if (signs.length > 0)
+    await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs }, `doubt-${theft}`)
 }
 
 /** The cases that a phone is in, also those that were closed without a lead: the phone stays blocked by them. */

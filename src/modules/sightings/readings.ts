@@ -3,6 +3,7 @@ import { type Generated, type Kysely, sql } from 'kysely'
 import { type Ledger, type Meta, statement, violated } from '#ledger'
 import { canonical } from '#lib/canonical-json'
 import type { Country } from '#lib/country'
+import { uuidOf } from '#lib/ids'
 import type { ImeiKey } from '#lib/imei/imei'
 import { ReadingsTaken } from './events/readings-taken.ts'
 import type { How } from './vocabulary.ts'
@@ -93,7 +94,3 @@ function rowOf(partner: string, { key: imei_key, ref: given, ...seen }: Reading)
 }
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
-
-/** An id that follows from a hash (RFC 9562 version 8). */
-const uuidOf = (hash: string) =>
-  `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`

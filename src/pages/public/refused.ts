@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { Imeis } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
-import { type AppealTables, takeAppeal } from '#modules/reports/public'
+import { type AppealTables, type Heard, takeAppeal } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const text = (says: string) => z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
+
+const titles: Readonly<Record<Heard, string>> = {
+  heard: 'We have heard you',
+  full: 'Others asked about this phone first',
+  'no-report': 'No report stands against this phone',
+}
 
 /** For whose phone networks refuse although they did nothing wrong: its number may be on somebody else’s phone too. */
 export default definePage<AppealTables>()({
@@ -29,9 +35,7 @@ export default definePage<AppealTables>()({
   }),
 
   async act({ imei: imeis, ...said }, context) {
-    const cases = await takeAppeal(context, { imeis, ...said })
-    return cases > 0
-      ? { heard: 'yes', title: 'We have heard you' }
-      : { heard: 'no-report', title: 'No report stands against this phone' }
+    const heard = await takeAppeal(context, { imeis, ...said })
+    return { heard, title: titles[heard] }
   },
 })

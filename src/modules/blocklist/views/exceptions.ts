@@ -23,7 +23,7 @@ export type Exceptions = {
   }
 }
 
-/** What stands beside the list: pairings, each for the operator of its SIM, and rules for all, in one order (docs/adr/0019). */
+/** What each source says of what stands beside the list; what follows from all of them is told (`readExceptions`): pairings, each for the operator of its SIM, and rules for all, in one order (docs/adr/0019). */
 export const exceptions = defineView<Exceptions>(
   'exceptions',
   'async',
