@@ -1,11 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import type { ExceptionChange } from '#lib/feed/exceptions'
 import { noChanges } from '#lib/feed/running-hash'
 import type { Log } from '#platform/log'
 import type { Client } from '../centre-client.ts'
 import { type Exceptions, openExceptions } from '../list/exceptions.ts'
 import { askForExceptions } from './ask-centre.ts'
 import { type Faults, openDoubts } from './doubts.ts'
-import type { Expected, Place } from './judge-batch.ts'
+import type { Expected, Judged, Place } from './judge-batch.ts'
 import { judgeExceptions } from './judge-exceptions.ts'
 import { patiently } from './patiently.ts'
 import { endOfBatch } from './replay.ts'
@@ -42,6 +43,15 @@ export function exceptionsSource(options: Options): ExceptionsSource {
   let kept: FileHandle | undefined
   const { faults, doubt } = openDoubts(say, () => place.no)
 
+  let isKeyMissed = false
+  const take = (batch: Judged<ExceptionChange>) => {
+    for (const change of batch.changes) known.take(change)
+    place = batch.place
+    if (isKeyMissed || options.pairingKey || !known.hasPairings()) return
+    isKeyMissed = true
+    say.warn('pairings came, and no --pairing-key-file is set: the owners that they are for are refused')
+  }
+
   const restore = async () => {
     kept = await open(file, 'a+', 0o600)
     const bytes = await kept.readFile()
@@ -49,8 +59,8 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
       const batch = judgeExceptions(bytes.subarray(end, next), expected, place)
       if ('fault' in batch) break
-      for (const change of batch.changes) known.take(change)
-      ;[place, end] = [batch.place, next]
+      take(batch)
+      end = next
     }
     if (end === bytes.length) return
     doubt('damaged', 'file')
@@ -77,8 +87,7 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     if (batch.changes.length === 0) return false
     await kept?.appendFile(bytes)
     await kept?.datasync()
-    for (const change of batch.changes) known.take(change)
-    place = batch.place
+    take(batch)
     return true
   }
 
