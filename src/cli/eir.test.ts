@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -77,4 +77,40 @@ test('options that do not fit are refused in one sentence', async (t) => {
   const { code, err } = await runProgram([main, 'eir', '--list', `${file}.none`, '--port', '0'], process.env)
   assert.equal(code, 3)
   assert.match(err, /ENOENT/)
+})
+
+test('a list without one row that can be used does not start: it would let everybody in', async (t) => {
+  for (const text of ['', 'imei,status\n', 'imei,status\n490154203237518,stolen\n']) {
+    const file = await listOf(t, text)
+    const child = program(t, [process.execPath, main, 'eir', '--list', file, '--port', '0'])
+    let said = ''
+    child.stderr?.on('data', (data) => {
+      said += data
+    })
+    child.stdout?.on('data', () => child.kill()) // it answers: no use waiting
+    assert.deepEqual(await once(child, 'close'), [2, null])
+    assert.match(said, /has no row that can be used/)
+  }
+})
+
+test('two nodes do not share a folder, however it is written', async (t) => {
+  const file = await listOf(t, 'imei,status\n490154203237518,blocked\n')
+  const folder = join(file, '..')
+  await symlink(folder, `${folder}-link`)
+  t.after(() => rm(`${folder}-link`))
+  const secret = join(folder, 'secret')
+  await writeFile(secret, 'secret')
+  const centre = ['--centre', 'http://127.0.0.1:9', '--client-id', 'north', '--secret-file', secret]
+  const node = (data: string) => [main, 'eir', '--list', file, '--port', '0', ...centre, '--data', data]
+  await lineOf(program(t, [process.execPath, ...node(join(folder, 'eir'))]))
+  for (const data of [`${folder}/./eir`, `${folder}/eir/`, `${folder}-link/eir`]) {
+    const second = program(t, [process.execPath, ...node(data)])
+    let said = ''
+    second.stderr?.on('data', (text) => {
+      said += text
+    })
+    second.stdout?.on('data', () => second.kill()) // it answers: no use waiting
+    assert.deepEqual(await once(second, 'close'), [3, null])
+    assert.match(said, /give this one another --data/)
+  }
 })

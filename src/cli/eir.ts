@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { isNatsAddress } from '#lib/nats-address'
@@ -183,11 +183,12 @@ async function listOf(
   return { source, feed: source.feed, exceptions }
 }
 
-/** The centre, called as this operator. One process a folder: two would write over each other. */
+/** The centre, called as this operator. One process a folder, however it is written: two would write over each other. */
 async function centreOf(url: string, { clientId = '', secretFile = '' }: Options, folder: string): Promise<Client> {
   const { takeLock } = await import('#platform/lock')
   const { openClient } = await import('../eir/centre-client.ts')
-  const lock = await takeLock(`eir ${folder}`, String(process.pid))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = await takeLock(`eir ${realpathSync(folder)}`, String(process.pid))
   if ('heldBy' in lock)
     throw new Error(`Process ${lock.heldBy} keeps its list and readings in ${folder}: give this one another --data.`)
   lock.unref()

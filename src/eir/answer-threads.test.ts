@@ -82,6 +82,27 @@ for (const threads of [1, 2])
     await close(100)
   })
 
+test('what is shown just when a thread takes the place of another reaches it too', async (t) => {
+  const seen = new Set<Worker>()
+  const shown = Promise.withResolvers<void>()
+  const later = newPlane(emptyBase(), 64)
+  later.set(key, 3)
+  const { postMessage } = Worker.prototype
+  let show = async (_next: { plane: typeof later.memory }) => {}
+  t.mock.method(Worker.prototype, 'postMessage', function (this: Worker, ...said: Parameters<typeof postMessage>) {
+    postMessage.apply(this, said)
+    if (seen.has(this)) return
+    if (seen.add(this).size === 2) void show({ plane: later.memory }).then(shown.resolve)
+  })
+  const threads = await openThreads(t, 1)
+  show = threads.show
+  await threads.answers()
+  const [lost] = seen
+  await lost?.terminate()
+  await shown.promise
+  assert.equal(await threads.ask(), 'BLACKLISTED')
+})
+
 test('a port where somebody is, is not shared with him', async (t) => {
   const server = createServer()
   t.after(() => server.close())

@@ -66,17 +66,17 @@ export async function openAnswerThreads(options: Options): Promise<AnswerThreads
     for (let opened = false; !opened && !closing; await pause(100))
       opened = await open().then(
         async (thread) => {
+          keep(place, thread) // first, so that what is shown from now on reaches it
           await thread.ask(held) // another may have been shown since it was opened
-          return keep(place, thread)
+          return true
         },
         () => false,
       )
   }
   const all: Thread[] = []
-  const keep = (place: number, thread: Thread): true => {
+  const keep = (place: number, thread: Thread) => {
     all[place] = thread
     void thread.ended.then(() => replace(place, thread))
-    return true
   }
   for (let place = 0; place < threads; place++) keep(place, await open())
 

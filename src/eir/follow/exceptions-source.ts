@@ -5,7 +5,7 @@ import { type Client, NotNow } from '../centre-client.ts'
 import { type Exceptions, openExceptions } from '../list/exceptions.ts'
 import { askForExceptions } from './ask-centre.ts'
 import { type Faults, openDoubts } from './doubts.ts'
-import type { Expected, Place } from './judge-batch.ts'
+import type { Expected, Judged, Place } from './judge-batch.ts'
 import { judgeExceptions } from './judge-exceptions.ts'
 import { type KeptExceptions, openKeptExceptions } from './kept-exceptions.ts'
 import { patiently } from './patiently.ts'
@@ -45,6 +45,15 @@ export function exceptionsSource(options: Options): ExceptionsSource {
   let hasJustBegun = false
   const { faults, doubt } = openDoubts(say, () => place.no)
 
+  let isKeyMissed = false
+  const take = (batch: Judged<ExceptionChange>) => {
+    for (const change of batch.changes) known.take(change)
+    place = batch.place
+    if (isKeyMissed || options.pairingKey || !known.hasPairings()) return
+    isKeyMissed = true
+    say.warn('pairings came, and no --pairing-key-file is set: the owners that they are for are refused')
+  }
+
   const restore = async () => {
     kept = await openKeptExceptions(file)
     const bytes = await kept.bytes()
@@ -52,8 +61,8 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
       const batch = judgeExceptions(bytes.subarray(end, next), expected, place)
       if ('fault' in batch) break
-      for (const change of batch.changes) known.take(change)
-      ;[place, end] = [batch.place, next]
+      take(batch)
+      end = next
     }
     if (end === bytes.length) return
     doubt('damaged', 'file')
@@ -102,8 +111,7 @@ export function exceptionsSource(options: Options): ExceptionsSource {
     hasJustBegun = false
     if (batch.changes.length === 0) return false
     await kept?.add(bytes)
-    for (const change of batch.changes) known.take(change)
-    place = batch.place
+    take(batch)
     return true
   }
 

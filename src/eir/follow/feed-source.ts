@@ -1,8 +1,7 @@
 import type { Holds } from '#lib/feed/holds'
 import { emptyBase } from '#lib/imei/plane/base'
-import { SnapshotDamaged } from '#lib/imei/plane/snapshot'
 import type { Log } from '#platform/log'
-import type { Client } from '../centre-client.ts'
+import { type Client, NotNow } from '../centre-client.ts'
 import { draftList, listOver, type SharedList } from '../list/shared-list.ts'
 import type { Loaded, Show, Source } from '../list/source.ts'
 import type { StatusList } from '../list/status-list.ts'
@@ -17,6 +16,7 @@ import type { KeptList } from './kept-list.ts'
 import { type Came, openNextBatch, type Way } from './next-batch.ts'
 import { patiently } from './patiently.ts'
 import { readSnapshot } from './read-snapshot.ts'
+import { restore } from './restore.ts'
 
 type Options = {
   readonly call: Client
@@ -33,6 +33,8 @@ type Options = {
   readonly foldAfterBytes?: number
   /** How often the whole list is compared with the centre's. */
   readonly agreeEveryMs?: number
+  /** For what changed since the list was put on disk: see `newPlane`. */
+  readonly recentSlots?: number
   /** Another way on which batches come, for a node whose list is as of the moment that is given. */
   readonly openCourier?: (since: () => number | undefined) => Courier
 }
@@ -69,7 +71,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const takeList = async (signal: AbortSignal) => {
     await folding.ended()
-    const draft = draftList(now)
+    const draft = draftList(now, options.recentSlots)
     const told = await readSnapshot(await askForList(call, signal), expected, putInto(draft.list))
     if ('fault' in told) throw doubt(told.fault, 'list')
     const next = await kept.begin()
@@ -83,12 +85,18 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const wholeList = (signal: AbortSignal) => inTurn(() => takeList(signal))
 
+  /** Before anything of a batch is on disk. A fold begins before each batch, when one is due. */
+  const makeSureOfRoom = async (changes: number, to: Followed) => {
+    if (!to.plane.hasRoom(changes)) await folding.ended()
+    if (!to.plane.hasRoom(changes)) throw new NotNow('no room for more until the list is put on disk anew')
+  }
+
   const takeBatch = async (bytes: Buffer, to: Followed): Promise<number | Refused> => {
     if (to !== current) return 0 // another list counts since this was asked for
     const batch = judgeBatch(bytes, expected, to.standing.place)
     if ('fault' in batch) return batch
+    await makeSureOfRoom(batch.changes.length, to)
     if (batch.changes.length > 0) await kept.add(bytes)
-    if (!to.plane.hasRoom(batch.changes.length)) await folding.ended()
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
     return batch.changes.length
@@ -134,23 +142,6 @@ const loadedOf = ({ list, plane }: SharedList, asOf: () => number | undefined): 
     return asOf() ?? Number.NaN
   },
 })
-
-/** The list as it was on disk, with all that was taken since; undefined when there is none that can be used. */
-async function restore({ kept, now, say }: Options, doubt: (fault: 'damaged') => void): Promise<Followed | undefined> {
-  try {
-    const found = await kept.restore()
-    if (!found) return undefined
-    const { base, stand } = found
-    const shared = listOver(base.memory, stand.counts, now)
-    for (const [key, steps] of stand.steps) shared.list.set(key, steps)
-    return { ...shared, standing: await kept.replay(stand.standing, putInto(shared.list)) }
-  } catch (error) {
-    if (!(error instanceof SnapshotDamaged)) throw error
-    say.error({ why: error.message }, 'the list on disk cannot be used')
-    doubt('damaged')
-    return undefined
-  }
-}
 
 const putInto =
   (list: StatusList): Put =>

@@ -42,9 +42,13 @@ test('a batch that begins before where a node stands gives what is new, when it 
       assert.deepEqual([judged.changes, judged.place], [both.changes.slice(a.changes.length), both.place])
       const other = { no: a.place.no, hash: Buffer.alloc(32, 1) }
       assert.deepEqual(judgeBatch(both.bytes, expected, other), { fault: 'running-hash' }, 'of another history')
-      assert.deepEqual(judgeBatch(a.bytes, expected, both.place), { fault: 'other-place', first: 1 })
+      assert.deepEqual(judgeBatch(a.bytes, expected, both.place), { fault: 'other-place', first: 1, last: a.place.no })
       const later = batchOf(second, { ...a.place, no: a.place.no + 1 })
-      assert.deepEqual(judgeBatch(later.bytes, expected, a.place), { fault: 'other-place', first: a.place.no + 2 })
+      assert.deepEqual(judgeBatch(later.bytes, expected, a.place), {
+        fault: 'other-place',
+        first: a.place.no + 2,
+        last: later.place.no,
+      })
     }),
   )
 })

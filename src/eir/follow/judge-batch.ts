@@ -27,8 +27,8 @@ export type Fault =
   | 'running-hash'
   | 'count'
 
-/** Nothing of it may be taken. `first`: where it begins, when all that is wrong is its place. */
-export type Refused = { readonly fault: Fault; readonly first?: number }
+/** Nothing of it may be taken. `first` and `last`: where it begins and ends, when all that is wrong is its place. */
+export type Refused = { readonly fault: Fault; readonly first?: number; readonly last?: number }
 
 /** What tells the changes of one feed from those of another: what they are called, how they read, how they are hashed. */
 export type Form<One> = {
@@ -57,7 +57,7 @@ export function judge<One extends { readonly no: number }>(
   if ('fault' in said) return said
   if (said.kind !== form.kind || said.kind === 'snapshot') return { fault: 'other-place' }
   const { first, last } = said
-  if (first !== place.no + 1 && !(first <= place.no && last > place.no)) return { fault: 'other-place', first }
+  if (first !== place.no + 1 && !(first <= place.no && last > place.no)) return { fault: 'other-place', first, last }
   const body = bytes.subarray(0, end)
   if (digest('sha256', body, 'base64') !== said.body) return { fault: 'body' }
   const changes = changesIn(body.toString('utf8'), form.read)

@@ -39,8 +39,8 @@ async function openFolder(t: TestContext) {
       if (!restored) return undefined
       const { base, stand } = restored
       const changed = new Map<string, Holds>()
-      const standing = await kept.replay(stand.standing, (key, holds) => void changed.set(key, holds))
-      return { base, stand, changed, standing }
+      const replayed = await kept.replay(stand.standing, (key, holds) => void changed.set(key, holds))
+      return { base, stand, changed, ...replayed }
     } finally {
       await kept.close()
     }
@@ -88,9 +88,9 @@ test('kill -9 in the middle of a write: half a batch is dropped, and the whole o
     await kept.close()
     const batches = file(round + 2, 'changes')
     appendFileSync(batches, second.bytes.subarray(0, bytes))
-    const { changed, standing } = (await found()) ?? assert.fail()
+    const { changed, standing, isDamaged } = (await found()) ?? assert.fail()
     assert.deepEqual([...changed.keys()], [b])
-    assert.deepEqual(standing.place, first.place)
+    assert.deepEqual([standing.place, isDamaged], [first.place, false])
     assert.equal(statSync(batches).size, first.bytes.length, 'so that the next one can be added')
   }
 })
@@ -130,7 +130,8 @@ test('a file that somebody changed is found at the start: of the list nothing co
   await kept.close()
   const batches = file(2, 'changes')
   writeFileSync(batches, readFileSync(batches, 'utf8').replace(c, '35349006987332'))
-  assert.deepEqual([...((await found())?.changed.keys() ?? [])], [b])
+  const spoilt = (await found()) ?? assert.fail()
+  assert.deepEqual([[...spoilt.changed.keys()], spoilt.isDamaged], [[b], true])
   for (const [name, spoil] of [
     ['stand', (bytes: Buffer) => Buffer.from(bytes.toString().replace('blocked@179', 'blocked@178'))],
     ['stand', (bytes: Buffer) => bytes.subarray(0, bytes.length - 10)],
@@ -152,6 +153,45 @@ test('a file that somebody changed is found at the start: of the list nothing co
   await assert.rejects(found(), /not the one that belongs/)
   rmSync(file(2, 'plane'))
   await assert.rejects(found(), SnapshotDamaged)
+})
+
+test('a batch that was kept twice is passed over: what comes after it counts', async (t) => {
+  const { open, keep, found } = await openFolder(t)
+  const kept = await open()
+  await keep(kept, {})
+  const first = batchOf([[[b, blocked]]])
+  const second = batchOf([[[c, blocked]]], first.place)
+  for (const { bytes } of [first, first, second, first]) await kept.add(bytes)
+  await kept.close()
+  const { changed, standing, isDamaged } = (await found()) ?? assert.fail()
+  assert.deepEqual([[...changed.keys()], standing.place, isDamaged], [[b, c], second.place, false])
+})
+
+test('a fault in an older file is cut out where it is, and what goes on from there counts at the next start', async (t) => {
+  const { open, keep, found, file } = await openFolder(t)
+  const kept = await open()
+  await keep(kept, {})
+  const first = batchOf([[[a, blocked]]])
+  const second = batchOf([[[b, blocked]]], first.place)
+  const third = batchOf([[[c, blocked]]], second.place)
+  await kept.add(first.bytes)
+  await kept.add(second.bytes)
+  await kept.begin() // never finished
+  await kept.add(third.bytes)
+  await kept.close()
+  writeFileSync(file(2, 'changes'), readFileSync(file(2, 'changes'), 'utf8').replace(b, '49015420323752'))
+  const { changed, standing, isDamaged } = (await found()) ?? assert.fail()
+  assert.deepEqual([[...changed.keys()], standing.place, isDamaged], [[a], first.place, true])
+  assert.deepEqual(
+    [2, 3].map((number) => statSync(file(number, 'changes')).size),
+    [first.bytes.length, 0],
+  )
+  const again = await open()
+  await again.replay(start, () => {})
+  for (const { bytes } of [second, third]) await again.add(bytes)
+  await again.close()
+  const whole = (await found()) ?? assert.fail()
+  assert.deepEqual([whole.standing.place, whole.isDamaged], [third.place, false])
 })
 
 function* snapshotOfOther() {

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Base } from '#lib/imei/plane/base'
 import { readSnapshot, SnapshotDamaged } from '#lib/imei/plane/snapshot'
 import type { Expected, Put, Standing } from './judge-batch.ts'
 import { keepStand, readStand, type Stand } from './kept-stand.ts'
-import { replay } from './replay.ts'
+import { endOfBatch, replay } from './replay.ts'
 
 /**
  * What a node has on disk: its whole list as it stood at some number, as memory that is read back in seconds, and every batch
@@ -18,7 +18,7 @@ export type KeptList = {
   /** The last whole list; undefined when there is none. Throws SnapshotDamaged when it cannot be used. */
   restore(): Promise<Kept | undefined>
   /** Hands over the batches since, and says where they end. What goes on from nowhere is cut off. */
-  replay(from: Standing, put: Put): Promise<Standing>
+  replay(from: Standing, put: Put): Promise<Replayed>
   /** Begins the next whole list. Batches that are added from now on come after it; until it is finished they come after the old one. */
   begin(): Promise<NextList>
   /** Adds a batch that was judged. On disk when this returns. */
@@ -29,6 +29,9 @@ export type KeptList = {
 }
 
 export type Kept = { readonly base: Base; readonly stand: Stand }
+
+/** `isDamaged`: whole batches could not be taken. Half a one, as a kill leaves it, is no damage. */
+export type Replayed = { readonly standing: Standing; readonly isDamaged: boolean }
 
 export type NextList = {
   /** Where its plane belongs. */
@@ -46,6 +49,7 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
       .map(Number)
       .filter(Boolean)
       .sort((a, b) => a - b)
+  const batchesOf = (number: number) => readFile(fileOf(number, 'changes')).catch(() => Buffer.alloc(0))
   const openBatches = (number: number) => open(fileOf(number, 'changes'), 'a+', 0o600)
 
   let last = (await numbers()).at(-1) ?? 1
@@ -74,12 +78,24 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     },
     async replay(from, put) {
       const number = await finished()
-      const files = (await numbers()).filter((one) => one >= number).map((one) => fileOf(one, 'changes'))
-      const parts = await Promise.all(files.map((file) => readFile(file).catch(() => Buffer.alloc(0))))
-      const { standing, end } = replay(Buffer.concat(parts), expected, from, put)
-      const before = parts.slice(0, -1).reduce((all, { length }) => all + length, 0)
-      if (end < before + size) await cutTo(Math.max(0, end - before)) // torn by a kill, or not ours
-      return standing
+      const since = (await numbers()).filter((one) => one >= number)
+      let standing = from
+      for (const [place, one] of since.entries()) {
+        const bytes = await batchesOf(one)
+        const told = replay(bytes, expected, standing, put)
+        standing = told.standing
+        if (told.end === bytes.length) continue
+        // Torn by a kill, or not ours: what comes after it, in later files too, goes on from nowhere.
+        let isDamaged = endOfBatch(bytes, told.end) > 0
+        for (const later of since.slice(place + 1)) {
+          if ((await batchesOf(later)).length === 0) continue
+          isDamaged = true
+          await cut(later, 0)
+        }
+        await cut(one, told.end)
+        return { standing, isDamaged }
+      }
+      return { standing, isDamaged: false }
     },
     async begin() {
       const number = last + 1
@@ -109,7 +125,8 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     close: () => batches.close(),
   }
 
-  async function cutTo(length: number) {
+  async function cut(number: number, length: number) {
+    if (number !== last) return truncate(fileOf(number, 'changes'), length)
     await batches.truncate(length)
     await batches.datasync()
     size = length

@@ -1,6 +1,9 @@
 import { type Expected, judgeBatch, type Put, type Standing } from './judge-batch.ts'
 
-/** Takes batches, one after the other, as far as they go on from where the list stands. `end`: the byte after the last. */
+/**
+ * Takes batches, one after the other, as far as they go on from where the list stands, and passes over those that it has
+ * already: one that could not be taken at once may have been kept twice. `end`: the byte after the last.
+ */
 export function replay(
   bytes: Buffer,
   expected: Expected,
@@ -10,9 +13,12 @@ export function replay(
   let [standing, end] = [from, 0]
   for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
     const batch = judgeBatch(bytes.subarray(end, next), expected, standing.place)
-    if ('fault' in batch) break
-    for (const { key, holds } of batch.changes) put(key, holds)
-    standing = { place: batch.place, at: batch.at }
+    if ('fault' in batch) {
+      if ((batch.last ?? Number.POSITIVE_INFINITY) > standing.place.no) break
+    } else {
+      for (const { key, holds } of batch.changes) put(key, holds)
+      standing = { place: batch.place, at: batch.at }
+    }
     end = next
   }
   return { standing, end }

@@ -37,6 +37,7 @@ export function openExceptions(pairingKey: string | undefined) {
       pairings.clear()
       rules.clear()
     },
+    hasPairings: () => pairings.size > 0,
     at: (now: number): Exceptions => ({
       pairings: pairingTable(pairings.values(), now),
       rules: ruleTable(rules.values(), now),

@@ -1,3 +1,4 @@
+import { ConfigError } from '#platform/config'
 import { progressBar } from '#platform/progress'
 import { readList } from './read-list.ts'
 import { draftList } from './shared-list.ts'
@@ -20,6 +21,8 @@ export function fileSource({ file, now, out = process.stderr }: Options): Source
       })
       bar.end()
       out.write(`The list has ${handsets} handsets. ${repeated} rows name one again, ${refused} were not taken.\n`)
+      // An empty list lets everybody in, and looks like one that works.
+      if (handsets === 0) throw new ConfigError(`${file} has no row that can be used: a row is imei,status.`)
       const { list, plane } = await draft.share(signal)
       return { list, plane: plane.memory, asOf }
     },

@@ -120,6 +120,26 @@ test('where there is no room for what ends, it ends as soon as there is', () => 
   assert.equal(ended.length, 10)
 })
 
+test('where there is no room for what holds again after the clock was put back, the rest waits until there is', () => {
+  const lapses = openLapses()
+  for (let n = 0; n < 10; n++) lapses.set(n, [{ status: 'blocked', until: start + n }], start - 1)
+  const status = new Map<number, StatusCode>()
+  const apply = (one: number, is: StatusCode) => void status.set(one, is)
+  lapses.lapse(start + 20, () => {})
+  lapses.lapse(start - 1, apply, () => status.size < 4)
+  assert.equal(status.size, 4)
+  const waiting = [0, 1, 2, 3, 4].find((n) => !status.has(n)) ?? assert.fail()
+  lapses.set(waiting, [], start - 1) // taken back while it waits
+  lapses.lapse(start - 1, apply)
+  assert.deepEqual([status.size, status.has(waiting)], [9, false])
+  assert.ok([...status.values()].every((is) => is === 3))
+  lapses.lapse(start + 20, apply)
+  assert.ok(
+    [...status.values()].every((is) => is === 0),
+    'and each ends again',
+  )
+})
+
 test('several holds for good are known, and the first counts', () => {
   const lapses = openWatched()
   lapses.set(key, [{ status: 'blocked' }, { status: 'tracked' }], start)

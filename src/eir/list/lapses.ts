@@ -37,11 +37,11 @@ export function openLapses() {
     return statusAt(steps, at)
   }
 
-  /** The clock went back behind an end: everything is looked at again. */
-  function again(at: number, apply: Apply) {
+  /** The clock went back behind an end: everything is due to be looked at again, before anything else. */
+  function again() {
     coming.clear()
     passed = Number.NEGATIVE_INFINITY
-    for (const [key, steps] of known) apply(key, place(key, steps, at))
+    for (const [key, steps] of known) coming.add(Number.NEGATIVE_INFINITY, { key, steps })
   }
 
   return {
@@ -59,7 +59,7 @@ export function openLapses() {
     },
     /** Applies what follows from the time being `at`, as long as `mayGoOn`; the rest waits for the next call. */
     lapse(at: number, apply: Apply, mayGoOn: () => boolean = () => true): void {
-      if (at < passed) again(at, apply)
+      if (at < passed) again()
       while (coming.firstAt() <= at && mayGoOn()) {
         const one = coming.take()
         if (one && !isVoid(one)) apply(one.key, place(one.key, one.steps, at))

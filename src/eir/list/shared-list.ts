@@ -17,13 +17,13 @@ export type Draft = {
   share(signal: AbortSignal, file?: string): Promise<SharedList>
 }
 
-export function draftList(now: () => number): Draft {
+export function draftList(now: () => number, recentSlots = slots): Draft {
   const draft = openDraft()
   const list = openList(draft, now)
   return {
     list,
     async share(signal, file) {
-      const plane = planeOver(await makeBase({ ...draft.columns(), file }, signal))
+      const plane = planeOver(await makeBase({ ...draft.columns(), file }, signal), recentSlots)
       list.moveTo(plane)
       return { list, plane }
     },
@@ -31,9 +31,14 @@ export function draftList(now: () => number): Draft {
 }
 
 /** A list over a base that was kept, of which `counted` says how many keys it has by status code. */
-export function listOver(base: BaseMemory, counted: readonly number[], now: () => number): SharedList {
-  const plane = planeOver(base)
+export function listOver(
+  base: BaseMemory,
+  counted: readonly number[],
+  now: () => number,
+  recentSlots = slots,
+): SharedList {
+  const plane = planeOver(base, recentSlots)
   return { list: openList(plane, now, counted), plane }
 }
 
-const planeOver = (base: BaseMemory) => newPlane(new Base(base), slots)
+const planeOver = (base: BaseMemory, recentSlots: number) => newPlane(new Base(base), recentSlots)
