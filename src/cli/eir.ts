@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { isNatsAddress } from '#lib/nats-address'
 import { type AddCommand, exitCodes } from '#platform/cli'
+import { ConfigError } from '#platform/config'
 import type { Log } from '#platform/log'
 import type { Client } from '../eir/centre-client.ts'
 import { identityOf, isHostName } from '../eir/s13/identity.ts'
@@ -114,8 +115,13 @@ const addEir: AddCommand = (program, cli) => {
             `Answering on http://${options.host}:${port}${s13}, metrics and health on http://${options.healthHost}:${healthPort}\n`,
           )
         },
-      })
+      }).catch(asUsedWrongly)
     })
+}
+
+async function asUsedWrongly(error: unknown): Promise<never> {
+  const { NoRow } = await import('../eir/list/file-source.ts')
+  throw error instanceof NoRow ? new ConfigError(error.message) : error
 }
 
 /** The one sentence about options that do not fit. */

@@ -1,4 +1,3 @@
-import { ConfigError } from '#platform/config'
 import { progressBar } from '#platform/progress'
 import { readList } from './read-list.ts'
 import { draftList } from './shared-list.ts'
@@ -8,6 +7,9 @@ import type { Source } from './source.ts'
 const longBytes = 16 * 1024 * 1024
 
 type Options = { readonly file: string; readonly now: () => number; readonly out?: { write(text: string): unknown } }
+
+/** The list has no row that can be used: whoever gave it gave another file than they meant. */
+export class NoRow extends Error {}
 
 /** A list that somebody keeps as a CSV file. What is wrong with its rows is said on `out`, line by line. */
 export function fileSource({ file, now, out = process.stderr }: Options): Source {
@@ -22,7 +24,7 @@ export function fileSource({ file, now, out = process.stderr }: Options): Source
       bar.end()
       out.write(`The list has ${handsets} handsets. ${repeated} rows name one again, ${refused} were not taken.\n`)
       // An empty list lets everybody in, and looks like one that works.
-      if (handsets === 0) throw new ConfigError(`${file} has no row that can be used: a row is imei,status.`)
+      if (handsets === 0) throw new NoRow(`${file} has no row that can be used: a row is imei,status.`)
       const { list, plane } = await draft.share(signal)
       return { list, plane: plane.memory, asOf }
     },
