@@ -45,25 +45,21 @@ export function exceptionsSource(options: Options): ExceptionsSource {
   let hasJustBegun = false
   const { faults, doubt } = openDoubts(say, () => place.no)
 
-  let isKeyMissed = false
-  const take = (batch: Judged<ExceptionChange>) => {
-    for (const change of batch.changes) known.take(change)
-    place = batch.place
-    if (isKeyMissed || options.pairingKey || !known.hasPairings()) return
-    isKeyMissed = true
-    say.warn('pairings came, and no --pairing-key-file is set: the owners that they are for are refused')
+  const warnOfKey = openKeyWarning(options)
+  const take = ({ changes, place: at }: Judged<ExceptionChange>) => {
+    for (const change of changes) known.take(change)
+    place = at
+    if (known.hasPairings()) warnOfKey()
   }
 
   const restore = async () => {
     kept = await openKeptExceptions(file)
     const bytes = await kept.bytes()
-    let end = 0
-    for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
-      const batch = judgeExceptions(bytes.subarray(end, next), expected, place)
-      if ('fault' in batch) break
-      take(batch)
-      end = next
-    }
+    const end = replayed(bytes, (piece) => {
+      const batch = judgeExceptions(piece, expected, place)
+      if (!('fault' in batch)) take(batch)
+      return !('fault' in batch)
+    })
     if (end === bytes.length) return
     doubt('damaged', 'file')
     await kept.cutTo(end)
@@ -81,22 +77,10 @@ export function exceptionsSource(options: Options): ExceptionsSource {
       hasJustBegun = false
       throw new NotNow('the centre says once more to begin again')
     }
-    const pieces: Buffer[] = []
-    const changes: ExceptionChange[] = []
-    let end = beginning
-    for (;;) {
-      const bytes = await askForExceptions(call, end, 0, signal)
-      if (!bytes) throw new NotNow('the centre has no beginning of what stands beside the list')
-      const batch = judged(bytes, end)
-      if (batch.changes.length === 0) break
-      pieces.push(bytes)
-      changes.push(...batch.changes)
-      end = batch.place
-    }
-    await kept?.replace(Buffer.concat(pieces))
+    const whole = await wholeHistory(call, judged, signal)
+    await kept?.replace(whole.bytes)
     known.clear()
-    for (const change of changes) known.take(change)
-    place = end
+    take(whole)
     hasJustBegun = true
   }
 
@@ -125,20 +109,71 @@ export function exceptionsSource(options: Options): ExceptionsSource {
       return known.at(now())
     },
     async follow(show, signal) {
-      let shownAt = now()
-      const lapsing = setInterval(() => {
-        if (known.endsBetween(shownAt, now())) void showNow()
-      }, lapseEveryMs)
-      const showNow = () => {
-        shownAt = now()
-        return show(known.at(shownAt))
-      }
-      while (!signal.aborted)
-        await patiently({ say, firstWaitMs }, signal, async () => {
-          if (await next(waitSeconds, signal)) await showNow()
-        })
-      clearInterval(lapsing)
+      const news = { next: () => next(waitSeconds, signal), known, now }
+      await showChanges(news, show, (work) => patiently({ say, firstWaitMs }, signal, work), signal)
       await kept?.close()
     },
   }
+}
+
+/** Gives batch after batch as long as `take` takes them; the byte after the last that it took. */
+function replayed(bytes: Buffer, take: (batch: Buffer) => boolean): number {
+  let end = 0
+  for (let next = endOfBatch(bytes, 0); next > 0; next = endOfBatch(bytes, end)) {
+    if (!take(bytes.subarray(end, next))) break
+    end = next
+  }
+  return end
+}
+
+/** All batches from the beginning to where there are no more, each judged. */
+async function wholeHistory(
+  call: Client,
+  judged: (bytes: Buffer, from: Place) => Judged<ExceptionChange>,
+  signal: AbortSignal,
+): Promise<Judged<ExceptionChange> & { readonly bytes: Buffer }> {
+  const pieces: Buffer[] = []
+  const changes: ExceptionChange[] = []
+  for (let place = beginning; ; ) {
+    const bytes = await askForExceptions(call, place, 0, signal)
+    if (!bytes) throw new NotNow('the centre has no beginning of what stands beside the list')
+    const batch = judged(bytes, place)
+    if (batch.changes.length === 0) return { bytes: Buffer.concat(pieces), changes, place, at: batch.at }
+    pieces.push(bytes)
+    changes.push(...batch.changes)
+    place = batch.place
+  }
+}
+
+/** Says once that there is no key where one is needed. */
+function openKeyWarning({ say, pairingKey }: Pick<Options, 'say' | 'pairingKey'>): () => void {
+  let isSaid = Boolean(pairingKey)
+  return () => {
+    if (!isSaid) say.warn('pairings came, and no --pairing-key-file is set: the owners that they are for are refused')
+    isSaid = true
+  }
+}
+
+type News = { next(): Promise<boolean>; readonly known: ReturnType<typeof openExceptions>; readonly now: () => number }
+
+/** Shows what holds whenever something came or ended, until stopped. */
+async function showChanges(
+  { next, known, now }: News,
+  show: (now: Exceptions) => Promise<void>,
+  untilItWorks: (work: () => Promise<void>) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let shownAt = now()
+  const showNow = () => {
+    shownAt = now()
+    return show(known.at(shownAt))
+  }
+  const lapsing = setInterval(() => {
+    if (known.endsBetween(shownAt, now())) void showNow()
+  }, lapseEveryMs)
+  while (!signal.aborted)
+    await untilItWorks(async () => {
+      if (await next()) await showNow()
+    })
+  clearInterval(lapsing)
 }

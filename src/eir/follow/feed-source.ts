@@ -85,17 +85,11 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const wholeList = (signal: AbortSignal) => inTurn(() => takeList(signal))
 
-  /** Before anything of a batch is on disk. A fold begins before each batch, when one is due. */
-  const makeSureOfRoom = async (changes: number, to: Followed) => {
-    if (!to.plane.hasRoom(changes)) await folding.ended()
-    if (!to.plane.hasRoom(changes)) throw new NotNow('no room for more until the list is put on disk anew')
-  }
-
   const takeBatch = async (bytes: Buffer, to: Followed): Promise<number | Refused> => {
     if (to !== current) return 0 // another list counts since this was asked for
     const batch = judgeBatch(bytes, expected, to.standing.place)
     if ('fault' in batch) return batch
-    await makeSureOfRoom(batch.changes.length, to)
+    await makeSureOfRoom(batch.changes.length, to, folding)
     if (batch.changes.length > 0) await kept.add(bytes)
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
@@ -134,6 +128,12 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
       await Promise.all([comparing, folding.ended(), closeCourier()])
     },
   }
+}
+
+/** Before anything of a batch is on disk. A fold begins before each batch, when one is due. */
+async function makeSureOfRoom(changes: number, to: Followed, folding: { ended(): Promise<void> }) {
+  if (!to.plane.hasRoom(changes)) await folding.ended()
+  if (!to.plane.hasRoom(changes)) throw new NotNow('no room for more until the list is put on disk anew')
 }
 
 const loadedOf = ({ list, plane }: SharedList, asOf: () => number | undefined): Loaded => ({

@@ -44,11 +44,7 @@ export type NextList = {
 export async function openKept(folder: string, expected: Expected): Promise<KeptList> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const fileOf = (number: number, name: 'plane' | 'stand' | 'changes') => join(folder, `${number}`, name)
-  const numbers = async () =>
-    (await readdir(folder))
-      .map(Number)
-      .filter(Boolean)
-      .sort((a, b) => a - b)
+  const numbers = async () => ascending((await readdir(folder)).map(Number).filter(Boolean))
   const batchesOf = (number: number) => readFile(fileOf(number, 'changes')).catch(() => Buffer.alloc(0))
   const openBatches = (number: number) => open(fileOf(number, 'changes'), 'a+', 0o600)
 
@@ -67,14 +63,7 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     async restore() {
       const number = await finished()
       if (number === 0) return undefined
-      const stand = await readStand(fileOf(number, 'stand'))
-      const plane = fileOf(number, 'plane')
-      if (!(await isThere(plane))) throw new SnapshotDamaged('there is no plane')
-      const { size } = await stat(plane)
-      const base = await readSnapshot(createReadStream(plane, { highWaterMark: 2 ** 22 }), size)
-      if (base.count !== stand.counts.slice(1).reduce((all, one) => all + one, 0))
-        throw new SnapshotDamaged('it is not the one that belongs to its list')
-      return { base, stand }
+      return readKept(fileOf(number, 'plane'), fileOf(number, 'stand'))
     },
     async replay(from, put) {
       const number = await finished()
@@ -131,6 +120,18 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     await batches.datasync()
     size = length
   }
+}
+
+const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b)
+
+async function readKept(plane: string, standFile: string): Promise<Kept> {
+  const stand = await readStand(standFile)
+  if (!(await isThere(plane))) throw new SnapshotDamaged('there is no plane')
+  const { size } = await stat(plane)
+  const base = await readSnapshot(createReadStream(plane, { highWaterMark: 2 ** 22 }), size)
+  if (base.count !== stand.counts.slice(1).reduce((all, one) => all + one, 0))
+    throw new SnapshotDamaged('it is not the one that belongs to its list')
+  return { base, stand }
 }
 
 const isThere = (file: string) =>
