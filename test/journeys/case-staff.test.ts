@@ -25,7 +25,7 @@ const give = ({ cookie }: { cookie: string }, contact: string) =>
 await letFail(loop, 'lost@example.org')
 await give(open, 'lost@example.org')
 await give(safe, 'hidden@example.org')
-await loop.until('the failure is on the list', async () => (await rows('select from message_failed')).length === 1)
+await loop.until('the failure is on the list', async () => (await rows('select from message_failed')).length > 0)
 const short = (theft: string) => theft.slice(0, 8)
 
 const phone = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const
