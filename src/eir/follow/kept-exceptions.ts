@@ -1,4 +1,5 @@
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
+import { appendWhole } from './append-whole.ts'
 
 /** The file in which a node keeps every batch of what stands beside the list. Survives kill -9 at any moment. */
 export type KeptExceptions = {
@@ -25,14 +26,7 @@ export async function openKeptExceptions(path: string): Promise<KeptExceptions> 
   return {
     bytes: () => readFile(path),
     async add(batch) {
-      try {
-        await file.appendFile(batch)
-        await file.datasync()
-        size += batch.length
-      } catch (fault) {
-        await file.truncate(size) // half a batch would spoil the next one
-        throw fault
-      }
+      size = await appendWhole(file, size, batch)
     },
     cutTo,
     async replace(whole) {

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, truncate } f
 import { join } from 'node:path'
 import type { Base } from '#lib/imei/plane/base'
 import { readSnapshot, SnapshotDamaged } from '#lib/imei/plane/snapshot'
+import { appendWhole } from './append-whole.ts'
 import type { Expected, Put, Standing } from './judge-batch.ts'
 import { keepStand, readStand, type Stand } from './kept-stand.ts'
 import { endOfBatch, replay } from './replay.ts'
@@ -101,14 +102,7 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
       }
     },
     async add(batch) {
-      try {
-        await batches.appendFile(batch)
-        await batches.datasync()
-        size += batch.length
-      } catch (fault) {
-        await batches.truncate(size) // half a batch would spoil the next one
-        throw fault
-      }
+      size = await appendWhole(batches, size, batch)
     },
     size: () => size,
     close: () => batches.close(),

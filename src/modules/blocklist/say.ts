@@ -10,34 +10,27 @@ type To = { readonly operator: string; readonly feedKey: FeedKey; readonly now: 
 export const said = (batch: Batch, to: To): string => batch.lines + lastLine(batch, to)
 
 /** What differs from operator to operator. */
-export function lastLine(
-  { first, last, lines, hash: running, head, proofs }: Batch,
-  { operator, feedKey, now }: To,
-): string {
-  const note = feedKey.sign(
-    statementText({
-      kind: 'changes',
-      ...{ origin: feedKey.name, operator, first, last },
-      ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
-    }),
-  )
-  return `${JSON.stringify({ note, head, proofs })}\n`
-}
+export const lastLine = (batch: Batch, to: To): string =>
+  `${JSON.stringify({ note: noteOf('changes', batch, to), head: batch.head, proofs: batch.proofs })}\n`
 
 /** Changes of what stands beside the list, as they go out. */
-export function saidOfExceptions(
-  { first, last, lines, hash: running }: ExceptionBatch,
+export const saidOfExceptions = (batch: ExceptionBatch, to: To): string =>
+  `${batch.lines}${JSON.stringify({ note: noteOf('exceptions', batch, to) })}\n`
+
+type Told = Pick<Batch, 'first' | 'last' | 'lines' | 'hash'>
+
+const noteOf = (
+  kind: 'changes' | 'exceptions',
+  { first, last, lines, hash: running }: Told,
   { operator, feedKey, now }: To,
-): string {
-  const note = feedKey.sign(
+) =>
+  feedKey.sign(
     statementText({
-      kind: 'exceptions',
+      kind,
       ...{ origin: feedKey.name, operator, first, last },
       ...{ body: hash('sha256', lines, 'base64'), hash: running.toString('base64'), at: now().toISOString() },
     }),
   )
-  return `${lines}${JSON.stringify({ note })}\n`
-}
 
 const sayings = {
   beyond: 'You ask for changes after a number that the list has not reached.',

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
 import { Slug } from '#lib/slug'
+import { afterNumber } from '../after-number.ts'
 import { confirm, type FollowerTables } from '../followers.ts'
 import { readBatch } from '../read-batch.ts'
 import { said, snapshotNeeded } from '../say.ts'
 import { topic } from '../vocabulary.ts'
-
-const mostWaitSeconds = 25
 
 /** The feed: the changes of the blocklist after a number. A node asks with what it has, and so confirms it. */
 export default defineRoute<FollowerTables>()({
@@ -17,18 +16,7 @@ export default defineRoute<FollowerTables>()({
   purpose: 'block-handset',
   limitPerMinute: 6000,
   query: z.object({
-    after: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(Number.MAX_SAFE_INTEGER)
-      .describe('the last number that you have; 0: all'),
-    wait: z.coerce.number().min(0).max(mostWaitSeconds).default(0).describe('seconds to wait when there is none yet'),
-    hash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .optional()
-      .describe('your running hash after that number: checked when given'),
+    ...afterNumber,
     proofs: z.enum(['each', 'none']).default('each').describe('inclusion proofs: none to catch up fast'),
     node: Slug.optional().describe('which of your nodes asks, where you have several'),
   }),

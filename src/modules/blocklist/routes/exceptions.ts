@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
+import { afterNumber } from '../after-number.ts'
 import { readExceptions } from '../read-exceptions.ts'
 import { beginAgain, saidOfExceptions } from '../say.ts'
 import type { Exceptions } from '../views/exceptions.ts'
 import { exceptionsTopic } from '../vocabulary.ts'
-
-const mostWaitSeconds = 25
 
 /** The second feed: what stands beside the list. Pairings go to the operator of the SIM only, rules to all. */
 export default defineRoute<Exceptions>()({
@@ -16,20 +15,7 @@ export default defineRoute<Exceptions>()({
   who: { act: 'look', record: 'blocklist' },
   purpose: 'block-handset',
   limitPerMinute: 6000,
-  query: z.object({
-    after: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(Number.MAX_SAFE_INTEGER)
-      .describe('the last number that you have; 0: all'),
-    wait: z.coerce.number().min(0).max(mostWaitSeconds).default(0).describe('seconds to wait when there is none yet'),
-    hash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .optional()
-      .describe('your running hash after that number: checked when given'),
-  }),
+  query: z.object(afterNumber),
   produces: 'application/x-ndjson',
   reply: z.string(),
 
