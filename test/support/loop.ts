@@ -30,6 +30,8 @@ export type Loop = {
   readonly organisation: (slug: string, sort: string) => Promise<void>
   /** The Cookie header of a member of staff who has signed in and chosen a purpose. */
   readonly staff: (organisation: string, role: Role, purpose: Purpose) => Promise<{ cookie: string; id: string }>
+  /** The server is away until what this gives is called. */
+  readonly goAway: () => Promise<() => Promise<void>>
   /** Looks again and again until `look` gives something; fails after thirty seconds with `what`. */
   readonly until: <Found>(what: string, look: () => Promise<Found | undefined | false>) => Promise<Found>
 }
@@ -71,7 +73,8 @@ export async function openLoop(
     }
   }
   const log = silentLog()
-  const server = await openServer({ config, serverUrl: db.serverUrl, log, clock: now, assetFolder, drainMs: 100 })
+  const serve = () => openServer({ config, serverUrl: db.serverUrl, log, clock: now, assetFolder, drainMs: 100 })
+  let server = await serve()
   t.after(() => server.close())
   const work = await openWork({ config, serverUrl: db.serverUrl, log, clock: now })
   t.after(() => work.close())
@@ -89,6 +92,12 @@ export async function openLoop(
       )
       await choosePurpose(sessions, token, purpose)
       return { id, cookie: signInCookies(new URL(config.publicUrl)).session.set(token).split(';')[0] ?? '' }
+    },
+    goAway: async () => {
+      await server.close()
+      return async () => {
+        server = await serve()
+      }
     },
     until,
   }

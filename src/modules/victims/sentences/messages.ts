@@ -1,0 +1,100 @@
+/** What is written to a victim: a text stays within 160 GSM-7 characters (message.test.ts), its e-mail says it at length. */
+export const messages = {
+  // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
+  'greeting.word': 'Word: {word}. ',
+  'text.was-this-you':
+    'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
+  'text.reported':
+    'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
+  'text.contact-added':
+    'Since {at} we write to an address that you gave us. Not you? Call your network. Next news by {next}.',
+  'text.contact-added.unproved':
+    'At {at} a case got your address. Not you? Do nothing: without proof it ends at {next} and we write no more.',
+  'text.raised':
+    'At {at} we could ask for more: {n, plural, one {# request is} other {# requests are}} out. Next news by {next}.',
+  'text.line-stopped': 'Your number is stopped since {at}. Only 999 and 112 work from it. Next news by {next}.',
+  'text.stopped':
+    'Your phone cannot be used on {n, plural, one {# network} other {# networks}} since {at}. Next news by {next}.',
+  'text.stopped-partly':
+    'Your phone cannot be used on {n} of {all} networks since {at}. We keep asking. Next news by {next}.',
+  'text.refused':
+    'At {at} {n, plural, one {# partner} other {# partners}} said no to us. What is stopped stays stopped. Next news by {next}.',
+  'text.seen': 'Your phone was seen {where} at {at}. You need do nothing. Next news by {next}.',
+  'text.seized': 'Police have your phone since {at}. Your case page says whom to ask for it. Next news by {next}.',
+  'text.in-store':
+    'Your phone is in the police property store since {at}. Your case page says whom to ask. Next news by {next}.',
+  'text.not-yours':
+    'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
+  'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
+  'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
+  'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
+  'text.heartbeat.unasked':
+    'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
+  'text.heartbeat.lapsed':
+    'Nothing new since {at}. The stops have ended. Your case page says how to start again. Next news by {next}.',
+  'text.lapsing':
+    'The stops end at {at}. To keep them, show who you are to your network or the police. Next news by {next}.',
+  'text.lapsed':
+    'All stops ended {at}. To start them again, show who you are to your network or police. Next news by {next}.',
+  'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
+  'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
+
+  'mail.subject': 'Ringback: news of your case, {at}',
+  'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
+  'mail.was-this-you':
+    'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
+  'mail.reported':
+    'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
+  'mail.contact-added':
+    'Since {at} we write about this case to an address that was given on the case page. If that was not you, tell your network.',
+  'mail.contact-added.unproved':
+    'At {at} somebody who told us of a phone gave us this address to write to. They have shown no proof. If that was not you, you need do nothing.',
+  'mail.raised':
+    'At {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
+  'mail.line-stopped':
+    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. Ask for a new SIM in a shop of your network, and bring your identity card.',
+  'mail.stopped': 'Your phone cannot be used on {n} of the {all} networks that we asked, since {at}.',
+  'mail.stopped-partly':
+    'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we keep asking.',
+  'mail.refused':
+    'At {at} {n, plural, one {# partner} other {# partners}} said no to a request of ours. What is stopped stays stopped. Your case page says who and why.',
+  'mail.seen': 'Your phone was seen {where} at {at}. You need do nothing, and do not go there.',
+  'mail.seized':
+    'Police have your phone since {at}. They may keep it for a while. Ask the unit below how you get it back.',
+  'mail.in-store':
+    'Your phone is in the property store of the police since {at}. Ask the unit below when you can have it. Bring your identity card then.',
+  'mail.not-yours':
+    'At {at} police found that the phone they have is not yours. We go on looking for yours. What is stopped stays stopped.',
+  'mail.returned':
+    'Your case ended at {at}, because you were given your phone back. Every stop is being lifted. If that is wrong, tell us until {next}.',
+  'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',
+  'mail.heartbeat':
+    'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
+  'mail.heartbeat.unasked':
+    'We looked at your case. Nothing new has happened since {at}. No network has been asked to stop your phone yet: we need more proof of who you are. Your case page says what you can do.',
+  'mail.heartbeat.lapsed':
+    'We looked at your case. Nothing new has happened since {at}. The stops have ended by themselves, so your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
+  'mail.lapsing':
+    'What stops your phone and your number ends by itself at {at}. To keep it, show who you are in your network’s shop or to the police before then.',
+  'mail.lapsed':
+    'What stopped your phone and your number ended by itself at {at}. Your phone can be used again. To start the stops again, show who you are in your network’s shop or to the police, or report your phone again.',
+  'mail.withdrawn':
+    'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
+  'mail.closed':
+    'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
+  'mail.next': 'You hear from us by {next}, also if nothing has happened.',
+  'mail.next.unproved':
+    'Without proof this ends by itself at {next}, and we write no more about it. If it is your phone, show who you are on your case page, in your network’s shop or to the police.',
+  'mail.unit': 'Your case is with {unit}. {contact}',
+  'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
+  'mail.phishing':
+    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
+  'where.country': 'in {country}',
+  'where.abroad': 'abroad',
+  'where.again': 'again',
+
+  'unit.none': 'the police',
+  'unit.none.contact': 'Call 101.',
+  'unit.default': 'the phone theft unit of {force}',
+  'unit.default.contact': 'Call 101 and ask for them.',
+} as const satisfies Record<string, string>
