@@ -12,7 +12,7 @@ const notRead =
 const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
 const notAlone =
-  'For your safety we only write where nobody else reads. Give another address, or look at this site instead'
+  'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
 
 /** Where this victim may be told things: never the stolen number, and in safe mode only what nobody else reads. */
 export default definePage()({

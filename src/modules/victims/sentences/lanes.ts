@@ -7,7 +7,7 @@ export const lanes = {
   'done.unwatch-handset': '{names} stopped watching for your phone.',
   'done.match-identity': '{names} says that you are who you say.',
   'done.find-handset': '{names} told us which phone goes with your number.',
-  'done.hold-line-changes': '{names} will let nobody move your number to another SIM by phone or online.',
+  'done.hold-line-changes': '{names} will let nobody move your number to a new SIM by phone or online.',
   'done.release-line-changes': '{names} will let you change your SIM by phone or online again.',
   'done.suspend-line': '{names} stopped your number. Only 999 and 112 can be called from it.',
   'done.restore-line': '{names} started your number again.',
