@@ -59,6 +59,8 @@ export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroun
     linked,
     on,
     moment: (at: string) => moment(at, now(), languageTag()),
+    /** The same for `say`, in the language that the sentence turns out to be in. */
+    asMoment: (at: string) => () => moment(at, now(), languageTag()),
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
   pages.addGlobal('say', say) // macros see no more than globals

@@ -72,7 +72,7 @@ test('the case page passes WCAG 2.2 AA on a phone, light and dark, and works by 
   }
   await Promise.all([first.page.waitForNavigation(), first.page.getByRole('link', { name: 'Cymraeg' }).click()])
   assert.equal(await heading(first.page), 'Eich achos')
-  assert.match(await main(first.page), /Your phone cannot be used on EE \(pretend\) neu Three \(pretend\)/)
+  assert.match(await main(first.page), /Your phone cannot be used on EE \(pretend\) or Three \(pretend\)/)
   assert.deepEqual([...(await faultsOf(first.page)), ...first.faults], [])
 })
 

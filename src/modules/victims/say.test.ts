@@ -18,11 +18,19 @@ test('a Welsh sentence is given the same values as its English one', () => {
 })
 
 test('what has no Welsh yet is said in English, and marked', () => {
-  const [first] = (Object.keys(en) as (keyof typeof en)[]).filter((key) => cy[key] === toTranslate && !named(en[key])[0])
+  const [first] = (Object.keys(en) as (keyof typeof en)[]).filter(
+    (key) => cy[key] === toTranslate && !named(en[key])[0],
+  )
   assert.ok(first)
-  assert.equal(inLanguage('cy', () => say(first)), `${english}${en[first]}${englishEnds}`)
+  assert.equal(
+    inLanguage('cy', () => say(first)),
+    `${english}${en[first]}${englishEnds}`,
+  )
   assert.equal(say(first), en[first])
-  assert.equal(inLanguage('cy', () => say('stands.seized')), 'Mae eich ffôn gan yr heddlu.')
+  assert.equal(
+    inLanguage('cy', () => say('stands.seized')),
+    'Mae eich ffôn gan yr heddlu.',
+  )
 })
 
 test('each language has its own forms for a number, and its own lists and countries', () => {
@@ -32,9 +40,18 @@ test('each language has its own forms for a number, and its own lists and countr
     inLanguage('cy', () => [1, 2, 3, 6].map(networks)),
     ['1 rhwydwaith', '2 rwydwaith', '3 rhwydwaith', '6 rhwydwaith'],
   )
-  assert.equal(inLanguage('cy', () => listed(['EE', 'O2'])), 'EE ac O2')
-  assert.equal(inLanguage('cy', () => listed(['O2', 'Vodafone'])), 'O2 a Vodafone')
-  assert.equal(inLanguage('cy', () => countryName('FR')), 'Ffrainc')
+  assert.equal(
+    inLanguage('cy', () => listed(['EE', 'O2'])),
+    'EE ac O2',
+  )
+  assert.equal(
+    inLanguage('cy', () => listed(['O2', 'Vodafone'])),
+    'O2 a Vodafone',
+  )
+  assert.equal(
+    inLanguage('cy', () => countryName('FR')),
+    'Ffrainc',
+  )
 })
 
 test('a language ends with what is said in it, also when that fails; nothing may wait in one', () => {

@@ -3,7 +3,8 @@ import { en } from './sentences.ts'
 import { type Locale, toTranslate } from './welsh.ts'
 
 export type Key = keyof typeof en
-export type Values = Readonly<Record<string, string | number>>
+/** What is put into a sentence. One that is itself said in a language is a function: it is asked in that of the sentence. */
+export type Values = Readonly<Record<string, string | number | (() => string)>>
 
 /** Between these stands, in Welsh, what can only be said in English yet (Unicode's isolates: a part in another language). */
 export const [english, englishEnds] = ['\u2068', '\u2069']
@@ -60,7 +61,8 @@ const form = /(\w+) \{([^{}]*)\}/g
 
 function fill(text: string, values: Values, key: string): string {
   return text.replace(placeholder, (_, name: string, plural?: string) => {
-    const value = values[name]
+    const given = values[name]
+    const value = typeof given === 'function' ? given() : given
     if (value === undefined) throw new Error(`The sentence ${key} needs ${name}.`)
     if (plural === undefined) return String(value)
     const forms = new Map([...plural.matchAll(form)].map(([, when = '', says = '']) => [when, says]))
