@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isGsm, longestText } from './gsm.ts'
+import { isGsm, longestText } from '#lib/gsm'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { templates } from './vocabulary.ts'

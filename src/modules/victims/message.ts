@@ -1,4 +1,4 @@
-import { gsm, isGsm, longestText } from './gsm.ts'
+import { gsm, isGsm, longestText } from '#lib/gsm'
 import { countryName, say, type Values } from './say.ts'
 import { lastWords, type Template } from './vocabulary.ts'
 
