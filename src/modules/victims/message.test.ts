@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isGsm, longestText, partsOf } from './gsm.ts'
+
+import { isGsm, longestText, partsOf } from '#lib/gsm'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { templates } from './vocabulary.ts'

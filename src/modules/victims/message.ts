@@ -1,4 +1,4 @@
-import { gsm, isGsm, longestText, plainMarks } from './gsm.ts'
+import { gsm, isGsm, longestText, plainMarks } from '#lib/gsm'
 import { countryName, inLanguage, isPartlyEnglish, languageTag, say, type Values } from './say.ts'
 import { lastWords, type Template } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
