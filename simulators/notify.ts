@@ -6,13 +6,17 @@ import type { Place, Running } from './frame.ts'
 import { openCallbacks } from './gateways/callbacks.ts'
 import { type Answered, type Asked, openFaults, serveGateway } from './gateways/gateway.ts'
 import { type Message, openInbox } from './gateways/inbox.ts'
+import { readLetter } from './gateways/letter.ts'
 
 const slug = 'demo-notify'
 const templates = {
   sms: { id: '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e01', fields: ['text'] },
   email: { id: '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e02', fields: ['subject', 'text'] },
 } as const
-type Type = keyof typeof templates
+type Type = keyof typeof templates | 'letter'
+/** What Notify files a letter under that its sender made. */
+const precompiled = '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e03'
+const templateOf = (type: Type) => (type === 'letter' ? precompiled : templates[type].id)
 
 const fates = ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'] as const
 const Fate = z.strictObject({ to: z.string(), status: z.enum(fates) })
@@ -23,6 +27,13 @@ const Given = z.object({
   email_address: z.string().optional(),
   personalisation: z.record(z.string(), z.string()).default({}),
   reference: z.string().optional(),
+})
+
+/** A letter that its sender made as PDF ("precompiled"). */
+const Posted = z.object({
+  reference: z.string(),
+  content: z.base64(),
+  postage: z.enum(['first', 'second', 'economy']).default('second'),
 })
 
 const isPhone = (text: string) => /^\+?[0-9 ()-]{10,20}$/.test(text)
@@ -49,7 +60,20 @@ export default async function startNotify(place: Place): Promise<Running> {
   const callbacks = openCallbacks(publicUrl, token)
   let repeats = 1
 
-  const send = (type: Type, { body, origin }: Asked): Answered => {
+  const post = ({ body }: Asked): Answered => {
+    const { data } = Posted.safeParse(jsonOf(body))
+    if (!data) return wrong(400, 'ValidationError', 'content is a required property')
+    const letter = readLetter(Buffer.from(data.content, 'base64'))
+    if (!letter) return wrong(400, 'BadRequestError', 'Letter content is not a valid PDF')
+    const { reference, postage } = data
+    const id = randomUUID()
+    const kept = { id, at: now().toISOString(), ...letter, subject: `A letter, ${postage} class`, reference }
+    types.set(id, 'letter')
+    inbox.add({ ...kept, status: fateOf.get(letter.to) ?? 'accepted' })
+    return { status: 201, body: { id, reference, postage } }
+  }
+
+  const send = (type: keyof typeof templates, { body, origin }: Asked): Answered => {
     const order = orderOf(type, body)
     if ('status' in order) return order
     const { to, reference, personalisation } = order
@@ -78,6 +102,7 @@ export default async function startNotify(place: Place): Promise<Running> {
     const { method, path, query } = asked
     if (method === 'POST' && path === '/v2/notifications/sms') return send('sms', asked)
     if (method === 'POST' && path === '/v2/notifications/email') return send('email', asked)
+    if (method === 'POST' && path === '/v2/notifications/letter') return post(asked)
     if (method === 'GET' && path === '/v2/notifications') {
       const found = inbox.all().filter(({ reference }) => reference === (query.get('reference') ?? reference))
       return { status: 200, body: { notifications: found.map(shown), links: { current: asked.origin + path } } }
@@ -104,7 +129,7 @@ export default async function startNotify(place: Place): Promise<Running> {
     ...{ slug, name: 'GOV.UK Notify (pretend)', sort: 'gateway', connector: 'notify', keySet: { keys: [] } },
     config: {
       ...{ baseUrl: served.origin, clientId: 'ringback', page: `${served.origin}/`, callbackTokenHash },
-      ...{ textTemplate: templates.sms.id, emailTemplate: templates.email.id },
+      ...{ textTemplate: templates.sms.id, emailTemplate: templates.email.id, letters: true },
     },
     effects: () => [],
     stop: async () => {
@@ -118,7 +143,7 @@ export default async function startNotify(place: Place): Promise<Running> {
 const receiptOf = ({ id, reference, to, status, at }: Message, type: Type, done: Date) => ({
   ...{ id, reference: reference ?? null, to, status, created_at: at },
   ...{ sent_at: done.toISOString(), completed_at: done.toISOString() },
-  ...{ notification_type: type, template_id: templates[type].id, template_version: 1 },
+  ...{ notification_type: type, template_id: templateOf(type), template_version: 1 },
 })
 
 /** Whether a call is signed with the API key, as Notify's own clients do it: a JWT of half a minute. */
@@ -146,7 +171,7 @@ type Order = {
 }
 
 /** What is to be sent, or what is wrong with it in Notify's words. */
-function orderOf(type: Type, body: Buffer): Order | Answered {
+function orderOf(type: keyof typeof templates, body: Buffer): Order | Answered {
   const { data } = Given.safeParse(jsonOf(body))
   const to = data && (type === 'sms' ? data.phone_number : data.email_address)
   if (!data || to === undefined) return wrong(400, 'ValidationError', 'a recipient is a required property')

@@ -6,7 +6,9 @@ import { letterPdf } from './letter.ts'
 const to = ['A Name', '1 Some Street', 'LONDON', 'N1 9GU']
 
 test('a letter is one page of A4 with its font within, whatever letters Welsh needs', async () => {
-  const pdf = (await letterPdf({ to, text: 'Mae eich ffôn gan yr heddlu. Ŵyr, tŷ, ŵ a ŷ.\n\nSecond.' })).toString('latin1')
+  const pdf = (await letterPdf({ to, text: 'Mae eich ffôn gan yr heddlu. Ŵyr, tŷ, ŵ a ŷ.\n\nSecond.' })).toString(
+    'latin1',
+  )
   assert.match(pdf, /^%PDF-1\./)
   assert.equal(pdf.match(/\/Type \/Page\b/g)?.length, 1)
   assert.match(pdf, /\/MediaBox \[0 0 595\.28 841\.89\]/)
@@ -43,7 +45,10 @@ test('the address stands in the window of the envelope, one line under another, 
 })
 
 test('what does not fit in the window or on the page is refused, not cut', async () => {
-  await assert.rejects(async () => letterPdf({ to: Array(9).fill('a line'), text: 'So.' }), /more lines than the window/)
+  await assert.rejects(
+    async () => letterPdf({ to: Array(9).fill('a line'), text: 'So.' }),
+    /more lines than the window/,
+  )
   await assert.rejects(async () => letterPdf({ to: ['w'.repeat(80)], text: 'So.' }), /wider than the window/)
   await assert.rejects(async () => letterPdf({ to, text: 'So it is.\n\n'.repeat(60) }), /longer than one page/)
 })

@@ -26,7 +26,10 @@ export function letterPdf({ to, text }: Letter): Promise<Buffer> {
   const lines = to.join('\n')
   const inWindow = { width: (window.right - window.left) * mm + 1 }
   pdf.fontSize(addressSize)
-  must(pdf.heightOfString(lines, inWindow) <= (window.bottom - window.top) * mm, 'The address has more lines than the window.')
+  must(
+    pdf.heightOfString(lines, inWindow) <= (window.bottom - window.top) * mm,
+    'The address has more lines than the window.',
+  )
   const widest = Math.max(...to.map((line) => pdf.widthOfString(line)))
   must(widest <= (window.right - window.left) * mm, 'A line of the address is wider than the window.')
   pdf.text(lines, window.left * mm, window.top * mm, inWindow)

@@ -28,6 +28,7 @@ export const lanes = {
   'done.send-text': 'Fe anfonon ni neges destun atoch chi.',
   'done.send-email': 'Fe anfonon ni e-bost atoch chi.',
   'done.send-push': toTranslate,
+  'done.send-letter': toTranslate,
   'done.other': toTranslate,
   sent: toTranslate,
   refused: toTranslate,
@@ -81,5 +82,6 @@ export const lanes = {
   'ask.send-text': 'Neges destun atoch chi',
   'ask.send-email': 'E-bost atoch chi',
   'ask.send-push': toTranslate,
+  'ask.send-letter': toTranslate,
   'ask.other': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>

@@ -21,6 +21,7 @@ export const timeline = {
   'contact-given': toTranslate,
   'contact-given.text': toTranslate,
   'contact-given.email': toTranslate,
+  'contact-given.letter': toTranslate,
   'conflict-found': toTranslate,
   'conflict-found.suspected-clone': toTranslate,
   'conflict-settled.stands': toTranslate,
@@ -51,4 +52,5 @@ export const timeline = {
   'message-failed.text': toTranslate,
   'message-failed.email': toTranslate,
   'message-failed.push': toTranslate,
+  'message-failed.letter': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>
