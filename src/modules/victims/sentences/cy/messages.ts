@@ -58,8 +58,8 @@ export const messages = {
   'where.country': toTranslate,
   'where.abroad': 'dramor',
   'where.again': 'eto',
-  'unit.none': 'yr heddlu',
-  'unit.none.contact': 'Ffoniwch 101.',
+  'unit.none': toTranslate,
+  'unit.none.contact': toTranslate,
   'unit.default': toTranslate,
   'unit.default.contact': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>
