@@ -272,7 +272,10 @@ test('whatever is written, taken, torn or killed in whatever order, no line is l
           if ('torn' in one && newest) appendFileSync(newest, one.torn)
           if ('forgets' in one && one.forgets === 'the last place' && Number(place) > 0)
             writeFileSync(placeFile, `${Math.max(Number(place) - 6, 0)}\n`)
-          if ('forgets' in one && one.forgets === 'every place') writeFileSync(placeFile, '')
+          if ('forgets' in one && one.forgets === 'every place') {
+            writeFileSync(placeFile, '')
+            place = '0'
+          }
           journal = await openJournal(folder, { segmentBytes })
         }
       }
