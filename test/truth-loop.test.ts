@@ -89,6 +89,9 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   assert.match(heard, /We have heard you/)
   const nothing = await (await sendForm(loop, '/refused', { ...appeal, imei: '356938035643809' })).text()
   assert.match(nothing, /No report stands against this phone/)
+  const empty = await (await sendForm(loop, '/refused', { ...appeal, line: '' })).text()
+  assert.match(empty, /Enter your own phone number/)
+  assert.doesNotMatch(empty, /taken/)
   const waiting = await loop.until(
     'a person is asked',
     async () => (await rowsOf(loop, 'select * from case_appeal'))[0],
@@ -208,7 +211,9 @@ test('what stands beside the list is numbered without a gap, hashed and signed; 
   )
   for (const query of ['after=3', `after=1&hash=${'ab'.repeat(32)}`]) {
     const answer = await get(query)
-    assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [410, 'snapshot-needed'])
+    const { code, detail } = (await answer.json()) as { code: string; detail: string }
+    assert.deepEqual([answer.status, code], [410, 'snapshot-needed'])
+    assert.match(detail, /Ask with after=0, and go on from what you have until you have taken and checked all/)
   }
   const bank = await openMachine(loop, 'a-bank', 'bank')
   assert.equal((await bank.get('/api/blocklist/exceptions?after=0')).status, 403)
