@@ -11,6 +11,7 @@ import { parseVerifier } from '#lib/note'
 import { liftRule, setRule } from '#modules/blocklist/public'
 import { openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
+import startNotify from '../simulators/notify.ts'
 import { pairingKeyOf } from '../simulators/operators/pairing.ts'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { openClient } from '../src/eir/centre-client.ts'
@@ -18,6 +19,7 @@ import { exceptionsSource } from '../src/eir/follow/exceptions-source.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
+import { sentBy } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { judged, openMachine } from './support/feed-node.ts'
 import { type Loop, openLoop } from './support/loop.ts'
@@ -74,7 +76,7 @@ async function openNodes(t: TestContext, loop: Loop) {
 
 test('B33 appeal: an honest owner whose number was cloned is heard; a person decides, and the node lets in that SIM and no other', async (t) => {
   const [mineOperator, other] = [operatorWithLines('demo-ee'), operatorWithLines('demo-o2')]
-  const loop = await openLoop(t, { simulators: [mineOperator.start, other.start] })
+  const loop = await openLoop(t, { simulators: [mineOperator.start, other.start, startNotify] })
   const nodes = await openNodes(t, loop)
   const node = await nodes()
   await loop.organisation('demo-met', 'force')
@@ -111,6 +113,11 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   const others = [subscriberOf('+447700900112').supi, subscriberOf('+447700900301').supi, undefined]
   for (const one of others) assert.equal(await node.says(imei, one), 'BLACKLISTED', one)
   assert.match(await node.metrics(), /ringback_eir_exceptions_number 1/)
+  const toldBy = (words: RegExp) =>
+    loop.until('whoever appealed is told', async () =>
+      (await sentBy(loop)).find((one) => one.to === appeal.contact && words.test(one.text)),
+    )
+  assert.match((await toldBy(/let your phone work with your SIM again/)).subject ?? '', /that you wrote to us about/)
 
   const [ee, o2] = [await openMachine(loop, 'demo-ee'), await openMachine(loop, 'demo-o2')]
   const told = async (machine: typeof ee) => (await machine.get('/api/blocklist/exceptions?after=0')).text()
@@ -131,6 +138,9 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   const last = await nodes()
   assert.equal((await decide('no', 'new-fact')).status, 303)
   await loop.until('it is taken back', async () => (await last.says(imei, supi)) === 'BLACKLISTED')
+  await toldBy(/The phone stays stopped/)
+  const messages = (await sentBy(loop)).filter(({ to }) => to === appeal.contact)
+  assert.equal(messages.length, 2, 'once each')
 })
 
 /** Sets and lifts rules as the command line does. */
