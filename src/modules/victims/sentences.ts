@@ -257,7 +257,7 @@ export const en = {
   'text.appeal.kept': 'A person has looked. The phone stays stopped. Do you have more to show? Then tell us again.',
   'mail.appeal.subject': 'Ringback: the phone that you wrote to us about',
   'mail.appeal.granted':
-    'A person has looked at what you told us. Your network is asked to let your phone work with your SIM again. That is quick. With another SIM the phone stays stopped, so keep this SIM in it. Keep the box and the receipt too.',
+    'A person has looked at what you told us. Your network is asked to let your phone work with your SIM again. With another SIM the phone stays stopped, so keep this SIM in it. Keep the box and the receipt too.',
   'mail.appeal.kept':
     'A person has looked at what you told us. The phone stays stopped. If you have more to show, such as a receipt, tell us again in the same way. If you bought it, you may get your money back from the seller.',
   'where.country': 'in {country}',
