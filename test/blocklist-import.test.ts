@@ -89,9 +89,9 @@ test('G7: a list is read in with a verdict for each bad row, as one fact, whose 
   ])
   assert.deepEqual(await seal(), [...[1, 2, 3].map((n) => [n, keyOf(n), 'blocked', 0]), [4, keyOf(4), 'tracked', 0]])
   const { rows } = await database.pool.query(`select type, data from event`)
-  const { source, layout, sha256, rows: taken, rejected: not } = rows[0].data
+  const { source, layout, file, rows: taken, rejected: not } = rows[0].data
   assert.deepEqual(
-    [rows.length, rows[0].type, source, layout, sha256, taken, not],
+    [rows.length, rows[0].type, source, layout, file, taken, not],
     [1, 'blocklist.list-imported', 'other-register', 'dirbs', result.sha256, 4, 4],
   )
 })

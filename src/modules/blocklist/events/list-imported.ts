@@ -12,14 +12,12 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const ListImported = defineEvent('blocklist.list-imported', {
   version: 1,
   // All readings of one source stand in one order, for each is about what stood before. The first of all stood alone, by file.
-  stream: ({ source, sha256, reading }) => (reading === undefined ? `list-file/${sha256}` : `list/${source}`),
+  stream: ({ source, sha256, file }) => (file === undefined ? `list-file/${sha256}` : `list/${source}`),
   data: z.object({
     source: Slug.describe('whose list it is'),
     layout: z.enum(layoutNames),
-    sha256: Sha256.describe('SHA-256 of the file as it was read, unpacked'),
-    reading: Sha256.optional().describe(
-      'this reading of the file: of this source, in this way, after all that was read of it before',
-    ),
+    sha256: Sha256.describe('names this reading, in one way and after what was read of this source before; once: the file'),
+    file: Sha256.optional().describe('SHA-256 of the file as it was read, unpacked'),
     from: z.int().nonnegative().describe('the line after which this part begins'),
     to: z.int().nonnegative().describe('its last line'),
     last: z.boolean().describe('the file ends here'),

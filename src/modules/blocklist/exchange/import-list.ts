@@ -64,12 +64,12 @@ export async function importList(
 ): Promise<ImportedList> {
   const { partLines = usualPart, force = false } = options
   const sha256 = await hashOf(await open())
-  const file: FileRead = { source, sha256, layout, form, whole }
-  const reading = await readingOf(db, file)
+  const read: FileRead = { source, file: sha256, layout, form, whole }
+  const reading = await readingOf(db, read)
   if (reading.ended) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
   const begun = await begin(db, reading)
   const pace = openPace(db, source)
-  const tell = openTelling(ledger, file, reading)
+  const tell = openTelling(ledger, read, reading)
   const held: Place[] = []
   let before = reading.told
   const onPlace = async (place: Place) => {
@@ -92,7 +92,7 @@ export async function importList(
   // Once its first part is told it has been judged, and a run that was stopped goes on.
   if (whole && !force && reading.told.line === 0) {
     if (!isTaken) throw new ListLags()
-    const off = await countTakenOff(db, source, reading.name)
+    const off = await countTakenOff(db, source, reading.sha256)
     if (isTooMuch(off)) {
       await forget(db, begun)
       throw new TakesOffTooMuch(off)
@@ -107,14 +107,14 @@ export async function importList(
 }
 
 /** Tells the ledger of one part after the other. */
-function openTelling(ledger: Pick<Ledger, 'execute'>, file: FileRead, { name: reading, told }: Reading) {
-  const { source, layout, sha256, whole } = file
+function openTelling(ledger: Pick<Ledger, 'execute'>, { source, file, layout, whole }: FileRead, reading: Reading) {
+  const { sha256, told } = reading
   const meta = { actor: 'system:import', tenant: 'ringback', cause: 'ringback import blocklist' }
   let before = told
   return async (place: Place, last: boolean) => {
     const part = { from: before.line, to: place.line, rows: place.taken - before.taken, last, whole }
     const rejected = place.rejected - before.rejected
-    const outcome = await ledger.execute(recordList, { source, layout, sha256, reading, ...part, rejected }, meta)
+    const outcome = await ledger.execute(recordList, { source, layout, sha256, file, ...part, rejected }, meta)
     if (!outcome.ok) throw new Error('Somebody else has read in a list of this source meanwhile: look at what they did.')
     before = place
   }
@@ -128,12 +128,11 @@ async function hashOf(stream: Readable): Promise<string> {
 
 type Begun = Place & { readonly id: string }
 
-/** The column is named after the files that it once told apart; it holds the name of the reading. */
-async function begin(db: Db, { name }: Reading): Promise<Begun> {
-  await db.query('insert into list_import (sha256) values ($1) on conflict do nothing', [name])
+async function begin(db: Db, { sha256 }: Reading): Promise<Begun> {
+  await db.query('insert into list_import (sha256) values ($1) on conflict do nothing', [sha256])
   const { rows } = await db.query<{ id: string; line: string; taken: string; rejected: string }>(
     'select id, line, taken, rejected from list_import where sha256 = $1',
-    [name],
+    [sha256],
   )
   const [row] = rows
   if (!row) throw new Error('The file could not be noted: try again.')
