@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openTurns } from '../follow/in-turn.ts'
 import { findSegments, pathOf, type Segment } from './segments.ts'
 
 /**
@@ -31,13 +32,7 @@ export async function openJournal(folder: string, { segmentBytes = 1024 * 1024 }
   let { segments, place, waiting } = await findSegments(folder, placeFile)
   let end = segments.at(-1)?.end ?? place
   let writer: FileHandle | undefined // of the last one
-  // One change at a time: no file goes while a line is being written to it.
-  let work: Promise<unknown> = Promise.resolve()
-  const inTurn = <Done>(change: () => Promise<Done>): Promise<Done> => {
-    const done = work.then(change)
-    work = done.catch(() => {})
-    return done
-  }
+  const inTurn = openTurns() // no file goes while a line is being written to it
   const isFull = ({ start, end }: Segment) => end - start >= segmentBytes
 
   /** The file that is written to, and the next one where that is full. */
