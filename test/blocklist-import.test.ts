@@ -62,7 +62,11 @@ async function desk(t: TestContext) {
 const header = 'imei,reporting_date,status,change_type'
 
 /** A database that is gone after so many statements that contain a text. */
-function dyingAfter<Pool extends { query: (...args: never[]) => unknown }>(pool: Pool, text: string, left: number): Pool {
+function dyingAfter<Pool extends { query: (...args: never[]) => unknown }>(
+  pool: Pool,
+  text: string,
+  left: number,
+): Pool {
   const query = (...args: never[]) => {
     if (JSON.stringify(args).includes(text) && left-- <= 0) throw new Error('killed')
     return pool.query(...args)

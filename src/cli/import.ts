@@ -21,7 +21,10 @@ const addImport: AddCommand = (program, cli) => {
   group
     .command('blocklist')
     .description('handsets that another register blocks: a CSV or NDJSON file (or .gz of it)')
-    .argument('<file>', 'the file; given again after a stop it goes on, after another list of the source it counts again')
+    .argument(
+      '<file>',
+      'the file; given again after a stop it goes on, after another list of the source it counts again',
+    )
     .requiredOption(
       '--layout <layout>',
       'gsma (imei,date,reason,action…), dirbs (imei,reporting_date,status…) or ndjson',

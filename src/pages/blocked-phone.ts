@@ -3,8 +3,7 @@ import type { RouteContext } from '#http'
 import { Imeis } from '#lib/imei/imei'
 
 /** A field that somebody fills in their own words. */
-export const inWords = (says: string) =>
-  z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
+export const inWords = (says: string) => z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
 
 /** What we ask whoever has a phone that is blocked, and did nothing wrong: which one it is, and where we reach them. */
 export const blockedPhone = {

@@ -100,7 +100,10 @@ test('every file in connectors/ is under this contract', async () => {
   assert.deepEqual([...connectors.keys()].sort(), names.sort())
 })
 
-const kindsOf = ({ actions }: Connector) => Object.keys(kinds).filter(isKind).filter((kind) => actions[kind])
+const kindsOf = ({ actions }: Connector) =>
+  Object.keys(kinds)
+    .filter(isKind)
+    .filter((kind) => actions[kind])
 
 test('every kind of action is in some contract, so none is left untried here', () => {
   const carried = new Set([...connectors.values()].flatMap(kindsOf))

@@ -122,13 +122,20 @@ test('a centre that does not compare makes no difference, and is asked again', a
 test('pages of sums follow one another over all TACs and leave none out, however many one may hold', () => {
   const sums = fc
     .uniqueArray(fc.oneof(fc.nat(99_999_999), fc.constantFrom(0, 1, 99_999_998, 99_999_999)), { maxLength: 40 })
-    .map((tacs) => tacs.sort((a, b) => a - b).map((tac): TacSum => {
-      return { tac: String(tac).padStart(8, '0'), count: 1, hash: '' }
-    }))
+    .map((tacs) =>
+      tacs
+        .sort((a, b) => a - b)
+        .map((tac): TacSum => {
+          return { tac: String(tac).padStart(8, '0'), count: 1, hash: '' }
+        }),
+    )
   fc.assert(
     fc.property(sums, fc.integer({ min: 1, max: 9 }), (all, most) => {
       const pages = pagesOf(all, most)
-      assert.deepEqual(pages.flatMap(({ tacs }) => tacs), all)
+      assert.deepEqual(
+        pages.flatMap(({ tacs }) => tacs),
+        all,
+      )
       assert.deepEqual([pages[0]?.from, pages.at(-1)?.to], [allTacs.from, allTacs.to])
       for (const [at, { from, to, tacs }] of pages.entries()) {
         assert.ok(tacs.length <= most && from <= to)
@@ -150,7 +157,13 @@ test('G9: a list of more TACs than one request may name is compared whole, page 
   const stop = new AbortController()
   const agreement = openAgreement({
     ...{ call, node: undefined, everyMs: 60_000, tacsAtOnce: 2, now: () => 0, say: silentLog() },
-    look: () => ({ no: 7, listed: listedOf(tacs.map((tac) => [tac * 1_000_000, blocked] as const), []) }),
+    look: () => ({
+      no: 7,
+      listed: listedOf(
+        tacs.map((tac) => [tac * 1_000_000, blocked] as const),
+        [],
+      ),
+    }),
     mend: () => stop.abort(),
   })
   await agreement.run(stop.signal)

@@ -64,7 +64,13 @@ test('B33: a node that is told pairings and has no key for them says so, once a 
 test('B33: a node with another pairing key than its gateway says so once a start, and knows it', async (t) => {
   const check = [aboutPairingKey, pairingKeyCheck('the operator’s own')] as const
   const wrong = await warnings(t, check, 'the key of another network')
-  assert.deepEqual([wrong.agrees, wrong.starts.map((warned) => warned.length)], [[false, false], [1, 1]])
+  assert.deepEqual(
+    [wrong.agrees, wrong.starts.map((warned) => warned.length)],
+    [
+      [false, false],
+      [1, 1],
+    ],
+  )
   assert.match(String(wrong.starts[0]), /with another key than the one in --pairing-key-file/)
   assert.deepEqual(await warnings(t, check, 'the operator’s own'), { starts: [[], []], agrees: [true, true] })
   assert.deepEqual(await warnings(t, check, undefined), { starts: [[], []], agrees: [undefined, undefined] })

@@ -237,7 +237,10 @@ test('under a load that never ends the disk holds what waits and little more', a
   }
   assert.ok(journal.waiting() > 100)
   read.push(...(await takeAll(journal)))
-  assert.deepEqual(read.map((line) => Number.parseInt(line, 10)), Array.from({ length: 3000 }, (_, n) => n))
+  assert.deepEqual(
+    read.map((line) => Number.parseInt(line, 10)),
+    Array.from({ length: 3000 }, (_, n) => n),
+  )
   await journal.close()
 })
 
@@ -250,42 +253,52 @@ test('whatever is written, taken, torn or killed in whatever order, no line is l
     { weight: 1, arbitrary: fc.record({ forgets: fc.constantFrom('the last place', 'every place', 'nothing') }) },
   )
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.integer({ min: 1, max: 150 }), async (steps, segmentBytes) => {
-      const folder = await folderOf(t)
-      let journal = await openJournal(folder, { segmentBytes })
-      const [read, placeFile] = [[] as number[], join(folder, 'readings.taken')]
-      let [written, place] = [0, '0']
-      const take = async (most: number) => {
-        const { lines, end } = await journal.next(most)
-        if (lines.length === 0) return
-        place = String(end)
-        read.push(...lines.map(Number))
-        await journal.take(end, lines.length)
-      }
-      for (const one of steps) {
-        if ('append' in one)
-          await journal.append(Array.from({ length: one.append }, () => String(written++).padStart(5, '0')))
-        else if ('take' in one) await take(one.take)
-        else {
-          await journal.close()
-          const newest = filesOf(folder).at(-1)
-          if ('torn' in one && newest) appendFileSync(newest, one.torn)
-          if ('forgets' in one && one.forgets === 'the last place' && Number(place) > 0)
-            writeFileSync(placeFile, `${Math.max(Number(place) - 6, 0)}\n`)
-          if ('forgets' in one && one.forgets === 'every place') {
-            writeFileSync(placeFile, '')
-            place = '0'
-          }
-          journal = await openJournal(folder, { segmentBytes })
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 25 }),
+      fc.integer({ min: 1, max: 150 }),
+      async (steps, segmentBytes) => {
+        const folder = await folderOf(t)
+        let journal = await openJournal(folder, { segmentBytes })
+        const [read, placeFile] = [[] as number[], join(folder, 'readings.taken')]
+        let [written, place] = [0, '0']
+        const take = async (most: number) => {
+          const { lines, end } = await journal.next(most)
+          if (lines.length === 0) return
+          place = String(end)
+          read.push(...lines.map(Number))
+          await journal.take(end, lines.length)
         }
-      }
-      const waiting = journal.waiting()
-      const rest = await takeAll(journal, 7)
-      assert.equal(rest.length, waiting)
-      assert.deepEqual([...new Set([...read, ...rest.map(Number)])].sort((a, b) => a - b), [...Array(written).keys()])
-      assert.deepEqual(rest.map(Number), [...rest.map(Number)].sort((a, b) => a - b))
-      await journal.close()
-    }),
+        for (const one of steps) {
+          if ('append' in one)
+            await journal.append(Array.from({ length: one.append }, () => String(written++).padStart(5, '0')))
+          else if ('take' in one) await take(one.take)
+          else {
+            await journal.close()
+            const newest = filesOf(folder).at(-1)
+            if ('torn' in one && newest) appendFileSync(newest, one.torn)
+            if ('forgets' in one && one.forgets === 'the last place' && Number(place) > 0)
+              writeFileSync(placeFile, `${Math.max(Number(place) - 6, 0)}\n`)
+            if ('forgets' in one && one.forgets === 'every place') {
+              writeFileSync(placeFile, '')
+              place = '0'
+            }
+            journal = await openJournal(folder, { segmentBytes })
+          }
+        }
+        const waiting = journal.waiting()
+        const rest = await takeAll(journal, 7)
+        assert.equal(rest.length, waiting)
+        assert.deepEqual(
+          [...new Set([...read, ...rest.map(Number)])].sort((a, b) => a - b),
+          [...Array(written).keys()],
+        )
+        assert.deepEqual(
+          rest.map(Number),
+          [...rest.map(Number)].sort((a, b) => a - b),
+        )
+        await journal.close()
+      },
+    ),
     { numRuns: 60 },
   )
 })

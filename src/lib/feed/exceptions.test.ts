@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { aboutPairingKey, aboutSim, exceptionLine, pairingSays, readCovered, readException, ruleSays } from './exceptions.ts'
+import {
+  aboutPairingKey,
+  aboutSim,
+  exceptionLine,
+  pairingSays,
+  readCovered,
+  readException,
+  ruleSays,
+} from './exceptions.ts'
 import { pairingKeyCheck, simMark } from './sim-mark.ts'
 
 const key = fc.integer({ min: 0, max: 99_999_999_999_999 }).map((number) => String(number).padStart(14, '0'))

@@ -12,8 +12,7 @@ import { AppellantTold } from './events/appellant-told.ts'
 const { appeal } = AppealMade.sample
 const now = '2026-11-27T10:00:00.000Z'
 const message = 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
-const input = (granted: boolean) =>
-  ({ appeal, granted, channel: 'text', message, gateway: 'a-gateway' }) as const
+const input = (granted: boolean) => ({ appeal, granted, channel: 'text', message, gateway: 'a-gateway' }) as const
 
 test('B33: whoever appealed is told the decision by one message, which lapses when it is old news', () => {
   const decided = [AppealMade.of(AppealMade.sample), AppealDecided.of({ ...AppealDecided.sample, granted: true })]
@@ -31,13 +30,18 @@ test('B33: whoever appealed is told the decision by one message, which lapses wh
 
 test('each decision is told once, and only while it is the last', () => {
   fc.assert(
-    fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), fc.boolean(), fc.boolean(), (all, isTold, granted) => {
-      const last = all.at(-1) ?? false
-      const events = [
-        ...all.map((one) => AppealDecided.of({ ...AppealDecided.sample, granted: one })),
-        ...(isTold ? [AppellantTold.of({ appeal, granted: last, channel: 'email', message })] : []),
-      ]
-      assert.equal(isRefusal(given(tellAppellant, events).when(input(granted), now)), isTold || granted !== last)
-    }),
+    fc.property(
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }),
+      fc.boolean(),
+      fc.boolean(),
+      (all, isTold, granted) => {
+        const last = all.at(-1) ?? false
+        const events = [
+          ...all.map((one) => AppealDecided.of({ ...AppealDecided.sample, granted: one })),
+          ...(isTold ? [AppellantTold.of({ appeal, granted: last, channel: 'email', message })] : []),
+        ]
+        assert.equal(isRefusal(given(tellAppellant, events).when(input(granted), now)), isTold || granted !== last)
+      },
+    ),
   )
 })

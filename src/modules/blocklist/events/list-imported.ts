@@ -16,7 +16,9 @@ export const ListImported = defineEvent('blocklist.list-imported', {
   data: z.object({
     source: Slug.describe('whose list it is'),
     layout: z.enum(layoutNames),
-    sha256: Sha256.describe('names this reading, in one way and after what was read of this source before; once: the file'),
+    sha256: Sha256.describe(
+      'names this reading, in one way and after what was read of this source before; once: the file',
+    ),
     file: Sha256.optional().describe('SHA-256 of the file as it was read, unpacked'),
     from: z.int().nonnegative().describe('the line after which this part begins'),
     to: z.int().nonnegative().describe('its last line'),

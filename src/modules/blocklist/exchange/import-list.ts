@@ -115,7 +115,8 @@ function openTelling(ledger: Pick<Ledger, 'execute'>, { source, file, layout, wh
     const part = { from: before.line, to: place.line, rows: place.taken - before.taken, last, whole }
     const rejected = place.rejected - before.rejected
     const outcome = await ledger.execute(recordList, { source, layout, sha256, file, ...part, rejected }, meta)
-    if (!outcome.ok) throw new Error('Somebody else has read in a list of this source meanwhile: look at what they did.')
+    if (!outcome.ok)
+      throw new Error('Somebody else has read in a list of this source meanwhile: look at what they did.')
     before = place
   }
 }
