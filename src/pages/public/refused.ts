@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { Imeis } from '#lib/imei/imei'
+import { Imeis, keysOf } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
+import { keepersOf } from '#modules/blocklist/public'
 import { type AppealTables, type Heard, takeAppeal } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const text = (says: string) => z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
 
-const titles: Readonly<Record<Heard, string>> = {
+const titles: Readonly<Record<Heard | 'elsewhere', string>> = {
   heard: 'We have heard you',
   full: 'Others asked about this phone first',
   'no-report': 'No report stands against this phone',
+  elsewhere: 'Somebody else’s list stops this phone',
 }
 
 /** For whose phone networks refuse although they did nothing wrong: its number may be on somebody else’s phone too. */
@@ -35,7 +37,10 @@ export default definePage<AppealTables>()({
   }),
 
   async act({ imei: imeis, ...said }, context) {
-    const heard = await takeAppeal(context, { imeis, ...said })
-    return { heard, title: titles[heard] }
+    const taken = await takeAppeal(context, { imeis, ...said })
+    // A case that is appealed against covers the list too: a SIM that is paired is let in whatever else is said (docs/adr/0019).
+    const keepers = taken === 'no-report' ? await keepersOf(context.db as never, keysOf(imeis), context.now()) : []
+    const heard = keepers.length > 0 ? 'elsewhere' : taken
+    return { heard, title: titles[heard], keepers: keepers.join(' and ') }
   },
 })
