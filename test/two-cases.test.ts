@@ -25,14 +25,14 @@ async function twoCases(
 ) {
   const { context, db } = await reportingDesk(t)
   const { execute } = context
-  const ok = async (outcome: Promise<{ ok: boolean }>) => assert.equal((await outcome).ok, true)
+  const ok = async (outcome: Promise<{ ok: boolean }>) => assert.partialDeepStrictEqual(await outcome, { ok: true })
   const layOut = () => layOutOwed(db.owner.pool)
   await ok(execute(reportTheft, { ...base, case: victim, means: victims, imeis: [imei] }))
   await ok(execute(reportTheft, { ...base, case: thief, means: 'number', line, imeis: [] }))
   await ok(execute(showProof, { case: thief, means: thiefs, imeis: [imei], parties }))
   await layOut()
   const end = async (theft: string) => {
-    await ok(execute(withdrawReport, { case: theft, why: 'found', means: 'police-handler' }))
+    await ok(execute(withdrawReport, { case: theft, why: 'found', means: 'crime-reference' }))
     const stops = await openStops(db.owner.kysely as unknown as Kysely<StopTables>, theft, context.now())
     await execute(undoStops, { case: theft, stops })
     await layOut()

@@ -75,7 +75,8 @@ export async function openStops(db: Kysely<StopTables>, theft: string, now: Date
 export async function stopsLetGo(db: Kysely<StopTables>, theft: string, now: Date): Promise<OpenStop[]> {
   const gone = await keysLetGo(db, theft)
   const stops = gone.length > 0 ? await openStops(db, theft, now) : []
-  const isGone = (stop: OpenStop) => keysIn(stop).length > 0 && keysIn(stop).every((key) => gone.includes(key as ImeiKey))
+  const isGone = (stop: OpenStop) =>
+    keysIn(stop).length > 0 && keysIn(stop).every((key) => gone.includes(key as ImeiKey))
   const goOn = stops.filter((stop) => !isGone(stop)).map(laneOf)
   return stops.filter(isGone).map((stop) => (goOn.includes(laneOf(stop)) ? withoutLine(stop) : stop))
 }

@@ -11,11 +11,7 @@ type Signing = Pick<RouteContext<HandsetCaseTables>, 'now' | 'publicUrl' | 'sign
 type Context = DeskContext & Signing
 
 /** Many handsets at once, each known by one key. The cases of those that are reported hear of it in the same request. */
-export const checkHandsets = (
-  context: DeskContext,
-  keys: readonly ImeiKey[],
-  to: Asker,
-): Promise<Said> =>
+export const checkHandsets = (context: DeskContext, keys: readonly ImeiKey[], to: Asker): Promise<Said> =>
   askDesk(
     context,
     keys.map((key) => [key]),

@@ -70,7 +70,8 @@ function heldBy(
   if (key === dummy) return []
   const own = rows.filter((row) => row.key === key && (row.until === null || Date.parse(row.until) > now.getTime()))
   const lists = own.filter(({ source }) => source.startsWith('list/'))
-  if (own.length > 0) return lists.map(({ status, source }) => ({ status, from: 'list', by: source.split('/')[1] ?? '' }))
+  if (own.length > 0)
+    return lists.map(({ status, source }) => ({ status, from: 'list', by: source.split('/')[1] ?? '' }))
   const last = new Map(set.map((rule) => [rule.about, rule]))
   return [...last.values()].flatMap(({ about, says, endsIn }) => {
     const [from, to] = covered[about]
@@ -93,10 +94,22 @@ test('B64 G11: one look says of each key what its cases, other registers and rul
     fc.asyncProperty(held, open, fc.subarray(all), listed, rules, async (statuses, cases, honey, lists, set) => {
       await owner.pool.query('delete from imei_status; delete from open_case; delete from honey_number')
       await owner.pool.query('delete from listing; delete from list_exception')
-      await put('imei_status', statuses.map(({ key, theft, ...row }) => ({ ...row, imei_key: key, case_id: theft })))
-      await put('open_case', cases.map(({ key, theft, until }) => ({ subject: key, case_id: theft, until })))
-      await put('honey_number', honey.map((imei_key) => ({ imei_key, asked: 0 })))
-      await put('listing', lists.map(({ key, ...row }) => ({ ...row, imei_key: key, at: now })))
+      await put(
+        'imei_status',
+        statuses.map(({ key, theft, ...row }) => ({ ...row, imei_key: key, case_id: theft })),
+      )
+      await put(
+        'open_case',
+        cases.map(({ key, theft, until }) => ({ subject: key, case_id: theft, until })),
+      )
+      await put(
+        'honey_number',
+        honey.map((imei_key) => ({ imei_key, asked: 0 })),
+      )
+      await put(
+        'listing',
+        lists.map(({ key, ...row }) => ({ ...row, imei_key: key, at: now })),
+      )
       await put(
         'list_exception',
         set.map(({ about, says, endsIn }, no) => {

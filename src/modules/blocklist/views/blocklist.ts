@@ -102,11 +102,7 @@ function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: S
 const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) => [
   db.deleteFrom('listing_doubt').where('source', '=', `case/${theft}`),
   db.deleteFrom('listing_held_back').where('source', '=', `case/${theft}`),
-  ...change(
-    db,
-    sql`${lettingGo} where source = ${`case/${theft}`} and source like 'case/%'`,
-    event,
-  ),
+  ...change(db, sql`${lettingGo} where source = ${`case/${theft}`} and source like 'case/%'`, event),
 ]
 
 type List = {
