@@ -84,9 +84,9 @@ test('a stranger’s phone whose number was mistyped is let in again at every op
     assert.equal(undo?.state, first?.state, 'both answered, or both ended before they were sent')
     assert.equal(undo?.stream, `let-go/${theft}`, 'not on the case: the victim’s own phone stays stopped')
   }
-  const listed = await loop.until("the list follows", async () => {
-    const { rows } = await loop.db.owner.pool.query<{ imei_key: string }>("select imei_key from listing")
-    return rows[0]?.imei_key === "35693803564380" && rows
+  const listed = await loop.until('the list follows', async () => {
+    const { rows } = await loop.db.owner.pool.query<{ imei_key: string }>('select imei_key from listing')
+    return rows[0]?.imei_key === '35693803564380' && rows
   })
   assert.equal(listed.length, 1)
   await ledger.settled()
