@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-
 import { isGsm, longestText, partsOf } from '#lib/gsm'
+import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { templates } from './vocabulary.ts'
@@ -109,4 +109,16 @@ test('a message is in one language: in Welsh when all of it is, else in English'
 test('a text goes out in parts of 160 letters, of 70 when one of them is not in the short alphabet', () => {
   assert.deepEqual([partsOf(''), partsOf('a'.repeat(160)), partsOf('a'.repeat(161))], [1, 1, 2])
   assert.deepEqual([partsOf('ŵ'.repeat(70)), partsOf('ŵ'.repeat(71)), partsOf('ŵ'.repeat(135))], [1, 2, 3])
+})
+
+test('B31 B33: what whoever appealed is told fits a text, names no crime, holds no link and asks for nothing', () => {
+  for (const granted of [true, false]) {
+    const [text, { subject, text: mail }] = [appealTextOf(granted), appealMailOf(granted)]
+    assert.ok(isGsm(text) && text.length <= longestText, `${text.length}: ${text}`)
+    for (const words of [text, subject, mail]) {
+      assert.doesNotMatch(words, crimes)
+      assert.doesNotMatch(words, address)
+      assert.doesNotMatch(words.replace(en['mail.phishing'], ''), asks)
+    }
+  }
 })

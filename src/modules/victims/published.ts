@@ -1,3 +1,4 @@
+import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { type Template, templates } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
@@ -18,10 +19,15 @@ const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
   heartbeat: [{}, { networks: 0, stopped: 0 }, { lapsed: true }],
 }
 
-/** Every message that a case can send, made by the code that sends it, with pretend values: so that anybody can compare. */
-export const publishedMessages = (locale: Locale = 'en'): Published[] =>
+const ofCases = (locale: Locale) =>
   templates.flatMap((template) =>
     (turns[template] ?? [{}])
       .map((turn) => ({ ...some, ...turn }))
       .map((facts) => ({ text: textOf(template, facts, locale), mail: mailOf(template, facts, locale) })),
   )
+
+/** Every message that a case can send, made by the code that sends it, with pretend values: so that anybody can compare. */
+export const publishedMessages = (locale: Locale = 'en'): Published[] => [
+  ...ofCases(locale),
+  ...[true, false].map((granted) => ({ text: appealTextOf(granted), mail: appealMailOf(granted) })),
+]
