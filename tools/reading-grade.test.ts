@@ -5,7 +5,7 @@ import { textsOfCode } from './reading/code-texts.ts'
 import { gradeOf } from './reading/grade.ts'
 import { filled } from './reading/public-texts.ts'
 import { textsOfTemplate } from './reading/template-texts.ts'
-import { judged, judgedPages } from './reading-grade.ts'
+import { judged, judgedPages, judgedSentences } from './reading-grade.ts'
 
 const near = (grade: number, wanted: number) => assert.ok(Math.abs(grade - wanted) < 0.05, `${grade} is not ${wanted}`)
 
@@ -72,6 +72,9 @@ test('a hard text is found, a short label is judged with its page alone', () => 
     judged(texts).map(({ where, grade }) => [where, grade > 6]),
     [['a', true]],
   )
+  const easy = 'It is so. We ask. You wait. It ends. We say so. You go.'
+  const mixed = [{ where: 'a', page: 'p', says: `${easy} ${hard}` }]
+  assert.ok((judgedSentences(mixed)[0]?.grade ?? 0) > (judged(mixed)[0]?.grade ?? 0), 'easy neighbours do not hide it')
   const page = (says: string) => judgedPages([{ where: 'a', page: 'p', says }])
   assert.deepEqual(page('Block it now'), [])
   assert.ok((page(`${hard} ${hard} ${hard}`)[0]?.grade ?? 0) > 6)

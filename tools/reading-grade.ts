@@ -2,10 +2,12 @@
 //
 // The rule: a text (a paragraph, a sentence of the catalogue, a message, an error) of ten words or more is graded by itself.
 // A shorter one, as a button or a heading, is graded with everything on its page: a grade of two words means nothing.
-import { fewestWords, gradeOf, wordsOf } from './reading/grade.ts'
+// A single sentence of ten words or more may be harder than its paragraph, up to grade 8: so a mean hides nobody's worst.
+import { fewestWords, gradeOf, sentencesOf, wordsOf } from './reading/grade.ts'
 import { type PublicText, publicTexts } from './reading/public-texts.ts'
 
 export const highestGrade = 6
+export const hardestSentence = 8
 const shownWorst = 5
 /** A page is graded from here on; a file with one button has no page of its own. */
 const fewestOnPage = 30
@@ -16,6 +18,9 @@ export const judged = (texts: readonly PublicText[]): Graded[] =>
   texts
     .filter(({ says }) => wordsOf(says).length >= fewestWords)
     .map(({ where, says }) => ({ grade: gradeOf(says), where, says }))
+
+export const judgedSentences = (texts: readonly PublicText[]): Graded[] =>
+  judged(texts.flatMap((text) => sentencesOf(text.says).map((says) => ({ ...text, says }))))
 
 /** Each page as one text: a button ends like a sentence. */
 export function judgedPages(texts: readonly PublicText[]): Graded[] {
@@ -35,13 +40,18 @@ async function main(): Promise<number> {
   const texts = await publicTexts()
   const all = hardest(judged(texts))
   const pages = hardest(judgedPages(texts))
+  const sentences = hardest(judgedSentences(texts))
   const mean = all.reduce((sum, { grade }) => sum + grade, 0) / all.length
   console.log(
-    `${texts.length} texts: ${all.length} of ${fewestWords} words or more, mean grade ${mean.toFixed(1)}; ${pages.length} pages. The hardest:`,
+    `${texts.length} texts: ${all.length} of ${fewestWords} words or more, mean grade ${mean.toFixed(1)}; ${pages.length} pages; ${sentences.length} sentences. The hardest:`,
   )
-  for (const one of [...all.slice(0, shownWorst), ...pages.slice(0, shownWorst)]) console.log(line(one))
-  const over = [...all, ...pages].filter(({ grade }) => grade > highestGrade)
-  for (const one of over) console.error(`Too hard to read (at most ${highestGrade}): ${line(one)}`)
+  for (const one of [all, pages, sentences].flatMap((some) => some.slice(0, shownWorst))) console.log(line(one))
+  const over = [
+    ...[...all, ...pages].filter(({ grade }) => grade > highestGrade),
+    ...sentences.filter(({ grade }) => grade > hardestSentence),
+  ]
+  for (const one of over)
+    console.error(`Too hard to read (at most ${highestGrade}, a sentence ${hardestSentence}): ${line(one)}`)
   return over.length === 0 ? 0 : 1
 }
 

@@ -13,7 +13,7 @@ const isSign = /[\d@*#/\\]|\p{L}\.\p{L}/u
 
 export const wordsOf = (text: string): string[] => text.split(/[\s–—]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
 
-const sentencesOf = (text: string): string[] => text.split(ends).filter((part) => wordsOf(part).length > 0)
+export const sentencesOf = (text: string): string[] => text.split(ends).filter((part) => wordsOf(part).length > 0)
 
 /** Each part of a word with hyphens is heard as a word: `e-mail` is two syllables. */
 const syllablesOf = (word: string): number => {

@@ -14,6 +14,7 @@ const code = [
   'src/pages/public/*.ts',
   'src/pages/{error-page,identity-fields,handset-fields,receipt-lanes,lane-state,theft-map,figure-chart}.ts',
   'src/modules/{register,reports,victims,safeguards,harms,campaigns}/*.ts',
+  'src/modules/{safeguards,harms,campaigns}/steps/*.ts',
   'src/modules/statistics/measures/*.ts',
   'src/lib/*.ts',
 ]
