@@ -60,38 +60,7 @@ export default async function startNotify(place: Place): Promise<Running> {
   const callbacks = openCallbacks(publicUrl, token)
   let repeats = 1
 
-  const post = ({ body }: Asked): Answered => {
-    const { data } = Posted.safeParse(jsonOf(body))
-    if (!data) return wrong(400, 'ValidationError', 'content is a required property')
-    const letter = readLetter(Buffer.from(data.content, 'base64'))
-    if (!letter) return wrong(400, 'BadRequestError', 'Letter content is not a valid PDF')
-    const { reference, postage } = data
-    const id = randomUUID()
-    const kept = { id, at: now().toISOString(), ...letter, subject: `A letter, ${postage} class`, reference }
-    types.set(id, 'letter')
-    inbox.add({ ...kept, status: fateOf.get(letter.to) ?? 'accepted' })
-    return { status: 201, body: { id, reference, postage } }
-  }
-
-  const send = (type: keyof typeof templates, { body, origin }: Asked): Answered => {
-    const order = orderOf(type, body)
-    if ('status' in order) return order
-    const { to, reference, personalisation } = order
-    const { subject, text = '' } = personalisation
-    const message = inbox.add({
-      ...{ id: randomUUID(), at: now().toISOString(), to, text, status: 'sending' },
-      ...(type === 'email' && { subject: subject ?? '' }),
-      ...(reference !== undefined && { reference }),
-    })
-    types.set(message.id, type)
-    message.status = fateOf.get(to) ?? 'delivered'
-    void callbacks.send(receiptOf(message, type, now()), repeats)
-    const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
-    const uri = `${origin}/v2/notifications/${message.id}`
-    const { id: template } = templates[type]
-    const used = { id: template, version: 1, uri: `${origin}/services/${service}/templates/${template}` }
-    return { status: 201, body: { id: message.id, reference: reference ?? null, content, uri, template: used } }
-  }
+  const desk: Desk = { inbox, types, fateOf, now, tell: (receipt) => void callbacks.send(receipt, repeats) }
 
   const shown = ({ id, reference, status, text, at }: Message) => {
     return { id, reference: reference ?? null, type: types.get(id) ?? 'sms', status, body: text, created_at: at }
@@ -100,9 +69,9 @@ export default async function startNotify(place: Place): Promise<Running> {
     const refused = await signedIn(asked)
     if (refused) return refused
     const { method, path, query } = asked
-    if (method === 'POST' && path === '/v2/notifications/sms') return send('sms', asked)
-    if (method === 'POST' && path === '/v2/notifications/email') return send('email', asked)
-    if (method === 'POST' && path === '/v2/notifications/letter') return post(asked)
+    if (method === 'POST' && path === '/v2/notifications/sms') return send(desk, 'sms', asked, service)
+    if (method === 'POST' && path === '/v2/notifications/email') return send(desk, 'email', asked, service)
+    if (method === 'POST' && path === '/v2/notifications/letter') return post(desk, asked)
     if (method === 'GET' && path === '/v2/notifications') {
       const found = inbox.all().filter(({ reference }) => reference === (query.get('reference') ?? reference))
       return { status: 200, body: { notifications: found.map(shown), links: { current: asked.origin + path } } }
@@ -137,6 +106,49 @@ export default async function startNotify(place: Place): Promise<Running> {
       await served.stop()
     },
   }
+}
+
+/** What the calls of one pretend Notify share. */
+type Desk = {
+  readonly inbox: ReturnType<typeof openInbox>
+  readonly types: Map<string, Type>
+  readonly fateOf: ReadonlyMap<string, (typeof fates)[number]>
+  readonly now: () => Date
+  readonly tell: (receipt: object) => void
+}
+
+function send(desk: Desk, type: keyof typeof templates, { body, origin }: Asked, service: string): Answered {
+  const { inbox, types, fateOf, now, tell } = desk
+  const order = orderOf(type, body)
+  if ('status' in order) return order
+  const { to, reference, personalisation } = order
+  const { subject, text = '' } = personalisation
+  const message = inbox.add({
+    ...{ id: randomUUID(), at: now().toISOString(), to, text, status: 'sending' },
+    ...(type === 'email' && { subject: subject ?? '' }),
+    ...(reference !== undefined && { reference }),
+  })
+  types.set(message.id, type)
+  message.status = fateOf.get(to) ?? 'delivered'
+  tell(receiptOf(message, type, now()))
+  const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
+  const uri = `${origin}/v2/notifications/${message.id}`
+  const { id: template } = templates[type]
+  const used = { id: template, version: 1, uri: `${origin}/services/${service}/templates/${template}` }
+  return { status: 201, body: { id: message.id, reference: reference ?? null, content, uri, template: used } }
+}
+
+/** Takes a letter as it is to be printed. Of paper nobody says that it arrived. */
+function post({ inbox, types, fateOf, now }: Desk, { body }: Asked): Answered {
+  const { data } = Posted.safeParse(jsonOf(body))
+  if (!data) return wrong(400, 'ValidationError', 'content is a required property')
+  const letter = readLetter(Buffer.from(data.content, 'base64'))
+  if (!letter) return wrong(400, 'BadRequestError', 'Letter content is not a valid PDF')
+  const { reference, postage } = data
+  const [id, subject] = [randomUUID(), `A letter, ${postage} class`]
+  types.set(id, 'letter')
+  inbox.add({ id, at: now().toISOString(), ...letter, subject, reference, status: fateOf.get(letter.to) ?? 'accepted' })
+  return { status: 201, body: { id, reference, postage } }
 }
 
 /** A delivery receipt, as Notify posts it. */
