@@ -200,6 +200,7 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
   for (const number of ['07700 900134', '07700 900145'])
     await enrolledPhone(loop, { number, trusted: '07700 900888', email: 'owner@example.org' })
   await query(`update enrolment set at = at - interval '2 days'`)
+  await query(`update organisation set sort = 'gateway' where slug = 'demo-texts'`)
   const report = (line: string, safe: string) =>
     sendForm(loop, '/report', { line, method: 'snatch', place: '', danger: 'no', safe })
   assert.equal((await report('07700 900145', 'yes')).status, 200)
@@ -217,7 +218,7 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
     owed.map(({ template, channel, safe }) => [template, channel, safe]),
     [
       ['their-phone', 'text', false],
-      ['was-this-you', 'page', false],
+      ['was-this-you', 'email', false],
       ['was-this-you', 'page', true],
     ],
   )
