@@ -15,6 +15,7 @@ import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
 import { reviewOf } from './review.ts'
+import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
 import { chosen, codeText, replaced, type Words } from './texts.ts'
 import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
 import type { EnrolmentTable } from './views/enrolment.ts'
@@ -48,6 +49,8 @@ export type Asked = {
   readonly maker?: string | undefined
   readonly mayLocate: boolean
   readonly imeis: readonly Imei[]
+  /** What stops the phone together with its number; strong enough (`weaknessOf`). */
+  readonly stopWord?: StopWord | undefined
   /** What they call the phone. */
   readonly model?: string | undefined
 }
@@ -60,6 +63,7 @@ const Kept = z.object({
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
   model: z.string().optional(),
+  stopWord: z.string().optional(),
 })
 
 /**
@@ -124,7 +128,7 @@ async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promis
 
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
-  | { readonly card: string; readonly trustedTold: boolean }
+  | { readonly card: string; readonly trustedTold: boolean; readonly word: boolean }
   | { readonly refused: 'wrong-code' | 'rest' | keyof typeof enrolHandset.refusals | 'key-reused' | 'busy' }
 
 /** Takes the code: the number is proved, and whoever may stop the phone gets what stops it. */
@@ -159,6 +163,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
   }
   const card = await secret('panic-card')
   const theirs = trusted && (await secret('trusted-person'))
+  const word = asked.stopWord === undefined ? [] : [await wordSecret(context, line, asked)]
   const message = trusted && theirs && (await messageTo(context, trusted.contact, chosen(theirs.code)))
   const warnings = await warningsOf(context, line)
   const outcome = await execute(enrolHandset, {
@@ -167,7 +172,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
     contacts: [await put('contact', { name, email, ...(language && { language }) }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
-    secrets: [card.given, ...(theirs ? [theirs.given] : [])],
+    secrets: [card.given, ...(theirs ? [theirs.given] : []), ...word],
     messages: [...(message ? [message] : []), ...warnings],
   })
   if (!outcome.ok) {
@@ -179,7 +184,17 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     const keys = keysOf(asked.imeis as Imei[])
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
   }
-  return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
+  const trustedTold = (message?.gateways.length ?? 0) > 0
+  return { card: showCaseCode(card.code), trustedTold, word: word.length > 0 }
+}
+
+/** The word is in no record: number and word together find the one that says what it is for. */
+async function wordSecret({ vault, now }: Context, line: VaultRef, { line: number, stopWord }: KeptAsked) {
+  const word = stopWord as StopWord
+  const findBy = [wordKey(number, word), pressedKey(number, keysOfWord(word))]
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { ref } = await vault.put({ class: 'document', value: { kind: 'stop-word', line }, findBy, reviewAt })
+  return { kind: 'stop-word' as const, secret: ref }
 }
 
 const contactOf = ({ name, contact }: { name: string; contact: string }) =>

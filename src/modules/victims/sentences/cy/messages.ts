@@ -5,6 +5,7 @@ import type { messages as english } from '../messages.ts'
 export const messages = {
   'greeting.word': 'Gair: {word}. ',
   'text.was-this-you': toTranslate,
+  'text.their-phone': toTranslate,
   'text.reported': toTranslate,
   'text.contact-added': toTranslate,
   'text.contact-added.unproved': toTranslate,
@@ -27,8 +28,10 @@ export const messages = {
   'text.withdrawn': toTranslate,
   'text.closed': toTranslate,
   'mail.subject': toTranslate,
+  'mail.subject.their-phone': toTranslate,
   'mail.word': toTranslate,
   'mail.was-this-you': toTranslate,
+  'mail.their-phone': toTranslate,
   'mail.reported': toTranslate,
   'mail.contact-added': toTranslate,
   'mail.contact-added.unproved': toTranslate,

@@ -30,6 +30,7 @@ export const timeline = {
   'line-restored': toTranslate,
   'stops-lapsing': toTranslate,
   'stops-lapsed': toTranslate,
+  'told-trusted': toTranslate,
   updated: toTranslate,
   'withdrawn.found': toTranslate,
   'withdrawn.not-me': toTranslate,
