@@ -5,6 +5,9 @@ import { type EventRow, fromRow } from '#ledger/read'
 import { hasLapsed } from '#lib/proof'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
+import type { VaultRef } from '#platform/vault-ref'
+import { answerBy } from './clocks.ts'
+import { desk } from './desk.ts'
 import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
@@ -28,8 +31,16 @@ export type CaseView = {
   unit: Unit
   /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
-  /** Until when the end can be challenged; absent while the case is open. */
+  /** The case has ended. */
+  ended: boolean
+  /** Until when the end can be challenged; absent while the case is open, and while a challenge waits. */
   challenge: string | undefined
+  /** By when what the victim wrote is answered; absent when nothing waits. */
+  answerBy: string | undefined
+  /** By when somebody has looked again at the end. */
+  challengeBy: string | undefined
+  /** Who looks after it, as they chose to be called; in the vault. */
+  officer: VaultRef | undefined
   /** Why it was closed, as the timeline says it. */
   endSays: string | undefined
   next: string[]
@@ -77,6 +88,8 @@ export async function caseView(
   ])
   const own = events.filter(({ stream }) => stream === `case/${theft}`)
   const state = told.run(own)
+  const waits = desk.run(own)
+  const [oldest] = waits.waiting
   if (!state.reportedAt) return undefined
   const names = await partnerNames(db as unknown as Kysely<NameTables>, [
     ...new Set(lanes.map(({ partner }) => partner)),
@@ -96,7 +109,11 @@ export async function caseView(
       state.ended || isOver(state, now.toISOString())
         ? undefined
         : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
-    challenge: endedAt && challengeUntil(endedAt),
+    ended: state.ended,
+    challenge: waits.challengeFrom && !waits.challenge ? challengeUntil(waits.challengeFrom) : undefined,
+    answerBy: oldest && answerBy(oldest.at),
+    challengeBy: waits.challenge?.due,
+    officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
     lapses: state.ended || over ? undefined : standing?.until,

@@ -1,6 +1,6 @@
 import { gsm, isGsm, longestText } from './gsm.ts'
 import { countryName, say, type Values } from './say.ts'
-import { lastWords, type Template } from './vocabulary.ts'
+import { type Decision, lastWords, type Template } from './vocabulary.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
 export type Facts = {
@@ -18,6 +18,8 @@ export type Facts = {
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
+  /** What police decided: an e-mail says it, a preview does not. */
+  readonly decision?: Decision | undefined
   readonly unit: string
   readonly contact: string
 }
@@ -56,6 +58,11 @@ function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
   return networks === 0 ? 'heartbeat.unasked' : template
 }
 
+const mailKey = (template: Template, facts: Facts) => {
+  const about = aboutOf(template, facts)
+  return about === 'decided' ? (`mail.decided.${facts.decision ?? 'interviewed'}` as const) : (`mail.${about}` as const)
+}
+
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
   at: when(facts.at),
   next: when(facts.next),
@@ -82,7 +89,7 @@ export function mailOf(template: Template, facts: Facts): { subject: string; tex
   const values = { ...valuesOf(template, facts, longMoment), where }
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
-    say(`mail.${aboutOf(template, facts)}`, values),
+    say(mailKey(template, facts), values),
     lastWords.includes(template) ? undefined : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
     say('mail.unit', { unit: facts.unit, contact: facts.contact }),
     say('mail.page'),
