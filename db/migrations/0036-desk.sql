@@ -19,6 +19,7 @@ create table desk_item (
 );
 -- A page of the queue is a walk along this one, from where the page before ended.
 create index desk_item_by_clock on desk_item (owner, due, item);
+create index desk_item_written on desk_item (owner, since) where sort in ('message', 'challenge', 'failure');
 create index desk_item_of_case on desk_item (case_id);
 create index desk_item_warn on desk_item (warn_at) where warn_at is not null;
 create index desk_item_miss on desk_item (miss_at) where miss_at is not null;

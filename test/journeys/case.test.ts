@@ -121,7 +121,7 @@ test('B43: an ended case says why and until when to object, on a phone in the da
   const taken = await tell('demo-ee', '/_withdraw', { line: '+447700900111', why: 'found' })
   assert.equal(taken.status, 201)
   const text = await reloadUntil(page, /This case has ended/)
-  assert.match(text, /You have your phone back.*If you think this is wrong, tell the police until \d+ \w+ \d{4}/)
+  assert.match(text, /You have your phone back.*If you think this is wrong, ask us to look again until \d+ \w+ \d{4}/)
   assert.doesNotMatch(text, /What only you can do|Tell us more/)
   assert.deepEqual(await faultsOf(page), [])
   assert.deepEqual(faults, [])

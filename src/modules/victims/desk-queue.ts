@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { TheftCase } from '#modules/reports/public'
-import { warnedMs } from './clocks.ts'
+import { type Sort, warnedMs } from './clocks.ts'
 import type { DeskItem } from './views/desk-item.ts'
 
 export type DeskTables = DeskItem & TheftCase
@@ -34,12 +34,13 @@ export async function deskQueue(
   db: Kysely<DeskTables>,
   owner: string,
   now: Date,
-  after?: After,
+  { after, only }: { readonly after?: After | undefined; readonly only?: Sort | undefined } = {},
 ): Promise<{ readonly rows: DeskRow[]; readonly more: After | undefined }> {
   const found = await items(db, owner)
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(i.due, i.item) > (${after?.due ?? ''}::timestamptz, ${after?.item ?? ''})`),
     )
+    .$if(only !== undefined, (q) => q.where('i.sort', '=', only as Sort))
     .limit(onePage + 1)
     .execute()
   const rows = found.slice(0, onePage).map((row) => ({ ...row, is: howNear(row, now) }))
@@ -90,4 +91,15 @@ export async function deskAlarms(db: Kysely<DeskItem>, owner: string | undefined
 const soonOrLate = (at: string) => {
   const cases = Object.entries(warnedMs).map(([sort, ms]) => sql`when ${sql.lit(sort)} then ${sql.lit(ms / 1000)}`)
   return sql<boolean>`due <= ${at}::timestamptz + make_interval(secs => case sort ${sql.join(cases, sql` `)} else 0 end)`
+}
+
+/** What changes whenever the top of the queue would, or somebody wrote. Cheap to ask, and nothing can be read from it. */
+export async function deskVersion<T>(db: Kysely<T>, owner: string): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    select md5(concat_ws(' ',
+      (select string_agg(item || due, ' ') from (select item, due from desk_item where owner = ${owner}
+        order by due, item limit ${sql.lit(onePage)}) top),
+      (select count(*) || ' ' || coalesce(max(since)::text, '') from desk_item
+        where owner = ${owner} and sort in ('message', 'challenge', 'failure')))) as version`.execute(db)
+  return rows[0]?.version ?? ''
 }

@@ -1,5 +1,6 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
+export { answerBy, ItemId, sorts } from './clocks.ts'
 export { answerChallenge } from './commands/answer-challenge.ts'
 export { answerVictim } from './commands/answer-victim.ts'
 export { assignCase } from './commands/assign-case.ts'
@@ -18,6 +19,7 @@ export {
   deskAlarms,
   deskQueue,
   deskTopic,
+  deskVersion,
   itemsOfCase,
 } from './desk-queue.ts'
 export { type Details, detailsOf } from './details.ts'
@@ -26,6 +28,7 @@ export { type LookTables, looksOf } from './looks.ts'
 export { mayRead } from './may-read.ts'
 export { partnerNames } from './partner-names.ts'
 export { hardIn, wrongIn } from './plain-words.ts'
+export { challengeUntil } from './promise.ts'
 export { addressOf } from './safe-contacts.ts'
 export { countryName, say } from './say.ts'
 export { type Told, told } from './told.ts'
@@ -33,4 +36,5 @@ export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'
 export type { CasePromise } from './views/case-promise.ts'
 export type { DeskItem } from './views/desk-item.ts'
 export type { MessageFailedTable } from './views/message-failed.ts'
-export { decisions, handlings } from './vocabulary.ts'
+export { type Decision, decisions, handlings } from './vocabulary.ts'
+export { type Kept, type Load, timesKept, workload } from './workload.ts'

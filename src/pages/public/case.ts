@@ -4,10 +4,19 @@ import type { RouteContext } from '#http'
 import { seeOther } from '#http'
 import { readCaseCode } from '#lib/case-code'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { type AccessTables, type CaseViewTables, caseView, mayRead, openAccess } from '#modules/victims/public'
+import {
+  type AccessTables,
+  type CaseViewTables,
+  caseView,
+  type LookTables,
+  looksOf,
+  mayRead,
+  openAccess,
+} from '#modules/victims/public'
+import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
 
-type Tables = AccessTables & CaseViewTables & TheftCase
+type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
 
 const refusedSays = {
   'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
@@ -48,7 +57,8 @@ export default definePage<Tables>()({
       return { view: false, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
-    return { view }
+    const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
+    return { view, looks, officer: await officerName(context, view.officer) }
   },
 
   async act({ code, word }, { db, vault, audit, now, pass }) {
@@ -62,6 +72,12 @@ export default definePage<Tables>()({
     return seeOther('/case')
   },
 })
+
+/** What the officer who looks after it chose to be called. */
+async function officerName({ vault }: RouteContext<Tables>, ref: VaultRef | undefined): Promise<string | false> {
+  const known = ref && (await vault.reveal('show-officer', [ref])).get(ref)
+  return known && !known.erased && typeof known.value === 'string' ? known.value : false
+}
 
 async function viewOf({ db, now }: RouteContext<Tables>, theft: string) {
   const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
