@@ -32,6 +32,7 @@ create table desk_done (
   sort    text not null,
   since   timestamptz(3) not null,
   done_at timestamptz(3) not null,
+  missed  boolean not null,          -- its time had run out, as the record says (victims.clock-missed)
   primary key (item, since)
 );
 create index desk_done_lately on desk_done (owner, done_at);

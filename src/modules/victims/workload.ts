@@ -31,13 +31,13 @@ export async function workload(db: Kysely<DeskItem>, owner: string, now: Date): 
 export async function timesKept(db: Kysely<DeskItem>, owner: string, now: Date): Promise<Kept[]> {
   const since = new Date(now.getTime() - lookedAtMs).toISOString()
   const { rows } = await sql<{ sort: Sort; done: string; in_time: string; median: number | null; late: string }>`
-    select sort, count(done_at) as done, count(*) filter (where done_at <= due) as in_time,
+    select sort, count(done_at) as done, count(*) filter (where done_at <= due and not missed) as in_time,
       percentile_cont(0.5) within group (order by extract(epoch from done_at - since)) as median,
       count(*) filter (where done_at is null) as late
     from (
-      select sort, since, due, done_at from desk_done where owner = ${owner} and done_at > ${since}
+      select sort, since, due, done_at, missed from desk_done where owner = ${owner} and done_at > ${since}
       union all
-      select sort, since, due, null from desk_item where owner = ${owner} and due < ${now.toISOString()}
+      select sort, since, due, null, true from desk_item where owner = ${owner} and due < ${now.toISOString()}
     ) all_of_it
     where sort not in ('claim', 'update') or done_at is null and sort = 'update'
     group by sort order by sort`.execute(db)

@@ -37,7 +37,7 @@ export type DeskItem = {
     warn_at: string | null
     miss_at: string | null
   }
-  desk_done: { item: string; due: string; owner: string; sort: Sort; since: string; done_at: string }
+  desk_done: { item: string; due: string; owner: string; sort: Sort; since: string; done_at: string; missed: boolean }
 }
 
 type Db = Kysely<DeskItem>
@@ -163,15 +163,18 @@ const promised = (db: Db, theft: string, next: string) =>
 const ifUpdate = (sort: unknown, at: string) =>
   sql<string | null>`case when ${sort} = 'update' then ${at}::timestamptz end`
 
+/** What was counted as missed has no time any more at which it would be. */
+const missed = sql<boolean>`miss_at is null and sort <> 'claim'`.as('missed')
+
 /** It waits no more, and stands among what was done, with how long it took. */
 const done = (db: Db, item: string, at: string) => [
   db
     .insertInto('desk_done')
-    .columns(['item', 'due', 'owner', 'sort', 'since', 'done_at'])
+    .columns(['item', 'due', 'owner', 'sort', 'since', 'done_at', 'missed'])
     .expression((eb) =>
       eb
         .selectFrom('desk_item')
-        .select(['item', 'due', 'owner', 'sort', 'since', instant('done_at', at)])
+        .select(['item', 'due', 'owner', 'sort', 'since', instant('done_at', at), missed])
         .where('item', '=', item),
     )
     .onConflict((c) => c.doNothing()),
