@@ -164,6 +164,43 @@ test('the ladder’s conflicts: what speaks against a report holds a further blo
   assert.deepEqual([change?.key, change?.holds[0]?.status], [key, 'blocked'])
 })
 
+test('a case that names another handset lets go of the first in the same sealed entry, also while it is in doubt', async (t) => {
+  const { loop, node, report, prove, doubt, settle } = await openFeed(t)
+  const [right = '', third = ''] = ['35921407000001', '35921407000002'].map((one) => imeiOf(one as never))
+  const theft = await report('panic-card')
+  await node.follow()
+  await prove(theft, 'operator-counter', [right])
+  const changes = await node.follow()
+  assert.deepEqual(
+    changes.map((change) => [change.no, change.key, change.holds]),
+    [
+      [2, right.slice(0, 14), [{ status: 'blocked' }]],
+      [3, key, []],
+    ],
+  )
+  assert.equal(changes[0]?.seq, changes[1]?.seq)
+  await doubt(theft, 'second-claimant')
+  await prove(theft, 'purchase-document', [third])
+  assert.deepEqual(
+    (await node.follow()).map((change) => [change.key, change.holds]),
+    [[right.slice(0, 14), []]],
+    'the new one waits for a person; the old one is nobody’s',
+  )
+  await prove(theft, 'crime-reference', [imei])
+  await settle(theft, 'second-claimant', true)
+  assert.deepEqual(
+    (await node.follow()).map((change) => [change.key, change.holds]),
+    [[key, [{ status: 'blocked' }]]],
+    'what was held back is let go too',
+  )
+  const view = (await loadCatalogue()).views.get('blocklist')
+  assert.ok(view)
+  const database = openDatabase(loop.db.url, { max: 1, pipeline: true })
+  t.after(() => database.close())
+  const { missing, surplus } = await rebuildView(database, view)
+  assert.deepEqual([missing, surplus], [0, 0])
+})
+
 test('a handset’s two IMEIs are one sealed entry; built again from the ledger the list has the same numbers and hashes', async (t) => {
   const { loop, node, report, withdraw } = await openFeed(t)
   const pair = [imei, imeiOf('35921407000002' as never)]
@@ -212,8 +249,8 @@ test('G9: a node takes the whole list, goes on from its number, and both sides p
   await withdraw(thefts[0] ?? '')
   assert.deepEqual(await late.follow(), await node.follow())
 
-  const compare = async (tacs: object[], no = late.no) =>
-    (await (await machine.post('/api/blocklist/agreement', { no, tacs, node: 'east' })).json()) as {
+  const compare = async (tacs: object[], no = late.no, run = {}) =>
+    (await (await machine.post('/api/blocklist/agreement', { no, tacs, node: 'east', ...run })).json()) as {
       agrees: boolean
       count: number
       differ: { tac: string; count: number }[]
@@ -233,8 +270,30 @@ test('G9: a node takes the whole list, goes on from its number, and both sides p
     ],
   )
   assert.deepEqual((await compare(late.sums(), 3)).changed, ['35921407'], 'what changed since is not held against it')
+  const differing = async () =>
+    /ringback_feed_differing_tacs\{operator="first-network",node="east"\} (\d+)/.exec(
+      await (await machine.get('/metrics')).text(),
+    )?.[1]
+  assert.equal(await differing(), '2')
+
+  const [below, above] = [
+    late.sums().filter(({ tac }) => tac < '35921408'),
+    late.sums().filter(({ tac }) => tac >= '35921408'),
+  ]
+  const first = await compare(below, late.no, { to: '35921407' })
+  assert.deepEqual(
+    [first.agrees, first.count, first.differ.map(({ tac }) => tac)],
+    [false, 1, ['35777707']],
+    'a run is judged by itself',
+  )
+  late.list.set('35999907000013', 'blocked')
+  assert.equal(await differing(), '2', 'not all is said before the last run')
+  const second = await compare(late.sums().slice(below.length), late.no, { from: '35921408', differed: 1 })
+  assert.deepEqual([second.agrees, second.count], [true, 1])
+  assert.equal(await differing(), '1')
+  const outside = await machine.post('/api/blocklist/agreement', { no: late.no, tacs: above, to: '35921407' })
+  assert.equal(outside.status, 400)
   const metrics = await (await machine.get('/metrics')).text()
-  assert.match(metrics, /ringback_feed_differing_tacs\{operator="first-network",node="east"\} 2/)
   assert.match(metrics, /ringback_feed_lag_changes\{operator="first-network",node=""\} [01]\n/)
 })
 
