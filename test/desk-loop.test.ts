@@ -129,10 +129,23 @@ test('B44 B49: a case closes with a reason alone; the end is challenged, answere
   assert.match(await read(loop, `${at}/challenge`, other), /zebra witness/)
   const own = await send(loop, `${at}/challenge`, { stands: 'yes', words: plain }, closer)
   assert.match(wordsOf(await own.text()), /You closed this case, so somebody else must look again/)
-  assert.equal((await send(loop, `${at}/challenge`, { stands: 'yes', words: 'It was right to close it. We have no film of that day.' }, other)).status, 303)
+  assert.equal(
+    (
+      await send(
+        loop,
+        `${at}/challenge`,
+        { stands: 'yes', words: 'It was right to close it. We have no film of that day.' },
+        other,
+      )
+    ).status,
+    303,
+  )
   await told(/we answered what you wrote to us.*look again until/)
   assert.match(await read(loop, '/case/write', victim.cookie), /no film of that day/)
-  assert.match(await read(loop, '/case', victim.cookie), /Somebody else looked at your case again\. It stays closed.*ask us to look again until/)
+  assert.match(
+    await read(loop, '/case', victim.cookie),
+    /Somebody else looked at your case again\. It stays closed.*ask us to look again until/,
+  )
   assert.equal((await send(loop, '/case/challenge', { words: 'There is another witness' }, victim.cookie)).status, 303)
   assert.equal((await send(loop, `${at}/challenge`, { stands: 'no', words: plain }, other)).status, 303)
   await told(/Your case is open again/)

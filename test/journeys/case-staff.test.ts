@@ -98,7 +98,13 @@ for (const [where, options] of [
       assert.match(await main(page), new RegExp(says))
       await fits()
     }
-    for (const path of [`${at}/officer`, `${at}/challenge`, `${at}/reopen`, '/staff/workload', '/staff/cases?only=failure']) {
+    for (const path of [
+      `${at}/officer`,
+      `${at}/challenge`,
+      `${at}/reopen`,
+      '/staff/workload',
+      '/staff/cases?only=failure',
+    ]) {
       await page.goto(path)
       await fits()
     }
