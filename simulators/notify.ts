@@ -95,11 +95,9 @@ export default async function startNotify(place: Place): Promise<Running> {
     },
     /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
     '/_text': (body: unknown) => {
-      const { from, text } = Received.parse(body)
-      const id = randomUUID()
-      const received = { id, source_number: from.replace(/^\+/, ''), destination_number: '447700900999', message: text }
-      void callbacks.send({ ...received, date_received: now().toISOString() }, repeats, '/api/notify/received')
-      return { id }
+      const received = textOf(body, now())
+      void callbacks.send(received, repeats, '/api/notify/received')
+      return { id: received.id }
     },
     /** How often each receipt is sent. */
     '/_repeat': (body: unknown) => {
@@ -121,6 +119,13 @@ export default async function startNotify(place: Place): Promise<Running> {
       await served.stop()
     },
   }
+}
+
+/** A text to our number, as Notify posts it: numbers without a plus. */
+function textOf(body: unknown, at: Date) {
+  const { from, text: message } = Received.parse(body)
+  const numbers = { source_number: from.replace(/^\+/, ''), destination_number: '447700900999' }
+  return { id: randomUUID(), ...numbers, message, date_received: at.toISOString() }
 }
 
 /** A delivery receipt, as Notify posts it. */
