@@ -94,11 +94,7 @@ export default async function startNotify(place: Place): Promise<Running> {
       fateOf.set(to, status)
     },
     /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
-    '/_text': (body: unknown) => {
-      const received = textOf(body, now())
-      void callbacks.send(received, repeats, '/api/notify/received')
-      return { id: received.id }
-    },
+    '/_text': (body: unknown) => void callbacks.send(textOf(body, now()), repeats, '/api/notify/received'),
     /** How often each receipt is sent. */
     '/_repeat': (body: unknown) => {
       repeats = Repeat.parse(body).callbacks
