@@ -6,6 +6,7 @@ import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
+import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
@@ -25,6 +26,8 @@ import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
+import { StepsTicked } from './events/steps-ticked.ts'
+import { TargetsAbsent } from './events/targets-absent.ts'
 import { countryName, say } from './say.ts'
 
 type Teller = (event: StoredEvent) => string[]
@@ -66,6 +69,9 @@ const tellers = new Map<string, Teller>([
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
+  on(AccountsNamed, ({ mail, exchanges, identities }) =>
+    say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
+  ),
   on(DetailsAdded, () => say('details-added')),
   // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
   on(ConflictFound, ({ conflict }) =>
@@ -92,6 +98,8 @@ const tellers = new Map<string, Teller>([
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  on(StepsTicked, () => say('steps-ticked')),
+  on(TargetsAbsent, () => say('targets-absent')),
   on(LineRestored, () => say('line-restored')),
   on(MessageOwed, ({ template, channel }) => {
     // What stands on another stream than the case's own is known here by the update alone.

@@ -5,4 +5,5 @@ export const refusals = {
     status: 409,
     says: 'This case has ended. If the phone is gone again, report the theft again.',
   },
+  'nothing-new': { status: 409, says: 'We have that already. Nothing has changed.' },
 } as const

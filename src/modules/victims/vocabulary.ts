@@ -35,3 +35,21 @@ export const unprovedWords: readonly Template[] = ['was-this-you', 'contact-adde
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
 export type Failure = (typeof failures)[number]
+
+/** What a thief can get into from an open phone (docs/adr/0026), in the order in which it is shown. */
+export const targets = ['bank', 'email', 'cloud', 'wallet', 'crypto', 'identity', 'work'] as const
+export type Target = (typeof targets)[number]
+
+/** What only the victim can do, and keeps a tick for. */
+export const steps = ['find-apple', 'find-google', 'find-samsung', 'call-159', 'email-password', 'work-desk'] as const
+export type Step = (typeof steps)[number]
+
+/** The targets that a step settles. A phone that is marked as lost pays with no wallet and changes no account. */
+export const settles: Readonly<Record<Step, readonly Target[]>> = {
+  'find-apple': ['cloud', 'wallet'],
+  'find-google': ['cloud', 'wallet'],
+  'find-samsung': ['cloud', 'wallet'],
+  'call-159': ['bank'],
+  'email-password': ['email'],
+  'work-desk': ['work'],
+}

@@ -34,6 +34,11 @@ export default definePage()({
           text: 'Your banks, and what was on the phone',
           done: given.includes('phone') || happened('reports.banks-named'),
         },
+        {
+          href: '/case/details/accounts',
+          text: 'E-mail, crypto and digital ID',
+          done: happened('reports.accounts-named') || happened('victims.targets-absent'),
+        },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
         { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
       ],

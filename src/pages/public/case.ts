@@ -6,6 +6,7 @@ import { readCaseCode } from '#lib/case-code'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { type AccessTables, type CaseViewTables, caseView, mayRead, openAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { shownTargets } from '../target-rows.ts'
 
 type Tables = AccessTables & CaseViewTables & TheftCase
 
@@ -48,7 +49,7 @@ export default definePage<Tables>()({
       return { view: false, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
-    return { view }
+    return { view, targets: shownTargets(view.targets) }
   },
 
   async act({ code, word }, { db, vault, audit, now, pass }) {

@@ -6,6 +6,7 @@ import { ReturnApproved } from '#modules/exhibits/events/return-approved'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
+import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
@@ -32,6 +33,8 @@ import { LineRestored } from '../events/line-restored.ts'
 import { MessageDelivered } from '../events/message-delivered.ts'
 import { MessageFailed } from '../events/message-failed.ts'
 import { MessageOwed } from '../events/message-owed.ts'
+import { StepsTicked } from '../events/steps-ticked.ts'
+import { TargetsAbsent } from '../events/targets-absent.ts'
 
 type OfAction = EventDefinition<{ owedBy: string }>
 type OfCase = EventDefinition<{ case: string }>
@@ -40,11 +43,21 @@ const ofActions = [
   ...[ActionAcknowledged, ActionRefused, ActionCancelled, ActionDead, ActionGivenUp, ActionLapsed, ActionNotSent],
 ] as unknown as OfAction[]
 const ofCases = [
-  ...[TheftReported, ProofShown, IdentityClaimed, BanksNamed, DetailsAdded, ReportJoined, WipeAsked, ReportWithdrawn],
+  ...[
+    TheftReported,
+    ProofShown,
+    IdentityClaimed,
+    BanksNamed,
+    AccountsNamed,
+    DetailsAdded,
+    ReportJoined,
+    WipeAsked,
+    ReportWithdrawn,
+  ],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
   ...[WarningShown, OwnerRuledOut],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
-  MessageDelivered,
+  ...[MessageDelivered, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 
 /** Tells open pages of a case to look again whenever something of it happened, also at a partner. */
