@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CaseId } from '#lib/ids'
+import { showProof } from '#modules/reports/commands/show-proof'
+import { withdrawReport } from '#modules/reports/commands/withdraw-report'
+import { nobody } from '#modules/response/public'
 import startExchanges from '../simulators/exchanges.ts'
 import startIssuers from '../simulators/identity-issuers.ts'
 import startMail from '../simulators/mail-providers.ts'
 import startMakers from '../simulators/makers.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { keptSimulators } from './support/case-desk.ts'
+import { caseDesk, keptSimulators } from './support/case-desk.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
-test('B28, B35: what the victim names is held at once, what nobody was asked about is shown, ticks stay, and all is undone with the case', async (t) => {
+test('B28, B35: what the victim names is held at once, what nobody was asked about is shown, ticks stay; B67, B76: a wipe waits a day; all is undone with the case', async (t) => {
   const starts = [startOperators('demo-ee'), startMakers, startMail, startExchanges, startIssuers] as const
   const { simulators, tell } = keptSimulators(...starts)
   const loop = await openLoop(t, { simulators })
@@ -55,7 +59,35 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
   await send('/case/ticks', { from: 'case' })
   assert.match(await page('/case'), /Your bank Nobody asked/)
 
-  await tell('demo-ee', '/_withdraw', { line, why: 'found' })
+  // The wipe (B67, B76): the proof that the ladder asks for, the last backup seen, a day to think, and one button to stop it.
+  assert.match(await page('/case/wipe'), /First show that the phone is yours/)
+  const desk = await caseDesk(t, loop)
+  const theft = CaseId.parse(victim.case)
+  const makers = ['demo-apple', 'demo-google', 'demo-samsung']
+  await desk.execute(showProof, { case: theft, means: 'purchase-document', imeis: [], parties: { ...nobody, makers } })
+  const seen = await loop.until('the maker has told of the last backup', async () => {
+    const html = await (await fetch(`${loop.origin}/case/wipe`, { headers: { cookie } })).text()
+    return /name="seen" value="(\d{4}-[^"]+)"/.exec(html)?.[1]
+  })
+  const refused = async (form: Record<string, string>, says: RegExp) => {
+    const answer = await sendForm(loop, '/case/wipe', { do: 'erase', ...form }, { cookie })
+    assert.match(wordsOf(await answer.text()), says)
+  }
+  await refused({ seen }, /Tick that you know what is lost/)
+  await refused({ seen: 'none', sure: 'yes' }, /The last backup is another one now/)
+  await send('/case/wipe', { do: 'erase', seen, sure: 'yes' })
+  const wipes = () => desk.actions(victim.case).then((all) => all.filter((one) => one.includes('wipe')))
+  await loop.until('the order waits', async () => (await wipes()).length === 1)
+  assert.match(await page('/case/wipe'), /Nothing is erased before \d/)
+  assert.match((await wipes()).join(), /wipe-handset owed/)
+  await send('/case/wipe', { do: 'stop' })
+  await loop.until('it is taken back', async () => /wipe-handset cancelled/.test((await wipes()).join()))
+  await send('/case/wipe', { do: 'erase', seen, sure: 'yes' })
+  await loop.until('the second order waits', async () => /wipe-handset owed/.test((await wipes()).join()))
+
+  await desk.execute(withdrawReport, { case: theft, why: 'found', means: 'purchase-document' })
+  await loop.until('no order to erase is left', async () => !/wipe-handset owed/.test((await wipes()).join()))
+  assert.doesNotMatch((await wipes()).join(), /acknowledged/)
   await loop.until(
     'coins may leave again',
     async () => (await tell('demo-kraken', '/_withdraw', { line })).sent === 'allowed',

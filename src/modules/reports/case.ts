@@ -10,6 +10,7 @@ import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import { WipeStopped } from './events/wipe-stopped.ts'
 import type { closures } from './vocabulary.ts'
 
 /** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
@@ -61,6 +62,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(BanksNamed, (state, { banks }) => ({ ...state, banks: both(state.banks, banks) })),
   on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
+  on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,

@@ -19,6 +19,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { WipeStopped } from '#modules/reports/events/wipe-stopped'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
@@ -79,6 +80,7 @@ const tellers = new Map<string, Teller>([
   ),
   on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
   on(WipeAsked, () => say('wipe-asked')),
+  on(WipeStopped, () => say('wipe-stopped')),
   on(IdentityClaimed, () => say('asked-who')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),

@@ -18,6 +18,7 @@ export const templates = [
   'not-yours', // what police have is another person's: 'seized' was wrong
   'returned',
   'restored',
+  'wipe-asked', // it waits a day, and whoever did not ask can stop it
   'heartbeat',
   'lapsing', // the stops end within hours unless more is shown
   'lapsed', // they have ended

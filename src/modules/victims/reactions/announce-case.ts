@@ -19,6 +19,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { WipeStopped } from '#modules/reports/events/wipe-stopped'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
@@ -57,7 +58,7 @@ const ofCases = [
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
   ...[WarningShown, OwnerRuledOut],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
-  ...[MessageDelivered, StepsTicked, TargetsAbsent],
+  ...[MessageDelivered, WipeStopped, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 
 /** Tells open pages of a case to look again whenever something of it happened, also at a partner. */

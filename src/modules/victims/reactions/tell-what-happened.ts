@@ -9,6 +9,7 @@ import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { theftCase } from '#modules/reports/public'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { lanesOf } from '#partners'
@@ -83,6 +84,9 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
     if (theft) await tell(tools, { case: theft, template: 'in-store', at })
   }),
+  on(WipeAsked, ({ case: theft }, { at }, tools) =>
+    tell(tools, { case: theft, template: 'wipe-asked', at, about: `asked-${Date.parse(at)}` }),
+  ),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
