@@ -240,6 +240,13 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
+create table public.indicator (
+  mark text not null,
+  sort text not null,
+  case_id uuid not null,
+  first_at timestamp(3) with time zone not null
+);
+
 create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
@@ -314,7 +321,8 @@ create table public.measured_case (
   reported_at timestamp(3) with time zone not null,
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
-  ended_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone,
+  harmed_at timestamp(3) with time zone
 );
 
 create table public.measured_message (
@@ -698,6 +706,8 @@ alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
+alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
+
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
 alter table list_exception add constraint list_exception_pkey PRIMARY KEY (no);
@@ -920,6 +930,8 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
+CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
+
 CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
 
 CREATE INDEX list_exception_source ON public.list_exception USING btree (source);
@@ -1075,7 +1087,8 @@ create view published.measured_case as
     reported_at,
     recovered_at,
     returned_at,
-    ended_at
+    ended_at,
+    harmed_at
    FROM measured_case one
   WHERE (NOT (EXISTS ( SELECT
            FROM organisation
@@ -1154,6 +1167,8 @@ grant delete, insert, select, update on public.imei_owner to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.indicator to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
 

@@ -3,6 +3,8 @@ import type { Means } from '#lib/proof'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { HarmTold } from '#modules/harms/events/harm-told'
+import { MessageTold } from '#modules/harms/events/message-told'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
@@ -100,6 +102,9 @@ const tellers = new Map<string, Teller>([
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  // Not what it was: whoever reads over the shoulder may be who did it.
+  on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),
+  on(MessageTold, () => say('message-told')),
   on(StepsTicked, () => say('steps-ticked')),
   on(TargetsAbsent, () => say('targets-absent')),
   on(LineRestored, () => say('line-restored')),

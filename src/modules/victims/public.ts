@@ -1,5 +1,5 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
-export { accesses, isKnown } from './accesses.ts'
+export { accesses, isKnown, stands } from './accesses.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
 export { giveContact } from './commands/give-contact.ts'
 export { tellAbsent } from './commands/tell-absent.ts'

@@ -40,6 +40,8 @@ export default definePage()({
           done: happened('reports.accounts-named') || happened('victims.targets-absent'),
         },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
+        { href: '/case/harm', text: 'What happened after that', done: happened('harms.harm-told') },
+        { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
         { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
       ],
     }

@@ -4,10 +4,12 @@ import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
 import { CaseId } from '#lib/ids'
+import { harmsOf, messagesOf } from '#modules/harms/public'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
+import { addressOf, type CaseViewTables, caseView, eventsOfCase, partnerNames, told } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
+import { shownHarms, wordsOfHarms } from '../told-harms.ts'
 
 /** One case as its unit sees it: the victim's own page, what they told, what speaks against it, and how to reach them. */
 export default definePage<CaseViewTables & TheftCase>()({
@@ -30,10 +32,15 @@ export default definePage<CaseViewTables & TheftCase>()({
     const hidden = safeMode || row.conflicts.includes('domestic-abuse')
     const mayRead = mayReadDetails({ caller, tenant, purpose }, owner)
     const said = mayRead && !hidden ? wordsOf(events) : []
-    const words = await vault.reveal(
-      'look-at-details',
-      said.map(({ ref }) => ref),
+    const after = { harms: harmsOf(events), messages: messagesOf(events) }
+    const names = await partnerNames(
+      db as unknown as Kysely<never>,
+      after.harms.flatMap(({ by }) => by ?? []),
     )
+    const words = await vault.reveal('look-at-details', [
+      ...said.map(({ ref }) => ref),
+      ...(mayRead && !hidden ? wordsOfHarms(after) : []),
+    ])
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact && !safeMode ? contacts : []
@@ -52,7 +59,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         safeMode,
         mayContact,
       },
-      ...{ hidden, mayRead, details: shownDetails(said, words) },
+      ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
     }
   },

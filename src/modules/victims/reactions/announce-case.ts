@@ -3,6 +3,8 @@ import { defineReaction, type EventDefinition } from '#ledger'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { HarmTold } from '#modules/harms/events/harm-told'
+import { MessageTold } from '#modules/harms/events/message-told'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
@@ -58,7 +60,7 @@ const ofCases = [
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
   ...[WarningShown, OwnerRuledOut],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
-  ...[MessageDelivered, WipeStopped, StepsTicked, TargetsAbsent],
+  ...[MessageDelivered, HarmTold, MessageTold, WipeStopped, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 
 /** Tells open pages of a case to look again whenever something of it happened, also at a partner. */
