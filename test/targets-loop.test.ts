@@ -35,7 +35,7 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
     })
   assert.match(
     await page('/report/receipt'),
-    /Your crypto Nobody asked.*Your work account Nobody asked Call the IT desk/,
+    /Work: call your IT desk.*Your crypto Nobody asked.*Your work account Nobody asked/,
   )
   await untilCase(/cannot be used on EE/)
 
