@@ -4,6 +4,7 @@ import type { Purpose, Role } from '#http'
 import { startBanks } from '../simulators/banks.ts'
 import startForces from '../simulators/forces.ts'
 import { startOperators } from '../simulators/operators.ts'
+import startTakeDown from '../simulators/take-down.ts'
 import { caseDesk, keptSimulators } from './support/case-desk.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
@@ -13,7 +14,12 @@ const phish =
   'From: Apple <help@find-id.xyz>\nYour phone was found. hxxps://icloud.com.find-id[.]xyz/t?who=zzqx Call 07700 900777'
 
 test('B05, B31: victim and bank add what followed the theft; threats get safe words; a false message is matched across cases; no word of it leaves the vault', async (t) => {
-  const { simulators, tell } = keptSimulators(startOperators('demo-ee'), startForces, startBanks('demo-monzo'))
+  const { simulators, tell } = keptSimulators(
+    startOperators('demo-ee'),
+    startForces,
+    startBanks('demo-monzo'),
+    startTakeDown,
+  )
   const loop = await openLoop(t, { simulators })
   const desk = await caseDesk(t, loop)
   const one = await reportFromBorrowedPhone(loop, '07700 900123')
@@ -68,6 +74,12 @@ test('B05, B31: victim and bank add what followed the theft; threats get safe wo
   )
   await loop.until('the first message is listed', async () => (await query('select from indicator')).length === 3)
   assert.match(await send('/case/suspicious', { message: phish }, one), /Others have told us of the same one/)
+
+  const listed = await loop.until('the link is handed on', async () => {
+    const said = await tell('demo-take-down', '/_listed', { host: 'icloud.com.find-id.xyz' })
+    return said.listed && said
+  })
+  assert.equal(listed.hosts, 1, 'the link alone, once, though two victims got it')
 
   const look = async (path: string, role: Role, purpose: Purpose) =>
     read(path, (await loop.staff('demo-met', role, purpose)).cookie)

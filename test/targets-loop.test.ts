@@ -7,7 +7,9 @@ import { nobody } from '#modules/response/public'
 import startExchanges from '../simulators/exchanges.ts'
 import startIssuers from '../simulators/identity-issuers.ts'
 import startMail from '../simulators/mail-providers.ts'
+import { makerOf } from '../simulators/makers/tacs.ts'
 import startMakers from '../simulators/makers.ts'
+import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { caseDesk, keptSimulators } from './support/case-desk.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
@@ -50,6 +52,9 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
   assert.deepEqual(await tell('demo-gmail', '/_read', { line, session }), { open: false })
   assert.equal((await tell('demo-kraken', '/_withdraw', { line })).sent, 'refused')
   assert.equal((await tell('demo-yoti', '/_show-id', { line })).accepted, 'no')
+  const [imei = ''] = subscriberOf(line).imeis
+  const useAccount = async () => (await tell(String(makerOf(imei)), '/_use-account', { imei })).done
+  assert.equal(await useAccount(), 'refused', 'the wallet pays nothing, and the account takes no change')
 
   await send('/case/ticks', { done: 'call-159', from: 'receipt' })
   assert.match(await page('/case'), /Your bank You did it/)
@@ -92,6 +97,7 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
     'coins may leave again',
     async () => (await tell('demo-kraken', '/_withdraw', { line })).sent === 'allowed',
   )
+  await loop.until('the maker trusts the phone again', async () => (await useAccount()) === 'allowed')
   await loop.until(
     'the identity counts again',
     async () => (await tell('demo-yoti', '/_show-id', { line })).accepted === 'yes',

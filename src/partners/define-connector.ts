@@ -28,7 +28,7 @@ type Actions<Config> = { readonly [K in Kind]?: Carry<InputOf<K>, Config> }
 
 export const sorts = [
   ...(['operator', 'bank', 'maker', 'mail-provider', 'exchange', 'identity-issuer', 'gateway', 'force'] as const),
-  'none',
+  ...(['take-down', 'none'] as const),
 ] as const
 
 export type Connector<Config = unknown> = {

@@ -106,6 +106,8 @@ export const kinds = {
   /** The issuer takes the digital identity of this number as not shown, until it is restored. */
   'suspend-digital-identity': onLine,
   'restore-digital-identity': onLine,
+  /** A false site is looked at and taken down. Of a link that a victim was sent, the host alone (B31). */
+  'report-link': { input: z.object({ link: z.string().max(300) }), sample: { link: 'icloud.com.find-id.example' } },
   /** The force records the crime; its reference comes with the receipt, or later by its own call. */
   'record-crime': {
     input: z.object({ case: z.uuid() }),

@@ -148,6 +148,7 @@ export const matrix: readonly Permission[] = [
   row('mail-provider', 'receipt', ['change'], 'own', 'stop-fraud'),
   row('exchange', 'receipt', ['change'], 'own', 'stop-fraud'),
   row('identity-issuer', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('take-down', 'receipt', ['change'], 'own', 'stop-fraud'),
 
   // Register to dealer: go or no-go. Dealer to register: the seller, whom only the dealer's own tenant may look up.
   row('dealer', 'imei-status', look, 'all', 'check-before-buying'),
