@@ -77,7 +77,7 @@ test('B05, B31: victim and bank add what followed the theft; threats get safe wo
 
   const listed = await loop.until('the link is handed on', async () => {
     const said = await tell('demo-take-down', '/_listed', { host: 'icloud.com.find-id.xyz' })
-    return said.listed && said
+    return said.listed === true ? said : undefined
   })
   assert.equal(listed.hosts, 1, 'the link alone, once, though two victims got it')
 
