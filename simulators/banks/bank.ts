@@ -13,6 +13,7 @@ const Order = z.strictObject({
   withdraws: z.string().optional(),
 })
 const Payment = z.object({ line: msisdn, by: z.enum(['pin', 'face']) })
+const Found = z.object({ line: msisdn, sort: z.string(), loss: z.string().optional() })
 const Whose = z.object({ line: msisdn })
 
 const kinds = {
@@ -60,6 +61,13 @@ export function pretendBank(slug: string, name: string, now: () => Date): Contra
       '/_account': (body) => {
         const { line } = Whose.parse(body)
         return { customer: isCustomer(line), ...state(line) }
+      },
+      /** The bank finds what was done after the theft, and tells it of an order that it holds. */
+      '/_found': (body, { ringback }) => {
+        const { line, sort, loss } = Found.parse(body)
+        const [order] = [...freezes.orders(line), ...stepUps.orders(line)]
+        if (!order) throw new Error('Nothing is held on this account.')
+        return ringback?.post('/api/harms', { order, sort, loss })
       },
       /** Somebody pays with the phone. Face or finger is the owner's; the PIN may have been watched in the street. */
       '/_pay': (body) => {

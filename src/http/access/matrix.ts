@@ -147,6 +147,12 @@ export const matrix: readonly Permission[] = [
   row('maker', 'receipt', ['change'], 'own', 'lock-handset'),
   row('maker', 'imei-status', look, 'all', 'lock-handset', 'check-before-buying'),
 
+  // Who keeps the rest of what a phone opens (docs/adr/0026): asked by the number alone, and only their own receipts come back.
+  row('mail-provider', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('exchange', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('identity-issuer', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('take-down', 'receipt', ['change'], 'own', 'stop-fraud'),
+
   // Register to dealer: go or no-go. Dealer to register: the seller, whom only the dealer's own tenant may look up.
   row('dealer', 'imei-status', look, 'all', 'check-before-buying'),
   // A victim without a phone walks into the next shop: it may report for them, and looks at no report.

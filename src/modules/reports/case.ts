@@ -1,6 +1,7 @@
 import { fold } from '#ledger'
 import { type Conflict, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
+import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
 import { CaseClosed } from './events/case-closed.ts'
 import { CaseReopened } from './events/case-reopened.ts'
@@ -10,7 +11,11 @@ import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import { WipeStopped } from './events/wipe-stopped.ts'
 import type { closures } from './vocabulary.ts'
+
+/** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
+export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly string[]>
 
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
@@ -19,6 +24,8 @@ export type Case = {
   readonly handset: string | undefined
   readonly imeis: readonly string[]
   readonly banks: readonly string[]
+  /** What else the victim named as theirs. */
+  readonly accounts: Accounts
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
   /** What a person has looked at and found to be nothing: it is not raised again. */
@@ -39,6 +46,7 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
+  accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   closedFor: undefined,
 }
@@ -52,8 +60,10 @@ export const theftCase = fold<Case>(unknown, (on) => [
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
     standing: { ...raised(state.standing, means, at), until },
   })),
-  on(BanksNamed, (state, { banks }) => ({ ...state, banks: [...new Set([...state.banks, ...banks])] })),
+  on(BanksNamed, (state, { banks }) => ({ ...state, banks: both(state.banks, banks) })),
+  on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
+  on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
@@ -65,5 +75,12 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
+
+const joined = (known: Accounts, more: Accounts): Accounts => ({
+  mail: both(known.mail, more.mail),
+  exchanges: both(known.exchanges, more.exchanges),
+  identities: both(known.identities, more.identities),
+})
+export const both = (some: readonly string[], more: readonly string[]): string[] => [...new Set([...some, ...more])]
 
 const without = (all: readonly Conflict[], one: Conflict): Conflict[] => all.filter((other) => other !== one)

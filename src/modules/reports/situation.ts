@@ -1,12 +1,12 @@
 import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Conflict } from '#lib/proof'
 import type { Parties, Situation } from '#modules/response/public'
-import type { Case, OpenCaseState } from './case.ts'
+import { both, type Case, type OpenCaseState } from './case.ts'
 
 /** A case as the ladder looks at it: what its stream says, and who can be asked. */
 export const situation = (
   theft: string,
-  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, force }: OpenCaseState,
+  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, accounts, force }: OpenCaseState,
   parties: Parties,
 ): Situation => ({
   ...{ standing, conflicted: conflicts.some((one) => one !== 'suspected-clone') },
@@ -19,7 +19,10 @@ export const situation = (
   },
   parties: {
     ...parties,
-    banks: [...new Set([...parties.banks, ...banks])],
+    banks: both(parties.banks, banks),
+    mail: both(parties.mail, accounts.mail),
+    exchanges: both(parties.exchanges, accounts.exchanges),
+    identities: both(parties.identities, accounts.identities),
     forces: parties.forces.filter((one) => one === force), // one theft is one crime record: the handling force's
   },
 })

@@ -68,6 +68,10 @@ function judged(access: Access, found: VaultRef | undefined): Access {
 /** Whether this code still opens its case. */
 export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
 
+/** Whether it stands and somebody knows who holds it: their operator, or a person who looked. */
+export const isKnown = (given: Accesses, ref: string): boolean =>
+  stands(given, ref) && given.all.get(ref as VaultRef)?.known === true
+
 /**
  * By which code, and so by which word, somebody knows us. `own`: the code of who gave the contact. What was prepared before the
  * theft, or written down by the unit, knows the first code that stands, and rather that of somebody whom we know.

@@ -3,9 +3,12 @@ import type { Means } from '#lib/proof'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { HarmTold } from '#modules/harms/events/harm-told'
+import { MessageTold } from '#modules/harms/events/message-told'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
+import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
@@ -19,6 +22,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { WipeStopped } from '#modules/reports/events/wipe-stopped'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
@@ -32,6 +36,8 @@ import { EndChallenged } from './events/end-challenged.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
+import { StepsTicked } from './events/steps-ticked.ts'
+import { TargetsAbsent } from './events/targets-absent.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
@@ -74,6 +80,9 @@ const tellers = new Map<string, Teller>([
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
+  on(AccountsNamed, ({ mail, exchanges, identities }) =>
+    say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
+  ),
   on(DetailsAdded, () => say('details-added')),
   // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
   on(ConflictFound, ({ conflict }) =>
@@ -81,6 +90,7 @@ const tellers = new Map<string, Teller>([
   ),
   on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
   on(WipeAsked, () => say('wipe-asked')),
+  on(WipeStopped, () => say('wipe-stopped')),
   on(IdentityClaimed, () => say('asked-who')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
@@ -110,6 +120,11 @@ const tellers = new Map<string, Teller>([
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  // Not what it was: whoever reads over the shoulder may be who did it.
+  on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),
+  on(MessageTold, () => say('message-told')),
+  on(StepsTicked, () => say('steps-ticked')),
+  on(TargetsAbsent, () => say('targets-absent')),
   on(LineRestored, () => say('line-restored')),
   on(MessageOwed, ({ template, channel }) => {
     // What stands on another stream than the case's own is known here by the update alone.

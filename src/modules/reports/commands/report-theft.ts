@@ -22,6 +22,9 @@ export const PartiesInput = z.object({
   home: partners,
   makers: partners,
   banks: partners,
+  mail: partners.default([]),
+  exchanges: partners.default([]),
+  identities: partners.default([]),
   forces: partners,
 })
 

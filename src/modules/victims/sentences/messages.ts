@@ -29,6 +29,8 @@ export const messages = {
     'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
   'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
   'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
+  'text.wipe-asked':
+    'At {at} we were asked to erase your phone. It waits a day: stop it on your case page. Next news by {next}.',
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
@@ -79,6 +81,8 @@ export const messages = {
   'mail.returned':
     'Your case ended at {at}, because you were given your phone back. Every stop is being lifted. If that is wrong, tell us until {next}.',
   'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',
+  'mail.wipe-asked':
+    'At {at} we were asked to erase everything on your phone. Nothing is erased for one day. If that was not you, open your case and choose “Do not erase it”.',
   'mail.heartbeat':
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
   'mail.heartbeat.unasked':
