@@ -123,7 +123,12 @@ async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promis
 
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
-  | { readonly card: string; readonly trustedTold: boolean }
+  | {
+      readonly card: string
+      readonly trustedTold: boolean
+      readonly handset: HandsetId
+      readonly line: VaultRef
+    }
   | { readonly refused: 'wrong-code' | 'rest' | keyof typeof enrolHandset.refusals | 'key-reused' | 'busy' }
 
 /** Takes the code: the number is proved, and whoever may stop the phone gets what stops it. */
@@ -178,7 +183,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     const keys = keysOf(asked.imeis as Imei[])
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
   }
-  return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
+  return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0, handset, line }
 }
 
 const contactOf = ({ name, contact }: { name: string; contact: string }) =>

@@ -18,6 +18,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
@@ -77,6 +78,7 @@ const tellers = new Map<string, Teller>([
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
   on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
+  on(FinderWrote, () => say('finder-wrote')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too.
