@@ -9,14 +9,14 @@ import { ReminderOwed } from '../events/reminder-owed.ts'
 import { RemindersAsked } from '../events/reminders-asked.ts'
 import { nextReminder } from '../next-reminder.ts'
 
-type Due = { readonly line: string; readonly next: string } | undefined
+type Due = { readonly due: { readonly line: string; readonly next: string } | false }
 
 /** When the next reminder is due, for which line; none once the phone was enrolled anew or sold. */
-const due = fold<Due>(undefined, (on) => [
-  on(RemindersAsked, (_, { line, next }) => ({ line, next })),
-  on(ReminderOwed, (_, { line, next }) => ({ line, next })),
-  on(HandsetEnrolled, () => undefined),
-  on(HandsetRegistered, (state, { channel }) => (channel === 'resale' ? undefined : state)),
+const whenDue = fold<Due>({ due: false }, (on) => [
+  on(RemindersAsked, (_, { line, next }) => ({ due: { line, next } })),
+  on(ReminderOwed, (_, { line, next }) => ({ due: { line, next } })),
+  on(HandsetEnrolled, () => ({ due: false })),
+  on(HandsetRegistered, (state, { channel }) => (channel === 'resale' ? { due: false } : state)),
 ])
 
 /** Sends the reminder that is due, once. */
@@ -32,10 +32,10 @@ export const oweReminder = defineCommand('owe-reminder', {
   },
   stream: (input) => `handset/${input.handset}`,
   keyed: ({ handset, line }) => ({ handset, line }),
-  state: due,
+  state: whenDue,
 
-  decide({ handset, line, messages, gateways }, known, { now }) {
-    if (known?.line !== line || known.next > now) return refuse('no-reminder-due')
+  decide({ handset, line, messages, gateways }, { due }, { now }) {
+    if (!due || due.line !== line || due.next > now) return refuse('no-reminder-due')
     return {
       events: [ReminderOwed.of({ handset, line, next: nextReminder(now) })],
       owes: messages.map((message) => ({
