@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { asStaff } from '#http/testing'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 after(() => browser.close())
-const { origin } = await openSite(wholeFile)
+const { origin, db } = await openSite(wholeFile)
 
 const small = { viewport: { width: 320, height: 640 } }
 
@@ -47,4 +48,29 @@ test('B36: each phone’s checkup passes WCAG 2.2 AA with all folds open, fits a
     assert.equal(await sideways(page), 0)
   }
   assert.equal((await page.goto('/checkup/toString'))?.status(), 404)
+})
+
+test('B74: a campaign’s page, poster, plan and reach pass WCAG 2.2 AA as they are and with errors, fit a phone and work by keyboard', async (t) => {
+  const campaign = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
+  await db.owner.pool.query(
+    `insert into campaign values ($1, 'met', 'H7K2M', 'westminster', 'look-up', '{en,pl}', '2026-03-01', '2026-03-31', now())`,
+    [campaign],
+  )
+  const { page, faults } = await openScreen(t, browser, origin, {
+    ...small,
+    extraHTTPHeaders: asStaff('comms-officer'),
+  })
+  for (const address of ['/c/H7K2M', '/c/H7K2M/poster', '/staff/campaigns', `/staff/campaigns/${campaign}`]) {
+    await page.goto(address)
+    for (const state of ['normal', 'error'] as const) {
+      assert.deepEqual([address, state, await axe(page)], [address, state, []])
+      assert.equal(await sideways(page), 0)
+      assert.deepEqual(await keyboardOnly(page), [])
+      const button = page.locator('main form button')
+      if ((await button.count()) === 0) break
+      if (state === 'normal') await Promise.all([page.waitForNavigation(), button.click()])
+      else assert.match(await page.title(), /^Error: /)
+    }
+  }
+  assert.deepEqual(faults, [])
 })
