@@ -1,31 +1,97 @@
-/** How long something is kept until a person must look again whether it is still needed, or until it is deleted by itself. */
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long something is kept, what it is in the words of docs/dpia.md, and why for so long. */
 export type Kept = {
-  readonly days: number
-  /** What it is, as docs/dpia.md says it. */
+  readonly ms: number
+  /** `review`: a person must look again whether it is still needed. `deleted`: it is, by itself. */
+  readonly end: 'review' | 'deleted'
   readonly what: string
   readonly why: string
 }
 
-/** Every such time, in one place: docs/dpia.md is made from it. */
+/** Every such time, in one place: docs/dpia.md is made from it, and a test finds any that stands elsewhere. */
 export const kept = {
   registerEntry: {
-    days: 6 * 365,
+    ms: 6 * 365 * day,
+    end: 'review',
     what: 'Who owns which phone: enrolments, sales, panic cards, lock-screen cards',
     why: 'the review period of ordinary police records',
   },
+  typedEnrolment: {
+    ms: 40 * minute,
+    end: 'review',
+    what: 'What was typed at enrolment before the code came back',
+    why: 'the code holds for half of that',
+  },
   caseNumbers: {
-    days: 28,
-    what: 'The numbers, contacts of finders and buyers, and answers of partners in a case',
+    ms: 28 * day,
+    end: 'review',
+    what: 'The numbers and claims in a case, what finders and buyers wrote, what partners answered, a seized phone’s numbers',
     why: 'a claim that nobody confirms has lapsed long before; a case that goes on is looked at again',
   },
+  caseAccess: {
+    ms: 365 * day,
+    end: 'review',
+    what: 'Code and word of a case, the victim’s contacts, what they told in words',
+    why: 'a phone may turn up within a year, and its owner must still be found',
+  },
+  sentUpdate: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'The text of an update to a victim or to somebody who appealed, and where it went',
+    why: 'as long as the end of a case can be challenged',
+  },
   sentMessage: {
-    days: 7,
-    what: 'The text of a message and where it went, when it belongs to no case',
+    ms: 7 * day,
+    end: 'review',
+    what: 'The text of a message that belongs to no case, and where it went',
     why: 'a gateway that is away is tried again for so long',
+  },
+  officersNotice: {
+    ms: day,
+    end: 'review',
+    what: 'The notice to an officer’s device, and the device’s address',
+    why: 'a shift is over by then',
+  },
+  alertPlace: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'The place that officers were told of',
+    why: 'as the numbers of the case',
+  },
+  officerPosition: {
+    ms: 30 * minute,
+    end: 'deleted',
+    what: 'Where an officer on duty is',
+    why: 'an older one sends the wrong officer; no trail is kept',
+  },
+  tray: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'The numbers that the property store scanned',
+    why: 'a match is made or ruled out by then; what was matched is an exhibit',
+  },
+  reading: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'What operators and makers saw of handsets',
+    why: 'as the numbers of a case; what belongs to a case is noted on it',
+  },
+  simPairing: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'Which SIM may use a blocked handset',
+    why: 'as the numbers of a case',
+  },
+  wrongTries: {
+    ms: hour,
+    end: 'deleted',
+    what: 'How often a wrong code was tried from one place, under a keyed hash of it',
+    why: 'the rest that follows five wrong tries',
   },
 } as const satisfies Record<string, Kept>
 
-const dayMs = 86_400_000
-
 /** When what is put away now must be looked at again. */
-export const reviewAt = ({ days }: Kept, now: Date): Date => new Date(now.getTime() + days * dayMs)
+export const reviewOn = ({ ms }: Kept, now: Date): Date => new Date(now.getTime() + ms)

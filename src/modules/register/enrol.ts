@@ -5,10 +5,11 @@ import type { RouteContext } from '#http'
 import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
+import { kept, reviewOn } from '#lib/kept'
 import type { Line } from '#lib/line'
 import type { VaultRef } from '#platform/vault-ref'
 import { noteClaimedAgain } from './claimed-again.ts'
-import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
+import { beginEnrolment } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
 import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
@@ -70,7 +71,7 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const soon = new Date(now().getTime() + 2 * codeHoldsMs)
+  const soon = reviewOn(kept.typedEnrolment, now())
   const put = async (value: unknown) => (await vault.put({ class: 'document', value, reviewAt: soon })).ref
   const ticket = await put({ kind: 'enrolment', code, ...asked })
   const sent = `codes/${line}`
@@ -224,7 +225,7 @@ async function warningsOf(context: Context, line: VaultRef) {
 async function messageTo({ db, now, vault }: Context, to: string, { subject, text }: Words) {
   const kind = to.includes('@') ? ('send-email' as const) : ('send-text' as const)
   const value = kind === 'send-text' ? { to, text } : { to, text, subject }
-  const reviewAt = new Date(now().getTime() + 7 * 86_400_000)
+  const reviewAt = reviewOn(kept.sentMessage, now())
   const { ref } = await vault.put({ class: 'document', value, reviewAt })
   return { kind, message: ref, gateways: await gatewayFor(db, kind) }
 }

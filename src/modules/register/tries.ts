@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { kept } from '#lib/kept'
 
 export type WrongTry = { wrong_try: { subject: string; tries: number; since: string } }
 
 const most = 5
-const restMs = 3_600_000
+const restMs = kept.wrongTries.ms
 
 /** Whether somebody who tries codes on `subject` must rest: five wrong ones, then an hour. */
 export async function mustRest(db: Kysely<WrongTry>, subject: string, now: Date): Promise<boolean> {

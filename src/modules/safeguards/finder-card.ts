@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RouteContext } from '#http'
 import { caseCodeOf, readCaseCode, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
-import { kept, reviewAt } from '#lib/kept'
+import { kept, reviewOn } from '#lib/kept'
 import { countWrongTry, mustRest, type WrongTry } from '#modules/register/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { giveFinderCard } from './commands/give-finder-card.ts'
@@ -19,7 +19,7 @@ export async function makeFinderCard(
   const value = { kind: 'finder-card', line }
   const { ref } = await vault.put({
     ...{ class: 'document', value, findBy: [code] },
-    reviewAt: reviewAt(kept.registerEntry, now()),
+    reviewAt: reviewOn(kept.registerEntry, now()),
   })
   const outcome = await execute(giveFinderCard, { handset: HandsetId.parse(handset), line, card: ref }, 'finder-card')
   return outcome.ok ? showCaseCode(code) : undefined

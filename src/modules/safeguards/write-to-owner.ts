@@ -1,6 +1,6 @@
 import type { RouteContext } from '#http'
 import { CaseId, HandsetId } from '#lib/ids'
-import { kept, reviewAt } from '#lib/kept'
+import { kept, reviewOn } from '#lib/kept'
 import { type EnrolmentTable, enrolmentOf, type GatewayTable, gatewayFor } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
@@ -39,7 +39,7 @@ export async function writeToOwner(context: Context, card: FinderCard, { what, w
   if (theft === undefined) return callOwnerOf(context, card)
   const { audit, execute, now, vault } = context
   await audit('change', `case/${theft}`)
-  const review = reviewAt(kept.caseNumbers, now())
+  const review = reviewOn(kept.caseNumbers, now())
   const kind = 'finder-words'
   const put = words && (await vault.put({ class: 'free-text', value: { kind, words }, reviewAt: review }))
   await execute(writeAsFinder, { case: theft, card: card.card as VaultRef, what, ...(put && { words: put.ref }) })
@@ -63,7 +63,7 @@ async function callOwnerOf({ audit, db, execute, now, vault }: Context, card: Fi
   const messages: VaultRef[] = []
   for (const to of mailsIn(known)) {
     const value = { to, ...mail }
-    messages.push((await vault.put({ class: 'document', value, reviewAt: reviewAt(kept.sentMessage, now()) })).ref)
+    messages.push((await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })).ref)
   }
   await execute(callOwner, {
     ...{ handset: HandsetId.parse(card.handset), line: card.line as VaultRef, card: card.card as VaultRef },

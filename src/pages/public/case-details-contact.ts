@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
+import { kept } from '#lib/kept'
 import { addressOf, giveContact, told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
-const keptMs = 365 * 86_400_000
+const keptMs = kept.caseAccess.ms
 const notRead =
   'We cannot read this. Enter an e-mail address like name@example.org, or a mobile number like 07700 900123'
 const stolen =

@@ -1,6 +1,6 @@
 import { defineJob, type Tools } from '#ledger'
 import { HandsetId } from '#lib/ids'
-import { kept, reviewAt } from '#lib/kept'
+import { kept, reviewOn } from '#lib/kept'
 import { type EnrolmentTable, enrolmentOf, type GatewayTable, gatewayFor } from '#modules/register/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { oweReminder } from '../commands/owe-reminder.ts'
@@ -44,7 +44,7 @@ async function remind({ db, execute, now, vault }: Tools<Tables>, { handset, lin
   const messages: VaultRef[] = []
   for (const to of mailsIn(known)) {
     const value = { to, ...reminder }
-    messages.push((await vault.put({ class: 'document', value, reviewAt: reviewAt(kept.sentMessage, now()) })).ref)
+    messages.push((await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })).ref)
   }
   await execute(
     oweReminder,
