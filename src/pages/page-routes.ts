@@ -16,7 +16,7 @@ type Step = (input: never, context: Context) => Promise<Answer> | Answer
 /** A page with its types forgotten: they have done their work where the page was written. */
 export type PageParts = Pick<
   Route,
-  'url' | 'who' | 'purpose' | 'limitPerMinute' | 'params' | 'query' | 'accepts' | 'bodyLimit'
+  'url' | 'who' | 'purpose' | 'limitPerMinute' | 'readsPictures' | 'params' | 'query' | 'accepts' | 'bodyLimit'
 > & {
   title: string
   template: string
@@ -76,7 +76,7 @@ function layout({ title, url, console = false }: PageParts, { caller }: Context)
   return { title, current: url, console, staff: staffLine(caller) }
 }
 
-function frame({ url, who, title, purpose, personal, limitPerMinute, params, query }: PageParts) {
+function frame({ url, who, title, purpose, personal, limitPerMinute, readsPictures, params, query }: PageParts) {
   return {
     url,
     who,
@@ -86,6 +86,7 @@ function frame({ url, who, title, purpose, personal, limitPerMinute, params, que
     ...(purpose && { purpose }),
     ...(personal !== undefined && { personal }),
     ...(limitPerMinute !== undefined && { limitPerMinute }),
+    ...(readsPictures && { readsPictures }),
     ...(params && { params }),
     ...(query && { query }),
   }

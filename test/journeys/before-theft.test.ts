@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { asStaff } from '#http/testing'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { imeiFrom, pictureOf } from '../support/imei-pictures.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
+import { offeredFor } from '../support/reading-page.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
@@ -72,5 +74,43 @@ test('B74: a campaign’s page, poster, plan and reach pass WCAG 2.2 AA as they 
       else assert.match(await page.title(), /^Error: /)
     }
   }
+  assert.deepEqual(faults, [])
+})
+
+test('B60: a picture of a box or a screen is read in the browser, from our own address, and the owner presses the number', async (t) => {
+  const { page, faults } = await openScreen(t, browser, origin, small)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`))
+  await page.goto('/enrol')
+  const big = /zxing|tesseract|letters/
+  assert.deepEqual(
+    sent.filter((one) => big.test(one)),
+    [],
+    'nothing of it loads before a picture is chosen',
+  )
+  const [one, two] = [imeiFrom(1), imeiFrom(2)]
+  const straight = { askew: 0, blur: 0 }
+  const label = await pictureOf(browser, { sort: 'label', imeis: [one, two], seed: 1, ...straight })
+  assert.deepEqual((await offeredFor(page, label)).sort(), [one, two].sort())
+  assert.deepEqual(
+    sent.filter((path) => /tesseract|letters/.test(path)),
+    [],
+    'barcodes were enough',
+  )
+  assert.equal(await page.inputValue('#imei'), '', 'nothing is filled in by itself')
+  await page.click(`[data-imei="${two}"]`)
+  assert.equal(await page.inputValue('#imei'), two)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+  const screen = await pictureOf(browser, { sort: 'screen', imeis: [one], seed: 3, ...straight })
+  assert.deepEqual(await offeredFor(page, screen), [one])
+  assert.deepEqual(
+    await offeredFor(page, await pictureOf(browser, { sort: 'decoys only', imeis: [], seed: 4, ...straight })),
+    [],
+  )
+  assert.ok(
+    sent.every((path) => path.startsWith('GET /')),
+    'no picture leaves',
+  )
   assert.deepEqual(faults, [])
 })

@@ -160,9 +160,7 @@ export const dpia: Document = {
       'What is due is listed by `ringback vault review-list`, and where IMEIs stand in the ledger by `ringback review`.',
       'The ledger’s facts, without what they refer to in the vault, and the audit of looks are kept.',
       '',
-      person(
-        'How long do you keep the audit and the backups? Who looks at what is due, and how often?',
-      ),
+      person('How long do you keep the audit and the backups? Who looks at what is due, and how often?'),
       '',
       '## 5. Who is given what',
       '',
@@ -202,11 +200,7 @@ export const dpia: Document = {
             '',
           ],
           ['A thief reads the messages', 'nothing to the stolen number; no link; a word that only the victim has', ''],
-          [
-            'Staff look without need',
-            'purpose and audit of every look; limits by the minute',
-            '',
-          ],
+          ['Staff look without need', 'purpose and audit of every look; limits by the minute', ''],
           ['The vault is copied', 'a key for each subject, wrapped by one that is no part of the database', ''],
           [
             'A figure points at somebody',

@@ -27,6 +27,7 @@ export default definePage<EnrolTables>()({
   template: 'staff/dealer-sale.njk',
   who: { act: 'change', record: 'handset-owner' },
   purpose: 'check-before-buying',
+  readsPictures: true,
 
   async load(_, { audit }) {
     await audit('look', 'sale') // the form shows no record
