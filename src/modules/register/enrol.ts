@@ -2,7 +2,7 @@ import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
-import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
+import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import { kept, reviewOn } from '#lib/kept'
@@ -16,6 +16,7 @@ import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
 import { reviewOf } from './review.ts'
+import { chosen, codeText, replaced, type Words } from './texts.ts'
 import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
 import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
@@ -41,6 +42,8 @@ export type Asked = {
   readonly line: Line
   readonly name: string
   readonly email: string
+  /** In which language they want to be written to; it is kept with the address. */
+  readonly language?: string | undefined
   readonly trusted?: { readonly name: string; readonly contact: string } | undefined
   readonly banks: readonly string[]
   readonly maker?: string | undefined
@@ -54,6 +57,7 @@ const mostIdentities = 100
 
 const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
+  language: z.string().optional(),
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
   model: z.string().optional(),
@@ -84,9 +88,6 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   })
   return ticket
 }
-
-const codeText = (code: string) =>
-  `Ringback code: ${code}. Type it on the page that asked for it. We never call for it.`
 
 /** The handset that was enrolled before, or sold to this number by a shop; else a new one, which a clone cannot become. */
 async function handsetFor(
@@ -154,7 +155,7 @@ type KeptAsked = z.output<typeof Kept>
 async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked: KeptAsked): Promise<Confirmed> {
   const { execute, now, vault } = context
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const { name, email, trusted } = asked
+  const { name, email, language, trusted } = asked
   const put = async (kind: 'contact' | 'identity', value: unknown, findBy: string[]) =>
     (await vault.put({ class: kind, value, findBy, reviewAt })).ref
   const secret = async (kind: 'panic-card' | 'trusted-person') => {
@@ -170,7 +171,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
     knownAs: await knownAs(vault, asked.line),
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
-    contacts: [await put('contact', { name, email }, [contactKey(email)])],
+    contacts: [await put('contact', { name, email, ...(language && { language }) }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
     secrets: [card.given, ...(theirs ? [theirs.given] : [])],
     messages: [...(message ? [message] : []), ...warnings],
@@ -190,23 +191,10 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
 const contactOf = ({ name, contact }: { name: string; contact: string }) =>
   contact.includes('@') ? { name, email: contact } : { name, number: contact }
 
-type Words = { readonly subject: string; readonly text: string }
-
-/** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
-const chosen = (code: CaseCode): Words => ({
-  subject: 'You can stop a stolen phone',
-  text: `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`,
-})
-
-const replaced: Words = {
-  subject: 'Was this you? New Ringback card',
-  text: 'Someone made a new Ringback card for a phone that you are named for. If its owner did not do it, report it stolen now. The old card and code still stop it until this time tomorrow.',
-}
-
 const Contact = z.object({ email: z.string().optional(), number: z.string().optional() })
 const mostWarnings = 3
 
-/** To those who were named before: it may be a thief who enrols the number anew, and they can still stop it (USERS 4). */
+/** To those who were named before. */
 async function warningsOf(context: Context, line: VaultRef) {
   const { db, vault } = context
   const before = await enrolmentOf(db, line)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { noteDelivery } from '../commands/note-delivery.ts'
+import { sentChannels } from '../vocabulary.ts'
 
 type Tables = {
   action: { id: string; stream: string; kind: string; partner: string }
@@ -69,6 +70,6 @@ async function gatewayWith(db: Kysely<Tables>, hash: string): Promise<string | u
 /** Messages to victims only: an officer's alert is another matter. */
 function messageIn({ id, stream, kind }: { id: string; stream: string; kind: string }) {
   const theft = CaseId.safeParse(stream.replace(/^case\//, '')).data
-  const channel = z.enum(['text', 'email', 'push']).safeParse(kind.replace(/^send-/, '')).data
+  const channel = z.enum(sentChannels).safeParse(kind.replace(/^send-/, '')).data
   return theft && channel ? { case: theft, action: id, channel } : undefined
 }
