@@ -28,7 +28,7 @@ export const kept = {
   caseNumbers: {
     ms: 28 * day,
     end: 'review',
-    what: 'The numbers and claims in a case, what finders and buyers wrote, what partners answered, a seized phone’s numbers',
+    what: 'The numbers in a case, what finders and buyers wrote, and what partners said',
     why: 'a claim that nobody confirms has lapsed long before; a case that goes on is looked at again',
   },
   caseAccess: {
@@ -40,7 +40,7 @@ export const kept = {
   sentUpdate: {
     ms: 28 * day,
     end: 'review',
-    what: 'The text of an update to a victim or to somebody who appealed, and where it went',
+    what: 'What we wrote to a victim or to who asked for a review, and where it went',
     why: 'as long as the end of a case can be challenged',
   },
   sentMessage: {
@@ -52,7 +52,7 @@ export const kept = {
   officersNotice: {
     ms: day,
     end: 'review',
-    what: 'The notice to an officer’s device, and the device’s address',
+    what: 'The alert to an officer’s phone, and how it got there',
     why: 'a shift is over by then',
   },
   alertPlace: {
