@@ -23,6 +23,7 @@ import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { WipeStopped } from '#modules/reports/events/wipe-stopped'
+import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
@@ -106,6 +107,7 @@ const tellers = new Map<string, Teller>([
   on(CaseAssigned, ({ officer }) => say(officer ? 'case-assigned' : 'case-assigned.unit')),
   on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
   on(ClockMissed, () => say('clock-missed')),
+  on(FinderWrote, () => say('finder-wrote')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too.

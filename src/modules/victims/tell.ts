@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
+import { kept } from '#lib/kept'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf } from '#modules/register/public'
 import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
@@ -40,7 +41,7 @@ export type News = {
   readonly part?: string
 }
 
-const keptMs = 28 * 86_400_000
+const keptMs = kept.sentUpdate.ms
 
 export const caseEvents = <Tables>(db: Kysely<Tables>, theft: string): Promise<StoredEvent[]> =>
   readStream(queryable(db), `case/${theft}`)

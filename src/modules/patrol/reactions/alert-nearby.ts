@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
+import { kept, reviewOn } from '#lib/kept'
 import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -106,6 +107,6 @@ async function tell(
 /** What details say of a person goes into a record of its own, apart from all else that they say. */
 async function ownDescription(said: Said, subject: string, event: StoredEvent, { vault, now }: Tools<AlertTables>) {
   if (event.type === TheftReported.type || said.description === undefined) return undefined // the case has its own
-  const reviewAt = new Date(now().getTime() + 28 * 86_400_000)
+  const reviewAt = reviewOn(kept.alertPlace, now())
   return (await vault.put({ subject, class: 'free-text', value: { text: said.description }, reviewAt })).ref
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineReaction, readStream, type Tools } from '#ledger'
+import { kept } from '#lib/kept'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { queryable } from '#platform/database'
@@ -9,7 +10,7 @@ import { type GatewayTables, gatewaysOf } from '../gateways.ts'
 import { type Address, addressOf } from '../safe-contacts.ts'
 
 const Claim = z.object({ contact: z.string() })
-const keptMs = 28 * 86_400_000
+const keptMs = kept.sentUpdate.ms
 
 /** A person has decided about an appeal: whoever made it is written to, as they were promised. */
 export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on) => [

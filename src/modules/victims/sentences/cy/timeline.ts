@@ -67,6 +67,7 @@ export const timeline = {
   'seen.country': toTranslate,
   seen: 'Cafodd eich ffôn ei weld.',
   'asked-about': toTranslate,
+  'finder-wrote': toTranslate,
   'officers-alerted': toTranslate,
   'alert-answered': toTranslate,
   located: toTranslate,
