@@ -806,7 +806,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 

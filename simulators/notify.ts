@@ -16,6 +16,7 @@ type Type = keyof typeof templates
 
 const fates = ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'] as const
 const Fate = z.strictObject({ to: z.string(), status: z.enum(fates) })
+const Received = z.strictObject({ from: z.string(), text: z.string() })
 const Repeat = z.strictObject({ callbacks: z.int().min(1).max(5) })
 const Given = z.object({
   template_id: z.string(),
@@ -91,6 +92,14 @@ export default async function startNotify(place: Place): Promise<Running> {
     '/_fate': (body: unknown) => {
       const { to, status } = Fate.parse(body)
       fateOf.set(to, status)
+    },
+    /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
+    '/_text': (body: unknown) => {
+      const { from, text } = Received.parse(body)
+      const id = randomUUID()
+      const received = { id, source_number: from.replace(/^\+/, ''), destination_number: '447700900999', message: text }
+      void callbacks.send({ ...received, date_received: now().toISOString() }, repeats, '/api/notify/received')
+      return { id }
     },
     /** How often each receipt is sent. */
     '/_repeat': (body: unknown) => {

@@ -1,4 +1,4 @@
-import { gsm, isGsm, longestText } from './gsm.ts'
+import { gsm, isGsm, longestText } from '#lib/gsm'
 import { countryName, say, type Values } from './say.ts'
 import { lastWords, type Template } from './vocabulary.ts'
 
@@ -80,16 +80,19 @@ export function mailOf(template: Template, facts: Facts): { subject: string; tex
   const country = facts.country && countryName(facts.country)
   const where = country ? say('where.country', { country }) : say('where.again')
   const values = { ...valuesOf(template, facts, longMoment), where }
+  const toVictim = template !== 'their-phone'
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(`mail.${aboutOf(template, facts)}`, values),
-    lastWords.includes(template) ? undefined : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
-    say('mail.unit', { unit: facts.unit, contact: facts.contact }),
-    say('mail.page'),
+    lastWords.includes(template) || !toVictim
+      ? undefined
+      : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
+    toVictim ? say('mail.unit', { unit: facts.unit, contact: facts.contact }) : undefined,
+    toVictim ? say('mail.page') : undefined,
     say('mail.phishing'),
   ]
   return {
-    subject: say('mail.subject', { at: shortMoment(facts.at) }),
+    subject: say(toVictim ? 'mail.subject' : 'mail.subject.their-phone', { at: shortMoment(facts.at) }),
     text: `${lines.filter((line) => line !== undefined).join('\n\n')}\n`,
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
-import type { Enrolment, EnrolmentTable } from '#modules/register/public'
+import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf } from '#modules/register/public'
 import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
 import { ownerOfCase } from '#modules/reports/public'
@@ -60,8 +60,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   for (const { address, toLine, word } of contacts) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
-    // Whoever is asked "was this you?" did not give the word; somebody else may have.
-    const known = news.template === 'was-this-you' ? undefined : word
+    // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
+    const known = ['was-this-you', 'their-phone'].includes(news.template) ? undefined : word
     const value = messageFor(address, news.template, { ...facts, word: known })
     const { ref } = await tools.vault.put({
       class: 'document',
@@ -71,6 +71,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     messages.push({ channel: address.channel, message: ref, gateway, toLine })
   }
   const { case: theft, template, about } = news
+  if (template === 'their-phone' && messages.length === 0) return // it is no news for the victim
   await tools.execute(
     tellVictim,
     {
@@ -127,11 +128,13 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const { line, safeMode, restored, reportedAt = '' } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
-  const codes = new Map(state.contacts.map(({ ref, access }) => [ref, codeFor(given, access)]))
-  const prepared = (enrolled?.contacts ?? []) as VaultRef[]
+  const toTrusted = news.template === 'their-phone'
+  const codes = new Map((toTrusted ? [] : state.contacts).map(({ ref, access }) => [ref, codeFor(given, access)]))
+  const prepared = ((toTrusted ? enrolled?.trusted : enrolled?.contacts) ?? []) as VaultRef[]
   const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
   const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
-  const contacts = contactsOf(state, enrolled, known).filter((one, n, all) =>
+  const mine = toTrusted ? [] : state.contacts
+  const contacts = contactsOf(mine, prepared, enrolled?.at, known).filter((one, n, all) =>
     mayHear(one, all.slice(0, n), news, state),
   )
   const stolen = await stolenOf(tools, contacts, line)
@@ -167,13 +170,18 @@ const textAt = (known: Known, ref: VaultRef | undefined) => {
   return typeof value === 'string' ? value : undefined
 }
 
-function contactsOf(state: Told, enrolled: Enrolment | undefined, known: Known): Contact[] {
-  const given = state.contacts.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
-  const prepared = ((enrolled?.contacts ?? []) as VaultRef[]).map((ref) => ({
+function contactsOf(
+  mine: Told['contacts'],
+  prepared: readonly VaultRef[],
+  preparedAt: string | undefined,
+  known: Known,
+): Contact[] {
+  const given = mine.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
+  const before = prepared.map((ref) => ({
     ...{ ref, from: 'enrolment' as const, confirmed: true },
-    ...(enrolled && { preparedAt: enrolled.at }),
+    ...(preparedAt !== undefined && { preparedAt }),
   }))
-  return [...given, ...prepared].flatMap((contact) => {
+  return [...given, ...before].flatMap((contact) => {
     const address = addressOf(valueAt(known, contact.ref))
     return address ? [{ ...contact, address }] : []
   })

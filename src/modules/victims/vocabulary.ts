@@ -5,6 +5,7 @@ export type Channel = (typeof channels)[number]
 /** What an update is about; each has its words in `sentences.ts`. */
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
+  'their-phone', // to whom the owner trusts, and to nobody else
   'reported',
   'contact-added',
   'raised',
@@ -30,7 +31,7 @@ export type Template = (typeof templates)[number]
 export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
 
 /** All that may be written to anybody while only the number of a phone was said: anybody may say it, and name anybody. */
-export const unprovedWords: readonly Template[] = ['was-this-you', 'contact-added', ...lastWords]
+export const unprovedWords: readonly Template[] = ['was-this-you', 'their-phone', 'contact-added', ...lastWords]
 
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
