@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-<<<<<<< HEAD
-import { appealMailOf, appealTextOf } from './appeal-message.ts'
-import { isGsm, longestText } from './gsm.ts'
-=======
 import { isGsm, longestText } from '#lib/gsm'
->>>>>>> ways
+import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { templates } from './vocabulary.ts'
