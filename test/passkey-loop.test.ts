@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startOperators } from '../simulators/operators.ts'
-import { enrolledPhone, quietGateway, twoDaysAgo } from './support/enrolling.ts'
+import startPushService from '../simulators/push-service.ts'
+import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
-import { askedOn, handsetsOn, minePage, ticketOn } from './support/mine.ts'
+import { askedOn, handsetsOn, keptTwoDaysAgo, minePage, ticketOn } from './support/mine.ts'
+import { wholeFile } from './support/site.ts'
 
 const imei = '490154203237518'
+const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee'), startPushService] })
+await quietGateway(loop)
+const mine = minePage(loop)
+const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
 
-test('B78 B60: a trusted person opens their page by a passkey and stops the phone with one button; no copy, no other place and no other phone’s passkey does', async (t) => {
-  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
-  await quietGateway(loop)
-  const mine = minePage(loop)
-  const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
+test('B78 B60: a trusted person opens their page by a passkey and stops the phone with one button; no copy, no other place and no other phone’s passkey does', async () => {
   const first = await enrolledPhone(loop, { number: '07700 900123', imei, trusted: 'friend@example.org' })
   const other = await enrolledPhone(loop, { number: '07700 900145', trusted: 'other@example.org' })
   const passkey = mine.newPasskey()
@@ -108,4 +110,63 @@ test('B78 B60: a trusted person opens their page by a passkey and stops the phon
   const kept = await rows(`select data::text from event where stream like 'passkey/%'`)
   assert.ok(kept.length > 8)
   for (const { data } of kept) for (const { id } of [passkey, stranger, third]) assert.ok(!data.includes(id))
+})
+
+test('B78 B51: a trusted person is told on their own device, never in safe mode; the owner’s passkey says “that was not me”, and an old card’s only stops', async () => {
+  const safe = await enrolledPhone(loop, { number: '07700 900146', trusted: 'friend@example.org' })
+  const phone = await enrolledPhone(loop, { number: '07700 900124', trusted: 'friend@example.org' })
+
+  const friend = mine.newPasskey({ travels: true, counts: false })
+  const theirs = await mine.keep(phone.trustedCode, friend)
+  await mine.page({ do: 'add', ticket: ticketOn(theirs), code: safe.trustedCode })
+  const page = await mine.open(friend)
+  assert.match(page, /Phone ending in 24[\s\S]*Phone ending in 46/)
+  assert.match(page, /data-push="[\w-]{80,}"/)
+  const [{ config }] = await rows(`select config from partner where slug = 'demo-push'`)
+  const subscribed = await fetch(`${config.baseUrl}/_subscribe`, { method: 'POST', body: '{}' })
+  const take = (subscription: string) => mine.page({ do: 'push', ticket: ticketOn(page), subscription })
+  for (const nothing of [
+    '',
+    '{}',
+    JSON.stringify({ endpoint: 'http://push.example', keys: { p256dh: 'a', auth: 'b' } }),
+  ])
+    assert.match(await take(nothing), /This device was not taken/)
+  assert.match(await take(await subscribed.text()), /We tell you here/)
+
+  const own = mine.newPasskey()
+  const travels = mine.newPasskey({ travels: true })
+  const [handset = ''] = handsetsOn(await mine.keep(phone.card, own))
+  await mine.keep(phone.card, travels)
+  await keptTwoDaysAgo(loop)
+  const found = mine.newPasskey()
+  const wallet = await mine.keep(phone.card, found)
+  assert.doesNotMatch(wallet, /It is back/, 'a card that is two days old is nobody’s proof')
+  const said = async (passkey: typeof own, act: string) =>
+    mine.page({ do: act, ticket: ticketOn(await mine.open(passkey)), handset })
+  assert.match(await said(found, 'found'), /You were given a panic card, which can only stop/)
+  assert.match(await said(own, 'not-me'), /No report stands against this phone/)
+
+  // Somebody who knows a number reports it; in the other case whoever reports is afraid.
+  const report = (line: string, safe: string) =>
+    sendForm(loop, '/report', { line, method: 'snatch', place: '', danger: 'no', safe })
+  await report('07700 900146', 'yes')
+  await report('07700 900124', '')
+  const pushed = await loop.until('the friend’s device is told', async () => {
+    const all = await rows(`select a.state, a.stream from action a where a.kind = 'send-push'`)
+    return all.length > 0 && all.every(({ state }) => state === 'acknowledged') && all
+  })
+  const [{ case_id: theft }] = await rows(
+    `select case_id from open_case where subject in (select line from enrolment where handset = '${handset}')`,
+  )
+  assert.deepEqual(pushed, [{ state: 'acknowledged', stream: `case/${theft}` }])
+  const inbox = (await (await fetch(`${config.baseUrl}/_messages`)).json()) as { text?: string; subject?: string }[]
+  assert.match(JSON.stringify(inbox), /we were asked to stop a phone you know/)
+
+  assert.match(await said(travels, 'found'), /may be on this phone too/)
+  assert.match(await said(travels, 'not-me'), /A person looks at it within one hour/)
+  const contested = await rows(
+    `select data ->> 'conflict' as conflict from event where stream = 'case/${theft}' and type = 'reports.conflict-found' order by version`,
+  )
+  assert.deepEqual(contested.at(-1), { conflict: 'second-claimant' })
+  assert.match(await said(own, 'not-me'), /We are starting the phone again/)
 })

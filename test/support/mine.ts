@@ -14,6 +14,12 @@ export function askedOn(page: string, how: 'create' | 'get'): Asked {
   return JSON.parse(unescaped(options))
 }
 
+/** As if every passkey that is kept had been kept two days before, and so its code and enrolment. */
+export async function keptTwoDaysAgo(loop: Loop): Promise<void> {
+  for (const table of ['stop_secret', 'passkey_phone', 'enrolment'])
+    await loop.db.owner.pool.query(`update ${table} set at = at - interval '2 days'`)
+}
+
 export const ticketOn = (page: string) => /name="ticket" value="([^"]+)"/.exec(page)?.[1] ?? ''
 export const handsetsOn = (page: string) => [...page.matchAll(/id="phone-([0-9a-f-]+)"/g)].map(([, id]) => id ?? '')
 
