@@ -114,13 +114,16 @@ test('B78 B60: a trusted person opens their page by a passkey and stops the phon
 
 test('B78 B51: a trusted person is told on their own device, never in safe mode; the owner’s passkey says “that was not me”, and an old card’s only stops', async () => {
   const safe = await enrolledPhone(loop, { number: '07700 900146', trusted: 'friend@example.org' })
-  const phone = await enrolledPhone(loop, { number: '07700 900124', trusted: 'friend@example.org' })
+  await loop.organisation('demo-maker', 'maker')
+  await rows(`insert into partner (slug, connector, config, paused) values ('demo-maker', 'none', '{}', true)`)
+  const maker = { maker: 'demo-maker' }
+  const phone = await enrolledPhone(loop, { number: '07700 900124', trusted: 'friend@example.org', more: maker })
 
   const friend = mine.newPasskey({ travels: true, counts: false })
   const theirs = await mine.keep(phone.trustedCode, friend)
   await mine.page({ do: 'add', ticket: ticketOn(theirs), code: safe.trustedCode })
   const page = await mine.open(friend)
-  assert.match(page, /Phone ending in 24[\s\S]*Phone ending in 46/)
+  assert.match(page, /demo-maker phone ending in 24[\s\S]*Phone ending in 46/)
   assert.match(page, /data-push="[\w-]{80,}"/)
   const [{ config }] = await rows(`select config from partner where slug = 'demo-push'`)
   const subscribed = await fetch(`${config.baseUrl}/_subscribe`, { method: 'POST', body: '{}' })
