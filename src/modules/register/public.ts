@@ -25,7 +25,7 @@ export {
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
 export { takesPasskeys } from './relying-party.ts'
 export { sellAsShop } from './sell-as-shop.ts'
-export { type RegisterStatus, standingOf, statusesOf, statusOf } from './status-of.ts'
+export { type RegisterStatus, standingOf, statusesOf, statusOf, withRestrictions } from './status-of.ts'
 export { lineOf, type StopSecret, stopSecretOf } from './stop-secret-of.ts'
 export { plainWord, readWordKeys, type StopWord, type Weak, type WordKeys, weaknessOf } from './stop-word.ts'
 export { stopWordOf, type WordSaid } from './stop-word-of.ts'
