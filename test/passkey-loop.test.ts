@@ -147,7 +147,8 @@ test('B78 B51: a trusted person is told on their own device, never in safe mode;
   const said = async (passkey: typeof own, act: string) =>
     mine.page({ do: act, ticket: ticketOn(await mine.open(passkey)), handset })
   assert.match(await said(found, 'found'), /You were given a panic card, which can only stop/)
-  assert.match(await said(own, 'not-me'), /No report stands against this phone/)
+  assert.match(await said(own, 'not-me'), /We have heard you. If a report stands/)
+  assert.match(await said(own, 'found'), /No report stands against this phone/)
 
   // Somebody who knows a number reports it; in the other case whoever reports is afraid.
   const report = (line: string, safe: string) =>
@@ -166,7 +167,7 @@ test('B78 B51: a trusted person is told on their own device, never in safe mode;
   assert.match(JSON.stringify(inbox), /we were asked to stop a phone you know/)
 
   assert.match(await said(travels, 'found'), /may be on this phone too/)
-  assert.match(await said(travels, 'not-me'), /A person looks at it within one hour/)
+  assert.match(await said(travels, 'not-me'), /We have heard you. If a report stands/)
   const contested = await rows(
     `select data ->> 'conflict' as conflict from event where stream = 'case/${theft}' and type = 'reports.conflict-found' order by version`,
   )

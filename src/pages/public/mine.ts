@@ -129,13 +129,15 @@ const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) =
   const page = await showPhones({ ...held.passkey, ticket: sent.ticket }, context)
   await context.audit('change', `handset/${held.phone.handset}`)
   const answered = await answerPasskey(context as never, held.phone, why)
-  if ('refused' in answered) return { ...page, ...wrong(`phone-${sent.handset}`, backSays[answered.refused]) }
-  const said =
-    'person' in answered
-      ? 'A person looks at it within one hour. Until then all stays as it is.'
-      : 'We are starting the phone again.'
-  return { ...page, said }
+  if ('case' in answered) return { ...page, said: 'We are starting the phone again.' }
+  // An owner may be whom a report is kept from: they do not learn whether one stands (docs/adr/0024).
+  const contests = why === 'not-me' && held.phone.means === 'own-passkey'
+  if ('person' in answered || (contests && answered.refused === 'no-report')) return { ...page, said: heard }
+  return { ...page, ...wrong(`phone-${sent.handset}`, backSays[answered.refused]) }
 }
+
+const heard =
+  'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.'
 
 /** What an open page may do besides. `done` is what it says afterwards; an error stays beside its field. */
 const onOpenPage =
