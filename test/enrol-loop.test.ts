@@ -163,10 +163,16 @@ test('USERS 4: a thief who enrols the phone in his hand neither ends the ownerâ€
   await twoDaysAgo(loop)
   const thief = await enrol(loop, {
     ...{ number, imei: '352099001761481' }, // an IMEI of nobody: a handset of its own in the register
-    ...{ trusted: 'thief@example.org', email: 'other@example.org' },
+    ...{ trusted: 'thief@example.org', email: 'other@example.org', more: { language: 'cy' } },
   })
   const { rows: enrolments } = await loop.db.owner.pool.query(
-    `select owes from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+    `select owes, data->'contacts'->>0 as contact from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+  )
+  const { email, language } = await vaultValue(loop, enrolments[0].contact)
+  assert.deepEqual(
+    [email, language],
+    ['other@example.org', 'cy'],
+    'they are written to in the language that they chose',
   )
   const messages = (enrolments[0].owes as { input: { message: string } }[]).map(({ input }) => input.message)
   const told = await Promise.all(messages.map((message) => vaultValue(loop, message)))

@@ -42,6 +42,8 @@ export type Asked = {
   readonly line: Line
   readonly name: string
   readonly email: string
+  /** In which language they want to be written to; it is kept with the address. */
+  readonly language?: string | undefined
   readonly trusted?: { readonly name: string; readonly contact: string } | undefined
   readonly banks: readonly string[]
   readonly maker?: string | undefined
@@ -57,6 +59,7 @@ const mostIdentities = 100
 
 const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
+  language: z.string().optional(),
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
   model: z.string().optional(),
@@ -150,7 +153,7 @@ type KeptAsked = z.output<typeof Kept>
 async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked: KeptAsked): Promise<Confirmed> {
   const { execute, now, vault } = context
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const { name, email, trusted } = asked
+  const { name, email, language, trusted } = asked
   const put = async (kind: 'contact' | 'identity', value: unknown, findBy: string[]) =>
     (await vault.put({ class: kind, value, findBy, reviewAt })).ref
   const secret = async (kind: 'panic-card' | 'trusted-person') => {
@@ -167,7 +170,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
     knownAs: await knownAs(vault, asked.line),
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
-    contacts: [await put('contact', { name, email }, [contactKey(email)])],
+    contacts: [await put('contact', { name, email, ...(language && { language }) }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
     secrets: [card.given, ...(theirs ? [theirs.given] : []), ...word],
     messages: [...(message ? [message] : []), ...warnings],

@@ -1,4 +1,4 @@
-import { type CaseCode, showCaseCode } from '#lib/case-code'
+import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
 
 /** What one message says: the text within 160 GSM-7 characters (texts.test.ts), the subject for mail. */
 export type Words = { readonly subject: string; readonly text: string }
@@ -18,3 +18,10 @@ export const replaced: Words = {
   subject: 'Was this you? New Ringback card',
   text: 'Someone made a new Ringback card for a phone that you are named for. Not its owner? Report the phone now. The old card works until this time tomorrow.',
 }
+
+/** What the register sends, with pretend codes, for the page that publishes every message. */
+export const publishedTexts = (): string[] => [
+  codeText('123456'),
+  chosen(caseCodeOf(new Uint8Array(7))).text,
+  replaced.text,
+]

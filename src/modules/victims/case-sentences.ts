@@ -82,8 +82,7 @@ const tellers = new Map<string, Teller>([
   // No more than the country, and not where the maker finds it: an abuser may read this page too.
   on(HandsetSeen, ({ how, country: code }) => {
     if (how === 'buyer-check') return say('asked-about')
-    const country = countryName(code)
-    return country ? say('seen.country', { country }) : say('seen')
+    return countryName(code) ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),

@@ -13,11 +13,12 @@ import { endsWith, tellVictim } from './commands/tell-victim.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
-import { addressOf, type Contact, type SafeContact, safeContacts } from './safe-contacts.ts'
+import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { haveEnded, networksOf } from './standing.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { lastWords, type Template, unprovedWords } from './vocabulary.ts'
+import { lastWords, postedWords, type Template, unprovedWords } from './vocabulary.ts'
+import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
 type Restored = { event: { stream: string; type: string } }
@@ -57,12 +58,13 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     factsOf(tools, news, state, next),
   ])
   const messages = []
-  for (const { address, toLine, word } of contacts) {
+  const reached = contacts.filter(({ address }) => gateways[address.channel] !== undefined)
+  for (const { address, toLine, word, language } of postLast(reached, postedWords.includes(news.template))) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
     // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
     const known = ['was-this-you', 'their-phone'].includes(news.template) ? undefined : word
-    const value = messageFor(address, news.template, { ...facts, word: known })
+    const value = messageFor(address, news.template, { ...facts, word: known }, language)
     const { ref } = await tools.vault.put({
       class: 'document',
       value,
@@ -100,10 +102,16 @@ function isOld({ template, about, at }: News, state: Told, now: string): boolean
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
 
-function messageFor(address: SafeContact['address'], template: Template, facts: Facts): unknown {
-  if (address.channel === 'text') return { to: address.to, text: textOf(template, facts) }
-  if (address.channel === 'email') return { to: address.to, ...mailOf(template, facts) }
-  return { subscription: address.to, title: 'Ringback', text: textOf(template, facts) }
+function messageFor(
+  { channel, to }: SafeContact['address'],
+  template: Template,
+  facts: Facts,
+  language: Locale = 'en',
+): unknown {
+  if (channel === 'text') return { to, text: textOf(template, facts, language) }
+  if (channel === 'email') return { to, ...mailOf(template, facts, language) }
+  if (channel === 'letter') return { to, text: mailOf(template, facts, language).text }
+  return { subscription: to, title: 'Ringback', text: textOf(template, facts, language) }
 }
 
 async function factsOf(tools: Telling, news: News, { proved }: Told, next: string): Promise<Omit<Facts, 'word'>> {
@@ -186,8 +194,9 @@ function contactsOf(
     ...(preparedAt !== undefined && { preparedAt }),
   }))
   return [...given, ...before].flatMap((contact) => {
-    const address = addressOf(valueAt(known, contact.ref))
-    return address ? [{ ...contact, address }] : []
+    const value = valueAt(known, contact.ref)
+    const address = addressOf(value)
+    return address ? [{ ...contact, address, language: languageIn(value) }] : []
   })
 }
 

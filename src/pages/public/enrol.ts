@@ -5,6 +5,7 @@ import { Imeis } from '#lib/imei/imei'
 import { OwnLineTyped, readLine } from '#lib/line'
 import { askToEnrol, type EnrolTables, ModelTyped, plainWord, type Weak, weaknessOf } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
+import { languageOf } from '../language.ts'
 
 type Tables = EnrolTables & { organisation: { slug: string; name: string; sort: string } }
 
@@ -48,6 +49,7 @@ export default definePage<Tables>()({
     line: OwnLineTyped,
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter a shorter name'),
     email,
+    language: z.string().transform((lang) => languageOf({ lang })),
     trustedName: z.string().trim().max(200, 'Enter a shorter name'),
     trustedContact: Contact,
     banks: z.array(z.string()).max(20, 'Choose no more than 20 banks'),

@@ -101,5 +101,6 @@ function mayReadDetails({ caller, tenant, purpose }: Looker, owner: string): boo
 
 function writtenOf(value: unknown): string {
   const address = addressOf(value)
-  return address && address.channel !== 'push' ? address.to : 'a device that takes notices'
+  if (!address || address.channel === 'push') return 'a device that takes notices'
+  return address.channel === 'letter' ? address.to.join(', ') : address.to
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import {
   acknowledged,
+  type CallTools,
   defineConnector,
   type InputOf,
   type Outcome,
   type PartnerReply,
+  pending,
   rejected,
   retry,
   retryLater,
 } from '#partners'
-import exampleOperator from './example-operator.ts'
 
 /** How the operator says that one attribute fits: as text, never as a truth value. */
 const Match = z.enum(['true', 'false', 'not_available'])
@@ -34,6 +35,23 @@ function failureOf(reply: PartnerReply): Outcome {
   return retryLater(reply)
 }
 
+const Ordered = Signed.extend({ code: z.string().optional(), answer: z.unknown().optional() })
+const notDone: Readonly<Record<string, string>> = {
+  UNKNOWN_EQUIPMENT: 'unknown-handset',
+  UNKNOWN_LINE: 'unknown-line',
+  WITHDRAWN: 'already-undone',
+  NOT_PERMITTED: 'not-permitted',
+}
+
+/** An order that CAMARA has no interface for: 200 done, 202 taken, 409 already so, 422 will not do. */
+async function ordered({ http, actionId, until, cancels }: CallTools<unknown>, path: string, order: object) {
+  const reply = await http(path, { json: { ...order, until, withdraws: cancels }, idempotencyKey: actionId })
+  const { code = '', receipt, answer } = reply.read(Ordered) ?? {}
+  if (reply.status === 200 || reply.status === 409) return acknowledged({ receipt, answer })
+  if (reply.status === 202) return pending(reply.retryAfterSeconds)
+  return reply.status === 422 ? rejected(notDone[code] ?? 'refused', { receipt }) : failureOf(reply)
+}
+
 type Claim = InputOf<'match-identity'>['claim']
 
 /** The holder: the whole name, and what was said of birth date and postcode, of which one at least is known and none is wrong. */
@@ -51,7 +69,18 @@ export default defineConnector({
   sort: 'operator',
   config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
   actions: {
-    ...exampleOperator.actions,
+    'block-handset': ({ imeiKeys, reason }, tools) =>
+      ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase() }),
+    'unblock-handset': ({ imeiKeys }, tools) =>
+      ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'WHITELISTED' }),
+    'watch-handset': ({ imeiKeys }, tools) => ordered(tools, '/eir/v1/watch', { equipment: imeiKeys }),
+    'unwatch-handset': ({ imeiKeys }, tools) => ordered(tools, '/eir/v1/unwatch', { equipment: imeiKeys }),
+    'pair-handset': ({ line, imeiKeys }, tools) =>
+      ordered(tools, '/lines/v1/pairing', { msisdn: line, equipment: imeiKeys }),
+    'hold-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: true }),
+    'release-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: false }),
+    'suspend-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: true }),
+    'restore-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: false }),
     async 'match-identity'({ line, claim }, { http, actionId }) {
       const json = { phoneNumber: line, name: claim.name, birthdate: claim.born, postalCode: claim.postcode }
       const about = { idempotencyKey: actionId, headers: { 'x-correlator': actionId } }

@@ -3,6 +3,7 @@ import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { noteDelivery } from '../commands/note-delivery.ts'
+import { sentChannels } from '../vocabulary.ts'
 
 type Tables = CallerTokenTables & { action: { id: string; stream: string; kind: string; partner: string } }
 
@@ -58,6 +59,6 @@ export default defineRoute<Tables>()({
 /** Messages to victims only: an officer's alert is another matter. */
 function messageIn({ id, stream, kind }: { id: string; stream: string; kind: string }) {
   const theft = CaseId.safeParse(stream.replace(/^case\//, '')).data
-  const channel = z.enum(['text', 'email', 'push']).safeParse(kind.replace(/^send-/, '')).data
+  const channel = z.enum(sentChannels).safeParse(kind.replace(/^send-/, '')).data
   return theft && channel ? { case: theft, action: id, channel } : undefined
 }

@@ -18,6 +18,7 @@ export const timeline = {
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
+  'contact-given.letter': 'You gave us a postal address to write to.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
@@ -52,4 +53,5 @@ export const timeline = {
   'message-failed.text': 'A text of ours did not reach you.',
   'message-failed.email': 'An e-mail of ours did not reach you.',
   'message-failed.push': 'A notice of ours did not reach you.',
+  'message-failed.letter': 'A letter of ours did not reach you.',
 } as const satisfies Record<string, string>

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { defineRoute, problem, type RouteContext, refusal } from '#http'
+import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } from '#http'
 import { type Line, readLine } from '#lib/line'
 import { type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
@@ -28,6 +28,7 @@ export default defineRoute<Tables>()({
   foreignBearer: true,
   purpose: 'respond-to-theft',
   personal: true,
+  limitPerMinute: stopOnlyPerMinute, // every text comes from the one gateway
   status: 200,
   body: z.strictObject({
     id: z.uuid(),

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { defineRoute, problem, type RouteContext } from '#http'
+import { defineRoute, problem, type RouteContext, stopOnlyPerMinute } from '#http'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { stopByWord, type WordTables } from '../stop-by-word.ts'
 import { beginning, endWords, type Order, type Say, step, Talk, words, wrongWord } from '../voice-menu.ts'
@@ -21,6 +21,7 @@ export default defineRoute<Tables>()({
   foreignBearer: true,
   purpose: 'respond-to-theft',
   personal: true,
+  limitPerMinute: stopOnlyPerMinute, // every call comes from the one telephone service
   status: 200,
   body: z.strictObject({
     call: z.string().max(2000).optional().describe('what the last answer gave; leave it out when a call begins'),
