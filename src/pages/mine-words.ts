@@ -13,7 +13,7 @@ export const passkeySays = {
   'too-many-phones': 'Your page has twenty phones. Keep another passkey for more',
 } as const
 
-const counter = 'Its owner can do it with an identity card in a shop of their network, or through the police'
+const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
 const nothing = 'No report stands against this phone. Nothing needs doing'
 
 /** Why a phone is not started. */
