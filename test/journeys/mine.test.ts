@@ -39,6 +39,7 @@ test('B78 USERS 2.1 B: a trusted person types their code once; after that a fing
     assert.deepEqual(await keyboardOnly(page), [], where)
   }
   await page.goto('/mine')
+  await page.getByText('First time? Use a code').click()
   await page.getByRole('button', { name: 'Show the phone' }).click()
   assert.match(await page.title(), /^Error: /)
   await fits('no code')
@@ -48,7 +49,8 @@ test('B78 USERS 2.1 B: a trusted person types their code once; after that a fing
   await fits('opened by a code')
   await page.getByRole('button', { name: 'Keep a passkey' }).click()
   await page.getByText('Your passkey is kept').waitFor()
-  await page.getByText('It is back, or it was never gone').click()
+  await page.getByText('It is back', { exact: true }).click()
+  await page.getByText('More', { exact: true }).click()
   await fits('opened by a passkey')
 
   // It can be put on a home screen, and says what to do where there is no network.
@@ -81,6 +83,7 @@ test('without JavaScript the code shows the phone, and stops it', async (t) => {
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, { ...small, javaScriptEnabled: false })
   await page.goto('/mine')
   assert.equal(await page.getByRole('button', { name: 'Open with my passkey' }).isVisible(), false)
+  await page.getByText('First time? Use a code').click()
   await page.fill('#code', trustedCode)
   await page.getByRole('button', { name: 'Show the phone' }).click()
   await page.getByRole('button', { name: 'Stop this phone' }).click()
