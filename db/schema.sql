@@ -451,6 +451,25 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
+create table public.passkey (
+  passkey uuid not null,
+  credential text not null,
+  bound boolean not null,
+  counter bigint not null,
+  subscription text,
+  at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone
+);
+
+create table public.passkey_phone (
+  passkey uuid not null,
+  secret text not null,
+  handset uuid not null,
+  line text not null,
+  means text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
@@ -798,6 +817,14 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
+alter table passkey_phone add constraint passkey_phone_means_check CHECK ((means = ANY (ARRAY['trusted-person'::text, 'own-passkey'::text, 'panic-card'::text])));
+
+alter table passkey_phone add constraint passkey_phone_pkey PRIMARY KEY (passkey, secret);
+
+alter table passkey add constraint passkey_credential_key UNIQUE (credential);
+
+alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
+
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
@@ -840,7 +867,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
@@ -987,6 +1014,8 @@ CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer,
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
@@ -1254,6 +1283,10 @@ grant delete, insert, select on public.partner_assertion to ringback_server;
 grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
+
+grant delete, insert, select, update on public.passkey to ringback_server;
+
+grant delete, insert, select, update on public.passkey_phone to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
