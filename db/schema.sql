@@ -107,6 +107,34 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.desk_case (
+  case_id uuid not null,
+  owner text not null,
+  proved boolean not null,
+  officer text
+);
+
+create table public.desk_done (
+  item text not null,
+  due timestamp(3) with time zone not null,
+  owner text not null,
+  sort text not null,
+  since timestamp(3) with time zone not null,
+  done_at timestamp(3) with time zone not null,
+  missed boolean not null
+);
+
+create table public.desk_item (
+  item text not null,
+  case_id uuid not null,
+  owner text not null,
+  sort text not null,
+  since timestamp(3) with time zone not null,
+  due timestamp(3) with time zone not null,
+  warn_at timestamp(3) with time zone,
+  miss_at timestamp(3) with time zone
+);
+
 create table public.duty (
   officer text not null,
   tenant text not null,
@@ -240,13 +268,6 @@ create table public.imei_status (
   until timestamp(3) with time zone
 );
 
-create table public.indicator (
-  mark text not null,
-  sort text not null,
-  case_id uuid not null,
-  first_at timestamp(3) with time zone not null
-);
-
 create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
@@ -321,8 +342,7 @@ create table public.measured_case (
   reported_at timestamp(3) with time zone not null,
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
-  ended_at timestamp(3) with time zone,
-  harmed_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone
 );
 
 create table public.measured_message (
@@ -429,6 +449,25 @@ create table public.partner_key (
   public_key text not null,
   valid_from timestamp(3) with time zone default clock_timestamp() not null,
   valid_until timestamp(3) with time zone
+);
+
+create table public.passkey (
+  passkey uuid not null,
+  credential text not null,
+  bound boolean not null,
+  counter bigint not null,
+  subscription text,
+  at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone
+);
+
+create table public.passkey_phone (
+  passkey uuid not null,
+  secret text not null,
+  handset uuid not null,
+  line text not null,
+  means text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.reaction_retry (
@@ -654,6 +693,12 @@ alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
+
+alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
+
+alter table desk_item add constraint desk_item_pkey PRIMARY KEY (item);
+
 alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
 
 alter table duty add constraint duty_pkey PRIMARY KEY (officer);
@@ -705,8 +750,6 @@ alter table imei_owner add constraint imei_owner_pkey PRIMARY KEY (imei_key, cla
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
-
-alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
@@ -774,6 +817,14 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
+alter table passkey_phone add constraint passkey_phone_means_check CHECK ((means = ANY (ARRAY['trusted-person'::text, 'own-passkey'::text, 'panic-card'::text])));
+
+alter table passkey_phone add constraint passkey_phone_pkey PRIMARY KEY (passkey, secret);
+
+alter table passkey add constraint passkey_credential_key UNIQUE (credential);
+
+alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
+
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
@@ -816,7 +867,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
@@ -910,6 +961,20 @@ CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) 
 
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
+CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
+
+CREATE INDEX desk_done_lately ON public.desk_done USING btree (owner, done_at);
+
+CREATE INDEX desk_item_by_clock ON public.desk_item USING btree (owner, due, item);
+
+CREATE INDEX desk_item_miss ON public.desk_item USING btree (miss_at) WHERE (miss_at IS NOT NULL);
+
+CREATE INDEX desk_item_of_case ON public.desk_item USING btree (case_id);
+
+CREATE INDEX desk_item_warn ON public.desk_item USING btree (warn_at) WHERE (warn_at IS NOT NULL);
+
+CREATE INDEX desk_item_written ON public.desk_item USING btree (owner, since) WHERE (sort = ANY (ARRAY['message'::text, 'challenge'::text, 'failure'::text]));
+
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
 
 CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
@@ -930,8 +995,6 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
-CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
-
 CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
 
 CREATE INDEX list_exception_source ON public.list_exception USING btree (source);
@@ -951,6 +1014,8 @@ CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer,
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
@@ -1087,8 +1152,7 @@ create view published.measured_case as
     reported_at,
     recovered_at,
     returned_at,
-    ended_at,
-    harmed_at
+    ended_at
    FROM measured_case one
   WHERE (NOT (EXISTS ( SELECT
            FROM organisation
@@ -1138,6 +1202,12 @@ grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
+grant delete, insert, select, update on public.desk_case to ringback_server;
+
+grant delete, insert, select, update on public.desk_done to ringback_server;
+
+grant delete, insert, select, update on public.desk_item to ringback_server;
+
 grant delete, insert, select, update on public.duty to ringback_server;
 
 grant delete, insert, select, update on public.enrolment to ringback_server;
@@ -1167,8 +1237,6 @@ grant delete, insert, select, update on public.imei_owner to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
-
-grant delete, insert, select, update on public.indicator to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
 
@@ -1215,6 +1283,10 @@ grant delete, insert, select on public.partner_assertion to ringback_server;
 grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
+
+grant delete, insert, select, update on public.passkey to ringback_server;
+
+grant delete, insert, select, update on public.passkey_phone to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 

@@ -12,6 +12,10 @@ const style = join(root, 'src/pages/style')
 /** Scripts that make a page live. Each is served as it stands; the page works without it. */
 const web = join(root, 'src/pages/web')
 const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
+/** Speaks with the browser's passkeys; a script of its own, as its makers bundle it. */
+const webauthn = createRequire(import.meta.url)
+  .resolve('@simplewebauthn/browser')
+  .replace(/script\/index\.js$/, 'dist/bundle/index.umd.min.js')
 
 /** The folder that holds what browsers fetch, and whether this call had to write it. */
 export type BuiltAssets = { folder: string; built: boolean; manifest: AssetManifest }
@@ -60,8 +64,9 @@ export function strayColours(css: string): string[] {
 
 async function scripts(): Promise<Record<string, string>> {
   const names = (await readdir(web)).filter((name) => name.endsWith('.js')).sort()
+  const own = names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])),
+    await Promise.all([...own, readFile(webauthn, 'utf8').then((text) => ['webauthn.js', text])]),
   )
 }
 

@@ -66,6 +66,14 @@ test('USERS 4, thief reads updates: the push subscriptions of the owner end with
   assert.deepEqual(safeContacts([contact(push, { from: 'enrolment' })], victim), [])
 })
 
+test('B78: a trusted person’s own device takes pushes, unless they became trusted in the last day, and never in safe mode', () => {
+  const push = { endpoint: 'https://push.example/1', keys: { p256dh: 'a', auth: 'b' } }
+  const device = (preparedAt: string) => contact(push, { from: 'passkey', preparedAt })
+  assert.equal(safeContacts([device('2026-11-25T14:02:00.000Z')], victim).length, 1)
+  assert.deepEqual(safeContacts([device('2026-11-25T14:02:01.000Z')], victim), [])
+  assert.deepEqual(safeContacts([device('2026-11-01T14:02:00.000Z')], { ...victim, safeMode: true }), [])
+})
+
 test('USERS 4, stalking: in safe mode nothing that was prepared is used, and nothing that is not confirmed', () => {
   const safe = { ...victim, safeMode: true }
   assert.deepEqual(safeContacts([contact('a@example.org', { from: 'enrolment' })], safe), [])
