@@ -7,8 +7,7 @@ import { definePage } from '../define-page.ts'
 const says = {
   'no-case': 'There is no such case. Compare the number with the case page',
   'case-ended': 'This case has ended already. Nothing stands at a partner because of it',
-  'proof-too-weak':
-    'More was shown for this case than a check by you: a document or a crime reference. Somebody must show as much',
+  'proof-too-weak': 'Check who the person is first. Then take the report back',
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
 }
