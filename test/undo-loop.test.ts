@@ -77,7 +77,12 @@ test('USERS 4: a report that has a crime reference is taken back by each route t
   const began = performance.now()
   assert.equal((await post('/api/withdrawals', { line: numbers[0], why: 'found' }, counter.cookie)).status, 201)
   assert.equal((await post(`/api/cases/${cases[1]}/withdrawals`, { why: 'found' }, cookie)).status, 201)
-  const pressed = await sendForm(loop, '/staff/undo', { theft: `${cases[2]}`, why: 'found', checked: 'yes' }, { cookie })
+  const pressed = await sendForm(
+    loop,
+    '/staff/undo',
+    { theft: `${cases[2]}`, why: 'found', checked: 'yes' },
+    { cookie },
+  )
   assert.equal(pressed.status, 303, wordsOf(await pressed.text()))
   await loop.until('nothing holds any more', async () => {
     const [{ left }] = await rows(
@@ -86,5 +91,7 @@ test('USERS 4: a report that has a crime reference is taken back by each route t
     )
     return left === 0
   })
-  t.diagnostic(`Three reports at level 4 undone by counter, force and button: ${Math.round(performance.now() - began)} ms`)
+  t.diagnostic(
+    `Three reports at level 4 undone by counter, force and button: ${Math.round(performance.now() - began)} ms`,
+  )
 })

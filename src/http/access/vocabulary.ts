@@ -12,6 +12,7 @@ export const roles = {
   detective: 'Investigates, arrests, charges',
   'exhibits-officer': 'Seals, stores and returns seized handsets',
   'forensics-examiner': 'Extracts and reads handsets within the authority given',
+  'safeguarding-officer': 'Trained in domestic abuse; looks at cases in safe mode, and alone reads their places and contacts',
   'records-officer': 'Answers data-protection requests, retention reviews and disclosure',
   'comms-officer': 'Runs campaigns',
   'system-administrator': 'Keeps the system running; sees no personal data of a case',
@@ -51,6 +52,7 @@ export type PartnerSort = (typeof partnerSorts)[number]
 export const records = {
   'theft-report': { personal: true, title: 'A theft report and its case' },
   'victim-contact': { personal: true, title: 'How to reach a victim safely' },
+  safeguarding: { personal: true, title: 'Where a person in safe mode was, and how to reach them' },
   'live-location': { personal: true, title: 'A position shared by the owner, a maker or under an authorisation' },
   'handset-owner': { personal: true, title: 'Which handset is whose' },
   'imei-status': { personal: false, title: 'The go or no-go answer for one handset' },
@@ -95,6 +97,7 @@ export const purposes = {
   prosecute: ['Charge, disclose and prosecute', 'DPA 2018 s.35(2)(b); CPIA 1996 s.3: disclosure'],
   'return-property': ['Give a handset back to its owner', 'Police (Property) Act 1897 s.1; DPA 2018 s.35(2)(b)'],
   'inform-victim': ['Tell a victim what happens in their case', 'Victims’ Code right 6; DPA 2018 s.35(2)(b)'],
+  'safeguard-person': ['Keep a person at risk safe', 'DPA 2018 s.35(2)(b) and sch. 8 para. 4: safeguarding'],
   'find-consignment': ['Find stolen handsets leaving the country', 'DPA 2018 s.35(2)(b): law enforcement'],
   'block-handset': ['Block or release a handset on a mobile network', 'UK GDPR art. 6(1)(f); DPA 2018 sch. 2 para. 2'],
   'lock-handset': ['Lock, wipe or release a handset', 'UK GDPR art. 6(1)(f); DPA 2018 sch. 2 para. 2'],

@@ -7,6 +7,7 @@ import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
 import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
+import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import type { closures } from './vocabulary.ts'
@@ -53,6 +54,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   })),
   on(BanksNamed, (state, { banks }) => ({ ...state, banks: [...new Set([...state.banks, ...banks])] })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
+  on(SafeModeSet, (state, { on: safeMode }) => ({ ...state, safeMode })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,

@@ -10,11 +10,14 @@ export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
 export { nameBanks } from './commands/name-banks.ts'
 export { reportTheft } from './commands/report-theft.ts'
+export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
 export { withdrawReport } from './commands/withdraw-report.ts'
 export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
 export { conflictHourMs, conflictsOverdue } from './overdue.ts'
+export { type CasePartyTables, partiesOfCase } from './parties-of-case.ts'
 export { refusals } from './refusals.ts'
+export { type SafeguardingTables, safeguardingQueue } from './safeguarding-queue.ts'
 export { type AppealTables, type Heard, type Refused, takeAppeal } from './take-appeal.ts'
 export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
 export { type Identity, takeClaim } from './take-claim.ts'
@@ -22,7 +25,7 @@ export { type Report, type Reporting, type ReportTables, type Taken, takeReport 
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
-export { appealReasons, channels, closures, methods, settlements, withdrawals } from './vocabulary.ts'
+export { appealReasons, channels, closures, methods, ownWithdrawals, settlements, withdrawals } from './vocabulary.ts'
 
 /**
  * The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. The view

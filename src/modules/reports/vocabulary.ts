@@ -11,8 +11,10 @@ export const channels = [
   'force-system',
 ] as const
 
-/** Why a report is taken back. */
-export const withdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
+/** Why a report is taken back by its owner, or by who helps them. */
+export const ownWithdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
+/** And why only the police may: it was made up; or whoever watches the phone’s user is to be told nothing. */
+export const withdrawals = [...ownWithdrawals, 'false-report', 'for-safety'] as const
 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const

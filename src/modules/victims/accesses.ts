@@ -2,6 +2,7 @@ import { fold } from '#ledger'
 import { showsHolder } from '#lib/proof'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccessGiven } from './events/access-given.ts'
@@ -13,6 +14,8 @@ type Access = {
   /** Who its holder says they are. */
   readonly claims: readonly VaultRef[]
   readonly ended: boolean
+  /** Somebody else switched safe mode on since: whom its holder named may be the one to fear, and is not written to. */
+  readonly feared: boolean
 }
 
 export type Accesses = {
@@ -38,10 +41,14 @@ export const accesses = fold<Accesses>(none, (on) => [
     ...{ ...state, reported: true, safeMode },
     holderKnown: showsHolder(means),
   })),
+  on(SafeModeSet, (state, { on: safeMode, access: own }) => {
+    const all = [...state.all].map(([ref, one]) => [ref, { ...one, feared: safeMode && ref !== own }] as const)
+    return { ...state, safeMode, all: new Map(all) }
+  }),
   on(AccessGiven, (state, { access, claim, checked = false }) => {
     const claims = claim ? [claim] : []
     const known = checked || claims.some((one) => state.found.includes(one))
-    return changed(state, access, { known, claims, ended: false })
+    return changed(state, access, { known, claims, ended: false, feared: false })
   }),
   on(IdentityClaimed, (state, { claim, access }) => {
     const held = access && state.all.get(access)
@@ -67,6 +74,12 @@ function judged(access: Access, found: VaultRef | undefined): Access {
 
 /** Whether this code still opens its case. */
 export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
+
+/** Whether whom the holder of this code named may be written to. */
+export const speaksFor = ({ all }: Accesses, ref: string): boolean => {
+  const one = all.get(ref as VaultRef)
+  return one !== undefined && !one.ended && !one.feared
+}
 
 /**
  * By which code, and so by which word, somebody knows us. `own`: the code of who gave the contact. What was prepared before the

@@ -27,11 +27,12 @@ import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
 import { countryName, say } from './say.ts'
 
-type Teller = (event: StoredEvent) => string[]
-const on = <Data>(definition: EventDefinition<Data>, tell: (data: Data) => string | undefined): [string, Teller] => [
+type Teller = (event: StoredEvent, safeMode: boolean) => string[]
+type Tell<Data> = (data: Data, safeMode: boolean) => string | undefined
+const on = <Data>(definition: EventDefinition<Data>, tell: Tell<Data>): [string, Teller] => [
   definition.type,
-  (event) => {
-    const says = tell(definition.decode(event))
+  (event, safeMode) => {
+    const says = tell(definition.decode(event), safeMode)
     return says === undefined ? [] : [says]
   },
 ]
@@ -79,10 +80,10 @@ const tellers = new Map<string, Teller>([
   on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
-  // No more than the country, and not where the maker finds it: an abuser may read this page too.
-  on(HandsetSeen, ({ how, country: code }) => {
+  // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
+  on(HandsetSeen, ({ how, country: code }, safeMode) => {
     if (how === 'buyer-check') return say('asked-about')
-    const country = countryName(code)
+    const country = safeMode ? undefined : countryName(code)
     return country ? say('seen.country', { country }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
@@ -104,4 +105,5 @@ const tellers = new Map<string, Teller>([
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */
-export const caseSentences = (event: StoredEvent): string[] => tellers.get(event.type)?.(event) ?? []
+export const caseSentences = (event: StoredEvent, safeMode = false): string[] =>
+  tellers.get(event.type)?.(event, safeMode) ?? []

@@ -82,7 +82,7 @@ export async function caseView(
     ...new Set(lanes.map(({ partner }) => partner)),
   ])
   const endedAt = state.ended ? own.findLast(({ type }) => ends.includes(type))?.at : undefined
-  const entries = timeline(events, names)
+  const entries = timeline(events, names, state.safeMode)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(own)
   const over = standing !== undefined && hasLapsed(standing, now.toISOString())

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { CaseId } from '#lib/ids'
-import { type EventTables, ownerOfCase, type TheftCase, withdrawals, withdrawReport } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, ownWithdrawals, type TheftCase, withdrawReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
@@ -31,7 +31,7 @@ export default definePage<EventTables & TheftCase>()({
       .string()
       .trim()
       .pipe(CaseId.catch('' as CaseId)),
-    why: z.enum(withdrawals, 'Choose why'),
+    why: z.enum([...ownWithdrawals, 'false-report'], 'Choose why'),
     checked: z.literal('yes', 'Check who the person is first, then tick this'),
   }),
 

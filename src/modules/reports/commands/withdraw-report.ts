@@ -28,11 +28,13 @@ export const withdrawReport = defineCommand('withdraw-report', {
   stream: (input) => `case/${input.case}`,
   state: theftCase,
 
-  decide(withdrawal, { standing, ended }, { now }) {
+  decide(withdrawal, { standing, ended, safeMode }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
     const enough = levelOf(withdrawal.means) >= releaseLevel(standing.level) || hasLapsed(standing, now)
-    if (!mayRelease(withdrawal.means) || !enough) return refuse('proof-too-weak')
+    // Whom an abused person trusted once may be the one to fear now.
+    const feared = safeMode && withdrawal.means === 'trusted-person'
+    if (!mayRelease(withdrawal.means) || !enough || feared) return refuse('proof-too-weak')
     return [ReportWithdrawn.of(withdrawal)]
   },
 })

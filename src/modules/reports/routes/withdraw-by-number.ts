@@ -7,7 +7,7 @@ import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import { withdrawReport } from '../commands/withdraw-report.ts'
 import type { OpenCase } from '../views/open-case.ts'
-import { withdrawals } from '../vocabulary.ts'
+import { ownWithdrawals } from '../vocabulary.ts'
 
 type Tables = OpenCase & PartyTables & EnrolmentTable & Answered
 type Answered = { action: { stream: string; partner: string; kind: string; state: string } }
@@ -21,7 +21,7 @@ export default defineRoute<Tables>()({
   status: 201,
   body: z.strictObject({
     line: LineTyped.describe('the number, as written anywhere'),
-    why: z.enum(withdrawals),
+    why: z.enum(ownWithdrawals),
   }),
   reply: z.object({ case: CaseId }),
 

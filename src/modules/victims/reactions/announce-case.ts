@@ -15,6 +15,7 @@ import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
@@ -42,7 +43,7 @@ const ofActions = [
 const ofCases = [
   ...[TheftReported, ProofShown, IdentityClaimed, BanksNamed, DetailsAdded, ReportJoined, WipeAsked, ReportWithdrawn],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
-  ...[WarningShown, OwnerRuledOut],
+  ...[WarningShown, OwnerRuledOut, SafeModeSet],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   MessageDelivered,
 ] as unknown as OfCase[]

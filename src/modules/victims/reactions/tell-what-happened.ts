@@ -83,7 +83,10 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
     if (theft) await tell(tools, { case: theft, template: 'in-store', at })
   }),
-  on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
+  on(ReportWithdrawn, async ({ case: theft, why }, { at }, tools) => {
+    // Somebody may watch what the phone’s user is told.
+    if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
+  }),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),

@@ -33,6 +33,8 @@ export const timeline = {
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
   'withdrawn.bought-in-good-faith': 'Somebody bought this phone in good faith. The case has ended.',
   'withdrawn.mistake': 'The report was a mistake. The case has ended and every stop is being lifted.',
+  'withdrawn.false-report': 'The police found that this report was not true. The case has ended.',
+  'withdrawn.for-safety': 'This case has ended.',
   'closed.returned': 'You have your phone back. The case has ended.',
   'closed.withdrawn': 'The report was taken back. The case has ended.',
   'closed.no-lead-left':
