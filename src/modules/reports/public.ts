@@ -21,6 +21,7 @@ export { type SafeguardingTables, safeguardingQueue } from './safeguarding-queue
 export { type AppealTables, type Heard, type Refused, takeAppeal } from './take-appeal.ts'
 export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
 export { type Identity, takeClaim } from './take-claim.ts'
+export { takeContest } from './take-contest.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
