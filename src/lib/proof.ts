@@ -61,6 +61,7 @@ export const conflicts = [
   'repeat-reporter',
   'number-ported',
   'contacts-changed',
+  'paper-doubted', // what it was documented with does not count after all
   'suspected-clone', // the number may be on somebody else's phone too: only what acts on the handset waits
 ] as const
 export type Conflict = (typeof conflicts)[number]

@@ -8,7 +8,9 @@ export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { addDetails } from './commands/add-details.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
+export { judgeProof } from './commands/judge-proof.ts'
 export { nameBanks } from './commands/name-banks.ts'
+export { offerProof } from './commands/offer-proof.ts'
 export { reportTheft } from './commands/report-theft.ts'
 export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
@@ -16,6 +18,7 @@ export { withdrawReport } from './commands/withdraw-report.ts'
 export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
 export { conflictHourMs, conflictsOverdue } from './overdue.ts'
 export { type CasePartyTables, partiesOfCase } from './parties-of-case.ts'
+export { type ProofQueueTables, type ProofRow, proofOf, proofQueue } from './proof-queue.ts'
 export { refusals } from './refusals.ts'
 export { type SafeguardingTables, safeguardingQueue } from './safeguarding-queue.ts'
 export { type AppealTables, type Heard, type Refused, takeAppeal } from './take-appeal.ts'
@@ -26,7 +29,17 @@ export { type Report, type Reporting, type ReportTables, type Taken, takeReport 
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
-export { appealReasons, channels, closures, methods, ownWithdrawals, settlements, withdrawals } from './vocabulary.ts'
+export {
+  appealReasons,
+  channels,
+  closures,
+  methods,
+  ownWithdrawals,
+  paperReasons,
+  papers,
+  settlements,
+  withdrawals,
+} from './vocabulary.ts'
 
 /**
  * The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. The view

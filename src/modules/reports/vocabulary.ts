@@ -29,6 +29,19 @@ export const settlements = [
   'none-given',
 ] as const
 
+/** What shows whose a phone is. */
+export const papers = ['receipt', 'box', 'contract'] as const
+
+/** What a person found who looked at one. */
+export const paperReasons = [
+  'shows-phone-and-name',
+  'wrong-phone', // another phone than the one that was reported
+  'wrong-name', // another person than who reported
+  'unreadable',
+  'looks-false',
+  'new-fact', // why a decision is reversed
+] as const
+
 /** Why a person decided about an appeal. */
 export const appealReasons = [
   'documents-seen', // a receipt, a box or a contract

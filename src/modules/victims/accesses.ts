@@ -54,10 +54,12 @@ export const accesses = fold<Accesses>(none, (on) => [
     const held = access && state.all.get(access)
     return held ? changed(state, access, { ...held, claims: [...held.claims, claim] }) : state
   }),
-  on(ProofShown, (state, { means, claim }) => {
+  on(ProofShown, (state, { means, claim, access: own }) => {
     if (!showsHolder(means) || (state.safeMode && means === 'operator-knowledge')) return state
     const found = claim ? [...state.found, claim] : state.found
-    const all = [...state.all].map(([ref, one]) => [ref, judged(one, claim)] as const)
+    const all = [...state.all].map(
+      ([ref, one]) => [ref, judged(one, ref === own || (claim !== undefined && one.claims.includes(claim)))] as const,
+    )
     return { ...state, found, all: new Map(all), holderKnown: true }
   }),
 ])
@@ -67,8 +69,8 @@ const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
   all: new Map([...state.all, [ref, access]]),
 })
 
-function judged(access: Access, found: VaultRef | undefined): Access {
-  const own = found !== undefined && access.claims.includes(found)
+/** `own`: it is the code of who was shown to be the holder. */
+function judged(access: Access, own: boolean): Access {
   return { ...access, known: access.known || own, ended: access.ended || !(access.known || own) }
 }
 

@@ -12,6 +12,8 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -66,6 +68,8 @@ const tellers = new Map<string, Teller>([
   ),
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
+  on(ProofOffered, () => say('proof-offered')),
+  on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
   on(DetailsAdded, () => say('details-added')),
   // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.

@@ -35,6 +35,7 @@ export default definePage()({
           done: given.includes('phone') || happened('reports.banks-named'),
         },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
+        { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
         { href: '/case/safe', text: 'If somebody close may be watching', done: safeMode },
         { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
       ],

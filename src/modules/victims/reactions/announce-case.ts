@@ -12,6 +12,8 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -43,7 +45,7 @@ const ofActions = [
 const ofCases = [
   ...[TheftReported, ProofShown, IdentityClaimed, BanksNamed, DetailsAdded, ReportJoined, WipeAsked, ReportWithdrawn],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
-  ...[WarningShown, OwnerRuledOut, SafeModeSet],
+  ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   MessageDelivered,
 ] as unknown as OfCase[]

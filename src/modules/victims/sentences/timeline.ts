@@ -11,6 +11,10 @@ export const timeline = {
   'proof.checked': 'Somebody checked who you are. We can do more now.',
   'proof.owner': 'You showed that the phone is yours. We can do more now.',
   'proof.crime': 'The police gave your case a crime reference.',
+  'proof-offered': 'You sent us a paper. A person looks at it.',
+  'proof-judged.counts': 'A person has looked at your paper. It shows that the phone is yours.',
+  'proof-judged.not':
+    'A person has looked at your paper. It does not help. You can send another one, or ask the police.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
   'details-added': 'You added details to your case.',
