@@ -7,7 +7,14 @@ import { advance } from '#ledger/follow'
 import { sealBatch } from '#ledger/seal/batch'
 import { checkDigit } from '#lib/imei/check-digit'
 import { noteSigner } from '#lib/note'
-import { exportList, importList, type ListFile, type RejectedLine } from '#modules/blocklist/public'
+import {
+  exportList,
+  importList,
+  type ListFile,
+  ListLags,
+  type RejectedLine,
+  TakesOffTooMuch,
+} from '#modules/blocklist/public'
 import { openDatabase } from '#platform/database'
 import { testDatabase } from './support/database.ts'
 
@@ -26,10 +33,14 @@ async function desk(t: TestContext) {
   assert.ok(view)
   const signer = noteSigner('ringback.test/ledger', Buffer.alloc(32, 7))
   const rejected: RejectedLine[] = []
-  const take = (text: string, more: Partial<ListFile> = {}, pool = database.pool, partLines = 1000) => {
+  type More = Partial<ListFile> & { force?: boolean }
+  const take = (text: string, { force = false, ...more }: More = {}, pool = database.pool, partLines = 1000) => {
     const open = async () => Readable.from([Buffer.from(text)])
     const file: ListFile = { open, source: 'other-register', layout: 'dirbs', ...more }
-    return importList(pool, ledger, file, { batchRows: 10, partLines, onRejected: (row) => void rejected.push(row) })
+    return importList(pool, ledger, file, {
+      ...{ batchRows: 10, partLines, force },
+      onRejected: (row) => void rejected.push(row),
+    })
   }
   /** What follows the import: the seal, then the list. */
   const seal = async () => {
@@ -50,6 +61,19 @@ async function desk(t: TestContext) {
 
 const header = 'imei,reporting_date,status,change_type'
 
+/** A database that is gone after so many statements that contain a text. */
+function dyingAfter<Pool extends { query: (...args: never[]) => unknown }>(
+  pool: Pool,
+  text: string,
+  left: number,
+): Pool {
+  const query = (...args: never[]) => {
+    if (JSON.stringify(args).includes(text) && left-- <= 0) throw new Error('killed')
+    return pool.query(...args)
+  }
+  return { query } as Pool
+}
+
 test('G7: a list is read in with a verdict for each bad row, as one fact, whose rows are changes under its seal', async (t) => {
   const { database, take, seal, rejected } = await desk(t)
   const bad = [
@@ -69,9 +93,9 @@ test('G7: a list is read in with a verdict for each bad row, as one fact, whose 
   ])
   assert.deepEqual(await seal(), [...[1, 2, 3].map((n) => [n, keyOf(n), 'blocked', 0]), [4, keyOf(4), 'tracked', 0]])
   const { rows } = await database.pool.query(`select type, data from event`)
-  const { source, layout, sha256, rows: taken, rejected: not } = rows[0].data
+  const { source, layout, file, rows: taken, rejected: not } = rows[0].data
   assert.deepEqual(
-    [rows.length, rows[0].type, source, layout, sha256, taken, not],
+    [rows.length, rows[0].type, source, layout, file, taken, not],
     [1, 'blocklist.list-imported', 'other-register', 'dirbs', result.sha256, 4, 4],
   )
 })
@@ -93,6 +117,100 @@ test('the same file again says so and does nothing; a delta takes off what it re
   ])
   await take([header, `${imeiOf(3)},,,remove`].join('\n'), { source: 'third-register' })
   assert.equal((await seal()).length, 6, 'one register does not speak for another')
+})
+
+/** What the list holds at the end of its changes. */
+const heldIn = (changes: readonly (readonly [number, string, string, number])[]) =>
+  [...new Map(changes.map(([, key, holds]) => [key, holds]))].filter(([, holds]) => holds !== '').map(([key]) => key)
+
+test('G7: a file repairs what a wrong one after it did, and serves every source that it is given for', async (t) => {
+  const { take, seal } = await desk(t)
+  const right = [header, ...[1, 2].map((n) => `${imeiOf(n)},,,add`)].join('\n')
+  const wrong = [header, `${imeiOf(1)},,,remove`, `${imeiOf(9)},,,add`].join('\n')
+  for (const [text, whole] of [
+    [right, true],
+    [wrong, true],
+  ] as const) {
+    await take(text, { whole })
+    await seal()
+  }
+  assert.deepEqual(heldIn(await seal()), [keyOf(9)])
+  const repaired = await take(right, { whole: true })
+  assert.deepEqual([repaired.again, repaired.rows], [false, 2])
+  assert.deepEqual(heldIn(await seal()).sort(), [keyOf(1), keyOf(2)])
+  assert.equal((await take(right, { whole: true })).again, true)
+  assert.equal((await take(right)).again, false, 'as changes it says something else than as a whole list')
+
+  const before = await seal()
+  assert.equal((await take(right, { source: 'third-register' })).rows, 2)
+  assert.deepEqual(await seal(), before, 'both hold the same two')
+  await take([header, ...[1, 2].map((n) => `${imeiOf(n)},,,remove`)].join('\n'))
+  assert.deepEqual(heldIn(await seal()).sort(), [keyOf(1), keyOf(2)], 'the third register holds them still')
+})
+
+test('a file that stopped half-way is read anew when another of its source came between', async (t) => {
+  const { database, take, seal } = await desk(t)
+  const lines = [header, ...Array.from({ length: 59 }, (_, n) => `${imeiOf(n)},,,add`)].join('\n')
+  await assert.rejects(take(lines, {}, dyingAfter(database.pool, 'list_import_row', 4), 20), /killed/)
+  await seal()
+  await take([header, `${imeiOf(3)},,,remove`].join('\n'))
+  await seal()
+  const result = await take(lines, {}, database.pool, 20)
+  assert.deepEqual([result.from, result.rows], [0, 59])
+  assert.equal(heldIn(await seal()).length, 59, 'the third among them, for this list was given last')
+})
+
+test('a whole list that takes off more than 100 handsets and a tenth is held back, and nothing of it is taken unless it must', async (t) => {
+  const { database, take, seal } = await desk(t)
+  const listOf = (from: number, to: number) =>
+    [header, ...Array.from({ length: to - from }, (_, n) => `${imeiOf(from + n)},,,add`)].join('\n')
+  await take(listOf(0, 1200), { whole: true })
+  await assert.rejects(take(listOf(0, 1100), { whole: true }), ListLags)
+  await seal()
+  const changes = (await seal()).length
+  await assert.rejects(take(listOf(121, 1300), { whole: true }), (error) => {
+    assert.ok(error instanceof TakesOffTooMuch)
+    assert.deepEqual([error.listed, error.gone], [1200, 121])
+    return true
+  })
+  const named = [header, ...Array.from({ length: 1200 }, (_, n) => `${imeiOf(n)},,,${n < 121 ? 'remove' : 'add'}`)]
+  await assert.rejects(take(named.join('\n'), { whole: true }), TakesOffTooMuch, 'named only to be taken off')
+  assert.equal((await seal()).length, changes, 'not one of its additions was taken')
+  const { rows } = await database.pool.query('select count(distinct import)::int as kept from list_import_row')
+  assert.equal(rows[0].kept, 2, 'what was held back is not kept; what waits for the list is')
+
+  await take(listOf(120, 1200), { whole: true })
+  assert.equal(heldIn(await seal()).length, 1080, '120 of 1,200 are a tenth')
+  const forced = await take(listOf(700, 1200), { whole: true, force: true })
+  assert.equal(forced.rows, 500)
+  assert.equal(heldIn(await seal()).length, 500)
+  await take(listOf(800, 1200), { whole: true })
+  assert.equal(heldIn(await seal()).length, 400, '100 are few, whatever their share')
+})
+
+test('a whole list that was killed at any statement goes on, and gives what an unbroken one gives', async (t) => {
+  const { database, take, seal } = await desk(t)
+  await take([header, ...Array.from({ length: 80 }, (_, n) => `${imeiOf(n)},,,add`)].join('\n'), { whole: true })
+  await seal()
+  const next = [header, ...Array.from({ length: 75 }, (_, n) => `${imeiOf(n + 20)},,${n % 2 ? 'pending' : ''},add`)]
+  let killed = 0
+  for (let after = 0; after < 60; after++) {
+    const outcome = await take(next.join('\n'), { whole: true }, dyingAfter(database.pool, '', after), 20).catch(String)
+    await seal()
+    if (typeof outcome === 'string') assert.match(outcome, /killed/)
+    else break
+    killed += 1
+  }
+  assert.ok(killed > 5, `${killed} kills`)
+  const list = new Map((await seal()).map(([, key, holds]) => [key, holds]))
+  for (let n = 0; n < 95; n++)
+    assert.equal(list.get(keyOf(n)), n < 20 ? '' : n % 2 ? 'tracked' : 'blocked', `handset ${n}`)
+  const { rows } = await database.pool.query(
+    `select data from event where (data->>'whole')::boolean order by id offset 1`,
+  )
+  const parts = rows.map(({ data }) => data as { from: number; to: number; rows: number; last: boolean })
+  for (const [at, { from }] of parts.entries()) assert.equal(from, parts[at - 1]?.to ?? 0)
+  assert.deepEqual([parts.at(-1)?.to, parts.reduce((sum, part) => sum + part.rows, 0)], [76, 75])
 })
 
 test('of several rows on one handset the last counts, however far apart they stand', async (t) => {

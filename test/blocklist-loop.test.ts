@@ -212,8 +212,8 @@ test('G9: a node takes the whole list, goes on from its number, and both sides p
   await withdraw(thefts[0] ?? '')
   assert.deepEqual(await late.follow(), await node.follow())
 
-  const compare = async (tacs: object[], no = late.no) =>
-    (await (await machine.post('/api/blocklist/agreement', { no, tacs, node: 'east' })).json()) as {
+  const compare = async (tacs: object[], no = late.no, run = {}) =>
+    (await (await machine.post('/api/blocklist/agreement', { no, tacs, node: 'east', ...run })).json()) as {
       agrees: boolean
       count: number
       differ: { tac: string; count: number }[]
@@ -233,8 +233,30 @@ test('G9: a node takes the whole list, goes on from its number, and both sides p
     ],
   )
   assert.deepEqual((await compare(late.sums(), 3)).changed, ['35921407'], 'what changed since is not held against it')
+  const differing = async () =>
+    /ringback_feed_differing_tacs\{operator="first-network",node="east"\} (\d+)/.exec(
+      await (await machine.get('/metrics')).text(),
+    )?.[1]
+  assert.equal(await differing(), '2')
+
+  const [below, above] = [
+    late.sums().filter(({ tac }) => tac < '35921408'),
+    late.sums().filter(({ tac }) => tac >= '35921408'),
+  ]
+  const first = await compare(below, late.no, { to: '35921407' })
+  assert.deepEqual(
+    [first.agrees, first.count, first.differ.map(({ tac }) => tac)],
+    [false, 1, ['35777707']],
+    'a run is judged by itself',
+  )
+  late.list.set('35999907000013', 'blocked')
+  assert.equal(await differing(), '2', 'not all is said before the last run')
+  const second = await compare(late.sums().slice(below.length), late.no, { from: '35921408', differed: 1 })
+  assert.deepEqual([second.agrees, second.count], [true, 1])
+  assert.equal(await differing(), '1')
+  const outside = await machine.post('/api/blocklist/agreement', { no: late.no, tacs: above, to: '35921407' })
+  assert.equal(outside.status, 400)
   const metrics = await (await machine.get('/metrics')).text()
-  assert.match(metrics, /ringback_feed_differing_tacs\{operator="first-network",node="east"\} 2/)
   assert.match(metrics, /ringback_feed_lag_changes\{operator="first-network",node=""\} [01]\n/)
 })
 

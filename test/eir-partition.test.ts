@@ -49,7 +49,7 @@ async function openSites(centre: Centre): Promise<Site[]> {
     const clock = { ms: 0 }
     const now = () => Date.now() + clock.ms
     const start = () =>
-      centre.node({ ...given, node: name, now, agreeEveryMs: 500, foldAfterBytes: 2000, firstWaitMs: 2 })
+      centre.node({ ...given, node: name, now, agreeEveryMs: 4000, foldAfterBytes: 2000, firstWaitMs: 2 })
     return { ...{ name, way, clock, start, faults: 0 }, eir: await start() }
   }
   return Promise.all(['east', 'west'].map(open))

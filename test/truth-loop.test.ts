@@ -11,6 +11,7 @@ import { parseVerifier } from '#lib/note'
 import { liftRule, setRule } from '#modules/blocklist/public'
 import { openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
+import startNotify from '../simulators/notify.ts'
 import { pairingKeyOf } from '../simulators/operators/pairing.ts'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { openClient } from '../src/eir/centre-client.ts'
@@ -18,6 +19,7 @@ import { exceptionsSource } from '../src/eir/follow/exceptions-source.ts'
 import { feedSource } from '../src/eir/follow/feed-source.ts'
 import { openKept } from '../src/eir/follow/kept-list.ts'
 import { runEir } from '../src/eir/run-eir.ts'
+import { sentBy } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { judged, openMachine } from './support/feed-node.ts'
 import { type Loop, openLoop } from './support/loop.ts'
@@ -74,7 +76,7 @@ async function openNodes(t: TestContext, loop: Loop) {
 
 test('B33 appeal: an honest owner whose number was cloned is heard; a person decides, and the node lets in that SIM and no other', async (t) => {
   const [mineOperator, other] = [operatorWithLines('demo-ee'), operatorWithLines('demo-o2')]
-  const loop = await openLoop(t, { simulators: [mineOperator.start, other.start] })
+  const loop = await openLoop(t, { simulators: [mineOperator.start, other.start, startNotify] })
   const nodes = await openNodes(t, loop)
   const node = await nodes()
   await loop.organisation('demo-met', 'force')
@@ -89,6 +91,9 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   assert.match(heard, /We have heard you/)
   const nothing = await (await sendForm(loop, '/refused', { ...appeal, imei: '356938035643809' })).text()
   assert.match(nothing, /No report stands against this phone/)
+  const empty = await (await sendForm(loop, '/refused', { ...appeal, line: '' })).text()
+  assert.match(empty, /Enter your own phone number/)
+  assert.doesNotMatch(empty, /taken/)
   const waiting = await loop.until(
     'a person is asked',
     async () => (await rowsOf(loop, 'select * from case_appeal'))[0],
@@ -107,12 +112,19 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   await loop.until('the SIM is let in', async () => (await node.says(imei, supi)) === 'WHITELISTED')
   const others = [subscriberOf('+447700900112').supi, subscriberOf('+447700900301').supi, undefined]
   for (const one of others) assert.equal(await node.says(imei, one), 'BLACKLISTED', one)
-  assert.match(await node.metrics(), /ringback_eir_exceptions_number 1/)
+  assert.match(await node.metrics(), /ringback_eir_exceptions_number 2/)
+  assert.match(await node.metrics(), /ringback_eir_pairing_key_agrees 1/)
+  const toldBy = (words: RegExp) =>
+    loop.until('whoever appealed is told', async () =>
+      (await sentBy(loop)).find((one) => one.to === appeal.contact && words.test(one.text)),
+    )
+  assert.match((await toldBy(/let your phone work with your SIM again/)).subject ?? '', /that you wrote to us about/)
 
   const [ee, o2] = [await openMachine(loop, 'demo-ee'), await openMachine(loop, 'demo-o2')]
   const told = async (machine: typeof ee) => (await machine.get('/api/blocklist/exceptions?after=0')).text()
   assert.match(await told(ee), /"about":"sim\/49015420323751\//)
-  assert.doesNotMatch(await told(o2), /sim\//, 'another operator learns nothing of it')
+  assert.match(await told(ee), /"about":"pairing-key"/)
+  assert.doesNotMatch(await told(o2), /sim\/|pairing-key/, 'another operator learns nothing of it')
   const everything = JSON.stringify(await rowsOf(loop, 'select data, owes from event'))
   assert.ok(!everything.includes(supi.replace('imsi-', '')), 'no SUPI stands in the ledger')
   const appeals = JSON.stringify(await rowsOf(loop, `select data, owes from event where stream like 'appeal/%'`))
@@ -128,6 +140,9 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   const last = await nodes()
   assert.equal((await decide('no', 'new-fact')).status, 303)
   await loop.until('it is taken back', async () => (await last.says(imei, supi)) === 'BLACKLISTED')
+  await toldBy(/The phone stays stopped/)
+  const messages = (await sentBy(loop)).filter(({ to }) => to === appeal.contact)
+  assert.equal(messages.length, 2, 'once each')
 })
 
 /** Sets and lifts rules as the command line does. */
@@ -208,7 +223,9 @@ test('what stands beside the list is numbered without a gap, hashed and signed; 
   )
   for (const query of ['after=3', `after=1&hash=${'ab'.repeat(32)}`]) {
     const answer = await get(query)
-    assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [410, 'snapshot-needed'])
+    const { code, detail } = (await answer.json()) as { code: string; detail: string }
+    assert.deepEqual([answer.status, code], [410, 'snapshot-needed'])
+    assert.match(detail, /Ask with after=0, and go on from what you have until you have taken and checked all/)
   }
   const bank = await openMachine(loop, 'a-bank', 'bank')
   assert.equal((await bank.get('/api/blocklist/exceptions?after=0')).status, 403)

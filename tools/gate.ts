@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { glob, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { sharedCluster } from '../test/support/database.ts'
+import { type Ran, runGroups, testGroups } from './test-groups.ts'
 
 type Step = { readonly name: string; readonly run: () => Promise<boolean> }
 
@@ -22,8 +23,15 @@ async function find(pattern: string): Promise<string[]> {
   return found.sort()
 }
 
-/** Runs every test file that exists under the folders; says how many, so that a file never goes missing in silence. */
-async function tests(name: string, patterns: readonly string[], concurrency: number): Promise<boolean> {
+/**
+ * Runs every test file that exists under the folders; says how many, so that a file never goes missing in silence. What failed
+ * is said once more at the end.
+ */
+async function tests(
+  name: string,
+  patterns: readonly string[],
+  { sideBySide, together = 1 }: { sideBySide: number; together?: number },
+): Promise<boolean> {
   const files = (await Promise.all(patterns.map(find))).flat()
   if (files.length === 0) {
     console.error(`No test files for ${name}: expected some under ${patterns.join(', ')}.`)
@@ -31,15 +39,25 @@ async function tests(name: string, patterns: readonly string[], concurrency: num
   }
   console.log(`${files.length} test files`)
   const database = await sharedCluster()
+  const failed: Ran[] = []
+  const env = {
+    NODE_ENV: 'test',
+    NODE_COMPILE_CACHE: '.ringback/test/compiled', // each of some hundred processes would strip and compile the same files
+    RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? database.url,
+  }
   try {
-    return await command(node, ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...files], {
-      NODE_ENV: 'test',
-      NODE_COMPILE_CACHE: '.ringback/test/compiled', // each of some hundred processes would strip and compile the same files
-      RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? database.url,
+    await runGroups(testGroups(files, together), sideBySide, env, (ran) => {
+      process.stdout.write(ran.said)
+      if (!ran.held) failed.push(ran)
     })
   } finally {
     await database.stop()
   }
+  for (const { files, said } of failed) {
+    const from = said.indexOf('failing tests:')
+    console.log(`\nFailed among ${files.join(' ')}\n${from < 0 ? said : said.slice(from)}`)
+  }
+  return failed.length === 0
 }
 
 const quick: Step[] = [
@@ -62,11 +80,11 @@ const full: Step[] = [
       tests(
         'code',
         ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
-        availableParallelism() + 1, // many of them wait: for a process to start, an end to come
+        { sideBySide: 2 * availableParallelism() + 1, together: 8 }, // many of them wait: for a process to start, an end to come
       ),
   },
-  { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], 1) },
-  { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], 2) },
+  { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], { sideBySide: 1 }) },
+  { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], { sideBySide: 2 }) },
 ]
 
 async function main(): Promise<number> {

@@ -1,12 +1,12 @@
 // Writes the snapshot of a plane to a file, or opens one from it, for bench/plane. One NDJSON line a job: how long it took
-// (ms), the bytes, and for an opened one what a check, a merge in a worker thread and an agreement cost.
+// (ms), the bytes, and for an opened one what a check, a merge in a worker thread and what two sides compare cost.
 import { once } from 'node:events'
 import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { agreementOf } from '#lib/imei/plane/agreement'
 import { type BaseMemory, buildBase } from '#lib/imei/plane/base'
 import { newPlane, type Plane } from '#lib/imei/plane/plane'
 import { readSnapshot, snapshotOf } from '#lib/imei/plane/snapshot'
+import { sumsOf } from '../../src/eir/follow/sum-up.ts'
 import { handsets, questions } from '../plane/handsets.ts'
 import { timeLooks } from '../plane/looks.ts'
 
@@ -41,7 +41,7 @@ async function open({ file, listed, tacs, looks, changes }: Input) {
   const asked = questions(looks, keys, tacs)
   const cost = timeLooks((at) => plane.statusOf(asked[at] as number), looks)
   const merged = await timed(() => mergeBeside(plane, keys, changes))
-  const agreed = await timed(() => agreementOf(plane.base))
+  const agreed = await timed(() => sumsOf({ plane: plane.copy(), steps: new Map() }))
   return { openMs: opened.ms, bytes: plane.bytes, missed, ...cost, mergeMs: merged.ms, agreeMs: agreed.ms }
 }
 

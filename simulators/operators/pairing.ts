@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { simMark } from '#lib/feed/sim-mark'
+import { pairingKeyCheck, simMark } from '#lib/feed/sim-mark'
 import type { Judgement } from '../frame.ts'
 import { done, refuse } from './judgements.ts'
 import type { Subscriber } from './subscribers.ts'
@@ -18,5 +18,5 @@ export const pairingOrder =
     const subscriber = find(data.msisdn)
     if (!subscriber) return refuse('pair-handset', 'unknown-line', 'UNKNOWN_LINE')
     const sims = data.equipment.map((imeiKey) => ({ imeiKey, mark: simMark(pairingKey, imeiKey, subscriber.supi) }))
-    return { ...done('pair-handset', { msisdn: data.msisdn }), answer: { sims } }
+    return { ...done('pair-handset', { msisdn: data.msisdn }), answer: { sims, keyCheck: pairingKeyCheck(pairingKey) } }
   }

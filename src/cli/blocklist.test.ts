@@ -11,11 +11,15 @@ import { gzipSync } from 'node:zlib'
 import { loadCatalogue } from '#ledger/catalogue'
 import { advance } from '#ledger/follow'
 import { sealBatch } from '#ledger/seal/batch'
+import { checkDigit } from '#lib/imei/check-digit'
 import { noteSigner } from '#lib/note'
 import { openDatabase } from '#platform/database'
 import { testDatabase } from '#test/support/database'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+const keyOf = (n: number) => `35921407${String(n).padStart(6, '0')}`
+const imeiOf = (n: number) => keyOf(n) + checkDigit(keyOf(n))
 
 async function open(t: TestContext) {
   const db = await testDatabase(t)
@@ -88,4 +92,19 @@ test('G7 A39: a packed list of another register is read in by command, and an op
     assert.match(refused.err, says)
     assert.throws(() => readFileSync(file('no.csv')))
   }
+})
+
+test('a whole list that takes off too much is refused by exit code 3, and taken with --force', async (t) => {
+  const { file, ringback, follow } = await open(t)
+  const many = Array.from({ length: 101 }, (_, n) => imeiOf(n))
+  writeFileSync(file('many.csv'), ['imei,reporting_date,status', ...many.map((imei) => `${imei},,`)].join('\n'))
+  writeFileSync(file('one.csv'), `imei,reporting_date,status\n490154203237518,,\n`)
+  const whole = (name: string, ...more: string[]) =>
+    ringback('import', 'blocklist', file(name), '--layout', 'dirbs', '--source', 'third-register', '--whole', ...more)
+  assert.equal((await whole('many.csv')).code, 0)
+  await follow()
+  const held = await whole('one.csv')
+  assert.equal(held.code, 3)
+  assert.match(held.err, /would take off 101 of the 101 handsets .* --force\. Nothing changed\.\n$/)
+  assert.equal((await whole('one.csv', '--force')).code, 0)
 })

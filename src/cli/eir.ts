@@ -21,7 +21,7 @@ With --s13-port it answers ME-Identity-Check of Diameter S13 too (3GPP TS 29.272
 
 The list is CSV: imei,status, with status blocked, tracked or permitted. IMEIs may have 14, 15 or 16 digits, with or without
 imei- before them. A row that cannot be taken is named on standard error by its line. SIGHUP reads the list anew; the old one
-answers until the new one is whole.
+answers until the new one is whole. Write a new list beside the old one and rename it.
 
 With --centre, handsets that are blocked or tracked and ask for service are reported there as readings. They wait on disk
 until they are taken. Without --list the list is the centre's own: --feed-key and --operator say by whose word and for whom. It
@@ -120,8 +120,8 @@ const addEir: AddCommand = (program, cli) => {
 }
 
 async function asUsedWrongly(error: unknown): Promise<never> {
-  const { NoRow } = await import('../eir/list/file-source.ts')
-  throw error instanceof NoRow ? new ConfigError(error.message) : error
+  const { NoList } = await import('../eir/list/file-source.ts')
+  throw error instanceof NoList ? new ConfigError(error.message) : error
 }
 
 /** The one sentence about options that do not fit. */

@@ -21,7 +21,10 @@ const addImport: AddCommand = (program, cli) => {
   group
     .command('blocklist')
     .description('handsets that another register blocks: a CSV or NDJSON file (or .gz of it)')
-    .argument('<file>', 'the file; given again after a stop it goes on where it was')
+    .argument(
+      '<file>',
+      'the file; given again after a stop it goes on, after another list of the source it counts again',
+    )
     .requiredOption(
       '--layout <layout>',
       'gsma (imei,date,reason,action…), dirbs (imei,reporting_date,status…) or ndjson',
@@ -31,12 +34,15 @@ const addImport: AddCommand = (program, cli) => {
       'whose list it is, in lower case: what it says later replaces what it said before',
     )
     .option('--whole', 'this is its whole list: what it no longer names is taken off (default: additions and changes)')
+    .option('--force', 'take a whole list although it takes off more than 100 handsets and a tenth of all it had')
     .option('--network-form', 'its numbers come from networks: a 15th digit is no check digit')
     .option('--rejected <file>', 'where to write rejected rows, one JSON line each (default: standard error)')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nA row that cannot be taken is named with its line and reason, and the rest is still read. Exit 1 when there were such.',
+      '\nA row that cannot be taken is named with its line and reason, and the rest is still read. Exit 1 when there were such.' +
+        '\nA whole list that would take off more than 100 handsets and more than a tenth of what its source has on the list is not' +
+        '\ntaken: exit 3, unless --force is given.',
     )
     .action(async (file: string, options: BlocklistImport) => {
       const { importBlocklistFile } = await import('./import/import-blocklist-file.ts')

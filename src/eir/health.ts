@@ -15,7 +15,7 @@ export type Shown = {
   readonly listed: () => readonly number[]
   readonly readings: Readings | undefined
   readonly feed: FeedShown | undefined
-  readonly exceptions: Pick<ExceptionsSource, 'no' | 'faults'> | undefined
+  readonly exceptions: Pick<ExceptionsSource, 'no' | 'faults' | 'keyAgrees'> | undefined
   readonly isReady: () => boolean
   readonly now: () => number
 }
@@ -93,7 +93,10 @@ function registryOf({ answers, listAsOf, listed, readings, feed, exceptions, now
     showWays(feed, registers)
     showAgreement(feed, registers, now)
   }
-  if (exceptions) showFeed(exceptions, 'exceptions', registers)
+  if (exceptions) {
+    showFeed(exceptions, 'exceptions', registers)
+    showPairingKey(exceptions, registers)
+  }
   return registers[0]
 }
 
@@ -139,6 +142,18 @@ function showFeed(
     collect() {
       this.reset()
       for (const [fault, count] of faults) this.inc({ fault }, count)
+    },
+  })
+}
+
+function showPairingKey({ keyAgrees }: Pick<ExceptionsSource, 'keyAgrees'>, registers: [Registry]): void {
+  new Gauge({
+    name: 'ringback_eir_pairing_key_agrees',
+    help: 'Whether the gateway makes pairings with the key of this node: 1 or 0; not a number while nobody knows',
+    registers,
+    collect() {
+      const agrees = keyAgrees()
+      this.set(agrees === undefined ? Number.NaN : Number(agrees))
     },
   })
 }

@@ -96,6 +96,7 @@ async function reload({ source, signal, say }: Options, before: Loaded | undefin
     await show(next)
     say.info(listedOf(next), 'list loaded anew')
   } catch (error) {
+    if (signal.aborted) return
     say.error({ why: error instanceof Error ? error.message : String(error) }, 'the list before still counts')
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { LineTyped, readLine } from './line.ts'
+import { LineTyped, OwnLineTyped, readLine } from './line.ts'
 
 const british = [
   '07700 900123',
@@ -41,6 +41,14 @@ test('what is no mobile number is refused, with a sentence that says what to do 
     assert.match(said, /^(Enter|We cannot)/)
     assert.ok(typed.trim().length < 8 || !said.includes(typed))
   }
+})
+
+test('a field that is left empty asks for the number that it is about', () => {
+  const says = (field: typeof LineTyped) => field.safeParse(' ').error?.issues[0]?.message
+  assert.deepEqual(
+    [says(LineTyped), says(OwnLineTyped)],
+    ['Enter the number of the phone that was taken', 'Enter your own phone number'],
+  )
 })
 
 test('whatever is typed, what is read is E.164 and reads as itself', () => {

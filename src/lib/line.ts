@@ -22,13 +22,19 @@ export function readLine(typed: string): Line | undefined {
   return number?.isPossible() && !/^\+44[^7]/.test(number.number) ? (number.number as string as Line) : undefined
 }
 
-/** A form's field for the stolen phone's number. Says what to do, and never repeats what was typed. */
-export const LineTyped = z.string().transform((typed, context): Line => {
-  const line = readLine(typed)
-  if (line) return line
-  const says = typed.trim() === '' ? 'Enter the number of the phone that was taken' : notRead
-  context.addIssue({ code: 'custom', message: says })
-  return z.NEVER
-})
+/** A form's field for a number. Says what to do, and never repeats what was typed. */
+const lineTyped = (whenEmpty: string) =>
+  z.string().transform((typed, context): Line => {
+    const line = readLine(typed)
+    if (line) return line
+    context.addIssue({ code: 'custom', message: typed.trim() === '' ? whenEmpty : notRead })
+    return z.NEVER
+  })
 
 const notRead = 'We cannot read this number. Enter a mobile number, like 07700 900123 or +33 6 12 34 56 78'
+
+/** The stolen phone's number. */
+export const LineTyped = lineTyped('Enter the number of the phone that was taken')
+
+/** The number of whoever fills in the form. */
+export const OwnLineTyped = lineTyped('Enter your own phone number')

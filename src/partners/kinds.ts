@@ -64,7 +64,10 @@ export const kinds = {
   'pair-handset': {
     input: z.object({ line, imeiKeys }),
     sample: { line: lineSample, imeiKeys: imeiKeysSample },
-    answer: z.object({ sims: z.array(z.object({ imeiKey: z.string().regex(/^\d{14}$/), mark: simMark })).max(8) }),
+    answer: z.object({
+      sims: z.array(z.object({ imeiKey: z.string().regex(/^\d{14}$/), mark: simMark })).max(8),
+      keyCheck: simMark.optional(),
+    }),
   },
   /** The operator makes no remote SIM swap and no port-out; in person with identity always passes. */
   'hold-line-changes': onLine,

@@ -5,7 +5,7 @@ import { type FollowerTables, followers } from '#modules/blocklist/public'
 /** How far the operators' nodes are behind the list: read when it is asked for. Raise an alarm on age and lag. */
 export function watchFeed(registry: Registry, db: unknown, now: () => Date): void {
   const labelNames = ['operator', 'node'] as const
-  const read = () => followers(db as Kysely<FollowerTables>)
+  const read = () => followers(db as Kysely<FollowerTables>, now())
   new Gauge({
     name: 'ringback_feed_lag_changes',
     help: 'Changes of the blocklist that a node has not confirmed',
@@ -13,7 +13,7 @@ export function watchFeed(registry: Registry, db: unknown, now: () => Date): voi
     registers: [registry],
     async collect() {
       this.reset()
-      for (const { operator, node, lag } of await read()) this.set({ operator, node }, lag)
+      for (const { operator, node, lag } of await read()) if (lag !== null) this.set({ operator, node }, lag)
     },
   })
   new Gauge({

@@ -37,13 +37,13 @@ async function openWay(t: TestContext, loop: Loop) {
       const parts: Buffer[] = []
       answer.on('data', (part: Buffer) => parts.push(part))
       answer.on('end', () => {
-        const body = Buffer.concat(parts).toString('latin1')
+        const body = Buffer.concat(parts)
         if (way.state === 'cut') return asked.socket.destroy()
         const isOfList = answer.statusCode === 200 && /^\/api\/blocklist\/(changes|snapshot)/.test(url)
-        const changed = isOfList && typeof way.state === 'function' ? way.state(body) : undefined
+        const changed = isOfList && typeof way.state === 'function' ? way.state(`${body}`) : undefined
         way.changed += Number(changed !== undefined)
         reply.writeHead(answer.statusCode ?? 502, without(answer.headers))
-        reply.end(changed ?? body, 'latin1')
+        reply.end(changed ?? body)
       })
     })
     passed.on('error', () => asked.socket.destroy())

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { type Holds, holdsText } from '#lib/feed/holds'
+import { allTacs, pagesOf, type TacSum } from '#lib/feed/sums'
 import { buildBase } from '#lib/imei/plane/base'
 import { newPlane } from '#lib/imei/plane/plane'
 import { silentLog } from '#platform/log'
@@ -116,4 +117,63 @@ test('a centre that does not compare makes no difference, and is asked again', a
   await until(4)
   assert.deepEqual(did, [])
   assert.deepEqual(agreement.shown()?.differing, [])
+})
+
+test('pages of sums follow one another over all TACs and leave none out, however many one may hold', () => {
+  const sums = fc
+    .uniqueArray(fc.oneof(fc.nat(99_999_999), fc.constantFrom(0, 1, 99_999_998, 99_999_999)), { maxLength: 40 })
+    .map((tacs) =>
+      tacs
+        .sort((a, b) => a - b)
+        .map((tac): TacSum => {
+          return { tac: String(tac).padStart(8, '0'), count: 1, hash: '' }
+        }),
+    )
+  fc.assert(
+    fc.property(sums, fc.integer({ min: 1, max: 9 }), (all, most) => {
+      const pages = pagesOf(all, most)
+      assert.deepEqual(
+        pages.flatMap(({ tacs }) => tacs),
+        all,
+      )
+      assert.deepEqual([pages[0]?.from, pages.at(-1)?.to], [allTacs.from, allTacs.to])
+      for (const [at, { from, to, tacs }] of pages.entries()) {
+        assert.ok(tacs.length <= most && from <= to)
+        assert.ok(tacs.every(({ tac }) => tac >= from && tac <= to))
+        if (at > 0) assert.equal(Number(from), Number(pages[at - 1]?.to) + 1)
+      }
+    }),
+  )
+})
+
+test('G9: a list of more TACs than one request may name is compared whole, page by page', async () => {
+  const asked: { from?: string; to?: string; differed?: number; tacs: TacSum[] }[] = []
+  const call: Client = async (_, { body = '' }) => {
+    asked.push(JSON.parse(body))
+    const { tacs } = asked.at(-1) ?? { tacs: [] }
+    return Response.json({ differ: tacs.filter(({ tac }) => tac.endsWith('4')).map(({ tac }) => ({ tac })) })
+  }
+  const tacs = [35_921_401, 35_921_404, 35_921_405, 35_921_407, 35_921_414]
+  const stop = new AbortController()
+  const agreement = openAgreement({
+    ...{ call, node: undefined, everyMs: 60_000, tacsAtOnce: 2, now: () => 0, say: silentLog() },
+    look: () => ({
+      no: 7,
+      listed: listedOf(
+        tacs.map((tac) => [tac * 1_000_000, blocked] as const),
+        [],
+      ),
+    }),
+    mend: () => stop.abort(),
+  })
+  await agreement.run(stop.signal)
+  assert.deepEqual(agreement.shown()?.differing, ['35921404', '35921414'])
+  assert.deepEqual(
+    asked.map(({ from, to, differed, tacs }) => [from, to, differed, tacs.length]),
+    [
+      ['00000000', '35921404', 0, 2],
+      ['35921405', '35921407', 1, 2],
+      ['35921408', '99999999', 1, 1],
+    ],
+  )
 })

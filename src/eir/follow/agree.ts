@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { mostTacs, pagesOf } from '#lib/feed/sums'
 import type { Log } from '#platform/log'
 import { type Client, NotNow, notNow } from '../centre-client.ts'
 import { type Listed, sumUp } from './sum-up.ts'
@@ -15,14 +16,29 @@ const deadlineMs = 120_000
 /** TACs in one line of the log. */
 const mostNamed = 100
 
-type Ask = { readonly no: number; readonly listed: Listed; readonly node: string | undefined }
+type Ask = {
+  readonly no: number
+  readonly listed: Listed
+  readonly node: string | undefined
+  readonly tacsAtOnce: number
+}
 
 /** The TACs in which the centre lists something else than we do. Throws `NotNow` when it does not say. */
-async function differences(call: Client, { no, listed, node }: Ask, signal: AbortSignal): Promise<string[]> {
-  const tacs = await sumUp(listed, signal)
-  const body = JSON.stringify({ no, tacs, ...(node !== undefined && { node }) })
+async function differences(call: Client, { listed, tacsAtOnce, ...ask }: Ask, signal: AbortSignal): Promise<string[]> {
+  const pages = pagesOf(await sumUp(listed, signal), tacsAtOnce)
+  const differing: string[] = []
+  for (const { tacs, ...range } of pages) {
+    // A centre of before knows nothing of runs, and most lists need none.
+    const run = pages.length > 1 ? { ...range, differed: differing.length } : {}
+    differing.push(...(await differencesIn(call, { ...ask, ...run, tacs }, signal)))
+  }
+  return differing
+}
+
+async function differencesIn(call: Client, page: object, signal: AbortSignal): Promise<string[]> {
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
-  const reply = await call('/api/blocklist/agreement', { method: 'POST', body, type: 'application/json' }, inTime)
+  const asked = { method: 'POST', body: JSON.stringify(page), type: 'application/json' } as const
+  const reply = await call('/api/blocklist/agreement', asked, inTime)
   if (!reply.ok) throw await notNow(reply, 'no comparison')
   const { differ } = (await reply.json()) as { differ?: unknown }
   if (!Array.isArray(differ)) throw new NotNow('no comparison in the answer')
@@ -33,6 +49,7 @@ type Options = {
   readonly call: Client
   readonly node: string | undefined
   readonly everyMs: number
+  readonly tacsAtOnce?: number
   readonly say: Log
   readonly now: () => number
   /** What this node lists just now, and as of which number. */
@@ -42,7 +59,7 @@ type Options = {
 }
 
 /** Compares with the centre at the start, every so often and after each whole list; what differs is named and mended once. */
-export function openAgreement({ call, node, everyMs, say, now, look, mend }: Options) {
+export function openAgreement({ call, node, everyMs, tacsAtOnce = mostTacs, say, now, look, mend }: Options) {
   let agreed: Agreed | undefined
   let bell = Promise.withResolvers<'list'>()
   let isMending = false
@@ -65,7 +82,7 @@ export function openAgreement({ call, node, everyMs, say, now, look, mend }: Opt
     const mine = look()
     if (!mine) return
     const lists = taken
-    const differing = await differences(call, { ...mine, node }, signal)
+    const differing = await differences(call, { ...mine, node, tacsAtOnce }, signal)
     if (taken !== lists) return // another list took its place, and is compared by itself
     note(differing, mine.no)
     const isMended = isAfterList && isMending

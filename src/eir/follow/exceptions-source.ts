@@ -29,6 +29,8 @@ export type ExceptionsSource = {
   load(signal: AbortSignal): Promise<Exceptions>
   follow(show: (now: Exceptions) => Promise<void>, signal: AbortSignal): Promise<void>
   readonly no: () => number
+  /** Whether the operator's gateway makes marks with our pairing key; undefined while nobody knows. */
+  readonly keyAgrees: () => boolean | undefined
   readonly faults: Faults
 }
 
@@ -49,7 +51,7 @@ export function exceptionsSource(options: Options): ExceptionsSource {
   const take = ({ changes, place: at }: Judged<ExceptionChange>) => {
     for (const change of changes) known.take(change)
     place = at
-    if (known.hasPairings()) warnOfKey()
+    warnOfKey(known)
   }
 
   const restore = async () => {
@@ -102,6 +104,7 @@ export function exceptionsSource(options: Options): ExceptionsSource {
   return {
     faults,
     no: () => place.no,
+    keyAgrees: known.keyAgrees,
     async load(signal) {
       await restore()
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostWaitMs)])
@@ -145,16 +148,23 @@ async function wholeHistory(
   }
 }
 
-/** Says once that there is no key where one is needed. */
-function openKeyWarning({ say, pairingKey }: Pick<Options, 'say' | 'pairingKey'>): () => void {
-  let isSaid = Boolean(pairingKey)
-  return () => {
-    if (!isSaid) say.warn('pairings came, and no --pairing-key-file is set: the owners that they are for are refused')
-    isSaid = true
+type Known = ReturnType<typeof openExceptions>
+
+/** Says once that there is no key where one is needed, or another than the gateway's; again when it was right meanwhile. */
+function openKeyWarning({ say, pairingKey }: Pick<Options, 'say' | 'pairingKey'>): (known: Known) => void {
+  let said: string | undefined
+  return (known) => {
+    const wrong = pairingKey ? known.keyAgrees() === false && anotherKey : known.hasPairings() && noKey
+    if (wrong && wrong !== said) say.warn(wrong)
+    said = wrong || undefined
   }
 }
 
-type News = { next(): Promise<boolean>; readonly known: ReturnType<typeof openExceptions>; readonly now: () => number }
+const noKey = 'pairings came, and no --pairing-key-file is set: the owners that they are for are refused'
+const anotherKey =
+  'the gateway makes pairings with another key than the one in --pairing-key-file: the owners that they are for are refused'
+
+type News = { next(): Promise<boolean>; readonly known: Known; readonly now: () => number }
 
 /** Shows what holds whenever something came or ended, until stopped. */
 async function showChanges(

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -73,6 +82,28 @@ test('a node that starts again stands where it stood, without asking anybody', a
       [a, []],
       [c, blocked],
     ],
+  )
+  assert.deepEqual(standing.place, second.place)
+})
+
+test('a list that could not be begun is begun when it can be, and nothing of the one before is lost', async (t) => {
+  const { open, keep, found, file } = await openFolder(t)
+  const kept = await open()
+  await keep(kept, { [a]: blocked })
+  const first = batchOf([[[b, blocked]]])
+  await kept.add(first.bytes)
+  mkdirSync(file(3, 'changes'), { recursive: true }) // no file can be opened there
+  await assert.rejects(kept.begin(), /EISDIR/)
+  await assert.rejects(kept.begin(), /EISDIR/)
+  const second = batchOf([[[c, blocked]]], first.place)
+  await kept.add(second.bytes)
+  rmSync(file(3, 'changes'), { recursive: true })
+  await keep(kept, { [a]: blocked, [b]: blocked, [c]: blocked }, { ...start, place: second.place })
+  await kept.close()
+  const { base, standing } = (await found()) ?? assert.fail()
+  assert.deepEqual(
+    [a, b, c].map((key) => base.statusOf(Number(key))),
+    [3, 3, 3],
   )
   assert.deepEqual(standing.place, second.place)
 })

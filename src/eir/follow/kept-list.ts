@@ -89,7 +89,7 @@ export async function openKept(folder: string, expected: Expected): Promise<Kept
     },
     async begin() {
       const number = last + 1
-      await mkdir(join(folder, `${number}`), { mode: 0o700 })
+      await mkdir(join(folder, `${number}`), { recursive: true, mode: 0o700 }) // there already where the next line failed before
       const next = await openBatches(number)
       await batches.close()
       ;[batches, last, size] = [next, number, 0]

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { aboutSim, exceptionLine, pairingSays, ruleSays } from '#lib/feed/exceptions'
+import { aboutPairingKey, aboutSim, exceptionLine, pairingSays, ruleSays } from '#lib/feed/exceptions'
 import { afterPiece } from '#lib/feed/running-hash'
-import { simMark } from '#lib/feed/sim-mark'
+import { pairingKeyCheck, simMark } from '#lib/feed/sim-mark'
 import { statementText } from '#lib/feed/statement'
 import { signNote } from '#lib/note'
 import { type Log, silentLog } from '#platform/log'
@@ -34,6 +34,7 @@ async function warnings(t: TestContext, [about, says]: readonly [string, string]
   t.after(() => rmSync(folder, { recursive: true }))
   const stop = new AbortController()
   const starts: string[][] = []
+  const agrees: (boolean | undefined)[] = []
   for (const reply of [new Response(batchOf(about, says)), new Response('', { status: 503 })]) {
     const warned: string[] = []
     starts.push(warned)
@@ -43,18 +44,34 @@ async function warnings(t: TestContext, [about, says]: readonly [string, string]
     })
     await source.load(stop.signal)
     assert.equal(source.no(), 1)
+    agrees.push(source.keyAgrees())
     await source.follow(async () => {}, AbortSignal.abort())
   }
-  return starts
+  return { starts, agrees }
 }
 
 test('B33: a node that is told pairings and has no key for them says so, once a start', async (t) => {
-  const starts = await warnings(t, pairing, undefined)
+  const { starts } = await warnings(t, pairing, undefined)
   assert.deepEqual(
     starts.map((warned) => warned.length),
     [1, 1],
   )
   assert.match(String(starts[0]), /no --pairing-key-file is set/)
-  assert.deepEqual(await warnings(t, pairing, 'the operator’s own'), [[], []])
-  assert.deepEqual(await warnings(t, rule, undefined), [[], []])
+  assert.deepEqual((await warnings(t, pairing, 'the operator’s own')).starts, [[], []])
+  assert.deepEqual((await warnings(t, rule, undefined)).starts, [[], []])
+})
+
+test('B33: a node with another pairing key than its gateway says so once a start, and knows it', async (t) => {
+  const check = [aboutPairingKey, pairingKeyCheck('the operator’s own')] as const
+  const wrong = await warnings(t, check, 'the key of another network')
+  assert.deepEqual(
+    [wrong.agrees, wrong.starts.map((warned) => warned.length)],
+    [
+      [false, false],
+      [1, 1],
+    ],
+  )
+  assert.match(String(wrong.starts[0]), /with another key than the one in --pairing-key-file/)
+  assert.deepEqual(await warnings(t, check, 'the operator’s own'), { starts: [[], []], agrees: [true, true] })
+  assert.deepEqual(await warnings(t, check, undefined), { starts: [[], []], agrees: [undefined, undefined] })
 })

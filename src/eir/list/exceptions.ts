@@ -1,4 +1,5 @@
 import { type ExceptionChange, type Pairing, type Rule, readException } from '#lib/feed/exceptions'
+import { pairingKeyCheck } from '#lib/feed/sim-mark'
 import type { Rules } from '../decide.ts'
 import { isPairedIn, type PairingTable, pairingTable } from './pairings.ts'
 import { noRules, type RuleTable, ruleTable, statusIn } from './tac-rules.ts'
@@ -25,6 +26,8 @@ type Change = Pick<ExceptionChange, 'about' | 'says'>
 export function openExceptions(pairingKey: string | undefined) {
   const pairings = new Map<string, Pairing>()
   const rules = new Map<string, Rule>()
+  const ownCheck = pairingKey && pairingKeyCheck(pairingKey)
+  let gatewaysCheck: string | undefined
   const put = <One>(into: Map<string, One>, about: string, is: One | undefined) =>
     is === undefined ? into.delete(about) : into.set(about, is)
   return {
@@ -32,12 +35,16 @@ export function openExceptions(pairingKey: string | undefined) {
       const read = readException(change)
       if (read?.kind === 'pairing') put(pairings, change.about, read.is)
       if (read?.kind === 'rule') put(rules, change.about, read.is)
+      if (read?.kind === 'pairing-key') gatewaysCheck = read.is
     },
     clear(): void {
       pairings.clear()
       rules.clear()
+      gatewaysCheck = undefined
     },
     hasPairings: () => pairings.size > 0,
+    /** Whether the gateway makes marks with our key; undefined while it has said nothing, or we have none. */
+    keyAgrees: () => (gatewaysCheck && ownCheck ? gatewaysCheck === ownCheck : undefined),
     at: (now: number): Exceptions => ({
       pairings: pairingTable(pairings.values(), now),
       rules: ruleTable(rules.values(), now),

@@ -19,6 +19,8 @@ export type ListRead = {
   readonly handsets: number
   readonly repeated: number
   readonly refused: number
+  /** The last line, where it is no row and no line break ends it: the rest of it was not written yet. */
+  readonly cutAt: number | undefined
 }
 
 type Options = {
@@ -69,11 +71,14 @@ export async function readList(
     return `This IMEI is listed twice, as ${statuses[before]} before and as ${statuses[status]} here: ${worse} counts.`
   }
 
-  for await (const { lines, bytes } of linesOfFile(createReadStream(file))) {
+  let cutAt: number | undefined
+  for await (const { lines, bytes, isOpen } of linesOfFile(createReadStream(file))) {
+    const { refused } = total
     for (const text of lines) take(text)
+    if (isOpen && total.refused > refused) cutAt = line
     onProgress?.(bytes, size)
   }
-  return { asOf, ...total }
+  return { asOf, ...total, cutAt }
 }
 
 type Row = { readonly key: KeyNumber; readonly status: StatusCode }

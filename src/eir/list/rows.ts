@@ -3,10 +3,12 @@ import type { Readable } from 'node:stream'
 const longestRow = 4096
 
 /**
- * The lines of a file, some at a time, with how many bytes of it have been read. Of a line that is far too long for a row
- * only a part comes, so that a file that is no list fills no memory.
+ * The lines of a file, some at a time, with how many bytes of it have been read, and whether no line break ends the last of
+ * them. Of a line that is far too long for a row only a part comes, so that a file that is no list fills no memory.
  */
-export async function* linesOfFile(file: Readable): AsyncGenerator<{ lines: string[]; bytes: number }> {
+export async function* linesOfFile(
+  file: Readable,
+): AsyncGenerator<{ lines: string[]; bytes: number; isOpen: boolean }> {
   const decoder = new TextDecoder() // takes off a byte order mark
   let rest = ''
   let bytes = 0
@@ -14,9 +16,9 @@ export async function* linesOfFile(file: Readable): AsyncGenerator<{ lines: stri
     bytes += chunk.length
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = (lines.pop() ?? '').slice(0, longestRow)
-    yield { lines, bytes }
+    yield { lines, bytes, isOpen: false }
   }
-  if (rest !== '') yield { lines: [rest], bytes }
+  if (rest !== '') yield { lines: [rest], bytes, isOpen: true }
 }
 
 const separator = /[,;\t]/

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import fc from 'fast-check'
 import type { Country } from '#lib/country'
 import { silentLog } from '#platform/log'
 import { openClient } from '../centre-client.ts'
@@ -74,9 +75,16 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder
 }
 
+/** The files of a journal, the oldest first. */
+const filesOf = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => /^readings\.\d+\.ndjson$/.test(name))
+    .sort()
+    .map((name) => join(folder, name))
+
 async function openNode(t: TestContext, folder: string, url: string) {
   const readings = openReadings({
-    journal: await openJournal(folder, { emptyFrom: 1 }),
+    journal: await openJournal(folder, { segmentBytes: 1 }),
     centre: openCentre(openClient({ url, clientId: 'north.1', secret: 'word of north', now: Date.now })),
     ...{ country: 'GB' as Country, nodeKey: 'a secret', onceInMs: hour, say: silentLog(), firstWaitMs: 20 },
   })
@@ -132,7 +140,7 @@ test('readings wait on disk while the centre is away, also over a restart, and c
   await becomes('all are delivered', () => after.waiting() === 0)
   assert.equal(centre.taken.size, 2500, 'one noted again after the restart is known by its ref')
   assert.ok(centre.posts - posts >= 3)
-  await becomes('what is delivered leaves the disk', () => statSync(join(folder, 'readings.ndjson')).size === 0)
+  await becomes('what is delivered leaves the disk', () => filesOf(folder).length === 0)
 })
 
 test('a token that ended is asked for anew, and a wrong secret delivers nothing and loses nothing', async (t) => {
@@ -161,7 +169,9 @@ test('a reading that the centre never takes holds up no other', async (t) => {
   assert.deepEqual([centre.taken.size, node.tally.refused, node.waiting()], [299, 1, 0])
   await node.close()
   // Whole batches are refused as well: a line that is no reading stands among good ones.
-  appendFileSync(join(folder, 'readings.ndjson'), `{"no JSON\n`)
+  const early = await openJournal(folder)
+  await early.append(['{"no JSON'])
+  await early.close()
   const after = await openNode(t, folder, centre.url)
   for (let n = 0; n < 5; n++) after.note({ key: key + 1000 + n, status: 3, at: start })
   centre.bad = () => false
@@ -171,13 +181,12 @@ test('a reading that the centre never takes holds up no other', async (t) => {
 
 test('a write that a kill has torn is dropped, a place beyond the end means the beginning', async (t) => {
   const folder = await folderOf(t)
-  const file = join(folder, 'readings.ndjson')
   const journal = await openJournal(folder)
   await journal.append(['one', 'two', 'three'])
   assert.deepEqual(await journal.next(2), { lines: ['one', 'two'], end: 8 })
   await journal.take(4, 1)
   await journal.close()
-  appendFileSync(file, 'fou')
+  appendFileSync(filesOf(folder)[0] ?? '', 'fou')
   const mended = await openJournal(folder)
   assert.equal(mended.waiting(), 2)
   await mended.append(['five'])
@@ -189,23 +198,125 @@ test('a write that a kill has torn is dropped, a place beyond the end means the 
   await again.close()
 })
 
+/** Takes everything that waits, and gives it. */
+async function takeAll(journal: Awaited<ReturnType<typeof openJournal>>, most = 1000): Promise<string[]> {
+  const read: string[] = []
+  for (let some = await journal.next(most); some.lines.length > 0; some = await journal.next(most)) {
+    read.push(...some.lines)
+    await journal.take(some.end, some.lines.length)
+  }
+  return read
+}
+
 test('a journal longer than what is read at once loses no line', async (t) => {
   const folder = await folderOf(t)
-  const journal = await openJournal(folder, { emptyFrom: 1 })
+  const journal = await openJournal(folder, { segmentBytes: 1 })
   const lines = Array.from({ length: 6000 }, (_, n) => `${n} ${'x'.repeat(n % 200)}`)
   await journal.append(lines)
   await journal.close()
-  const after = await openJournal(folder, { emptyFrom: 1 })
+  const after = await openJournal(folder, { segmentBytes: 1 })
   assert.equal(after.waiting(), 6000)
-  const read: string[] = []
-  for (let some = await after.next(1000); some.lines.length > 0; some = await after.next(1000)) {
-    read.push(...some.lines)
-    await after.take(some.end, some.lines.length)
-  }
-  assert.deepEqual(read, lines)
-  assert.deepEqual([after.waiting(), statSync(join(folder, 'readings.ndjson')).size], [0, 0])
+  assert.deepEqual(await takeAll(after), lines)
+  assert.deepEqual([after.waiting(), filesOf(folder)], [0, []])
   await after.append(['more'])
   assert.deepEqual((await after.next(9)).lines, ['more'])
+  await after.close()
+})
+
+test('under a load that never ends the disk holds what waits and little more', async (t) => {
+  const folder = await folderOf(t)
+  const journal = await openJournal(folder, { segmentBytes: 2000 })
+  const read: string[] = []
+  for (let n = 0; n < 300; n++) {
+    await journal.append(Array.from({ length: 10 }, (_, at) => `${n * 10 + at} ${'x'.repeat(20)}`))
+    const { lines, end } = await journal.next(n < 20 ? 1 : 10) // never empty: some 180 wait all the time
+    read.push(...lines)
+    await journal.take(end, lines.length)
+    const bytes = filesOf(folder).reduce((all, file) => all + statSync(file).size, 0)
+    assert.ok(bytes < journal.waiting() * 26 + 2 * 2300, `${bytes} bytes where ${journal.waiting()} lines wait`)
+  }
+  assert.ok(journal.waiting() > 100)
+  read.push(...(await takeAll(journal)))
+  assert.deepEqual(
+    read.map((line) => Number.parseInt(line, 10)),
+    Array.from({ length: 3000 }, (_, n) => n),
+  )
+  await journal.close()
+})
+
+test('whatever is written, taken, torn or killed in whatever order, no line is lost and all come in order', async (t) => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ append: fc.integer({ min: 1, max: 12 }) }) },
+    { weight: 3, arbitrary: fc.record({ take: fc.integer({ min: 1, max: 9 }) }) },
+    // What a kill leaves: half a line, a place that was not told, or an old one.
+    { weight: 1, arbitrary: fc.record({ torn: fc.string({ unit: fc.constantFrom('a', '"', '0'), maxLength: 30 }) }) },
+    { weight: 1, arbitrary: fc.record({ forgets: fc.constantFrom('the last place', 'every place', 'nothing') }) },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 25 }),
+      fc.integer({ min: 1, max: 150 }),
+      async (steps, segmentBytes) => {
+        const folder = await folderOf(t)
+        let journal = await openJournal(folder, { segmentBytes })
+        const [read, placeFile] = [[] as number[], join(folder, 'readings.taken')]
+        let [written, place] = [0, '0']
+        const take = async (most: number) => {
+          const { lines, end } = await journal.next(most)
+          if (lines.length === 0) return
+          place = String(end)
+          read.push(...lines.map(Number))
+          await journal.take(end, lines.length)
+        }
+        for (const one of steps) {
+          if ('append' in one)
+            await journal.append(Array.from({ length: one.append }, () => String(written++).padStart(5, '0')))
+          else if ('take' in one) await take(one.take)
+          else {
+            await journal.close()
+            const newest = filesOf(folder).at(-1)
+            if ('torn' in one && newest) appendFileSync(newest, one.torn)
+            if ('forgets' in one && one.forgets === 'the last place' && Number(place) > 0)
+              writeFileSync(placeFile, `${Math.max(Number(place) - 6, 0)}\n`)
+            if ('forgets' in one && one.forgets === 'every place') {
+              writeFileSync(placeFile, '')
+              place = '0'
+            }
+            journal = await openJournal(folder, { segmentBytes })
+          }
+        }
+        const waiting = journal.waiting()
+        const rest = await takeAll(journal, 7)
+        assert.equal(rest.length, waiting)
+        assert.deepEqual(
+          [...new Set([...read, ...rest.map(Number)])].sort((a, b) => a - b),
+          [...Array(written).keys()],
+        )
+        assert.deepEqual(
+          rest.map(Number),
+          [...rest.map(Number)].sort((a, b) => a - b),
+        )
+        await journal.close()
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('what an older node has left in one file is told too, and a file that lost its end holds up no other', async (t) => {
+  const folder = await folderOf(t)
+  writeFileSync(join(folder, 'readings.ndjson'), 'one\ntwo\nthr')
+  writeFileSync(join(folder, 'readings.taken'), '4\n')
+  const journal = await openJournal(folder, { segmentBytes: 4 })
+  await journal.append(['three', 'four'])
+  await journal.append(['five'])
+  assert.deepEqual([journal.waiting(), filesOf(folder).length], [4, 3])
+  await journal.close()
+  truncateSync(filesOf(folder)[1] ?? '', 9)
+  const after = await openJournal(folder, { segmentBytes: 4 })
+  assert.equal(after.waiting(), 3)
+  assert.deepEqual(await takeAll(after), ['two', 'three', 'five'])
+  assert.equal(filesOf(folder).length, 0)
   await after.close()
 })
 
@@ -231,7 +342,7 @@ test('a node killed at random moments loses no reading that was on disk', async 
     const [url, folder, from] = process.argv.slice(1)
     const quiet = () => {}
     const say = { info: quiet, warn: quiet, error: quiet }
-    const journal = await openJournal(folder, { emptyFrom: 1000 })
+    const journal = await openJournal(folder, { segmentBytes: 1000 })
     const append = journal.append
     journal.append = async (lines) => {
       await append(lines)

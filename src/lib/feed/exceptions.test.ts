@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { aboutSim, exceptionLine, pairingSays, readCovered, readException, ruleSays } from './exceptions.ts'
-import { simMark } from './sim-mark.ts'
+import {
+  aboutPairingKey,
+  aboutSim,
+  exceptionLine,
+  pairingSays,
+  readCovered,
+  readException,
+  ruleSays,
+} from './exceptions.ts'
+import { pairingKeyCheck, simMark } from './sim-mark.ts'
 
 const key = fc.integer({ min: 0, max: 99_999_999_999_999 }).map((number) => String(number).padStart(14, '0'))
 const until = fc.option(fc.nat(2_000_000_000_000), { nil: undefined })
@@ -53,6 +61,8 @@ test('what is neither is passed over, and no text stops the reading', () => {
     ['35921407', 'blocked,first-force,model-cloned'],
     ['range/35921407000009-35921407000001', 'blocked,first-force,model-cloned'],
     ['range/35921407000000-35921408000000', 'blocked,first-force,model-cloned'],
+    [aboutPairingKey, 'permitted'],
+    [aboutPairingKey, ''],
     ['later/thing', 'anything'],
   ] as const)
     assert.equal(readException({ about, says }), undefined, `${about} ${says}`)
@@ -73,4 +83,14 @@ test('a change has one line, fixed for ever; a mark follows from key, handset an
     simMark('a secret', '49015420323751', 'imsi-001010000000002'),
   ])
     assert.notEqual(other, mark)
+})
+
+test('a check of the pairing key is read as written, and differs wherever the key does', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (one, other) => {
+      const is = pairingKeyCheck(one)
+      assert.deepEqual(readException({ about: aboutPairingKey, says: is }), { kind: 'pairing-key', is })
+      assert.equal(pairingKeyCheck(other) === is, one === other)
+    }),
+  )
 })

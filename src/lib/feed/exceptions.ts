@@ -1,6 +1,6 @@
 /**
- * One change of what stands beside the list: the whole new state of what it is about (docs/guide/feed.md). `about`: `sim/KEY/MARK`, `tac/TAC` or
- * `range/FROM-TO`; `says`: empty when nothing holds any more. Neither has a space.
+ * One change of what stands beside the list: the whole new state of what it is about (docs/guide/feed.md). `about`: `sim/KEY/MARK`, `tac/TAC`,
+ * `range/FROM-TO` or `pairing-key`; `says`: empty when nothing holds any more. Neither has a space.
  */
 export type ExceptionChange = {
   readonly no: number
@@ -40,6 +40,9 @@ export function readCovered(text: string): Covered | undefined {
   return { about: `range/${from}-${to}`, from: Number(from), to: Number(to) }
 }
 
+/** By which key the operator's gateway makes marks: what it says is the check of it (`pairingKeyCheck`). */
+export const aboutPairingKey = 'pairing-key'
+
 export const aboutSim = (key: string, mark: string): string => `sim/${key}/${mark}`
 
 const ending = (until: number | undefined) => (until === undefined ? '' : `@${until}`)
@@ -51,6 +54,7 @@ export const ruleSays = ({ status, until, by, why }: Omit<Rule, 'from' | 'to'>):
 export type Exception =
   | { readonly kind: 'pairing'; readonly key: string; readonly mark: string; readonly is: Pairing | undefined }
   | { readonly kind: 'rule'; readonly about: string; readonly is: Rule | undefined }
+  | { readonly kind: 'pairing-key'; readonly is: string }
 
 export function readException({ about, says }: Pick<ExceptionChange, 'about' | 'says'>): Exception | undefined {
   const [, key, mark] = /^sim\/(\d{14})\/([A-Za-z0-9_-]{22})$/.exec(about) ?? []
@@ -59,6 +63,7 @@ export function readException({ about, says }: Pick<ExceptionChange, 'about' | '
     if (says !== '' && whole === undefined) return undefined
     return { kind: 'pairing', key, mark, is: says === '' ? undefined : { key, mark, ...endsAt(until) } }
   }
+  if (about === aboutPairingKey) return markLike.test(says) ? { kind: 'pairing-key', is: says } : undefined
   const covered = readCovered(about)
   if (covered?.about !== about) return undefined
   if (says === '') return { kind: 'rule', about, is: undefined }
@@ -67,5 +72,7 @@ export function readException({ about, says }: Pick<ExceptionChange, 'about' | '
   const { from, to } = covered
   return { kind: 'rule', about, is: { from, to, status: status as Rule['status'], ...endsAt(until), by, why } }
 }
+
+const markLike = /^[A-Za-z0-9_-]{22}$/
 
 const endsAt = (until: string | undefined) => (until === undefined ? {} : { until: Number(until) })

@@ -6,3 +6,9 @@ import { createHmac } from 'node:crypto'
  */
 export const simMark = (pairingKey: string, key: string, supi: string): string =>
   createHmac('sha256', pairingKey).update(`${key} ${supi}`).digest().subarray(0, 16).toString('base64url')
+
+/**
+ * What a gateway tells of its pairing key beside each mark, and a node makes of its own: where both differ no mark of the one is
+ * known to the other. The mark of no handset and no SIM, so it says nothing of either; of a key of 32 random bytes neither.
+ */
+export const pairingKeyCheck = (pairingKey: string): string => simMark(pairingKey, '00000000000000', 'pairing-key')

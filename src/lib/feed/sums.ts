@@ -42,3 +42,23 @@ export function sumOf(sums: readonly TacSum[]): string {
   for (const { tac, count, hash } of sums) all.update(`${tac} ${count} ${hash}\n`)
   return all.digest('hex')
 }
+
+/** A run of TACs (8 digits), both ends in it. */
+export type TacRange = { readonly from: string; readonly to: string }
+export const allTacs: TacRange = { from: '00000000', to: '99999999' }
+
+/** What one request may name: a list of all models in the world takes three. */
+export const mostTacs = 100_000
+
+/** Runs that follow one another over all TACs, each with what is listed in it, at most `most` of them. */
+export function pagesOf(sums: readonly TacSum[], most = mostTacs): (TacRange & { readonly tacs: readonly TacSum[] })[] {
+  const pages: (TacRange & { tacs: readonly TacSum[] })[] = []
+  let { from } = allTacs
+  for (let at = 0; at === 0 || at < sums.length; at += most) {
+    const tacs = sums.slice(at, at + most)
+    const to = at + most < sums.length ? (tacs.at(-1)?.tac ?? allTacs.to) : allTacs.to
+    pages.push({ from, to, tacs })
+    from = String(Number(to) + 1).padStart(8, '0')
+  }
+  return pages
+}

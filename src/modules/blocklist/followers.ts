@@ -12,28 +12,37 @@ export type FollowerTables = Blocklist & {
   }
 }
 
-/** One node of an operator: what it has confirmed, how many changes it is behind, and when it was last heard. */
+/** So long a node that is silent counts as one that follows; after that it was taken down, or somebody knows of it by now. */
+export const followsForDays = 30
+export const forgottenAfterDays = 400
+
+/**
+ * One node of an operator: what it has confirmed, how many changes it is behind, and when it was last heard. Of one that is silent
+ * for a month there is no lag: nothing waits for it.
+ */
 export type Follower = {
   readonly operator: string
   readonly node: string
   readonly confirmed: number
-  readonly lag: number
+  readonly lag: number | null
   readonly at: string
   readonly agreedAt: string | null
   readonly differs: number | null
 }
 
 /** All nodes that follow the list. */
-export async function followers(db: Kysely<FollowerTables>): Promise<Follower[]> {
+export async function followers(db: Kysely<FollowerTables>, now: Date): Promise<Follower[]> {
   const [rows, newest] = await Promise.all([
     db.selectFrom('list_follower').selectAll().orderBy('operator').orderBy('node').execute(),
     newestNumber(db),
   ])
-  return rows.map(({ confirmed, agreed_at: agreedAt, ...row }) => ({
+  const follows = (at: string) => now.getTime() - Date.parse(at) <= followsForDays * 86_400_000
+  return rows.map(({ confirmed, agreed_at: agreedAt, differs, ...row }) => ({
     ...row,
     confirmed: Number(confirmed),
-    lag: Math.max(0, newest - Number(confirmed)),
+    lag: follows(row.at) ? Math.max(0, newest - Number(confirmed)) : null,
     agreedAt,
+    differs: follows(row.at) ? differs : null,
   }))
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { allTacs, type TacRange } from '#lib/feed/sums'
 import type { Blocklist } from './views/blocklist.ts'
 
 /** What holds each key, from the sources that say something of it. */
@@ -10,14 +11,22 @@ const pageSize = 10_000
 
 type Page = { lines: string; last: string }
 
-/** A line `key holds` for each listed key, in ascending order, a page at a time: a row each would take three times as long. */
-export async function* listedLines(moment: Kysely<Blocklist>): AsyncGenerator<string> {
-  let after = '-1'
+/**
+ * A line `key holds` for each listed key of a run of TACs, in ascending order, a page at a time: a row each would take three times
+ * as long.
+ */
+export async function* listedLines(
+  moment: Kysely<Blocklist>,
+  { from, to }: TacRange = allTacs,
+): AsyncGenerator<string> {
+  let after = String(Number(from) * 1_000_000 - 1)
+  const last = `${to}999999`
   for (;;) {
     const { rows } = await sql<Page | { lines: null }>`
       select string_agg(lpad(imei_key::text, 14, '0') || ' ' || holds || chr(10), '' order by imei_key) as lines,
         max(imei_key) as last
-      from (select imei_key, ${holdsOfKey} as holds from listing where imei_key > ${after}::bigint
+      from (select imei_key, ${holdsOfKey} as holds from listing
+        where imei_key > ${after}::bigint and imei_key <= ${last}::bigint
         group by imei_key order by imei_key limit ${pageSize}) page`.execute(moment)
     const [page] = rows
     if (!page || page.lines === null) return

@@ -42,7 +42,7 @@ const sayings = {
 /** The same for what stands beside the list: its beginning is its whole. */
 export const beginAgain = ({ wrong, newest }: NoBatch): Problem =>
   problem('snapshot-needed', {
-    detail: `${sayings[wrong]} The last number here is ${newest}. Forget what you have of it, and ask with after=0.`,
+    detail: `${sayings[wrong]} The last number here is ${newest}. Ask with after=0, and go on from what you have until you have taken and checked all that comes: only then does it replace the rest.`,
   })
 
 /** Why there is no batch, and what to do. */

@@ -12,6 +12,9 @@ export const topic = 'blocklist'
 /** What is announced when something beside the list has changed. */
 export const exceptionsTopic = 'blocklist-exceptions'
 
+/** 16 bytes in base64url, such as an HMAC that was made shorter. */
+export const MarkText = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
 /** Why a rule is set. */
 export const ruleReasons = [
   'no-such-model', // the TAC was never given to anybody

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { isGsm, longestText } from './gsm.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
@@ -84,6 +85,18 @@ test('USERS 4: whoever is named in a case that nobody has proved is told when it
     for (const one of words) {
       assert.doesNotMatch(one, /news by|You hear from us/i)
       assert.match(one, /end(s|s by itself)? .*27 Nov/)
+    }
+  }
+})
+
+test('B31 B33: what whoever appealed is told fits a text, names no crime, holds no link and asks for nothing', () => {
+  for (const granted of [true, false]) {
+    const [text, { subject, text: mail }] = [appealTextOf(granted), appealMailOf(granted)]
+    assert.ok(isGsm(text) && text.length <= longestText, `${text.length}: ${text}`)
+    for (const words of [text, subject, mail]) {
+      assert.doesNotMatch(words, crimes)
+      assert.doesNotMatch(words, address)
+      assert.doesNotMatch(words.replace(en['mail.phishing'], ''), asks)
     }
   }
 })

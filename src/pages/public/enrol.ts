@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { Imeis } from '#lib/imei/imei'
-import { LineTyped, readLine } from '#lib/line'
+import { OwnLineTyped, readLine } from '#lib/line'
 import { askToEnrol, type EnrolTables, ModelTyped } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
 
@@ -35,7 +35,7 @@ export default definePage<Tables>()({
   },
 
   form: z.object({
-    line: LineTyped,
+    line: OwnLineTyped,
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter a shorter name'),
     email,
     trustedName: z.string().trim().max(200, 'Enter a shorter name'),

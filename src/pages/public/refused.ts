@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { Imeis } from '#lib/imei/imei'
-import { LineTyped } from '#lib/line'
+import { OwnLineTyped } from '#lib/line'
 import { type AppealTables, type Heard, takeAppeal } from '#modules/reports/public'
+import { blockedPhone, forBlockedPhone, inWords } from '../blocked-phone.ts'
 import { definePage } from '../define-page.ts'
-
-const text = (says: string) => z.string().trim().min(1, says).max(500, 'Write less: 500 letters are enough')
 
 const titles: Readonly<Record<Heard, string>> = {
   heard: 'We have heard you',
@@ -17,21 +15,13 @@ export default definePage<AppealTables>()({
   url: '/refused',
   title: 'Networks refuse your phone',
   template: 'public/refused.njk',
-  who: 'anyone',
-  purpose: 'respond-to-theft',
-  personal: true,
-  limitPerMinute: 20,
-
-  async load(_, { audit }) {
-    await audit('look', 'appeal') // the form shows no record
-    return { heard: false }
-  },
+  ...forBlockedPhone('appeal'),
 
   form: z.object({
-    imei: Imeis,
-    line: LineTyped,
-    since: text('Say since when you have this phone, and where you got it'),
-    contact: text('Give an e-mail address or a number where we reach you'),
+    imei: blockedPhone.imei,
+    line: OwnLineTyped,
+    since: inWords('Say since when you have this phone, and where you got it'),
+    contact: blockedPhone.contact,
   }),
 
   async act({ imei: imeis, ...said }, context) {

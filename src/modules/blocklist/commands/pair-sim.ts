@@ -5,6 +5,7 @@ import { Imei } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { refusals, theftCase } from '#modules/reports/public'
 import { SimPaired } from '../events/sim-paired.ts'
+import { MarkText } from '../vocabulary.ts'
 
 const reviewMs = 28 * 86_400_000
 
@@ -15,9 +16,10 @@ export const pairSim = defineCommand('pair-sim', {
     appeal: z.uuid(),
     operator: Slug,
     sims: z
-      .array(z.object({ imei: Imei, mark: z.string().regex(/^[A-Za-z0-9_-]{22}$/) }))
+      .array(z.object({ imei: Imei, mark: MarkText }))
       .min(1)
       .max(4),
+    keyCheck: MarkText.optional(),
   }),
   refusals: { 'no-case': refusals['no-case'], 'case-ended': refusals['case-ended'] },
   stream: (input) => `case/${input.case}`,

@@ -3,20 +3,23 @@ import { defineEvent } from '#ledger'
 import { Slug } from '#lib/slug'
 import { layoutNames } from '../vocabulary.ts'
 
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
 /**
  * A list that somebody else keeps was read in: one fact for each 25,000 lines of the file, so that no report waits in the sealed
  * order behind a million rows. The rows stand in `list_import_row`.
  */
 export const ListImported = defineEvent('blocklist.list-imported', {
   version: 1,
-  stream: ({ sha256 }) => `list-file/${sha256}`,
+  // All readings of one source stand in one order, for each is about what stood before. The first of all stood alone, by file.
+  stream: ({ source, sha256, file }) => (file === undefined ? `list-file/${sha256}` : `list/${source}`),
   data: z.object({
     source: Slug.describe('whose list it is'),
     layout: z.enum(layoutNames),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .describe('SHA-256 of the file as it was read, unpacked'),
+    sha256: Sha256.describe(
+      'names this reading, in one way and after what was read of this source before; once: the file',
+    ),
+    file: Sha256.optional().describe('SHA-256 of the file as it was read, unpacked'),
     from: z.int().nonnegative().describe('the line after which this part begins'),
     to: z.int().nonnegative().describe('its last line'),
     last: z.boolean().describe('the file ends here'),

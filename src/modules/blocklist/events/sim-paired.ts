@@ -3,6 +3,7 @@ import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
+import { MarkText } from '../vocabulary.ts'
 
 /** An honest owner's SIM may use a handset that stays blocked for every other one (docs/adr/0019). */
 export const SimPaired = defineEvent('blocklist.sim-paired', {
@@ -17,14 +18,12 @@ export const SimPaired = defineEvent('blocklist.sim-paired', {
       .array(
         z.object({
           imei: Imei,
-          mark: z
-            .string()
-            .regex(/^[A-Za-z0-9_-]{22}$/)
-            .describe('stands for the SIM; made with a key that only its operator has'),
+          mark: MarkText.describe('stands for the SIM; made with a key that only its operator has'),
         }),
       )
       .min(1)
       .max(4),
+    keyCheck: MarkText.optional().describe('by which the operator’s nodes know whether they have that key'),
     reviewBy: z.iso.datetime(),
   }),
   sample: {

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { type Ledger, readStream } from '#ledger'
+import type { Ledger } from '#ledger'
 import { recordList } from '../commands/record-list.ts'
-import { ListImported } from '../events/list-imported.ts'
 import type { LayoutName } from '../vocabulary.ts'
 import { openLayout, type ReadLine } from './layouts.ts'
 import { linesOf } from './lines.ts'
+import { openPace } from './pace.ts'
+import { type FileRead, type Place, type Reading, readingOf } from './reading.ts'
 import type { Fault, Form, ListRow } from './row.ts'
+import { countTakenOff, isTooMuch, ListLags, TakesOffTooMuch } from './taken-off.ts'
 
 /** A row that could not be taken: its line in the file, and why. */
 export type RejectedLine = { readonly line: number; readonly reason: Fault }
 
-/** What became of a file. `again`: this very file had been imported before, and nothing was done. */
+/** What became of a file. `again`: it is what this source said last, and nothing was done. */
 export type ImportedList = {
   readonly sha256: string
   readonly rows: number
@@ -37,6 +38,8 @@ export type ListImportOptions = {
   readonly batchRows?: number
   /** Lines that one fact stands for. */
   readonly partLines?: number
+  /** Take a whole list also where it takes off more than is likely. */
+  readonly force?: boolean
   readonly onRejected?: (row: RejectedLine) => void
   readonly onProgress?: (lines: number) => void
 }
@@ -51,65 +54,70 @@ const usualPart = 25_000
 /**
  * Reads a list that somebody else keeps: rows into their table a batch at a time, and a fact for each part of the file, under whose
  * seal its rows become changes of the list. Stopped at any moment it goes on where it was when the same file is given again.
+ * A whole list is read to its end before the first fact: it is refused, or it counts.
  */
 export async function importList(
   db: Db,
   ledger: Pick<Ledger, 'execute'>,
-  file: ListFile,
+  { open, source, layout, form = 'printed', whole = false }: ListFile,
   options: ListImportOptions = {},
 ): Promise<ImportedList> {
-  const sha256 = await hashOf(await file.open())
-  const told = (await readStream(db, `list-file/${sha256}`)).map((event) => ListImported.decode(event))
-  if (told.at(-1)?.last) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
-  const begun = await begin(db, sha256)
-  const { source, layout, form = 'printed', whole = false } = file
-  const pace = openPace(db, `list-file/${sha256}`)
-  const meta = { actor: 'system:import', tenant: 'ringback', cause: 'ringback import blocklist' }
-  let before = told.reduce(after, nowhere)
-  const tell = async (place: Place, last: boolean) => {
+  const { partLines = usualPart, force = false } = options
+  const sha256 = await hashOf(await open())
+  const read: FileRead = { source, file: sha256, layout, form, whole }
+  const reading = await readingOf(db, read)
+  if (reading.ended) return { sha256, rows: 0, rejected: 0, again: true, from: 0 }
+  const begun = await begin(db, reading)
+  const pace = openPace(db, source)
+  const tell = openTelling(ledger, read, reading)
+  const held: Place[] = []
+  let before = reading.told
+  const onPlace = async (place: Place) => {
+    if (place.line - before.line < partLines) return
+    before = place
+    if (whole) held.push(place)
+    else {
+      await pace()
+      await tell(place, false)
+    }
+  }
+  const end = await readRows(db, begun, await open(), openLayout(layout, form), { ...options, onPlace })
+  const { line: from } = begun
+  // Read by the wrong layout perhaps: it can be given again.
+  if (end.taken === 0) {
+    await forget(db, begun)
+    return { sha256, rows: 0, rejected: end.rejected, again: false, from }
+  }
+  const isTaken = await pace()
+  // Once its first part is told it has been judged, and a run that was stopped goes on.
+  if (whole && !force && reading.told.line === 0) {
+    if (!isTaken) throw new ListLags()
+    const off = await countTakenOff(db, source, reading.sha256)
+    if (isTooMuch(off)) {
+      await forget(db, begun)
+      throw new TakesOffTooMuch(off)
+    }
+  }
+  for (const place of held) {
+    await tell(place, false)
     await pace()
+  }
+  await tell(end, true)
+  return { sha256, rows: end.taken, rejected: end.rejected, again: false, from }
+}
+
+/** Tells the ledger of one part after the other. */
+function openTelling(ledger: Pick<Ledger, 'execute'>, { source, file, layout, whole }: FileRead, reading: Reading) {
+  const { sha256, told } = reading
+  const meta = { actor: 'system:import', tenant: 'ringback', cause: 'ringback import blocklist' }
+  let before = told
+  return async (place: Place, last: boolean) => {
     const part = { from: before.line, to: place.line, rows: place.taken - before.taken, last, whole }
     const rejected = place.rejected - before.rejected
-    const outcome = await ledger.execute(recordList, { source, layout, sha256, ...part, rejected }, meta)
-    if (!outcome.ok) throw new Error('Somebody else has read in the same file meanwhile: look at what they did.')
+    const outcome = await ledger.execute(recordList, { source, layout, sha256, file, ...part, rejected }, meta)
+    if (!outcome.ok)
+      throw new Error('Somebody else has read in a list of this source meanwhile: look at what they did.')
     before = place
-  }
-  const { partLines = usualPart } = options
-  const onPlace = (place: Place) => (place.line - before.line >= partLines ? tell(place, false) : undefined)
-  const end = await readRows(db, begun, await file.open(), openLayout(layout, form), { ...options, onPlace })
-  // Read by the wrong layout perhaps: it can be given again.
-  if (end.taken === 0) return forget(db, begun, { sha256, rejected: end.rejected })
-  await tell(end, true)
-  return { sha256, rows: end.taken, rejected: end.rejected, again: false, from: begun.line }
-}
-
-const nowhere: Place = { line: 0, taken: 0, rejected: 0 }
-const after = (place: Place, { to: line, rows, rejected }: { to: number; rows: number; rejected: number }): Place => {
-  return { line, taken: place.taken + rows, rejected: place.rejected + rejected }
-}
-
-const patienceMs = 3000
-
-/**
- * Waits until the list has taken the parts that were told, so that they do not pile up before the reports of others. Where nobody
- * follows the list, it waits once and no more.
- */
-function openPace(db: Db, stream: string): () => Promise<void> {
-  let isFollowed = true
-  const isTaken = async () => {
-    const { rows } = await db.query<{ taken: boolean }>(
-      `select coalesce(bool_and(coalesce(seq <= (select seq from view_cursor where view = 'blocklist'), false)), true) as taken
-       from event left join sealed on event_id = event.id where stream = $1`,
-      [stream],
-    )
-    return rows[0]?.taken === true
-  }
-  return async () => {
-    const end = performance.now() + patienceMs
-    while (isFollowed && !(await isTaken())) {
-      isFollowed = performance.now() < end
-      await pause(20)
-    }
   }
 }
 
@@ -119,11 +127,9 @@ async function hashOf(stream: Readable): Promise<string> {
   return hash.digest('hex')
 }
 
-/** How far an import has got. */
-type Place = { readonly line: number; readonly taken: number; readonly rejected: number }
 type Begun = Place & { readonly id: string }
 
-async function begin(db: Db, sha256: string): Promise<Begun> {
+async function begin(db: Db, { sha256 }: Reading): Promise<Begun> {
   await db.query('insert into list_import (sha256) values ($1) on conflict do nothing', [sha256])
   const { rows } = await db.query<{ id: string; line: string; taken: string; rejected: string }>(
     'select id, line, taken, rejected from list_import where sha256 = $1',
@@ -134,16 +140,16 @@ async function begin(db: Db, sha256: string): Promise<Begun> {
   return { id: row.id, line: Number(row.line), taken: Number(row.taken), rejected: Number(row.rejected) }
 }
 
-async function forget(
-  db: Db,
-  { id, line: from }: Begun,
-  told: { sha256: string; rejected: number },
-): Promise<ImportedList> {
+/** Nothing was told of it, so nothing is left of it. */
+async function forget(db: Db, { id }: Begun): Promise<void> {
+  await db.query('delete from list_import_row where import = $1', [id])
   await db.query('delete from list_import where id = $1', [id])
-  return { ...told, rows: 0, again: false, from }
 }
 
-/** Reads on from where the file stood. The next batch is read while the one before is written. */
+/**
+ * Reads on from where the file stood. The next batch is read while the one before is written. What was written by an earlier run
+ * is counted again, so that its parts are found anew.
+ */
 async function readRows(
   db: Db,
   begun: Begun,
@@ -151,37 +157,42 @@ async function readRows(
   read: ReadLine,
   { batchRows = usualBatch, onRejected, onProgress, onPlace }: ListImportOptions & { onPlace: OnPlace },
 ): Promise<Place> {
-  let place: Place = begun
-  let [line, rejected, batch] = [0, begun.rejected, [] as Batch]
+  let written: Place = begun
+  let [line, taken, rejected, batch] = [0, 0, 0, [] as Batch]
   let writing: Promise<unknown> = Promise.resolve()
   const write = async () => {
     await writing
-    await onPlace(place)
-    const before = place
-    place = { line, rejected, taken: before.taken + batch.length }
-    writing = writeRows(db, begun.id, batch, before, place)
+    await onPlace(written)
+    const before = written
+    written = { line, taken, rejected }
+    writing = writeRows(db, begun.id, batch, before, written)
     writing.catch(() => {}) // told when it is waited for
     batch = []
     onProgress?.(line)
   }
-  for await (const lines of linesOf(stream))
+  for await (const lines of linesOf(stream)) {
     for (const text of lines) {
       line += 1
       const row = read(text)
-      if (line <= begun.line || row === undefined) continue
+      const isNew = line > begun.line
       if (typeof row === 'string') {
         rejected += 1
-        onRejected?.({ line, reason: row })
-      } else batch.push([line, row])
+        if (isNew) onRejected?.({ line, reason: row })
+      } else if (row !== undefined) {
+        taken += 1
+        if (isNew) batch.push([line, row])
+      }
       if (batch.length >= batchRows) await write()
     }
-  if (line > place.line) await write()
+    if (line <= begun.line) await onPlace({ line, taken, rejected })
+  }
+  if (line > written.line) await write()
   await writing
-  return place
+  return written
 }
 
 /** Called when everything up to a place is written. */
-type OnPlace = (place: Place) => Promise<void> | undefined
+type OnPlace = (place: Place) => Promise<void>
 type Batch = (readonly [line: number, row: ListRow])[]
 
 /** Rows go in only where the file still stands where this run found it, so that none goes in twice. */

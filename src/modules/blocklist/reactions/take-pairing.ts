@@ -12,7 +12,10 @@ import { pairSim } from '../commands/pair-sim.ts'
 type Tables = { event: { stream: string; version: number; type: string; type_version: number; data: unknown } }
 
 const Asked = z.array(ImeiKey)
-const Answer = z.object({ sims: z.array(z.object({ imeiKey: ImeiKey, mark: z.string() })).default([]) })
+const Answer = z.object({
+  sims: z.array(z.object({ imeiKey: ImeiKey, mark: z.string() })).default([]),
+  keyCheck: z.string().optional(),
+})
 
 /** An operator has named the SIM of an appeal that was granted: from now on that SIM may use the phone. */
 export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
@@ -21,10 +24,10 @@ export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
     const decided = await last(db, owedBy, AppealDecided)
     const made = await last(db, owedBy, AppealMade)
     if (!made || !decided?.granted) return // a person has changed their mind meanwhile
-    const sims = await simsIn(vault, answer, made.handset)
+    const { sims, keyCheck } = await told(vault, answer, made.handset)
     if (sims.length === 0) return
     const { case: theft, appeal } = decided
-    await execute(pairSim, { case: CaseId.parse(theft), appeal, operator: partner, sims })
+    await execute(pairSim, { case: CaseId.parse(theft), appeal, operator: partner, sims, keyCheck })
   }),
 ])
 
@@ -41,14 +44,15 @@ async function last<Data>(db: Kysely<Tables>, stream: string, event: EventDefini
 }
 
 /** What the operator told of the handset that it was asked about. */
-async function simsIn(vault: Tools['vault'], answer: VaultRef, handset: VaultRef) {
+async function told(vault: Tools['vault'], answer: VaultRef, handset: VaultRef) {
   const found = await vault.reveal('read-answer', 'block-handset', [answer, handset])
   const read = (ref: VaultRef) => {
     const kept = found.get(ref)
     return kept && !kept.erased ? kept.value : undefined
   }
-  const { sims } = Answer.parse(read(answer) ?? {})
+  const { sims, keyCheck } = Answer.parse(read(answer) ?? {})
   const asked = Asked.parse(read(handset) ?? [])
   const known = new Map(sims.filter(({ imeiKey }) => asked.includes(imeiKey)).map((sim) => [sim.imeiKey, sim]))
-  return [...known.values()].slice(0, 4).map(({ imeiKey, mark }) => ({ imei: imeiOf(imeiKey), mark }))
+  const named = [...known.values()].slice(0, 4).map(({ imeiKey, mark }) => ({ imei: imeiOf(imeiKey), mark }))
+  return { sims: named, keyCheck }
 }

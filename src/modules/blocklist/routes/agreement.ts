@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
+import { allTacs, mostTacs } from '#lib/feed/sums'
 import { Tac } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { compare } from '../compare.ts'
@@ -26,14 +27,17 @@ export default defineRoute<FollowerTables>()({
   limitPerMinute: 12,
   bodyLimit: 16 * 1_048_576,
   body: z.strictObject({
+    from: Tac.optional().describe('the first TAC that this is about, where it is not about all'),
+    to: Tac.optional().describe('the last TAC that this is about'),
+    differed: z.int().min(0).default(0).describe('TACs that differed in the runs before this one'),
     no: z.int().min(0).describe('the number up to which your node has taken the changes'),
     node: Slug.optional().describe('which of your nodes this is, where you have several'),
-    tacs: z.array(Sum).max(100_000).describe('every TAC under which it lists a handset'),
+    tacs: z.array(Sum).max(mostTacs).describe('every TAC from the first to the last under which it lists a handset'),
   }),
   reply: z.object({
     no: z.int().describe('the last number here'),
-    count: z.int().describe('keys that are listed here'),
-    hash: z.string().describe('SHA-256 over the lines `tac count hash` of all TACs here, ascending'),
+    count: z.int().describe('keys that are listed here from the first TAC to the last'),
+    hash: z.string().describe('SHA-256 over the lines `tac count hash` of these TACs here, ascending'),
     agrees: z.boolean(),
     differ: z
       .array(z.object({ tac: z.string(), count: z.int(), hash: z.string() }))
@@ -41,16 +45,23 @@ export default defineRoute<FollowerTables>()({
     changed: z.array(z.string()).describe('TACs in which something changed after your number: not judged'),
   }),
 
-  async handle({ no, node = '', tacs }, { db, now, audit, tenant }) {
+  async handle({ no, node = '', tacs, differed, ...range }, { db, now, audit, tenant }) {
+    const run = { from: range.from ?? allTacs.from, to: range.to ?? allTacs.to }
+    if (tacs.some(({ tac }) => tac < run.from || tac > run.to)) return problem('invalid-input', outside)
     const end = beginReading(tenant)
     if (!end) return problem('too-many-requests', enoughReadings)
     try {
       await audit('look', `blocklist/agreement-${no}`)
-      const found = await compare(db, { no, tacs })
-      await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs: found.differ.length })
+      const found = await compare(db, { no, tacs }, run)
+      const differs = differed + found.differ.length
+      // Until its last run a node has not said all, and nobody can say that both agree.
+      if (run.to === allTacs.to)
+        await noteAgreement(db, { operator: tenant, node, now: now() }, { confirmed: no, differs })
       return { ...found, agrees: found.differ.length === 0, differ: [...found.differ], changed: [...found.changed] }
     } finally {
       end()
     }
   },
 })
+
+const outside = { detail: 'A TAC stands outside of the run that you name: see `from` and `to`.' }

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { liveChannel } from '#http'
 import { defineView, type StoredEvent } from '#ledger'
-import { aboutSim, pairingSays, ruleSays } from '#lib/feed/exceptions'
+import { aboutPairingKey, aboutSim, pairingSays, ruleSays } from '#lib/feed/exceptions'
 import { keyOf } from '#lib/imei/imei'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { CaseClosed } from '#modules/reports/events/case-closed'
@@ -28,14 +28,14 @@ export const exceptions = defineView<Exceptions>(
   'exceptions',
   'async',
   (on) => [
-    on(SimPaired, (db, { case: theft, appeal, operator, sims }, event) =>
-      change(
-        db,
-        event,
-        sims.map(({ imei, mark }) => {
+    on(SimPaired, (db, { case: theft, appeal, operator, sims, keyCheck }, event) =>
+      change(db, event, [
+        // Of the operator and not of the case: what it says last of its key stands, whatever becomes of a pairing.
+        ...(keyCheck === undefined ? [] : [{ operator, source: 'operator', about: aboutPairingKey, says: keyCheck }]),
+        ...sims.map(({ imei, mark }) => {
           return { operator, source: sourceOf(theft, appeal), about: aboutSim(keyOf(imei), mark), says: pairingSays() }
         }),
-      ),
+      ]),
     ),
     on(AppealDecided, (db, { case: theft, appeal, granted }, event) =>
       granted ? [] : lift(db, event, sourceOf(theft, appeal)),

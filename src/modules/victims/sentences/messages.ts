@@ -89,6 +89,14 @@ export const messages = {
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
   'mail.phishing':
     'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
+  // To whoever has a phone that networks refuse, and asked us to look.
+  'text.appeal.granted': 'A person has looked. Your network is asked to let your phone work with your SIM again.',
+  'text.appeal.kept': 'A person has looked. The phone stays stopped. Do you have more to show? Then tell us again.',
+  'mail.appeal.subject': 'Ringback: the phone that you wrote to us about',
+  'mail.appeal.granted':
+    'A person has looked at what you told us. Your network is asked to let your phone work with your SIM again. With another SIM the phone stays stopped, so keep this SIM in it. Keep the box and the receipt too.',
+  'mail.appeal.kept':
+    'A person has looked at what you told us. The phone stays stopped. If you have more to show, such as a receipt, tell us again in the same way. If you bought it, you may get your money back from the seller.',
   'where.country': 'in {country}',
   'where.abroad': 'abroad',
   'where.again': 'again',

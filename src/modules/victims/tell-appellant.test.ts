@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isRefusal } from '#ledger'
+import { given } from '#ledger/testing'
+import { AppealDecided } from '#modules/reports/events/appeal-decided'
+import { AppealMade } from '#modules/reports/events/appeal-made'
+import type { VaultRef } from '#platform/vault-ref'
+import { tellAppellant } from './commands/tell-appellant.ts'
+import { AppellantTold } from './events/appellant-told.ts'
+
+const { appeal } = AppealMade.sample
+const now = '2026-11-27T10:00:00.000Z'
+const message = 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
+const input = (granted: boolean) => ({ appeal, granted, channel: 'text', message, gateway: 'a-gateway' }) as const
+
+test('B33: whoever appealed is told the decision by one message, which lapses when it is old news', () => {
+  const decided = [AppealMade.of(AppealMade.sample), AppealDecided.of({ ...AppealDecided.sample, granted: true })]
+  const told = given(tellAppellant, decided).when(input(true), now)
+  assert.ok('owes' in told)
+  assert.deepEqual(told.events, [AppellantTold.of({ appeal, granted: true, channel: 'text', message })])
+  assert.deepEqual(told.owes, [
+    {
+      ...{ partners: ['a-gateway'], kind: 'send-text', target: `appeal/${appeal}/send-text`, input: { message } },
+      until: '2026-11-30T10:00:00.000Z',
+    },
+  ])
+  assert.deepEqual(given(tellAppellant, []).when(input(true), now), { refused: 'decision-old' })
+})
+
+test('each decision is told once, and only while it is the last', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }),
+      fc.boolean(),
+      fc.boolean(),
+      (all, isTold, granted) => {
+        const last = all.at(-1) ?? false
+        const events = [
+          ...all.map((one) => AppealDecided.of({ ...AppealDecided.sample, granted: one })),
+          ...(isTold ? [AppellantTold.of({ appeal, granted: last, channel: 'email', message })] : []),
+        ]
+        assert.equal(isRefusal(given(tellAppellant, events).when(input(granted), now)), isTold || granted !== last)
+      },
+    ),
+  )
+})
