@@ -13,4 +13,16 @@ create table case_proof (
 );
 create index case_proof_of on case_proof (case_id);
 
-grant select, insert, update, delete on case_proof to ringback_server;
+-- What buyers in good faith have told, and by when each has an answer.
+create table case_claim (
+  claim       text primary key,      -- vault reference: what they said
+  case_id     uuid not null,
+  made_at     timestamptz(3) not null,
+  due         timestamptz(3) not null,
+  answered_at timestamptz(3),
+  outcome     text                   -- freed, stays, returned
+);
+create index case_claim_of on case_claim (case_id);
+create index case_claim_due on case_claim (due) where answered_at is null;
+
+grant select, insert, update, delete on case_proof, case_claim to ringback_server;

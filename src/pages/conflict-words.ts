@@ -97,3 +97,10 @@ export const meansWords: Readonly<Record<string, string>> = {
   'digital-identity': 'a digital identity',
   'crime-reference': 'a crime reference',
 }
+
+/** What somebody is answered who bought a phone in good faith, and what staff choose. */
+export const buyerWords: Readonly<Record<string, string>> = {
+  freed: 'The report has ended. No network refuses the phone because of it',
+  stays: 'The phone stays stopped: it belongs to whoever reported it',
+  returned: 'The phone is back with its owner',
+}

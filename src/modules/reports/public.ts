@@ -5,7 +5,9 @@ import type { TheftCase } from './views/theft-case.ts'
 export { type AppealQueueTables, type AppealRow, appealOf, appealQueue } from './appeal-queue.ts'
 export { type Case, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
+export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'
 export { addDetails } from './commands/add-details.ts'
+export { answerBuyer } from './commands/answer-buyer.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
 export { judgeProof } from './commands/judge-proof.ts'
@@ -31,6 +33,8 @@ export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
 export {
   appealReasons,
+  type BuyerOutcome,
+  buyerOutcomes,
   channels,
   closures,
   methods,

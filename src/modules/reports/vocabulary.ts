@@ -42,6 +42,14 @@ export const paperReasons = [
   'new-fact', // why a decision is reversed
 ] as const
 
+/** What a buyer in good faith is answered. */
+export const buyerOutcomes = [
+  'freed', // the report has ended: no network refuses the phone because of it
+  'stays', // it belongs to whoever reported it
+  'returned', // its owner has it back
+] as const
+export type BuyerOutcome = (typeof buyerOutcomes)[number]
+
 /** Why a person decided about an appeal. */
 export const appealReasons = [
   'documents-seen', // a receipt, a box or a contract

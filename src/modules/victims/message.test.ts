@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
+import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { isGsm, longestText } from './gsm.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
@@ -89,9 +91,10 @@ test('USERS 4: whoever is named in a case that nobody has proved is told when it
   }
 })
 
-test('B31 B33: what whoever appealed is told fits a text, names no crime, holds no link and asks for nothing', () => {
-  for (const granted of [true, false]) {
-    const [text, { subject, text: mail }] = [appealTextOf(granted), appealMailOf(granted)]
+test('B31 B33: what whoever appealed or bought the phone is told fits a text, names no crime, holds no link and asks for nothing', () => {
+  const appeals = [true, false].map((granted) => [appealTextOf(granted), appealMailOf(granted)] as const)
+  const buyers = buyerOutcomes.map((outcome) => [buyerTextOf(outcome), buyerMailOf(outcome)] as const)
+  for (const [text, { subject, text: mail }] of [...appeals, ...buyers]) {
     assert.ok(isGsm(text) && text.length <= longestText, `${text.length}: ${text}`)
     for (const words of [text, subject, mail]) {
       assert.doesNotMatch(words, crimes)
