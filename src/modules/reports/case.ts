@@ -26,6 +26,8 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** Nobody took it, as far as its owner knows. */
+  readonly lost: boolean
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
@@ -40,12 +42,12 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  closedFor: undefined,
+  ...{ closedFor: undefined, lost: false },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force, method }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({

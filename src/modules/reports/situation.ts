@@ -6,7 +6,7 @@ import type { Case, OpenCaseState } from './case.ts'
 /** A case as the ladder looks at it: what its stream says, and who can be asked. */
 export const situation = (
   theft: string,
-  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, force }: OpenCaseState,
+  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, force, lost }: OpenCaseState,
   parties: Parties,
 ): Situation => ({
   ...{ standing, conflicted: conflicts.some((one) => holdsBack(one, standing)) },
@@ -16,6 +16,7 @@ export const situation = (
     imeiKeys: mayAct(conflicts) ? keysOf(imeis as readonly Imei[]) : [],
     mayLocate,
     mayWipe,
+    lost,
   },
   parties: {
     ...parties,

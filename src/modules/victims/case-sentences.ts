@@ -61,11 +61,12 @@ const proofs: Record<Means, () => string> = {
 
 /** Which conflict it is stays with the unit: it could tell one claimant about another, or an abuser that they are known. */
 const tellers = new Map<string, Teller>([
-  on(TheftReported, ({ channel }) =>
-    channel === 'trusted-person'
+  on(TheftReported, ({ channel, method }) => {
+    if (method === 'lost') return say('reported.lost')
+    return channel === 'trusted-person'
       ? say('reported.trusted-person')
-      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self'),
-  ),
+      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
+  }),
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(ProofOffered, () => say('proof-offered')),

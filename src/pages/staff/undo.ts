@@ -1,7 +1,15 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { CaseId } from '#lib/ids'
-import { type EventTables, ownerOfCase, ownWithdrawals, type TheftCase, withdrawReport } from '#modules/reports/public'
+import {
+  type EventTables,
+  madeUpLately,
+  ownerOfCase,
+  ownWithdrawals,
+  type TheftCase,
+  withdrawReport,
+} from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
@@ -21,9 +29,10 @@ export default definePage<EventTables & TheftCase>()({
   console: true,
   query: z.object({ case: CaseId.optional(), done: z.literal('yes').optional() }),
 
-  async load({ case: theft, done }, { audit }) {
+  async load({ case: theft, done }, { audit, db, now, tenant }) {
     await audit('look', 'undo') // the form shows no record
-    return { theft: theft ?? '', done: done === 'yes' }
+    const madeUp = await madeUpLately(db as unknown as Kysely<TheftCase>, tenant, now())
+    return { theft: theft ?? '', done: done === 'yes', madeUp }
   },
 
   form: z.object({

@@ -3,6 +3,7 @@ export const timeline = {
   'reported.self': 'You told us that your phone was taken. We opened this case.',
   'reported.trusted-person': 'Somebody you trust told us that your phone was taken. We opened this case.',
   'reported.helped': 'Somebody told us for you that your phone was taken. We opened this case.',
+  'reported.lost': 'We were told that your phone is lost. We opened this case.',
   'reported.again': 'We were told about this phone once more. It stays one case.',
   'proof.number': 'You gave us your number.',
   'proof.card': 'You used your card or your stop word. We can do more now.',
