@@ -12,7 +12,8 @@ export const roles = {
   detective: 'Investigates, arrests, charges',
   'exhibits-officer': 'Seals, stores and returns seized handsets',
   'forensics-examiner': 'Extracts and reads handsets within the authority given',
-  'safeguarding-officer': 'Trained in domestic abuse; looks at cases in safe mode, and alone reads their places and contacts',
+  'safeguarding-officer':
+    'Trained in domestic abuse; looks at cases in safe mode, and alone reads their places and contacts',
   'records-officer': 'Answers data-protection requests, retention reviews and disclosure',
   'comms-officer': 'Runs campaigns',
   'system-administrator': 'Keeps the system running; sees no personal data of a case',
