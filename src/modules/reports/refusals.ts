@@ -5,6 +5,7 @@ export const refusals = {
     status: 409,
     says: 'This case has ended. If the phone is gone again, report the theft again.',
   },
+  'nothing-to-undo': { status: 409, says: 'Nothing of this case stands at a partner any more.' },
   'claims-used-up': {
     status: 429,
     says: 'This number was reported twice today, each time by its number alone. Ask your network to stop it: its shop or helpline will know you.',

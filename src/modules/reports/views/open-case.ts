@@ -22,7 +22,7 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
 
   // A handset that is learnt of later may be in another case already: that one keeps it.
   on(ProofShown, (db, { case: case_id, imeis, until = null }, { at }) => [
-    ...(imeis.length > 0 ? [lapsed(db, keysOf(imeis), at)] : []),
+    ...(imeis.length > 0 ? [lapsed(db, keysOf(imeis), at), otherHandsets(db, case_id, keysOf(imeis))] : []),
     db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
     ...keysOf(imeis).map((subject) =>
       db
@@ -40,4 +40,7 @@ const subjects = (line: string | undefined, keys: readonly string[]) => [...(lin
 /** What a lapsed claim held is free for the next case. */
 const lapsed = (db: Kysely<OpenCase>, all: readonly string[], at: string) =>
   db.deleteFrom('open_case').where('subject', 'in', all).where('until', '<=', at)
+/** What the case names no more is free for the next case, too. */
+const otherHandsets = (db: Kysely<OpenCase>, theft: string, keys: readonly string[]) =>
+  ended(db, theft).where('subject', 'not like', 'v\\_%').where('subject', 'not in', keys)
 const ended = (db: Kysely<OpenCase>, theft: string) => db.deleteFrom('open_case').where('case_id', '=', theft)
