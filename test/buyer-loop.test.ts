@@ -7,6 +7,7 @@ import { sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 const imei = '490154203237518'
+const second = '356938035643809'
 
 test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a person decides is written to them, and can be changed', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
@@ -15,6 +16,8 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   const desk = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   const said = { line: '07700 900120', method: 'snatch', vouched: 'police-handler', place: '', imeis: imei }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie: desk.cookie })).status, 200)
+  const another = { ...said, line: '07700 900122', imeis: second }
+  assert.equal((await sendForm(loop, '/staff/report', another, { cookie: desk.cookie })).status, 200)
   const bought = { imei, where: 'a market', when: 'in May', receipt: '', contact: 'buyer@example.org' }
   const heard = await (await sendForm(loop, '/good-faith', bought)).text()
   const code = /rb-number">([0-9A-Z-]{14})</.exec(heard)?.[1] ?? ''
@@ -54,6 +57,17 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   const sent = (await sentBy(loop)).filter(({ to }) => to === 'buyer@example.org')
   assert.equal(sent.length, 2, 'each answer once')
   assert.match(await answer(code), /The report has ended/)
+
+  const asked = { imei: second, line: '07700 900121', since: 'since 2024', contact: 'owner@example.org' }
+  const refused = await (await sendForm(loop, '/refused', asked)).text()
+  const own = /rb-number">([0-9A-Z-]{14})</.exec(refused)?.[1] ?? ''
+  await loop.until('it waits too', async () => (await rows('select from case_appeal')).length === 1)
+  assert.match(await answer(own), /A person has not answered yet/)
+  assert.doesNotMatch(await (await sendForm(loop, '/refused', asked)).text(), /rb-number/, 'who waits has the code of then')
+  const [{ appeal }] = await rows('select appeal from case_appeal')
+  const no = { granted: 'no', reason: 'same-phone' }
+  assert.equal((await sendForm(loop, `/staff/appeals/${appeal}`, no, { cookie: desk.cookie })).status, 303)
+  await loop.until('it is answered', async () => /The phone stays stopped/.test(await answer(own)))
   const victims = await rows(
     `select from action where stream like 'case/%' and kind like 'send-%' and input::text like '%buyer%'`,
   )

@@ -23,13 +23,13 @@ export type Purchase = {
 }
 
 /**
- * Takes a buyer's word to every case that the phone is in, while it has not lapsed. Told often, it is known. The code opens what
- * becomes of it, and nothing else; undefined when no report stands against the phone.
+ * Takes a buyer's word to every case that the phone is in, while it has not lapsed; how many. Told often, it is known, and there is
+ * no code: that opens what becomes of this very word, and nothing else.
  */
 export async function claimOfBuyer(
   { audit, db, execute, now, vault }: Context,
   bought: Purchase,
-): Promise<CaseCode | undefined> {
+): Promise<{ readonly cases: number; readonly code?: CaseCode }> {
   const rows = await db
     .selectFrom('open_case')
     .select('case_id')
@@ -40,12 +40,14 @@ export async function claimOfBuyer(
   await audit('change', 'good-faith')
   const reviewAt = new Date(now().getTime() + keptMs)
   const code = caseCodeOf(randomBytes(7))
+  let taken = false
   for (const { case_id } of rows) {
     const before = await buyersClaims(db as unknown as Kysely<QueueTables>, case_id)
     if (before.length >= mostClaims) continue // the vault keeps nothing that no case knows of
     const value = { kind: 'good-faith', ...bought }
     const { ref } = await vault.put({ class: 'document', value, findBy: [code], reviewAt })
-    await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)
+    const claimed = await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)
+    taken ||= claimed.ok
   }
-  return rows.length > 0 ? code : undefined
+  return { cases: rows.length, ...(taken && { code }) }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { type EventTables, tenantOfStream } from './tenant.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
-export { type AppealQueueTables, type AppealRow, appealOf, appealQueue } from './appeal-queue.ts'
+export { type AppealQueueTables, type AppealRow, appealOf, appealQueue, appealsOf } from './appeal-queue.ts'
 export { type Case, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'

@@ -2,14 +2,21 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { readCaseCode } from '#lib/case-code'
-import { type ClaimQueueTables, claimsOf, type EventTables, ownerOfCase } from '#modules/reports/public'
+import {
+  type AppealQueueTables,
+  appealsOf,
+  type ClaimQueueTables,
+  claimsOf,
+  type EventTables,
+  ownerOfCase,
+} from '#modules/reports/public'
 import { type UnitTables, unitOf } from '#modules/victims/public'
 import { buyerWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 
-type Tables = ClaimQueueTables & EventTables & UnitTables
+type Tables = AppealQueueTables & ClaimQueueTables & EventTables & UnitTables
 
-/** For who bought a phone in good faith: what became of what they told us. The code opens that and nothing else. */
+/** For who bought a phone in good faith, or whose phone is refused: what became of what they told us. The code opens nothing else. */
 export default definePage<Tables>()({
   url: '/answer',
   title: 'What became of what you told us',
@@ -35,16 +42,40 @@ export default definePage<Tables>()({
   },
 })
 
-async function answersTo({ audit, db, vault }: RouteContext<Tables>, typed: string) {
+type Answer = {
+  readonly case_id: string
+  readonly made_at: string
+  readonly due: string
+  readonly answered_at: string | null
+  readonly says: string | undefined
+}
+
+async function answersTo({ audit, db, now, vault }: RouteContext<Tables>, typed: string) {
   const code = readCaseCode(typed)
   const refs = code ? (await vault.find('document', code)).map(({ ref }) => `${ref}`) : []
-  const rows = refs.length > 0 ? await claimsOf(db as unknown as Kysely<ClaimQueueTables>, refs) : []
-  await audit('look', rows[0] ? rows[0].claim : 'good-faith')
+  await audit('look', refs[0] ?? 'good-faith')
+  const rows = refs.length > 0 ? await answersOf(db as unknown as Kysely<Tables>, refs, now()) : []
   return Promise.all(
-    rows.map(async ({ case_id, made_at, due, outcome, answered_at }) => {
+    rows.map(async ({ case_id, ...answer }) => {
       const owner = await ownerOfCase(db as unknown as Kysely<EventTables & ClaimQueueTables>, case_id)
-      const unit = await unitOf(db as unknown as Kysely<UnitTables>, owner)
-      return { made_at, due, unit, answered_at, says: outcome ? buyerWords[outcome] : false }
+      return { ...answer, unit: await unitOf(db as unknown as Kysely<UnitTables>, owner) }
     }),
   )
+}
+
+/** The code is a buyer's, or that of somebody whose phone is refused. */
+async function answersOf(db: Kysely<Tables>, refs: readonly string[], now: Date): Promise<Answer[]> {
+  const claims = await claimsOf(db as unknown as Kysely<ClaimQueueTables>, refs)
+  const appeals = await appealsOf(db as unknown as Kysely<AppealQueueTables>, refs, now)
+  return [
+    ...claims.map((row) => ({ ...row, says: row.outcome ? buyerWords[row.outcome] : undefined })),
+    ...appeals.map(({ decided_at, granted, ...row }) => ({ ...row, answered_at: decided_at, says: appealSays(decided_at, granted) })),
+  ]
+}
+
+/** Decided by nobody, the case has ended. */
+function appealSays(decidedAt: string | null, granted: boolean | null): string | undefined {
+  if (decidedAt === null) return undefined
+  if (granted === null) return buyerWords.freed
+  return granted ? 'Your network is asked to let the phone work with your SIM' : 'The phone stays stopped'
 }

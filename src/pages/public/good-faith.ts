@@ -20,9 +20,9 @@ export default definePage<OpenCase>()({
   }),
 
   async act({ imei: imeis, ...bought }, context) {
-    const code = await claimOfBuyer(context, { imeis, ...bought })
-    return code
-      ? { heard: 'yes', title: 'We have heard you', code: showCaseCode(code) }
+    const { cases, code } = await claimOfBuyer(context, { imeis, ...bought })
+    return cases > 0
+      ? { heard: 'yes', title: 'We have heard you', code: code ? showCaseCode(code) : false }
       : { heard: 'no-report', title: 'No report stands against this phone' }
   },
 })
