@@ -63,7 +63,11 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   const own = /rb-number">([0-9A-Z-]{14})</.exec(refused)?.[1] ?? ''
   await loop.until('it waits too', async () => (await rows('select from case_appeal')).length === 1)
   assert.match(await answer(own), /A person has not answered yet/)
-  assert.doesNotMatch(await (await sendForm(loop, '/refused', asked)).text(), /rb-number/, 'who waits has the code of then')
+  assert.doesNotMatch(
+    await (await sendForm(loop, '/refused', asked)).text(),
+    /rb-number/,
+    'who waits has the code of then',
+  )
   const [{ appeal }] = await rows('select appeal from case_appeal')
   const no = { granted: 'no', reason: 'same-phone' }
   assert.equal((await sendForm(loop, `/staff/appeals/${appeal}`, no, { cookie: desk.cookie })).status, 303)

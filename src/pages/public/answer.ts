@@ -69,7 +69,11 @@ async function answersOf(db: Kysely<Tables>, refs: readonly string[], now: Date)
   const appeals = await appealsOf(db as unknown as Kysely<AppealQueueTables>, refs, now)
   return [
     ...claims.map((row) => ({ ...row, says: row.outcome ? buyerWords[row.outcome] : undefined })),
-    ...appeals.map(({ decided_at, granted, ...row }) => ({ ...row, answered_at: decided_at, says: appealSays(decided_at, granted) })),
+    ...appeals.map(({ decided_at, granted, ...row }) => ({
+      ...row,
+      answered_at: decided_at,
+      says: appealSays(decided_at, granted),
+    })),
   ]
 }
 
