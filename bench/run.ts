@@ -9,6 +9,7 @@ const frame = ['run.ts', 'frame.ts']
 
 /** Benches that belong to one capability. */
 const groups: Readonly<Record<string, readonly string[]>> = {
+  victims: ['victims-journeys'],
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
 }
 

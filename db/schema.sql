@@ -63,15 +63,6 @@ create table public.case_appeal (
   reason text
 );
 
-create table public.case_claim (
-  claim text not null,
-  case_id uuid not null,
-  made_at timestamp(3) with time zone not null,
-  due timestamp(3) with time zone not null,
-  answered_at timestamp(3) with time zone,
-  outcome text
-);
-
 create table public.case_conflict (
   case_id uuid not null,
   conflict text not null,
@@ -88,17 +79,6 @@ create table public.case_promise (
   opened_at timestamp(3) with time zone not null,
   told_at timestamp(3) with time zone,
   promised timestamp(3) with time zone
-);
-
-create table public.case_proof (
-  proof uuid not null,
-  case_id uuid not null,
-  paper text not null,
-  document text not null,
-  offered_at timestamp(3) with time zone not null,
-  judged_at timestamp(3) with time zone,
-  counts boolean,
-  reason text
 );
 
 create table public.case_sighting (
@@ -654,13 +634,9 @@ alter table buyer_check add constraint buyer_check_pkey PRIMARY KEY (id);
 
 alter table case_appeal add constraint case_appeal_pkey PRIMARY KEY (appeal);
 
-alter table case_claim add constraint case_claim_pkey PRIMARY KEY (claim);
-
 alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
-
-alter table case_proof add constraint case_proof_pkey PRIMARY KEY (proof);
 
 alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
 
@@ -830,7 +806,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
@@ -914,10 +890,6 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
 CREATE INDEX case_appeal_of ON public.case_appeal USING btree (case_id);
 
-CREATE INDEX case_claim_due ON public.case_claim USING btree (due) WHERE (answered_at IS NULL);
-
-CREATE INDEX case_claim_of ON public.case_claim USING btree (case_id);
-
 CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
 
 CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHERE (promised IS NOT NULL);
@@ -925,8 +897,6 @@ CREATE INDEX case_promise_next ON public.case_promise USING btree (promised) WHE
 CREATE INDEX case_promise_not_told ON public.case_promise USING btree (opened_at) WHERE ((told_at IS NULL) AND (promised IS NOT NULL));
 
 CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) WHERE (promised IS NOT NULL);
-
-CREATE INDEX case_proof_of ON public.case_proof USING btree (case_id);
 
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
@@ -1145,13 +1115,9 @@ grant delete, insert, select on public.buyer_check to ringback_server;
 
 grant delete, insert, select, update on public.case_appeal to ringback_server;
 
-grant delete, insert, select, update on public.case_claim to ringback_server;
-
 grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
-
-grant delete, insert, select, update on public.case_proof to ringback_server;
 
 grant delete, insert, select, update on public.case_sighting to ringback_server;
 

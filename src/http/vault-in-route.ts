@@ -8,7 +8,7 @@ import type { AuditTables } from './audit.ts'
 
 /** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
 export type VaultAccess = {
-  vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'revealEach' | 'find' | 'blind'>
+  vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'revealEach' | 'find' | 'blind' | 'erase'>
   writes: Kysely<VaultTables>
 }
 

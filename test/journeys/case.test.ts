@@ -70,6 +70,10 @@ test('the case page passes WCAG 2.2 AA on a phone, light and dark, and works by 
     assert.deepEqual(await faultsOf(page), [])
     assert.deepEqual(faults, [])
   }
+  await Promise.all([first.page.waitForNavigation(), first.page.getByRole('link', { name: 'Cymraeg' }).click()])
+  assert.equal(await heading(first.page), 'Eich achos')
+  assert.match(await main(first.page), /Your phone cannot be used on EE \(pretend\) or Three \(pretend\)/)
+  assert.deepEqual([...(await faultsOf(first.page)), ...first.faults], [])
 })
 
 test('what is wrong is said first and at the field; a wrong word says no more than a wrong code', async (t) => {

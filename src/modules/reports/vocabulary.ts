@@ -6,6 +6,8 @@ export const channels = [
   'web',
   'panic-card',
   'stop-word',
+  'text',
+  'voice',
   'trusted-person',
   'assisted', // an officer, a call handler or a shop types for the victim
   'force-system',

@@ -1,5 +1,5 @@
+import { gsm } from '#lib/gsm'
 import type { BuyerOutcome } from '#modules/reports/public'
-import { gsm } from './gsm.ts'
 import { say } from './say.ts'
 
 /** What a buyer in good faith is answered, as a text message of one part. No crime is named and nothing is asked for. */

@@ -88,8 +88,8 @@ const tellers = new Map<string, Teller>([
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
   on(HandsetSeen, ({ how, country: code }, safeMode) => {
     if (how === 'buyer-check') return say('asked-about')
-    const country = safeMode ? undefined : countryName(code)
-    return country ? say('seen.country', { country }) : say('seen')
+    const known = !safeMode && countryName(code)
+    return known ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
@@ -102,6 +102,7 @@ const tellers = new Map<string, Teller>([
   on(MessageOwed, ({ template, channel }) => {
     // What stands on another stream than the case's own is known here by the update alone.
     if (template === 'in-store') return say('in-store')
+    if (template === 'their-phone') return say('told-trusted')
     if (template === 'lapsing') return say('stops-lapsing')
     if (template === 'lapsed') return say('stops-lapsed')
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined

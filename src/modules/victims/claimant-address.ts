@@ -10,9 +10,9 @@ export async function claimantAddress<Tables>(
   { vault }: Pick<Tools<Tables>, 'vault'>,
   act: string,
   claim: VaultRef,
-): Promise<Exclude<Address, { channel: 'push' }> | undefined> {
+): Promise<Extract<Address, { channel: 'text' | 'email' }> | undefined> {
   const kept = (await vault.reveal(act, 'respond-to-theft', [claim])).get(claim)
   const said = kept && !kept.erased ? Claim.safeParse(kept.value).data : undefined
   const address = said && addressOf(said.contact)
-  return address?.channel === 'push' ? undefined : address
+  return address?.channel === 'text' || address?.channel === 'email' ? address : undefined
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { isGsm, longestText, partsOf } from '#lib/gsm'
 import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
-import { isGsm, longestText } from './gsm.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { templates } from './vocabulary.ts'
@@ -89,6 +89,28 @@ test('USERS 4: whoever is named in a case that nobody has proved is told when it
       assert.match(one, /end(s|s by itself)? .*27 Nov/)
     }
   }
+})
+
+test('a message is in one language: in Welsh when all of it is, else in English', () => {
+  fc.assert(
+    fc.property(update, ({ template, facts }) => {
+      const text = textOf(template, facts, 'cy')
+      const mail = mailOf(template, facts, 'cy')
+      for (const words of [text, mail.text, mail.subject]) assert.doesNotMatch(words, /[\u2068\u2069]/)
+      if (template !== 'seized') assert.equal(text, textOf(template, facts))
+      assert.deepEqual(mail, mailOf(template, facts))
+      assert.ok(text.length <= longestText)
+      assert.ok(partsOf(text) <= 3, text)
+    }),
+  )
+  const welsh = textOf('seized', some, 'cy')
+  assert.match(welsh, /^Gair: harbour\. Mae eich ffôn gan yr heddlu ers Iau 26 Tach/)
+  assert.equal(partsOf(welsh), 3)
+})
+
+test('a text goes out in parts of 160 letters, of 70 when one of them is not in the short alphabet', () => {
+  assert.deepEqual([partsOf(''), partsOf('a'.repeat(160)), partsOf('a'.repeat(161))], [1, 1, 2])
+  assert.deepEqual([partsOf('ŵ'.repeat(70)), partsOf('ŵ'.repeat(71)), partsOf('ŵ'.repeat(135))], [1, 2, 3])
 })
 
 test('B31 B33: what whoever appealed or bought the phone is told fits a text, names no crime, holds no link and asks for nothing', () => {

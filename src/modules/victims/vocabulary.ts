@@ -1,10 +1,15 @@
+/** What goes out to a victim by a gateway. */
+export const sentChannels = ['text', 'email', 'push', 'letter'] as const
+export type SentChannel = (typeof sentChannels)[number]
+
 /** How a victim is reached. `page`: nobody may be written to, so the case page alone says it. */
-export const channels = ['text', 'email', 'push', 'page'] as const
+export const channels = [...sentChannels, 'page'] as const
 export type Channel = (typeof channels)[number]
 
 /** What an update is about; each has its words in `sentences.ts`. */
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
+  'their-phone', // to whom the owner trusts, and to nobody else
   'reported',
   'contact-added',
   'raised',
@@ -30,7 +35,10 @@ export type Template = (typeof templates)[number]
 export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
 
 /** All that may be written to anybody while only the number of a phone was said: anybody may say it, and name anybody. */
-export const unprovedWords: readonly Template[] = ['was-this-you', 'contact-added', ...lastWords]
+export const unprovedWords: readonly Template[] = ['was-this-you', 'their-phone', 'contact-added', ...lastWords]
+
+/** What can wait for the post: everything else is old news by then. */
+export const postedWords: readonly Template[] = ['heartbeat', ...lastWords]
 
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
+import type { StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { ReportJoined } from '#modules/reports/events/report-joined'
+import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
@@ -27,6 +30,7 @@ export default definePage<CaseViewTables & TheftCase>()({
     if (!view || !row) return problem('not-found')
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
     const { contacts, safeMode } = told.run(events)
+    const helpers = await namesOf(db, helpersIn(events))
     const hidden = safeMode || row.conflicts.includes('domestic-abuse')
     const mayRead = mayReadDetails({ caller, tenant, purpose }, owner)
     const said = mayRead && !hidden ? wordsOf(events) : []
@@ -49,6 +53,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         means: row.means,
         conflicts: row.conflicts,
         channel: row.channel,
+        helpers,
         safeMode,
         mayContact,
       },
@@ -57,6 +62,26 @@ export default definePage<CaseViewTables & TheftCase>()({
     }
   },
 })
+
+/** For whom those acted who reported for the victim. */
+const helpersIn = (events: readonly StoredEvent[]): string[] => [
+  ...new Set(
+    events.flatMap((event) => {
+      const isReport = event.type === TheftReported.type || event.type === ReportJoined.type
+      return isReport && (event.data as { channel: string }).channel === 'assisted' ? event.tenant : []
+    }),
+  ),
+]
+
+async function namesOf(db: Kysely<CaseViewTables & TheftCase>, slugs: readonly string[]): Promise<string[]> {
+  if (slugs.length === 0) return []
+  const organisations = (db as unknown as Kysely<Organisations>).selectFrom('organisation')
+  return (await organisations.select('name').where('slug', 'in', slugs).orderBy('name').execute()).map(
+    ({ name }) => name,
+  )
+}
+
+type Organisations = { organisation: { slug: string; name: string } }
 
 type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
 
@@ -76,5 +101,6 @@ function mayReadDetails({ caller, tenant, purpose }: Looker, owner: string): boo
 
 function writtenOf(value: unknown): string {
   const address = addressOf(value)
-  return address && address.channel !== 'push' ? address.to : 'a device that takes notices'
+  if (!address || address.channel === 'push') return 'a device that takes notices'
+  return address.channel === 'letter' ? address.to.join(', ') : address.to
 }

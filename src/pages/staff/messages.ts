@@ -3,7 +3,7 @@ import { definePage } from '../define-page.ts'
 
 const mostShown = 200
 
-const channels: Readonly<Record<string, string>> = { text: 'text', email: 'e-mail', push: 'notice' }
+const channels: Readonly<Record<string, string>> = { text: 'text', email: 'e-mail', push: 'notice', letter: 'letter' }
 const went = {
   'permanent-failure': 'The address or number does not exist',
   'temporary-failure': 'The phone or mailbox could not be reached',

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import { levelOf } from '#lib/proof'
 import { CaseMatched } from '#modules/exhibits/events/case-matched'
@@ -5,6 +6,7 @@ import { HandedOver } from '#modules/exhibits/events/handed-over'
 import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -32,7 +34,10 @@ const caseIn = (owedBy: string) => (owedBy.startsWith('case/') ? owedBy.slice('c
 
 /** Turns what happened in a case into updates for its victim, once each (B51). */
 export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened', (on) => [
-  on(TheftReported, async ({ case: theft, means, channel }, { at }, tools) => {
+  on(TheftReported, async ({ case: theft, means, channel, line, safeMode }, { at }, tools) => {
+    // In safe mode whom the owner trusted before may be whom they are afraid of.
+    if (line && !safeMode && (await trusts(tools, line)))
+      await tell(tools, { case: theft, template: 'their-phone', at, part: 'trusted' })
     if (levelOf(means) === 0) return tell(tools, { case: theft, template: 'was-this-you', at })
     if (!withWord.includes(channel)) return tell(tools, { case: theft, template: 'reported', at })
   }),
@@ -91,6 +96,9 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),
 ])
+
+const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>
+  ((await enrolmentOf(db as unknown as Kysely<EnrolmentTable>, line))?.trusted.length ?? 0) > 0
 
 /** Whose phone it is, as the exhibit's own stream says; undefined while nobody knows. */
 async function caseOfExhibit({ db }: Telling, exhibit: string): Promise<string | undefined> {

@@ -4,6 +4,8 @@ export const messages = {
   'greeting.word': 'Word: {word}. ',
   'text.was-this-you':
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
+  'text.their-phone':
+    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code ends it until {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added':
@@ -40,9 +42,12 @@ export const messages = {
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
   'mail.subject': 'Ringback: news of your case, {at}',
+  'mail.subject.their-phone': 'Ringback: a phone that you are named for, {at}',
   'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
   'mail.was-this-you':
     'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
+  'mail.their-phone':
+    'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent can end it until {next}.',
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':

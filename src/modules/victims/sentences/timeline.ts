@@ -23,6 +23,7 @@ export const timeline = {
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
+  'contact-given.letter': 'You gave us a postal address to write to.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
@@ -33,6 +34,7 @@ export const timeline = {
   'line-restored': 'Your network says that you have a new SIM. We may write to your own number again.',
   'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
   'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
+  'told-trusted': 'We told the person you trust that we were asked to stop your phone.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
@@ -58,4 +60,5 @@ export const timeline = {
   'message-failed.text': 'A text of ours did not reach you.',
   'message-failed.email': 'An e-mail of ours did not reach you.',
   'message-failed.push': 'A notice of ours did not reach you.',
+  'message-failed.letter': 'A letter of ours did not reach you.',
 } as const satisfies Record<string, string>
