@@ -13,6 +13,7 @@ export { decideAppeal } from './commands/decide-appeal.ts'
 export { judgeProof } from './commands/judge-proof.ts'
 export { nameBanks } from './commands/name-banks.ts'
 export { offerProof } from './commands/offer-proof.ts'
+export { reopenCase, reopening } from './commands/reopen-case.ts'
 export { reportTheft } from './commands/report-theft.ts'
 export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
@@ -35,6 +36,7 @@ export type { TheftCase } from './views/theft-case.ts'
 export {
   appealReasons,
   type BuyerOutcome,
+  becauses,
   buyerOutcomes,
   channels,
   closures,
@@ -42,6 +44,7 @@ export {
   ownWithdrawals,
   paperReasons,
   papers,
+  reopenings,
   settlements,
   withdrawals,
 } from './vocabulary.ts'

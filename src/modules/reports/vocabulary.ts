@@ -21,6 +21,17 @@ export const withdrawals = [...ownWithdrawals, 'false-report', 'for-safety'] as 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const
 
+/** What a person found who closes a case without a lead; each has its plain words on the case page. */
+export const becauses = [
+  'nobody-found', // nobody could say who took it
+  'no-proof', // somebody is suspected, and too little shows it
+  'dealt-with', // who took it has been dealt with, and the phone was not found
+  'other-force', // another force goes on with it
+] as const
+
+/** Why a closed case is opened again. */
+export const reopenings = ['challenged', 'new-lead'] as const
+
 /** Why a person settled what spoke against a report. `none-given`: settled before a reason was asked for. */
 export const settlements = [
   'identity-checked', // the reporter was identified

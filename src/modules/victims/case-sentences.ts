@@ -8,6 +8,7 @@ import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
@@ -23,10 +24,17 @@ import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
+import { AnswerGiven } from './events/answer-given.ts'
+import { CaseAssigned } from './events/case-assigned.ts'
+import { ChallengeAnswered } from './events/challenge-answered.ts'
+import { ClockMissed } from './events/clock-missed.ts'
 import { ContactGiven } from './events/contact-given.ts'
+import { DecisionRecorded } from './events/decision-recorded.ts'
+import { EndChallenged } from './events/end-challenged.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
+import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
 type Teller = (event: StoredEvent, safeMode: boolean) => string[]
@@ -82,7 +90,18 @@ const tellers = new Map<string, Teller>([
   on(IdentityClaimed, () => say('asked-who')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
-  on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
+  on(CaseClosed, ({ reason, because }) =>
+    say(reason === 'no-lead-left' && because ? `closed.${because}` : `closed.${reason}`),
+  ),
+  on(CaseReopened, () => say('reopened')),
+  on(VictimWrote, () => say('victim-wrote')),
+  on(AnswerGiven, () => say('answer-given')),
+  on(EndChallenged, () => say('end-challenged')),
+  // Of one that is right, the reopening says it.
+  on(ChallengeAnswered, ({ stands }) => (stands ? say('challenge-answered') : undefined)),
+  on(CaseAssigned, ({ officer }) => say(officer ? 'case-assigned' : 'case-assigned.unit')),
+  on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
+  on(ClockMissed, () => say('clock-missed')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.

@@ -5,6 +5,9 @@ import { type EventRow, fromRow } from '#ledger/read'
 import { hasLapsed } from '#lib/proof'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
+import type { VaultRef } from '#platform/vault-ref'
+import { answerBy } from './clocks.ts'
+import { desk } from './desk.ts'
 import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
@@ -29,8 +32,16 @@ export type CaseView = {
   unit: Unit
   /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
-  /** Until when the end can be challenged; absent while the case is open. */
+  /** The case has ended. */
+  ended: boolean
+  /** Until when the end can be challenged; absent while the case is open, and while a challenge waits. */
   challenge: string | undefined
+  /** By when what the victim wrote is answered; absent when nothing waits. */
+  answerBy: string | undefined
+  /** By when somebody has looked again at the end. */
+  challengeBy: string | undefined
+  /** Who looks after it, as they chose to be called; in the vault. */
+  officer: VaultRef | undefined
   /** Why it was closed, as the timeline says it. */
   endSays: string | undefined
   next: string[]
@@ -100,6 +111,8 @@ type Known = {
 function viewOf({ version, events, own, lanes, unit, names }: Known, now: Date): CaseView {
   const state = told.run(own)
   const { reportedAt: openedAt = '' } = state
+  const waits = desk.run(own)
+  const [oldest] = waits.waiting
   const endedAt = state.ended ? own.findLast(({ type }) => ends.includes(type))?.at : undefined
   const entries = timeline(events, names, state.safeMode)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
@@ -113,7 +126,11 @@ function viewOf({ version, events, own, lanes, unit, names }: Known, now: Date):
     unit,
     promised:
       state.ended || isOver(state, now.toISOString()) ? undefined : (state.promised ?? promiseOf(openedAt, openedAt)),
-    challenge: endedAt && challengeUntil(endedAt),
+    ended: state.ended,
+    challenge: waits.challengeFrom && !waits.challenge ? challengeUntil(waits.challengeFrom) : undefined,
+    answerBy: oldest && answerBy(oldest.at),
+    challengeBy: waits.challenge?.due,
+    officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
     lapses: state.ended || over ? undefined : standing?.until,

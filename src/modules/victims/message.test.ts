@@ -7,7 +7,7 @@ import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
-import { templates } from './vocabulary.ts'
+import { decisions, templates } from './vocabulary.ts'
 
 const crimes = /theft|thie[fv]|stole|rob(?:bed|ber|bery)\b|snatch|crime|burgl|pickpocket/i
 const address = /https?:|www\.|\.[a-z]{2,}\/|[a-z0-9]\.(?:com|uk|org|net|app|io)\b/i
@@ -27,6 +27,7 @@ const facts = fc.record({
   unproved: fc.boolean(),
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
+  decision: fc.constantFrom(...decisions),
   unit: fc.constant('the phone theft unit of the Met'),
   contact: fc.constant('Call 101 and ask for them.'),
 })
@@ -46,7 +47,7 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
   ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
-  ...{ country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
+  ...{ country: 'DZ', decision: 'charged', unit: 'the unit', contact: 'Call 101.' },
 }
 
 for (const template of templates) {

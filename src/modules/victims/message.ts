@@ -1,6 +1,6 @@
 import { gsm, isGsm, longestText, plainMarks } from '#lib/gsm'
 import { countryName, inLanguage, isPartlyEnglish, languageTag, say, type Values } from './say.ts'
-import { lastWords, type Template } from './vocabulary.ts'
+import { type Decision, lastWords, type Template } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
@@ -19,6 +19,8 @@ export type Facts = {
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
+  /** What police decided: an e-mail says it, a preview does not. */
+  readonly decision?: Decision | undefined
   readonly unit: string
   readonly contact: string
 }
@@ -51,6 +53,11 @@ function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
   if (template !== 'heartbeat') return template
   if (lapsed) return 'heartbeat.lapsed'
   return networks === 0 ? 'heartbeat.unasked' : template
+}
+
+const mailKey = (template: Template, facts: Facts) => {
+  const about = aboutOf(template, facts)
+  return about === 'decided' ? (`mail.decided.${facts.decision ?? 'interviewed'}` as const) : (`mail.${about}` as const)
 }
 
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
@@ -94,7 +101,7 @@ function asMail(template: Template, facts: Facts): { subject: string; text: stri
   const toVictim = template !== 'their-phone'
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
-    say(`mail.${aboutOf(template, facts)}`, values),
+    say(mailKey(template, facts), values),
     lastWords.includes(template) || !toVictim
       ? undefined
       : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),

@@ -71,6 +71,7 @@ export function standingOf(events: readonly StoredEvent[]): Standing {
       if (standing === 'seized' && held.size === 0) standing = before
     }
     if (type === 'reports.report-withdrawn') standing = 'ended'
+    if (type === 'reports.case-reopened') standing = held.size > 0 ? 'seized' : 'open'
     if (type === 'reports.case-closed') standing = reason === 'returned' ? 'returned' : 'ended'
   }
   return standing

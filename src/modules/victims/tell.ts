@@ -17,7 +17,7 @@ import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeCo
 import { haveEnded, networksOf } from './standing.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { lastWords, postedWords, type Template, unprovedWords } from './vocabulary.ts'
+import { type Decision, lastWords, postedWords, type Template, unprovedWords } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
@@ -31,6 +31,7 @@ export type News = {
   readonly at: string
   readonly about?: string
   readonly country?: string
+  readonly decision?: Decision
   /** The contact that was given just now. */
   readonly contact?: VaultRef
   /** Partners that it is about; all that the case asked, when absent. */
@@ -127,7 +128,7 @@ async function factsOf(
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)
   return {
-    ...{ at: news.at, next, unit: unit.name, contact: unit.contact },
+    ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
     country: safeMode ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
     partners: news.partners ?? asked(lanes),

@@ -11,6 +11,8 @@ export type UnitTables = {
 /** Reads like a link, or a mail program makes one of it. */
 const address = /:\/\/|www\.|@|[\p{L}\d]\.\p{L}{2,}/iu
 
+export const readsLikeAnAddress = (text: string): boolean => address.test(text)
+
 const Words = z
   .string()
   .trim()

@@ -10,14 +10,17 @@ import {
   caseView,
   inLanguage,
   type Locale,
+  type LookTables,
+  looksOf,
   mayRead,
   openAccess,
   say,
 } from '#modules/victims/public'
+import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
 import { addressIn, LanguageAsked, languageOf } from '../language.ts'
 
-type Tables = AccessTables & CaseViewTables & TheftCase
+type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
 
 const refusedSays = {
   'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
@@ -62,7 +65,9 @@ export default definePage<Tables>()({
       return { view: false, here, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
-    return { view, here, title: inLanguage(locale, () => say('page.title')) }
+    const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
+    const officer = await officerName(context, view.officer)
+    return { view, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
   },
 
   async act({ code, word, lang }, { db, vault, audit, now, pass }) {
@@ -76,6 +81,12 @@ export default definePage<Tables>()({
     return seeOther(addressIn('/case', languageOf({ lang })))
   },
 })
+
+/** What the officer who looks after it chose to be called. */
+async function officerName({ vault }: RouteContext<Tables>, ref: VaultRef | undefined): Promise<string | false> {
+  const known = ref && (await vault.reveal('show-officer', [ref])).get(ref)
+  return known && !known.erased && typeof known.value === 'string' ? known.value : false
+}
 
 async function viewOf({ db, now }: RouteContext<Tables>, theft: string, locale: Locale) {
   const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)

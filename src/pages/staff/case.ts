@@ -8,8 +8,21 @@ import { CaseId } from '#lib/ids'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
+import {
+  addressOf,
+  type CaseViewTables,
+  caseView,
+  conversation,
+  type DeskTables,
+  desk,
+  eventsOfCase,
+  itemsOfCase,
+  notesOf,
+  told,
+} from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { sortNames } from '../desk-words.ts'
+import { mayReadWords, readWords } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 
 /** One case as its unit sees it: the victim's own page, what they told, what speaks against it, and how to reach them. */
@@ -32,7 +45,9 @@ export default definePage<CaseViewTables & TheftCase>()({
     const { contacts, safeMode } = told.run(events)
     const helpers = await namesOf(db, helpersIn(events))
     const hidden = safeMode || row.conflicts.includes('domestic-abuse')
-    const mayRead = mayReadDetails({ caller, tenant, purpose }, owner)
+    const mayRead = mayReadWords({ caller, tenant, purpose }, owner)
+    const waits = await itemsOfCase(db as unknown as Kysely<DeskTables>, owner, theft, now())
+    const { officer, end, challenge } = desk.run(events)
     const said = mayRead && !hidden ? wordsOf(events) : []
     const words = await vault.reveal(
       'look-at-details',
@@ -58,6 +73,11 @@ export default definePage<CaseViewTables & TheftCase>()({
         mayContact,
       },
       ...{ hidden, mayRead, details: shownDetails(said, words) },
+      ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
+      ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
+      waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
+      said: await readWords({ vault }, 'read-conversation', mayRead && !hidden ? conversation(events) : []),
+      notes: await readWords({ vault }, 'read-notes', mayRead ? notesOf(events) : []),
       contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
     }
   },
@@ -89,14 +109,6 @@ type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
 function mayLookAtContacts({ caller, tenant, purpose }: Looker, owner: string): boolean {
   const verdict = judge(matrix, caller, { act: 'look', record: 'victim-contact' }, purpose)
   return verdict.may && reaches(verdict.reach, tenant, owner)
-}
-
-/** What a report says is read by whoever responds, investigates or answers a request for it; not to prevent other crimes. */
-const readFor: readonly Purpose[] = ['respond-to-theft', 'investigate-crime', 'rights-request']
-
-function mayReadDetails({ caller, tenant, purpose }: Looker, owner: string): boolean {
-  const verdict = judge(matrix, caller, { act: 'look', record: 'theft-report' }, purpose)
-  return verdict.may && reaches(verdict.reach, tenant, owner) && purpose !== undefined && readFor.includes(purpose)
 }
 
 function writtenOf(value: unknown): string {

@@ -25,7 +25,7 @@ export default definePage<CasePromise & MessageFailedTable>()({
     const messages = await db
       .selectFrom('message_failed')
       .innerJoin('case_promise', 'case_promise.case_id', 'message_failed.case_id')
-      .select(['message_failed.case_id as id', 'channel', 'how', 'at'])
+      .select(['message_failed.case_id as id', 'action', 'channel', 'how', 'at'])
       .where('owner', '=', tenant)
       .orderBy('at')
       .limit(mostShown)

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { keysOf } from '#lib/imei/imei'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
@@ -34,6 +35,20 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
 
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
   on(CaseClosed, (db, { case: theft }) => ended(db, theft)),
+
+  // What another case has taken meanwhile stays with that one.
+  on(CaseReopened, (db, { case: case_id, line, imeis, until = null }, { at }) => {
+    const all = subjects(line, keysOf(imeis))
+    if (all.length === 0) return []
+    const rows = all.map((subject) => ({ subject, case_id, until }))
+    return [
+      lapsed(db, all, at),
+      db
+        .insertInto('open_case')
+        .values(rows)
+        .onConflict((c) => c.doNothing()),
+    ]
+  }),
 ])
 
 const subjects = (line: string | undefined, keys: readonly string[]) => [...(line ? [line] : []), ...keys]

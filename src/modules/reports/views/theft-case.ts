@@ -3,6 +3,7 @@ import { defineView } from '#ledger'
 import { type ImeiKey, keysOf } from '#lib/imei/imei'
 import { type Level, levelOf, type Means } from '#lib/proof'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
@@ -65,6 +66,7 @@ export const theftCaseView = defineView<TheftCase>('theft_case', 'async', (on) =
   ),
   on(ReportWithdrawn, (db, { case: theft, why }) => ended(db, theft, why)),
   on(CaseClosed, (db, { case: theft, reason }) => ended(db, theft, reason)),
+  on(CaseReopened, (db, { case: theft }) => ended(db, theft, null)),
 ])
 
 const conflicts = (db: Kysely<TheftCase>, theft: string, conflict: string, open: boolean) =>
@@ -77,5 +79,5 @@ const conflicts = (db: Kysely<TheftCase>, theft: string, conflict: string, open:
     })
     .where('case_id', '=', theft)
 
-const ended = (db: Kysely<TheftCase>, theft: string, why: string) =>
+const ended = (db: Kysely<TheftCase>, theft: string, why: string | null) =>
   db.updateTable('theft_case').set({ ended: why }).where('case_id', '=', theft)

@@ -8,6 +8,7 @@ import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -18,10 +19,14 @@ import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
 import { queryable } from '#platform/database'
 import { AccessGiven } from '../events/access-given.ts'
+import { AnswerGiven } from '../events/answer-given.ts'
+import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ContactGiven } from '../events/contact-given.ts'
+import { DecisionRecorded } from '../events/decision-recorded.ts'
 import { LineRestored } from '../events/line-restored.ts'
 import { networksOf, standingOf } from '../standing.ts'
 import { caseEvents, type TellTables, tell } from '../tell.ts'
+import { told } from '../told.ts'
 
 type Telling = Tools<TellTables>
 
@@ -92,6 +97,16 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     // Somebody may watch what the phone’s user is told.
     if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
   }),
+  on(CaseReopened, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'reopened', at })),
+  on(AnswerGiven, async ({ case: theft, with: end }, event, tools) => {
+    if (!end) await tellAnswered(tools, theft, event)
+  }),
+  on(ChallengeAnswered, async ({ case: theft, stands }, event, tools) => {
+    if (stands) await tellAnswered(tools, theft, event)
+  }),
+  on(DecisionRecorded, ({ case: theft, decision, decidedAt }, { version }, tools) =>
+    tell(tools, { case: theft, template: 'decided', at: decidedAt, decision, about: `${decision}-${version}` }),
+  ),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),
@@ -99,6 +114,12 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
 
 const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>
   ((await enrolmentOf(db as unknown as Kysely<EnrolmentTable>, line))?.trusted.length ?? 0) > 0
+/** That there is an answer, and not what it says: that stands on the page. */
+async function tellAnswered(tools: Telling, theft: string, { at, version }: StoredEvent): Promise<void> {
+  const { ended } = told.run(await caseEvents(tools.db, theft))
+  const template = ended ? 'answered-after-end' : 'answered'
+  await tell(tools, { case: theft, template, at, about: `answer-${version}` })
+}
 
 /** Whose phone it is, as the exhibit's own stream says; undefined while nobody knows. */
 async function caseOfExhibit({ db }: Telling, exhibit: string): Promise<string | undefined> {

@@ -25,4 +25,7 @@ export const casePage = {
   'page.ended-itself': 'Ended by itself',
   'page.not-sent': 'Not sent',
   'page.taken-back': 'Taken back',
+  'page.answer-by': 'You wrote to us. A person answers by {at}.',
+  'page.challenge-by': 'You asked us to look again. Somebody else than before does, and answers by {at}.',
+  'page.look-at-it-again': 'Ask us to look again',
 } as const satisfies Record<string, string>

@@ -24,4 +24,7 @@ export const casePage = {
   'page.ended-itself': toTranslate,
   'page.not-sent': toTranslate,
   'page.taken-back': toTranslate,
+  'page.answer-by': toTranslate,
+  'page.challenge-by': toTranslate,
+  'page.look-at-it-again': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>
