@@ -107,6 +107,9 @@ export const matrix: readonly Permission[] = [
   row('exhibits-officer', 'theft-report', look, 'own', 'return-property'),
   row('exhibits-officer', 'imei-status', look, 'all', 'return-property', 'investigate-crime'),
 
+  row('safeguarding-officer', 'safeguarding', lookAndChange, 'own', 'safeguard-person'),
+  row('safeguarding-officer', 'theft-report', lookAndChange, 'own', 'safeguard-person', 'respond-to-theft'),
+
   row('forensics-examiner', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
   row('forensics-examiner', 'extract', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
   row('forensics-examiner', 'imei-status', look, 'all', 'investigate-crime'),

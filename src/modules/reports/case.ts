@@ -9,6 +9,7 @@ import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
 import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
+import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import { WipeStopped } from './events/wipe-stopped.ts'
@@ -33,6 +34,8 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** Nobody took it, as far as its owner knows. */
+  readonly lost: boolean
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
@@ -48,12 +51,12 @@ const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  closedFor: undefined,
+  ...{ closedFor: undefined, lost: false },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force, method }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
@@ -64,6 +67,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
   on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
+  on(SafeModeSet, (state, { on: safeMode }) => ({ ...state, safeMode })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,

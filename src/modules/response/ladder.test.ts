@@ -55,6 +55,20 @@ test('B65: a block goes to every operator, with all the handset’s IMEIs', () =
 })
 
 const doneOnce = ['record-crime', 'end-mail-sessions']
+test('USERS 4: a lost phone is stopped like a stolen one, with that reason; no crime is recorded at any level', () => {
+  const lost = { subject: { ...subject, lost: true } }
+  for (const one of means) {
+    const [missing, stolen] = [stopsOwed(undefined, at(one, lost), now), stopsOwed(undefined, at(one), now)]
+    const kinds = stolen.map(({ kind }) => kind).filter((kind) => kind !== 'record-crime')
+    assert.deepEqual(
+      missing.map(({ kind }) => kind),
+      kinds,
+      one,
+    )
+    for (const { kind, input } of missing)
+      if (kind === 'block-handset' || kind === 'list-stolen') assert.equal(input.reason, 'lost')
+  }
+})
 
 test('level 2 by somebody who saw a document freezes the bank and lasts; by name and birth date alone it does neither', () => {
   const attested = stopsOwed(undefined, at('officer-present'), now)

@@ -34,6 +34,8 @@ export type Subject = {
   readonly mayLocate: boolean
   /** The owner has asked for a wipe, after seeing when the last backup was made. */
   readonly mayWipe: boolean
+  /** Nobody took it, as far as the owner knows: it is stopped all the same, and no crime is recorded. */
+  readonly lost?: boolean
 }
 
 type Step = {
@@ -51,7 +53,8 @@ const line = ({ line }: Subject) => line && { line }
 const account = (subject: Subject, { level }: Standing) =>
   line(subject) && { ...line(subject), level: Math.min(level, 2) }
 const handset = ({ imeiKeys }: Subject) => (imeiKeys.length > 0 ? { imeiKeys } : undefined)
-const stolen = (subject: Subject) => handset(subject) && { ...handset(subject), reason: 'stolen' }
+const missing = (subject: Subject) =>
+  handset(subject) && { ...handset(subject), reason: subject.lost ? 'lost' : 'stolen' }
 const lineOrHandset = (subject: Subject) =>
   line(subject) || handset(subject) ? { ...line(subject), ...handset(subject) } : undefined
 const whenLocatable = (subject: Subject) => (subject.mayLocate ? lineOrHandset(subject) : undefined)
@@ -59,7 +62,7 @@ const whenToWipe = (subject: Subject) => (subject.mayWipe ? handset(subject) : u
 // Name and birth date are known to an ex-partner too: no freeze on them alone.
 const notOnKnowledge = (subject: Subject, standing: Standing) =>
   standing.level === 2 && standing.means === 'operator-knowledge' ? undefined : account(subject, standing)
-const crime = ({ case: theft }: Subject) => ({ case: theft })
+const crime = ({ case: theft, lost }: Subject) => (lost ? undefined : { case: theft })
 // The operator sees in which handset the line was last used; nobody asks the victim for it (principle 3).
 const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : line(subject))
 
@@ -72,7 +75,7 @@ export const ladder: readonly Step[] = [
   { from: 0, kind: 'hold-line-changes', at: 'home', input: line },
   { from: 1, kind: 'suspend-line', at: 'home', input: line },
   { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
-  { from: 1, kind: 'block-handset', at: 'operators', input: stolen },
+  { from: 1, kind: 'block-handset', at: 'operators', input: missing },
   { from: 1, kind: 'step-up-account', at: 'banks', input: account },
   { from: 1, kind: 'distrust-handset', at: 'makers', input: lineOrHandset },
   { from: 1, kind: 'end-mail-sessions', at: 'mail', input: line },
@@ -81,7 +84,7 @@ export const ladder: readonly Step[] = [
   { from: 2, kind: 'freeze-account', at: 'banks', input: notOnKnowledge },
   { from: 2, kind: 'suspend-digital-identity', at: 'identities', input: line },
   { from: 2, kind: 'record-crime', at: 'forces', input: crime },
-  { from: 3, kind: 'list-stolen', at: 'makers', input: stolen },
+  { from: 3, kind: 'list-stolen', at: 'makers', input: missing },
   { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe, afterMs: wipeAfterMs },
 ]
 

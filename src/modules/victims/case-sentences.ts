@@ -16,6 +16,8 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -42,11 +44,12 @@ import { TargetsAbsent } from './events/targets-absent.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
-type Teller = (event: StoredEvent) => string[]
-const on = <Data>(definition: EventDefinition<Data>, tell: (data: Data) => string | undefined): [string, Teller] => [
+type Teller = (event: StoredEvent, safeMode: boolean) => string[]
+type Tell<Data> = (data: Data, safeMode: boolean) => string | undefined
+const on = <Data>(definition: EventDefinition<Data>, tell: Tell<Data>): [string, Teller] => [
   definition.type,
-  (event) => {
-    const says = tell(definition.decode(event))
+  (event, safeMode) => {
+    const says = tell(definition.decode(event), safeMode)
     return says === undefined ? [] : [says]
   },
 ]
@@ -73,13 +76,16 @@ const proofs: Record<Means, () => string> = {
 
 /** Which conflict it is stays with the unit: it could tell one claimant about another, or an abuser that they are known. */
 const tellers = new Map<string, Teller>([
-  on(TheftReported, ({ channel }) =>
-    channel === 'trusted-person'
+  on(TheftReported, ({ channel, method }) => {
+    if (method === 'lost') return say('reported.lost')
+    return channel === 'trusted-person'
       ? say('reported.trusted-person')
-      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self'),
-  ),
+      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
+  }),
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
+  on(ProofOffered, () => say('proof-offered')),
+  on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
   on(AccountsNamed, ({ mail, exchanges, identities }) =>
     say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
@@ -110,10 +116,11 @@ const tellers = new Map<string, Teller>([
   on(FinderWrote, () => say('finder-wrote')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
-  // No more than the country, and not where the maker finds it: an abuser may read this page too.
-  on(HandsetSeen, ({ how, country: code }) => {
+  // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
+  on(HandsetSeen, ({ how, country: code }, safeMode) => {
     if (how === 'buyer-check') return say('asked-about')
-    return countryName(code) ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
+    const known = !safeMode && countryName(code)
+    return known ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
@@ -140,4 +147,5 @@ const tellers = new Map<string, Teller>([
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */
-export const caseSentences = (event: StoredEvent): string[] => tellers.get(event.type)?.(event) ?? []
+export const caseSentences = (event: StoredEvent, safeMode = false): string[] =>
+  tellers.get(event.type)?.(event, safeMode) ?? []

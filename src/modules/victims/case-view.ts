@@ -121,7 +121,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
   const waits = desk.run(facts)
   const [oldest] = waits.waiting
   const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
-  const entries = timeline(events, names)
+  const entries = timeline(events, names, state.safeMode)
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(facts)

@@ -116,7 +116,12 @@ function messageFor(
   return { subscription: to, title: 'Ringback', text: textOf(template, facts, language) }
 }
 
-async function factsOf(tools: Telling, news: News, { proved }: Told, next: string): Promise<Omit<Facts, 'word'>> {
+async function factsOf(
+  tools: Telling,
+  news: News,
+  { proved, safeMode }: Told,
+  next: string,
+): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`, tools.now()),
     ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
@@ -124,7 +129,8 @@ async function factsOf(tools: Telling, news: News, { proved }: Told, next: strin
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)
   return {
-    ...{ at: news.at, next, country: news.country, decision: news.decision, unit: unit.name, contact: unit.contact },
+    ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
+    country: safeMode ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
     partners: news.partners ?? asked(lanes),
   }

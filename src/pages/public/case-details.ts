@@ -42,6 +42,8 @@ export default definePage()({
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
         { href: '/case/harm', text: 'What happened after that', done: happened('harms.harm-told') },
         { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
+        { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
+        { href: '/case/safe', text: 'If somebody close may be watching', done: safeMode },
         { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
       ],
     }

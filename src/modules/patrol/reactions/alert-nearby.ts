@@ -58,8 +58,9 @@ type EventTable = {
   event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
 }
 
-/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). */
-const isHidden = ({ safeMode, means }: { safeMode: boolean; means: Means }) => safeMode && means !== 'officer-present'
+/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). With a lost phone nobody walks away. */
+const isHidden = ({ safeMode, means, method }: { safeMode: boolean; means: Means; method: string }) =>
+  method === 'lost' || (safeMode && means !== 'officer-present')
 
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()

@@ -16,9 +16,12 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
@@ -66,7 +69,7 @@ const ofCases = [
     ReportWithdrawn,
   ],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
-  ...[WarningShown, OwnerRuledOut],
+  ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
   ...[CaseAssigned, ClockMissed],

@@ -98,6 +98,10 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     tell(tools, { case: theft, template: 'wipe-asked', at, about: `asked-${Date.parse(at)}` }),
   ),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
+  on(ReportWithdrawn, async ({ case: theft, why }, { at }, tools) => {
+    // Somebody may watch what the phone’s user is told.
+    if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
+  }),
   on(CaseReopened, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'reopened', at })),
   on(AnswerGiven, async ({ case: theft, with: end }, event, tools) => {
     if (!end) await tellAnswered(tools, theft, event)

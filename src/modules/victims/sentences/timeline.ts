@@ -3,6 +3,7 @@ export const timeline = {
   'reported.self': 'You told us that your phone was taken. We opened this case.',
   'reported.trusted-person': 'Somebody you trust told us that your phone was taken. We opened this case.',
   'reported.helped': 'Somebody told us for you that your phone was taken. We opened this case.',
+  'reported.lost': 'We were told that your phone is lost. We opened this case.',
   'reported.again': 'We were told about this phone once more. It stays one case.',
   'proof.number': 'You gave us your number.',
   'proof.card': 'You used your card or your stop word. We can do more now.',
@@ -11,6 +12,10 @@ export const timeline = {
   'proof.checked': 'Somebody checked who you are. We can do more now.',
   'proof.owner': 'You showed that the phone is yours. We can do more now.',
   'proof.crime': 'The police gave your case a crime reference.',
+  'proof-offered': 'You sent us a paper. A person looks at it.',
+  'proof-judged.counts': 'A person has looked at your paper. It shows that the phone is yours.',
+  'proof-judged.not':
+    'A person has looked at your paper. It does not help. You can send another one, or ask the police.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
   'accounts-named': 'You named {n, plural, one {# more account} other {# more accounts}} that the phone opens.',
@@ -42,6 +47,8 @@ export const timeline = {
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
   'withdrawn.bought-in-good-faith': 'Somebody bought this phone in good faith. The case has ended.',
   'withdrawn.mistake': 'The report was a mistake. The case has ended and every stop is being lifted.',
+  'withdrawn.false-report': 'The police found that this report was not true. The case has ended.',
+  'withdrawn.for-safety': 'This case has ended.',
   'closed.returned': 'You have your phone back. The case has ended.',
   'closed.withdrawn': 'The report was taken back. The case has ended.',
   'closed.no-lead-left':
