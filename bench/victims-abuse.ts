@@ -51,7 +51,11 @@ export default defineBench({
   },
 })
 
-const isHard = ({ verdicts }: Judged) => verdicts.some(({ hard }) => hard.length > 0)
+/** On what is the target's: a rival shop's friend may stop his own line. */
+const isHard = (one: Judged) => {
+  const theirs = (kind: string) => one.sort === 'honest' || one.agent !== 'rival-shop' || kind === 'block-handset'
+  return one.verdicts.some(({ hard }) => hard.some(theirs))
+}
 const softMinutes = ({ verdicts }: Judged) => Math.max(0, ...verdicts.map(({ softMinutes }) => softMinutes))
 const percent = (some: readonly unknown[], all: readonly unknown[]) => (100 * some.length) / Math.max(1, all.length)
 

@@ -11,15 +11,15 @@ const answerMs = 500
  * every stop that was done is undone, or undefined where they are not.
  */
 export async function undoAtCounter(system: System, theft: string): Promise<number | undefined> {
-  const began = system.clock.at.getTime()
+  const began = system.now().getTime()
   const input = { case: theft as CaseId, why: 'not-me' as const, means: 'operator-counter' as const }
   const outcome = await system.contextFor('op-one', 'partner:op-one').execute(withdrawReport, input)
   if (!outcome.ok) return undefined
   do {
     await system.follow()
-    system.clock.at = new Date(system.clock.at.getTime() + answerMs)
+    await system.moveTo(new Date(system.now().getTime() + answerMs))
   } while ((await partnersAnswer(system, () => undefined)) > 0)
-  return (await allUndone(system, theft)) ? (system.clock.at.getTime() - began) / 1000 : undefined
+  return (await allUndone(system, theft)) ? (system.now().getTime() - began) / 1000 : undefined
 }
 
 async function allUndone({ database }: System, theft: string): Promise<boolean> {

@@ -34,7 +34,7 @@ async function answer(
   holderOf: HolderOf,
   { id, partner, kind, stream, tenant, input }: Row,
 ): Promise<void> {
-  const { ledger, vault, clock } = system
+  const { ledger, vault, now } = system
   const refs = [input.line, input.claim].flatMap((ref) => ref ?? [])
   const told = await vault.reveal('answer', refs)
   const plainOf = (ref: VaultRef | undefined) => {
@@ -42,7 +42,7 @@ async function answer(
     return found && 'value' in found ? found.value : undefined
   }
   const known = holderOf(String(plainOf(input.line)))
-  const about = { action: id, partner, kind, owedBy: stream, at: clock.at.toISOString() }
+  const about = { action: id, partner, kind, owedBy: stream, at: now().toISOString() }
   const said = plainOf(input.claim) as { name: string; born?: string; postcode?: string } | undefined
   const refused = !known
     ? 'unknown-line'
@@ -55,7 +55,7 @@ async function answer(
     await ledger.append([{ event: ActionRefused.of({ ...about, code: refused ?? 'unknown-line' }), version: 1 }], meta)
     return
   }
-  const reviewAt = new Date(clock.at.getTime() + 28 * 86_400_000)
+  const reviewAt = new Date(now().getTime() + 28 * 86_400_000)
   const { ref } = await vault.put({ class: 'document', value: { imeis: known.phone }, reviewAt })
   await ledger.append([{ event: ActionAcknowledged.of({ ...about, answer: ref }), version: 1 }], meta)
 }

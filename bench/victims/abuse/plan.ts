@@ -35,7 +35,8 @@ export const assumed = {
   malicious: 0.3,
   /** Phones in a dealer's window that are in the register as that dealer's. */
   stockInRegister: 0.7,
-  secondsApart: 10,
+  /** Some hundred acts make one step of the clock: less than a minute, so that what lapses after an hour does. */
+  secondsApart: 0.3,
 } as const
 
 /** Who reports what in this run, in the order of time. */

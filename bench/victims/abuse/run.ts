@@ -22,17 +22,17 @@ export async function prepare(system: System, stories: readonly Story[]): Promis
   const stock = stories.flatMap((story) => (story.sort === 'malicious' && story.inRegister ? [story.target] : []))
   await sideBySide(stock, ({ imeis, name, line }) => sell(system, 'shop-two', imeis, { name, contact: line }))
   await settle(system, new Map())
-  system.clock.at = new Date(system.clock.at.getTime() + preparedMs)
+  await system.moveTo(new Date(system.now().getTime() + preparedMs))
 }
 
 /** Plays all of it in the order of the virtual clock: some acts side by side, then whatever follows from them. */
 export async function play(system: System, stories: readonly Story[], say: (text: string) => void): Promise<void> {
-  const start = system.clock.at.getTime()
+  const start = system.now().getTime()
   const people = peopleOf(stories)
   const acts = stories.flatMap(actsOf).sort((a, b) => a.at - b.at)
   for (let from = 0; from < acts.length; from += wave) {
     const some = acts.slice(from, from + wave)
-    system.clock.at = new Date(start + (some[0]?.at ?? 0))
+    await system.moveTo(new Date(start + (some[0]?.at ?? 0)))
     // What one person does comes in order, also within a wave.
     await sideBySide([...Map.groupBy(some, ({ story }) => story).values()], async (mine) => {
       for (const act of mine) await doIt(system, act)

@@ -33,6 +33,14 @@ const rangesOf: Readonly<Record<string, readonly string[]>> = {
   'op-three': ['+4477', '+4478', '+4479'],
 }
 
+/** The database tells the bench's time of each event too. How safe a commit is, nobody measures here. */
+const onThisClock = (at: Date) => `
+  create table bench_clock as select timestamptz '${at.toISOString()}' as at;
+  grant select on bench_clock to ringback_server;
+  create function bench_now() returns timestamptz language sql stable as 'select at from public.bench_clock';
+  alter table event alter column at set default bench_now();
+  do 'begin execute format(''alter database %I set synchronous_commit to off'', current_database()); end'`
+
 /** Ledger, views, reactions and vault over one database in this process, on a clock that only the bench moves. */
 export async function openSystem(tools: Tools) {
   const { ownerUrl, serverUrl } = await tools.database()
@@ -49,6 +57,11 @@ export async function openSystem(tools: Tools) {
   }
   const clock = { at: new Date('2026-11-02T08:00:00.000Z') }
   const now = () => clock.at
+  await owner.pool.query(onThisClock(clock.at))
+  const moveTo = async (at: Date) => {
+    clock.at = at
+    await owner.pool.query('update bench_clock set at = $1', [at])
+  }
   const database = openDatabase(serverUrl, { max: 16 })
   const writes = openDatabase(serverUrl, { pipeline: true, max: 16 })
   const puts = openDatabase(serverUrl, { max: 16 })
@@ -91,7 +104,14 @@ export async function openSystem(tools: Tools) {
 
   /** What a handler or a page is given, for one caller. */
   const contextFor = (tenant: string, actor: string, from = '127.0.0.1') => ({
-    ...{ db: database.kysely as unknown as Kysely<never>, now, tenant, from, newId: () => randomUUID(), audit: async () => {} },
+    ...{
+      db: database.kysely as unknown as Kysely<never>,
+      now,
+      tenant,
+      from,
+      newId: () => randomUUID(),
+      audit: async () => {},
+    },
     execute: <Input, State, Code extends string, Raw>(
       command: CommandDefinition<Input, State, Code, Raw>,
       input: Raw,
@@ -103,7 +123,8 @@ export async function openSystem(tools: Tools) {
     await Promise.all([owner.close(), database.close(), writes.close(), puts.close()])
   }
   return {
-    clock,
+    now,
+    moveTo,
     ledger,
     owner,
     database,
@@ -114,7 +135,7 @@ export async function openSystem(tools: Tools) {
   }
 }
 
-const atOnce = 8
+const atOnce = 16
 /** Does something with each of them, a few side by side. */
 export async function sideBySide<Thing>(
   things: readonly Thing[],
