@@ -10,7 +10,7 @@ const frame = ['run.ts', 'frame.ts']
 /** Benches that belong to one capability. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
-  victims: ['victims-rush', 'victims-ladder', 'victims-abuse'],
+  victims: ['victims-journeys', 'victims-rush', 'victims-ladder', 'victims-abuse'],
 }
 
 async function benches(): Promise<Bench[]> {

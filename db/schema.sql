@@ -107,6 +107,34 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.desk_case (
+  case_id uuid not null,
+  owner text not null,
+  proved boolean not null,
+  officer text
+);
+
+create table public.desk_done (
+  item text not null,
+  due timestamp(3) with time zone not null,
+  owner text not null,
+  sort text not null,
+  since timestamp(3) with time zone not null,
+  done_at timestamp(3) with time zone not null,
+  missed boolean not null
+);
+
+create table public.desk_item (
+  item text not null,
+  case_id uuid not null,
+  owner text not null,
+  sort text not null,
+  since timestamp(3) with time zone not null,
+  due timestamp(3) with time zone not null,
+  warn_at timestamp(3) with time zone,
+  miss_at timestamp(3) with time zone
+);
+
 create table public.duty (
   officer text not null,
   tenant text not null,
@@ -646,6 +674,12 @@ alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
+
+alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
+
+alter table desk_item add constraint desk_item_pkey PRIMARY KEY (item);
+
 alter table duty add constraint duty_call_sign_check CHECK ((length(call_sign) <= 12));
 
 alter table duty add constraint duty_pkey PRIMARY KEY (officer);
@@ -900,6 +934,20 @@ CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) 
 
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
+CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
+
+CREATE INDEX desk_done_lately ON public.desk_done USING btree (owner, done_at);
+
+CREATE INDEX desk_item_by_clock ON public.desk_item USING btree (owner, due, item);
+
+CREATE INDEX desk_item_miss ON public.desk_item USING btree (miss_at) WHERE (miss_at IS NOT NULL);
+
+CREATE INDEX desk_item_of_case ON public.desk_item USING btree (case_id);
+
+CREATE INDEX desk_item_warn ON public.desk_item USING btree (warn_at) WHERE (warn_at IS NOT NULL);
+
+CREATE INDEX desk_item_written ON public.desk_item USING btree (owner, since) WHERE (sort = ANY (ARRAY['message'::text, 'challenge'::text, 'failure'::text]));
+
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
 
 CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
@@ -1124,6 +1172,12 @@ grant delete, insert, select, update on public.case_sighting to ringback_server;
 grant select on public.case_unit to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
+
+grant delete, insert, select, update on public.desk_case to ringback_server;
+
+grant delete, insert, select, update on public.desk_done to ringback_server;
+
+grant delete, insert, select, update on public.desk_item to ringback_server;
 
 grant delete, insert, select, update on public.duty to ringback_server;
 

@@ -82,8 +82,8 @@ function openPartner(contract: Contract, place: Place, { baseUrl, signal }: Arou
     for (let more = Number(late) + Number(luck.receiptTwice); more > 0; more--)
       sendLater(effect, luck.receiptAfterMs ?? 0)
     if (late) return say(response, 202, { code: 'RECEIPT_FOLLOWS' }, { 'retry-after': '30' })
-    const { words: code, answer } = effect
-    say(response, effect.status, { code, receipt: await receiptOf(effect), answer })
+    const { words: code, answer, says = { code, answer } } = effect
+    say(response, effect.status, { ...says, receipt: await receiptOf(effect) })
   }
 
   const sendLater = (effect: Effect, afterMs: number) =>

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { command, joined, messagesOf, pretendSecret, startedFor } from '#test/support/pretend'
+import { readLetter } from './gateways/letter.ts'
 import { readMail } from './gateways/mail.ts'
 import mailbox from './mailbox.ts'
 import notify from './notify.ts'
@@ -42,6 +43,23 @@ test('B51: mail can go through Notify too; what it cannot be sent to is refused 
     (await messagesOf(gateway)).map(({ subject }) => subject),
     [mail.subject],
   )
+})
+
+test('B51: a letter goes to Notify as a page that can be printed: the address in its window, and each word readable', async (t) => {
+  const gateway = (await startedFor(t, notify))('demo-notify')
+  const s = await joined(t, gateway)
+  const to = ['A Name', '1 Some Street', 'LONDON', 'N1 9GU']
+  const letter = { to, text: 'Your word: harbour.\n\nMae eich ffôn gan yr heddlu. Ŵyr y tŷ.' }
+  const [id = ''] = await s.owe({ ...aText, kind: 'send-letter', input: { message: letter } })
+  await s.until(id, 'acknowledged')
+  const [kept] = await messagesOf(gateway)
+  assert.equal(kept?.to, to.join(', '))
+  assert.match(kept?.text ?? '', /^Your word: harbour\.\nMae eich ffôn gan yr heddlu\. Ŵyr y tŷ\.$/)
+  assert.equal(kept?.reference, id)
+})
+
+test('what is no letter is refused as Notify refuses it', () => {
+  for (const not of ['', '%PDF-1.3', 'x'.repeat(100)]) assert.equal(readLetter(Buffer.from(not)), undefined)
 })
 
 test('Notify with a wrong API key, or none, sends nothing and says so', async (t) => {

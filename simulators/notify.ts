@@ -6,16 +6,21 @@ import type { Place, Running } from './frame.ts'
 import { openCallbacks } from './gateways/callbacks.ts'
 import { type Answered, type Asked, openFaults, serveGateway } from './gateways/gateway.ts'
 import { type Message, openInbox } from './gateways/inbox.ts'
+import { readLetter } from './gateways/letter.ts'
 
 const slug = 'demo-notify'
 const templates = {
   sms: { id: '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e01', fields: ['text'] },
   email: { id: '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e02', fields: ['subject', 'text'] },
 } as const
-type Type = keyof typeof templates
+type Type = keyof typeof templates | 'letter'
+/** What Notify files a letter under that its sender made. */
+const precompiled = '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e03'
+const templateOf = (type: Type) => (type === 'letter' ? precompiled : templates[type].id)
 
 const fates = ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'] as const
 const Fate = z.strictObject({ to: z.string(), status: z.enum(fates) })
+const Received = z.strictObject({ from: z.string(), text: z.string() })
 const Repeat = z.strictObject({ callbacks: z.int().min(1).max(5) })
 const Given = z.object({
   template_id: z.string(),
@@ -23,6 +28,13 @@ const Given = z.object({
   email_address: z.string().optional(),
   personalisation: z.record(z.string(), z.string()).default({}),
   reference: z.string().optional(),
+})
+
+/** A letter that its sender made as PDF ("precompiled"). */
+const Posted = z.object({
+  reference: z.string(),
+  content: z.base64(),
+  postage: z.enum(['first', 'second', 'economy']).default('second'),
 })
 
 const isPhone = (text: string) => /^\+?[0-9 ()-]{10,20}$/.test(text)
@@ -49,25 +61,7 @@ export default async function startNotify(place: Place): Promise<Running> {
   const callbacks = openCallbacks(publicUrl, token)
   let repeats = 1
 
-  const send = (type: Type, { body, origin }: Asked): Answered => {
-    const order = orderOf(type, body)
-    if ('status' in order) return order
-    const { to, reference, personalisation } = order
-    const { subject, text = '' } = personalisation
-    const message = inbox.add({
-      ...{ id: randomUUID(), at: now().toISOString(), to, text, status: 'sending' },
-      ...(type === 'email' && { subject: subject ?? '' }),
-      ...(reference !== undefined && { reference }),
-    })
-    types.set(message.id, type)
-    message.status = fateOf.get(to) ?? 'delivered'
-    void callbacks.send(receiptOf(message, type, now()), repeats)
-    const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
-    const uri = `${origin}/v2/notifications/${message.id}`
-    const { id: template } = templates[type]
-    const used = { id: template, version: 1, uri: `${origin}/services/${service}/templates/${template}` }
-    return { status: 201, body: { id: message.id, reference: reference ?? null, content, uri, template: used } }
-  }
+  const desk: Desk = { inbox, types, fateOf, now, tell: (receipt) => void callbacks.send(receipt, repeats) }
 
   const shown = ({ id, reference, status, text, at }: Message) => {
     return { id, reference: reference ?? null, type: types.get(id) ?? 'sms', status, body: text, created_at: at }
@@ -76,8 +70,9 @@ export default async function startNotify(place: Place): Promise<Running> {
     const refused = await signedIn(asked)
     if (refused) return refused
     const { method, path, query } = asked
-    if (method === 'POST' && path === '/v2/notifications/sms') return send('sms', asked)
-    if (method === 'POST' && path === '/v2/notifications/email') return send('email', asked)
+    if (method === 'POST' && path === '/v2/notifications/sms') return send(desk, 'sms', asked, service)
+    if (method === 'POST' && path === '/v2/notifications/email') return send(desk, 'email', asked, service)
+    if (method === 'POST' && path === '/v2/notifications/letter') return post(desk, asked)
     if (method === 'GET' && path === '/v2/notifications') {
       const found = inbox.all().filter(({ reference }) => reference === (query.get('reference') ?? reference))
       return { status: 200, body: { notifications: found.map(shown), links: { current: asked.origin + path } } }
@@ -92,6 +87,14 @@ export default async function startNotify(place: Place): Promise<Running> {
       const { to, status } = Fate.parse(body)
       fateOf.set(to, status)
     },
+    /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
+    '/_text': (body: unknown) => {
+      const { from, text } = Received.parse(body)
+      const id = randomUUID()
+      const received = { id, source_number: from.replace(/^\+/, ''), destination_number: '447700900999', message: text }
+      void callbacks.send({ ...received, date_received: now().toISOString() }, repeats, '/api/notify/received')
+      return { id }
+    },
     /** How often each receipt is sent. */
     '/_repeat': (body: unknown) => {
       repeats = Repeat.parse(body).callbacks
@@ -104,7 +107,7 @@ export default async function startNotify(place: Place): Promise<Running> {
     ...{ slug, name: 'GOV.UK Notify (pretend)', sort: 'gateway', connector: 'notify', keySet: { keys: [] } },
     config: {
       ...{ baseUrl: served.origin, clientId: 'ringback', page: `${served.origin}/`, callbackTokenHash },
-      ...{ textTemplate: templates.sms.id, emailTemplate: templates.email.id },
+      ...{ textTemplate: templates.sms.id, emailTemplate: templates.email.id, letters: true },
     },
     effects: () => [],
     stop: async () => {
@@ -114,11 +117,54 @@ export default async function startNotify(place: Place): Promise<Running> {
   }
 }
 
+/** What the calls of one pretend Notify share. */
+type Desk = {
+  readonly inbox: ReturnType<typeof openInbox>
+  readonly types: Map<string, Type>
+  readonly fateOf: ReadonlyMap<string, (typeof fates)[number]>
+  readonly now: () => Date
+  readonly tell: (receipt: object) => void
+}
+
+function send(desk: Desk, type: keyof typeof templates, { body, origin }: Asked, service: string): Answered {
+  const { inbox, types, fateOf, now, tell } = desk
+  const order = orderOf(type, body)
+  if ('status' in order) return order
+  const { to, reference, personalisation } = order
+  const { subject, text = '' } = personalisation
+  const message = inbox.add({
+    ...{ id: randomUUID(), at: now().toISOString(), to, text, status: 'sending' },
+    ...(type === 'email' && { subject: subject ?? '' }),
+    ...(reference !== undefined && { reference }),
+  })
+  types.set(message.id, type)
+  message.status = fateOf.get(to) ?? 'delivered'
+  tell(receiptOf(message, type, now()))
+  const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
+  const uri = `${origin}/v2/notifications/${message.id}`
+  const { id: template } = templates[type]
+  const used = { id: template, version: 1, uri: `${origin}/services/${service}/templates/${template}` }
+  return { status: 201, body: { id: message.id, reference: reference ?? null, content, uri, template: used } }
+}
+
+/** Takes a letter as it is to be printed. Of paper nobody says that it arrived. */
+function post({ inbox, types, fateOf, now }: Desk, { body }: Asked): Answered {
+  const { data } = Posted.safeParse(jsonOf(body))
+  if (!data) return wrong(400, 'ValidationError', 'content is a required property')
+  const letter = readLetter(Buffer.from(data.content, 'base64'))
+  if (!letter) return wrong(400, 'BadRequestError', 'Letter content is not a valid PDF')
+  const { reference, postage } = data
+  const [id, subject] = [randomUUID(), `A letter, ${postage} class`]
+  types.set(id, 'letter')
+  inbox.add({ id, at: now().toISOString(), ...letter, subject, reference, status: fateOf.get(letter.to) ?? 'accepted' })
+  return { status: 201, body: { id, reference, postage } }
+}
+
 /** A delivery receipt, as Notify posts it. */
 const receiptOf = ({ id, reference, to, status, at }: Message, type: Type, done: Date) => ({
   ...{ id, reference: reference ?? null, to, status, created_at: at },
   ...{ sent_at: done.toISOString(), completed_at: done.toISOString() },
-  ...{ notification_type: type, template_id: templates[type].id, template_version: 1 },
+  ...{ notification_type: type, template_id: templateOf(type), template_version: 1 },
 })
 
 /** Whether a call is signed with the API key, as Notify's own clients do it: a JWT of half a minute. */
@@ -146,7 +192,7 @@ type Order = {
 }
 
 /** What is to be sent, or what is wrong with it in Notify's words. */
-function orderOf(type: Type, body: Buffer): Order | Answered {
+function orderOf(type: keyof typeof templates, body: Buffer): Order | Answered {
   const { data } = Given.safeParse(jsonOf(body))
   const to = data && (type === 'sms' ? data.phone_number : data.email_address)
   if (!data || to === undefined) return wrong(400, 'ValidationError', 'a recipient is a required property')

@@ -22,8 +22,14 @@ export const operators: readonly (readonly [slug: string, name: string, endings:
   ['demo-smarty', 'SMARTY (pretend)', ['99']],
 ]
 
+/** Asked by CAMARA's interfaces who holds a line. */
+const camara = ['demo-smarty']
+
 const contractOf = ({ now }: Place, [slug, name, endings]: (typeof operators)[number]) =>
-  pretendOperator({ slug, name, now, numberRanges: endings.map((ending) => `+447700900${ending}`) })
+  pretendOperator({
+    ...{ slug, name, now, camara: camara.includes(slug) },
+    numberRanges: endings.map((ending) => `+447700900${ending}`),
+  })
 
 /** Starts only these of them: for a test that needs no more. */
 export const startOperators =

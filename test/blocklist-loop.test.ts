@@ -164,6 +164,43 @@ test('the ladder’s conflicts: what speaks against a report holds a further blo
   assert.deepEqual([change?.key, change?.holds[0]?.status], [key, 'blocked'])
 })
 
+test('a case that names another handset lets go of the first in the same sealed entry, also while it is in doubt', async (t) => {
+  const { loop, node, report, prove, doubt, settle } = await openFeed(t)
+  const [right = '', third = ''] = ['35921407000001', '35921407000002'].map((one) => imeiOf(one as never))
+  const theft = await report('panic-card')
+  await node.follow()
+  await prove(theft, 'operator-counter', [right])
+  const changes = await node.follow()
+  assert.deepEqual(
+    changes.map((change) => [change.no, change.key, change.holds]),
+    [
+      [2, right.slice(0, 14), [{ status: 'blocked' }]],
+      [3, key, []],
+    ],
+  )
+  assert.equal(changes[0]?.seq, changes[1]?.seq)
+  await doubt(theft, 'second-claimant')
+  await prove(theft, 'purchase-document', [third])
+  assert.deepEqual(
+    (await node.follow()).map((change) => [change.key, change.holds]),
+    [[right.slice(0, 14), []]],
+    'the new one waits for a person; the old one is nobody’s',
+  )
+  await prove(theft, 'crime-reference', [imei])
+  await settle(theft, 'second-claimant', true)
+  assert.deepEqual(
+    (await node.follow()).map((change) => [change.key, change.holds]),
+    [[key, [{ status: 'blocked' }]]],
+    'what was held back is let go too',
+  )
+  const view = (await loadCatalogue()).views.get('blocklist')
+  assert.ok(view)
+  const database = openDatabase(loop.db.url, { max: 1, pipeline: true })
+  t.after(() => database.close())
+  const { missing, surplus } = await rebuildView(database, view)
+  assert.deepEqual([missing, surplus], [0, 0])
+})
+
 test('a handset’s two IMEIs are one sealed entry; built again from the ledger the list has the same numbers and hashes', async (t) => {
   const { loop, node, report, withdraw } = await openFeed(t)
   const pair = [imei, imeiOf('35921407000002' as never)]

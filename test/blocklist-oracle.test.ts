@@ -16,7 +16,7 @@ const dummy = '12345678901234'
 
 type Row = { key: number; status: 'blocked' | 'tracked' | null; until: number | null }
 type Deed =
-  | { what: 'shown'; theft: number; means: Means; keys: number[]; until: number | null }
+  | { what: 'shown'; theft: number; means: Means; tells: boolean; keys: number[]; until: number | null }
   | { what: 'doubted'; theft: number; conflict: string }
   | { what: 'settled'; theft: number; conflict: string; stands: boolean }
   | { what: 'withdrawn'; theft: number }
@@ -29,7 +29,8 @@ const until = fc.option(fc.nat(90), { nil: null })
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({
     what: fc.constant('shown' as const),
-    ...{ theft: some.theft, keys: some.keys, until },
+    // A proof of who somebody is need tell nothing of the handset.
+    ...{ theft: some.theft, tells: fc.boolean(), keys: some.keys, until },
     means: fc.constantFrom<Means>('number', 'panic-card', 'operator-knowledge', 'police-handler'),
   }),
   fc.record({ what: fc.constant('doubted' as const), theft: some.theft, conflict }),
@@ -50,6 +51,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   }),
 )
 
+/** Rare by chance: a case in doubt names another handset than the one that waits for a person. */
+const names = { what: 'shown', theft: 0, means: 'police-handler', tells: true, until: null } as const
+const heldBackAndLetGo: Deed[] = [
+  { what: 'doubted', theft: 0, conflict: 'second-claimant' },
+  { ...names, keys: [0] },
+  { ...names, keys: [1] },
+  { what: 'settled', theft: 0, conflict: 'second-claimant', stands: true },
+]
+
 /** What one source says of one key, kept as simply as can be. */
 type Said = { status: 'blocked' | 'tracked'; until: number | null }
 
@@ -66,7 +76,12 @@ function oracle(deeds: readonly Deed[]) {
       const lasts = before && (before.until === null || (end !== null && before.until > Math.max(end, at)))
       if (end === null || !lasts) said.set(name, { status: 'blocked', until: end })
     }
-    if (one.what === 'shown' && levelOf(one.means) > 0)
+    if (one.what === 'shown' && one.tells) {
+      const named = new Set(one.keys.map((key) => `case${one.theft} ${key}`))
+      for (const held of [said, heldBack])
+        for (const name of held.keys()) if (name.startsWith(`case${one.theft} `) && !named.has(name)) held.delete(name)
+    }
+    if (one.what === 'shown' && one.tells && levelOf(one.means) > 0)
       for (const key of one.keys) {
         const name = `case${one.theft} ${key}`
         if (isDoubted(one.theft)) heldBack.set(name, one.until)
@@ -165,7 +180,7 @@ async function eventsOf({ owner }: TestDatabase, deeds: readonly Deed[], keyOf: 
     const theft = thefts[one.theft]
     const event = { stream: `case/${theft}`, at, type_version: 1 }
     if (one.what === 'shown') {
-      const imeis = [...one.keys.map((key) => imei(keyOf(key))), imei(dummy)]
+      const imeis = one.tells ? [...one.keys.map((key) => imei(keyOf(key))), imei(dummy)] : []
       const data = { case: theft, means: one.means, imeis, until: time(one.until) }
       events.push({ ...event, type: 'reports.proof-shown', data })
     } else if (one.what === 'doubted')
@@ -221,7 +236,7 @@ test('G11: whatever happens in whatever order, folding the changes gives what ea
         for (const key of [0, 1, 2, 3]) assert.equal(until.get(keyOf(key)) || undefined, state.get(key))
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[heldBackAndLetGo]] },
   )
   const pieces = await database.pool.query<{ first: string; last: string; hash: Buffer }>(
     'select first, last, hash from list_piece order by last',
@@ -275,7 +290,7 @@ test('G2: one more phone beside a long list reads a few rows, also where the pla
   const view = (await loadCatalogue()).views.get('blocklist')
   assert.ok(view)
   const keyOf = (key: number) => `359214${String(key).padStart(8, '0')}`
-  const shown = (key: number): Deed => ({ what: 'shown', theft: 0, means: 'police-handler', keys: [key], until: null })
+  const shown = (key: number): Deed => ({ ...names, keys: [key] })
   const take = async (deeds: readonly Deed[]) => {
     await seal(db, await eventsOf(db, deeds, keyOf))
     while ((await advance(database, view)) > 0);

@@ -94,14 +94,32 @@ test('B43: the report is taken back at the counter of the network: the victim is
   )
 })
 
-test('B43: a case that is closed without a lead says so, where the reason stands, and until when it can be challenged', async (t) => {
+const home = 'A Name\n1 Some Street\nLondon\nn1 9gu'
+
+test('B43: a case that is closed without a lead says so, where the reason stands, and until when it can be challenged; whom nothing else reaches, by letter', async (t) => {
   const { isTold, page, loop, victim } = await toldVictim(t, '133')
+  const offline = await reportFromBorrowedPhone(loop, '07700 900136')
+  for (const { cookie } of [victim, offline]) {
+    const given = { contact: '', postal: home, alone: 'yes', language: 'cy' }
+    assert.equal((await sendForm(loop, '/case/details/contact', given, { cookie })).status, 303)
+  }
+  await loop.until('the networks have stopped both', async () => {
+    return (await loop.db.owner.pool.query('select from theft_case where level = 2')).rows.length === 2
+  })
   const desk = await caseDesk(t, loop)
-  await desk.execute(closeCase, { case: CaseId.parse(victim.case), reason: 'no-lead-left', stops: [] })
+  for (const one of [victim, offline])
+    await desk.execute(closeCase, { case: CaseId.parse(one.case), reason: 'no-lead-left', stops: [] })
   await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
   await loop.until('the page says it', async () =>
     /nothing left for the police to follow up.*does not start your phone again.*until \d+ December/.test(await page()),
   )
+  const posted = () =>
+    sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))
+  await loop.until('the letter is posted', async () => (await posted()).length > 0)
+  const [letter, ...more] = await posted()
+  assert.match(letter?.text ?? '', /Your case ended at .*how to challenge\s+it, is on your case page/s)
+  assert.match(letter?.text ?? '', new RegExp(`^Your word: ${offline.word}\\.`))
+  assert.deepEqual(more, [], 'who can be told at once is not written to by post')
 })
 
 test('B51 USERS 4: only the number’s own operator says that it has a new SIM; then, and not before, we write to it', async (t) => {

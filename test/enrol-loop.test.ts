@@ -163,10 +163,16 @@ test('USERS 4: a thief who enrols the phone in his hand neither ends the ownerâ€
   await twoDaysAgo(loop)
   const thief = await enrol(loop, {
     ...{ number, imei: '352099001761481' }, // an IMEI of nobody: a handset of its own in the register
-    ...{ trusted: 'thief@example.org', email: 'other@example.org' },
+    ...{ trusted: 'thief@example.org', email: 'other@example.org', more: { language: 'cy' } },
   })
   const { rows: enrolments } = await loop.db.owner.pool.query(
-    `select owes from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+    `select owes, data->'contacts'->>0 as contact from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+  )
+  const { email, language } = await vaultValue(loop, enrolments[0].contact)
+  assert.deepEqual(
+    [email, language],
+    ['other@example.org', 'cy'],
+    'they are written to in the language that they chose',
   )
   const messages = (enrolments[0].owes as { input: { message: string } }[]).map(({ input }) => input.message)
   const told = await Promise.all(messages.map((message) => vaultValue(loop, message)))
@@ -191,4 +197,38 @@ test('USERS 4: a thief who enrols the phone in his hand neither ends the ownerâ€
 
   await loop.db.owner.pool.query(`update stop_secret set until = now() where until is not null`)
   assert.match(await (await stop(owner.card)).text(), /We do not know this card or code/)
+})
+
+test('USERS 4: whom the owner trusts is told of a report, in words that name no crime; in safe mode nobody is', async (t) => {
+  const loop = await openLoop(t)
+  await quietGateway(loop)
+  const query = (sql: string) => loop.db.owner.pool.query(sql)
+  for (const number of ['07700 900134', '07700 900145'])
+    await enrolledPhone(loop, { number, trusted: '07700 900888', email: 'owner@example.org' })
+  await query(`update enrolment set at = at - interval '2 days'`)
+  await query(`update organisation set sort = 'gateway' where slug = 'demo-texts'`)
+  const report = (line: string, safe: string) =>
+    sendForm(loop, '/report', { line, method: 'snatch', place: '', danger: 'no', safe })
+  assert.equal((await report('07700 900145', 'yes')).status, 200)
+  assert.equal((await report('07700 900134', '')).status, 200)
+  const owed = await loop.until('both cases have been told', async () => {
+    const { rows } = await query(
+      `select e.data ->> 'template' as template, e.data ->> 'channel' as channel, e.data ->> 'message' as message,
+          (c.data ->> 'safeMode')::boolean as safe
+        from event e join event c on c.stream = e.stream and c.version = 1
+        where e.type = 'victims.message-owed' order by 4, 1`,
+    )
+    return rows.filter(({ template }) => template === 'was-this-you').length === 2 && rows
+  })
+  assert.deepEqual(
+    owed.map(({ template, channel, safe }) => [template, channel, safe]),
+    [
+      ['their-phone', 'text', false],
+      ['was-this-you', 'email', false],
+      ['was-this-you', 'page', true],
+    ],
+  )
+  const { to, text } = await vaultValue(loop, owed[0].message)
+  assert.equal(to, '+447700900888')
+  assert.match(String(text), /^Ringback\. At .* we were asked to stop a phone you know/)
 })

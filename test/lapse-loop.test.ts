@@ -50,7 +50,7 @@ test('B42: before the stops end by themselves the victim is told how to keep the
   const after = await page()
   assert.match(after.stands, /The stops have ended by themselves.*To start them again, show who you are/)
   assert.doesNotMatch(after.stands, /cannot be used|is stopped/)
-  assert.match(after.next, /What was asked for ended by itself at .*report your phone again/)
+  assert.match(after.next, /What was asked for ended by itself at .*Report your phone again/)
   assert.doesNotMatch(after.next, /starts again by itself/)
   assert.match(after.groups, /EE \(pretend\): Stop the phone Ended by itself.*Three \(pretend\): Stop the phone Ended/)
   await told(/ended by itself at .*To start the stops again, show who you are/)

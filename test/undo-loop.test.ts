@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { showProof } from '#modules/reports/commands/show-proof'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
 import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
@@ -41,5 +42,52 @@ test('issue 3 item 10: a report taken back in the same second is undone at every
     )
     assert.equal(new Set(mine.map(({ state }) => state)).size, 1, 'both answered, or both ended before they were sent')
   }
+  await ledger.settled()
+})
+
+test('a stranger’s phone whose number was mistyped is let in again at every operator once the case names the right one', async (t) => {
+  const slugs = ['demo-ee', 'demo-o2']
+  const loop = await openLoop(t, { simulators: [startOperators(...slugs)] })
+  const database = openDatabase(loop.db.serverUrl, { pipeline: true, max: 2 })
+  t.after(() => database.close())
+  const { views } = await loadCatalogue()
+  const ledger = openLedger({ database, views: [...views.values()], now: () => new Date(), random: Math.random })
+  const meta = { actor: 'public', tenant: 'demo-public', cause: 'test' }
+  const parties = { ...nobody, operators: slugs }
+  const report = { case: theft, channel: 'web', means: 'panic-card', imeis, method: 'snatch', parties } as const
+  assert.ok((await ledger.execute(reportTheft, report, meta)).ok)
+  const proof = { case: theft, means: 'police-handler', parties } as const
+  assert.ok((await ledger.execute(showProof, { ...proof, imeis: ['356938035643809'] }, meta)).ok)
+
+  type Row = {
+    id: string
+    stream: string
+    partner: string
+    kind: string
+    state: string
+    keys: string[]
+    cancels: string
+  }
+  const rows = await loop.until('every operator has answered', async () => {
+    const found = await loop.db.owner.pool.query<Row>(
+      `select id, stream, partner, kind, state, input -> 'imeiKeys' as keys, cancels from action order by partner, position`,
+    )
+    const settled = found.rows.every(({ state }) => ['acknowledged', 'cancelled'].includes(state))
+    return found.rowCount === 3 * slugs.length && settled && found.rows
+  })
+  for (const slug of slugs) {
+    const [first, second, undo] = rows.filter(({ partner }) => partner === slug)
+    const [wrong, right] = [['49015420323751'], ['35693803564380']]
+    assert.deepEqual([first?.kind, first?.keys], ['block-handset', wrong])
+    assert.deepEqual([second?.kind, second?.keys, second?.state], ['block-handset', right, 'acknowledged'])
+    assert.deepEqual([undo?.kind, undo?.keys, undo?.cancels], ['unblock-handset', wrong, first?.id])
+    assert.equal(undo?.state, first?.state, 'both answered, or both ended before they were sent')
+    assert.equal(undo?.stream, `let-go/${theft}`, 'not on the case: the victim’s own phone stays stopped')
+  }
+  const listed = await loop.until('the list follows', async () => {
+    const { rows } = await loop.db.owner.pool.query<{ imei_key: string }>('select imei_key from listing')
+    return rows[0]?.imei_key === '35693803564380' && rows
+  })
+  assert.equal(listed.length, 1)
   await ledger.settled()
 })

@@ -69,6 +69,7 @@ const quick: Step[] = [
       command(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src', 'simulators', 'test', 'bench', 'tools']),
   },
   { name: 'shape', run: () => command(node, ['tools/shape.ts']) },
+  { name: 'reading grade', run: () => command(node, ['tools/reading-grade.ts']) },
   { name: 'documents match the code', run: () => command(node, ['tools/docs.ts', '--check']) },
 ]
 

@@ -13,6 +13,8 @@ export type Effect = {
   readonly words: string
   /** What is told with the receipt, for kinds that have an answer. */
   readonly answer?: unknown
+  /** The body of its answer, where the contract is not of this frame's making; the receipt is put beside it. */
+  readonly says?: object
   /** The partner's own record of it, from which its state comes back after a restart. */
   readonly detail: unknown
 }

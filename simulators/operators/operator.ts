@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
+import { camaraOrders } from './camara.ts'
 import { openRegister } from './equipment.ts'
 import { openLines } from './lines.ts'
 import { pairingKeyOf, pairingOrder } from './pairing.ts'
@@ -11,12 +12,14 @@ export type OperatorOptions = {
   /** The numbers whose lines it has, by how they begin (E.164). */
   readonly numberRanges: readonly string[]
   readonly now: () => Date
+  /** Who holds a line, and in which handset it is, is asked by CAMARA's interfaces. */
+  readonly camara?: boolean
 }
 
 const Withdrawal = z.strictObject({ line: z.string(), why: z.enum(['found', 'not-me']) })
 
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
-export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptions): Contract {
+export function pretendOperator({ slug, name, numberRanges, now, camara = false }: OperatorOptions): Contract {
   const withdrawn = new Set<string>()
   const lines = openLines(numberRanges, now, withdrawn)
   const register = openRegister(now, withdrawn)
@@ -25,6 +28,7 @@ export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptio
     Object.entries({
       ...{ ...lines.orders, ...register.orders },
       '/lines/v1/pairing': pairingOrder(lines.find, pairingKeyOf(slug)),
+      ...(camara && camaraOrders(lines.find)),
     }),
   )
 
@@ -39,7 +43,13 @@ export function pretendOperator({ slug, name, numberRanges, now }: OperatorOptio
   }
 
   return {
-    ...{ slug, name, sort: 'operator', connector: 'example-operator', tokenPath: '/oauth2/token' },
+    ...{
+      slug,
+      name,
+      sort: 'operator',
+      connector: camara ? 'camara-operator' : 'example-operator',
+      tokenPath: '/oauth2/token',
+    },
     config: { numberRanges },
     judge: (path, key, body) => orders.get(path)?.(key, body),
     took: register.took,

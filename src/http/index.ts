@@ -27,6 +27,7 @@ export {
 } from './define-route.ts'
 export { escaped, type RenderError } from './error-page.ts'
 export type { ReadyCheck } from './health.ts'
+export { stopOnlyPerMinute } from './limits.ts'
 export { announce, LiveHub, liveChannel } from './live-hub.ts'
 export { loadRoutes } from './load-routes.ts'
 export { openVaultOf } from './open-vault.ts'

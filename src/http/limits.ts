@@ -42,6 +42,12 @@ export const limitRates = (app: FastifyInstance, max: number, registry: Registry
 export const perMinute = (max: number | undefined) =>
   max === undefined ? {} : { rateLimit: { max, timeWindow: windowMs } }
 
+/**
+ * Pages that can only stop a phone: a festival's victims share one address, and none may be turned away (USERS 4). What they
+ * may do is bounded by number and by code.
+ */
+export const stopOnlyPerMinute = 6000
+
 /** Where handsets are counted and not calls (allowance.ts), a known caller may call as fast as one connection can carry. */
 const knownCallsPerMinute = 600_000
 const unknownCallsPerMinute = 600

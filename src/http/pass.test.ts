@@ -33,6 +33,16 @@ test('a pass that was changed anywhere, cut short or made up is none', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.equal(at(0).open(text), undefined)))
 })
 
+test('a note is good for ten minutes, for its own kind alone, and is no pass', () => {
+  const note = { asked: 'word', left: 2 }
+  const sealed = at(0).sealNote('voice', note)
+  assert.deepEqual(at(9).openNote('voice', sealed), note)
+  assert.equal(at(10).openNote('voice', sealed), undefined)
+  assert.equal(at(0).openNote('other', sealed), undefined)
+  assert.equal(at(0).open(sealed), undefined)
+  assert.equal(at(0).openNote('voice', at(0).seal(pass)), undefined)
+})
+
 test('a browser sees its case again by the cookie alone, and forgets all of it when it is told to', async (t) => {
   const db = await testDatabase(t)
   const reply = z.object({ case: z.string() })

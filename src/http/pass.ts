@@ -19,40 +19,58 @@ export const Pass = z.object({
 export type Pass = z.output<typeof Pass>
 
 const Sealed = Pass.extend({ until: z.number() })
+const SealedNote = z.object({ kind: z.string(), note: z.unknown(), until: z.number() })
 const lastsMs = 30 * 60_000
+const noteLastsMs = 10 * 60_000
 
 /** Makes and reads passes. `key`: 32 bytes in base64url. A pass that was changed, or is old, is none. */
 export type Passes = {
   readonly cookie: Cookie
   readonly seal: (pass: Pass) => string
   readonly open: (text: string | undefined) => Pass | undefined
+  /** The same for what another talk has come to, such as a telephone call, for ten minutes. `kind` keeps them apart. */
+  readonly sealNote: (kind: string, note: unknown) => string
+  readonly openNote: (kind: string, text: string) => unknown
 }
 
 export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes {
   const bytes = Buffer.from(key, 'base64url')
   if (bytes.length !== 32) throw new Error('RINGBACK_PASS_KEY is not 32 bytes in base64url.')
-  const seal = (pass: Pass) => {
-    const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', bytes, nonce)
-    const text = JSON.stringify({ ...pass, until: now().getTime() + lastsMs })
-    return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
-  }
+  const seal = (pass: Pass) => sealed(bytes, { ...pass, until: now().getTime() + lastsMs })
   const open = (text: string | undefined) => {
-    const sealed = text === undefined ? undefined : unsealed(bytes, text)
-    if (!sealed || sealed.until <= now().getTime()) return undefined
-    const { until: _, ...pass } = sealed
+    const opened = text === undefined ? undefined : Sealed.safeParse(unsealed(bytes, text)).data
+    if (!opened || opened.until <= now().getTime()) return undefined
+    const { until: _, ...pass } = opened
     return pass
   }
-  return { cookie: cookie('ringback-case', { secure: publicUrl.protocol === 'https:' }), seal, open }
+  const sealNote = (kind: string, note: unknown) => sealed(bytes, { kind, note, until: now().getTime() + noteLastsMs })
+  const openNote = (kind: string, text: string) => {
+    const opened = SealedNote.safeParse(unsealed(bytes, text)).data
+    return opened?.kind === kind && opened.until > now().getTime() ? opened.note : undefined
+  }
+  return {
+    cookie: cookie('ringback-case', { secure: publicUrl.protocol === 'https:' }),
+    seal,
+    open,
+    sealNote,
+    openNote,
+  }
 }
 
-function unsealed(key: Buffer, text: string): z.output<typeof Sealed> | undefined {
+function sealed(key: Buffer, value: unknown): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const text = JSON.stringify(value)
+  return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+}
+
+function unsealed(key: Buffer, text: string): unknown {
   try {
     const box = Buffer.from(text, 'base64url')
     const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))
     decipher.setAuthTag(box.subarray(-16))
     const plain = Buffer.concat([decipher.update(box.subarray(12, -16)), decipher.final()])
-    return Sealed.parse(JSON.parse(plain.toString()))
+    return JSON.parse(plain.toString())
   } catch {
     return undefined // another key, cut short, or made up
   }
@@ -65,6 +83,8 @@ export type PassInRoute = {
   /** Also tells the browser to forget whatever it kept of us. */
   readonly drop: () => void
   readonly seal: Passes['seal']
+  readonly sealNote: Passes['sealNote']
+  readonly openNote: Passes['openNote']
   readonly open: Passes['open']
 }
 
@@ -87,6 +107,8 @@ export function passInRoute(
     },
     seal: (pass) => opened().seal(pass),
     open: (text) => opened().open(text),
+    sealNote: (kind, note) => opened().sealNote(kind, note),
+    openNote: (kind, text) => opened().openNote(kind, text),
   }
 }
 

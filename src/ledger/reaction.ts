@@ -21,6 +21,8 @@ export type Tools<Tables = unknown> = {
     readonly put: (record: NewRecord) => Promise<Kept>
     readonly putOnce: (record: NewRecord & { findBy: [string] }) => Promise<Kept>
     readonly find: (kind: VaultClass, value: string) => Promise<Kept[]>
+    /** Destroys what a record of its own subject holds, for good; done already is done. `why` is a code. */
+    readonly erase: (ref: VaultRef, why: string) => Promise<void>
     /** Audited like any look: by this reaction, for this purpose. */
     readonly reveal: (act: string, purpose: string, refs: readonly VaultRef[]) => Promise<Map<VaultRef, Revealed>>
   }

@@ -21,6 +21,8 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
   /** A form with a file: it arrives as text under its field's name. `bodyLimit` in bytes. */
   accepts?: 'form' | 'upload'
   bodyLimit?: number
+  /** Can be read in Welsh too: its query is `LanguageAsked`, and its template says what it says by `say`. */
+  bilingual?: boolean
   /** Dense type, for people who work here all day. */
   console?: boolean
   params?: P

@@ -17,7 +17,7 @@ const byStatus: Record<number, Words> = {
   403: {
     title: 'You cannot see this page',
     happened: 'Your role or your purpose does not cover it.',
-    todo: 'If you need it for your work, ask whoever gives out access in your organisation.',
+    todo: 'Do you need it for your work? Ask whoever lets people in where you work.',
   },
   404: { title: 'Page not found', happened: 'There is nothing at this address.', todo: startAgain },
   405: { title: 'That does not work here', happened: 'This address does not take what you sent.', todo: startAgain },

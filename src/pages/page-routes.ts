@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute, isProblem, type Problem, type Route, type RouteContext, type seeOther } from '#http'
 import { checkFields, type Fields } from './form.ts'
+import { languageOf, otherLanguages } from './language.ts'
 import type { FieldError, Render } from './render.ts'
 import { staffLine } from './staff-line.ts'
 
@@ -22,6 +23,7 @@ export type PageParts = Pick<
   template: string
   personal?: boolean
   console?: boolean
+  bilingual?: boolean
   load?: Step
   form?: Fields
   act?: Step
@@ -45,7 +47,7 @@ function shows(page: PageParts, render: Render): Route {
     method: 'GET',
     handle: async (address, context) => {
       const data = await load(address as never, context)
-      return leadsAway(data) ? data : render(page.template, { ...layout(page, context), values: {}, ...data })
+      return leadsAway(data) ? data : render(page.template, { ...layout(page, context, address), values: {}, ...data })
     },
   })
 }
@@ -64,7 +66,7 @@ function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, rend
       const { fields, errors } = checkFields(form, sent)
       const done = errors ? { errors } : await act({ ...fields, ...address } as never, context)
       if (leadsAway(done)) return done
-      return render(page.template, { ...layout(page, context), ...loaded, values: sent, ...done })
+      return render(page.template, { ...layout(page, context, address), ...loaded, values: sent, ...done })
     },
   })
 }
@@ -72,8 +74,10 @@ function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, rend
 const leadsAway = (answer: Answer): answer is Problem | Redirect =>
   isProblem(answer) || ('redirect' in answer && 'status' in answer)
 
-function layout({ title, url, console = false }: PageParts, { caller }: Context) {
-  return { title, current: url, console, staff: staffLine(caller) }
+function layout({ title, url, console = false, bilingual }: PageParts, { caller }: Context, address: object) {
+  const lang = bilingual ? languageOf(address) : 'en'
+  const languages = bilingual ? otherLanguages(url, lang) : []
+  return { title, current: url, console, staff: staffLine(caller), lang, languages }
 }
 
 function frame({ url, who, title, purpose, personal, limitPerMinute, params, query }: PageParts) {

@@ -1,20 +1,27 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import nunjucks from 'nunjucks'
+import { asEnglish, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
+import { englishMarked } from './language.ts'
 import { amount, clock, moment, monthName, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
 export type FieldError = { field: string; says: string }
 
-/** What every page may be given besides its own data. `title` is the page's name in the window; `current` its address. */
+/**
+ * What every page may be given besides its own data. `title` is the page's name in the window; `current` its address;
+ * `lang` the language that it is read in, `languages` the links to others.
+ */
 export type LayoutData = {
   title: string
   current?: string
   errors?: FieldError[]
   console?: boolean
   staff?: StaffLine | false
+  lang?: Locale
+  languages?: { lang: Locale; text: string; href: string }[]
 }
 
 export type Render = (template: string, data: LayoutData & Record<string, unknown>) => string
@@ -48,13 +55,20 @@ export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroun
     seconds,
     amount,
     pounds,
-    stateWord,
+    stateWord: (state: Parameters<typeof stateWord>[0]) => asEnglish(stateWord(state)),
     linked,
     on,
-    moment: (at: string) => moment(at, now()),
+    moment: (at: string) => moment(at, now(), languageTag()),
+    /** The same for `say`, in the language that the sentence turns out to be in. */
+    asMoment: (at: string) => () => moment(at, now(), languageTag()),
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
-  return (template, data) => pages.render(template, { asset, demo, pushKeyOf, navigation, now: now(), ...data })
+  pages.addGlobal('say', say) // macros see no more than globals
+  const around = { asset, demo, pushKeyOf, navigation, lang: 'en', languages: [] }
+  return (template, data) => {
+    const html = inLanguage(data.lang ?? 'en', () => pages.render(template, { ...around, now: now(), ...data }))
+    return data.lang === 'cy' ? englishMarked(html) : html
+  }
 }
 
 /** Errors as the summary wants them: each leads to its field. */
@@ -65,5 +79,5 @@ function linked(errors: FieldError[]) {
 /** The error beside one field, or false when it is right: `errors | on('imei')`. */
 function on(errors: FieldError[] | undefined, field: string) {
   const error = errors?.find((one) => one.field === field)
-  return error ? { text: error.says } : false
+  return error ? { text: error.says, attributes: { lang: 'en' } } : false
 }

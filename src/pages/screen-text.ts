@@ -4,7 +4,9 @@ const zone = 'Europe/London'
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
 const clockFormat = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 const minuteFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const dayFormat = format({ day: 'numeric', month: 'long', year: 'numeric' })
+const calendar = { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' } as const
+const dayFormats = { 'en-GB': new Intl.DateTimeFormat('en-GB', calendar), cy: new Intl.DateTimeFormat('cy', calendar) }
+const nearDays = { 'en-GB': ['today', 'yesterday'], cy: ['heddiw', 'ddoe'] } as const
 
 /** Local time to the second: `14:02:07`. */
 export function clock(at: string): string {
@@ -12,11 +14,12 @@ export function clock(at: string): string {
 }
 
 /** Day and minute as said to a person: `today 14:02`, `yesterday 23:50`, `3 November 2026, 09:15`. `now` and `at` are UTC ISO times. */
-export function moment(at: string, now: string): string {
+export function moment(at: string, now: string, language: keyof typeof dayFormats = 'en-GB'): string {
+  const [dayFormat, [today, yesterday]] = [dayFormats[language], nearDays[language]]
   const day = dayFormat.format(new Date(at))
   const time = minuteFormat.format(new Date(at))
-  if (day === dayFormat.format(new Date(now))) return `today ${time}`
-  if (day === dayFormat.format(dayBefore(now))) return `yesterday ${time}`
+  if (day === dayFormat.format(new Date(now))) return `${today} ${time}`
+  if (day === dayFormat.format(dayBefore(now))) return `${yesterday} ${time}`
   return `${day}, ${time}`
 }
 

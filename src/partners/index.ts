@@ -1,3 +1,4 @@
+export { type CallerTokenTables, partnerWithToken } from './caller-token.ts'
 export { loadConnectors } from './connectors.ts'
 export { deadActions, giveUp, strandedActions, tryAgain } from './dead-actions.ts'
 export { type CallTools, type Connector, defineConnector } from './define-connector.ts'

@@ -115,6 +115,13 @@ export const kinds = {
     }),
     sample: { message: { to: 'a@example.org', subject: 'Ringback', text: 'Word: harbour.' } },
   },
+  /** On paper: for who can be reached by nothing else. The connector makes the page of it (`platform/letter`). */
+  'send-letter': {
+    input: z.object({
+      message: z.object({ to: z.array(z.string().min(1).max(45)).min(3).max(7), text: z.string().max(3000) }),
+    }),
+    sample: { message: { to: ['A Name', '1 Some Street', 'N1 9GU'], text: 'Your word: harbour.' } },
+  },
   'send-push': {
     input: z.object({
       message: z.object({

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { Gauge, type Registry } from 'prom-client'
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { type HoneyTable, honeyAsked } from '#modules/sightings/public'
+import { type DeskItem, deskAlarms } from '#modules/victims/public'
 
 /** What waits too long for a person, and what only a script asks: read when it is asked for. Raise an alarm above zero. */
 export function watchAbuse(registry: Registry, db: unknown, now: () => Date): void {
@@ -13,6 +14,18 @@ export function watchAbuse(registry: Registry, db: unknown, now: () => Date): vo
       this.set(await conflictsOverdue(db as Kysely<QueueTables>, undefined, now()))
     },
   })
+  for (const is of ['late', 'soon'] as const)
+    new Gauge({
+      name: `ringback_desk_${is}`,
+      help:
+        is === 'late'
+          ? 'Things owed to victims that nobody has done by their time'
+          : 'Things owed to victims that will be late if nobody does them now',
+      registers: [registry],
+      async collect() {
+        this.set((await deskAlarms(db as Kysely<DeskItem>, undefined, now()))[is])
+      },
+    })
   new Gauge({
     name: 'ringback_honey_checks',
     help: 'Checks of numbers that no phone has: somebody walks a list',

@@ -8,7 +8,7 @@ import type { Vault } from '#platform/vault/vault'
 type Parts = {
   readonly database: Database
   readonly ledger: Ledger
-  readonly vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find'>
+  readonly vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find' | 'erase'>
   readonly now: () => Date
 }
 
@@ -34,6 +34,10 @@ export const toolsFor =
         put: (record) => db.transaction().execute((trx) => vault.put(trx, record)),
         putOnce: (record) => db.transaction().execute((trx) => vault.putOnce(trx, record)),
         find: (kind, value) => vault.find(db, kind, value),
+        erase: async (ref, why) => {
+          const row = await db.selectFrom('vault_record').select('subject').where('ref', '=', ref).executeTakeFirst()
+          if (row) await db.transaction().execute((trx) => vault.erase(trx, row.subject, why))
+        },
         reveal: (act, purpose, refs) =>
           db
             .transaction()

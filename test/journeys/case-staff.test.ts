@@ -48,12 +48,15 @@ for (const [where, options] of [
     const listed = await page.locator('tbody th').allTextContents()
     assert.deepEqual(
       listed.map((one) => one.trim()),
-      (await rows('select case_id from case_promise order by promised')).map(({ case_id }) => short(case_id)),
+      (await rows('select case_id from desk_item order by due, item')).map(({ case_id }) => short(case_id)),
     )
     assert.match(await main(page), new RegExp(`${short(safe.case)}[^/]*safe mode`))
     await fits()
 
-    await page.getByRole('link', { name: short(open.case) }).click()
+    await page
+      .getByRole('link', { name: short(open.case) })
+      .first()
+      .click()
     assert.match(await main(page), /Proof ?level 2, operator knowledge; lapses/)
     assert.match(await main(page), /How to reach the victim ?lost@example\.org/)
     assert.match(await main(page), /An e-mail of ours did not reach you/)
@@ -69,6 +72,55 @@ for (const [where, options] of [
     assert.equal(new URL(page.url()).pathname, `/staff/case/${open.case}`)
     assert.deepEqual(faults, [])
   })
+
+for (const [where, options] of [
+  ['on a phone in the dark', phone],
+  ['without JavaScript', { javaScriptEnabled: false }],
+] as const)
+  test(`B44 B52: every page of the desk says what is wrong at its field and passes WCAG 2.2 AA, ${where}`, async (t) => {
+    const { page, faults } = await staff(t, room, options)
+    const fits = async () => {
+      if (!('javaScriptEnabled' in options)) assert.deepEqual(await faultsOf(page), [], page.url())
+    }
+    const at = `/staff/case/${open.case}`
+    const [failed] = await rows('select action from message_failed where case_id = $1', [open.case])
+    for (const [path, button, says] of [
+      [`${at}/answer`, 'Send the answer', 'Write what the victim is to read'],
+      [`${at}/close`, 'Close the case', 'Choose why the case ends'],
+      [`${at}/decision`, 'Record it and tell the victim', 'Choose what was decided'],
+      [`${at}/note`, 'Keep the note', 'Write what the next officer must know'],
+      [`${at}/message/${failed.action}`, 'Take it off the list', 'Choose what you did'],
+    ] as const) {
+      await page.goto(path)
+      await fits()
+      await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: button }).click()])
+      assert.match(await page.title(), /^Error: /)
+      assert.match(await main(page), new RegExp(says))
+      await fits()
+    }
+    for (const path of [
+      `${at}/officer`,
+      `${at}/challenge`,
+      `${at}/reopen`,
+      '/staff/workload',
+      '/staff/cases?only=failure',
+    ]) {
+      await page.goto(path)
+      await fits()
+    }
+    assert.deepEqual(faults, [])
+  })
+
+test('B51 B52: what a victim writes comes onto the open queue by itself', async (t) => {
+  const { page, faults } = await staff(t, room)
+  await page.goto('/staff/cases?only=message')
+  assert.match(await main(page), /Nothing waits/)
+  await page.evaluate('window.sameVisit = true')
+  await sendForm(loop, '/case/write', { words: 'Is there any news?' }, { cookie: open.cookie })
+  await page.locator('[data-part=queue]', { hasText: 'The victim wrote to you' }).waitFor()
+  assert.equal(await page.evaluate('window.sameVisit'), true, 'nothing was loaded again')
+  assert.deepEqual(faults, [])
+})
 
 test('USERS 4, stalking: of a case in safe mode no contact and no place is on the screen, whoever looks', async (t) => {
   const { page } = await staff(t, room)
@@ -101,7 +153,7 @@ test('another force’s officer, a network, and who has not signed in see no cas
   assert.equal(refused?.status(), 403)
   assert.doesNotMatch(await other.page.content(), /lost@|EE \(pretend\)/)
   await other.page.goto('/staff/cases')
-  assert.match(await main(other.page), /No case is open/)
+  assert.match(await main(other.page), /Nothing waits/)
   await other.page.goto('/staff/messages')
   assert.match(await main(other.page), /Every message has arrived/)
 

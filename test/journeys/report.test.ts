@@ -216,3 +216,26 @@ test('stored script: what a reporter types is text wherever it is shown', async 
   assert.doesNotMatch(await page.title(), /taken/)
   assert.deepEqual(faults, [])
 })
+
+test('in danger: 999 stands on top of every page until the receipt, every page can be left at once, axe finds nothing', async (t) => {
+  const { page, faults } = await openScreen(t, browser, origin, withScript)
+  await page.goto('/report')
+  await page.getByLabel('No, I am in danger or hurt').check()
+  await page.fill('#line', '07700 900135')
+  await page.getByLabel('Taken by force or a threat').check()
+  await press(page, 'Block it now')
+  for (const title of ['Who are you?', 'We have your report']) {
+    assert.equal((await heading(page))?.trim(), title)
+    const words = (await page.textContent('main')) ?? ''
+    assert.ok(words.indexOf('Call 999 now') >= 0 && words.indexOf('Call 999 now') < words.indexOf(title), title)
+    assert.equal(await page.locator('a[href="tel:999"]').count(), 1)
+    assert.equal(await page.locator('[data-exit]').getAttribute('href'), '/case/leave')
+    assert.deepEqual(
+      (await axe(page)).filter((one) => !one.startsWith('meta-refresh')),
+      [],
+    )
+    assert.equal(await sideways(page), 0)
+    if (title === 'Who are you?') await press(page, 'Skip this')
+  }
+  assert.deepEqual(faults, [])
+})

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { after, type TestContext } from 'node:test'
 import { buildApp, LiveHub } from '#http'
 import { loadRoutes } from '#http/load-routes'
+import { openPasses } from '#http/pass'
 import { idleLedger, statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
@@ -36,12 +38,14 @@ export async function openSite(
   const { renderSignIn: _, ...served } = await openPages({ assetFolder: folder, now: () => at, demo }, pages)
   const live = await LiveHub.open(db.server)
   t.after(() => live.close())
+  const publicUrl = new URL('http://localhost:8080')
   const app = await buildApp({
     live,
+    passes: openPasses(randomBytes(32).toString('base64url'), publicUrl, () => new Date()),
     database: db.server,
     ledger: idleLedger,
     log: silentLog(),
-    publicUrl: new URL('http://localhost:8080'),
+    publicUrl,
     authenticate: statedCaller,
     requestsPerMinute: 100_000,
     ...served,

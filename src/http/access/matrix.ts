@@ -34,6 +34,7 @@ const all = ['look', 'change', 'disclose'] as const
 /** Role × record × act × purpose, as data. docs/access.md is made from it and a test compares every cell. */
 export const matrix: readonly Permission[] = [
   row('control-room-operator', 'theft-report', lookAndChange, 'own', 'respond-to-theft'),
+  row('control-room-operator', 'assisted-report', ['change'], 'own', 'respond-to-theft'),
   row('control-room-operator', 'duty', look, 'own', 'respond-to-theft'),
   row('control-room-operator', 'sighting', look, 'own', 'respond-to-theft'),
   row('control-room-operator', 'victim-contact', lookAndChange, 'own', 'respond-to-theft', 'inform-victim'),
@@ -42,6 +43,7 @@ export const matrix: readonly Permission[] = [
   row('control-room-operator', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
 
   row('response-officer', 'theft-report', lookAndChange, 'own', 'respond-to-theft', 'investigate-crime'),
+  row('response-officer', 'assisted-report', ['change'], 'own', 'respond-to-theft'),
   row('response-officer', 'duty', lookAndChange, 'own', 'respond-to-theft'),
   row('response-officer', 'sighting', look, 'own', 'respond-to-theft', 'investigate-crime'),
   row('response-officer', 'live-location', look, 'all', 'respond-to-theft'),
@@ -59,6 +61,7 @@ export const matrix: readonly Permission[] = [
   row('neighbourhood-officer', 'hotspot', look, 'all', 'prevent-crime'),
 
   row('transport-officer', 'theft-report', look, 'own', 'respond-to-theft', 'prevent-crime', 'investigate-crime'),
+  row('transport-officer', 'assisted-report', ['change'], 'own', 'respond-to-theft'),
   row('transport-officer', 'duty', lookAndChange, 'own', 'respond-to-theft'),
   row('transport-officer', 'live-location', look, 'all', 'respond-to-theft'),
   row('transport-officer', 'imei-status', look, 'all', 'respond-to-theft', 'investigate-crime'),
@@ -146,6 +149,8 @@ export const matrix: readonly Permission[] = [
 
   // Register to dealer: go or no-go. Dealer to register: the seller, whom only the dealer's own tenant may look up.
   row('dealer', 'imei-status', look, 'all', 'check-before-buying'),
+  // A victim without a phone walks into the next shop: it may report for them, and looks at no report.
+  row('dealer', 'assisted-report', ['change'], 'own', 'respond-to-theft'),
   row('dealer', 'seller-record', lookAndChange, 'own', 'check-before-buying'),
   row('dealer', 'handset-owner', ['change'], 'own', 'check-before-buying'),
   row('marketplace', 'imei-status', look, 'all', 'check-before-buying'),

@@ -50,6 +50,7 @@ export type PartnerSort = (typeof partnerSorts)[number]
 /** Kinds of record. `personal` demands a purpose and an audit row in the transaction of every look. */
 export const records = {
   'theft-report': { personal: true, title: 'A theft report and its case' },
+  'assisted-report': { personal: true, title: 'A theft that somebody reports for the person beside them' },
   'victim-contact': { personal: true, title: 'How to reach a victim safely' },
   'live-location': { personal: true, title: 'A position shared by the owner, a maker or under an authorisation' },
   'handset-owner': { personal: true, title: 'Which handset is whose' },

@@ -7,5 +7,14 @@ export { ListLags, TakesOffTooMuch } from './exchange/taken-off.ts'
 export { type Follower, type FollowerTables, followers } from './followers.ts'
 export { type Published, publishFeed } from './publish/publish-feed.ts'
 export { openStream } from './publish/stream.ts'
+export {
+  keepersOf,
+  type Restriction,
+  type RestrictionRow,
+  type RestrictionTables,
+  restrictionRows,
+  restrictionsIn,
+  restrictionsOf,
+} from './restrictions.ts'
 export { type RuleShown, rulesThatHold } from './rules-that-hold.ts'
 export { isLayoutName, type LayoutName, layoutNames, topic as blocklistTopic } from './vocabulary.ts'

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Imei, keyOf, keysOf } from '#lib/imei/imei'
-import { type Model, modelsOf, statusesOf, type TacTable } from '#modules/register/public'
+import { type Restriction, type RestrictionTables, restrictionsOf } from '#modules/blocklist/public'
+import { type Model, modelsOf, statusesOf, type TacTable, withRestrictions } from '#modules/register/public'
 import { factsOf, type MatchTables } from './match/facts.ts'
 import { caseIn, judge, type Verdict } from './match/judge.ts'
 
@@ -8,6 +9,8 @@ import { caseIn, judge, type Verdict } from './match/judge.ts'
 export type HandsetAnswer = {
   readonly answer: 'stolen' | 'wait' | 'none'
   readonly verdict: Verdict
+  /** Other registers' lists and rules by which networks refuse or watch it. */
+  readonly restrictions: readonly Restriction[]
   /** The cases that these numbers are reported in. */
   readonly cases: readonly string[]
   /** Numbers of the label and of the screen that cannot be one handset's: its number may have been changed. */
@@ -21,15 +24,20 @@ export type HandsetAnswer = {
 const worst = ['stolen', 'wait'] as const
 const copies = new Set(['several-handsets', 'held-already'])
 
+export type CheckTables = MatchTables & TacTable & RestrictionTables
+
 /** Looks a handset up by what its screen shows and what is printed on it. */
 export async function checkHandset(
-  db: Kysely<MatchTables & TacTable>,
+  db: Kysely<CheckTables>,
   screen: readonly Imei[],
   label: readonly Imei[],
+  now: Date,
 ): Promise<HandsetAnswer> {
   const keys = keysOf([...screen, ...label])
   const facts = await factsOf(db, keys)
-  const said = [...(await statusesOf(db, keys)).values()]
+  const restrictions = await restrictionsOf(db, keys, now)
+  const reported = [...(await statusesOf(db, keys, now)).values()]
+  const said = [withRestrictions('unknown', restrictions), ...reported]
   const verdict = judge(keys, facts)
   const cases = new Set(keys.flatMap((key) => facts.flagged.get(key) ?? []))
   const theft = caseIn(verdict)
@@ -37,7 +45,7 @@ export async function checkHandset(
   const apart = screen.length > 0 && label.length > 0 && !label.some((one) => keysOf(screen).includes(keyOf(one)))
   return {
     answer: worst.find((status) => said.includes(status)) ?? 'none',
-    ...{ verdict, cases: [...cases] },
+    ...{ verdict, restrictions, cases: [...cases] },
     disagree:
       (verdict.state === 'ambiguous' && verdict.why === 'two-handsets') || (apart && verdict.state !== 'matched'),
     copied: verdict.state === 'ambiguous' && copies.has(verdict.why),

@@ -1,4 +1,4 @@
-export { checkHandset, type HandsetAnswer } from './check-handset.ts'
+export { type CheckTables, checkHandset, type HandsetAnswer } from './check-handset.ts'
 export { handOver } from './commands/hand-over.ts'
 export { matchExhibit } from './commands/match-exhibit.ts'
 export { seizeHandset } from './commands/seize-handset.ts'

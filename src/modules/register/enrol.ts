@@ -2,7 +2,7 @@ import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
-import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
+import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
@@ -15,6 +15,8 @@ import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
 import { reviewOf } from './review.ts'
+import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
+import { chosen, codeText, replaced, type Words } from './texts.ts'
 import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
 import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
@@ -40,11 +42,15 @@ export type Asked = {
   readonly line: Line
   readonly name: string
   readonly email: string
+  /** In which language they want to be written to; it is kept with the address. */
+  readonly language?: string | undefined
   readonly trusted?: { readonly name: string; readonly contact: string } | undefined
   readonly banks: readonly string[]
   readonly maker?: string | undefined
   readonly mayLocate: boolean
   readonly imeis: readonly Imei[]
+  /** What stops the phone together with its number; strong enough (`weaknessOf`). */
+  readonly stopWord?: StopWord | undefined
   /** What they call the phone. */
   readonly model?: string | undefined
 }
@@ -53,9 +59,11 @@ const mostIdentities = 100
 
 const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
+  language: z.string().optional(),
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
   model: z.string().optional(),
+  stopWord: z.string().optional(),
 })
 
 /**
@@ -83,9 +91,6 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   })
   return ticket
 }
-
-const codeText = (code: string) =>
-  `Ringback code: ${code}. Type it on the page that asked for it. We never call for it.`
 
 /** The handset that was enrolled before, or sold to this number by a shop; else a new one, which a clone cannot become. */
 async function handsetFor(
@@ -123,7 +128,7 @@ async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promis
 
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
-  | { readonly card: string; readonly trustedTold: boolean }
+  | { readonly card: string; readonly trustedTold: boolean; readonly word: boolean }
   | { readonly refused: 'wrong-code' | 'rest' | keyof typeof enrolHandset.refusals | 'key-reused' | 'busy' }
 
 /** Takes the code: the number is proved, and whoever may stop the phone gets what stops it. */
@@ -148,7 +153,7 @@ type KeptAsked = z.output<typeof Kept>
 async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked: KeptAsked): Promise<Confirmed> {
   const { execute, now, vault } = context
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const { name, email, trusted } = asked
+  const { name, email, language, trusted } = asked
   const put = async (kind: 'contact' | 'identity', value: unknown, findBy: string[]) =>
     (await vault.put({ class: kind, value, findBy, reviewAt })).ref
   const secret = async (kind: 'panic-card' | 'trusted-person') => {
@@ -158,15 +163,16 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
   }
   const card = await secret('panic-card')
   const theirs = trusted && (await secret('trusted-person'))
+  const word = asked.stopWord === undefined ? [] : [await wordSecret(context, line, asked)]
   const message = trusted && theirs && (await messageTo(context, trusted.contact, chosen(theirs.code)))
   const warnings = await warningsOf(context, line)
   const outcome = await execute(enrolHandset, {
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
     knownAs: await knownAs(vault, asked.line),
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
-    contacts: [await put('contact', { name, email }, [contactKey(email)])],
+    contacts: [await put('contact', { name, email, ...(language && { language }) }, [contactKey(email)])],
     trusted: trusted ? [await put('contact', contactOf(trusted), [contactKey(trusted.contact)])] : [],
-    secrets: [card.given, ...(theirs ? [theirs.given] : [])],
+    secrets: [card.given, ...(theirs ? [theirs.given] : []), ...word],
     messages: [...(message ? [message] : []), ...warnings],
   })
   if (!outcome.ok) {
@@ -178,29 +184,26 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     const keys = keysOf(asked.imeis as Imei[])
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
   }
-  return { card: showCaseCode(card.code), trustedTold: (message?.gateways.length ?? 0) > 0 }
+  const trustedTold = (message?.gateways.length ?? 0) > 0
+  return { card: showCaseCode(card.code), trustedTold, word: word.length > 0 }
+}
+
+/** The word is in no record: number and word together find the one that says what it is for. */
+async function wordSecret({ vault, now }: Context, line: VaultRef, { line: number, stopWord }: KeptAsked) {
+  const word = stopWord as StopWord
+  const findBy = [wordKey(number, word), pressedKey(number, keysOfWord(word))]
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { ref } = await vault.put({ class: 'document', value: { kind: 'stop-word', line }, findBy, reviewAt })
+  return { kind: 'stop-word' as const, secret: ref }
 }
 
 const contactOf = ({ name, contact }: { name: string; contact: string }) =>
   contact.includes('@') ? { name, email: contact } : { name, number: contact }
 
-type Words = { readonly subject: string; readonly text: string }
-
-/** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
-const chosen = (code: CaseCode): Words => ({
-  subject: 'You can stop a stolen phone',
-  text: `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`,
-})
-
-const replaced: Words = {
-  subject: 'Was this you? New Ringback card',
-  text: 'Someone made a new Ringback card for a phone that you are named for. If its owner did not do it, report it stolen now. The old card and code still stop it until this time tomorrow.',
-}
-
 const Contact = z.object({ email: z.string().optional(), number: z.string().optional() })
 const mostWarnings = 3
 
-/** To those who were named before: it may be a thief who enrols the number anew, and they can still stop it (USERS 4). */
+/** To those who were named before. */
 async function warningsOf(context: Context, line: VaultRef) {
   const { db, vault } = context
   const before = await enrolmentOf(db, line)

@@ -13,6 +13,7 @@ import { statusOf } from './status-of.ts'
 import type { ImeiStatus } from './views/imei-status.ts'
 
 const imei = '490154203237518' as never
+const other = '356938035643809' as never
 const victim = '5a3f0a7b-1c11-4a55-9a35-00000000000a' as never
 const thief = '5a3f0a7b-1c11-4a55-9a35-00000000000b' as never
 const lines: Record<string, never> = {
@@ -23,7 +24,7 @@ const noon = '2026-11-26T12:00:00.000Z'
 const meta = { actor: 'system:test', tenant: 'demo-public', cause: 'test' }
 
 async function register(t: Parameters<typeof reportingDesk>[0]) {
-  const { ledger, db } = await reportingDesk(t)
+  const { ledger, db, rows } = await reportingDesk(t)
   const versions = new Map<string, number>()
   const happened = async (event: Parameters<typeof ledger.append>[0][number]['event']) => {
     const version = (versions.get(event.stream) ?? 0) + 1
@@ -37,10 +38,10 @@ async function register(t: Parameters<typeof reportingDesk>[0]) {
       TheftReported.of({ ...sample, line: lines[theft], case: theft, means, imeis, ...(until && { until }) }),
     )
   }
-  const learnt = (theft: never, means: Means) => {
+  const learnt = (theft: never, means: Means, imeis: never[] = [imei]) => {
     const { until: _, ...sample } = ProofShown.sample
     const until = lapseOf(means, noon)
-    return happened(ProofShown.of({ ...sample, case: theft, means, imeis: [imei], ...(until && { until }) }))
+    return happened(ProofShown.of({ ...sample, case: theft, means, imeis, ...(until && { until }) }))
   }
   const says = (inHours = 0) =>
     statusOf(
@@ -48,7 +49,9 @@ async function register(t: Parameters<typeof reportingDesk>[0]) {
       keyOf(imei),
       new Date(Date.parse(noon) + inHours * 3_600_000),
     )
-  return { happened, reported, learnt, says }
+  const inCase = async () =>
+    (await rows<{ case_id: string }>('select case_id from open_case where subject = $1', [keyOf(imei)]))[0]?.case_id
+  return { happened, reported, learnt, says, inCase }
 }
 
 test('USERS 4: of two cases on one handset the worst that holds counts: a later one neither shortens nor lifts the first', async (t) => {
@@ -75,4 +78,19 @@ test('a handset is held again by whatever of its cases has not lapsed, and a wea
   assert.deepEqual([await says(), await says(72)], ['stolen', 'stolen'])
   await learnt(thief, 'panic-card')
   assert.equal(await says(), 'stolen')
+})
+
+test('a number that its case names no more is clear at once, and held as long as another case names it', async (t) => {
+  const { reported, learnt, says, inCase } = await register(t)
+  await reported(victim, 'panic-card')
+  assert.equal(await says(), 'wait')
+  await learnt(victim, 'operator-counter', [])
+  assert.equal(await says(), 'wait', 'a proof that tells nothing of the handset changes nothing of it')
+  await learnt(victim, 'purchase-document', [other])
+  assert.deepEqual([await says(), await inCase()], ['clear', undefined])
+  await reported(thief, 'police-handler')
+  assert.deepEqual([await says(), await inCase()], ['stolen', thief])
+  await learnt(victim, 'crime-reference', [imei])
+  await learnt(victim, 'crime-reference', [other])
+  assert.deepEqual([await says(), await inCase()], ['stolen', thief])
 })

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
 import { readCaseCode } from '#lib/case-code'
 import { readLine } from '#lib/line'
@@ -22,20 +23,27 @@ export async function stopSecretOf(context: Context, typed: string): Promise<Sto
   const code = readCaseCode(typed)
   if (!code) return 'wrong'
   const found = await vault.find('document', code)
-  const refs = found.map(({ ref }) => ref as string)
-  const row =
-    refs.length > 0 &&
-    (await db
-      .selectFrom('stop_secret')
-      .selectAll()
-      .where('secret', 'in', refs)
-      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now().toISOString())]))
-      .limit(1)
-      .executeTakeFirst())
+  const row = await holding(
+    db,
+    found.map(({ ref }) => ref),
+    now(),
+  )
   if (row) return row
   if (await mustRest(db, subject, now())) return 'rest'
   await countWrongTry(db, subject, now())
   return 'wrong'
+}
+
+/** The one of these secrets that still stops a phone. */
+export async function holding(db: Kysely<StopSecretTable>, refs: readonly VaultRef[], now: Date) {
+  if (refs.length === 0) return undefined
+  return db
+    .selectFrom('stop_secret')
+    .selectAll()
+    .where('secret', 'in', refs)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** The number that a secret stops, for the report that it makes. */

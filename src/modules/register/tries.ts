@@ -5,6 +5,35 @@ export type WrongTry = { wrong_try: { subject: string; tries: number; since: str
 const most = 5
 const restMs = 3_600_000
 
+/**
+ * Takes one try at `subject`, and says how many were taken within the hour, this one with them. Counted before anything is looked
+ * at: whoever sends a thousand at once waits for their own row.
+ */
+export async function takeTry(db: Kysely<WrongTry>, subject: string, now: Date): Promise<number> {
+  const since = now.toISOString()
+  const old = new Date(now.getTime() - restMs).toISOString()
+  const { tries } = await db
+    .insertInto('wrong_try')
+    .values({ subject, tries: 1, since })
+    .onConflict((c) =>
+      c.column('subject').doUpdateSet({
+        tries: sql<number>`case when wrong_try.since > ${old} then wrong_try.tries + 1 else 1 end`,
+        since: sql<string>`case when wrong_try.since > ${old} then wrong_try.since else ${since}::timestamptz end`,
+      }),
+    )
+    .returning('tries')
+    .executeTakeFirstOrThrow()
+  return tries
+}
+
+/** Gives a try back: it was a right one. */
+export const giveBackTry = (db: Kysely<WrongTry>, subject: string) =>
+  db
+    .updateTable('wrong_try')
+    .set({ tries: sql<number>`greatest(tries - 1, 0)` })
+    .where('subject', '=', subject)
+    .execute()
+
 /** Whether somebody who tries codes on `subject` must rest: five wrong ones, then an hour. */
 export async function mustRest(db: Kysely<WrongTry>, subject: string, now: Date): Promise<boolean> {
   const row = await db

@@ -1,5 +1,6 @@
 /** What can stop a phone without a proof by its operator. */
-export const stopSecretKinds = ['panic-card', 'trusted-person'] as const
+export const stopSecretKinds = ['panic-card', 'trusted-person', 'stop-word'] as const
+export type StopSecretKind = (typeof stopSecretKinds)[number]
 
 /** Documents by which a shop checks who sells. The shop keeps the picture; we keep the sort and the last four signs. */
 export const sellerDocuments = [

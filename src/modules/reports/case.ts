@@ -3,6 +3,7 @@ import { type Conflict, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
 import { BanksNamed } from './events/banks-named.ts'
 import { CaseClosed } from './events/case-closed.ts'
+import { CaseReopened } from './events/case-reopened.ts'
 import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
 import { ProofShown } from './events/proof-shown.ts'
@@ -62,6 +63,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
+  on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
 
 const without = (all: readonly Conflict[], one: Conflict): Conflict[] => all.filter((other) => other !== one)

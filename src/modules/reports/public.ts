@@ -9,6 +9,7 @@ export { addDetails } from './commands/add-details.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
 export { nameBanks } from './commands/name-banks.ts'
+export { reopenCase, reopening } from './commands/reopen-case.ts'
 export { reportTheft } from './commands/report-theft.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
 export { withdrawReport } from './commands/withdraw-report.ts'
@@ -22,7 +23,16 @@ export { type Report, type Reporting, type ReportTables, type Taken, takeReport 
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
-export { appealReasons, channels, closures, methods, settlements, withdrawals } from './vocabulary.ts'
+export {
+  appealReasons,
+  becauses,
+  channels,
+  closures,
+  methods,
+  reopenings,
+  settlements,
+  withdrawals,
+} from './vocabulary.ts'
 
 /**
  * The organisation whose staff may look at a case: the force that handles it, else the one that it was recorded for. The view

@@ -38,7 +38,7 @@ export async function isSecondClaimant(db: Kysely<ClaimTables>, told: Told): Pro
   return other !== undefined
 }
 
-/** The keys that a case named first, or has proved. */
+/** The keys that a case names, or has proved; not those that it has let go. */
 async function ownKeys(db: Kysely<ClaimTables>, theft: string): Promise<string[]> {
   const [first, proved] = await Promise.all([
     db
@@ -47,7 +47,12 @@ async function ownKeys(db: Kysely<ClaimTables>, theft: string): Promise<string[]
       .where('case_id', '=', theft)
       .where('subject', 'not like', 'v\\_%')
       .execute(),
-    db.selectFrom('imei_status').select('imei_key').where('case_id', '=', theft).execute(),
+    db
+      .selectFrom('imei_status')
+      .select('imei_key')
+      .where('case_id', '=', theft)
+      .where('status', '!=', 'clear')
+      .execute(),
   ])
   return [...first.map(({ subject }) => subject), ...proved.map(({ imei_key }) => imei_key)]
 }

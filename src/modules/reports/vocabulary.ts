@@ -6,6 +6,8 @@ export const channels = [
   'web',
   'panic-card',
   'stop-word',
+  'text',
+  'voice',
   'trusted-person',
   'assisted', // an officer, a call handler or a shop types for the victim
   'force-system',
@@ -16,6 +18,17 @@ export const withdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'
 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const
+
+/** What a person found who closes a case without a lead; each has its plain words on the case page. */
+export const becauses = [
+  'nobody-found', // nobody could say who took it
+  'no-proof', // somebody is suspected, and too little shows it
+  'dealt-with', // who took it has been dealt with, and the phone was not found
+  'other-force', // another force goes on with it
+] as const
+
+/** Why a closed case is opened again. */
+export const reopenings = ['challenged', 'new-lead'] as const
 
 /** Why a person settled what spoke against a report. `none-given`: settled before a reason was asked for. */
 export const settlements = [

@@ -1,3 +1,12 @@
 export { nobody, type Parties, type Situation, type Subject, stopsOwed } from './ladder.ts'
 export { type PartyTables, partiesOf } from './parties.ts'
-export { isLayingOut, type OpenStop, OpenStops, openStops, type StopTables, undoing } from './undo.ts'
+export {
+  isLayingOut,
+  keysLetGo,
+  type OpenStop,
+  OpenStops,
+  openStops,
+  type StopTables,
+  stopsLetGo,
+  undoing,
+} from './undo.ts'

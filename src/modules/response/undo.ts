@@ -68,6 +68,31 @@ export async function openStops(db: Kysely<StopTables>, theft: string, now: Date
   return [...own, ...left].filter((stop) => !holding.some((other) => stays(stop, other)))
 }
 
+/**
+ * Of an open case what stops handsets that it names no more, such as a number that was mistyped. What stops its line beside
+ * the handset is kept where a newer stop goes on with that: then only the handset is let go.
+ */
+export async function stopsLetGo(db: Kysely<StopTables>, theft: string, now: Date): Promise<OpenStop[]> {
+  const gone = await keysLetGo(db, theft)
+  const stops = gone.length > 0 ? await openStops(db, theft, now) : []
+  const isGone = (stop: OpenStop) =>
+    keysIn(stop).length > 0 && keysIn(stop).every((key) => gone.includes(key as ImeiKey))
+  const goOn = stops.filter((stop) => !isGone(stop)).map(laneOf)
+  return stops.filter(isGone).map((stop) => (goOn.includes(laneOf(stop)) ? withoutLine(stop) : stop))
+}
+
+const laneOf = ({ partner, kind, target }: OpenStop) => `${partner} ${kind} ${target}`
+function withoutLine({ action, partner, kind, target, input: { line: _, ...input } }: OpenStop): OpenStop {
+  return { action, partner, kind, target, input }
+}
+
+/** Numbers that an open case has named and names no more; none where all are clear, for that one has ended. */
+export async function keysLetGo(db: Kysely<StopTables>, theft: string): Promise<ImeiKey[]> {
+  const rows = await db.selectFrom('imei_status').select(['imei_key', 'status']).where('case_id', '=', theft).execute()
+  const gone = rows.filter(({ status }) => status === 'clear')
+  return gone.length < rows.length ? gone.map(({ imei_key }) => imei_key) : []
+}
+
 type Held = OpenStop & { readonly until: string | null }
 type Other = Pick<StopTables['imei_status'], 'imei_key' | 'until'>
 

@@ -4,7 +4,6 @@ import { type Meta, type Planned, planned } from '#ledger'
 import { gather } from '#lib/gather'
 import type { CaseId } from '#lib/ids'
 import type { ImeiKey } from '#lib/imei/imei'
-import type { RegisterStatus } from '#modules/register/public'
 import { type Answer, answerOf } from './answer.ts'
 import { seeHandset } from './commands/see-handset.ts'
 import { showWarning } from './commands/show-warning.ts'
@@ -29,7 +28,8 @@ type Ask = {
   readonly from: DeskContext
 }
 
-export type Said = ReadonlyMap<ImeiKey, RegisterStatus>
+/** What is told of each handset. Why it is refused is for an officer. */
+export type Said = ReadonlyMap<ImeiKey, Pick<Facts, 'status' | 'restrictions'>>
 
 type Desk = (ask: Ask) => Promise<Said>
 
@@ -65,7 +65,7 @@ async function answerAll({ db, now, executeTogether }: Tools, asks: readonly Ask
   const also = [auditStatement(asks.map(auditOf)), ...(honey.length > 0 ? [honeyStatement(honey, now())] : [])]
   const outcomes = await executeTogether(plans, also)
   if (outcomes.some((one) => !one.ok && one.refused === 'busy')) throw thrown(problem('busy'))
-  return asks.map(({ handsets }) => new Map(handsets.flat().map((key) => [key, facts(key).status])))
+  return asks.map(({ handsets }) => new Map(handsets.flat().map((key) => [key, facts(key)])))
 }
 
 const auditOf = ({ from: { tenant, actor, purpose, request } }: Ask): AuditRow => ({
@@ -73,13 +73,13 @@ const auditOf = ({ from: { tenant, actor, purpose, request } }: Ask): AuditRow =
   ...{ act: 'look', record: 'imei-status', subject: `imei-checks/${request}` },
 })
 
-/** What the cases of the reported ones among them hear. */
+/** What the cases of the reported ones among them hear. What only a list or a rule says is no case's business. */
 function plansFor({ handsets, to, from }: Ask, facts: (key: ImeiKey) => Facts): Planned[] {
   const cases = new Map<CaseId, Answer>()
   for (const handset of handsets) {
     const known = handset.map(facts)
+    if (answerOf(known.map(({ reported }) => reported)) === 'buy') continue
     const answer = answerOf(known.map(({ status }) => status))
-    if (answer === 'buy') continue
     for (const { theft } of known) if (theft) cases.set(theft, answer)
   }
   return [...cases].flatMap(([theft, answer]) => plansOn(theft, answer, to, from))

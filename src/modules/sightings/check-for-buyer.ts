@@ -10,7 +10,7 @@ type Tables = HandsetCaseTables & HoneyTable
 
 /**
  * The check of somebody about to buy. Anybody anywhere can ask about a number, so it is no sighting, and of who asked
- * nothing is kept. Whether the number is stolen, sold or never seen, the same two statements run and one row is written, so
+ * nothing is kept. Whether the number is stolen, on another register's list, sold or never seen, the same two statements run and one row is written, so
  * that the time tells nothing; a job tells the case of it a moment later. The row of a phone that is in no case holds
  * nothing of that phone.
  */
@@ -23,7 +23,8 @@ export async function checkForBuyer(
   const facts = await factsOf(on, keys, now())
   const known = keys.map(facts)
   const answer = answerOf(known.map(({ status }) => status))
-  const cases = answer === 'buy' ? [] : [...new Set(known.flatMap(({ theft }) => theft ?? []))]
+  const isReported = answerOf(known.map(({ reported }) => reported)) !== 'buy'
+  const cases = isReported ? [...new Set(known.flatMap(({ theft }) => theft ?? []))] : []
   await sql`
     with noted as (insert into buyer_check (answer, cases) values (${answer}, ${cases}::uuid[]))
     update honey_number set asked = asked + 1, asked_at = ${now().toISOString()}

@@ -4,18 +4,14 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { RegisterStatus } from '#modules/register/public'
 import { type Answer, answerOf } from './answer.ts'
-import { type Asker, askDesk, type DeskContext } from './check-desk.ts'
+import { type Asker, askDesk, type DeskContext, type Said } from './check-desk.ts'
 import type { HandsetCaseTables } from './handset-facts.ts'
 
 type Signing = Pick<RouteContext<HandsetCaseTables>, 'now' | 'publicUrl' | 'sign' | 'tenant'>
 type Context = DeskContext & Signing
 
 /** Many handsets at once, each known by one key. The cases of those that are reported hear of it in the same request. */
-export const checkHandsets = (
-  context: DeskContext,
-  keys: readonly ImeiKey[],
-  to: Asker,
-): Promise<ReadonlyMap<ImeiKey, RegisterStatus>> =>
+export const checkHandsets = (context: DeskContext, keys: readonly ImeiKey[], to: Asker): Promise<Said> =>
   askDesk(
     context,
     keys.map((key) => [key]),
@@ -34,7 +30,7 @@ export async function checkForDealer(
   imeis: readonly Imei[],
 ): Promise<CheckReceipt & { answer: Answer; statuses: readonly RegisterStatus[] }> {
   const imeiKeys = keysOf(imeis)
-  const statuses = [...(await askDesk(context, [imeiKeys], 'dealer')).values()]
+  const statuses = [...(await askDesk(context, [imeiKeys], 'dealer')).values()].map(({ status }) => status)
   const answer = answerOf(statuses)
   return { answer, statuses, ...(await signCheck(context, { imeiKeys, answer })) }
 }

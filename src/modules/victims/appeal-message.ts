@@ -1,4 +1,4 @@
-import { gsm } from './gsm.ts'
+import { gsm } from '#lib/gsm'
 import { say } from './say.ts'
 
 const outcome = (granted: boolean) => (granted ? 'granted' : 'kept')

@@ -8,6 +8,7 @@ import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
@@ -21,10 +22,17 @@ import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
+import { AnswerGiven } from './events/answer-given.ts'
+import { CaseAssigned } from './events/case-assigned.ts'
+import { ChallengeAnswered } from './events/challenge-answered.ts'
+import { ClockMissed } from './events/clock-missed.ts'
 import { ContactGiven } from './events/contact-given.ts'
+import { DecisionRecorded } from './events/decision-recorded.ts'
+import { EndChallenged } from './events/end-challenged.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
+import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
 type Teller = (event: StoredEvent) => string[]
@@ -76,14 +84,24 @@ const tellers = new Map<string, Teller>([
   on(IdentityClaimed, () => say('asked-who')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
-  on(CaseClosed, ({ reason }) => say(`closed.${reason}`)),
+  on(CaseClosed, ({ reason, because }) =>
+    say(reason === 'no-lead-left' && because ? `closed.${because}` : `closed.${reason}`),
+  ),
+  on(CaseReopened, () => say('reopened')),
+  on(VictimWrote, () => say('victim-wrote')),
+  on(AnswerGiven, () => say('answer-given')),
+  on(EndChallenged, () => say('end-challenged')),
+  // Of one that is right, the reopening says it.
+  on(ChallengeAnswered, ({ stands }) => (stands ? say('challenge-answered') : undefined)),
+  on(CaseAssigned, ({ officer }) => say(officer ? 'case-assigned' : 'case-assigned.unit')),
+  on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
+  on(ClockMissed, () => say('clock-missed')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too.
   on(HandsetSeen, ({ how, country: code }) => {
     if (how === 'buyer-check') return say('asked-about')
-    const country = countryName(code)
-    return country ? say('seen.country', { country }) : say('seen')
+    return countryName(code) ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
@@ -96,6 +114,7 @@ const tellers = new Map<string, Teller>([
   on(MessageOwed, ({ template, channel }) => {
     // What stands on another stream than the case's own is known here by the update alone.
     if (template === 'in-store') return say('in-store')
+    if (template === 'their-phone') return say('told-trusted')
     if (template === 'lapsing') return say('stops-lapsing')
     if (template === 'lapsed') return say('stops-lapsed')
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined

@@ -5,14 +5,18 @@ import { type EventRow, fromRow } from '#ledger/read'
 import { hasLapsed } from '#lib/proof'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
+import type { VaultRef } from '#platform/vault-ref'
+import { answerBy } from './clocks.ts'
+import { desk } from './desk.ts'
 import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
-import { say } from './say.ts'
+import { inLanguage, say } from './say.ts'
 import { standingOf, stands } from './standing.ts'
 import { type Entry, isKey, timeline } from './timeline.ts'
 import { isOver, told } from './told.ts'
 import { type Unit, type UnitTables, unitOf } from './unit.ts'
+import type { Locale } from './welsh.ts'
 
 export type CaseViewTables = ActionTables & NameTables & UnitTables
 
@@ -28,8 +32,16 @@ export type CaseView = {
   unit: Unit
   /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
-  /** Until when the end can be challenged; absent while the case is open. */
+  /** The case has ended. */
+  ended: boolean
+  /** Until when the end can be challenged; absent while the case is open, and while a challenge waits. */
   challenge: string | undefined
+  /** By when what the victim wrote is answered; absent when nothing waits. */
+  answerBy: string | undefined
+  /** By when somebody has looked again at the end. */
+  challengeBy: string | undefined
+  /** Who looks after it, as they chose to be called; in the vault. */
+  officer: VaultRef | undefined
   /** Why it was closed, as the timeline says it. */
   endSays: string | undefined
   next: string[]
@@ -62,25 +74,45 @@ export async function versionOfCase<T>(db: Kysely<T>, theft: string): Promise<st
   return rows[0]?.version ?? '0'
 }
 
-/** The case as its victim sees it now; undefined when there is none. `owner`: the organisation whose unit handles it. */
+/**
+ * The case as its victim sees it now, in their language; undefined when there is none. `owner`: the organisation whose unit
+ * handles it.
+ */
 export async function caseView(
   db: Kysely<CaseViewTables>,
   theft: string,
   owner: string | undefined,
   now: Date,
+  locale: Locale = 'en',
 ): Promise<CaseView | undefined> {
   const version = await versionOfCase(db, theft)
   const [events, lanes, unit] = await Promise.all([
     eventsOfCase(db, theft),
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
-    unitOf(db as unknown as Kysely<UnitTables>, owner),
+    unitOf(db as unknown as Kysely<UnitTables>, owner, locale),
   ])
   const own = events.filter(({ stream }) => stream === `case/${theft}`)
-  const state = told.run(own)
-  if (!state.reportedAt) return undefined
+  if (!told.run(own).reportedAt) return undefined
   const names = await partnerNames(db as unknown as Kysely<NameTables>, [
     ...new Set(lanes.map(({ partner }) => partner)),
   ])
+  return inLanguage(locale, () => viewOf({ version, events, own, lanes, unit, names }, now))
+}
+
+type Known = {
+  readonly version: string
+  readonly events: readonly StoredEvent[]
+  readonly own: readonly StoredEvent[]
+  readonly lanes: readonly Lane[]
+  readonly unit: Unit
+  readonly names: Names
+}
+
+function viewOf({ version, events, own, lanes, unit, names }: Known, now: Date): CaseView {
+  const state = told.run(own)
+  const { reportedAt: openedAt = '' } = state
+  const waits = desk.run(own)
+  const [oldest] = waits.waiting
   const endedAt = state.ended ? own.findLast(({ type }) => ends.includes(type))?.at : undefined
   const entries = timeline(events, names)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
@@ -93,17 +125,19 @@ export async function caseView(
     timeline: entries,
     unit,
     promised:
-      state.ended || isOver(state, now.toISOString())
-        ? undefined
-        : (state.promised ?? promiseOf(state.reportedAt, state.reportedAt)),
-    challenge: endedAt && challengeUntil(endedAt),
+      state.ended || isOver(state, now.toISOString()) ? undefined : (state.promised ?? promiseOf(openedAt, openedAt)),
+    ended: state.ended,
+    challenge: waits.challengeFrom && !waits.challenge ? challengeUntil(waits.challengeFrom) : undefined,
+    answerBy: oldest && answerBy(oldest.at),
+    challengeBy: waits.challenge?.due,
+    officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
     safeMode: state.safeMode,
-    openedAt: state.reportedAt,
+    openedAt,
   }
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { isGsm, longestText, partsOf } from '#lib/gsm'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
-import { isGsm, longestText } from './gsm.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
-import { templates } from './vocabulary.ts'
+import { decisions, templates } from './vocabulary.ts'
 
 const crimes = /theft|thie[fv]|stole|rob(?:bed|ber|bery)\b|snatch|crime|burgl|pickpocket/i
 const address = /https?:|www\.|\.[a-z]{2,}\/|[a-z0-9]\.(?:com|uk|org|net|app|io)\b/i
@@ -25,6 +25,7 @@ const facts = fc.record({
   unproved: fc.boolean(),
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
+  decision: fc.constantFrom(...decisions),
   unit: fc.constant('the phone theft unit of the Met'),
   contact: fc.constant('Call 101 and ask for them.'),
 })
@@ -44,7 +45,7 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
   ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
-  ...{ country: 'DZ', unit: 'the unit', contact: 'Call 101.' },
+  ...{ country: 'DZ', decision: 'charged', unit: 'the unit', contact: 'Call 101.' },
 }
 
 for (const template of templates) {
@@ -87,6 +88,28 @@ test('USERS 4: whoever is named in a case that nobody has proved is told when it
       assert.match(one, /end(s|s by itself)? .*27 Nov/)
     }
   }
+})
+
+test('a message is in one language: in Welsh when all of it is, else in English', () => {
+  fc.assert(
+    fc.property(update, ({ template, facts }) => {
+      const text = textOf(template, facts, 'cy')
+      const mail = mailOf(template, facts, 'cy')
+      for (const words of [text, mail.text, mail.subject]) assert.doesNotMatch(words, /[\u2068\u2069]/)
+      if (template !== 'seized') assert.equal(text, textOf(template, facts))
+      assert.deepEqual(mail, mailOf(template, facts))
+      assert.ok(text.length <= longestText)
+      assert.ok(partsOf(text) <= 3, text)
+    }),
+  )
+  const welsh = textOf('seized', some, 'cy')
+  assert.match(welsh, /^Gair: harbour\. Mae eich ffôn gan yr heddlu ers Iau 26 Tach/)
+  assert.equal(partsOf(welsh), 3)
+})
+
+test('a text goes out in parts of 160 letters, of 70 when one of them is not in the short alphabet', () => {
+  assert.deepEqual([partsOf(''), partsOf('a'.repeat(160)), partsOf('a'.repeat(161))], [1, 1, 2])
+  assert.deepEqual([partsOf('ŵ'.repeat(70)), partsOf('ŵ'.repeat(71)), partsOf('ŵ'.repeat(135))], [1, 2, 3])
 })
 
 test('B31 B33: what whoever appealed is told fits a text, names no crime, holds no link and asks for nothing', () => {

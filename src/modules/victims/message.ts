@@ -1,6 +1,7 @@
-import { gsm, isGsm, longestText } from './gsm.ts'
-import { countryName, say, type Values } from './say.ts'
-import { lastWords, type Template } from './vocabulary.ts'
+import { gsm, isGsm, longestText, plainMarks } from '#lib/gsm'
+import { countryName, inLanguage, isPartlyEnglish, languageTag, say, type Values } from './say.ts'
+import { type Decision, lastWords, type Template } from './vocabulary.ts'
+import type { Locale } from './welsh.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
 export type Facts = {
@@ -18,6 +19,8 @@ export type Facts = {
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
+  /** What police decided: an e-mail says it, a preview does not. */
+  readonly decision?: Decision | undefined
   readonly unit: string
   readonly contact: string
 }
@@ -28,19 +31,15 @@ const longestCountry = 24
 /** A word is known again by its beginning; more would push out what the message says. */
 const longestWord = 20
 
-const zone = 'Europe/London'
-const short = new Intl.DateTimeFormat('en-GB', {
-  ...{ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' },
-  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-})
-const long = new Intl.DateTimeFormat('en-GB', {
-  ...{ timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' },
-  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-})
+const minute = { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
+const longDay = { weekday: 'long', day: 'numeric', month: 'long' } as const
+const written = (at: string, how: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(languageTag(), { ...minute, ...how }).format(new Date(at)).replaceAll(',', '')
 /** `Fri 27 Nov 14:02`. */
-export const shortMoment = (at: string) => short.format(new Date(at)).replaceAll(',', '')
+export const shortMoment = (at: string) => written(at, day)
 /** `Friday 27 November at 14:02`. */
-export const longMoment = (at: string) => long.format(new Date(at)).replaceAll(',', '')
+export const longMoment = (at: string) => written(at, longDay)
 
 const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
   stopped: 'stopped',
@@ -56,6 +55,11 @@ function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
   return networks === 0 ? 'heartbeat.unasked' : template
 }
 
+const mailKey = (template: Template, facts: Facts) => {
+  const about = aboutOf(template, facts)
+  return about === 'decided' ? (`mail.decided.${facts.decision ?? 'interviewed'}` as const) : (`mail.${about}` as const)
+}
+
 const valuesOf = (template: Template, facts: Facts, when: (at: string) => string): Values => ({
   at: when(facts.at),
   next: when(facts.next),
@@ -63,33 +67,50 @@ const valuesOf = (template: Template, facts: Facts, when: (at: string) => string
   all: facts.networks,
 })
 
-/** A text message: at most 160 characters of one part, whatever the facts are. */
-export function textOf(template: Template, facts: Facts): string {
+/** A message is in one language: one that could only half be said in Welsh is said in English. */
+function inOne<T extends string | { text: string }>(locale: Locale, make: () => T): T {
+  const made = inLanguage(locale, make)
+  return isPartlyEnglish(typeof made === 'string' ? made : made.text) ? inLanguage('en', make) : made
+}
+
+/** A text message: at most 160 characters, whatever the facts are. In English that is one part; Welsh keeps its letters (gsm.ts). */
+export const textOf = (template: Template, facts: Facts, locale: Locale = 'en'): string =>
+  inOne(locale, () => asText(template, facts))
+
+function asText(template: Template, facts: Facts): string {
   const country = facts.country && countryName(facts.country)
   const short =
     country && country.length <= longestCountry && isGsm(country) ? say('where.country', { country }) : undefined
   const where = short ?? say(country ? 'where.abroad' : 'where.again')
   const head = facts.word === undefined ? unnamed : say('greeting.word', { word: facts.word.slice(0, longestWord) })
-  const text = gsm(head + say(`text.${aboutOf(template, facts)}`, { ...valuesOf(template, facts, shortMoment), where }))
-  if (text.length > longestText) throw new Error(`The text ${template} is ${text.length} characters long.`)
+  const said = head + say(`text.${aboutOf(template, facts)}`, { ...valuesOf(template, facts, shortMoment), where })
+  const text = languageTag() === 'cy' ? plainMarks(said) : gsm(said)
+  if (text.length > longestText && !isPartlyEnglish(text))
+    throw new Error(`The text ${template} is ${text.length} characters long.`)
   return text
 }
 
-/** The longer twin of a text, for e-mail: plain text. */
-export function mailOf(template: Template, facts: Facts): { subject: string; text: string } {
+/** The longer twin of a text, for e-mail and letters: plain text. */
+export const mailOf = (template: Template, facts: Facts, locale: Locale = 'en'): { subject: string; text: string } =>
+  inOne(locale, () => asMail(template, facts))
+
+function asMail(template: Template, facts: Facts): { subject: string; text: string } {
   const country = facts.country && countryName(facts.country)
   const where = country ? say('where.country', { country }) : say('where.again')
   const values = { ...valuesOf(template, facts, longMoment), where }
+  const toVictim = template !== 'their-phone'
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
-    say(`mail.${aboutOf(template, facts)}`, values),
-    lastWords.includes(template) ? undefined : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
-    say('mail.unit', { unit: facts.unit, contact: facts.contact }),
-    say('mail.page'),
+    say(mailKey(template, facts), values),
+    lastWords.includes(template) || !toVictim
+      ? undefined
+      : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
+    toVictim ? say('mail.unit', { unit: facts.unit, contact: facts.contact }) : undefined,
+    toVictim ? say('mail.page') : undefined,
     say('mail.phishing'),
   ]
   return {
-    subject: say('mail.subject', { at: shortMoment(facts.at) }),
+    subject: say(toVictim ? 'mail.subject' : 'mail.subject.their-phone', { at: shortMoment(facts.at) }),
     text: `${lines.filter((line) => line !== undefined).join('\n\n')}\n`,
   }
 }

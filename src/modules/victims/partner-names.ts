@@ -34,4 +34,6 @@ export function whoOf(slugs: readonly string[], group: Group, names: Names, or =
   return listed(known as string[], or ? 'disjunction' : 'conjunction')
 }
 
-export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** Begins as a sentence does, also where English is marked in Welsh. */
+export const sentence = (text: string) =>
+  text.replace(/^(\u2068*)(.)/su, (_, mark: string, first: string) => mark + first.toUpperCase())

@@ -23,7 +23,8 @@ export function promiseOf(openedAt: string, now: string): string {
 /** How long a case's end can be challenged after the victim was told of it, ISO 8601. */
 export const challengeUntil = (now: string) => new Date(Date.parse(now) + 28 * day).toISOString()
 
-function workingDaysAfter(from: number, days: number): number {
+/** The same time of day, so many working days on, in milliseconds. */
+export function workingDaysAfter(from: number, days: number): number {
   let at = from
   for (let left = days; left > 0; ) {
     at += day

@@ -1,13 +1,42 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
+export { answerBy, ItemId, sorts } from './clocks.ts'
+export { answerChallenge } from './commands/answer-challenge.ts'
+export { answerVictim } from './commands/answer-victim.ts'
+export { assignCase } from './commands/assign-case.ts'
+export { challengeEnd } from './commands/challenge-end.ts'
 export { giveContact } from './commands/give-contact.ts'
+export { handleFailure } from './commands/handle-failure.ts'
+export { recordDecision } from './commands/record-decision.ts'
+export { writeNote } from './commands/write-note.ts'
+export { writeToDesk } from './commands/write-to-desk.ts'
+export { answersFor, conversation, notesOf, type Said } from './conversation.ts'
+export { desk } from './desk.ts'
+export {
+  type After,
+  type DeskRow,
+  type DeskTables,
+  deskAlarms,
+  deskQueue,
+  deskTopic,
+  deskVersion,
+  itemsOfCase,
+} from './desk-queue.ts'
 export { type Details, detailsOf } from './details.ts'
 export { isNotTheirs } from './lanes.ts'
+export { type LookTables, looksOf } from './looks.ts'
 export { mayRead } from './may-read.ts'
 export { partnerNames } from './partner-names.ts'
-export { addressOf } from './safe-contacts.ts'
-export { countryName, say } from './say.ts'
+export { hardIn, wrongIn } from './plain-words.ts'
+export { challengeUntil } from './promise.ts'
+export { type Published, publishedMessages } from './published.ts'
+export { type Address, addressOf, addressOf } from './safe-contacts.ts'
+export { asEnglish, countryName, countryName, english, englishEnds, inLanguage, languageTag, say, say } from './say.ts'
 export { type Told, told } from './told.ts'
 export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'
 export type { CasePromise } from './views/case-promise.ts'
+export type { DeskItem } from './views/desk-item.ts'
 export type { MessageFailedTable } from './views/message-failed.ts'
+export { type Decision, decisions, handlings } from './vocabulary.ts'
+export { type Locale, locales } from './welsh.ts'
+export { type Kept, type Load, timesKept, workload } from './workload.ts'

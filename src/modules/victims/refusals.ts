@@ -5,4 +5,9 @@ export const refusals = {
     status: 409,
     says: 'This case has ended. If the phone is gone again, report the theft again.',
   },
+  'not-closed': { status: 409, says: 'This case is open.' },
+  'stops-lifted': {
+    status: 409,
+    says: 'This case ended by lifting its stops. It is not opened again: report the theft again, with proof.',
+  },
 } as const

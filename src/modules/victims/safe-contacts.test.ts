@@ -10,7 +10,7 @@ import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import type { MessageOwed } from './events/message-owed.ts'
 import { promiseOf } from './promise.ts'
-import { addressOf, type Contact, safeContacts } from './safe-contacts.ts'
+import { addressOf, type Contact, languageIn, postLast, safeContacts } from './safe-contacts.ts'
 import { told } from './told.ts'
 
 const line = '+447700900123'
@@ -31,6 +31,24 @@ test('B51: the stolen number is not written to however it is typed, until its op
     assert.deepEqual(safeContacts([contact(typed)], victim), [])
     assert.equal(safeContacts([contact(typed)], { ...victim, restored: true })[0]?.toLine, true)
   }
+})
+
+const home = { postal: ['A Name', '1 Some Street', 'London', 'N1 9GU'] }
+
+test('B51: a letter goes only where nothing else reaches, and only what can wait for the post; in safe mode none', () => {
+  const [letter, mail] = [contact(home), contact('owner@example.org')]
+  assert.deepEqual(postLast([letter, mail], true), [mail])
+  assert.deepEqual(postLast([letter], true), [letter])
+  assert.deepEqual(postLast([letter], false), [])
+  assert.equal(safeContacts([letter], victim).length, 1)
+  assert.deepEqual(safeContacts([letter], { ...victim, safeMode: true }), [])
+})
+
+test('what is kept as a contact says in which language it is written to; English where it does not', () => {
+  assert.equal(languageIn({ number: other, language: 'cy' }), 'cy')
+  for (const value of [other, { email: 'owner@example.org' }, { ...home, language: 'fr' }, undefined])
+    assert.equal(languageIn(value), 'en')
+  assert.deepEqual(addressOf({ ...home, language: 'cy' }), { channel: 'letter', to: home.postal })
 })
 
 test('B51: two friends robbed together do not tell each other’s thief', () => {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { readLine } from '#lib/line'
+import { type Postal, readPostal } from '#lib/postal'
 import type { VaultRef } from '#platform/vault-ref'
+import { type Locale, locales } from './welsh.ts'
 
 /** Where one person can be reached, as the vault holds it. */
 export type Address =
   | { readonly channel: 'text'; readonly to: string }
   | { readonly channel: 'email'; readonly to: string }
   | { readonly channel: 'push'; readonly to: Subscription }
+  | { readonly channel: 'letter'; readonly to: Postal }
 
 const Subscription = z.object({ endpoint: z.url(), keys: z.object({ p256dh: z.string(), auth: z.string() }) })
 type Subscription = z.output<typeof Subscription>
@@ -17,8 +20,19 @@ const Written = z.union([
   z.object({ number: z.string() }).transform(({ number }) => number),
 ])
 
-/** Reads what the vault holds as a contact: a number, an e-mail address or a push subscription; undefined when it is none. */
+const Posted = z.object({ postal: z.array(z.string()) })
+const Speaks = z.object({ language: z.enum(locales) })
+
+/** In which language they want to be written to. It is kept with the address: it is as personal. */
+export const languageIn = (value: unknown): Locale => Speaks.safeParse(value).data?.language ?? 'en'
+
+/**
+ * Reads what the vault holds as a contact: a number, an e-mail address, a push subscription or a postal address; undefined when
+ * it is none.
+ */
 export function addressOf(value: unknown): Address | undefined {
+  const posted = readPostal(Posted.safeParse(value).data?.postal.join('\n') ?? '')
+  if (posted) return { channel: 'letter', to: posted }
   const push = Subscription.safeParse(value)
   if (push.success) return { channel: 'push', to: push.data }
   const written = Written.safeParse(value).data
@@ -36,6 +50,7 @@ export type Contact = {
   readonly from: 'enrolment' | 'case'
   /** The victim says that nobody else reads it. */
   readonly confirmed: boolean
+  readonly language?: Locale
   /** When an enrolled one was prepared, ISO 8601. */
   readonly preparedAt?: string
 }
@@ -54,6 +69,12 @@ export type SafeContact = Contact & { readonly toLine: boolean }
 
 const tooNewMs = 24 * 3_600_000
 
+/** A letter only goes to whom nothing else reaches. */
+export function postLast<T extends Pick<Contact, 'address'>>(reached: readonly T[], mayPost: boolean): T[] {
+  const others = reached.filter(({ address }) => address.channel !== 'letter')
+  return others.length > 0 || !mayPost ? others : [...reached]
+}
+
 /**
  * Whom we may write to. The stolen number and the stolen phone's own push subscription are hostile; so is what was
  * prepared in the day before the theft, for a thief with an open phone may have prepared it. In safe mode only what the victim
@@ -69,6 +90,8 @@ export function safeContacts(contacts: readonly Contact[], victim: Victim): Safe
 
 function isSafe({ address, from, confirmed, preparedAt }: Contact, victim: Victim): boolean {
   if (victim.safeMode && !(from === 'case' && confirmed)) return false
+  // Anybody at home sees that a letter came.
+  if (victim.safeMode && address.channel === 'letter') return false
   if (from === 'enrolment' && address.channel === 'push') return false
   if (preparedAt !== undefined && Date.parse(victim.reportedAt) - Date.parse(preparedAt) < tooNewMs) return false
   if (address.channel !== 'text') return true

@@ -39,7 +39,7 @@ export function stands(lanes: readonly Lane[], names: Names, standing: Standing)
   if (standing === 'ended') return say('stands.ended')
   const { all, stopped, waiting, refused } = networksOf(lanes)
   const said: string[] = standing === 'seized' ? [say('stands.seized')] : []
-  if (stopped.length > 0) said.push(say('stands.blocked', { names: whoOf(stopped, 'networks', names, true) }))
+  if (stopped.length > 0) said.push(say('stands.blocked', { names: () => whoOf(stopped, 'networks', names, true) }))
   if (stopped.length > 0 && waiting.length > 0) said.push(waitingSays(waiting, names))
   if (stopped.length === 0 && waiting.length > 0) said.push(say('stands.asking', { n: waiting.length }))
   if (haveEnded(lanes)) said.push(say('stands.lapsed'))
@@ -50,7 +50,9 @@ export function stands(lanes: readonly Lane[], names: Names, standing: Standing)
 }
 
 const waitingSays = (waiting: readonly string[], names: Names) =>
-  say(waiting.length === 1 ? 'stands.waiting' : 'stands.waiting.many', { names: whoOf(waiting, 'networks', names) })
+  say(waiting.length === 1 ? 'stands.waiting' : 'stands.waiting.many', {
+    names: () => whoOf(waiting, 'networks', names),
+  })
 
 /** How a case stands by its stream, as far as its victim is told. Police have its phone until the last exhibit is ruled out. */
 export function standingOf(events: readonly StoredEvent[]): Standing {
@@ -69,6 +71,7 @@ export function standingOf(events: readonly StoredEvent[]): Standing {
       if (standing === 'seized' && held.size === 0) standing = before
     }
     if (type === 'reports.report-withdrawn') standing = 'ended'
+    if (type === 'reports.case-reopened') standing = held.size > 0 ? 'seized' : 'open'
     if (type === 'reports.case-closed') standing = reason === 'returned' ? 'returned' : 'ended'
   }
   return standing

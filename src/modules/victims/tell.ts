@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
-import type { Enrolment, EnrolmentTable } from '#modules/register/public'
+import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf } from '#modules/register/public'
 import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
 import { ownerOfCase } from '#modules/reports/public'
@@ -13,11 +13,12 @@ import { endsWith, tellVictim } from './commands/tell-victim.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
-import { addressOf, type Contact, type SafeContact, safeContacts } from './safe-contacts.ts'
+import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { haveEnded, networksOf } from './standing.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { lastWords, type Template, unprovedWords } from './vocabulary.ts'
+import { type Decision, lastWords, postedWords, type Template, unprovedWords } from './vocabulary.ts'
+import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
 type Restored = { event: { stream: string; type: string } }
@@ -30,6 +31,7 @@ export type News = {
   readonly at: string
   readonly about?: string
   readonly country?: string
+  readonly decision?: Decision
   /** The contact that was given just now. */
   readonly contact?: VaultRef
   /** Partners that it is about; all that the case asked, when absent. */
@@ -57,12 +59,13 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     factsOf(tools, news, state, next),
   ])
   const messages = []
-  for (const { address, toLine, word } of contacts) {
+  const reached = contacts.filter(({ address }) => gateways[address.channel] !== undefined)
+  for (const { address, toLine, word, language } of postLast(reached, postedWords.includes(news.template))) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
-    // Whoever is asked "was this you?" did not give the word; somebody else may have.
-    const known = news.template === 'was-this-you' ? undefined : word
-    const value = messageFor(address, news.template, { ...facts, word: known })
+    // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
+    const known = ['was-this-you', 'their-phone'].includes(news.template) ? undefined : word
+    const value = messageFor(address, news.template, { ...facts, word: known }, language)
     const { ref } = await tools.vault.put({
       class: 'document',
       value,
@@ -71,6 +74,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     messages.push({ channel: address.channel, message: ref, gateway, toLine })
   }
   const { case: theft, template, about } = news
+  if (template === 'their-phone' && messages.length === 0) return // it is no news for the victim
   await tools.execute(
     tellVictim,
     {
@@ -99,10 +103,16 @@ function isOld({ template, about, at }: News, state: Told, now: string): boolean
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
 
-function messageFor(address: SafeContact['address'], template: Template, facts: Facts): unknown {
-  if (address.channel === 'text') return { to: address.to, text: textOf(template, facts) }
-  if (address.channel === 'email') return { to: address.to, ...mailOf(template, facts) }
-  return { subscription: address.to, title: 'Ringback', text: textOf(template, facts) }
+function messageFor(
+  { channel, to }: SafeContact['address'],
+  template: Template,
+  facts: Facts,
+  language: Locale = 'en',
+): unknown {
+  if (channel === 'text') return { to, text: textOf(template, facts, language) }
+  if (channel === 'email') return { to, ...mailOf(template, facts, language) }
+  if (channel === 'letter') return { to, text: mailOf(template, facts, language).text }
+  return { subscription: to, title: 'Ringback', text: textOf(template, facts, language) }
 }
 
 async function factsOf(tools: Telling, news: News, { proved }: Told, next: string): Promise<Omit<Facts, 'word'>> {
@@ -113,7 +123,7 @@ async function factsOf(tools: Telling, news: News, { proved }: Told, next: strin
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)
   return {
-    ...{ at: news.at, next, country: news.country, unit: unit.name, contact: unit.contact },
+    ...{ at: news.at, next, country: news.country, decision: news.decision, unit: unit.name, contact: unit.contact },
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
     partners: news.partners ?? asked(lanes),
   }
@@ -127,11 +137,13 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const { line, safeMode, restored, reportedAt = '' } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
-  const codes = new Map(state.contacts.map(({ ref, access }) => [ref, codeFor(given, access)]))
-  const prepared = (enrolled?.contacts ?? []) as VaultRef[]
+  const toTrusted = news.template === 'their-phone'
+  const codes = new Map((toTrusted ? [] : state.contacts).map(({ ref, access }) => [ref, codeFor(given, access)]))
+  const prepared = ((toTrusted ? enrolled?.trusted : enrolled?.contacts) ?? []) as VaultRef[]
   const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
   const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
-  const contacts = contactsOf(state, enrolled, known).filter((one, n, all) =>
+  const mine = toTrusted ? [] : state.contacts
+  const contacts = contactsOf(mine, prepared, enrolled?.at, known).filter((one, n, all) =>
     mayHear(one, all.slice(0, n), news, state),
   )
   const stolen = await stolenOf(tools, contacts, line)
@@ -167,15 +179,21 @@ const textAt = (known: Known, ref: VaultRef | undefined) => {
   return typeof value === 'string' ? value : undefined
 }
 
-function contactsOf(state: Told, enrolled: Enrolment | undefined, known: Known): Contact[] {
-  const given = state.contacts.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
-  const prepared = ((enrolled?.contacts ?? []) as VaultRef[]).map((ref) => ({
+function contactsOf(
+  mine: Told['contacts'],
+  prepared: readonly VaultRef[],
+  preparedAt: string | undefined,
+  known: Known,
+): Contact[] {
+  const given = mine.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
+  const before = prepared.map((ref) => ({
     ...{ ref, from: 'enrolment' as const, confirmed: true },
-    ...(enrolled && { preparedAt: enrolled.at }),
+    ...(preparedAt !== undefined && { preparedAt }),
   }))
-  return [...given, ...prepared].flatMap((contact) => {
-    const address = addressOf(valueAt(known, contact.ref))
-    return address ? [{ ...contact, address }] : []
+  return [...given, ...before].flatMap((contact) => {
+    const value = valueAt(known, contact.ref)
+    const address = addressOf(value)
+    return address ? [{ ...contact, address, language: languageIn(value) }] : []
   })
 }
 

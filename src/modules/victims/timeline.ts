@@ -127,7 +127,10 @@ function says({ what, kind, code }: Answer, partners: readonly string[], names: 
   if (isMessage(kind) && (what === 'lapsed' || what === 'cancelled' || what === 'not-sent'))
     return say('lapsed.message')
   const cannot = kind === 'block-handset' && what === 'done'
-  const values = { names: whoOf(partners, groupOfKind(kind), names, cannot), reason: reasonOf(code) }
+  const values = {
+    names: () => whoOf(partners, groupOfKind(kind), names, cannot),
+    reason: () => reasonOf(code),
+  }
   if (what !== 'done') return say(what, values)
   const done = `done.${kind}`
   return say(isKey(done) ? done : 'done.other', values)

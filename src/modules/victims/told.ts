@@ -1,6 +1,7 @@
 import { fold, folds } from '#ledger'
 import { levelOf } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -50,6 +51,8 @@ export const updateKey = (template: Template, about?: string) =>
 const takenBack: Partial<Record<Template, readonly string[]>> = {
   'not-yours': ['seized', 'in-store'],
   seized: ['not-yours'],
+  closed: ['reopened'],
+  reopened: ['closed'],
 }
 
 const happened = fold<Told>(nothing, (on) => [
@@ -76,6 +79,7 @@ const happened = fold<Told>(nothing, (on) => [
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: true })),
   on(CaseClosed, (state) => ({ ...state, ended: true })),
+  on(CaseReopened, (state) => ({ ...state, ended: false })),
 ])
 
 /** With a code end the contacts that its holder gave: nobody is written to who only knew the number. */

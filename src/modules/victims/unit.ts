@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { say } from './say.ts'
+import { inLanguage, say } from './say.ts'
+import type { Locale } from './welsh.ts'
 
 export type UnitTables = {
   case_unit: { organisation: string; name: string; contact: string; hours: string }
@@ -9,6 +10,8 @@ export type UnitTables = {
 
 /** Reads like a link, or a mail program makes one of it. */
 const address = /:\/\/|www\.|@|[\p{L}\d]\.\p{L}{2,}/iu
+
+export const readsLikeAnAddress = (text: string): boolean => address.test(text)
 
 const Words = z
   .string()
@@ -22,11 +25,18 @@ const Words = z
 export const Unit = z.object({ name: Words, contact: Words, hours: Words }).readonly()
 export type Unit = z.infer<typeof Unit>
 
-const none: Unit = { name: say('unit.none'), contact: say('unit.none.contact'), hours: '' }
+const none = (): Unit => ({ name: say('unit.none'), contact: say('unit.none.contact'), hours: '' })
 
-/** The unit of an organisation: the one that it named, else that of the force; else the police at large. */
-export async function unitOf(db: Kysely<UnitTables>, organisation: string | undefined): Promise<Unit> {
-  if (organisation === undefined) return none
+/**
+ * The unit of an organisation: the one that it named, in its own words and its own language; else that of the force; else the
+ * police at large.
+ */
+export async function unitOf(
+  db: Kysely<UnitTables>,
+  organisation: string | undefined,
+  locale: Locale = 'en',
+): Promise<Unit> {
+  if (organisation === undefined) return inLanguage(locale, none)
   const named = await db
     .selectFrom('case_unit')
     .select(['name', 'contact', 'hours'])
@@ -39,8 +49,10 @@ export async function unitOf(db: Kysely<UnitTables>, organisation: string | unde
     .where('slug', '=', organisation)
     .where('sort', 'in', ['force', 'transport'])
     .executeTakeFirst()
-  if (!force) return none
-  return { name: say('unit.default', { force: force.name }), contact: say('unit.default.contact'), hours: '' }
+  if (!force) return inLanguage(locale, none)
+  const { name } = force
+  const called = () => ({ name: say('unit.default', { force: name }), contact: say('unit.default.contact'), hours: '' })
+  return inLanguage(locale, called)
 }
 
 /** Names the unit of a force, or names it anew. Whoever is no force has none. */

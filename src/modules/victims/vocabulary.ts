@@ -1,10 +1,17 @@
+import { z } from 'zod'
+
+/** What goes out to a victim by a gateway. */
+export const sentChannels = ['text', 'email', 'push', 'letter'] as const
+export type SentChannel = (typeof sentChannels)[number]
+
 /** How a victim is reached. `page`: nobody may be written to, so the case page alone says it. */
-export const channels = ['text', 'email', 'push', 'page'] as const
+export const channels = [...sentChannels, 'page'] as const
 export type Channel = (typeof channels)[number]
 
 /** What an update is about; each has its words in `sentences.ts`. */
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
+  'their-phone', // to whom the owner trusts, and to nobody else
   'reported',
   'contact-added',
   'raised',
@@ -23,15 +30,39 @@ export const templates = [
   'lapsed', // they have ended
   'withdrawn',
   'closed',
+  'reopened',
+  'answered',
+  'answered-after-end',
+  'decided',
 ] as const
 export type Template = (typeof templates)[number]
 
 /** After these the case has ended: what they name is the date until which it can be challenged. */
-export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
+export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed', 'answered-after-end']
 
 /** All that may be written to anybody while only the number of a phone was said: anybody may say it, and name anybody. */
-export const unprovedWords: readonly Template[] = ['was-this-you', 'contact-added', ...lastWords]
+export const unprovedWords: readonly Template[] = [
+  'was-this-you',
+  'their-phone',
+  'contact-added',
+  'returned',
+  'withdrawn',
+  'closed',
+]
+
+/** What can wait for the post: everything else is old news by then. */
+export const postedWords: readonly Template[] = ['heartbeat', ...lastWords]
 
 /** How a message of ours failed, in the words of its gateway. */
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
 export type Failure = (typeof failures)[number]
+
+/** What police decide that a victim is told (Victims' Code, right 6). */
+export const decisions = ['not-investigated', 'arrested', 'interviewed', 'released', 'bail-changed', 'charged'] as const
+export type Decision = (typeof decisions)[number]
+
+/** What a person did about a message that did not arrive. */
+export const handlings = ['reached', 'new-contact', 'nobody-reached'] as const
+
+/** The opaque name of a member of staff. */
+export const Officer = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)

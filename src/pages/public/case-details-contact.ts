@@ -1,18 +1,22 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
-import { addressOf, giveContact, told } from '#modules/victims/public'
+import { readPostal } from '#lib/postal'
+import { type Address, addressOf, giveContact, type Locale, told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
+import { languageOf } from '../language.ts'
 
 const keptMs = 365 * 86_400_000
 const notRead =
   'We cannot read this. Enter an e-mail address like name@example.org, or a mobile number like 07700 900123'
 const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
+const notPosted = 'We cannot post to this. Write three to seven lines: your name, the street, the town, the postcode'
+const neither = 'Enter an e-mail address or a phone number'
 const notAlone =
-  'For your safety we only write where nobody else reads. Give another address, or look at this site instead'
+  'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
 
 /** Where this victim may be told things: never the stolen number, and in safe mode only what nobody else reads. */
 export default definePage()({
@@ -28,21 +32,23 @@ export default definePage()({
     return 'redirect' in held ? held : {}
   },
   form: z.object({
-    contact: z.string().trim().min(1, 'Enter an e-mail address or a phone number').max(200, notRead),
+    contact: z.string().trim().max(200, notRead),
+    postal: z.string().trim().max(400, notPosted),
     alone: z.enum(['yes', 'no'], 'Say whether somebody else may read messages there'),
+    language: z.string().transform((lang) => languageOf({ lang })),
   }),
 
-  async act({ contact, alone }, context) {
+  async act({ contact, postal, alone, language }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const address = addressOf(contact)
-    if (!address || address.channel === 'push') return { errors: [{ field: 'contact', says: notRead }] }
+    const address = typedAddress(contact, postal)
+    if ('says' in address) return { errors: [address] }
     const { line, safeMode } = told.run(await readStream(queryable(context.db), `case/${held.case}`))
-    if (safeMode && alone === 'no') return { errors: [{ field: 'alone', says: notAlone }] }
+    if (safeMode && (alone === 'no' || address.channel === 'letter'))
+      return { errors: [{ field: alone === 'no' ? 'alone' : 'postal', says: notAlone }] }
     const found = address.channel === 'text' ? await context.vault.find('number', address.to) : []
     const reviewAt = new Date(context.now().getTime() + keptMs)
-    const value = address.channel === 'text' ? { number: address.to } : { email: address.to }
-    const { ref } = await context.vault.put({ class: 'contact', value, reviewAt })
+    const { ref } = await context.vault.put({ class: 'contact', value: kept(address, language), reviewAt })
     const isLine = found.some((one) => one.ref === line)
     const given = {
       case: held.case,
@@ -58,3 +64,19 @@ export default definePage()({
     return refusal(giveContact, outcome.refused)
   },
 })
+
+type Typed = Exclude<Address, { channel: 'push' }>
+
+/** What is written to first: an e-mail or a text comes at once, a letter after days. */
+function typedAddress(contact: string, postal: string): Typed | { field: string; says: string } {
+  if (contact === '' && postal === '') return { field: 'contact', says: neither }
+  if (contact === '') {
+    const to = readPostal(postal)
+    return to ? { channel: 'letter', to } : { field: 'postal', says: notPosted }
+  }
+  const address = addressOf(contact)
+  return address && address.channel !== 'push' ? address : { field: 'contact', says: notRead }
+}
+
+const keyOf = { text: 'number', email: 'email', letter: 'postal' } as const
+const kept = ({ channel, to }: Typed, language: Locale) => ({ [keyOf[channel]]: to, language })

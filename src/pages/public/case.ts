@@ -4,10 +4,23 @@ import type { RouteContext } from '#http'
 import { seeOther } from '#http'
 import { readCaseCode } from '#lib/case-code'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { type AccessTables, type CaseViewTables, caseView, mayRead, openAccess } from '#modules/victims/public'
+import {
+  type AccessTables,
+  type CaseViewTables,
+  caseView,
+  inLanguage,
+  type Locale,
+  type LookTables,
+  looksOf,
+  mayRead,
+  openAccess,
+  say,
+} from '#modules/victims/public'
+import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
+import { addressIn, LanguageAsked, languageOf } from '../language.ts'
 
-type Tables = AccessTables & CaseViewTables & TheftCase
+type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
 
 const refusedSays = {
   'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
@@ -38,20 +51,26 @@ export default definePage<Tables>()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 60,
+  bilingual: true,
+  query: LanguageAsked,
   form: z.object({ code: Code, word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word') }),
 
-  async load(_, context) {
+  async load(address, context) {
+    const locale = languageOf(address)
+    const here = addressIn('/case', locale)
     const held = await mayRead(context.db, context.pass.held)
-    const view = held && (await viewOf(context, held.case))
+    const view = held && (await viewOf(context, held.case, locale))
     if (!held || !view) {
       await context.audit('ask', 'case-access')
-      return { view: false, title: 'Open your case' }
+      return { view: false, here, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
-    return { view }
+    const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
+    const officer = await officerName(context, view.officer)
+    return { view, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
   },
 
-  async act({ code, word }, { db, vault, audit, now, pass }) {
+  async act({ code, word, lang }, { db, vault, audit, now, pass }) {
     const opened = await openAccess({ db: db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
     if ('refused' in opened)
       return {
@@ -59,11 +78,17 @@ export default definePage<Tables>()({
         view: false,
       }
     pass.give({ case: opened.case, as: 'holder', access: opened.access })
-    return seeOther('/case')
+    return seeOther(addressIn('/case', languageOf({ lang })))
   },
 })
 
-async function viewOf({ db, now }: RouteContext<Tables>, theft: string) {
+/** What the officer who looks after it chose to be called. */
+async function officerName({ vault }: RouteContext<Tables>, ref: VaultRef | undefined): Promise<string | false> {
+  const known = ref && (await vault.reveal('show-officer', [ref])).get(ref)
+  return known && !known.erased && typeof known.value === 'string' ? known.value : false
+}
+
+async function viewOf({ db, now }: RouteContext<Tables>, theft: string, locale: Locale) {
   const owner = await ownerOfCase(db as unknown as Kysely<EventTables & TheftCase>, theft)
-  return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now())
+  return caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now(), locale)
 }

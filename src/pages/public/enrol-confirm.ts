@@ -12,7 +12,7 @@ const says = {
   'number-not-proved': oneAnswer,
   'registered-elsewhere':
     'The phone’s own number belongs to another phone in the register. Start again and leave it empty, or ask for a review',
-  'reported-stolen': 'Somebody has reported this phone. Nobody can get it ready until that is settled',
+  'reported-stolen': 'Somebody has reported this phone. First that has to be settled, then it can be made ready',
   'key-reused': oneAnswer,
   busy: 'We are busy. Press the button once more',
 }

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { seeOther } from '#http'
 import { Imeis } from '#lib/imei/imei'
 import { OwnLineTyped, readLine } from '#lib/line'
-import { askToEnrol, type EnrolTables, ModelTyped } from '#modules/register/public'
+import { askToEnrol, type EnrolTables, ModelTyped, plainWord, type Weak, weaknessOf } from '#modules/register/public'
 import { definePage } from '../define-page.ts'
+import { languageOf } from '../language.ts'
 
 type Tables = EnrolTables & { organisation: { slug: string; name: string; sort: string } }
 
@@ -18,6 +19,16 @@ const Contact = z
   .string()
   .refine((typed) => typed.trim() === '' || contactOf(typed) !== false, 'Enter their e-mail address or mobile number')
   .transform((typed) => contactOf(typed) || undefined)
+
+/** Why a word will not do, as it is said to who chose it. */
+const weakSays: Readonly<Record<Weak, string>> = {
+  letters: 'Write the word with the letters A to Z, so that it can be sent from any phone',
+  short: 'Choose a word of 5 letters or more. A short word is easy to guess',
+  long: 'Choose a word of 20 letters or fewer',
+  common: 'Many people choose this word, so it is easy to guess. Choose another one',
+  own: 'People who know you could guess this word. Leave out names, and your phone',
+  row: 'Letters in a row, or the same letters again, are easy to guess. Choose another word',
+}
 
 /** Before a theft: who you are, who may stop the phone for you, which banks (B60). Two pages, no account, no password. */
 export default definePage<Tables>()({
@@ -38,19 +49,23 @@ export default definePage<Tables>()({
     line: OwnLineTyped,
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter a shorter name'),
     email,
+    language: z.string().transform((lang) => languageOf({ lang })),
     trustedName: z.string().trim().max(200, 'Enter a shorter name'),
     trustedContact: Contact,
     banks: z.array(z.string()).max(20, 'Choose no more than 20 banks'),
     maker: z.string(),
     mayLocate: z.string(),
+    stopWord: z.string().trim().max(100, 'Choose a word of 20 letters or fewer'),
     imei: z.union([z.literal('').transform(() => []), Imeis]),
     model: z.union([z.literal('').transform(() => undefined), ModelTyped]).optional(),
   }),
 
-  async act({ trustedName, trustedContact, banks, maker, mayLocate, imei, ...me }, context) {
+  async act({ trustedName, trustedContact, banks, maker, mayLocate, imei, stopWord, ...me }, context) {
     const { db } = context
     if (trustedContact === me.line)
       return { errors: [{ field: 'trustedContact', says: 'Choose someone with another phone: yours may be gone' }] }
+    const weak = stopWord && weaknessOf(stopWord, [me.name, me.email, trustedName, me.model ?? ''])
+    if (weak) return { errors: [{ field: 'stopWord', says: weakSays[weak] }] }
     const offered = new Set((await choices(db, 'bank')).map(({ value }) => value))
     const makers = new Set((await choices(db, 'maker')).map(({ value }) => value))
     const ticket = await askToEnrol(context, {
@@ -58,6 +73,7 @@ export default definePage<Tables>()({
       ...(trustedContact && { trusted: { name: trustedName, contact: trustedContact } }),
       banks: banks.filter((bank) => offered.has(bank)),
       ...(makers.has(maker) && { maker }),
+      ...(stopWord && { stopWord: plainWord(stopWord) }),
       ...{ mayLocate: mayLocate === 'yes', imeis: imei },
     })
     return seeOther(`/enrol/confirm?ticket=${ticket}`)

@@ -3,7 +3,7 @@ import { type StopSecretTable, stopSecretOf, type WrongTry } from '#modules/regi
 import { type TakeBackTables, takeBack } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
-const counter = 'Its owner can do it with an identity card in a shop of their network, or through the police'
+const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
 
 const says = {
   wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,

@@ -1,13 +1,16 @@
 import { z } from 'zod'
+import { keysOf } from '#lib/imei/imei'
 import { OwnLineTyped } from '#lib/line'
+import { keepersOf } from '#modules/blocklist/public'
 import { type AppealTables, type Heard, takeAppeal } from '#modules/reports/public'
 import { blockedPhone, forBlockedPhone, inWords } from '../blocked-phone.ts'
 import { definePage } from '../define-page.ts'
 
-const titles: Readonly<Record<Heard, string>> = {
+const titles: Readonly<Record<Heard | 'elsewhere', string>> = {
   heard: 'We have heard you',
   full: 'Others asked about this phone first',
   'no-report': 'No report stands against this phone',
+  elsewhere: 'Somebody else’s list stops this phone',
 }
 
 /** For whose phone networks refuse although they did nothing wrong: its number may be on somebody else’s phone too. */
@@ -25,7 +28,10 @@ export default definePage<AppealTables>()({
   }),
 
   async act({ imei: imeis, ...said }, context) {
-    const heard = await takeAppeal(context, { imeis, ...said })
-    return { heard, title: titles[heard] }
+    const taken = await takeAppeal(context, { imeis, ...said })
+    // A case that is appealed against covers the list too: a SIM that is paired is let in whatever else is said (docs/adr/0019).
+    const keepers = taken === 'no-report' ? await keepersOf(context.db as never, keysOf(imeis), context.now()) : []
+    const heard = keepers.length > 0 ? 'elsewhere' : taken
+    return { heard, title: titles[heard], keepers: keepers.join(' and ') }
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Pass, type RouteContext, seeOther } from '#http'
+import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
 import { accessStands, giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { claimOf, type ReceiptTables, receiptOf } from '../receipt.ts'
@@ -15,16 +15,20 @@ export default definePage<ReceiptTables>()({
   who: 'anyone',
   purpose: 'own-case',
   personal: true,
-  query: z.strictObject({ look: z.coerce.number().int().min(0).max(mostLooks).default(0) }),
+  limitPerMinute: stopOnlyPerMinute,
+  query: z.strictObject({
+    look: z.coerce.number().int().min(0).max(mostLooks).default(0),
+    danger: z.literal('yes').optional(),
+  }),
 
-  async load({ look }, context) {
+  async load({ look, danger }, context) {
     const { pass, audit } = context
     await audit('look', pass.held ? `case/${pass.held.case}` : 'no-case')
     if (!pass.held) return seeOther('/report')
     const mine = await recognised(context, pass.held)
     const receipt = await receiptOf(context, mine)
     const again = receipt.pending || receipt.claim === 'asked'
-    return { receipt, joined: mine.joined ?? false, next: again && look < mostLooks ? look + 1 : false, look }
+    return { receipt, joined: mine.joined ?? false, next: again && look < mostLooks ? look + 1 : false, look, danger }
   },
 })
 

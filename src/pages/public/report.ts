@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Pass, seeOther } from '#http'
+import { type Pass, seeOther, stopOnlyPerMinute } from '#http'
 import { LineTyped } from '#lib/line'
 import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
@@ -18,6 +18,7 @@ const longestPlace = 200
 
 /**
  * The first page on a borrowed phone: the number and what happened, and what needs no more proof is asked at once (B56).
+ * Whoever says that they are in danger reads 999 next, when the first stops are asked for: it holds nothing up.
  * Its answer already asks who it is, so that it works without cookies: the case travels sealed in the form.
  */
 export default definePage<ReportTables>()({
@@ -25,15 +26,17 @@ export default definePage<ReportTables>()({
   title: 'Report a stolen phone',
   template: 'public/report.njk',
   who: 'anyone',
+  limitPerMinute: stopOnlyPerMinute,
   load: () => ({ choices: Object.entries(happened).map(([value, text]) => ({ value, text })), step: 'what' }),
   form: z.object({
+    danger: z.string().transform((said) => said === 'yes'),
     line: LineTyped,
     method: z.enum(methods, 'Choose what happened'),
     place: z.string().trim().max(longestPlace, `Say where in ${longestPlace} letters or fewer`),
     safe: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ line, method, place, safe }, context) {
+  async act({ line, method, place, safe, danger }, context) {
     const report = { line, method, safeMode: safe, ...(place && { place: { text: place } }) }
     const taken = await takeReport(context, { ...report, means: 'number', channel: 'web' })
     if ('refused' in taken) return taken.refused === 'claims-used-up' ? { step: 'used-up' } : busy
@@ -42,8 +45,8 @@ export default definePage<ReportTables>()({
     const pass: Pass = held?.case === taken.case ? held : fresh
     context.pass.give(pass)
     // Sent again by this very browser: it has its code, and goes back to it.
-    if (pass.access) return seeOther('/report/receipt')
-    return { step: 'who', title: 'Who are you?', token: context.pass.seal(pass), values: {} }
+    if (pass.access) return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
+    return { step: 'who', title: 'Who are you?', token: context.pass.seal(pass), danger, values: {} }
   },
 })
 

@@ -1,26 +1,39 @@
 import { z } from 'zod'
-import { seeOther } from '#http'
-import { lineOf, type StopSecretTable, stopSecretOf, type WrongTry } from '#modules/register/public'
+import { type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
+import { readLine } from '#lib/line'
+import {
+  lineOf,
+  plainWord,
+  type StopSecret,
+  type StopSecretTable,
+  stopSecretOf,
+  stopWordOf,
+  type WrongTry,
+} from '#modules/register/public'
 import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
   wrong: 'We do not know this card or code. Compare each sign with the card',
+  word: 'This number and this word do not belong together. Check both',
+  line: 'Enter the number of the phone that was taken, like 07700 900123',
   rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
 }
 
+type Tables = ReportTables & StopSecretTable & WrongTry
+
 /**
- * Stops a phone with the printed card or a trusted person's code: scan and confirm, or type and confirm. It can only stop:
- * nothing of the phone, its owner or its place is shown, and the code opens nothing afterwards.
+ * Stops a phone with the printed card, a trusted person's code, or its number and stop word. It can only stop: nothing of the
+ * phone, its owner or its place is shown, and neither code nor word opens anything afterwards.
  */
-export default definePage<ReportTables & StopSecretTable & WrongTry>()({
+export default definePage<Tables>()({
   url: '/stop',
-  title: 'Stop a phone with a card or code',
+  title: 'Stop a phone with a card, code or word',
   template: 'public/stop.njk',
   who: 'anyone',
   purpose: 'respond-to-theft',
   personal: true,
-  limitPerMinute: 60,
+  limitPerMinute: stopOnlyPerMinute,
   query: z.object({ card: z.string().max(40).optional() }),
 
   // What was scanned is not looked up before the button is pressed: a look would tell whether the card is one.
@@ -30,22 +43,54 @@ export default definePage<ReportTables & StopSecretTable & WrongTry>()({
   },
 
   form: z.object({
-    code: z.string().trim().min(1, 'Type the number on the card, or your code').max(40, 'A code has 12 signs'),
+    code: z.string().trim().max(40, 'A code has 12 signs'),
+    line: z.string().trim().max(60, says.line),
+    word: z.string().trim().max(100, says.word),
     method: z.enum(methods, 'Choose what happened'),
-    safe: z.enum(['yes', 'no'], 'Say whether you are safe now'),
+    danger: z.string().transform((said) => said === 'yes'),
   }),
 
-  async act({ code, method }, context) {
-    const secret = await stopSecretOf(context, code)
-    if (typeof secret === 'string') return { scanned: false, errors: [{ field: 'code', says: says[secret] }] }
-    const { kind, handset } = secret
-    const line = await lineOf(context, secret)
-    const taken = await takeReport(context, { line, handset, method, means: kind, channel: kind })
-    if ('refused' in taken) return { errors: [{ field: 'code', says: 'We are busy. Press the button once more' }] }
+  async act({ method, danger, ...typed }, context) {
+    const secret =
+      typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
+    if ('errors' in secret) return { ...secret, scanned: false }
+    const taken = await takeReport(context, { ...secret, method })
+    if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass
     if (held?.case !== taken.case)
       context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
-    return seeOther('/report/receipt')
+    return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
   },
+})
+
+const busyOr = (refused: string) =>
+  refused === 'claims-used-up'
+    ? 'A number alone can stop no more today. Call the phone’s network from any phone'
+    : 'We are busy. Press the button once more'
+
+type Context = RouteContext<Tables>
+type Typed = { readonly code: string; readonly line: string; readonly word: string }
+
+async function byCode(context: Context, { code }: Typed) {
+  if (!code) return wrong('code', 'Type the number on the card, or your code')
+  const secret = await stopSecretOf(context, code)
+  return typeof secret === 'string' ? wrong('code', says[secret]) : proved(context, secret)
+}
+
+async function byWord(context: Context, { line: typed, word }: Typed) {
+  const line = readLine(typed)
+  if (!line) return wrong('line', says.line)
+  const secret = await stopWordOf(context, { line, words: [plainWord(word)] }, context.from)
+  if (secret === 'wrong') return wrong('word', says.word)
+  // Too many wrong words came for this number: what a number alone may stop is stopped, whatever the word.
+  if (secret === 'unchecked') return { line, means: 'number' as const, channel: 'stop-word' as const }
+  return proved(context, secret)
+}
+
+const wrong = (field: string, words: string) => ({ errors: [{ field, says: words }] })
+
+const proved = async (context: Context, secret: StopSecret) => ({
+  line: await lineOf(context, secret),
+  ...{ handset: secret.handset, means: secret.kind, channel: secret.kind },
 })

@@ -3,10 +3,26 @@ import { z } from 'zod'
 import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
+import type { StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { ReportJoined } from '#modules/reports/events/report-joined'
+import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { addressOf, type CaseViewTables, caseView, eventsOfCase, told } from '#modules/victims/public'
+import {
+  addressOf,
+  type CaseViewTables,
+  caseView,
+  conversation,
+  type DeskTables,
+  desk,
+  eventsOfCase,
+  itemsOfCase,
+  notesOf,
+  told,
+} from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { sortNames } from '../desk-words.ts'
+import { mayReadWords, readWords } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 
 /** One case as its unit sees it: the victim's own page, what they told, what speaks against it, and how to reach them. */
@@ -27,8 +43,11 @@ export default definePage<CaseViewTables & TheftCase>()({
     if (!view || !row) return problem('not-found')
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
     const { contacts, safeMode } = told.run(events)
+    const helpers = await namesOf(db, helpersIn(events))
     const hidden = safeMode || row.conflicts.includes('domestic-abuse')
-    const mayRead = mayReadDetails({ caller, tenant, purpose }, owner)
+    const mayRead = mayReadWords({ caller, tenant, purpose }, owner)
+    const waits = await itemsOfCase(db as unknown as Kysely<DeskTables>, owner, theft, now())
+    const { officer, end, challenge } = desk.run(events)
     const said = mayRead && !hidden ? wordsOf(events) : []
     const words = await vault.reveal(
       'look-at-details',
@@ -49,14 +68,40 @@ export default definePage<CaseViewTables & TheftCase>()({
         means: row.means,
         conflicts: row.conflicts,
         channel: row.channel,
+        helpers,
         safeMode,
         mayContact,
       },
       ...{ hidden, mayRead, details: shownDetails(said, words) },
+      ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
+      ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
+      waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
+      said: await readWords({ vault }, 'read-conversation', mayRead && !hidden ? conversation(events) : []),
+      notes: await readWords({ vault }, 'read-notes', mayRead ? notesOf(events) : []),
       contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
     }
   },
 })
+
+/** For whom those acted who reported for the victim. */
+const helpersIn = (events: readonly StoredEvent[]): string[] => [
+  ...new Set(
+    events.flatMap((event) => {
+      const isReport = event.type === TheftReported.type || event.type === ReportJoined.type
+      return isReport && (event.data as { channel: string }).channel === 'assisted' ? event.tenant : []
+    }),
+  ),
+]
+
+async function namesOf(db: Kysely<CaseViewTables & TheftCase>, slugs: readonly string[]): Promise<string[]> {
+  if (slugs.length === 0) return []
+  const organisations = (db as unknown as Kysely<Organisations>).selectFrom('organisation')
+  return (await organisations.select('name').where('slug', 'in', slugs).orderBy('name').execute()).map(
+    ({ name }) => name,
+  )
+}
+
+type Organisations = { organisation: { slug: string; name: string } }
 
 type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
 
@@ -66,15 +111,8 @@ function mayLookAtContacts({ caller, tenant, purpose }: Looker, owner: string): 
   return verdict.may && reaches(verdict.reach, tenant, owner)
 }
 
-/** What a report says is read by whoever responds, investigates or answers a request for it; not to prevent other crimes. */
-const readFor: readonly Purpose[] = ['respond-to-theft', 'investigate-crime', 'rights-request']
-
-function mayReadDetails({ caller, tenant, purpose }: Looker, owner: string): boolean {
-  const verdict = judge(matrix, caller, { act: 'look', record: 'theft-report' }, purpose)
-  return verdict.may && reaches(verdict.reach, tenant, owner) && purpose !== undefined && readFor.includes(purpose)
-}
-
 function writtenOf(value: unknown): string {
   const address = addressOf(value)
-  return address && address.channel !== 'push' ? address.to : 'a device that takes notices'
+  if (!address || address.channel === 'push') return 'a device that takes notices'
+  return address.channel === 'letter' ? address.to.join(', ') : address.to
 }

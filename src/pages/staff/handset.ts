@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { problem } from '#http'
 import { formatImei, keyOf } from '#lib/imei/imei'
-import { checkHandset, type MatchTables, powers } from '#modules/exhibits/public'
-import type { TacTable } from '#modules/register/public'
+import { type CheckTables, checkHandset, powers } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 import { handsetField } from '../handset-fields.ts'
 import { noteSightings, reportsFor, seizingPurpose } from '../officer-reports.ts'
@@ -11,12 +10,21 @@ import { noteSightings, reportsFor, seizingPurpose } from '../officer-reports.ts
 const checksPerMinute = 60
 
 const headings = { stolen: 'Reported stolen', wait: 'Wait: a report is being checked', none: 'No theft reported' }
+/** Of one that is in no case here. */
+const headingsOfListed = { ...headings, stolen: 'Networks refuse this phone', wait: 'Networks watch for this phone' }
+
+const reasons: Readonly<Record<string, string>> = {
+  'no-such-model': 'no maker was ever given them',
+  'model-cloned': 'they are copied onto other phones',
+  'stolen-consignment': 'a delivery of them was stolen',
+  'not-for-networks': 'these phones were made for tests, or are not safe',
+}
 
 /**
  * The officer's check of a handset in hand. The answer is no record about a person, but the reports behind it are: so
  * every look is audited in its own transaction, for the purpose that the officer gave.
  */
-export default definePage<MatchTables & TacTable>()({
+export default definePage<CheckTables>()({
   url: '/staff/handset',
   title: 'Check a phone in your hands',
   template: 'staff/handset.njk',
@@ -45,12 +53,14 @@ export default definePage<MatchTables & TacTable>()({
       await context.audit('no-action', 'page/handset')
       return { noted: true, values: {} }
     }
-    const found = await checkHandset(context.db, screen, label)
+    const found = await checkHandset(context.db, screen, label, context.now())
     const reports = await reportsFor(context as never, found.cases)
     await noteSightings(context, found.cases)
     if (reports.length === 0) await context.audit('look', 'handset/unreported')
     return {
-      ...{ answer: found.answer, title: headings[found.answer], reports, models: found.models },
+      ...{ answer: found.answer, reports, models: found.models },
+      title: (reports.length === 0 ? headingsOfListed : headings)[found.answer],
+      restrictions: found.restrictions.map((one) => ({ ...one, why: reasons[one.why ?? ''] })),
       ...{ copied: found.copied, disagree: found.disagree, exhibit: context.newId() },
       checked: [...screen, ...label].map((imei) => formatImei(keyOf(imei))).join(' and '),
       numbers: [...new Set([...screen, ...label])].join(' '),

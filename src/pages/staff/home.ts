@@ -1,10 +1,11 @@
 import { type Caller, type Purpose, purposes } from '#http'
 import { matrix } from '#http/access/matrix'
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
+import { type DeskItem, deskAlarms } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
 /** Where staff arrive: who they are signed in as, and for which purpose they look from now on. */
-export default definePage<QueueTables>()({
+export default definePage<QueueTables & DeskItem>()({
   url: '/staff',
   title: 'Staff',
   template: 'staff/home.njk',
@@ -12,7 +13,8 @@ export default definePage<QueueTables>()({
   load: async (_, { caller, db, now, purpose }) => ({
     choices: purposesOf(caller),
     chosen: purpose ?? false,
-    late: settles(caller) ? await conflictsOverdue(db, caller.tenant, now()) : 0,
+    late: settles(caller) ? await conflictsOverdue(db as never, caller.tenant, now()) : 0,
+    desk: settles(caller) ? await deskAlarms(db as never, caller.tenant, now()) : { late: 0, soon: 0 },
   }),
 })
 

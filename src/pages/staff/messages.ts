@@ -3,7 +3,7 @@ import { definePage } from '../define-page.ts'
 
 const mostShown = 200
 
-const channels: Readonly<Record<string, string>> = { text: 'text', email: 'e-mail', push: 'notice' }
+const channels: Readonly<Record<string, string>> = { text: 'text', email: 'e-mail', push: 'notice', letter: 'letter' }
 const went = {
   'permanent-failure': 'The address or number does not exist',
   'temporary-failure': 'The phone or mailbox could not be reached',
@@ -25,7 +25,7 @@ export default definePage<CasePromise & MessageFailedTable>()({
     const messages = await db
       .selectFrom('message_failed')
       .innerJoin('case_promise', 'case_promise.case_id', 'message_failed.case_id')
-      .select(['message_failed.case_id as id', 'channel', 'how', 'at'])
+      .select(['message_failed.case_id as id', 'action', 'channel', 'how', 'at'])
       .where('owner', '=', tenant)
       .orderBy('at')
       .limit(mostShown)

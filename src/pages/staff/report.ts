@@ -1,5 +1,6 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { problem, type RouteContext, refusal } from '#http'
+import { type Caller, problem, type Role, type RouteContext, refusal } from '#http'
 import { showCaseCode } from '#lib/case-code'
 import { type Imei, ImeisToStop } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
@@ -18,7 +19,7 @@ import { identityFields, whoOf } from '../identity-fields.ts'
 import { type ReceiptTables, receiptOf } from '../receipt.ts'
 import { happened } from '../what-happened.ts'
 
-type Tables = ReportTables & ReceiptTables
+type Tables = ReportTables & ReceiptTables & { organisation: { slug: string; name: string; sort: string } }
 
 /** How the helper knows whom they help; it decides what is stopped. The helper is on the record as who vouched. */
 const vouched = {
@@ -27,6 +28,21 @@ const vouched = {
   number: 'I have not checked who they are',
 } as const
 const ways = ['officer-present', 'police-handler', 'number'] as const
+type Way = (typeof ways)[number]
+
+const police: readonly Role[] = ['control-room-operator', 'response-officer']
+
+/** What a helper's word counts for: police vouch for who somebody is; a shop or a help point says what it was told. */
+const waysOf = (caller: Caller, isForce: boolean): readonly Way[] => {
+  const roles = caller.kind === 'staff' ? caller.roles : []
+  if (isForce && police.some((role) => roles.includes(role))) return ways
+  return isForce && roles.includes('transport-officer') ? ['officer-present', 'number'] : ['number']
+}
+
+const isForce = async (db: Kysely<Tables>, slug: string): Promise<boolean> => {
+  const row = await db.selectFrom('organisation').select('sort').where('slug', '=', slug).executeTakeFirst()
+  return row?.sort === 'force'
+}
 
 const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal('').transform(() => undefined), schema])
@@ -34,18 +50,26 @@ const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
 /** There is a code already, or somebody else has shown that the phone is theirs. */
 const noMore: readonly string[] = ['access-often', 'holder-known']
 
-/** The assisted report: an officer or call handler asks and types, on one page, and reads out the code (USERS 2.1, row E). */
+/**
+ * The assisted report: an officer, a call handler, a shop or a station's help point asks and types, on one page, and reads out
+ * the code (USERS 2.1, row E). Whose word it was stays with the case.
+ */
 export default definePage<Tables>()({
   url: '/staff/report',
   title: 'Report a theft for somebody',
   template: 'staff/report.njk',
-  who: { act: 'change', record: 'theft-report' },
+  who: { act: 'change', record: 'assisted-report' },
   purpose: 'respond-to-theft',
-  async load(_, { audit }) {
+  async load(_, { audit, caller, db, tenant }) {
     await audit('look', 'assisted-report')
+    const may = waysOf(caller, await isForce(db, tenant))
     const items = (words: Readonly<Record<string, string>>) =>
       Object.entries(words).map(([value, text]) => ({ value, text }))
-    return { choices: items(happened), ways: items(vouched), receipt: false }
+    return {
+      choices: items(happened),
+      ways: items(vouched).filter(({ value }) => may.includes(value as Way)),
+      receipt: false,
+    }
   },
   form: z.object({
     line: LineTyped,
@@ -59,10 +83,21 @@ export default definePage<Tables>()({
   }),
 
   async act({ vouched: means, safe, place, description, imeis, line, method, ...who }, context) {
+    const { caller, db, tenant } = context
+    const ours = await isForce(db, tenant)
+    if (!waysOf(caller, ours).includes(means))
+      return { errors: [{ field: 'vouched', says: 'Choose how you know who they are' }] }
     const claimed = who.name || who.born || who.postcode ? whoOf(who) : undefined
     if (claimed?.errors) return { errors: claimed.errors }
     const taken = await takeReport(context, {
-      ...{ line, method, means, imeis: imeis as Imei[] | undefined, channel: 'assisted', force: context.tenant },
+      ...{
+        line,
+        method,
+        means,
+        imeis: imeis as Imei[] | undefined,
+        channel: 'assisted',
+        force: ours ? tenant : undefined,
+      },
       ...{ safeMode: safe, place: place ? { text: place } : undefined, description: description || undefined },
     })
     if ('refused' in taken) return refusal(reportTheft, taken.refused)

@@ -18,6 +18,8 @@ const Config = z.object({
   /** Templates of the service at Notify; each has the one field `text`, that of the mail `subject` too. */
   textTemplate: z.uuid().optional(),
   emailTemplate: z.uuid().optional(),
+  /** Whether the service may post letters that we made ourselves: Notify allows it to some. */
+  letters: z.boolean().default(false),
 })
 type Tools = CallTools<z.output<typeof Config>>
 
@@ -51,7 +53,11 @@ function outcomeOf(reply: PartnerReply): Outcome {
 }
 
 /** Notify has no idempotency key: when an answer was lost, it is asked for our reference before anything is sent again. */
-async function send(tools: Tools, type: 'sms' | 'email', deliver: (client: NotifyClient) => unknown): Promise<Outcome> {
+async function send(
+  tools: Tools,
+  type: 'sms' | 'email' | 'letter',
+  deliver: (client: NotifyClient) => unknown,
+): Promise<Outcome> {
   const key = tools.secret()
   if (key === undefined) return retry(60, 'no API key for this partner: add it to the secrets folder')
   if (tools.again) {
@@ -72,6 +78,7 @@ export default defineConnector({
   sample: {
     textTemplate: '7b4f2c9a-3c52-4f29-9a35-1d8e2f4a6d01',
     emailTemplate: '7b4f2c9a-3c52-4f29-9a35-1d8e2f4a6d02',
+    letters: true,
   },
   actions: {
     async 'send-text'({ message: { to, text } }, tools) {
@@ -85,6 +92,12 @@ export default defineConnector({
       if (!emailTemplate) return notSent('This Notify service has no template for mail.')
       const more = { personalisation: { subject, text }, reference: tools.actionId }
       return send(tools, 'email', (client) => client.sendEmail(emailTemplate, to, more))
+    },
+    async 'send-letter'({ message }, tools) {
+      if (!tools.config.letters) return notSent('This Notify service posts no letters of ours.')
+      const { letterPdf } = await import('#platform/letter') // few processes ever write one, and it loads a font
+      const page = await letterPdf(message)
+      return send(tools, 'letter', (client) => client.sendPrecompiledLetter(tools.actionId, page, 'second'))
     },
   },
 })

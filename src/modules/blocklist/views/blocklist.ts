@@ -29,7 +29,7 @@ export const blocklist = defineView<Blocklist>(
   'blocklist',
   'async',
   (on) => [
-    on(TheftReported, (db, report, event) => hold(db, report, event)),
+    on(TheftReported, (db, report, event) => (levelOf(report.means) > 0 ? hold(db, report, event) : [])),
     on(ProofShown, (db, proof, event) => hold(db, proof, event)),
     on(ConflictFound, (db, { case: theft, conflict }) => doubt(db, theft, conflict)),
     on(ConflictSettled, (db, { case: theft, conflict, stands }, event) =>
@@ -49,33 +49,37 @@ type Proof = {
   readonly until?: string | undefined
 }
 
-/** What the ladder lets a proof do: block, or wait for a person where something speaks against the report. */
+/**
+ * What the ladder lets a proof do: block, or wait for a person where something speaks against the report. What the case named
+ * before and names no more is let go in the same change: one sealed entry is one piece of the running hash.
+ */
 function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof, event: StoredEvent) {
-  const keys = keysOf(imeis).filter((key) => !isDummy(key))
-  if (levelOf(means) === 0 || keys.length === 0) return []
+  if (imeis.length === 0) return [] // of the handset nothing new is said
+  const named = keysOf(imeis).filter((key) => !isDummy(key))
   const source = `case/${theft}`
-  const said = sql`select key as imei_key, ${until ?? null}::timestamptz as until from unnest(${keys}::bigint[]) as given(key)`
+  const held = levelOf(means) > 0 ? named : []
+  const said = sql`select key as imei_key, ${until ?? null}::timestamptz as until from unnest(${held}::bigint[]) as given(key)`
+  const others = sql`source = ${source} and source like 'case/%' and imei_key <> all(${named}::bigint[])`
   const heldBack = sql`
     insert into listing_held_back (source, imei_key, until) select ${source}, imei_key, until from (${said}) said
     where ${doubted(source)} on conflict (source, imei_key) do update set until = excluded.until`
+  const blocked = blocking(source, sql`select * from (${said}) said where not ${doubted(source)}`, event)
   return [
-    ...block(db, source, sql`select * from (${said}) said where not ${doubted(source)}`, event),
-    compiled(db, heldBack),
+    ...change(db, sql`${blocked} union all ${lettingGo} where ${others}`, event),
+    ...[heldBack, sql`delete from listing_held_back where ${others}`].map((query) => compiled(db, query)),
   ]
 }
 
+const lettingGo = sql`select imei_key, source, null::text as status, null::timestamptz as until from listing`
+
 const doubted = (source: string) => sql`exists (select from listing_doubt where source = ${source})`
 
-/** Blocks keys (`imei_key, until`) for a case. A weaker proof shortens nothing that holds; what has lapsed holds nothing. */
-const block = (db: Kysely<Blocklist>, source: string, keys: RawBuilder<unknown>, event: StoredEvent) =>
-  change(
-    db,
-    sql`select imei_key, ${source}::text as source, 'blocked'::text as status, until from (${keys}) proof
-        where until is null or not exists (
-          select from listing where listing.imei_key = proof.imei_key and source = ${source}
-            and (listing.until is null or listing.until > greatest(proof.until, ${event.at}::timestamptz)))`,
-    event,
-  )
+/** Keys (`imei_key, until`) as a case blocks them. A weaker proof shortens nothing that holds; what has lapsed holds nothing. */
+const blocking = (source: string, keys: RawBuilder<unknown>, { at }: StoredEvent) => sql`
+  select imei_key, ${source}::text as source, 'blocked'::text as status, until from (${keys}) proof
+  where until is null or not exists (
+    select from listing where listing.imei_key = proof.imei_key and source = ${source}
+      and (listing.until is null or listing.until > greatest(proof.until, ${at}::timestamptz)))`
 
 /** Nothing that is done is lifted by a doubt; nothing is added to it. */
 const doubt = (db: Kysely<Blocklist>, theft: string, conflict: string) =>
@@ -90,7 +94,7 @@ function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: S
   const waiting = sql`from listing_held_back where source = ${source} and not ${doubted(source)}`
   return [
     db.deleteFrom('listing_doubt').where('source', '=', source).where('conflict', '=', conflict),
-    ...block(db, source, sql`select imei_key, until ${waiting}`, event),
+    ...change(db, blocking(source, sql`select imei_key, until ${waiting}`, event), event),
     compiled(db, sql`delete ${waiting}`),
   ]
 }
@@ -98,12 +102,7 @@ function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: S
 const release = (db: Kysely<Blocklist>, theft: string, event: StoredEvent) => [
   db.deleteFrom('listing_doubt').where('source', '=', `case/${theft}`),
   db.deleteFrom('listing_held_back').where('source', '=', `case/${theft}`),
-  ...change(
-    db,
-    sql`select imei_key, source, null::text as status, null::timestamptz as until from listing
-        where source = ${`case/${theft}`} and source like 'case/%'`,
-    event,
-  ),
+  ...change(db, sql`${lettingGo} where source = ${`case/${theft}`} and source like 'case/%'`, event),
 ]
 
 type List = {

@@ -13,6 +13,18 @@ const Answer = z.object({
   imeiKey: z.string().nullable().describe('the 14 digits that were asked about; null when it could not be read'),
   status: z.enum(['clear', 'wait', 'stolen', 'unknown', 'unreadable']),
   advice: z.string(),
+  restrictions: z
+    .array(
+      z.object({
+        status: z.enum(['blocked', 'tracked']),
+        from: z.enum(['list', 'rule']),
+        by: z.string().describe('who keeps the list, or who decided the rule'),
+        why: z.string().optional().describe('of a rule: its reason'),
+        since: z.iso.datetime(),
+      }),
+    )
+    .optional()
+    .describe('to officers: other registers’ lists and rules by which networks refuse or watch it'),
 })
 type Answer = z.output<typeof Answer>
 
@@ -38,16 +50,20 @@ export default defineRoute<HandsetCaseTables>()({
   async handle({ imeis }, context) {
     const read = imeis.map(readRow)
     const keys = [...new Set(read.flatMap((row) => ('key' in row ? [row.key] : [])))]
-    const said = await checkHandsets(context, keys, askerOf(context.caller))
+    const asker = askerOf(context.caller)
+    const said = await checkHandsets(context, keys, asker)
     const answers = read.map((row, place): Answer => {
       if ('why' in row) return { row: place, imeiKey: null, status: 'unreadable', advice: reasonSays[row.why] }
-      const status = said.get(row.key) ?? 'unknown'
-      return { row: place, imeiKey: row.key, status, advice: advice[status] }
+      const { status, restrictions } = said.get(row.key) ?? none
+      const full = asker === 'officer' && restrictions.length > 0 ? { restrictions: [...restrictions] } : {}
+      return { row: place, imeiKey: row.key, status, advice: advice[status], ...full }
     })
     const hash = createHash('sha256').update(canonical(answers)).digest('base64url')
     return { answers, ...(await signCheck(context, { checks: answers.length, answers: hash })) }
   },
 })
+
+const none = { status: 'unknown', restrictions: [] } as const
 
 type Row = { readonly key: ImeiKey } | { readonly why: Reason }
 

@@ -25,7 +25,7 @@ export type ImeiStatus = {
 /**
  * One row an IMEI key and case; the worst that holds counts (`statusOf`). A second case on a handset so never washes what
  * the first one says of it (USERS 4). Inline: a shop's check must never lag behind a victim's report. It follows the
- * ladder: `wait` from level 1, `stolen` from level 2, nothing at level 0.
+ * ladder: `wait` from level 1, `stolen` from level 2, nothing at level 0. A number that its case names no more is clear at once.
  */
 export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) => [
   on(HandsetRegistered, (db, { imeis }, event) => [...known(db, imeis), ...notReported(db, imeis, event)]),
@@ -40,7 +40,8 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
   ),
   on(ProofShown, (db, { case: theft, imeis, means, until = null }, { at }) => {
     const proof = { means, until }
-    return flag(db, theft, imeis, proof)?.onConflict((c) => raised(c, proof, at)) ?? []
+    const flagged = flag(db, theft, imeis, proof)?.onConflict((c) => raised(c, proof, at))
+    return [...others(db, theft, imeis), ...(flagged ? [flagged] : [])]
   }),
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
   on(CaseClosed, (db, { case: theft, reason }) => (reason === 'returned' ? clear(db, theft) : [])),
@@ -99,3 +100,7 @@ function raised(c: OnConflictBuilder<ImeiStatus, 'imei_status'>, { means, until 
 
 const clear = (db: Kysely<ImeiStatus>, theft: string) =>
   db.updateTable('imei_status').set({ status: 'clear', until: null }).where('case_id', '=', theft)
+
+/** Their rows stay: what was stopped by them is found there (`stopsLetGo`). */
+const others = (db: Kysely<ImeiStatus>, theft: string, imeis: readonly Imei[]) =>
+  imeis.length > 0 ? [clear(db, theft).where('imei_key', 'not in', keysOf(imeis))] : []

@@ -2,13 +2,14 @@ import { defineView } from '#ledger'
 import { HandsetEnrolled } from '../events/handset-enrolled.ts'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 import { StopSecretGiven } from '../events/stop-secret-given.ts'
+import type { StopSecretKind } from '../vocabulary.ts'
 
 export type StopSecretTable = {
   stop_secret: {
     secret: string
     line: string
     handset: string
-    kind: 'panic-card' | 'trusted-person'
+    kind: StopSecretKind
     at: string
     /** When it ends, once the number was enrolled anew. */
     until: string | null

@@ -5,6 +5,7 @@ import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 import type { Case } from '../case.ts'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { IdentityClaimed } from '../events/identity-claimed.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
@@ -28,6 +29,7 @@ const claiming = fold(nothing, (on) => [
   ),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
+  on(CaseReopened, (state) => ({ ...state, ended: undefined })),
 ])
 
 /** Takes who the reporter says they are, and asks the line's own operator whether that is so. */

@@ -5,13 +5,14 @@ import { OpenStops, undoing } from '#modules/response/public'
 import { theftCase } from '../case.ts'
 import { CaseClosed } from '../events/case-closed.ts'
 import { refusals } from '../refusals.ts'
-import { closures } from '../vocabulary.ts'
+import { becauses, closures } from '../vocabulary.ts'
 
 /** Closes a case for a reason that its page can say. A handset that is back with its owner is started again. */
 export const closeCase = defineCommand('close-case', {
   input: z.object({
     case: CaseId,
     reason: z.enum(closures),
+    because: z.enum(becauses).optional(),
     stops: OpenStops,
   }),
   refusals: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { closures } from '../vocabulary.ts'
+import { becauses, closures } from '../vocabulary.ts'
 
 /** A case is closed, with a reason that its page says in plain words and that can be challenged. */
 export const CaseClosed = defineEvent('reports.case-closed', {
@@ -10,6 +10,7 @@ export const CaseClosed = defineEvent('reports.case-closed', {
   data: z.object({
     case: CaseId,
     reason: z.enum(closures),
+    because: z.enum(becauses).optional().describe('what a person found who closed it'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', reason: 'returned' },
 })

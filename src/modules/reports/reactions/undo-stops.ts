@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { defineReaction, type Tools } from '#ledger'
-import { isLayingOut, openStops, type StopTables } from '#modules/response/public'
+import { isLayingOut, keysLetGo, openStops, type StopTables, stopsLetGo } from '#modules/response/public'
+import { letGo } from '../commands/let-go.ts'
 import { undoStops } from '../commands/undo-stops.ts'
 import { CaseClosed } from '../events/case-closed.ts'
+import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 
 const lookAgainMs = 20
@@ -10,22 +12,36 @@ const longestMs = 3_000
 
 /**
  * Undoes everything that a case stopped, also what was owed in the very second before. A case that has ended owes nothing new,
- * so once none of its obligations waits to be laid out, its actions are all there are.
+ * so once none of its obligations waits to be laid out, its actions are all there are. A case that names other numbers now
+ * lets go of what it stopped by the old ones.
  */
 export default defineReaction<StopTables>('undo-stops', (on) => [
   on(ReportWithdrawn, ({ case: theft }, _, tools) => undo(theft, tools)),
   on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
     if (reason === 'returned') await undo(theft, tools)
   }),
+  on(ProofShown, async ({ case: theft }, _, tools) => {
+    if ((await keysLetGo(tools.db, theft)).length === 0) return
+    await laidOut(theft, tools)
+    const stops = await stopsLetGo(tools.db, theft, tools.now())
+    mustBe(await tools.execute(letGo, { case: theft, stops }, 'let-go'))
+  }),
 ])
 
-async function undo(theft: string, { db, execute, now }: Tools<StopTables>): Promise<void> {
+async function undo(theft: string, tools: Tools<StopTables>): Promise<void> {
+  await laidOut(theft, tools)
+  const stops = await openStops(tools.db, theft, tools.now())
+  mustBe(await tools.execute(undoStops, { case: theft, stops }))
+}
+
+async function laidOut(theft: string, { db }: Tools<StopTables>): Promise<void> {
   for (let waited = 0; await isLayingOut(db, theft); waited += lookAgainMs) {
     if (waited >= longestMs) throw new Error('The stops of this case are not laid out yet; the undo is tried again.')
     await pause(lookAgainMs)
   }
-  const stops = await openStops(db, theft, now())
-  const outcome = await execute(undoStops, { case: theft, stops })
+}
+
+function mustBe(outcome: { readonly ok: true } | { readonly ok: false; readonly refused: string }): void {
   if (!outcome.ok && outcome.refused !== 'nothing-to-undo')
-    throw new Error(`The stops of a case that has ended were not undone: ${outcome.refused}.`)
+    throw new Error(`The stops of a case were not undone: ${outcome.refused}.`)
 }

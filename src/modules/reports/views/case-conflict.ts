@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
@@ -35,6 +36,15 @@ export const caseConflict = defineView<CaseConflict>('case_conflict', 'async', (
   ),
   on(ReportWithdrawn, (db, { case: theft }, { at }) => over(db, theft, at)),
   on(CaseClosed, (db, { case: theft }, { at }) => over(db, theft, at)),
+  // Nobody decided what the closing ended: it waits for a person again, with a fresh hour.
+  on(CaseReopened, (db, { case: theft }, { at }) =>
+    db
+      .updateTable('case_conflict')
+      .set({ found_at: at, settled_at: null })
+      .where('case_id', '=', theft)
+      .where('settled_at', 'is not', null)
+      .where('stands', 'is', null),
+  ),
 ])
 
 const over = (db: Kysely<CaseConflict>, theft: string, at: string) =>

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { keysOf } from '#lib/imei/imei'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
@@ -22,7 +23,7 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
 
   // A handset that is learnt of later may be in another case already: that one keeps it.
   on(ProofShown, (db, { case: case_id, imeis, until = null }, { at }) => [
-    ...(imeis.length > 0 ? [lapsed(db, keysOf(imeis), at)] : []),
+    ...(imeis.length > 0 ? [lapsed(db, keysOf(imeis), at), otherHandsets(db, case_id, keysOf(imeis))] : []),
     db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
     ...keysOf(imeis).map((subject) =>
       db
@@ -34,10 +35,27 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
 
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
   on(CaseClosed, (db, { case: theft }) => ended(db, theft)),
+
+  // What another case has taken meanwhile stays with that one.
+  on(CaseReopened, (db, { case: case_id, line, imeis, until = null }, { at }) => {
+    const all = subjects(line, keysOf(imeis))
+    if (all.length === 0) return []
+    const rows = all.map((subject) => ({ subject, case_id, until }))
+    return [
+      lapsed(db, all, at),
+      db
+        .insertInto('open_case')
+        .values(rows)
+        .onConflict((c) => c.doNothing()),
+    ]
+  }),
 ])
 
 const subjects = (line: string | undefined, keys: readonly string[]) => [...(line ? [line] : []), ...keys]
 /** What a lapsed claim held is free for the next case. */
 const lapsed = (db: Kysely<OpenCase>, all: readonly string[], at: string) =>
   db.deleteFrom('open_case').where('subject', 'in', all).where('until', '<=', at)
+/** What the case names no more is free for the next case, too. */
+const otherHandsets = (db: Kysely<OpenCase>, theft: string, keys: readonly string[]) =>
+  ended(db, theft).where('subject', 'not like', 'v\\_%').where('subject', 'not in', keys)
 const ended = (db: Kysely<OpenCase>, theft: string) => db.deleteFrom('open_case').where('case_id', '=', theft)

@@ -3,6 +3,7 @@ import { defineView } from '#ledger'
 import { type ImeiKey, keysOf } from '#lib/imei/imei'
 import { type Level, levelOf, type Means } from '#lib/proof'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
@@ -61,6 +62,7 @@ export const theftCaseView = defineView<TheftCase>('theft_case', 'async', (on) =
   on(ConflictSettled, (db, { case: theft, conflict, stands }) => (stands ? conflicts(db, theft, conflict, false) : [])),
   on(ReportWithdrawn, (db, { case: theft, why }) => ended(db, theft, why)),
   on(CaseClosed, (db, { case: theft, reason }) => ended(db, theft, reason)),
+  on(CaseReopened, (db, { case: theft }) => ended(db, theft, null)),
 ])
 
 const conflicts = (db: Kysely<TheftCase>, theft: string, conflict: string, open: boolean) =>
@@ -73,5 +75,5 @@ const conflicts = (db: Kysely<TheftCase>, theft: string, conflict: string, open:
     })
     .where('case_id', '=', theft)
 
-const ended = (db: Kysely<TheftCase>, theft: string, why: string) =>
+const ended = (db: Kysely<TheftCase>, theft: string, why: string | null) =>
   db.updateTable('theft_case').set({ ended: why }).where('case_id', '=', theft)

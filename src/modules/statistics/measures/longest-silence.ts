@@ -10,8 +10,7 @@ const promisedHours = 24
 export default defineMeasure<Measured>({
   slug: 'longest-silence',
   title: 'Longest silence',
-  plain:
-    'The longest that anybody with an open case waited without a message from us, against the promise of 24 hours.',
+  plain: 'How long people with an open case waited for a message from us. We promise 24 hours at most.',
   columns: [
     { key: 'cases', says: 'Open cases', unit: 'thefts' },
     { key: 'kept', says: 'Promise kept', unit: 'thefts', within: 'cases' },
@@ -21,9 +20,9 @@ export default defineMeasure<Measured>({
   chart: 'longest',
   hideBelow: 5,
   caveats: [
-    'A silence is the time from the report or a message to the next message, or to the end of the case.',
-    'A silence counts in each month that it touches, and there as long as it had lasted by the end of that month.',
-    `The promise is kept in a case when none of its silences in the month was longer than ${promisedHours} hours.`,
+    'A silence is the time from one message to the next. The first begins with the report. The last ends with the case.',
+    'A silence counts in each month that it touches. There it is as long as it was by the end of that month.',
+    `The promise is kept in a case when no silence in the month was longer than ${promisedHours} hours.`,
     'A message counts when we owe it: whether it arrived is the gateway’s to say.',
     'The line for all months counts each case once for each month in which it was open.',
   ],

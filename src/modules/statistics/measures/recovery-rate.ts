@@ -6,7 +6,7 @@ import type { Measured } from '../views/measured.ts'
 export default defineMeasure<Measured>({
   slug: 'recovery-rate',
   title: 'Phones recovered',
-  plain: 'Of the phones reported stolen in each month, how many are known to be in safe hands again.',
+  plain: 'Of the phones stolen in each month, how many are known to be in safe hands again.',
   columns: [
     { key: 'cases', says: 'Thefts reported', unit: 'thefts' },
     { key: 'recovered', says: 'Recovered', unit: 'handsets', within: 'cases' },
@@ -16,8 +16,8 @@ export default defineMeasure<Measured>({
   by: 'police force',
   hideBelow: 5,
   caveats: [
-    'A phone is recovered when an officer or a partner has it and it was matched to its case, or when its owner has it again.',
-    'Recovery and return are two figures: a phone can be recovered and never returned.',
+    'A phone is recovered when the police or a partner have it and know its case. Or when its owner has it back.',
+    'This is not the return rate: a phone can be found and never go back.',
     'A phone counts in the month of its report, however late it turns up. So the figure of an old month can still rise.',
     'The area is that of the force that handles the case; "none yet" where no force has it.',
   ],

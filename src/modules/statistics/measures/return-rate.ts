@@ -16,8 +16,8 @@ export default defineMeasure<Measured>({
   by: 'police force',
   hideBelow: 5,
   caveats: [
-    'A phone is returned when it was handed back against proof of ownership, or its case was closed as returned. A phone that its owner found alone is not counted.',
-    'Recovery and return are two figures: a phone can be recovered and never returned.',
+    'A phone is returned when it was handed back to somebody who showed that it is theirs. Or when its case was closed as returned. A phone that its owner found alone is not counted.',
+    'This is not the recovery rate: a phone can be found and never go back.',
     'A phone counts in the month of its report, however late it turns up. So the figure of an old month can still rise.',
     'The area is that of the force that handles the case; "none yet" where no force has it.',
   ],

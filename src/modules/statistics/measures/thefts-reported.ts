@@ -5,13 +5,13 @@ import type { TheftReportCount } from '../views/theft-report-count.ts'
 export default defineMeasure<TheftReportCount>({
   slug: 'thefts-reported',
   title: 'Phone thefts reported',
-  plain: 'How many phone thefts were reported to us in each month, by people whose identity somebody checked.',
+  plain: 'How many phone thefts people told us of in each month. Only those where somebody checked who they are.',
   columns: [{ key: 'thefts', says: 'Thefts', unit: 'thefts' }],
   chart: 'thefts',
   hideBelow: 5,
   caveats: [
-    'Counts reports to Ringback only. Many thefts are never reported, and some are reported elsewhere.',
-    'A month is a calendar month in UTC, by the time when the report was accepted.',
+    'Counts reports to Ringback only. Many thefts are never told to us, and some are told elsewhere.',
+    'A month is a calendar month in UTC. What counts is when we took the report.',
   ],
 
   compute: (db, { from, to }) =>

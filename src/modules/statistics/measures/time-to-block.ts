@@ -8,7 +8,7 @@ const tookMs = msBetween(sql`owed_at`, sql`confirmed_at`)
 export default defineMeasure<Measured>({
   slug: 'time-to-block',
   title: 'Time to block, by network',
-  plain: 'How long each network takes to block a stolen phone after we owe it the request.',
+  plain: 'How long each network takes to block a stolen phone once we owe it the request.',
   columns: [
     { key: 'asked', says: 'Asked to block', unit: 'requests' },
     { key: 'confirmed', says: 'Confirmed', unit: 'requests', within: 'asked' },
@@ -21,7 +21,7 @@ export default defineMeasure<Measured>({
   hideBelow: 5,
   caveats: [
     'One request is one case at one network. A request that is repeated, for instance to last longer, counts once.',
-    'The clock starts when our record first owes the request and stops at the time in the network’s signed receipt.',
+    'The clock starts when our record first owes the request. It stops at the time in the network’s signed receipt.',
     'A network’s clock that runs behind ours gives 0 seconds, never less.',
     'Times are those of confirmed requests only: read them together with the share that was confirmed.',
     'A month is that of the request, in UTC.',

@@ -20,8 +20,8 @@ export default defineMeasure<Measured>({
   hideBelow: 5,
   caveats: [
     'Counts each theft where at least one network was asked to block the phone, in the month of its report (UTC).',
-    'A phone is useless when every network that was asked has confirmed the block, every network that was asked has confirmed that the SIM is stopped, and, where a maker was asked to lock the screen, one maker has confirmed it.',
-    'The time runs from the report to the last of these confirmations, each by the partner’s signed receipt; where several makers were asked, the first to confirm counts.',
+    'A phone is useless when all who were asked have signed: each network its block, and each that the SIM is stopped. Was a maker asked to lock the screen? Then one maker must have signed that.',
+    'The time runs from the report to the last of these signed receipts. Where several makers were asked, the first to sign counts.',
     'A stop that was refused or never answered leaves the phone counted as not useless.',
   ],
 

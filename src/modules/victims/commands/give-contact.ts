@@ -5,6 +5,7 @@ import { VaultRef } from '#platform/vault-ref'
 import { ContactGiven } from '../events/contact-given.ts'
 import { refusals } from '../refusals.ts'
 import { told } from '../told.ts'
+import { sentChannels } from '../vocabulary.ts'
 
 const mostContacts = 5
 
@@ -13,7 +14,7 @@ export const giveContact = defineCommand('give-contact', {
   input: z.object({
     case: CaseId,
     contact: VaultRef,
-    by: z.enum(['text', 'email', 'push']),
+    by: z.enum(sentChannels),
     confirmed: z.boolean(),
     access: VaultRef.optional(),
     isLine: z.boolean(),

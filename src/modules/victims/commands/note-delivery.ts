@@ -3,7 +3,7 @@ import { defineCommand, fold, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { MessageDelivered } from '../events/message-delivered.ts'
 import { MessageFailed } from '../events/message-failed.ts'
-import { failures } from '../vocabulary.ts'
+import { failures, sentChannels } from '../vocabulary.ts'
 
 type Known = ReadonlyMap<string, string>
 
@@ -17,7 +17,7 @@ export const noteDelivery = defineCommand('note-delivery', {
   input: z.object({
     case: CaseId,
     action: z.uuid(),
-    channel: z.enum(['text', 'email', 'push']),
+    channel: z.enum(sentChannels),
     how: z.enum(['delivered', ...failures]),
   }),
   refusals: { 'delivery-known': { status: 409, says: 'This is known already.' } },

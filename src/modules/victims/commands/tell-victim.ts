@@ -7,12 +7,12 @@ import { MessageOwed } from '../events/message-owed.ts'
 import { earlyMs, promiseOf } from '../promise.ts'
 import { refusals } from '../refusals.ts'
 import { type Told, told, updateKey } from '../told.ts'
-import { lastWords, type Template, templates, unprovedWords } from '../vocabulary.ts'
+import { lastWords, sentChannels, type Template, templates, unprovedWords } from '../vocabulary.ts'
 
 const Messages = z
   .array(
     z.object({
-      channel: z.enum(['text', 'email', 'push']),
+      channel: z.enum(sentChannels),
       message: VaultRef,
       gateway: Slug,
       toLine: z.boolean().describe('it goes to the stolen number'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { VaultRef } from '#platform/vault-ref'
+import { sentChannels } from '../vocabulary.ts'
 
 /** Where a victim wants to be told things in this case. Never the stolen number, until its operator replaced the SIM. */
 export const ContactGiven = defineEvent('victims.contact-given', {
@@ -10,7 +11,7 @@ export const ContactGiven = defineEvent('victims.contact-given', {
   data: z.object({
     case: CaseId,
     contact: VaultRef,
-    by: z.enum(['text', 'email', 'push']),
+    by: z.enum(sentChannels),
     access: VaultRef.optional().describe('the code of who gave it; absent when the unit wrote it down'),
     confirmed: z.boolean().describe('the victim says that nobody else reads it; in safe mode no other is used'),
   }),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { sentChannels } from '../vocabulary.ts'
 
 /** The gateway says that a message of ours arrived. */
 export const MessageDelivered = defineEvent('victims.message-delivered', {
   version: 1,
   stream: (d) => `case/${d.case}`,
-  data: z.object({ case: CaseId, action: z.uuid(), channel: z.enum(['text', 'email', 'push']) }),
+  data: z.object({ case: CaseId, action: z.uuid(), channel: z.enum(sentChannels) }),
   sample: {
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
     action: '0b6c3f9e-7a51-4f0e-9d3c-5f2a8f6f1c11',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { failures } from '../vocabulary.ts'
+import { failures, sentChannels } from '../vocabulary.ts'
 
 /** A message of ours did not arrive: a person looks. */
 export const MessageFailed = defineEvent('victims.message-failed', {
@@ -10,7 +10,7 @@ export const MessageFailed = defineEvent('victims.message-failed', {
   data: z.object({
     case: CaseId,
     action: z.uuid(),
-    channel: z.enum(['text', 'email', 'push']),
+    channel: z.enum(sentChannels),
     how: z.enum(failures),
   }),
   sample: {

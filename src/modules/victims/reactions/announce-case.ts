@@ -8,6 +8,7 @@ import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
@@ -27,11 +28,18 @@ import { ActionGivenUp } from '#partners/events/action-given-up'
 import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionNotSent } from '#partners/events/action-not-sent'
 import { ActionRefused } from '#partners/events/action-refused'
+import { AnswerGiven } from '../events/answer-given.ts'
+import { CaseAssigned } from '../events/case-assigned.ts'
+import { ChallengeAnswered } from '../events/challenge-answered.ts'
+import { ClockMissed } from '../events/clock-missed.ts'
 import { ContactGiven } from '../events/contact-given.ts'
+import { DecisionRecorded } from '../events/decision-recorded.ts'
+import { EndChallenged } from '../events/end-challenged.ts'
 import { LineRestored } from '../events/line-restored.ts'
 import { MessageDelivered } from '../events/message-delivered.ts'
 import { MessageFailed } from '../events/message-failed.ts'
 import { MessageOwed } from '../events/message-owed.ts'
+import { VictimWrote } from '../events/victim-wrote.ts'
 
 type OfAction = EventDefinition<{ owedBy: string }>
 type OfCase = EventDefinition<{ case: string }>
@@ -44,7 +52,8 @@ const ofCases = [
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
   ...[WarningShown, OwnerRuledOut],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
-  MessageDelivered,
+  ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
+  ...[CaseAssigned, ClockMissed],
 ] as unknown as OfCase[]
 
 /** Tells open pages of a case to look again whenever something of it happened, also at a partner. */

@@ -4,10 +4,10 @@ import { ActionDead } from '#partners/events/action-dead'
 import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionRefused } from '#partners/events/action-refused'
 import { noteDelivery } from '../commands/note-delivery.ts'
-import type { Failure } from '../vocabulary.ts'
+import { type Failure, sentChannels } from '../vocabulary.ts'
 
 type About = { readonly action: string; readonly kind: string; readonly owedBy: string }
-const channelOf = { 'send-text': 'text', 'send-email': 'email', 'send-push': 'push' } as const
+const channelOf = (kind: string) => sentChannels.find((channel) => kind === `send-${channel}`)
 
 /** A message that never went out is a message that did not arrive: a person looks at it too. */
 export const noteUnsentMessages = defineReaction('note-unsent-messages', (on) => [
@@ -17,7 +17,7 @@ export const noteUnsentMessages = defineReaction('note-unsent-messages', (on) =>
 ])
 
 async function note({ execute }: Tools, { action, kind, owedBy }: About, how: Failure): Promise<void> {
-  const channel = channelOf[kind as keyof typeof channelOf]
+  const channel = channelOf(kind)
   const theft = CaseId.safeParse(owedBy.replace(/^case\//, '')).data
   if (channel && theft) await execute(noteDelivery, { case: theft, action, channel, how })
 }

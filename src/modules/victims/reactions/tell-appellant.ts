@@ -16,7 +16,7 @@ export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on
   on(AppealDecided, async ({ appeal, granted }, _event, tools) => {
     const address = await addressIn(tools, appeal)
     // Where it is no address the person who decided has read it, and calls.
-    if (!address || address.channel === 'push') return
+    if (!address || address.channel === 'push' || address.channel === 'letter') return
     const { channel, to } = address
     const gateway = (await gatewaysOf(tools.db))[channel]
     if (!gateway) return

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import { levelOf } from '#lib/proof'
 import { CaseMatched } from '#modules/exhibits/events/case-matched'
@@ -5,7 +6,9 @@ import { HandedOver } from '#modules/exhibits/events/handed-over'
 import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
+import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -16,10 +19,14 @@ import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
 import { queryable } from '#platform/database'
 import { AccessGiven } from '../events/access-given.ts'
+import { AnswerGiven } from '../events/answer-given.ts'
+import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ContactGiven } from '../events/contact-given.ts'
+import { DecisionRecorded } from '../events/decision-recorded.ts'
 import { LineRestored } from '../events/line-restored.ts'
 import { networksOf, standingOf } from '../standing.ts'
 import { caseEvents, type TellTables, tell } from '../tell.ts'
+import { told } from '../told.ts'
 
 type Telling = Tools<TellTables>
 
@@ -32,7 +39,10 @@ const caseIn = (owedBy: string) => (owedBy.startsWith('case/') ? owedBy.slice('c
 
 /** Turns what happened in a case into updates for its victim, once each (B51). */
 export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened', (on) => [
-  on(TheftReported, async ({ case: theft, means, channel }, { at }, tools) => {
+  on(TheftReported, async ({ case: theft, means, channel, line, safeMode }, { at }, tools) => {
+    // In safe mode whom the owner trusted before may be whom they are afraid of.
+    if (line && !safeMode && (await trusts(tools, line)))
+      await tell(tools, { case: theft, template: 'their-phone', at, part: 'trusted' })
     if (levelOf(means) === 0) return tell(tools, { case: theft, template: 'was-this-you', at })
     if (!withWord.includes(channel)) return tell(tools, { case: theft, template: 'reported', at })
   }),
@@ -84,10 +94,29 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     if (theft) await tell(tools, { case: theft, template: 'in-store', at })
   }),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
+  on(CaseReopened, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'reopened', at })),
+  on(AnswerGiven, async ({ case: theft, with: end }, event, tools) => {
+    if (!end) await tellAnswered(tools, theft, event)
+  }),
+  on(ChallengeAnswered, async ({ case: theft, stands }, event, tools) => {
+    if (stands) await tellAnswered(tools, theft, event)
+  }),
+  on(DecisionRecorded, ({ case: theft, decision, decidedAt }, { version }, tools) =>
+    tell(tools, { case: theft, template: 'decided', at: decidedAt, decision, about: `${decision}-${version}` }),
+  ),
   on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
     tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
   ),
 ])
+
+const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>
+  ((await enrolmentOf(db as unknown as Kysely<EnrolmentTable>, line))?.trusted.length ?? 0) > 0
+/** That there is an answer, and not what it says: that stands on the page. */
+async function tellAnswered(tools: Telling, theft: string, { at, version }: StoredEvent): Promise<void> {
+  const { ended } = told.run(await caseEvents(tools.db, theft))
+  const template = ended ? 'answered-after-end' : 'answered'
+  await tell(tools, { case: theft, template, at, about: `answer-${version}` })
+}
 
 /** Whose phone it is, as the exhibit's own stream says; undefined while nobody knows. */
 async function caseOfExhibit({ db }: Telling, exhibit: string): Promise<string | undefined> {

@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
+import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { noteDelivery } from '../commands/note-delivery.ts'
+import { sentChannels } from '../vocabulary.ts'
 
-type Tables = {
-  action: { id: string; stream: string; kind: string; partner: string }
-  partner: { slug: string; config: { callbackTokenHash?: string } }
-}
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
+type Tables = CallerTokenTables & { action: { id: string; stream: string; kind: string; partner: string } }
 
 /**
  * What became of a message, as GOV.UK Notify tells it: with a fixed bearer token, up to five times. Of the token the
@@ -41,7 +36,7 @@ export default defineRoute<Tables>()({
   reply: z.object({ noted: z.boolean().describe('false when it was known already, or the message is none of ours') }),
 
   async handle({ reference, status }, { db, audit, execute, bearer }) {
-    const gateway = bearer && (await gatewayWith(db, hashOf(bearer)))
+    const gateway = await partnerWithToken(db, bearer, 'callbackTokenHash')
     if (!gateway) return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer' } })
     const id = z.uuid().safeParse(reference).data
     const action =
@@ -61,14 +56,9 @@ export default defineRoute<Tables>()({
   },
 })
 
-async function gatewayWith(db: Kysely<Tables>, hash: string): Promise<string | undefined> {
-  const rows = await db.selectFrom('partner').select(['slug', 'config']).execute()
-  return rows.find(({ config }) => config.callbackTokenHash === hash)?.slug
-}
-
 /** Messages to victims only: an officer's alert is another matter. */
 function messageIn({ id, stream, kind }: { id: string; stream: string; kind: string }) {
   const theft = CaseId.safeParse(stream.replace(/^case\//, '')).data
-  const channel = z.enum(['text', 'email', 'push']).safeParse(kind.replace(/^send-/, '')).data
+  const channel = z.enum(sentChannels).safeParse(kind.replace(/^send-/, '')).data
   return theft && channel ? { case: theft, action: id, channel } : undefined
 }

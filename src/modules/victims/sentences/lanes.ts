@@ -7,7 +7,7 @@ export const lanes = {
   'done.unwatch-handset': '{names} stopped watching for your phone.',
   'done.match-identity': '{names} says that you are who you say.',
   'done.find-handset': '{names} told us which phone goes with your number.',
-  'done.hold-line-changes': '{names} will let nobody move your number to another SIM by phone or online.',
+  'done.hold-line-changes': '{names} will let nobody move your number to a new SIM by phone or online.',
   'done.release-line-changes': '{names} will let you change your SIM by phone or online again.',
   'done.suspend-line': '{names} stopped your number. Only 999 and 112 can be called from it.',
   'done.restore-line': '{names} started your number again.',
@@ -26,6 +26,7 @@ export const lanes = {
   'done.send-text': 'We sent you a text.',
   'done.send-email': 'We sent you an e-mail.',
   'done.send-push': 'We sent a notice.',
+  'done.send-letter': 'We sent you a letter. The post takes some days.',
   'done.other': '{names} did what we asked.',
   sent: 'We sent {names} a request.',
   refused: '{names} said no: {reason}.',
@@ -85,5 +86,6 @@ export const lanes = {
   'ask.send-text': 'Text to you',
   'ask.send-email': 'E-mail to you',
   'ask.send-push': 'Notice to you',
+  'ask.send-letter': 'Letter to you',
   'ask.other': 'Another request',
 } as const satisfies Record<string, string>

@@ -4,6 +4,8 @@ export const messages = {
   'greeting.word': 'Word: {word}. ',
   'text.was-this-you':
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
+  'text.their-phone':
+    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code ends it until {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added':
@@ -39,10 +41,19 @@ export const messages = {
   'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
+  'text.reopened': 'Your case is open again since {at}. Somebody looks at it anew. Next news by {next}.',
+  'text.answered': 'At {at} we answered what you wrote. The answer is on your case page. Next news by {next}.',
+  'text.answered-after-end':
+    'At {at} we answered you. The answer is on your case page. You can ask us to look again until {next}.',
+  'text.decided': 'There is a decision in your case from {at}. Your case page says which. Next news by {next}.',
+
   'mail.subject': 'Ringback: news of your case, {at}',
+  'mail.subject.their-phone': 'Ringback: a phone that you are named for, {at}',
   'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
   'mail.was-this-you':
     'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
+  'mail.their-phone':
+    'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent can end it until {next}.',
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':
@@ -82,6 +93,18 @@ export const messages = {
     'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
   'mail.closed':
     'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
+  'mail.reopened': 'Your case is open again since {at}. Somebody looks at it anew. What was stopped is still stopped.',
+  'mail.answered': 'At {at} we answered what you wrote to us. You can read the answer on your case page.',
+  'mail.answered-after-end':
+    'At {at} we answered what you wrote to us. You can read the answer on your case page. You can ask us to look again until {next}.',
+  'mail.decided.not-investigated':
+    'On {at} the police decided not to look into your case further. Your case page says what you can do if you think that this is wrong.',
+  'mail.decided.arrested': 'On {at} the police arrested somebody in your case.',
+  'mail.decided.interviewed': 'On {at} the police asked somebody about your case in an interview.',
+  'mail.decided.released': 'On {at} the police let somebody go whom they had arrested in your case.',
+  'mail.decided.bail-changed':
+    'On {at} the rules changed for somebody in your case who is free for now (bail). If you are worried about your safety, call 101, or 999 in danger.',
+  'mail.decided.charged': 'On {at} the police decided to take somebody to court in your case.',
   'mail.next': 'You hear from us by {next}, also if nothing has happened.',
   'mail.next.unproved':
     'Without proof this ends by itself at {next}, and we write no more about it. If it is your phone, show who you are on your case page, in your network’s shop or to the police.',

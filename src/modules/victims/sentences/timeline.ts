@@ -18,6 +18,7 @@ export const timeline = {
   'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
+  'contact-given.letter': 'You gave us a postal address to write to.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
@@ -28,6 +29,7 @@ export const timeline = {
   'line-restored': 'Your network says that you have a new SIM. We may write to your own number again.',
   'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
   'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
+  'told-trusted': 'We told the person you trust that we were asked to stop your phone.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
@@ -37,6 +39,26 @@ export const timeline = {
   'closed.withdrawn': 'The report was taken back. The case has ended.',
   'closed.no-lead-left':
     'There is nothing left for the police to follow up. The case has ended. This does not start your phone again.',
+  'closed.nobody-found':
+    'The police looked, and could not find out who took your phone. The case has ended. Your phone stays stopped.',
+  'closed.no-proof': 'The police could not show who took your phone. The case has ended. Your phone stays stopped.',
+  'closed.dealt-with':
+    'The police have dealt with who took your phone. They did not find it. The case has ended. Your phone stays stopped.',
+  'closed.other-force': 'Another police force goes on with this. The case has ended here. Your phone stays stopped.',
+  reopened: 'Your case is open again. Somebody looks at it anew.',
+  'victim-wrote': 'You wrote to us.',
+  'answer-given': 'We answered you.',
+  'end-challenged': 'You asked us to look at your case again.',
+  'challenge-answered': 'Somebody else looked at your case again. It stays closed. Our answer says why.',
+  'case-assigned': 'An officer looks after your case.',
+  'case-assigned.unit': 'Your case is with the whole team again.',
+  'clock-missed': 'We are late with something that we owe you. We told the people in charge.',
+  'decided.not-investigated': 'The police decided not to look into this further.',
+  'decided.arrested': 'The police arrested somebody.',
+  'decided.interviewed': 'The police asked somebody about this in an interview.',
+  'decided.released': 'The police let somebody go whom they had arrested.',
+  'decided.bail-changed': 'Rules changed for somebody who may not be kept by the police for now (bail).',
+  'decided.charged': 'Somebody is taken to court for this.',
   'seen.country': 'Your phone was seen in {country}.',
   seen: 'Your phone was seen.',
   'asked-about': 'Somebody asked us about a phone with the number of yours. We do not know where it is.',
@@ -51,4 +73,5 @@ export const timeline = {
   'message-failed.text': 'A text of ours did not reach you.',
   'message-failed.email': 'An e-mail of ours did not reach you.',
   'message-failed.push': 'A notice of ours did not reach you.',
+  'message-failed.letter': 'A letter of ours did not reach you.',
 } as const satisfies Record<string, string>

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { MessageOwed } from '../events/message-owed.ts'
@@ -30,6 +31,12 @@ export const casePromise = defineView<CasePromise>('case_promise', 'async', (on)
   ),
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
   on(CaseClosed, (db, { case: theft }) => ended(db, theft)),
+  on(CaseReopened, (db, { case: theft }, { at }) =>
+    db
+      .updateTable('case_promise')
+      .set({ promised: promiseOf(at, at) })
+      .where('case_id', '=', theft),
+  ),
 ])
 
 const ended = (db: Kysely<CasePromise>, theft: string) =>

@@ -1,4 +1,5 @@
 import { defineView } from '#ledger'
+import { FailureHandled } from '../events/failure-handled.ts'
 import { MessageDelivered } from '../events/message-delivered.ts'
 import { MessageFailed } from '../events/message-failed.ts'
 import type { Failure } from '../vocabulary.ts'
@@ -16,4 +17,5 @@ export const messageFailed = defineView<MessageFailedTable>('message_failed', 'a
       .onConflict((c) => c.column('action').doUpdateSet({ how })),
   ),
   on(MessageDelivered, (db, { action }) => db.deleteFrom('message_failed').where('action', '=', action)),
+  on(FailureHandled, (db, { action }) => db.deleteFrom('message_failed').where('action', '=', action)),
 ])

@@ -1,0 +1,27 @@
+import { type CaseCode, caseCodeOf, showCaseCode } from '#lib/case-code'
+
+/** What one message says: the text within 160 GSM-7 characters (texts.test.ts), the subject for mail. */
+export type Words = { readonly subject: string; readonly text: string }
+
+/** To the number that is to be enrolled. */
+export const codeText = (code: string): string =>
+  `Ringback code: ${code}. Type it on the page that asked for it. We never call for it.`
+
+/** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
+export const chosen = (code: CaseCode): Words => ({
+  subject: 'You can stop a phone for someone',
+  text: `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop, type ${showCaseCode(code)}. Keep this. It can only stop.`,
+})
+
+/** To those who were named before: it may be a thief who enrols the number anew, and they can still stop it (USERS 4). */
+export const replaced: Words = {
+  subject: 'Was this you? New Ringback card',
+  text: 'Someone made a new Ringback card for a phone that you are named for. Not its owner? Report the phone now. The old card works until this time tomorrow.',
+}
+
+/** What the register sends, with pretend codes, for the page that publishes every message. */
+export const publishedTexts = (): string[] => [
+  codeText('123456'),
+  chosen(caseCodeOf(new Uint8Array(7))).text,
+  replaced.text,
+]

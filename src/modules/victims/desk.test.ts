@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isRefusal, type NewEvent } from '#ledger'
+import { eventsOf, given, stored } from '#ledger/testing'
+import { CaseId } from '#lib/ids'
+import { closeCase } from '#modules/reports/commands/close-case'
+import { reopenCase } from '#modules/reports/commands/reopen-case'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import type { VaultRef } from '#platform/vault-ref'
+import { tellBy } from './clocks.ts'
+import { answerChallenge } from './commands/answer-challenge.ts'
+import { answerVictim } from './commands/answer-victim.ts'
+import { challengeEnd } from './commands/challenge-end.ts'
+import { noteClock } from './commands/note-clock.ts'
+import { recordDecision } from './commands/record-decision.ts'
+import { writeToDesk } from './commands/write-to-desk.ts'
+import { answersFor, conversation } from './conversation.ts'
+import { desk } from './desk.ts'
+import { AccessGiven } from './events/access-given.ts'
+
+const theft = CaseId.parse(TheftReported.sample.case)
+const ref = (n: number) => `v_${String(n).padStart(22, '0')}` as VaultRef
+const [words, mine, theirs] = [ref(1), ref(2), ref(3)]
+const begun = (safeMode = false): NewEvent[] => [
+  TheftReported.of({ ...TheftReported.sample, safeMode }),
+  ...[mine, theirs].map((access) => AccessGiven.of({ case: theft, access })),
+]
+const theOne = 'staff:one'
+const run = (history: readonly NewEvent[], actor = theOne) =>
+  history.map((event, n) => ({ ...stored(event, n + 1), actor }))
+
+test('B44: the end is challenged while it may be, answered by somebody else than who closed, and nobody else waits for it', () => {
+  const closed = [
+    ...begun(),
+    ...eventsOf(given(closeCase, begun()).when({ case: theft, reason: 'no-lead-left', stops: [] })),
+  ]
+  const challenge = { case: theft, words, access: mine }
+  assert.deepEqual(given(challengeEnd, begun()).when(challenge), { refused: 'not-closed' })
+  assert.deepEqual(given(challengeEnd, closed).when(challenge, '2026-02-01T10:00:00.000Z'), {
+    refused: 'challenge-late',
+  })
+  const asked = [...closed, ...eventsOf(given(challengeEnd, closed).when(challenge))]
+  assert.deepEqual(given(challengeEnd, asked).when(challenge), { refused: 'challenged-already' })
+  const answer = { case: theft, stands: false, words }
+  const by = (who: string) =>
+    answerChallenge.decide({ ...answer, by: who }, answerChallenge.state.run(run(asked)), {
+      now: '2026-01-02T10:00:00.000Z',
+    })
+  assert.deepEqual(by(theOne), { refused: 'closed-by-you' })
+  assert.deepEqual(
+    eventsOf(by('staff:other')).map(({ type }) => type),
+    ['victims.challenge-answered', 'reports.case-reopened'],
+  )
+  assert.deepEqual(given(answerChallenge, closed).when({ ...answer, by: 'staff:other' }), { refused: 'no-challenge' })
+})
+
+test('the Victims’ Code: five working days to be told, one with enhanced rights, whatever the day', () => {
+  assert.equal(tellBy('2026-11-27T10:00:00.000Z', false), '2026-12-04T10:00:00.000Z')
+  assert.equal(tellBy('2026-11-27T10:00:00.000Z', true), '2026-11-30T10:00:00.000Z')
+  const made = { case: theft, decision: 'charged', decidedAt: '2026-01-01T11:00:00.000Z', enhanced: false } as const
+  const known = [...begun(), ...eventsOf(given(recordDecision, begun()).when(made))]
+  assert.deepEqual(given(recordDecision, known).when(made), { refused: 'decision-known' })
+  assert.deepEqual(given(recordDecision, begun()).when({ ...made, decidedAt: '2026-01-01T12:00:00.001Z' }), {
+    refused: 'not-yet-decided',
+  })
+})
+
+test('B03: a clock is noted once, near and missed apart', () => {
+  const clock = { case: theft, item: `message/${theft}`, sort: 'message', due: '2026-01-02T10:00:00.000Z' } as const
+  let history = begun()
+  for (const is of ['near', 'missed'] as const) {
+    history = [...history, ...eventsOf(given(noteClock, history).when({ ...clock, is }))]
+    assert.deepEqual(given(noteClock, history).when({ ...clock, is }), { refused: 'clock-noted' })
+  }
+})
+
+const step = fc.constantFrom('mine', 'theirs', 'answer', 'close', 'open', 'challenge', 'stands', 'falls')
+
+test('B44 USERS 4: in any order all that was written is answered or waits, and in safe mode nobody reads another’s answer', () => {
+  fc.assert(
+    fc.property(fc.boolean(), fc.array(step, { maxLength: 25 }), (safeMode, steps) => {
+      const history = begun(safeMode)
+      const take = (decided: Parameters<typeof eventsOf>[0]) => {
+        if (!isRefusal(decided)) history.push(...eventsOf(decided))
+      }
+      for (const one of steps) {
+        const access = one === 'theirs' ? theirs : mine
+        if (one === 'mine' || one === 'theirs') take(given(writeToDesk, history).when({ case: theft, words, access }))
+        if (one === 'answer') take(given(answerVictim, history).when({ case: theft, words }))
+        if (one === 'close') take(given(closeCase, history).when({ case: theft, reason: 'no-lead-left', stops: [] }))
+        if (one === 'open') take(given(reopenCase, history).when({ case: theft, why: 'new-lead' }))
+        if (one === 'challenge') take(given(challengeEnd, history).when({ case: theft, words, access }))
+        if (one === 'stands' || one === 'falls')
+          take(
+            given(answerChallenge, history).when({ case: theft, words, stands: one === 'stands', by: 'staff:other' }),
+          )
+      }
+      const events = run(history)
+      const { waiting, challenge, end } = desk.run(events)
+      const said = conversation(events)
+      const unanswered = said.findIndex(({ by, about }) => by === 'unit' && about === 'message')
+      const since = unanswered < 0 ? said : said.slice(0, unanswered)
+      assert.equal(waiting.length, since.filter(({ by, about }) => by === 'victim' && about === 'message').length)
+      if (challenge) assert.ok(end, 'an open case has no challenge')
+      for (const one of answersFor(events, theirs)) {
+        assert.equal(one.by, 'unit')
+        if (safeMode) assert.ok(one.access.includes(theirs))
+      }
+    }),
+  )
+})

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineEvent } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { handlings } from '../vocabulary.ts'
+
+/** A person dealt with a message of ours that did not arrive. */
+export const FailureHandled = defineEvent('victims.failure-handled', {
+  version: 1,
+  stream: (d) => `case/${d.case}`,
+  data: z.object({ case: CaseId, action: z.uuid(), how: z.enum(handlings) }),
+  sample: {
+    case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
+    action: '0b6c3f9e-7a51-4f0e-9d3c-5f2a8f6f1c11',
+    how: 'reached',
+  },
+})

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { publishedMessages } from './published.ts'
+import { en } from './sentences.ts'
+
+const all = publishedMessages()
+const said = all.map(({ text, mail }) => `${text}\n${mail.subject}\n${mail.text}`).join('\n')
+
+/** The longest part of a sentence that no value stands in. */
+const fixedPart = (sentence: string) =>
+  sentence.split(/\{\w+(?:, plural,(?: \w+ \{[^{}]*\})+)?\}/).toSorted((a, b) => b.length - a.length)[0] ?? ''
+
+test('B31: every sentence of a text or an e-mail is published', () => {
+  const keys = (Object.keys(en) as (keyof typeof en)[]).filter((key) => /^(text|mail)\./.test(key))
+  assert.ok(keys.length > 40)
+  const plain = (text: string) => text.replaceAll('’', "'")
+  for (const key of keys) assert.ok(plain(said).includes(plain(fixedPart(en[key]))), key)
+})
+
+test('no message is published twice, and each has a longer twin', () => {
+  assert.equal(new Set(all.map(({ text }) => text)).size, all.length)
+  for (const { text, mail } of all) assert.ok(mail.text.length > text.length / 2, text)
+})

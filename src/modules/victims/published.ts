@@ -1,0 +1,33 @@
+import { appealMailOf, appealTextOf } from './appeal-message.ts'
+import { type Facts, mailOf, textOf } from './message.ts'
+import { type Template, templates } from './vocabulary.ts'
+import type { Locale } from './welsh.ts'
+
+/** One message as it is sent: the text, and what stands in the e-mail. */
+export type Published = { readonly text: string; readonly mail: { readonly subject: string; readonly text: string } }
+
+const some: Facts = {
+  ...{ word: 'harbour', at: '2026-11-27T14:02:00.000Z', next: '2026-11-28T14:02:00.000Z', country: 'DZ' },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
+  ...{ unit: 'the unit that has your case', contact: 'Then it says how to reach them.' },
+}
+/** What changes the words of a message, where something does. */
+const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
+  // Whoever is asked "was this you?" is never told the word.
+  'was-this-you': [{ word: undefined }],
+  'contact-added': [{}, { word: undefined }, { unproved: true }],
+  heartbeat: [{}, { networks: 0, stopped: 0 }, { lapsed: true }],
+}
+
+const ofCases = (locale: Locale) =>
+  templates.flatMap((template) =>
+    (turns[template] ?? [{}])
+      .map((turn) => ({ ...some, ...turn }))
+      .map((facts) => ({ text: textOf(template, facts, locale), mail: mailOf(template, facts, locale) })),
+  )
+
+/** Every message that a case can send, made by the code that sends it, with pretend values: so that anybody can compare. */
+export const publishedMessages = (locale: Locale = 'en'): Published[] => [
+  ...ofCases(locale),
+  ...[true, false].map((granted) => ({ text: appealTextOf(granted), mail: appealMailOf(granted) })),
+]

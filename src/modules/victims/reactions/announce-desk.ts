@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import { announce } from '#http'
+import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { deskTopic } from '../desk-queue.ts'
+import { AnswerGiven } from '../events/answer-given.ts'
+import { CaseAssigned } from '../events/case-assigned.ts'
+import { ChallengeAnswered } from '../events/challenge-answered.ts'
+import { DecisionRecorded } from '../events/decision-recorded.ts'
+import { EndChallenged } from '../events/end-challenged.ts'
+import { FailureHandled } from '../events/failure-handled.ts'
+import { MessageFailed } from '../events/message-failed.ts'
+import { VictimWrote } from '../events/victim-wrote.ts'
+
+type Tables = EventTables & TheftCase
+type OfCase = { readonly case: string }
+
+const lookAgainMs = 20
+const longestMs = 2_000
+
+/** Tells open queues to look again when somebody wrote or something was done: once the queue itself has taken it in. */
+export const announceDesk = defineReaction<Tables>('announce-desk', (on) => [
+  on(VictimWrote, tellDesk),
+  on(AnswerGiven, tellDesk),
+  on(EndChallenged, tellDesk),
+  on(ChallengeAnswered, tellDesk),
+  on(DecisionRecorded, tellDesk),
+  on(CaseAssigned, tellDesk),
+  on(MessageFailed, tellDesk),
+  on(FailureHandled, tellDesk),
+])
+
+async function tellDesk({ case: theft }: OfCase, event: StoredEvent, { db }: Tools<Tables>): Promise<void> {
+  const owner = await ownerOfCase(db, theft)
+  for (let waited = 0; waited < longestMs && !(await isIn(db, event)); waited += lookAgainMs) await pause(lookAgainMs)
+  if (owner) await announce(db, deskTopic(owner))
+}
+
+async function isIn(db: Kysely<Tables>, { id }: StoredEvent): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select (select seq from view_cursor where view = 'desk_item') >= (select seq from sealed where event_id = ${id}) as is`.execute(
+    db,
+  )
+  return rows[0]?.is === true
+}

@@ -1,0 +1,185 @@
+import { type Kysely, sql } from 'kysely'
+import { defineView } from '#ledger'
+import { levelOf } from '#lib/proof'
+import { AppealDecided } from '#modules/reports/events/appeal-decided'
+import { AppealMade } from '#modules/reports/events/appeal-made'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { answerBy, lookBy, missAt, type Sort, warnAt, warnedMs } from '../clocks.ts'
+import { AnswerGiven } from '../events/answer-given.ts'
+import { CaseAssigned } from '../events/case-assigned.ts'
+import { ChallengeAnswered } from '../events/challenge-answered.ts'
+import { ClockMissed } from '../events/clock-missed.ts'
+import { ClockNear } from '../events/clock-near.ts'
+import { DecisionRecorded } from '../events/decision-recorded.ts'
+import { EndChallenged } from '../events/end-challenged.ts'
+import { FailureHandled } from '../events/failure-handled.ts'
+import { MessageDelivered } from '../events/message-delivered.ts'
+import { MessageFailed } from '../events/message-failed.ts'
+import { MessageOwed } from '../events/message-owed.ts'
+import { VictimWrote } from '../events/victim-wrote.ts'
+import { promiseOf } from '../promise.ts'
+
+export type DeskItem = {
+  desk_case: { case_id: string; owner: string; proved: boolean; officer: string | null }
+  desk_item: {
+    item: string
+    case_id: string
+    owner: string
+    sort: Sort
+    since: string
+    due: string
+    warn_at: string | null
+    miss_at: string | null
+  }
+  desk_done: { item: string; due: string; owner: string; sort: Sort; since: string; done_at: string; missed: boolean }
+}
+
+type Db = Kysely<DeskItem>
+type Waiting = { readonly item: string; readonly case: string; readonly sort: Sort; readonly due: string }
+
+/**
+ * What waits on each case, with its time: one queue, whatever the clock. An update waits from the report on and is due as it was
+ * promised; a claim that nobody proved waits for its own end.
+ */
+export const deskItem = defineView<DeskItem>(
+  'desk_item',
+  'async',
+  (on) => [
+    on(TheftReported, (db, { case: theft, force, means, until }, { tenant, at }) => {
+      const proved = levelOf(means) > 0
+      const due = (!proved && until) || promiseOf(at, at)
+      const opened = { case_id: theft, owner: force ?? tenant, proved, officer: null }
+      return [
+        db
+          .insertInto('desk_case')
+          .values(opened)
+          .onConflict((c) => c.doNothing()),
+        waits(db, { item: update(theft), case: theft, sort: proved ? 'update' : 'claim', due }, at),
+      ]
+    }),
+    on(ProofShown, (db, { case: theft, means }, { at }) => {
+      if (levelOf(means) === 0) return []
+      const waiting = { item: update(theft), case: theft, sort: 'update' as const, due: promiseOf(at, at) }
+      return [
+        db.deleteFrom('desk_item').where('item', '=', update(theft)).where('sort', '=', 'claim'),
+        db.updateTable('desk_case').set({ proved: true }).where('case_id', '=', theft),
+        waits(db, waiting, at),
+      ]
+    }),
+    // What is told promises the next update; without a promise nothing more waits. A decision that is told waits no more.
+    on(MessageOwed, (db, { case: theft, next, template, about }, { at }) => [
+      ...(next ? [promised(db, theft, next)] : done(db, update(theft), at)),
+      ...(template === 'decided' && about ? done(db, `decision/${theft}/${about}`, at) : []),
+    ]),
+
+    on(ConflictFound, (db, { case: theft, conflict }, { at }) =>
+      waits(db, { item: `doubt/${theft}/${conflict}`, case: theft, sort: 'doubt', due: lookBy(at) }, at),
+    ),
+    on(ConflictSettled, (db, { case: theft, conflict }, { at }) => done(db, `doubt/${theft}/${conflict}`, at)),
+    on(AppealMade, (db, { case: theft, appeal }, { at }) =>
+      waits(db, { item: `appeal/${appeal}`, case: theft, sort: 'appeal', due: lookBy(at) }, at),
+    ),
+    on(AppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
+
+    on(VictimWrote, (db, { case: theft }, { at }) =>
+      waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
+    ),
+    on(AnswerGiven, (db, { case: theft }, { at }) => done(db, `message/${theft}`, at)),
+    on(EndChallenged, (db, { case: theft, due }, { at }) =>
+      waits(db, { item: `challenge/${theft}`, case: theft, sort: 'challenge', due }, at),
+    ),
+    on(ChallengeAnswered, (db, { case: theft }, { at }) => done(db, `challenge/${theft}`, at)),
+    on(DecisionRecorded, (db, { case: theft, decision, due }, { at, version }) =>
+      waits(db, { item: `decision/${theft}/${decision}-${version}`, case: theft, sort: 'decision', due }, at),
+    ),
+    on(MessageFailed, (db, { case: theft, action }, { at }) =>
+      waits(db, { item: `failure/${action}`, case: theft, sort: 'failure', due: answerBy(at) }, at),
+    ),
+    on(MessageDelivered, (db, { action }, { at }) => done(db, `failure/${action}`, at)),
+    on(FailureHandled, (db, { action }, { at }) => done(db, `failure/${action}`, at)),
+
+    on(CaseAssigned, (db, { case: theft, officer = null }) =>
+      db.updateTable('desk_case').set({ officer }).where('case_id', '=', theft),
+    ),
+    on(ReportWithdrawn, (db, { case: theft }) => over(db, theft, ['update', 'claim', 'doubt', 'appeal'])),
+    on(CaseClosed, (db, { case: theft, reason }) =>
+      over(db, theft, reason === 'returned' ? ['update', 'claim', 'doubt', 'appeal'] : ['update', 'claim', 'doubt']),
+    ),
+    on(CaseReopened, (db, { case: theft }, { at }) => [
+      waits(db, { item: update(theft), case: theft, sort: 'update', due: promiseOf(at, at) }, at),
+      db.deleteFrom('desk_item').where('item', '=', `challenge/${theft}`),
+    ]),
+
+    on(ClockNear, (db, { item, due }) =>
+      db.updateTable('desk_item').set({ warn_at: null }).where('item', '=', item).where('due', '=', due),
+    ),
+    on(ClockMissed, (db, { item, due }) =>
+      db.updateTable('desk_item').set({ warn_at: null, miss_at: null }).where('item', '=', item).where('due', '=', due),
+    ),
+  ],
+  { tables: ['desk_case', 'desk_item', 'desk_done'] },
+)
+
+const update = (theft: string) => `update/${theft}`
+
+/** What waits already goes on waiting by its first time. */
+const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string) =>
+  db
+    .insertInto('desk_item')
+    .columns(['item', 'case_id', 'owner', 'sort', 'since', 'due', 'warn_at', 'miss_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('desk_case')
+        .select([
+          sql<string>`${item}::text`.as('item'),
+          'case_id',
+          'owner',
+          sql<Sort>`${sort}::text`.as('sort'),
+          ...[instant('since', at), instant('due', due)],
+          ...[instant('warn_at', warnAt(sort, due)), instant('miss_at', missAt(sort, due))],
+        ])
+        .where('case_id', '=', theft),
+    )
+    .onConflict((c) => c.column('item').doNothing())
+
+const instant = <Name extends string>(name: Name, at: string | null) => sql<string>`${at}::timestamptz`.as(name)
+
+const promised = (db: Db, theft: string, next: string) =>
+  db
+    .updateTable('desk_item')
+    .set((eb) => ({
+      due: next,
+      warn_at: ifUpdate(eb.ref('sort'), new Date(Date.parse(next) - warnedMs.update).toISOString()),
+      miss_at: ifUpdate(eb.ref('sort'), next),
+    }))
+    .where('item', '=', update(theft))
+
+const ifUpdate = (sort: unknown, at: string) =>
+  sql<string | null>`case when ${sort} = 'update' then ${at}::timestamptz end`
+
+/** What was counted as missed has no time any more at which it would be. */
+const missed = sql<boolean>`miss_at is null and sort <> 'claim'`.as('missed')
+
+/** It waits no more, and stands among what was done, with how long it took. */
+const done = (db: Db, item: string, at: string) => [
+  db
+    .insertInto('desk_done')
+    .columns(['item', 'due', 'owner', 'sort', 'since', 'done_at', 'missed'])
+    .expression((eb) =>
+      eb
+        .selectFrom('desk_item')
+        .select(['item', 'due', 'owner', 'sort', 'since', instant('done_at', at), missed])
+        .where('item', '=', item),
+    )
+    .onConflict((c) => c.doNothing()),
+  db.deleteFrom('desk_item').where('item', '=', item),
+]
+
+const over = (db: Db, theft: string, sorts: readonly Sort[]) =>
+  db.deleteFrom('desk_item').where('case_id', '=', theft).where('sort', 'in', sorts)

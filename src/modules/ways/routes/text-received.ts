@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } from '#http'
+import { type Line, readLine } from '#lib/line'
+import { type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
+import type { OpenCase } from '#modules/reports/public'
+import { type CallerTokenTables, partnerWithToken } from '#partners'
+import { answerText } from '../commands/answer-text.ts'
+import { readStopText } from '../read-stop-text.ts'
+import { replies } from '../replies.ts'
+import { stopByWord, type WordTables } from '../stop-by-word.ts'
+
+type Tables = WordTables & CallerTokenTables & GatewayTable & { event: { stream: string } }
+
+const keptMs = 24 * 3_600_000
+/** To one number within an hour: a sender can be made up, and we text no stranger for somebody's fun. */
+const mostReplies = 5
+
+/**
+ * A text that somebody sent to our number, as GOV.UK Notify tells it: with a fixed bearer token, again while it is not taken. It
+ * is acted on first; then its sender is answered once, unless they hold the stolen phone.
+ */
+export default defineRoute<Tables>()({
+  method: 'POST',
+  url: '/api/notify/received',
+  summary: 'Hand on a text that came to our number (GOV.UK Notify’s received text)',
+  who: 'anyone',
+  foreignBearer: true,
+  purpose: 'respond-to-theft',
+  personal: true,
+  limitPerMinute: stopOnlyPerMinute, // every text comes from the one gateway
+  status: 200,
+  body: z.strictObject({
+    id: z.uuid(),
+    source_number: z.string().max(30),
+    destination_number: z.string().max(30),
+    message: z.string().max(2000),
+    date_received: z.string().max(40),
+  }),
+  reply: z.object({ answered: z.boolean().describe('false when it was answered before') }),
+
+  async handle({ id, source_number: from, message }, context) {
+    const { audit, bearer, db, execute } = context
+    const gateway = await partnerWithToken(db as unknown as Kysely<CallerTokenTables>, bearer, ...tokenNames)
+    if (!gateway) return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer' } })
+    await audit('change', 'received-text')
+    if (await isAnswered(db, id)) return { answered: false }
+    const order = readStopText(message)
+    const how = order ? await stopByWord(context, order, 'text') : 'unread'
+    const sender = readLine(from.startsWith('+') ? from : `+${from}`)
+    const mayAnswer = sender !== undefined && sender !== order?.line && (await isHarmless(context, sender))
+    const [answer, gateways] = mayAnswer
+      ? [
+          await answerTo(context, sender, replies[how]),
+          await gatewayFor(db as unknown as Kysely<GatewayTable>, 'send-text'),
+        ]
+      : [undefined, []]
+    const outcome = await execute(answerText, { text: id, how, answer, gateways })
+    return outcome.ok ? { answered: true } : refusal(answerText, outcome.refused)
+  },
+})
+
+/** Notify has one token for each of its callbacks; a service may give the same for both. */
+const tokenNames = ['receivedTokenHash', 'callbackTokenHash']
+
+const isAnswered = async (db: Kysely<Tables>, text: string): Promise<boolean> =>
+  (await db.selectFrom('event').select('stream').where('stream', '=', `text/${text}`).limit(1).executeTakeFirst()) !==
+  undefined
+
+/** Not a stolen phone itself (B51), and not texted again and again. */
+async function isHarmless({ db, now, vault }: RouteContext<Tables>, sender: Line): Promise<boolean> {
+  const refs = (await vault.find('number', sender)).map(({ ref }) => ref as string)
+  if (refs.length > 0) {
+    const open = (db as unknown as Kysely<OpenCase>).selectFrom('open_case').select('case_id')
+    if (await open.where('subject', 'in', refs).limit(1).executeTakeFirst()) return false
+  }
+  return (await takeTry(db, `reply/${vault.blind('number', sender)}`, now())) <= mostReplies
+}
+
+async function answerTo({ vault, now }: RouteContext<Tables>, to: Line, text: string) {
+  const reviewAt = new Date(now().getTime() + keptMs)
+  return (await vault.put({ class: 'document', value: { to, text }, reviewAt })).ref
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { isProblem, problem, refusal, seeOther } from '#http'
+import { answerVictim, conversation } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+import { caseParam, hardWords, keepWords, mayReadWords, readWords, staffCase, wordsToVictim } from '../staff-case.ts'
+
+/** Answers what a victim wrote, in plain words. They are told that there is an answer, and read it on their own page. */
+export default definePage()({
+  url: '/staff/case/:case/answer',
+  title: 'Answer the victim',
+  template: 'staff/case-answer.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+  params: caseParam,
+
+  async load({ case: theft }, context) {
+    const held = await staffCase(context, theft)
+    if (isProblem(held)) return held
+    const mayRead = mayReadWords(context, held.owner)
+    const said = held.safeMode || !mayRead ? [] : conversation(held.events)
+    const { safeMode, desk } = held
+    return {
+      ...{ theft, safeMode, mayRead, hard: false, waiting: desk.waiting.length },
+      said: await readWords(context, 'read-conversation', said),
+    }
+  },
+
+  form: z.object(wordsToVictim),
+
+  async act({ case: theft, ...written }, context) {
+    const held = await staffCase(context, theft, 'change')
+    if (isProblem(held)) return problem('not-found')
+    const hard = hardWords(written)
+    if (hard) return hard
+    const words = await keepWords(context, written.words)
+    const outcome = await context.execute(answerVictim, { case: theft, words })
+    return outcome.ok ? seeOther(`/staff/case/${theft}`) : refusal(answerVictim, outcome.refused)
+  },
+})

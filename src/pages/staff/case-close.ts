@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { isProblem, problem, refusal, seeOther } from '#http'
+import { becauses, closeCase } from '#modules/reports/public'
+import { answerVictim } from '#modules/victims/public'
+import { definePage } from '../define-page.ts'
+import { caseParam, hardWords, keepWords, staffCase, wordsToVictim } from '../staff-case.ts'
+
+const becauseSays: Readonly<Record<(typeof becauses)[number], string>> = {
+  'nobody-found': 'We looked, and nobody can say who took it',
+  'no-proof': 'We suspect somebody, and too little shows it',
+  'dealt-with': 'Who took it has been dealt with; the phone was not found',
+  'other-force': 'Another force goes on with it',
+}
+
+/** Closes a case that has no lead left. It cannot be done without a reason, and the victim reads both. */
+export default definePage()({
+  url: '/staff/case/:case/close',
+  title: 'Close the case',
+  template: 'staff/case-close.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+  params: caseParam,
+
+  async load({ case: theft }, context) {
+    const held = await staffCase(context, theft)
+    if (isProblem(held)) return held
+    return {
+      ...{ theft, hard: false, ended: held.desk.end !== undefined, waiting: held.desk.waiting.length },
+      reasons: becauses.map((value) => ({ value, text: becauseSays[value] })),
+    }
+  },
+
+  form: z.object({ because: z.enum(becauses, 'Choose why the case ends'), ...wordsToVictim }),
+
+  async act({ case: theft, because, ...written }, context) {
+    const held = await staffCase(context, theft, 'change')
+    if (isProblem(held)) return problem('not-found')
+    const hard = hardWords(written)
+    if (hard) return hard
+    const outcome = await context.execute(closeCase, { case: theft, reason: 'no-lead-left', because, stops: [] })
+    if (!outcome.ok) return refusal(closeCase, outcome.refused)
+    const words = await keepWords(context, written.words)
+    await context.execute(answerVictim, { case: theft, words, with: 'closing' }, 'words')
+    return seeOther(`/staff/case/${theft}`)
+  },
+})

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import {
+  acknowledged,
+  type CallTools,
+  defineConnector,
+  type InputOf,
+  type Outcome,
+  type PartnerReply,
+  pending,
+  rejected,
+  retry,
+  retryLater,
+} from '#partners'
+
+/** How the operator says that one attribute fits: as text, never as a truth value. */
+const Match = z.enum(['true', 'false', 'not_available'])
+const Signed = z.object({ receipt: z.string().optional() })
+const Matched = Signed.extend({ nameMatch: Match, birthdateMatch: Match.optional(), postalCodeMatch: Match.optional() })
+const Identified = Signed.extend({ imei: z.string().regex(/^\d{15}$/) })
+const Failed = Signed.extend({ code: z.string() })
+
+const refusals: Readonly<Record<string, string>> = {
+  IDENTIFIER_NOT_FOUND: 'unknown-line',
+  NOT_FOUND: 'unknown-line',
+  SERVICE_NOT_APPLICABLE: 'not-permitted',
+  'KNOW_YOUR_CUSTOMER.ID_DOCUMENT_REQUIRED': 'not-permitted',
+}
+
+/** Errors alike in every CAMARA interface: 401 and 403 are between us and the operator, 404 and 422 are about this line. */
+function failureOf(reply: PartnerReply): Outcome {
+  const { code = '', receipt } = reply.read(Failed) ?? {}
+  const refused = refusals[code]
+  if (refused && [403, 404, 422].includes(reply.status)) return rejected(refused, { receipt })
+  if (reply.status === 401 || reply.status === 403) return retry(60, `credentials refused (${reply.status})`)
+  return retryLater(reply)
+}
+
+const Ordered = Signed.extend({ code: z.string().optional(), answer: z.unknown().optional() })
+const notDone: Readonly<Record<string, string>> = {
+  UNKNOWN_EQUIPMENT: 'unknown-handset',
+  UNKNOWN_LINE: 'unknown-line',
+  WITHDRAWN: 'already-undone',
+  NOT_PERMITTED: 'not-permitted',
+}
+
+/** An order that CAMARA has no interface for: 200 done, 202 taken, 409 already so, 422 will not do. */
+async function ordered({ http, actionId, until, cancels }: CallTools<unknown>, path: string, order: object) {
+  const reply = await http(path, { json: { ...order, until, withdraws: cancels }, idempotencyKey: actionId })
+  const { code = '', receipt, answer } = reply.read(Ordered) ?? {}
+  if (reply.status === 200 || reply.status === 409) return acknowledged({ receipt, answer })
+  if (reply.status === 202) return pending(reply.retryAfterSeconds)
+  return reply.status === 422 ? rejected(notDone[code] ?? 'refused', { receipt }) : failureOf(reply)
+}
+
+type Claim = InputOf<'match-identity'>['claim']
+
+/** The holder: the whole name, and what was said of birth date and postcode, of which one at least is known and none is wrong. */
+function isHolder({ born, postcode }: Claim, { nameMatch, birthdateMatch, postalCodeMatch }: z.output<typeof Matched>) {
+  const said = [...(born === undefined ? [] : [birthdateMatch]), ...(postcode === undefined ? [] : [postalCodeMatch])]
+  return nameMatch === 'true' && said.includes('true') && !said.includes('false')
+}
+
+/**
+ * An operator that answers who holds a line, and in which handset it is, by CAMARA: KYC Match and Device Identifier. What CAMARA has
+ * no interface for (bars, holds, the EIR) goes by the contract of example-operator. Field by field: docs/guide/partners.md.
+ */
+export default defineConnector({
+  contract: 'camara-operator',
+  sort: 'operator',
+  config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
+  actions: {
+    'block-handset': ({ imeiKeys, reason }, tools) =>
+      ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase() }),
+    'unblock-handset': ({ imeiKeys }, tools) =>
+      ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'WHITELISTED' }),
+    'watch-handset': ({ imeiKeys }, tools) => ordered(tools, '/eir/v1/watch', { equipment: imeiKeys }),
+    'unwatch-handset': ({ imeiKeys }, tools) => ordered(tools, '/eir/v1/unwatch', { equipment: imeiKeys }),
+    'pair-handset': ({ line, imeiKeys }, tools) =>
+      ordered(tools, '/lines/v1/pairing', { msisdn: line, equipment: imeiKeys }),
+    'hold-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: true }),
+    'release-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: false }),
+    'suspend-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: true }),
+    'restore-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: false }),
+    async 'match-identity'({ line, claim }, { http, actionId }) {
+      const json = { phoneNumber: line, name: claim.name, birthdate: claim.born, postalCode: claim.postcode }
+      const about = { idempotencyKey: actionId, headers: { 'x-correlator': actionId } }
+      const reply = await http('/kyc-match/v0.3/match', { json, ...about })
+      const matched = reply.status === 200 ? reply.read(Matched) : undefined
+      if (!matched) return failureOf(reply)
+      const { receipt } = matched
+      return isHolder(claim, matched) ? acknowledged({ receipt }) : rejected('no-match', { receipt })
+    },
+    async 'find-handset'({ line }, { http, actionId }) {
+      const json = { device: { phoneNumber: line } }
+      const about = { idempotencyKey: actionId, headers: { 'x-correlator': actionId } }
+      const reply = await http('/device-identifier/v0.2/retrieve-identifier', { json, ...about })
+      const found = reply.status === 200 ? reply.read(Identified) : undefined
+      if (!found) return failureOf(reply)
+      return acknowledged({ receipt: found.receipt, answer: { imeis: [found.imei] } })
+    },
+  },
+})
