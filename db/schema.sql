@@ -30,7 +30,8 @@ create table public.action (
   facts integer default 0 not null,
   last_error text,
   answered_at timestamp(3) with time zone,
-  taken boolean default false not null
+  taken boolean default false not null,
+  step smallint default action_step(kind) not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0.02, fillfactor=80);
 
 create table public.audit (
@@ -840,7 +841,7 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
-alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text])));
+alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
@@ -914,7 +915,7 @@ CREATE INDEX action_of_event ON public.action USING btree (stream, version);
 
 CREATE INDEX action_order ON public.action USING btree (partner, target, "position") WHERE (state = 'owed'::text);
 
-CREATE INDEX action_owed ON public.action USING btree (partner, due) WHERE (state = 'owed'::text);
+CREATE INDEX action_owed ON public.action USING btree (partner, step, due) WHERE (state = 'owed'::text);
 
 CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE (cancels IS NOT NULL);
 
@@ -1041,6 +1042,23 @@ CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 CREATE TRIGGER tile_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER vault_record_sealed_once BEFORE UPDATE ON public.vault_record FOR EACH ROW EXECUTE FUNCTION refuse_vault_rewrite();
+
+CREATE OR REPLACE FUNCTION public.action_step(kind text)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (case
+    when kind in ('suspend-line', 'restore-line', 'block-handset', 'unblock-handset', 'find-handset', 'step-up-account',
+      'end-step-up', 'start-locating', 'stop-locating') then 1
+    when kind in ('freeze-account', 'unfreeze-account') then 2
+    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset') then 3
+    when kind in ('lock-screen', 'unlock-screen', 'hold-line-changes', 'release-line-changes', 'match-identity') then 4
+    when kind like 'send-%' then 6
+    else 5
+  end)::smallint
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.list_holds(blocked timestamp with time zone, tracked timestamp with time zone)
  RETURNS text

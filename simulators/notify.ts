@@ -88,13 +88,7 @@ export default async function startNotify(place: Place): Promise<Running> {
       fateOf.set(to, status)
     },
     /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
-    '/_text': (body: unknown) => {
-      const { from, text } = Received.parse(body)
-      const id = randomUUID()
-      const received = { id, source_number: from.replace(/^\+/, ''), destination_number: '447700900999', message: text }
-      void callbacks.send({ ...received, date_received: now().toISOString() }, repeats, '/api/notify/received')
-      return { id }
-    },
+    '/_text': (body: unknown) => void callbacks.send(textOf(body, now()), repeats, '/api/notify/received'),
     /** How often each receipt is sent. */
     '/_repeat': (body: unknown) => {
       repeats = Repeat.parse(body).callbacks
@@ -158,6 +152,13 @@ function post({ inbox, types, fateOf, now }: Desk, { body }: Asked): Answered {
   types.set(id, 'letter')
   inbox.add({ id, at: now().toISOString(), ...letter, subject, reference, status: fateOf.get(letter.to) ?? 'accepted' })
   return { status: 201, body: { id, reference, postage } }
+}
+
+/** A text to our number, as Notify posts it: numbers without a plus. */
+function textOf(body: unknown, at: Date) {
+  const { from, text: message } = Received.parse(body)
+  const numbers = { source_number: from.replace(/^\+/, ''), destination_number: '447700900999' }
+  return { id: randomUUID(), ...numbers, message, date_received: at.toISOString() }
 }
 
 /** A delivery receipt, as Notify posts it. */

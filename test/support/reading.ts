@@ -53,6 +53,7 @@ export async function openReader(
     await going()
     spent.networkMs += performance.now() - from
     spent.pages++
+    // biome-ignore lint/performance/useDomNodeTextContent: only words that are seen are read
     spent.words += wordsIn(await page.locator(read).first().innerText())
   }
   return {
