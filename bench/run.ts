@@ -9,8 +9,8 @@ const frame = ['run.ts', 'frame.ts']
 
 /** Benches that belong to one capability. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  victims: ['victims-journeys'],
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
+  victims: ['victims-journeys', 'victims-rush', 'victims-ladder', 'victims-abuse'],
 }
 
 async function benches(): Promise<Bench[]> {

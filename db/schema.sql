@@ -30,7 +30,8 @@ create table public.action (
   facts integer default 0 not null,
   last_error text,
   answered_at timestamp(3) with time zone,
-  taken boolean default false not null
+  taken boolean default false not null,
+  step smallint default action_step(kind) not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0.02, fillfactor=80);
 
 create table public.audit (
@@ -451,25 +452,6 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
-create table public.passkey (
-  passkey uuid not null,
-  credential text not null,
-  bound boolean not null,
-  counter bigint not null,
-  subscription text,
-  at timestamp(3) with time zone not null,
-  used_at timestamp(3) with time zone
-);
-
-create table public.passkey_phone (
-  passkey uuid not null,
-  secret text not null,
-  handset uuid not null,
-  line text not null,
-  means text not null,
-  at timestamp(3) with time zone not null
-);
-
 create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
@@ -817,14 +799,6 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
-alter table passkey_phone add constraint passkey_phone_means_check CHECK ((means = ANY (ARRAY['trusted-person'::text, 'own-passkey'::text, 'panic-card'::text])));
-
-alter table passkey_phone add constraint passkey_phone_pkey PRIMARY KEY (passkey, secret);
-
-alter table passkey add constraint passkey_credential_key UNIQUE (credential);
-
-alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
-
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
@@ -941,7 +915,7 @@ CREATE INDEX action_of_event ON public.action USING btree (stream, version);
 
 CREATE INDEX action_order ON public.action USING btree (partner, target, "position") WHERE (state = 'owed'::text);
 
-CREATE INDEX action_owed ON public.action USING btree (partner, due) WHERE (state = 'owed'::text);
+CREATE INDEX action_owed ON public.action USING btree (partner, step, due) WHERE (state = 'owed'::text);
 
 CREATE INDEX action_undo ON public.action USING btree (cancels) WHERE (cancels IS NOT NULL);
 
@@ -1015,8 +989,6 @@ CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
 
-CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
-
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
@@ -1070,6 +1042,23 @@ CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.
 CREATE TRIGGER tile_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER vault_record_sealed_once BEFORE UPDATE ON public.vault_record FOR EACH ROW EXECUTE FUNCTION refuse_vault_rewrite();
+
+CREATE OR REPLACE FUNCTION public.action_step(kind text)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (case
+    when kind in ('suspend-line', 'restore-line', 'block-handset', 'unblock-handset', 'find-handset', 'step-up-account',
+      'end-step-up', 'start-locating', 'stop-locating') then 1
+    when kind in ('freeze-account', 'unfreeze-account') then 2
+    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset') then 3
+    when kind in ('lock-screen', 'unlock-screen', 'hold-line-changes', 'release-line-changes', 'match-identity') then 4
+    when kind like 'send-%' then 6
+    else 5
+  end)::smallint
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.list_holds(blocked timestamp with time zone, tracked timestamp with time zone)
  RETURNS text
@@ -1283,10 +1272,6 @@ grant delete, insert, select on public.partner_assertion to ringback_server;
 grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
-
-grant delete, insert, select, update on public.passkey to ringback_server;
-
-grant delete, insert, select, update on public.passkey_phone to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 

@@ -25,6 +25,22 @@ test('the ladder’s conflicts: a number that was ported this week goes to a per
   assert.ok(!kinds.some((kind) => ['suspend-line', 'block-handset', 'record-crime'].includes(kind)), kinds.join())
 })
 
+test('B1: a handset that the line came into this week may be the thief’s, or the owner’s new one: it waits for a person, the line does not', async (t) => {
+  const operator = operatorWithLines('demo-ee')
+  const loop = await openLoop(t, { simulators: [operator.start] })
+  await operator.holds({ line: '+447700900123', since: new Date().toISOString() })
+  const victim = await reportFromBorrowedPhone(loop, '07700 900123')
+  assert.deepEqual(await conflictsOf(loop, 'a doubt is found', 1), ['suspected-clone'])
+  const kinds = await loop.until('the line is stopped', async () => {
+    const { rows } = await loop.db.owner.pool.query('select kind from action where stream = $1', [
+      `case/${victim.case}`,
+    ])
+    const all = rows.map(({ kind }) => kind as string)
+    return all.includes('suspend-line') && all
+  })
+  assert.ok(!kinds.includes('block-handset'), kinds.join())
+})
+
 test('the same phone under two numbers, each proved, is a doubt about both', async (t) => {
   const loop = await openLoop(t)
   await loop.organisation('demo-met', 'force')

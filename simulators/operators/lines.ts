@@ -100,4 +100,8 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
 }
 
 /** What an operator tells of a line with its receipt. */
-const toldOf = ({ imeis, ported }: Subscriber) => ({ imeis: [...imeis], ...(ported !== undefined && { ported }) })
+const toldOf = ({ imeis, ported, since }: Subscriber) => ({
+  imeis: [...imeis],
+  ...(ported !== undefined && { ported }),
+  ...(since !== undefined && { since }),
+})

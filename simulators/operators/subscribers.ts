@@ -14,6 +14,7 @@ export const Subscribers = z.array(
     postcode: z.string().max(10).optional(),
     imeis: z.array(Imei).max(4).optional(),
     ported: z.iso.datetime().optional(),
+    since: z.iso.datetime().optional(),
     supi: z.string().max(60).optional(),
   }),
 )
@@ -27,6 +28,8 @@ export type Subscriber = {
   readonly imeis: readonly string[]
   /** When the number came from another operator; undefined: it was always here. */
   readonly ported?: string | undefined
+  /** When the line came into this handset; undefined: more than 30 days ago. */
+  readonly since?: string | undefined
   /** The SIM, as the 5G core names it. */
   readonly supi: string
 }

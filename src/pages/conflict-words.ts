@@ -40,6 +40,8 @@ export const signWords: Readonly<Record<string, string>> = {
   'two-networks': 'Two networks let it in by turns',
   'two-places': 'It was in two countries, too far apart for the time',
   'other-model': 'The owner’s phone is of another make than the number',
+  'line-moved':
+    'The SIM has been in this phone for less than three weeks: it may be the thief’s, or a new one of the owner',
 }
 
 /** How a person settled it. */

@@ -31,6 +31,10 @@ const imei = z.string().regex(/^\d{15}$/)
 /** What an operator knows of the handset in which a line was last used. */
 const handsetFound = z.object({
   imeis: z.array(imei).max(4),
+  since: z.iso
+    .datetime()
+    .optional()
+    .describe('when the line came into that handset, if within 30 days: it may be another than the stolen one'),
   ported: z.iso.datetime().optional().describe('when the number came from another operator, if lately'),
 })
 

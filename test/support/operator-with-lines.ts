@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import type { Place, Running } from '../../simulators/frame.ts'
 import { startOperators } from '../../simulators/operators.ts'
 
-type Line = { readonly line: string; readonly imeis?: readonly string[]; readonly ported?: string }
+type Line = {
+  readonly line: string
+  readonly imeis?: readonly string[]
+  readonly ported?: string
+  readonly since?: string
+}
 
 /** A pretend operator for `openLoop`, and what a test says of its lines once it runs. */
 export function operatorWithLines(slug: string) {

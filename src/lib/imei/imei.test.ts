@@ -10,7 +10,9 @@ import {
   Imei,
   ImeiKey,
   Imeis,
+  ImeisToStop,
   Imeisv,
+  ImeiToStop,
   isDummy,
   isImei,
   keyOf,
@@ -245,4 +247,19 @@ test('handsets of reporting body 01 are sold in America and are no test numbers'
   assert.ok(!isDummy('01326800123456'))
   assert.ok(isDummy('00101700000000'))
   assert.ok(isDummy('09000000123456'))
+})
+
+test('B1: nothing is stopped on a number that no check digit protects: a digit left out, or one too many', () => {
+  fc.assert(
+    fc.property(soldImei, fc.nat(14), (imei, at) => {
+      const without = imei.slice(0, at) + imei.slice(at + 1)
+      const doubled = imei.slice(0, at + 1) + imei.slice(at)
+      for (const typed of [without, doubled, `${imei} ${without}`]) {
+        assert.equal(ImeiToStop.safeParse(typed).success, false, typed)
+        assert.equal(ImeisToStop.safeParse(typed).success, false, typed)
+      }
+      assert.equal(ImeiToStop.parse(imei), imei)
+      assert.deepEqual(ImeisToStop.parse(`${imei} / 01`), [imei], 'as a screen shows it beside the software version')
+    }),
+  )
 })

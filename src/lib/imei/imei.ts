@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkDigit, checkDigitHolds } from './check-digit.ts'
 import { readHumanEntries } from './human-entry.ts'
 import type { ImeiKey } from './imei-key.ts'
-import type { Reason } from './reading.ts'
+import { type Reading, type Reason, refused } from './reading.ts'
 
 export { checkDigit } from './check-digit.ts'
 export { isDummy } from './dummy.ts'
@@ -31,24 +31,42 @@ const Canonical = z
 
 /** 15 digits with the right check digit, made from whatever a person typed (14 digits and IMEISV are completed). Two
  * IMEIs in one field are refused: nobody may believe that the second was taken too. */
-export const Imei = z.codec(z.string(), Canonical, {
-  decode(entry, context) {
-    const [imei = z.NEVER, ...more] = imeisIn(entry, context)
-    if (more.length > 0) context.issues.push({ code: 'custom', message: twoSay, input: undefined })
-    return imei
-  },
-  encode: (imei) => imei,
-})
+export const Imei = oneOf(readHumanEntries)
 /** Every IMEI that a person typed into one field: a handset with two SIMs shows two. */
-export const Imeis = z.codec(z.string(), z.array(Canonical), {
-  decode: imeisIn,
-  encode: (imeis) => imeis.join(' '),
-})
+export const Imeis = allOf(readHumanEntries)
+/**
+ * The same where a handset is stopped on somebody's word: with its check digit only. A digit left out or typed twice makes 14 or
+ * 16 digits, which nothing checks: it would stop another person's phone.
+ */
+export const ImeiToStop = oneOf(readChecked)
+export const ImeisToStop = allOf(readChecked)
 export type Imei = z.infer<typeof Canonical>
 
-function imeisIn(entry: string, context: z.core.ParsePayload<string>): Imei[] {
+type Read = (entry: string) => Reading[]
+
+function oneOf(read: Read) {
+  return z.codec(z.string(), Canonical, {
+    decode(entry, context) {
+      const [imei = z.NEVER, ...more] = imeisIn(read(entry), context)
+      if (more.length > 0) context.issues.push({ code: 'custom', message: twoSay, input: undefined })
+      return imei
+    },
+    encode: (imei) => imei,
+  })
+}
+function allOf(read: Read) {
+  return z.codec(z.string(), z.array(Canonical), {
+    decode: (entry, context) => imeisIn(read(entry), context),
+    encode: (imeis) => imeis.join(' '),
+  })
+}
+function readChecked(entry: string): Reading[] {
+  return readHumanEntries(entry).map((one) => (one.check === 'absent' ? refused('length') : one))
+}
+
+function imeisIn(readings: readonly Reading[], context: z.core.ParsePayload<string>): Imei[] {
   const imeis = new Set<Imei>()
-  for (const reading of readHumanEntries(entry)) {
+  for (const reading of readings) {
     if (reading.valid && reading.kind !== 'MEID') imeis.add(imeiOf(reading.norm14))
     else {
       const message = reading.valid ? 'This is a MEID, not an IMEI.' : reasonSays[reading.reason]

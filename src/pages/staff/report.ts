@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { type Caller, problem, type Role, type RouteContext, refusal } from '#http'
 import { showCaseCode } from '#lib/case-code'
-import { type Imei, Imeis } from '#lib/imei/imei'
+import { type Imei, ImeisToStop } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
 import {
   type Identity,
@@ -73,7 +73,7 @@ export default definePage<Tables>()({
   },
   form: z.object({
     line: LineTyped,
-    imeis: emptyOr(Imeis),
+    imeis: emptyOr(ImeisToStop),
     method: z.enum(methods, 'Choose what happened'),
     vouched: z.enum(ways, 'Choose how you know who they are'),
     place: z.string().trim().max(200, 'Say where in 200 letters or fewer'),

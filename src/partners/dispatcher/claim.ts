@@ -31,6 +31,9 @@ export type Seen = Owed & { readonly fate: Fate }
 /** How many calls a partner's lane may still begin, and how long one may take before another dispatcher takes it over. */
 export type Room = { readonly partner: string; readonly free: number; readonly leaseMs: number }
 
+/** In this order a lane is served (`action_step`): stops of level 1, 2, 3, what a bare claim may do, records, messages. */
+export const steps = [1, 2, 3, 4, 5, 6] as const
+
 /** The most that one look takes from a lane. */
 export const mostInLook = 16
 
@@ -48,7 +51,10 @@ export const soonMs = 200
 const lookAgain = `case when b.claimed_by is not null then now() + interval '${soonMs} ms'
   else least(greatest(b.due, now() + interval '1 s'), now() + interval '5 min') end`
 
-// Each lane takes at most its own room from its own part of the index, so no partner can stand before another. Only the
+// Each lane takes at most its own room from its own part of the index, so no partner can stand before another. When more is
+// due than there is room for, what is proved goes first and messages last (action_step in the database): each step is a look of
+// its own at the index, because what waits for later must cost nothing, and a flood of bare claims never stands before what
+// somebody has proved. Only the
 // first open action on a target goes. `due` is moved on for all that was seen: to the claim's end for what is carried, to
 // when its predecessor is looked at for what is held, so nothing is looked at twice for nothing. The planner cannot know
 // how few rows come: the fixed limit, single-row subqueries (no exists) and the array in the last line keep it on the
@@ -71,10 +77,12 @@ with seen as (
     end as fate
   from unnest($1::text[], $2::integer[], $3::integer[]) as lane(partner, free, lease)
   cross join lateral (
-    select * from (
-      select * from action where partner = lane.partner and state = 'owed' and due <= now()
+    select free.* from (values ${steps.map((step) => `(${step})`).join(', ')}) as step(no)
+    cross join lateral (
+      select * from action where partner = lane.partner and state = 'owed' and action.step = step.no and due <= now()
       order by due limit lane.free for update skip locked
-    ) free limit ${mostInLook}
+    ) free
+    order by step.no, free.due limit least(lane.free, ${mostInLook})
   ) a
   cross join lateral (
     select coalesce(

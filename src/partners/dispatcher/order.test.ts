@@ -107,6 +107,33 @@ test('nothing is looked at twice: what was claimed or held is not due again at o
   )
 })
 
+test('M2: when more is due than a lane has room for, what is proved goes before bare claims, and messages last; within one step the longest owed', async (t) => {
+  const db = await testDatabase(t)
+  const due = [
+    'send-text',
+    'lock-screen',
+    'record-crime',
+    'match-identity',
+    'list-stolen',
+    'freeze-account',
+    'suspend-line',
+  ]
+  const order = [
+    ...['suspend-line', 'freeze-account', 'list-stolen'],
+    ...['lock-screen', 'match-identity', 'record-crime', 'send-text'],
+  ]
+  await db.owner.pool.query(
+    `insert into action (id, stream, version, tenant, partner, kind, target, input, due)
+     select gen_random_uuid(), 'case/1', 1, 'test', 'north', kind, kind, '{}', now() - interval '1 h' + no * interval '1 s'
+     from unnest($1::text[]) with ordinality as one(kind, no)`,
+    [due],
+  )
+  const taken: string[] = []
+  for (let look = 0; look < due.length; look++)
+    for (const { kind } of await claim(db.server.pool, [{ partner: 'north', free: 1, leaseMs }], 'me')) taken.push(kind)
+  assert.deepEqual(taken, order)
+})
+
 type Plan = {
   'Node Type': string
   'Index Name'?: string

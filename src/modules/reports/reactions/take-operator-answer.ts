@@ -10,6 +10,7 @@ import { ActionRefused } from '#partners/events/action-refused'
 import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { hasLineMoved } from '../line-moved.ts'
 import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
@@ -24,7 +25,11 @@ type Answered = {
   readonly answer?: VaultRef | undefined
 }
 
-const Answer = z.object({ imeis: z.array(z.string()).default([]), ported: z.iso.datetime().optional() })
+const Answer = z.object({
+  imeis: z.array(z.string()).default([]),
+  ported: z.iso.datetime().optional(),
+  since: z.iso.datetime().optional(),
+})
 const First = z.object({
   line: VaultRef.optional(),
   handset: z.string().optional(),
@@ -60,7 +65,8 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const told = await read(tools, answer)
   const found = await conflictsIn(tools, { case: theft, ...known, imeis: told.imeis, ported: told.ported })
   for (const conflict of found) await tools.execute(findConflict, { case: theft, conflict }, conflict)
-  const signs = await cloneSignsOf(tools.db as never, keysOf([...told.imeis, ...known.imeis]), tools.now())
+  const copies = await cloneSignsOf(tools.db as never, keysOf([...told.imeis, ...known.imeis]), tools.now())
+  const signs = [...copies, ...(hasLineMoved(told, known.imeis, tools.now()) ? (['line-moved'] as const) : [])]
   const conflict = 'suspected-clone'
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && told.imeis.length === 0) return // it told nothing: nothing is known now that was not
@@ -87,8 +93,8 @@ async function claimAskedIn({ db }: Tools<Tables>, action: string): Promise<Vaul
 
 async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {
   const kept = answer && (await vault.reveal('read-answer', 'respond-to-theft', [answer])).get(answer)
-  const { imeis, ported } = Answer.parse(kept && !kept.erased ? kept.value : {})
-  return { imeis: imeis.filter(isImei).slice(0, 4) as Imei[], ported }
+  const { imeis, ported, since } = Answer.parse(kept && !kept.erased ? kept.value : {})
+  return { imeis: imeis.filter(isImei).slice(0, 4) as Imei[], ported, since }
 }
 
 const portedMs = 7 * 86_400_000

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute, refusal } from '#http'
 import { CaseId, HandsetId } from '#lib/ids'
-import { Imei } from '#lib/imei/imei'
+import { ImeiToStop } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
 import { reportTheft } from '../commands/report-theft.ts'
 import { type ReportTables, takeReport } from '../take-report.ts'
@@ -18,7 +18,7 @@ export default defineRoute<ReportTables>()({
     case: CaseId.optional().describe('your own id for the case, so that a repeated request is one report'),
     handset: HandsetId.optional(),
     number: LineTyped.optional().describe('of the stolen phone, as people write it: 07700 900123 or +44 7700 900123'),
-    imeis: z.array(Imei).min(1).max(4).optional(),
+    imeis: z.array(ImeiToStop).min(1).max(4).optional(),
     method: z.enum(methods),
     place: z
       .strictObject({

@@ -1,0 +1,158 @@
+import { chanceOf } from '../simulators/city/chance.ts'
+import { redTeam } from '../simulators/city/red-team/red-team.ts'
+import { atMost, defineBench, type Figure, quantile, recorded } from './frame.ts'
+import { undoAtCounter } from './victims/abuse/contest.ts'
+import { assumed, type Malicious, type Story, storiesOf } from './victims/abuse/plan.ts'
+import { play, prepare } from './victims/abuse/run.ts'
+import { openSystem, type System } from './victims/abuse/system.ts'
+import { type Verdict, verdicts } from './victims/abuse/verdict.ts'
+import { option } from './victims/options.ts'
+
+const usualReports = 20_000
+/** So many of the wrong stops are taken back, to see how long it takes. */
+const contested = 100
+
+type Judged = Story & { readonly verdicts: readonly Verdict[] }
+type Attempted = Judged & Malicious
+
+export default defineBench({
+  name: 'victims-abuse',
+  claim:
+    'Of attempts to stop somebody else’s phone without the owner’s secrets fewer than one in a thousand reaches a hard stop and one in a hundred a soft one for over an hour; fewer than three in a hundred honest victims are slowed.',
+  async run(tools) {
+    const [reports, seed] = [option('reports', usualReports), option('seed', 1)]
+    const system = await openSystem(tools)
+    try {
+      const stories = storiesOf(chanceOf(seed), { seed, reports })
+      for (const { name, share, source } of redTeam) tools.say(`  ${name}: weight ${share} (${source})`)
+      tools.say(
+        `  attempts: ${assumed.malicious} of all reports (an attack run); the rest of the rates in bench/victims/rates.ts`,
+      )
+      tools.say('owners prepare')
+      await prepare(system, stories)
+      const began = performance.now()
+      await play(system, stories, tools.say)
+      const seconds = (performance.now() - began) / 1000
+      const known = await verdicts(system.database)
+      const judged = stories.map((story) => ({
+        ...story,
+        verdicts: [...story.cases].flatMap((one) => known.get(one) ?? []),
+      }))
+      return [
+        recorded('seed', seed, ''),
+        recorded('reports, honest and malicious', reports, 'reports'),
+        recorded('reports a minute', (60 * reports) / seconds, '/min'),
+        ...(await attackFigures(system, judged)),
+        ...honestFigures(judged),
+      ]
+    } finally {
+      await system.close()
+    }
+  },
+})
+
+/** On what is the target's: a rival shop's friend may stop his own line. */
+const isHard = (one: Judged) => {
+  const theirs = (kind: string) => one.sort === 'honest' || one.agent !== 'rival-shop' || kind === 'block-handset'
+  return one.verdicts.some(({ hard }) => hard.some(theirs))
+}
+const softMinutes = ({ verdicts }: Judged) => Math.max(0, ...verdicts.map(({ softMinutes }) => softMinutes))
+const percent = (some: readonly unknown[], all: readonly unknown[]) => (100 * some.length) / Math.max(1, all.length)
+
+async function attackFigures(system: System, judged: readonly Judged[]): Promise<Figure[]> {
+  const attempts = judged.filter((one): one is Attempted => one.sort === 'malicious')
+  const [without, secrets] = [
+    attempts.filter(({ knows }) => knows !== 'secrets'),
+    attempts.filter(({ knows }) => knows === 'secrets'),
+  ]
+  const stopped = secrets.filter(isHard)
+  const frozen = attempts.filter(({ verdicts }) => verdicts.some(({ hard }) => hard.includes('freeze-account')))
+  const enrolled = stopped.filter(({ target }) => target.enrolled)
+  const undone = await undo(system, stopped)
+  return [
+    recorded('attempts without the owner’s secrets', without.length, 'attempts'),
+    atMost('of them reach a hard stop', percent(without.filter(isHard), without), '%', 0.1),
+    atMost(
+      'of them do soft harm for over 60 minutes',
+      percent(
+        without.filter((one) => !isHard(one) && softMinutes(one) > 60),
+        without,
+      ),
+      '%',
+      1,
+    ),
+    recorded(
+      'of them come back when it has lapsed, and do it again',
+      percent(
+        without.filter(({ verdicts }) => verdicts.length > 1),
+        without,
+      ),
+      '%',
+    ),
+    ...redTeam.map(({ name }) => {
+      const theirs = without.filter(({ agent }) => agent === name)
+      return recorded(`${name} (${theirs.length}): reach a hard stop`, percent(theirs.filter(isHard), theirs), '%')
+    }),
+    recorded('attempts by who knows name, birth date and postcode', secrets.length, 'attempts'),
+    recorded('of them reach a hard stop', percent(stopped, secrets), '%'),
+    atMost('attempts, of whatever sort, that froze a bank', frozen.length, 'attempts', 0),
+    recorded('owners stopped so who had prepared', percent(enrolled, stopped), '%'),
+    recorded(
+      'of these told at once',
+      percent(
+        enrolled.filter(({ verdicts }) => verdicts.some(({ told }) => told)),
+        enrolled,
+      ),
+      '%',
+    ),
+    recorded(
+      'of the others told at once',
+      percent(
+        stopped.filter((one) => !one.target.enrolled && one.verdicts.some(({ told }) => told)),
+        stopped.filter((one) => !one.target.enrolled),
+      ),
+      '%',
+    ),
+    atMost(
+      'undone when the owner shows a passport in a network’s shop, slowest (virtual)',
+      Math.max(0, ...undone.map((s) => s ?? 3600)),
+      's',
+      60,
+    ),
+    recorded(
+      'the same, p50',
+      quantile(
+        undone.map((s) => s ?? 3600),
+        0.5,
+      ),
+      's',
+    ),
+  ]
+}
+
+async function undo(system: System, stopped: readonly Attempted[]): Promise<(number | undefined)[]> {
+  const took: (number | undefined)[] = []
+  for (const { cases } of stopped.slice(0, contested)) {
+    const [theft] = cases
+    if (theft) took.push(await undoAtCounter(system, theft))
+  }
+  return took
+}
+
+/** What an honest victim did not get who gave all that is asked for, and whose right phone was known. */
+function honestFigures(judged: readonly Judged[]): Figure[] {
+  const honest = judged.flatMap((one) => (one.sort === 'honest' ? [one] : []))
+  const has = (one: Judged, kind: string) => one.verdicts.some(({ hard }) => hard.includes(kind))
+  const isKnown = ({ victim }: (typeof honest)[number]) => victim.phone.every((imei) => victim.imeis.includes(imei))
+  const slowed = honest.filter((one) => !has(one, 'suspend-line') || (isKnown(one) && !has(one, 'block-handset')))
+  const why = new Map<string, number>()
+  for (const { verdicts, refused } of slowed) {
+    const reason = refused ?? (verdicts.flatMap(({ conflicts }) => conflicts).join(', ') || 'nothing said')
+    why.set(reason, (why.get(reason) ?? 0) + 1)
+  }
+  return [
+    recorded('honest victims', honest.length, 'reports'),
+    atMost('of them slowed by a control', percent(slowed, honest), '%', 3),
+    ...[...why].map(([reason, many]) => recorded(`slowed because: ${reason}`, many, 'reports')),
+  ]
+}

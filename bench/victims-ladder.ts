@@ -1,0 +1,73 @@
+import { chanceOf } from '../simulators/city/chance.ts'
+import { atMost, defineBench, type Figure, recorded } from './frame.ts'
+import { reported, saidBy, wrongStops } from './victims/honest.ts'
+import { option } from './victims/options.ts'
+import { rates } from './victims/rates.ts'
+import { truthOf } from './victims/truths.ts'
+
+/** Of their own account: their own act, told at once and taken back like any other; counted apart. */
+const ownAccount = 'another line of their own account'
+/** What was said was another person's number: nothing that we know of a handset could have told. */
+const otherNumber = [
+  'number with a slip',
+  'a number given up',
+  'card of a number given up',
+  'trusted person takes another friend’s code',
+]
+const bar = 1
+
+export default defineBench({
+  name: 'victims-ladder',
+  claim:
+    'Of a million reports by honest victims, with slips, copies, two numbers a phone and lines that moved, fewer than one in 100,000 stops what is not theirs.',
+  run: async ({ say }) => {
+    const [reports, seed] = [option('reports', 1_000_000), option('seed', 1)]
+    const chance = chanceOf(seed)
+    const [noise, wrong] = [new Map<string, number>(), new Map<string, number>()]
+    const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
+    let [decisions, nobody] = [0, 0]
+    const began = performance.now()
+    for (let n = 0; n < reports; n++) {
+      const truth = truthOf(chance)
+      const said = saidBy(chance, truth)
+      const theft = reported(truth, said)
+      decisions += theft.decisions()
+      add(noise, said.noise)
+      const found = wrongStops(chance, truth, said, theft)
+      if (found?.hitsSomebody) add(wrong, found.cause)
+      else if (found) nobody++
+    }
+    const seconds = (performance.now() - began) / 1000
+    for (const [name, [value, source]] of Object.entries(rates)) say(`  rate ${name}: ${value} (${source})`)
+    return figures({ reports, decisions, seconds, noise, wrong, nobody, seed })
+  },
+})
+
+type Counted = {
+  readonly reports: number
+  readonly decisions: number
+  readonly seconds: number
+  readonly seed: number
+  readonly nobody: number
+  readonly noise: ReadonlyMap<string, number>
+  readonly wrong: ReadonlyMap<string, number>
+}
+
+function figures({ reports, decisions, seconds, seed, noise, wrong, nobody }: Counted): Figure[] {
+  const all = [...wrong].filter(([cause]) => cause !== ownAccount)
+  const inThousands = (some: typeof all) => (100_000 * some.reduce((sum, [, many]) => sum + many, 0)) / reports
+  const handsets = all.filter(([cause]) => !otherNumber.includes(cause))
+  return [
+    recorded('seed', seed, ''),
+    recorded('reports by honest victims', reports, 'reports'),
+    recorded('decisions of the ladder', decisions, 'decisions'),
+    recorded('decisions a second', decisions / seconds, '/s'),
+    atMost('hard stops on what is not the victim’s own', inThousands(all), 'in 100,000', bar),
+    atMost('of these, with the right number said', inThousands(handsets), 'in 100,000', bar),
+    recorded('orders on a number that nobody has', nobody, 'reports'),
+    ...[...wrong].map(([cause, many]) =>
+      recorded(`wrong because: ${cause}`, many, `of ${noise.get(cause) ?? reports}`),
+    ),
+    ...[...noise].map(([name, many]) => recorded(`said wrong: ${name}`, many, 'reports')),
+  ]
+}

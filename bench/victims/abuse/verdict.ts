@@ -1,0 +1,27 @@
+import type { Database } from '#platform/database'
+
+/** What the ledger says of one case, as far as somebody could be harmed by it. */
+export type Verdict = {
+  readonly hard: readonly string[]
+  /** Minutes for which something soft was asked to hold, with nothing harder. */
+  readonly softMinutes: number
+  readonly conflicts: readonly string[]
+  readonly told: boolean
+}
+
+const hardKinds = ['suspend-line', 'block-handset', 'freeze-account', 'wipe-handset', 'list-stolen']
+const softKinds = ['lock-screen', 'hold-line-changes']
+
+export async function verdicts({ pool }: Pick<Database, 'pool'>): Promise<Map<string, Verdict>> {
+  const { rows } = await pool.query<Verdict & { theft: string }>(
+    `select substr(e.stream, 6) as theft,
+       coalesce(array_agg(distinct o ->> 'kind') filter (where o ->> 'kind' = any($1) and jsonb_array_length(o -> 'partners') > 0), '{}') as hard,
+       coalesce(max(extract(epoch from (o ->> 'until')::timestamptz - e.at)) filter (where o ->> 'kind' = any($2)) / 60, 0)::float8 as "softMinutes",
+       coalesce(array_agg(distinct e.data ->> 'conflict') filter (where e.type = 'reports.conflict-found'), '{}') as conflicts,
+       bool_or(e.type = 'victims.message-owed' and e.data ->> 'channel' <> 'page') as told
+     from event e left join lateral jsonb_array_elements(e.owes) o on true
+     where e.stream like 'case/%' group by e.stream`,
+    [hardKinds, softKinds],
+  )
+  return new Map(rows.map(({ theft, ...one }) => [theft, one]))
+}

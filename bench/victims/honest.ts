@@ -1,0 +1,160 @@
+import { Imeis, ImeisToStop, keysOf } from '#lib/imei/imei'
+import type { CloneSign, Conflict, Means } from '#lib/proof'
+import { reportTheft } from '#modules/reports/public'
+import type { Chance } from '../../simulators/city/chance.ts'
+import { claimIdentity } from '../../src/modules/reports/commands/claim-identity.ts'
+import { findConflict } from '../../src/modules/reports/commands/find-conflict.ts'
+import { showProof } from '../../src/modules/reports/commands/show-proof.ts'
+import { hasLineMoved } from '../../src/modules/reports/line-moved.ts'
+import { openCase } from './open-case.ts'
+import { rate } from './rates.ts'
+import { imeiWithSlip, lineWithSlip } from './slips.ts'
+import { lineOf, strangerAt, type Truth } from './truths.ts'
+
+/** What a victim, or who helps, said that was not so: it names the noise by which the report is counted. */
+export type Said = {
+  readonly means: Means
+  readonly line: string
+  /** Whose line that is, when it is not the stolen phone's; undefined: nobody's. */
+  readonly stranger: readonly string[] | undefined
+  readonly typedImei: string | undefined
+  readonly noise: string
+}
+
+const banks = ['a-bank']
+const everybody = {
+  operators: ['one', 'two'],
+  home: ['one'],
+  makers: ['a-maker'],
+  banks: [] as string[],
+  forces: ['a-force'],
+}
+const at = '2026-11-27T12:00:00.000Z'
+const caseId = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
+const claim = `v_${'c'.repeat(22)}`
+/** The vault's reference of a number, as the pure commands see it. */
+export const refOf = (line: string) => `v_${line.slice(1).padStart(22, '0')}`
+
+/** How an honest victim of this theft reports it, with the slips and confusions of people. */
+export function saidBy(chance: Chance, truth: Truth): Said {
+  const means = meansOf(chance, truth)
+  const said = whichLine(chance, truth, means)
+  if (means !== 'police-handler' || !chance.happens(rate('knowsImei'))) return { ...said, means, typedImei: undefined }
+  const imei = chance.one(truth.imeis)
+  if (!chance.happens(rate('imeiSlip'))) return { ...said, means, typedImei: imei }
+  const { typed, slip } = imeiWithSlip(chance, imei)
+  return { ...said, means, typedImei: typed, noise: `IMEI with ${slip}` }
+}
+
+function meansOf(chance: Chance, { enrolled }: Truth): Means {
+  if (enrolled) return chance.happens(0.5) ? 'panic-card' : 'trusted-person'
+  return chance.happens(rate('byHandler')) ? 'police-handler' : 'number'
+}
+
+type Line = Pick<Said, 'line' | 'stranger' | 'noise'>
+
+function whichLine(chance: Chance, truth: Truth, means: Means): Line {
+  const right: Line = { line: truth.line, stranger: undefined, noise: 'none' }
+  const wrong = (noise: string, inUse: number, line = lineOf(chance)): Line => ({
+    ...{ noise, line },
+    stranger: strangerAt(chance, inUse),
+  })
+  if (means === 'panic-card')
+    return chance.happens(rate('oldCard')) ? wrong('card of a number given up', rate('recycled')) : right
+  if (means === 'trusted-person')
+    return chance.happens(rate('otherFriend')) ? wrong('trusted person takes another friend’s code', 1) : right
+  if (chance.happens(rate('otherOfAccount'))) return wrong('another line of their own account', 1)
+  if (chance.happens(rate('formerLine'))) return wrong('a number given up', rate('recycled'))
+  const slip = means === 'number' ? rate('ownLineSlip') : rate('lineSlip')
+  if (!chance.happens(slip)) return right
+  const typed = lineWithSlip(chance, truth.line)
+  return typed === truth.line ? right : wrong('number with a slip', rate('lineInUse'), typed)
+}
+
+/** The whole of it, by the real commands: the report, what the operator is asked, and what its answer proves. */
+export function reported(truth: Truth, said: Said) {
+  const theft = openCase()
+  const line = refOf(said.line)
+  const typed = ImeisToStop.safeParse(said.typedImei ?? '')
+  // A refused entry is read out once more, and right.
+  const told = said.typedImei === undefined ? [] : typed.success ? typed.data : [...Imeis.parse(truth.imeis[0] ?? '')]
+  const enrolled = said.means === 'panic-card' || said.means === 'trusted-person'
+  const imeis = truth.sold && said.line === truth.line ? [...Imeis.parse(truth.imeis[0] ?? '')] : told
+  const parties = { ...everybody, banks: enrolled ? banks : [] }
+  const signs: CloneSign[] = truth.copyKnown ? ['two-owners'] : []
+  const report = { case: caseId, line, imeis, means: said.means, parties, force: 'a-force' }
+  const channel = said.means === 'number' ? 'web' : enrolled ? said.means : 'assisted'
+  theft.run(
+    reportTheft,
+    { ...report, channel: channel as 'web', method: 'snatch', clone: imeis.length > 0 ? signs : [] },
+    at,
+  )
+  if (said.means === 'number') theft.run(claimIdentity, { case: caseId, claim, home: ['one'] }, at)
+  const asked = theft.owes('match-identity') || theft.owes('find-handset')
+  if (asked && !truth.unknownLine) operatorAnswers(truth, said, { theft, parties, signs, known: imeis })
+  return theft
+}
+
+type Asked = {
+  readonly theft: ReturnType<typeof openCase>
+  readonly parties: typeof everybody
+  readonly signs: readonly CloneSign[]
+  readonly known: readonly string[]
+}
+
+/** As `reactions/take-operator-answer.ts` does with it. */
+function operatorAnswers(truth: Truth, said: Said, { theft, parties, signs, known }: Asked): void {
+  const own = said.line === truth.line
+  const isMatch = said.means === 'number'
+  // A stranger has another name and birth date; another line of the account has the same.
+  if (isMatch && !own && said.noise !== 'another line of their own account') return
+  const found = own ? truth.lineIsIn : { imeis: said.stranger ?? [], sinceMs: undefined }
+  const conflicts: Conflict[] = truth.portedLately ? ['number-ported'] : []
+  for (const conflict of conflicts) theft.run(findConflict, { case: caseId, conflict }, at)
+  const since = found.sinceMs === undefined ? undefined : new Date(Date.parse(at) - found.sinceMs).toISOString()
+  const moved = hasLineMoved({ imeis: found.imeis, since }, known, new Date(at))
+  const doubts: CloneSign[] = [...signs, ...(moved ? (['line-moved'] as const) : [])]
+  if (doubts.length > 0) theft.run(findConflict, { case: caseId, conflict: 'suspected-clone', signs: doubts }, at)
+  const imeis = found.imeis.slice(0, 4)
+  if (!isMatch && imeis.length === 0) return
+  const proof = isMatch ? { means: 'operator-knowledge' as const, claim } : {}
+  theft.run(showProof, { case: caseId, by: 'one', imeis: [...imeis], ...proof, parties }, at)
+}
+
+const hard = new Set(['suspend-line', 'block-handset', 'freeze-account', 'wipe-handset', 'list-stolen'])
+
+export type Wrong = { readonly cause: string; readonly kinds: readonly string[]; readonly hitsSomebody: boolean }
+
+/** Judges what was owed against what is so: which hard stops are on what is not the victim's own. */
+export function wrongStops(
+  chance: Chance,
+  truth: Truth,
+  said: Said,
+  theft: ReturnType<typeof openCase>,
+): Wrong | undefined {
+  const own = keysOf(truth.imeis as never) as readonly string[]
+  const stops = theft.owed.filter(({ kind, partners }) => hard.has(kind) && partners.length > 0)
+  const wrong = stops.filter(({ input }) => {
+    const { line, imeiKeys = [] } = input as { line?: string; imeiKeys?: string[] }
+    return (
+      (line !== undefined && line !== refOf(truth.line)) || imeiKeys.some((key) => !own.includes(key) || truth.copied)
+    )
+  })
+  if (wrong.length === 0) return undefined
+  return {
+    cause: causeOf(truth, said),
+    kinds: [...new Set(wrong.map(({ kind }) => kind))],
+    hitsSomebody: hitsSomebody(chance, said),
+  }
+}
+
+/** A number that nobody has is stopped at nobody. */
+function hitsSomebody(chance: Chance, said: Said): boolean {
+  if (said.noise.startsWith('IMEI')) return chance.happens(rate('serialInUse'))
+  return said.noise === 'none' || said.stranger !== undefined
+}
+
+function causeOf(truth: Truth, said: Said): string {
+  if (said.noise !== 'none') return said.noise
+  return truth.copied ? 'an innocent phone has a copy of the number' : truth.lineIsIn.why
+}
