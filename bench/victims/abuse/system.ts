@@ -41,9 +41,8 @@ const onThisClock = (at: Date) => `
   alter table event alter column at set default bench_now();
   do 'begin execute format(''alter database %I set synchronous_commit to off'', current_database()); end'`
 
-/** Ledger, views, reactions and vault over one database in this process, on a clock that only the bench moves. */
-export async function openSystem(tools: Tools) {
-  const { ownerUrl, serverUrl } = await tools.database()
+/** The partners of the play, and a clock that only the bench moves. */
+async function openClock(ownerUrl: string) {
   const owner = openDatabase(ownerUrl, { max: 2 })
   for (const { slug, sort, connector } of organisations) {
     await owner.pool.query('insert into organisation (slug, name, sort, demo) values ($1, $1, $2, true)', [slug, sort])
@@ -56,12 +55,18 @@ export async function openSystem(tools: Tools) {
       ])
   }
   const clock = { at: new Date('2026-11-02T08:00:00.000Z') }
-  const now = () => clock.at
   await owner.pool.query(onThisClock(clock.at))
   const moveTo = async (at: Date) => {
     clock.at = at
     await owner.pool.query('update bench_clock set at = $1', [at])
   }
+  return { owner, now: () => clock.at, moveTo }
+}
+
+/** Ledger, views, reactions and vault over one database in this process, on a clock that only the bench moves. */
+export async function openSystem(tools: Tools) {
+  const { ownerUrl, serverUrl } = await tools.database()
+  const { owner, now, moveTo } = await openClock(ownerUrl)
   const database = openDatabase(serverUrl, { max: 16 })
   const writes = openDatabase(serverUrl, { pipeline: true, max: 16 })
   const puts = openDatabase(serverUrl, { max: 16 })

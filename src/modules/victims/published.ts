@@ -2,7 +2,7 @@ import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
-import { type Template, templates } from './vocabulary.ts'
+import { decisions, type Template, templates } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 /** One message as it is sent: the text, and what stands in the e-mail. */
@@ -18,6 +18,7 @@ const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
   // Whoever is asked "was this you?" is never told the word.
   'was-this-you': [{ word: undefined }],
   'contact-added': [{}, { word: undefined }, { unproved: true }],
+  decided: decisions.map((decision) => ({ decision })),
   heartbeat: [{}, { networks: 0, stopped: 0 }, { lapsed: true }],
 }
 

@@ -25,6 +25,6 @@ export const casePage = {
   'page.not-sent': 'Not sent',
   'page.taken-back': 'Taken back',
   'page.answer-by': 'You wrote to us. A person answers by {at}.',
-  'page.challenge-by': 'You asked us to look again. Somebody else than before does, and answers by {at}.',
+  'page.challenge-by': 'You asked us to look again. A new person does that, and tells you by {at}.',
   'page.look-at-it-again': 'Ask us to look again',
 } as const satisfies Record<string, string>

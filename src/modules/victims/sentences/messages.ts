@@ -103,12 +103,12 @@ export const messages = {
     'At {at} we answered what you wrote to us. You can read the answer on your case page. You can ask us to look again until {next}.',
   'mail.decided.not-investigated':
     'On {at} the police decided not to look into your case further. Your case page says what you can do if you think that this is wrong.',
-  'mail.decided.arrested': 'On {at} the police arrested somebody in your case.',
-  'mail.decided.interviewed': 'On {at} the police asked somebody about your case in an interview.',
-  'mail.decided.released': 'On {at} the police let somebody go whom they had arrested in your case.',
+  'mail.decided.arrested': 'There is news in your case. The police made an arrest on {at}.',
+  'mail.decided.interviewed': 'There is news in your case. The police spoke to a person about it on {at}.',
+  'mail.decided.released': 'There is news in your case. The police let the person go on {at}. This may not be the end.',
   'mail.decided.bail-changed':
     'On {at} the rules changed for somebody in your case who is free for now (bail). If you are worried about your safety, call 101, or 999 in danger.',
-  'mail.decided.charged': 'On {at} the police decided to take somebody to court in your case.',
+  'mail.decided.charged': 'There is news in your case. Since {at} a person must go to court for it.',
   'mail.next': 'You hear from us by {next}, also if nothing has happened.',
   'mail.next.unproved':
     'Without proof this ends by itself at {next}, and we write no more about it. If it is your phone, show who you are on your case page, in your network’s shop or to the police.',
