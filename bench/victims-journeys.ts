@@ -10,6 +10,7 @@ import * as ways from './victims/ways.ts'
 const plan = [
   { play: ways.byCard, line: '+447700900103', receipt: 20, confirmed: 60, paged: true },
   { play: ways.byTypedCard, line: '+447700900104', receipt: undefined, confirmed: 60, paged: true },
+  { play: ways.byPasskey, line: '+447700900112', receipt: 20, confirmed: 60, paged: true },
   // Its target of 20 s is for a passkey, with nothing to type.
   { play: ways.byTrusted, line: '+447700900105', receipt: undefined, confirmed: 60, paged: true },
   { play: ways.byWord, line: '+447700900106', receipt: 45, confirmed: 90, paged: true },

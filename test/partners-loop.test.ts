@@ -104,7 +104,11 @@ test('B67: a wipe that the owner asked for waits for the handset’s next contac
   const answer = rows[0]?.data.answer
   assert.deepEqual(answer && (await desk.reveal(answer)), { lastBackup: '2026-11-20T07:00:00.000Z' })
   await desk.execute(askWipe, { case: theft, backup: 'seen', parties: { ...nobody, makers: [maker] } })
-  await untilActions('the wipe is with the maker', `${maker} wipe-handset owed`)
+  await untilActions('the wipe waits', `${maker} wipe-handset owed`)
+  const waits = await loop.db.owner.pool.query(
+    `update action set due = now() where kind = 'wipe-handset' and attempts = 0 and due > now() + interval '23 h 59 min'`,
+  )
+  assert.equal(waits.rowCount, 1, 'it waits a day, which goes by here')
   await loop.until('the maker was asked', async () => {
     const found = await loop.db.owner.pool.query(
       `select 1 from action where kind = 'wipe-handset' and last_error = 'taken, not done yet'`,

@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import { loadCatalogue } from '#ledger/catalogue'
 import { advance } from '#ledger/follow'
+import { HarmTold } from '#modules/harms/events/harm-told'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { countedViews, exportMeasures, measures } from '#modules/statistics/public'
@@ -55,6 +56,7 @@ type Story = {
   lock: readonly (number | null)[]
   sim: number | null
   messages: readonly number[]
+  harmed: boolean
   ends: 'open' | 'returned' | 'no-lead-left' | 'withdrawn' | 'seized'
 }
 
@@ -67,11 +69,12 @@ const story: fc.Arbitrary<Story> = fc.record({
   lock: fc.array(someSeconds, { maxLength: 2 }),
   sim: someSeconds,
   messages: fc.array(fc.integer({ min: 1, max: 3 * month }), { maxLength: 4 }),
+  harmed: fc.boolean(),
   ends: fc.constantFrom('open', 'returned', 'no-lead-left', 'withdrawn', 'seized'),
 })
 
 /** One theft as events: report with what it owes, receipts, messages, its end. */
-function told({ demo, force, minutes, blocks, lock, sim, messages, ends }: Story): Past[] {
+function told({ demo, force, minutes, blocks, lock, sim, messages, harmed, ends }: Story): Past[] {
   const theft = randomUUID()
   const tenant = demo ? 'demo-public' : 'met'
   const stream = `case/${theft}`
@@ -106,6 +109,7 @@ function told({ demo, force, minutes, blocks, lock, sim, messages, ends }: Story
       ...{ stream, tenant, minutes: minutes - after, type: 'victims.message-owed' },
       data: { case: theft, channel: 'text', template: 'heartbeat' },
     })),
+    ...(harmed ? [{ ...about, type: HarmTold.type, data: { case: theft, sort: 'fraud', by: 'first-bank' } }] : []),
     ...(ends === 'returned' || ends === 'no-lead-left'
       ? [{ ...about, type: CaseClosed.type, data: { case: theft, reason: ends } }]
       : []),

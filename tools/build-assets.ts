@@ -3,14 +3,19 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { AssetManifest } from '../src/pages/assets.ts'
+import { readerAssets, readerVersions } from './reader-assets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const style = join(root, 'src/pages/style')
 /** Scripts that make a page live. Each is served as it stands; the page works without it. */
 const web = join(root, 'src/pages/web')
 const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
+/** Speaks with the browser's passkeys; a script of its own, as its makers bundle it. */
+const webauthn = createRequire(import.meta.url)
+  .resolve('@simplewebauthn/browser')
+  .replace(/script\/index\.js$/, 'dist/bundle/index.umd.min.js')
 
 /** The folder that holds what browsers fetch, and whether this call had to write it. */
 export type BuiltAssets = { folder: string; built: boolean; manifest: AssetManifest }
@@ -24,6 +29,7 @@ export async function buildAssets(folder: string = join(root, 'dist/assets')): P
     'main.css': await compile(),
     'mark.svg': await readFile(join(style, 'mark.svg'), 'utf8'),
     ...(await scripts()),
+    ...(await readerAssets()),
   }
   await mkdir(folder, { recursive: true })
   const files: Record<string, string> = {}
@@ -58,8 +64,9 @@ export function strayColours(css: string): string[] {
 
 async function scripts(): Promise<Record<string, string>> {
   const names = (await readdir(web)).filter((name) => name.endsWith('.js')).sort()
+  const own = names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(web, name), 'utf8')])),
+    await Promise.all([...own, readFile(webauthn, 'utf8').then((text) => ['webauthn.js', text])]),
   )
 }
 
@@ -69,7 +76,8 @@ async function fingerprint(): Promise<string> {
   for (const file of (await readdir(style)).sort()) hash.update(file).update(await readFile(join(style, file)))
   for (const [name, script] of Object.entries(await scripts())) hash.update(name).update(script)
   hash.update(await readFile(fileURLToPath(import.meta.url)))
-  hash.update(await readFile(join(govuk, 'package.json')))
+  for (const described of [await readFile(join(govuk, 'package.json')), ...(await readerVersions())])
+    hash.update(described)
   return hash.digest('hex')
 }
 
@@ -83,13 +91,21 @@ async function readManifest(folder: string): Promise<AssetManifest | undefined> 
   }
 }
 
-async function put(folder: string, name: string, content: string): Promise<string> {
+/** Squeezing megabytes as hard as a page's own few would take minutes. */
+const quality = (content: string | Buffer) => ({
+  params: { [constants.BROTLI_PARAM_QUALITY]: content.length > 500_000 ? 5 : 11 },
+})
+
+async function put(folder: string, name: string, content: string | Buffer): Promise<string> {
   const extension = extname(name)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10)
   const file = `${basename(name, extension)}.${hash}${extension}`
   const path = join(folder, file)
-  await replace(`${path}.br`, brotliCompressSync(content))
-  await replace(`${path}.gz`, gzipSync(content, { level: 9 }))
+  // It is compressed as it comes.
+  if (extension !== '.traineddata') {
+    await replace(`${path}.br`, brotliCompressSync(content, quality(content)))
+    await replace(`${path}.gz`, gzipSync(content, { level: 9 }))
+  }
   await replace(path, content)
   return file
 }
@@ -104,7 +120,8 @@ async function replace(path: string, content: string | Buffer): Promise<void> {
 /** Removes what the manifest before last named; the last one's files stay for pages that are still open. */
 async function sweep(folder: string, before: AssetManifest | undefined, now: AssetManifest): Promise<void> {
   const keep = [...Object.values(now.files), ...Object.values(before?.files ?? {})]
-  const old = (file: string) => /\.(css|svg|js)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
+  const old = (file: string) =>
+    /\.(css|svg|js|wasm|traineddata)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
   const rest = (await readdir(folder)).filter(old)
   await Promise.all(rest.map((file) => rm(join(folder, file), { force: true })))
 }

@@ -87,6 +87,36 @@ export async function byTrusted(world: World, line: string): Promise<Took> {
   })
 }
 
+/** B: the same, by a passkey that they kept before: the page lies on their home screen, their finger answers. */
+export async function byPasskey(world: World, line: string): Promise<Took> {
+  const { trustedCode } = await enrolledPhone(world.loop, { number: line, trusted: 'friend@example.org' })
+  const reader = await openReader(world.browser, world.origin, { javaScriptEnabled: true })
+  try {
+    const { page } = reader
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    const device = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const
+    const holder = { hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { ...device, ...holder } })
+    await page.goto('/mine')
+    await page.getByText('First time? Use a code').click()
+    await page.fill('#code', trustedCode)
+    await page.getByRole('button', { name: 'Show the phone' }).click()
+    await page.getByRole('button', { name: 'Keep a passkey' }).click()
+    await page.getByText('Your passkey is kept').waitFor()
+    await twoDaysAgo(world.loop)
+    const before = reader.spent().bytes
+    // The icon, and later the finger.
+    await reader.open('/mine', { taps: 2 })
+    await reader.press('Open with my passkey')
+    await reader.press('Stop this phone', { last: true })
+    const spent = reader.spent()
+    return await tookOf(world.loop, 'B trusted person, passkey', line, { ...spent, bytes: spent.bytes - before })
+  } finally {
+    await reader.close()
+  }
+}
+
 /** C: number and stop word on the page. */
 export async function byWord(world: World, line: string): Promise<Took> {
   await enrolledPhone(world.loop, { number: line, more: { stopWord: word } })

@@ -13,7 +13,9 @@ const Order = z.strictObject({
   withdraws: z.string().optional(),
 })
 const Payment = z.object({ line: msisdn, by: z.enum(['pin', 'face']) })
+const Found = z.object({ line: msisdn, sort: z.string(), loss: z.string().optional() })
 const Whose = z.object({ line: msisdn })
+const SignedIn = z.object({ line: msisdn, says: z.enum(['gone', 'found', 'not-me']), by: z.enum(['pin', 'face']) })
 
 const kinds = {
   STEP_UP: 'step-up-account',
@@ -60,6 +62,19 @@ export function pretendBank(slug: string, name: string, now: () => Date): Contra
       '/_account': (body) => {
         const { line } = Whose.parse(body)
         return { customer: isCustomer(line), ...state(line) }
+      },
+      /** The bank finds what was done after the theft, and tells it of an order that it holds. */
+      '/_found': (body, { ringback }) => {
+        const { line, sort, loss } = Found.parse(body)
+        const [order] = [...freezes.orders(line), ...stepUps.orders(line)]
+        if (!order) throw new Error('Nothing is held on this account.')
+        return ringback?.post('/api/harms', { order, sort, loss })
+      },
+      /** A customer signs in and says where the phone is. By the phone's PIN alone the bank vouches for nobody: it was watched. */
+      '/_attest': async (body, { ringback }) => {
+        const { line, says, by } = SignedIn.parse(body)
+        if (!isCustomer(line) || by === 'pin') return { status: 403 }
+        return { status: (await ringback?.post('/api/bank-attestations', { line, says }))?.status ?? 0 }
       },
       /** Somebody pays with the phone. Face or finger is the owner's; the PIN may have been watched in the street. */
       '/_pay': (body) => {

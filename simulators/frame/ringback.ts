@@ -15,6 +15,10 @@ const purposes: Readonly<Record<string, string>> = {
   operator: 'block-handset',
   bank: 'stop-fraud',
   maker: 'lock-handset',
+  'mail-provider': 'stop-fraud',
+  exchange: 'stop-fraud',
+  'identity-issuer': 'stop-fraud',
+  'take-down': 'stop-fraud',
   force: 'investigate-crime',
 }
 

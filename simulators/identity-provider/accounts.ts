@@ -18,6 +18,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
       detective: 'Detective',
       'exhibits-officer': 'Exhibits officer',
       'forensics-examiner': 'Digital forensics examiner',
+      'safeguarding-officer': 'Safeguarding officer',
       'records-officer': 'Records officer',
       'comms-officer': 'Communications officer',
       'system-administrator': 'System administrator',

@@ -39,6 +39,8 @@ export function openHandsets(slug: string, now: () => Date) {
   const locks = openHolds(now)
   const lost = openHolds(now)
   const locating = openHolds(now)
+  /** Handsets from which the account takes no change and the wallet pays nothing. */
+  const guarded = openHolds(now)
 
   const of = (key: string): Known => {
     const digest = createHash('sha256').update(key).digest()
@@ -55,7 +57,7 @@ export function openHandsets(slug: string, now: () => Date) {
   const ownOf = (account: string) => accounts.get(account) ?? subscriberOf(account).imeis
 
   return {
-    ...{ of, locks, lost, locating },
+    ...{ of, locks, lost, locating, guarded },
     own: (account: string, imeis: readonly string[]) => void accounts.set(account, imeis),
     /** Those of them that are this maker's; of a line, the handset in which its operator knows it. */
     mine: (equipment: readonly string[] | undefined, account: string | undefined): string[] => {

@@ -26,6 +26,9 @@ const paths: Readonly<Record<string, string>> = {
   '/devices/v1/lost-list/add': 'list-stolen',
   '/devices/v1/lost-list/remove': 'unlist-stolen',
   '/devices/v1/erase': 'wipe-handset',
+  '/devices/v1/erase/stop': 'stop-wipe',
+  '/devices/v1/account-guard/add': 'distrust-handset',
+  '/devices/v1/account-guard/remove': 'trust-handset',
   '/devices/v1/locate': 'start-locating',
   '/devices/v1/stop-locating': 'stop-locating',
 }
@@ -82,6 +85,8 @@ function judge({ handsets, withdrawn }: Orders, path: string, key: string, body:
   if (mine.length === 0) return refuse(kind, 'unknown-handset', 'UNKNOWN_DEVICE')
   if (kind === 'start-locating' && mine.some((one) => handsets.of(one).findOff))
     return refuse(kind, 'locating-off', 'FIND_OFF')
+  if (kind === 'stop-wipe' && mine.some((one) => handsets.of(one).wiped))
+    return refuse(kind, 'already-erased', 'ERASED')
   const detail = { kind, equipment: mine, until: data.until, withdraws: data.withdraws }
   // Erasing cannot be taken back: only what stands on the lost list, which needs documents, is ever erased.
   if (kind === 'wipe-handset' && !mine.every(handsets.lost.on)) return { taken: 'LIST_FIRST', detail }
@@ -144,6 +149,11 @@ const commandsOf = (handsets: Handsets): NonNullable<Contract['commands']> => ({
   '/_accounts': (body) => {
     for (const { line, imeis } of Accounts.parse(body)) handsets.own(line, imeis)
   },
+  /** Somebody who has the open phone pays with its wallet, or changes the account's password. */
+  '/_use-account': (body) => {
+    const key = keyOf(Which.parse(body).imei)
+    return handsets.guarded.on(key) ? { done: 'refused', why: 'device-not-trusted' } : { done: 'allowed' }
+  },
   '/_open': (body) => {
     const { imei, pin } = Opening.parse(body)
     if (pin === pinOf(keyOf(imei))) handsets.locks.lift(keyOf(imei))
@@ -165,7 +175,7 @@ function made(detail: Detail, handsets: Handsets): Made {
   return effect
 }
 
-function applyTo({ locks, lost, locating, of }: Handsets, { key, kind, at, detail }: Effect): void {
+function applyTo({ locks, lost, locating, guarded, of }: Handsets, { key, kind, at, detail }: Effect): void {
   const { equipment: concerned, until, withdraws } = detail as Detail
   for (const one of concerned) {
     if (kind === 'lock-screen') locks.put(one, key, until)
@@ -174,6 +184,8 @@ function applyTo({ locks, lost, locating, of }: Handsets, { key, kind, at, detai
     if (kind === 'unlist-stolen') lost.lift(one, withdraws)
     if (kind === 'start-locating') locating.put(one, key, until)
     if (kind === 'stop-locating') locating.lift(one, withdraws)
+    if (kind === 'distrust-handset') guarded.put(one, key, until)
+    if (kind === 'trust-handset') guarded.lift(one, withdraws)
     if (kind === 'wipe-handset') of(one).wiped = at
   }
 }

@@ -17,6 +17,7 @@ export type OperatorOptions = {
 }
 
 const Withdrawal = z.strictObject({ line: z.string(), why: z.enum(['found', 'not-me']) })
+const Identified = z.strictObject({ line: z.string() })
 
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
 export function pretendOperator({ slug, name, numberRanges, now, camara = false }: OperatorOptions): Contract {
@@ -72,6 +73,11 @@ export function pretendOperator({ slug, name, numberRanges, now, camara = false 
       '/_withdraw': async (body, { ringback }) => {
         const { line, why } = Withdrawal.parse(body)
         return { status: (await ringback?.post('/api/withdrawals', { line, why }))?.status ?? 0 }
+      },
+      /** The holder stands at a counter with a passport and says that the phone is gone. */
+      '/_identify': async (body, { ringback }) => {
+        const { line } = Identified.parse(body)
+        return { status: (await ringback?.post('/api/attestations', { line }))?.status ?? 0 }
       },
       '/_attach': async (body, tools) => {
         const tracked = (key: string) => register.blocked(key) || register.watching(key).length > 0

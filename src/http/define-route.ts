@@ -85,6 +85,8 @@ export type RouteFrame = {
   personal?: boolean
   /** A Bearer token here is none of ours: the handler judges it (`bearer`). For bodies that call back with a fixed one. */
   foreignBearer?: boolean
+  /** Its page reads numbers from pictures in the browser: WebAssembly may run there (headers.ts). */
+  readsPictures?: boolean
   /** Requests a minute and caller, where the general limit does not fit. */
   limitPerMinute?: number
   /** One line for the reader of the API. */

@@ -16,6 +16,17 @@ export const contentSecurityPolicy = {
   'base-uri': ["'none'"],
 }
 
+/**
+ * A page that reads numbers from pictures compiles WebAssembly, and so does its worker. Nothing else is wider: the code comes
+ * from our own address, and no text is run as a program.
+ */
+export const readingPolicy = Object.entries({
+  ...contentSecurityPolicy,
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+})
+  .map(([directive, sources]) => [directive, ...sources].join(' '))
+  .join(';')
+
 /** Only the victim's own page may ask for a position, and only from our own origin. */
 const permissionsPolicy =
   'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(self), gyroscope=(), microphone=(), midi=(), payment=(), usb=()'

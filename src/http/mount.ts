@@ -5,6 +5,7 @@ import type { Allowances } from './allowance.ts'
 import { tenantOf } from './caller.ts'
 import type { Named, Redirect, Route } from './define-route.ts'
 import { pass } from './gate.ts'
+import { readingPolicy } from './headers.ts'
 import { byWeight, perMinute } from './limits.ts'
 import { schemaOf } from './openapi.ts'
 import { isProblem, problem, thrown } from './problem.ts'
@@ -26,6 +27,7 @@ export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent, all
     handler: async (request, reply) => {
       const input = inputOf(route, request)
       const setHeader = (name: string, value: string) => void reply.header(name, value)
+      if (route.readsPictures) setHeader('content-security-policy', readingPolicy)
       if (route.weighs) await weigh(allowances, passed(request), route.weighs(input as never), reply)
       const call = { ...passed(request), ip: request.ip, setHeader }
       const answer = await runHandler(route, lent, call, (context) => route.handle(input as never, context))

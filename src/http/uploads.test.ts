@@ -28,8 +28,14 @@ test('a form with a file is read as text, in UTF-8 or as a spreadsheet writes it
   const form = new FormData()
   form.append('lines', 'pasted')
   form.append('file', new Blob(['490154203237518;é']), 'tray.csv')
+  form.append('picture', new Blob([Buffer.from('\x89PNG\r\n\x1a\nx', 'latin1')]), 'receipt.txt')
   form.append('wide', new Blob([Buffer.from('\uFEFF35;x', 'utf16le')]), 'tray.txt')
-  assert.deepEqual(await (await post(form)).json(), { lines: 'pasted', file: '490154203237518;é', wide: '35;x' })
+  assert.deepEqual(await (await post(form)).json(), {
+    lines: 'pasted',
+    file: '490154203237518;é',
+    picture: 'data:image/png;base64,iVBORw0KGgp4',
+    wide: '35;x',
+  })
 
   const type = { 'content-type': 'multipart/form-data; boundary=x' }
   for (const damaged of ['', '--x', '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n490154203237518'])

@@ -42,6 +42,11 @@ export const showsHolder = (one: Means): boolean => shows.includes(one)
 
 export const levelOf = (one: Means): Level => shown[one].level
 
+/** From here on somebody has looked at who it is. A paper or a crime reference says more of the phone, not of the person. */
+const identified: Level = 2
+/** What must be shown to take back what stands at this level: who you are, not how much is on file. */
+export const releaseLevel = (level: Level): Level => (level > identified ? identified : level)
+
 /** When what this proof allows lapses unless raised, ISO 8601; undefined when it does not. */
 export function lapseOf(one: Means, now: string): string | undefined {
   const proof: { level: Level; lapsesAfterMs?: number } = shown[one]
@@ -56,6 +61,7 @@ export const conflicts = [
   'repeat-reporter',
   'number-ported',
   'contacts-changed',
+  'paper-doubted', // what it was documented with does not count after all
   'suspected-clone', // the number may be on somebody else's phone too: only what acts on the handset waits
 ] as const
 export type Conflict = (typeof conflicts)[number]

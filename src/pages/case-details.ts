@@ -1,5 +1,6 @@
 import { type RouteContext, refusal, seeOther } from '#http'
 import type { CaseId } from '#lib/ids'
+import { kept } from '#lib/kept'
 import { addDetails } from '#modules/reports/public'
 import type { VaultClass } from '#platform/vault/tables'
 import type { VaultRef } from '#platform/vault-ref'
@@ -8,7 +9,7 @@ import type { VaultRef } from '#platform/vault-ref'
 export const topics = ['where', 'phone', 'who'] as const
 export type Topic = (typeof topics)[number]
 
-const keptMs = 365 * 86_400_000
+const keptMs = kept.caseAccess.ms
 
 /** Keeps one answer of the task list and goes back to the list. */
 export async function keepDetails<T>(

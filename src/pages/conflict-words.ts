@@ -24,6 +24,10 @@ export const conflictWords: Readonly<Record<string, { readonly name: string; rea
     name: 'The number may be on two phones',
     why: 'A copy of a phone’s number blocks the honest owner too. The line is stopped; the phone is not blocked until you decide.',
   },
+  'paper-doubted': {
+    name: 'A paper does not count after all',
+    why: 'The maker is asked to take the phone off its list. Let the report go on only if the phone is proved to be theirs in another way.',
+  },
   'contacts-changed': {
     name: 'The contacts changed in the last 24 hours',
     why: 'A thief with the open phone would do that first.',
@@ -48,6 +52,23 @@ export const settlementWords: Readonly<Record<string, string>> = {
   mistake: 'Nothing speaks against it after all',
   'new-fact': 'A new fact: an earlier decision was wrong',
   'none-given': 'No reason was asked for then',
+}
+
+/** What somebody sent to show that a phone is theirs. */
+export const paperWords: Readonly<Record<string, string>> = {
+  receipt: 'A receipt',
+  box: 'The box, with the number on it',
+  contract: 'A bill or a contract',
+}
+
+/** What a person found who looked at it. */
+export const paperReasonWords: Readonly<Record<string, string>> = {
+  'shows-phone-and-name': 'It shows this phone and this person',
+  'wrong-phone': 'It shows another phone',
+  'wrong-name': 'It shows another person',
+  unreadable: 'I cannot read it',
+  'looks-false': 'It looks false',
+  'new-fact': 'A new fact: an earlier decision was wrong',
 }
 
 /** How a person decided about a phone that is refused to somebody. */
@@ -77,4 +98,11 @@ export const meansWords: Readonly<Record<string, string>> = {
   'register-entry': 'an older register entry',
   'digital-identity': 'a digital identity',
   'crime-reference': 'a crime reference',
+}
+
+/** What somebody is answered who bought a phone in good faith, and what staff choose. */
+export const buyerWords: Readonly<Record<string, string>> = {
+  freed: 'The report has ended. No network refuses the phone because of it',
+  stays: 'The phone stays stopped: it belongs to whoever reported it',
+  returned: 'The phone is back with its owner',
 }

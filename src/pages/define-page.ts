@@ -18,6 +18,8 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
   purpose?: Purpose
   personal?: boolean
   limitPerMinute?: number
+  /** It offers to read numbers from pictures, in the browser. */
+  readsPictures?: boolean
   /** A form with a file: it arrives as text under its field's name. `bodyLimit` in bytes. */
   accepts?: 'form' | 'upload'
   bodyLimit?: number

@@ -17,7 +17,7 @@ type Step = (input: never, context: Context) => Promise<Answer> | Answer
 /** A page with its types forgotten: they have done their work where the page was written. */
 export type PageParts = Pick<
   Route,
-  'url' | 'who' | 'purpose' | 'limitPerMinute' | 'params' | 'query' | 'accepts' | 'bodyLimit'
+  'url' | 'who' | 'purpose' | 'limitPerMinute' | 'readsPictures' | 'params' | 'query' | 'accepts' | 'bodyLimit'
 > & {
   title: string
   template: string
@@ -80,7 +80,7 @@ function layout({ title, url, console = false, bilingual }: PageParts, { caller 
   return { title, current: url, console, staff: staffLine(caller), lang, languages }
 }
 
-function frame({ url, who, title, purpose, personal, limitPerMinute, params, query }: PageParts) {
+function frame({ url, who, title, purpose, personal, limitPerMinute, readsPictures, params, query }: PageParts) {
   return {
     url,
     who,
@@ -90,6 +90,7 @@ function frame({ url, who, title, purpose, personal, limitPerMinute, params, que
     ...(purpose && { purpose }),
     ...(personal !== undefined && { personal }),
     ...(limitPerMinute !== undefined && { limitPerMinute }),
+    ...(readsPictures && { readsPictures }),
     ...(params && { params }),
     ...(query && { query }),
   }

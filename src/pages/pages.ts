@@ -1,6 +1,7 @@
 import staticFiles from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import type { AppOptions, Route } from '#http'
+import { readingPolicy } from '#http/headers'
 import type { RenderSignIn } from '#http/sign-in/page'
 import { discover } from '#platform/discover'
 import { assetPrefix, openAssets } from './assets.ts'
@@ -64,6 +65,10 @@ function assetServer(root: string): FastifyPluginAsync {
       maxAge: '1y',
       immutable: true,
       schemaHide: true,
+      // A worker has the policy of its own file.
+      setHeaders: (reply, path) => {
+        if (path.includes('tesseract-worker')) reply.header('content-security-policy', readingPolicy)
+      },
     })
   }
 }

@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Pass, RouteContext } from '#http'
+import { readStream } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
 import { type EventTables, firstOf, type TheftCase } from '#modules/reports/public'
 import { isLayingOut, type StopTables } from '#modules/response/public'
-import { accessAt } from '#modules/victims/public'
+import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type ActionTables, lanesOf } from '#partners'
+import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { isPending, type ReceiptLane, receiptLanes } from './receipt-lanes.ts'
+import { type ShownTarget, shownTargets } from './target-rows.ts'
 
 export type ReceiptTables = ActionTables &
   EventTables &
@@ -16,11 +19,7 @@ export type ReceiptTables = ActionTables &
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
 type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
 
-/** Where the victim goes by themselves: links to follow, nothing is fetched from there. */
-export const elsewhere = { apple: 'https://www.icloud.com/find', google: 'https://android.com/lock' } as const
-
 export type Receipt = {
-  readonly elsewhere: typeof elsewhere
   readonly code: string | false
   readonly word: string | false
   readonly lanes: readonly ReceiptLane[]
@@ -32,6 +31,10 @@ export type Receipt = {
   readonly until: string | false
   /** What was asked for has ended by itself. */
   readonly over: boolean
+  /** What a thief can get into; empty for whoever may not look at the case. */
+  readonly targets: readonly ShownTarget[]
+  /** What they have ticked, where their code can keep it. */
+  readonly ticked: readonly Step[] | false
 }
 
 type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
@@ -45,7 +48,7 @@ export async function receiptOf(
   const access = given ?? (pass.access ? await accessAt(vault, pass.access as VaultRef) : undefined)
   const claim = await claimOf(db, pass)
   if (pass.joined) return { ...closed, claim }
-  const [asked, names, row, layingOut] = await Promise.all([
+  const [asked, names, row, layingOut, events] = await Promise.all([
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`, now()),
     namesOf(db),
     db
@@ -54,10 +57,11 @@ export async function receiptOf(
       .where('case_id', '=', pass.case)
       .executeTakeFirst(),
     isLayingOut(db as unknown as Kysely<StopTables>, pass.case),
+    readStream(queryable(db), `case/${pass.case}`),
   ])
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
+  const own = ownSteps.run(events)
   return {
-    elsewhere,
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
@@ -65,11 +69,12 @@ export async function receiptOf(
     level: row?.level ?? false,
     until: row?.until ?? false,
     over: row !== undefined && row.until !== null && new Date(row.until) <= now(),
+    targets: shownTargets(targetsOf({ lanes: asked, ...own })),
+    ticked: access ? own.ticked : false,
   }
 }
 
 const closed = {
-  elsewhere,
   code: false,
   word: false,
   lanes: [],
@@ -78,6 +83,8 @@ const closed = {
   level: false,
   until: false,
   over: false,
+  targets: [],
+  ticked: false,
 } as const
 
 const namesOf = async (db: Kysely<ReceiptTables>): Promise<ReadonlyMap<string, string>> =>

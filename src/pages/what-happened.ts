@@ -7,5 +7,6 @@ export const happened = {
   table: 'Taken from a table or a bar',
   robbery: 'Taken by force or a threat',
   distraction: 'Taken during a distraction',
+  lost: 'Lost: nobody took it, as far as they know',
   other: 'Something else, or not known',
 } as const satisfies Record<(typeof methods)[number], string>

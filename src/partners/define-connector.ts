@@ -26,7 +26,10 @@ export type CallTools<Config> = {
 type Carry<Input, Config> = (input: Input, tools: CallTools<Config>) => Promise<Outcome>
 type Actions<Config> = { readonly [K in Kind]?: Carry<InputOf<K>, Config> }
 
-export const sorts = ['operator', 'bank', 'maker', 'gateway', 'force', 'none'] as const
+export const sorts = [
+  ...(['operator', 'bank', 'maker', 'mail-provider', 'exchange', 'identity-issuer', 'gateway', 'force'] as const),
+  ...(['take-down', 'none'] as const),
+] as const
 
 export type Connector<Config = unknown> = {
   /** The contract it speaks, which is also its file name. Many partners may keep the same contract. */

@@ -85,8 +85,12 @@ export const kinds = {
   /** The maker refuses activation and says when it is tried. It tells when the last backup was made: seen before a wipe (B67). */
   'list-stolen': { ...onStolen, answer: z.object({ lastBackup: z.iso.datetime().nullable() }) },
   'unlist-stolen': onHandset,
-  /** The maker erases the handset. Cannot be undone; only while it was not sent is it cancelled. */
+  /** The maker erases the handset. Once it has, nothing brings it back; until then `stop-wipe` takes the order back. */
   'wipe-handset': onHandset,
+  'stop-wipe': onHandset,
+  /** The maker takes no change to the cloud account from the handset and pays nothing with its wallet. It signs nothing out: its lock stays. */
+  'distrust-handset': onLineOrHandset,
+  'trust-handset': onLineOrHandset,
   /** The maker locates the handset with the owner's consent given before the theft. */
   'start-locating': {
     ...onLineOrHandset,
@@ -98,6 +102,16 @@ export const kinds = {
   'end-step-up': onLine,
   'freeze-account': onAccount,
   'unfreeze-account': onLine,
+  /** The mail provider signs the mailboxes of this number out everywhere: the password opens them again. */
+  'end-mail-sessions': onLine,
+  /** The exchange lets nothing leave the accounts of this number. */
+  'hold-withdrawals': onLine,
+  'release-withdrawals': onLine,
+  /** The issuer takes the digital identity of this number as not shown, until it is restored. */
+  'suspend-digital-identity': onLine,
+  'restore-digital-identity': onLine,
+  /** A false site is looked at and taken down. Of a link that a victim was sent, the host alone (B31). */
+  'report-link': { input: z.object({ link: z.string().max(300) }), sample: { link: 'icloud.com.find-id.example' } },
   /** The force records the crime; its reference comes with the receipt, or later by its own call. */
   'record-crime': {
     input: z.object({ case: z.uuid() }),

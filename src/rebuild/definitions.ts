@@ -41,6 +41,11 @@ export const definitions: readonly Definition[] = [
     units: byReport(({ returned }) => ({ cases: true, returned: returned !== undefined })),
   },
   {
+    slug: 'harm-after-theft',
+    ...{ whole: 'cases', part: 'harmed', percent: 'percent' },
+    units: byReport(({ harmed }) => ({ cases: true, harmed: harmed !== undefined })),
+  },
+  {
     slug: 'time-to-block',
     ...{ whole: 'asked', part: 'confirmed', percent: 'confirmedPercent', times: { median: true, over: 'confirmed' } },
     units: (thefts) =>

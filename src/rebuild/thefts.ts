@@ -8,6 +8,7 @@ export type Theft = {
   recovered?: number
   returned?: number
   ended?: number
+  harmed?: number
   readonly messages: Set<number>
   /** By "kind partner". */
   readonly stops: Map<string, Stop>
@@ -48,6 +49,9 @@ function tell(theft: Theft, fact: Fact): void {
     case 'reports.case-closed':
       theft.ended = earlier(theft.ended, at)
       if (fact.itsReason === 'returned') isBack(theft, at)
+      return
+    case 'harms.harm-told':
+      theft.harmed = earlier(theft.harmed, at)
       return
     case 'exhibits.handset-returned':
       isBack(theft, at)

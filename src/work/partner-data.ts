@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { kept } from '#lib/kept'
 import { together } from '#lib/together'
 import { answerClassOf, type KeepAnswer } from '#partners'
 import type { Asked } from '#platform/vault/reveal'
@@ -10,7 +11,7 @@ type Owed = { id: string; kind: string; tenant: string; input: Readonly<Record<s
 type Opened = { vault: Pick<Vault, 'put' | 'revealEach'>; db: Kysely<VaultTables>; now: () => Date }
 
 /** An answer is looked at again with the numbers of its case. */
-const keptMs = 28 * 86_400_000
+const keptMs = kept.caseNumbers.ms
 
 /**
  * Puts in, for the time of one call, the personal data that an action's input refers to; each look is audited under the

@@ -134,7 +134,7 @@ test('B43: an ended case says why and until when to object, on a phone in the da
   assert.equal(taken.status, 201)
   const text = await reloadUntil(page, /This case has ended/)
   assert.match(text, /You have your phone back.*If you think this is wrong, ask us to look again until \d+ \w+ \d{4}/)
-  assert.doesNotMatch(text, /What only you can do|Tell us more/)
+  assert.doesNotMatch(text, /Only you can do these|What a thief could get into|Tell us more/)
   assert.deepEqual(await faultsOf(page), [])
 
   await page.getByRole('link', { name: 'ask us to look again' }).click()
@@ -202,6 +202,9 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       ['/case/details/phone', 'Your banks, and what was on the phone'],
       ['/case/details/who', 'Who took it'],
       ['/case/details/contact', 'Where we can write to you'],
+      ['/case/details/accounts', 'E-mail, crypto and digital ID'],
+      ['/case/harm', 'What happened after that'],
+      ['/case/suspicious', 'A message that looks wrong'],
     ] as const) {
       await page.goto(url)
       assert.equal(await heading(page), title)
@@ -212,6 +215,10 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       assert.deepEqual(await faultsOf(page), [], `${url} with an error`)
     }
     assert.deepEqual(faults, [])
+  }
+  for (const url of ['/case/ticks', '/case/wipe', '/case/harm?told=extortion', '/case/suspicious?told=yes']) {
+    await night.page.goto(url)
+    assert.deepEqual(await faultsOf(night.page), [], url)
   }
 })
 

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import type { Page } from 'playwright-core'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
-import { enrolledPhone, sendForm } from '../support/enrolling.ts'
+import { enrolledPhone, sendForm, vaultValue } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -89,10 +89,39 @@ test('B62 B71: a purchase is registered with the seller’s document and no more
   assert.deepEqual(Object.keys(rows[0].data).sort(), ['document', 'handset', 'lastFour'])
 })
 
+test('B60 B62: a sale at the counter is in the register with its numbers proved, and the buyer’s code prints both cards there', async (t) => {
+  const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
+  await page.context().addCookies([{ name, value, url: loop.config.publicUrl }])
+  const sell = async (imei: string, card: string) => {
+    await page.goto('/dealer/sale')
+    await page.check('#sort')
+    await page.fill('#imei', imei)
+    await page.fill('#name', 'A Name')
+    await page.fill('#line', '07700 900145')
+    await page.fill('#email', 'buyer@example.org')
+    await page.check(`[name=card][value=${card}]`)
+    await page.click('main form button')
+    return String(await page.textContent('main'))
+  }
+  assert.match(await sell(imeis.taken, 'no'), /This phone has an owner in the register/)
+  assert.match(await sell('356938035643809', 'no'), /The phone is the buyer’s/)
+  await sell('354066098765434', 'yes')
+  const { code } = await vaultValue(loop, page.url().split('ticket=')[1] ?? '')
+  await page.fill('#code', String(code))
+  await page.click('main form button')
+  assert.equal(await page.locator('.rb-card__number').count(), 2)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+  const { rows } = await loop.db.owner.pool.query('select imeis_proved from enrolment where imeis_proved = $1', [
+    ['354066098765434'],
+  ])
+  assert.equal(rows.length, 1, 'a block of it needs nobody’s word but the owner’s')
+})
+
 test('the dealer’s pages pass WCAG 2.2 AA as they are, with errors and with each answer, and work by keyboard', async (t) => {
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
   await page.context().addCookies([{ name, value, url: loop.config.publicUrl }])
-  for (const address of ['/dealer', '/dealer/purchase']) {
+  for (const address of ['/dealer', '/dealer/purchase', '/dealer/sale']) {
     await page.goto(address)
     for (const state of ['normal', 'error'] as const) {
       assert.deepEqual([address, state, await axe(page)], [address, state, []])

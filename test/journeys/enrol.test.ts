@@ -30,6 +30,7 @@ test('B60: an owner gets ready on two pages without JavaScript, and the card is 
   await page.click('text=Make my card')
   assert.match((await page.textContent('.rb-card__number')) ?? '', /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   assert.equal(await page.locator('svg[role=img]').count(), 1)
+  assert.equal(await page.evaluate(`document.querySelector('img[src^="data:image/svg"]').naturalHeight > 0`), true)
   assert.match((await page.textContent('.rb-card')) ?? '', /can only stop the phone/)
   await page.emulateMedia({ media: 'print' })
   assert.equal(await page.locator('text=We do not show it again').isVisible(), false)
@@ -41,7 +42,7 @@ test('B60: an owner gets ready on two pages without JavaScript, and the card is 
 
 test('B60: each page of the enrolment passes WCAG 2.2 AA as it is and with errors, fits a phone, and works by keyboard', async (t) => {
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
-  for (const address of ['/enrol', '/stop', '/stop?card=H7K2-9QRM-4T3X']) {
+  for (const address of ['/enrol', '/stop', '/stop?card=H7K2-9QRM-4T3X', '/f', '/f?c=H7K2-9QRM-4T3X']) {
     await page.goto(address)
     for (const state of ['normal', 'error'] as const) {
       assert.deepEqual([address, state, await axe(page)], [address, state, []])

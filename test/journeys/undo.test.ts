@@ -106,7 +106,7 @@ test('each page of the undo passes WCAG 2.2 AA as it is and with errors, fits a 
   const staff = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
   const [name = '', value = ''] = staff.cookie.split(/=(.*)/s)
   await page.context().addCookies([{ name, value, url: loop.config.publicUrl }])
-  for (const address of ['/found', '/staff/undo']) {
+  for (const address of ['/found', '/not-me', '/answer', '/practice/found', '/staff/undo', '/staff/safe-mode']) {
     await page.goto(address)
     for (const state of ['normal', 'error'] as const) {
       assert.deepEqual([address, state, await axe(page)], [address, state, []])

@@ -33,7 +33,9 @@ globalThis.ringbackKeyboard = (() => {
     const all = document.querySelectorAll(
       'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]',
     )
-    const seen = [...all].filter((element) => !element.disabled && element.getClientRects().length > 0)
+    // What lies folded away has a place on the page, and no Tab reaches it before it is opened: that is how it should be.
+    const shown = (element) => element.getClientRects().length > 0 && element.checkVisibility()
+    const seen = [...all].filter((element) => !element.disabled && shown(element))
     for (const [at, element] of seen.entries())
       Object.assign(element.dataset, { stop: nameOf(element, at), looks: looks(element) })
     return [...new Set(seen.map((element) => element.dataset.stop))]

@@ -1,8 +1,9 @@
 import { access } from './access.ts'
 import { config } from './config.ts'
 import type { Document } from './document.ts'
+import { dpia } from './dpia.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
 import { requirements } from './requirements.ts'
 
-export const documents: readonly Document[] = [events, access, errors, config, requirements]
+export const documents: readonly Document[] = [events, access, errors, config, dpia, requirements]

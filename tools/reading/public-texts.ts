@@ -12,7 +12,7 @@ const templates = ['src/pages/public/*.njk', 'src/pages/layout/{layout,case,erro
 /** Where the public's words stand in code: pages and their errors, messages of modules, measures, what fields say of a mistake. */
 const code = [
   'src/pages/public/*.ts',
-  'src/pages/{error-page,identity-fields,handset-fields,receipt-lanes,lane-state,theft-map,figure-chart}.ts',
+  'src/pages/{error-page,identity-fields,mine-words,handset-fields,receipt-lanes,lane-state,theft-map,figure-chart}.ts',
   'src/modules/{register,reports,victims,safeguards,harms,campaigns}/*.ts',
   'src/modules/{safeguards,harms,campaigns}/steps/*.ts',
   'src/modules/statistics/measures/*.ts',

@@ -107,6 +107,9 @@ export const matrix: readonly Permission[] = [
   row('exhibits-officer', 'theft-report', look, 'own', 'return-property'),
   row('exhibits-officer', 'imei-status', look, 'all', 'return-property', 'investigate-crime'),
 
+  row('safeguarding-officer', 'safeguarding', lookAndChange, 'own', 'safeguard-person'),
+  row('safeguarding-officer', 'theft-report', lookAndChange, 'own', 'safeguard-person', 'respond-to-theft'),
+
   row('forensics-examiner', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
   row('forensics-examiner', 'extract', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
   row('forensics-examiner', 'imei-status', look, 'all', 'investigate-crime'),
@@ -146,6 +149,12 @@ export const matrix: readonly Permission[] = [
   row('maker', 'sighting', ['change'], 'own', 'lock-handset'),
   row('maker', 'receipt', ['change'], 'own', 'lock-handset'),
   row('maker', 'imei-status', look, 'all', 'lock-handset', 'check-before-buying'),
+
+  // Who keeps the rest of what a phone opens (docs/adr/0026): asked by the number alone, and only their own receipts come back.
+  row('mail-provider', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('exchange', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('identity-issuer', 'receipt', ['change'], 'own', 'stop-fraud'),
+  row('take-down', 'receipt', ['change'], 'own', 'stop-fraud'),
 
   // Register to dealer: go or no-go. Dealer to register: the seller, whom only the dealer's own tenant may look up.
   row('dealer', 'imei-status', look, 'all', 'check-before-buying'),

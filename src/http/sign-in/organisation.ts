@@ -25,6 +25,7 @@ const ofForces: readonly Role[] = [
   'detective',
   'exhibits-officer',
   'forensics-examiner',
+  'safeguarding-officer',
   'records-officer',
   'comms-officer',
   'system-administrator',

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { kept } from '#lib/kept'
 import type { VaultRef } from '#platform/vault-ref'
 
 /** Officers on duty (db/migrations/0018-patrol.sql): where they are now, and nothing of where they were. */
@@ -27,7 +28,7 @@ const minute = 60_000
 /** A shift that nobody ends, ends. */
 export const longestShiftMs = 12 * 60 * minute
 /** Kept no longer than this after the last update. */
-export const keptMs = 30 * minute
+export const keptMs = kept.officerPosition.ms
 /** A device that fell silent may be far away by now; a place that an officer typed stands for a walk around it. */
 export const freshMs = { device: 10 * minute, named: keptMs }
 

@@ -16,6 +16,7 @@ export const methodWords: Readonly<Record<string, string>> = {
   table: 'Phone taken from a table',
   robbery: 'Phone robbery',
   distraction: 'Phone taken by distraction',
+  lost: 'Phone lost',
   other: 'Phone taken',
 }
 

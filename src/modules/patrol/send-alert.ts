@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StoredEvent, Tools } from '#ledger'
 import type { CaseId } from '#lib/ids'
+import { reviewOn, kept as times } from '#lib/kept'
 import type { VaultRef } from '#platform/vault-ref'
 import { AlertId, type Direction, type Told } from './alert.ts'
 import { alertOfficers } from './commands/alert-officers.ts'
@@ -28,7 +29,6 @@ export type News = {
 }
 
 const mostTries = 30
-const day = 86_400_000
 
 /** Tells the officers near. Looks again when another alert took a turn of theirs meanwhile, or the proof has changed. */
 export async function sendAlert(news: News, { tenant }: StoredEvent, tools: Tools<AlertTables>): Promise<void> {
@@ -40,7 +40,7 @@ export async function sendAlert(news: News, { tenant }: StoredEvent, tools: Tool
   for (let tries = 1; tries <= mostTries; tries++) {
     const officers = await officersNear(tools.db, place, tenant, tools.now())
     if (officers.length === 0) return
-    const reviewAt = new Date(tools.now().getTime() + day)
+    const reviewAt = reviewOn(times.officersNotice, tools.now())
     kept ??= (await tools.vault.put({ subject, class: 'place', value: place, reviewAt })).ref
     const sent = await messages(officers, verified)
     const outcome = await tools.execute(alertOfficers, { ...told, ...sent, alert, officers, verified, place: kept })
@@ -85,7 +85,7 @@ function pushMessages({ place, ...theft }: News, { db, vault, now }: Tools<Alert
       const device = opened.get(ref)
       if (!device || device.erased) continue
       const value = { subscription: device.value, ...text }
-      const reviewAt = new Date(now().getTime() + day)
+      const reviewAt = reviewOn(times.officersNotice, now())
       const { ref: message } = await vault.put({ subject: device.subject, class: 'contact', value, reviewAt })
       made.set(`${officer} ${verified}`, message)
     }

@@ -5,10 +5,11 @@ import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
+import { kept, reviewOn } from '#lib/kept'
 import type { Line } from '#lib/line'
 import type { VaultRef } from '#platform/vault-ref'
 import { noteClaimedAgain } from './claimed-again.ts'
-import { beginEnrolment, codeHoldsMs } from './commands/begin-enrolment.ts'
+import { beginEnrolment } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
 import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
@@ -78,7 +79,7 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const soon = new Date(now().getTime() + 2 * codeHoldsMs)
+  const soon = reviewOn(kept.typedEnrolment, now())
   const put = async (value: unknown) => (await vault.put({ class: 'document', value, reviewAt: soon })).ref
   const ticket = await put({ kind: 'enrolment', code, ...asked })
   const sent = `codes/${line}`
@@ -128,7 +129,13 @@ async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promis
 
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
-  | { readonly card: string; readonly trustedTold: boolean; readonly word: boolean }
+  | {
+      readonly card: string
+      readonly trustedTold: boolean
+      readonly word: boolean
+      readonly handset: HandsetId
+      readonly line: VaultRef
+    }
   | { readonly refused: 'wrong-code' | 'rest' | keyof typeof enrolHandset.refusals | 'key-reused' | 'busy' }
 
 /** Takes the code: the number is proved, and whoever may stop the phone gets what stops it. */
@@ -185,7 +192,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
   }
   const trustedTold = (message?.gateways.length ?? 0) > 0
-  return { card: showCaseCode(card.code), trustedTold, word: word.length > 0 }
+  return { card: showCaseCode(card.code), trustedTold, word: word.length > 0, handset, line }
 }
 
 /** The word is in no record: number and word together find the one that says what it is for. */
@@ -222,7 +229,7 @@ async function warningsOf(context: Context, line: VaultRef) {
 async function messageTo({ db, now, vault }: Context, to: string, { subject, text }: Words) {
   const kind = to.includes('@') ? ('send-email' as const) : ('send-text' as const)
   const value = kind === 'send-text' ? { to, text } : { to, text, subject }
-  const reviewAt = new Date(now().getTime() + 7 * 86_400_000)
+  const reviewAt = reviewOn(kept.sentMessage, now())
   const { ref } = await vault.put({ class: 'document', value, reviewAt })
   return { kind, message: ref, gateways: await gatewayFor(db, kind) }
 }

@@ -5,7 +5,25 @@ export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { type GatewayTable, gatewayFor } from './gateways.ts'
 export { ModelTyped } from './learn-model.ts'
 export { type Model, modelsOf, type TacTable } from './model-of.ts'
+export {
+  addPhone,
+  askForPasskey,
+  type EntrustedPhone,
+  forgetPasskey,
+  keepNewPasskey,
+  type Opened,
+  offerPasskey,
+  openByPasskey,
+  type PasskeyTables,
+  passkeyMeansOf,
+  passkeyOfTicket,
+  phonesOf,
+  pushesOf,
+  secretOfTicket,
+  takePushesOf,
+} from './passkeys.ts'
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
+export { takesPasskeys } from './relying-party.ts'
 export { sellAsShop } from './sell-as-shop.ts'
 export { type RegisterStatus, standingOf, statusesOf, statusOf, withRestrictions } from './status-of.ts'
 export { lineOf, type StopSecret, stopSecretOf } from './stop-secret-of.ts'
@@ -17,4 +35,5 @@ export type { EnrolmentTable } from './views/enrolment.ts'
 export type { ImeiReview } from './views/imei-review.ts'
 export type { ImeiStatus } from './views/imei-status.ts'
 export type { StopSecretTable } from './views/stop-secret.ts'
+export type { PasskeyMeans } from './vocabulary.ts'
 export { sellerDocuments } from './vocabulary.ts'

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { kept } from '#lib/kept'
 
 export type WrongTry = { wrong_try: { subject: string; tries: number; since: string } }
 
 const most = 5
-const restMs = 3_600_000
+const restMs = kept.wrongTries.ms
 
 /**
  * Takes one try at `subject`, and says how many were taken within the hour, this one with them. Counted before anything is looked

@@ -10,3 +10,7 @@ export const sellerDocuments = [
   'residence-permit',
   'digital-identity',
 ] as const
+
+/** What a passkey shows of whoever holds it, by the code that opened their page (docs/adr/0029). */
+export const passkeyMeans = ['trusted-person', 'own-passkey', 'panic-card'] as const
+export type PasskeyMeans = (typeof passkeyMeans)[number]

@@ -53,3 +53,10 @@ export async function appealOf(
   const row = await appeals(db, tenant).where('a.appeal', '=', appeal).executeTakeFirst()
   return row && withDue(now)(row)
 }
+
+/** What became of what one person said whose phone is refused; they may have said it of two cases of one phone. */
+export const appealsOf = async (
+  db: Kysely<AppealQueueTables>,
+  refs: readonly string[],
+  now: Date,
+): Promise<AppealRow[]> => (await appeals(db, undefined).where('a.claim', 'in', refs).execute()).map(withDue(now))

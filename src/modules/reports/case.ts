@@ -1,6 +1,7 @@
 import { fold } from '#ledger'
 import { type Conflict, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
+import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
 import { CaseClosed } from './events/case-closed.ts'
 import { CaseReopened } from './events/case-reopened.ts'
@@ -8,9 +9,14 @@ import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
 import { ProofShown } from './events/proof-shown.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
+import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
+import { WipeStopped } from './events/wipe-stopped.ts'
 import type { closures } from './vocabulary.ts'
+
+/** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
+export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly string[]>
 
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
@@ -19,6 +25,8 @@ export type Case = {
   readonly handset: string | undefined
   readonly imeis: readonly string[]
   readonly banks: readonly string[]
+  /** What else the victim named as theirs. */
+  readonly accounts: Accounts
   /** What speaks against the report and no person has settled yet, or has settled against it. */
   readonly conflicts: readonly Conflict[]
   /** What a person has looked at and found to be nothing: it is not raised again. */
@@ -26,6 +34,8 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** Nobody took it, as far as its owner knows. */
+  readonly lost: boolean
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
@@ -39,21 +49,25 @@ export type OpenCaseState = Case & { readonly standing: Standing }
 
 const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
+  accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  closedFor: undefined,
+  ...{ closedFor: undefined, lost: false },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force, method }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
     standing: { ...raised(state.standing, means, at), until },
   })),
-  on(BanksNamed, (state, { banks }) => ({ ...state, banks: [...new Set([...state.banks, ...banks])] })),
+  on(BanksNamed, (state, { banks }) => ({ ...state, banks: both(state.banks, banks) })),
+  on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
+  on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
+  on(SafeModeSet, (state, { on: safeMode }) => ({ ...state, safeMode })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
@@ -65,5 +79,12 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
+
+const joined = (known: Accounts, more: Accounts): Accounts => ({
+  mail: both(known.mail, more.mail),
+  exchanges: both(known.exchanges, more.exchanges),
+  identities: both(known.identities, more.identities),
+})
+export const both = (some: readonly string[], more: readonly string[]): string[] => [...new Set([...some, ...more])]
 
 const without = (all: readonly Conflict[], one: Conflict): Conflict[] => all.filter((other) => other !== one)

@@ -67,6 +67,7 @@ test('a handset that is only told keeps the standing and its end, and is blocked
     [
       ['lock-screen', '2026-01-04T10:00:00.000Z'],
       ['block-handset', '2026-01-04T10:00:00.000Z'],
+      ['distrust-handset', '2026-01-04T10:00:00.000Z'],
     ],
   )
 })

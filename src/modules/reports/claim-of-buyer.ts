@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
+import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
 import { claimGoodFaith, mostClaims } from './commands/claim-good-faith.ts'
 import { buyersClaims, type QueueTables } from './conflict-queue.ts'
-import { reviewOf } from './review.ts'
 import type { OpenCase } from './views/open-case.ts'
 
 type Context = Pick<RouteContext<OpenCase>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
+
+/** Twenty-eight days for the answer, and as many to read it. */
+const keptMs = 56 * 86_400_000
 
 /** What a buyer says. All of it goes to the vault. */
 export type Purchase = {
@@ -18,8 +22,14 @@ export type Purchase = {
   readonly contact: string
 }
 
-/** Takes a buyer's word to every case that the phone is in, while it has not lapsed; how many. Told often, it is known. */
-export async function claimOfBuyer({ audit, db, execute, now, vault }: Context, bought: Purchase): Promise<number> {
+/**
+ * Takes a buyer's word to every case that the phone is in, while it has not lapsed; how many. Told often, it is known, and there is
+ * no code: that opens what becomes of this very word, and nothing else.
+ */
+export async function claimOfBuyer(
+  { audit, db, execute, now, vault }: Context,
+  bought: Purchase,
+): Promise<{ readonly cases: number; readonly code?: CaseCode }> {
   const rows = await db
     .selectFrom('open_case')
     .select('case_id')
@@ -28,13 +38,16 @@ export async function claimOfBuyer({ audit, db, execute, now, vault }: Context, 
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now().toISOString())]))
     .execute()
   await audit('change', 'good-faith')
-  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const reviewAt = new Date(now().getTime() + keptMs)
+  const code = caseCodeOf(randomBytes(7))
+  let taken = false
   for (const { case_id } of rows) {
     const before = await buyersClaims(db as unknown as Kysely<QueueTables>, case_id)
     if (before.length >= mostClaims) continue // the vault keeps nothing that no case knows of
     const value = { kind: 'good-faith', ...bought }
-    const { ref } = await vault.put({ class: 'document', value, reviewAt })
-    await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)
+    const { ref } = await vault.put({ class: 'document', value, findBy: [code], reviewAt })
+    const claimed = await execute(claimGoodFaith, { case: CaseId.parse(case_id), claim: ref }, case_id)
+    taken ||= claimed.ok
   }
-  return rows.length
+  return { cases: rows.length, ...(taken && { code }) }
 }

@@ -2,33 +2,52 @@ import type { Kysely } from 'kysely'
 import { type EventTables, tenantOfStream } from './tenant.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
-export { type AppealQueueTables, type AppealRow, appealOf, appealQueue } from './appeal-queue.ts'
+export { type Answered, answerPasskey, type HeldByPasskey } from './answer-passkey.ts'
+export { type AppealQueueTables, type AppealRow, appealOf, appealQueue, appealsOf } from './appeal-queue.ts'
 export { type Case, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
+export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'
 export { addDetails } from './commands/add-details.ts'
+export { answerBuyer } from './commands/answer-buyer.ts'
+export { askWipe } from './commands/ask-wipe.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
+export { judgeProof } from './commands/judge-proof.ts'
+export { nameAccounts } from './commands/name-accounts.ts'
 export { nameBanks } from './commands/name-banks.ts'
+export { offerProof } from './commands/offer-proof.ts'
 export { reopenCase, reopening } from './commands/reopen-case.ts'
 export { reportTheft } from './commands/report-theft.ts'
+export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
+export { stopWipe } from './commands/stop-wipe.ts'
 export { withdrawReport } from './commands/withdraw-report.ts'
 export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
+export { madeUpLately } from './made-up.ts'
 export { conflictHourMs, conflictsOverdue } from './overdue.ts'
+export { type CasePartyTables, partiesOfCase } from './parties-of-case.ts'
+export { type ProofQueueTables, type ProofRow, proofOf, proofQueue } from './proof-queue.ts'
 export { refusals } from './refusals.ts'
+export { type SafeguardingTables, safeguardingQueue } from './safeguarding-queue.ts'
 export { type AppealTables, type Heard, type Refused, takeAppeal } from './take-appeal.ts'
 export { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
 export { type Identity, takeClaim } from './take-claim.ts'
+export { takeContest } from './take-contest.ts'
 export { type Report, type Reporting, type ReportTables, type Taken, takeReport } from './take-report.ts'
 export { type EventTables, firstOf, tenantOfStream } from './tenant.ts'
 export type { OpenCase } from './views/open-case.ts'
 export type { TheftCase } from './views/theft-case.ts'
 export {
   appealReasons,
+  type BuyerOutcome,
   becauses,
+  buyerOutcomes,
   channels,
   closures,
   methods,
+  ownWithdrawals,
+  paperReasons,
+  papers,
   reopenings,
   settlements,
   withdrawals,

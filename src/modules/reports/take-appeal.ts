@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { RouteContext } from '#http'
+import type { CaseCode } from '#lib/case-code'
 import { CaseId, uuidOf } from '#lib/ids'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
@@ -21,6 +22,8 @@ export type Refused = {
   readonly line: Line
   readonly since: string
   readonly contact: string
+  /** Opens what becomes of it, and nothing else. */
+  readonly code?: CaseCode
 }
 
 /** So many wait on one case, each of another line: a real owner is heard, and a script fills nobody's case. */
@@ -41,7 +44,7 @@ export async function takeAppeal(context: Context, said: Refused): Promise<Heard
 }
 
 /** Whether it waits for a person now. Of one line one waits at a time. */
-async function appealTo(context: Context, theft: CaseId, said: Refused): Promise<boolean> {
+async function appealTo(context: Context, theft: CaseId, { code, ...said }: Refused): Promise<boolean> {
   const { db, execute, now, vault } = context
   const same = (await vault.find('number', said.line)).map(({ ref }) => `${ref}`)
   const made = await db.selectFrom('case_appeal').select(['line', 'decided_at']).where('case_id', '=', theft).execute()
@@ -50,7 +53,8 @@ async function appealTo(context: Context, theft: CaseId, said: Refused): Promise
   if (open.length >= mostOpen) return false
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const { ref: line } = await vault.putOnce({ class: 'number', value: said.line, findBy: [said.line], reviewAt })
-  const { ref: claim } = await vault.put({ class: 'document', value: { kind: 'appeal', ...said }, reviewAt })
+  const value = { kind: 'appeal', ...said }
+  const { ref: claim } = await vault.put({ class: 'document', value, reviewAt, ...(code && { findBy: [code] }) })
   const { ref: handset } = await vault.put({ class: 'document', value: keysOf(said.imeis), reviewAt })
   const decided = made.filter((one) => one.line === line && one.decided_at !== null)
   const appeal = idOf(theft, line, decided.length)

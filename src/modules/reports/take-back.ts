@@ -3,7 +3,7 @@ import type { Execute } from '#http'
 import { CaseId } from '#lib/ids'
 import { withdrawReport } from './commands/withdraw-report.ts'
 import type { OpenCase } from './views/open-case.ts'
-import type { withdrawals } from './vocabulary.ts'
+import type { ownWithdrawals } from './vocabulary.ts'
 
 export type TakeBackTables = OpenCase & { event: { stream: string; version: number; at: string } }
 
@@ -38,7 +38,7 @@ export type Trusted = { readonly line: string; readonly at: string; readonly unt
 export async function takeBack(
   { db, now, execute }: Context,
   secret: Trusted,
-  why: (typeof withdrawals)[number],
+  why: (typeof ownWithdrawals)[number],
 ): Promise<TakenBack> {
   const open = await db.selectFrom('open_case').select('case_id').where('subject', '=', secret.line).executeTakeFirst()
   if (!open) return { refused: 'no-report' }

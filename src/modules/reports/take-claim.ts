@@ -30,7 +30,7 @@ export async function takeClaim<Tables extends ReportTables & EventTables>(
 }
 
 /** The operator of the stolen line: the one that the first fact of the case asked to hold it. */
-async function homeOf(db: Kysely<EventTables>, theft: CaseId): Promise<string[]> {
+export async function homeOf(db: Kysely<EventTables>, theft: CaseId): Promise<string[]> {
   const owes = (await firstOf(db, `case/${theft}`))?.owes ?? []
   return owes.filter(({ kind }) => kind === 'hold-line-changes').flatMap(({ partners }) => partners)
 }

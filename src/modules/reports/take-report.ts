@@ -13,6 +13,7 @@ import { addDetails } from './commands/add-details.ts'
 import { findConflict } from './commands/find-conflict.ts'
 import { joinReport } from './commands/join-report.ts'
 import { reportTheft } from './commands/report-theft.ts'
+import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
 import { reviewOf } from './review.ts'
 import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
@@ -145,8 +146,11 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
   const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
+  const proved = levelOf(report.means) > 0
+  // Whoever reports first may be the one to fear: the second report is as good a place to say so.
+  if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
   // Words move officers to a place: somebody who only knows the number of a case moves nobody.
-  if (joined.ok && levelOf(report.means) > 0) {
+  if (joined.ok && proved) {
     const said = await kept(context, report)
     for (const details of [said.place, said.description])
       if (details) await execute(addDetails, { case: theft, details }, `details-${details}`)

@@ -1,5 +1,5 @@
-/** How a theft was done: the taxonomy of A05. */
-export const methods = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'other'] as const
+/** How a theft was done: the taxonomy of A05. `lost`: nobody took it as far as its owner knows, so no crime is recorded. */
+export const methods = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'lost', 'other'] as const
 
 /** Ways in for a report. */
 export const channels = [
@@ -13,8 +13,10 @@ export const channels = [
   'force-system',
 ] as const
 
-/** Why a report is taken back. */
-export const withdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
+/** Why a report is taken back by its owner, or by who helps them. */
+export const ownWithdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
+/** And why only the police may: it was made up; or whoever watches the phone’s user is to be told nothing. */
+export const withdrawals = [...ownWithdrawals, 'false-report', 'for-safety'] as const
 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const
@@ -39,6 +41,27 @@ export const settlements = [
   'new-fact', // why a decision is reversed
   'none-given',
 ] as const
+
+/** What shows whose a phone is. */
+export const papers = ['receipt', 'box', 'contract'] as const
+
+/** What a person found who looked at one. */
+export const paperReasons = [
+  'shows-phone-and-name',
+  'wrong-phone', // another phone than the one that was reported
+  'wrong-name', // another person than who reported
+  'unreadable',
+  'looks-false',
+  'new-fact', // why a decision is reversed
+] as const
+
+/** What a buyer in good faith is answered. */
+export const buyerOutcomes = [
+  'freed', // the report has ended: no network refuses the phone because of it
+  'stays', // it belongs to whoever reported it
+  'returned', // its owner has it back
+] as const
+export type BuyerOutcome = (typeof buyerOutcomes)[number]
 
 /** Why a person decided about an appeal. */
 export const appealReasons = [

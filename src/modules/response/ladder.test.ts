@@ -14,6 +14,9 @@ const parties: Parties = {
   home: ['one'],
   makers: ['maker'],
   banks: ['bank'],
+  mail: ['mail'],
+  exchanges: ['exchange'],
+  identities: ['issuer'],
   forces: ['force'],
 }
 const subject = {
@@ -38,6 +41,9 @@ test('level 1, what only the owner has, bars the SIM, blocks everywhere, steps u
     'suspend-line',
     'block-handset',
     'step-up-account',
+    'distrust-handset',
+    'end-mail-sessions',
+    'hold-withdrawals',
     'start-locating',
   ])
 })
@@ -48,18 +54,36 @@ test('B65: a block goes to every operator, with all the handset’s IMEIs', () =
   assert.deepEqual(block?.input, { imeiKeys: subject.imeiKeys, reason: 'stolen' })
 })
 
+const doneOnce = ['record-crime', 'end-mail-sessions']
+test('USERS 4: a lost phone is stopped like a stolen one, with that reason; no crime is recorded at any level', () => {
+  const lost = { subject: { ...subject, lost: true } }
+  for (const one of means) {
+    const [missing, stolen] = [stopsOwed(undefined, at(one, lost), now), stopsOwed(undefined, at(one), now)]
+    const kinds = stolen.map(({ kind }) => kind).filter((kind) => kind !== 'record-crime')
+    assert.deepEqual(
+      missing.map(({ kind }) => kind),
+      kinds,
+      one,
+    )
+    for (const { kind, input } of missing)
+      if (kind === 'block-handset' || kind === 'list-stolen') assert.equal(input.reason, 'lost')
+  }
+})
+
 test('level 2 by somebody who saw a document freezes the bank and lasts; by name and birth date alone it does neither', () => {
   const attested = stopsOwed(undefined, at('officer-present'), now)
   assert.ok(attested.some(({ kind }) => kind === 'freeze-account'))
   assert.ok(attested.every(({ until }) => until === undefined))
   const knowledge = stopsOwed(undefined, at('operator-knowledge'), now)
   assert.ok(!knowledge.some(({ kind }) => kind === 'freeze-account'))
-  assert.ok(knowledge.filter(({ kind }) => kind !== 'record-crime').every(({ until }) => until === later(72 * 60)))
+  assert.ok(knowledge.filter(({ kind }) => !doneOnce.includes(kind)).every(({ until }) => until === later(72 * 60)))
 })
 
 test('B67: a wipe needs documents and the owner’s own wish; a maker’s stolen list needs documents', () => {
   assert.ok(!kindsOf(at('police-handler')).includes('wipe-handset'))
   assert.deepEqual(kindsOf(at('purchase-document')).slice(-2), ['list-stolen', 'wipe-handset'])
+  const wipe = stopsOwed(undefined, at('purchase-document'), now).find(({ kind }) => kind === 'wipe-handset')
+  assert.equal(wipe?.due, later(24 * 60), 'it can be thought over for a day')
   const unasked = at('purchase-document', { subject: { ...subject, mayWipe: false } })
   assert.ok(!kindsOf(unasked).includes('wipe-handset'))
 })
@@ -73,7 +97,8 @@ test('B66: without consent given before the theft nothing is located, at whateve
 
 test('what rests on a weak proof lapses to the second: 60 minutes for a claim, 72 hours for an enrolled owner', () => {
   assert.ok(stopsOwed(undefined, at('number'), now).every(({ until }) => until === later(60)))
-  assert.ok(stopsOwed(undefined, at('trusted-person'), now).every(({ until }) => until === later(72 * 60)))
+  const trusted = stopsOwed(undefined, at('trusted-person'), now).filter(({ kind }) => !doneOnce.includes(kind))
+  assert.ok(trusted.every(({ until }) => until === later(72 * 60)))
 })
 
 test('raising a claim to attested asks for the new and lengthens the old, and asks nothing twice', () => {
@@ -92,6 +117,17 @@ test('a conflict stops escalation at level 0 and lifts nothing; once settled, wh
   assert.ok(settled.includes('block-handset') && settled.includes('freeze-account'))
 })
 
+test('B28: crypto is held and mailboxes are signed out on what only the owner has; an identity is suspended once somebody vouches', () => {
+  const toldOf = (shown: (typeof means)[number], kind: string) =>
+    stopsOwed(undefined, at(shown), now).find((one) => one.kind === kind)
+  assert.deepEqual(toldOf('panic-card', 'hold-withdrawals')?.input, { line: subject.line })
+  assert.deepEqual(toldOf('panic-card', 'end-mail-sessions')?.partners, ['mail'])
+  assert.equal(toldOf('panic-card', 'suspend-digital-identity'), undefined)
+  assert.deepEqual(toldOf('operator-counter', 'suspend-digital-identity')?.partners, ['issuer'])
+  for (const kind of ['hold-withdrawals', 'end-mail-sessions', 'distrust-handset'])
+    assert.equal(toldOf('number', kind), undefined, 'a number that anybody can say reaches no account')
+})
+
 test('numbers learnt later are blocked then', () => {
   const unknown = at('stop-word', { subject: { ...subject, imeiKeys: [] } })
   assert.ok(!kindsOf(unknown).includes('block-handset'))
@@ -99,9 +135,9 @@ test('numbers learnt later are blocked then', () => {
   assert.ok(stopsOwed(unknown, at('stop-word'), now).some(({ kind }) => kind === 'block-handset'))
 })
 
-test('every stop but a wipe and a recorded crime has its undo; a question needs none', () => {
+test('every stop has its undo; a question, a recorded crime and an ended session need none', () => {
   const without = ladder.map(({ kind }) => kind).filter((kind) => !undoOf[kind])
-  assert.deepEqual(without, ['find-handset', 'record-crime', 'wipe-handset'])
+  assert.deepEqual(without, ['find-handset', 'end-mail-sessions', 'record-crime'])
 })
 
 const situations = fc.record({

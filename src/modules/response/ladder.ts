@@ -13,11 +13,17 @@ export type Parties = {
   readonly makers: readonly string[]
   /** The victim's own banks. */
   readonly banks: readonly string[]
+  /** What else the victim named as theirs: mail providers, crypto exchanges, issuers of a digital identity. */
+  readonly mail: readonly string[]
+  readonly exchanges: readonly string[]
+  readonly identities: readonly string[]
   /** The force that records the crime. */
   readonly forces: readonly string[]
 }
 
-export const nobody: Parties = { operators: [], home: [], makers: [], banks: [], forces: [] }
+export const nobody: Parties = {
+  ...{ operators: [], home: [], makers: [], banks: [], mail: [], exchanges: [], identities: [], forces: [] },
+}
 
 /** What the stops act on. */
 export type Subject = {
@@ -28,12 +34,16 @@ export type Subject = {
   readonly mayLocate: boolean
   /** The owner has asked for a wipe, after seeing when the last backup was made. */
   readonly mayWipe: boolean
+  /** Nobody took it, as far as the owner knows: it is stopped all the same, and no crime is recorded. */
+  readonly lost?: boolean
 }
 
 type Step = {
   readonly from: Level
   readonly kind: string
   readonly at: keyof Parties
+  /** It waits this long before it leaves, so that it can be thought over. */
+  readonly afterMs?: number
   /** Undefined when this case has not what the step needs: then nothing is owed. */
   readonly input: (subject: Subject, standing: Standing) => Readonly<Record<string, unknown>> | undefined
 }
@@ -43,7 +53,8 @@ const line = ({ line }: Subject) => line && { line }
 const account = (subject: Subject, { level }: Standing) =>
   line(subject) && { ...line(subject), level: Math.min(level, 2) }
 const handset = ({ imeiKeys }: Subject) => (imeiKeys.length > 0 ? { imeiKeys } : undefined)
-const stolen = (subject: Subject) => handset(subject) && { ...handset(subject), reason: 'stolen' }
+const missing = (subject: Subject) =>
+  handset(subject) && { ...handset(subject), reason: subject.lost ? 'lost' : 'stolen' }
 const lineOrHandset = (subject: Subject) =>
   line(subject) || handset(subject) ? { ...line(subject), ...handset(subject) } : undefined
 const whenLocatable = (subject: Subject) => (subject.mayLocate ? lineOrHandset(subject) : undefined)
@@ -51,9 +62,12 @@ const whenToWipe = (subject: Subject) => (subject.mayWipe ? handset(subject) : u
 // Name and birth date are known to an ex-partner too: no freeze on them alone.
 const notOnKnowledge = (subject: Subject, standing: Standing) =>
   standing.level === 2 && standing.means === 'operator-knowledge' ? undefined : account(subject, standing)
-const crime = ({ case: theft }: Subject) => ({ case: theft })
+const crime = ({ case: theft, lost }: Subject) => (lost ? undefined : { case: theft })
 // The operator sees in which handset the line was last used; nobody asks the victim for it (principle 3).
 const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : line(subject))
+
+/** A wipe takes away what cannot be had back: a day in which the owner, or whoever sees what is going on, can stop it (B67). */
+export const wipeAfterMs = 86_400_000
 
 /** The proof ladder (MISSION): what may be done, at whom, from which level on. */
 export const ladder: readonly Step[] = [
@@ -61,16 +75,20 @@ export const ladder: readonly Step[] = [
   { from: 0, kind: 'hold-line-changes', at: 'home', input: line },
   { from: 1, kind: 'suspend-line', at: 'home', input: line },
   { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
-  { from: 1, kind: 'block-handset', at: 'operators', input: stolen },
+  { from: 1, kind: 'block-handset', at: 'operators', input: missing },
   { from: 1, kind: 'step-up-account', at: 'banks', input: account },
+  { from: 1, kind: 'distrust-handset', at: 'makers', input: lineOrHandset },
+  { from: 1, kind: 'end-mail-sessions', at: 'mail', input: line },
+  { from: 1, kind: 'hold-withdrawals', at: 'exchanges', input: line },
   { from: 1, kind: 'start-locating', at: 'makers', input: whenLocatable },
   { from: 2, kind: 'freeze-account', at: 'banks', input: notOnKnowledge },
+  { from: 2, kind: 'suspend-digital-identity', at: 'identities', input: line },
   { from: 2, kind: 'record-crime', at: 'forces', input: crime },
-  { from: 3, kind: 'list-stolen', at: 'makers', input: stolen },
-  { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe },
+  { from: 3, kind: 'list-stolen', at: 'makers', input: missing },
+  { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe, afterMs: wipeAfterMs },
 ]
 
-/** What takes each stop back. A wipe cannot be taken back, a recorded crime is the force's own, a question stops nothing. */
+/** What takes each stop back. A recorded crime is the force's own, a question stops nothing, and an ended session begins with the password. */
 export const undoOf: Readonly<Record<string, string>> = {
   'lock-screen': 'unlock-screen',
   'hold-line-changes': 'release-line-changes',
@@ -80,10 +98,14 @@ export const undoOf: Readonly<Record<string, string>> = {
   'start-locating': 'stop-locating',
   'freeze-account': 'unfreeze-account',
   'list-stolen': 'unlist-stolen',
+  'wipe-handset': 'stop-wipe',
+  'distrust-handset': 'trust-handset',
+  'hold-withdrawals': 'release-withdrawals',
+  'suspend-digital-identity': 'restore-digital-identity',
 }
 
 /** What does not lapse with the proof: it is done once, or it is a record. */
-const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset'])
+const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset', 'end-mail-sessions'])
 
 /** A case at one moment, as far as it decides what is owed. */
 export type Situation = {
@@ -100,8 +122,8 @@ export type Situation = {
  */
 export function stopsOwed(before: Situation | undefined, after: Situation, now: string): Obligation[] {
   if (hasLapsed(after.standing, now)) return []
-  const known = new Map((before ? owing(before) : []).map((one) => [one.kind, one]))
-  return owing(after)
+  const known = new Map((before ? owing(before, now) : []).map((one) => [one.kind, one]))
+  return owing(after, now)
     .map((one) => beyond(known.get(one.kind), one))
     .filter(({ partners }) => partners.length > 0)
 }
@@ -119,14 +141,15 @@ const lastsAsLong = (known: string | undefined, wanted: string | undefined) =>
 const targetOf = ({ case: theft }: Subject, kind: string) => `case/${theft}/${kind}`
 
 /** Every stop of a situation; one obligation names all partners that owe the same. */
-function owing({ standing, subject, parties, conflicted }: Situation): Obligation[] {
+function owing({ standing, subject, parties, conflicted }: Situation, now: string): Obligation[] {
   const highest = conflicted ? 0 : standing.level
   return ladder
     .filter(({ from }) => from <= highest)
-    .flatMap(({ kind, at, input }) => {
+    .flatMap(({ kind, at, input, afterMs }) => {
       const given = input(subject, standing)
       if (!given) return []
       const until = lasting.has(kind) || standing.until === undefined ? {} : { until: standing.until }
-      return [{ partners: parties[at], kind, target: targetOf(subject, kind), input: given, ...until }]
+      const due = afterMs === undefined ? {} : { due: new Date(Date.parse(now) + afterMs).toISOString() }
+      return [{ partners: parties[at], kind, target: targetOf(subject, kind), input: given, ...until, ...due }]
     })
 }

@@ -29,6 +29,7 @@ export async function partiesOf(db: Kysely<PartyTables>, number: string | undefi
     home: known(home === undefined ? [] : [home], 'operator'),
     makers: own.maker === undefined ? of('maker') : known([own.maker], 'maker'),
     banks: known(own.banks, 'bank'),
+    ...{ mail: [], exchanges: [], identities: [] }, // named in the case only
     forces: byUnplaced(rows.filter(({ sort }) => sort === 'force')).map(({ slug }) => slug),
   }
 }

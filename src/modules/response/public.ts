@@ -1,4 +1,4 @@
-export { nobody, type Parties, type Situation, type Subject, stopsOwed } from './ladder.ts'
+export { nobody, type Parties, type Situation, type Subject, stopsOwed, undoOf, wipeAfterMs } from './ladder.ts'
 export { type PartyTables, partiesOf } from './parties.ts'
 export {
   isLayingOut,

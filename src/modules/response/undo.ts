@@ -98,9 +98,12 @@ type Other = Pick<StopTables['imei_status'], 'imei_key' | 'until'>
 
 const keysIn = ({ input }: OpenStop) => (Array.isArray(input.imeiKeys) ? (input.imeiKeys as unknown[]) : [])
 
+/** Erased is erased: only an order that has not reached the handset is taken back, and then whoever else holds the handset. */
+const isWipe = ({ kind }: OpenStop) => kind === 'wipe-handset'
+
 /** It stays where something ends it later: the end of the other case, or its own. A lapse ends nothing by an event. */
 const stays = (stop: Held, other: Other) =>
-  keysIn(stop).includes(other.imei_key) && (other.until === null || stop.until !== null)
+  !isWipe(stop) && keysIn(stop).includes(other.imei_key) && (other.until === null || stop.until !== null)
 
 const stopsOf = async (db: Kysely<StopTables>, thefts: readonly string[]): Promise<Held[]> =>
   thefts.length === 0
@@ -115,6 +118,7 @@ const stopsOf = async (db: Kysely<StopTables>, thefts: readonly string[]): Promi
         )
         .where('a.kind', 'in', Object.keys(undoOf))
         .where('a.state', 'in', ['owed', 'acknowledged', 'dead', 'given-up'])
+        .where(({ not, and, eb }) => not(and([eb('a.kind', '=', 'wipe-handset'), eb('a.state', '=', 'acknowledged')])))
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('action as u').select('u.id').whereRef('u.cancels', '=', 'a.id'))),
         )

@@ -98,6 +98,7 @@ const told = new Map<string, readonly string[]>([
   ['exhibits.owner-found', []],
   ['exhibits.handset-returned', []],
   ['victims.message-owed', []],
+  ['harms.harm-told', []],
 ])
 
 function factsOf({ seq, stream, type, at, demo, data, owes }: Row): object[] {

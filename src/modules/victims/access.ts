@@ -5,6 +5,7 @@ import type { Audit, Execute, VaultInRoute } from '#http'
 import { readStream } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
+import { kept } from '#lib/kept'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { accesses } from './accesses.ts'
@@ -18,7 +19,7 @@ const Access = z.object({ case: CaseId, code: z.string(), word: z.string() })
 const mostWrong = 5
 const hourMs = 3_600_000
 /** As long as an open case is looked at again, and then some; the review decides. */
-const keptMs = 365 * 86_400_000
+const keptMs = kept.caseAccess.ms
 
 type Giving = {
   readonly vault: Pick<VaultInRoute, 'put'>

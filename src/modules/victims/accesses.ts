@@ -2,6 +2,7 @@ import { fold } from '#ledger'
 import { showsHolder } from '#lib/proof'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccessGiven } from './events/access-given.ts'
@@ -13,6 +14,8 @@ type Access = {
   /** Who its holder says they are. */
   readonly claims: readonly VaultRef[]
   readonly ended: boolean
+  /** Somebody else switched safe mode on since: whom its holder named may be the one to fear, and is not written to. */
+  readonly feared: boolean
 }
 
 export type Accesses = {
@@ -38,19 +41,25 @@ export const accesses = fold<Accesses>(none, (on) => [
     ...{ ...state, reported: true, safeMode },
     holderKnown: showsHolder(means),
   })),
+  on(SafeModeSet, (state, { on: safeMode, access: own }) => {
+    const all = [...state.all].map(([ref, one]) => [ref, { ...one, feared: safeMode && ref !== own }] as const)
+    return { ...state, safeMode, all: new Map(all) }
+  }),
   on(AccessGiven, (state, { access, claim, checked = false }) => {
     const claims = claim ? [claim] : []
     const known = checked || claims.some((one) => state.found.includes(one))
-    return changed(state, access, { known, claims, ended: false })
+    return changed(state, access, { known, claims, ended: false, feared: false })
   }),
   on(IdentityClaimed, (state, { claim, access }) => {
     const held = access && state.all.get(access)
     return held ? changed(state, access, { ...held, claims: [...held.claims, claim] }) : state
   }),
-  on(ProofShown, (state, { means, claim }) => {
+  on(ProofShown, (state, { means, claim, access: own }) => {
     if (!showsHolder(means) || (state.safeMode && means === 'operator-knowledge')) return state
     const found = claim ? [...state.found, claim] : state.found
-    const all = [...state.all].map(([ref, one]) => [ref, judged(one, claim)] as const)
+    const all = [...state.all].map(
+      ([ref, one]) => [ref, judged(one, ref === own || (claim !== undefined && one.claims.includes(claim)))] as const,
+    )
     return { ...state, found, all: new Map(all), holderKnown: true }
   }),
 ])
@@ -60,13 +69,22 @@ const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
   all: new Map([...state.all, [ref, access]]),
 })
 
-function judged(access: Access, found: VaultRef | undefined): Access {
-  const own = found !== undefined && access.claims.includes(found)
+/** `own`: it is the code of who was shown to be the holder. */
+function judged(access: Access, own: boolean): Access {
   return { ...access, known: access.known || own, ended: access.ended || !(access.known || own) }
 }
 
 /** Whether this code still opens its case. */
 export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
+
+/** Whether it stands and somebody knows who holds it: their operator, or a person who looked. */
+export const isKnown = (given: Accesses, ref: string): boolean =>
+  stands(given, ref) && given.all.get(ref as VaultRef)?.known === true
+/** Whether whom the holder of this code named may be written to. */
+export const speaksFor = ({ all }: Accesses, ref: string): boolean => {
+  const one = all.get(ref as VaultRef)
+  return one !== undefined && !one.ended && !one.feared
+}
 
 /**
  * By which code, and so by which word, somebody knows us. `own`: the code of who gave the contact. What was prepared before the

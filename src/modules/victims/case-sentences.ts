@@ -3,9 +3,12 @@ import type { Means } from '#lib/proof'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { ReturnApproved } from '#modules/exhibits/events/return-approved'
+import { HarmTold } from '#modules/harms/events/harm-told'
+import { MessageTold } from '#modules/harms/events/message-told'
 import { AlertAnswered } from '#modules/patrol/events/alert-answered'
 import { OfficersAlerted } from '#modules/patrol/events/officers-alerted'
 import { WarningShown } from '#modules/register/events/warning-shown'
+import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
@@ -13,12 +16,16 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
+import { WipeStopped } from '#modules/reports/events/wipe-stopped'
+import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { AccessGiven } from './events/access-given.ts'
@@ -32,14 +39,17 @@ import { EndChallenged } from './events/end-challenged.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { MessageOwed } from './events/message-owed.ts'
+import { StepsTicked } from './events/steps-ticked.ts'
+import { TargetsAbsent } from './events/targets-absent.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
-type Teller = (event: StoredEvent) => string[]
-const on = <Data>(definition: EventDefinition<Data>, tell: (data: Data) => string | undefined): [string, Teller] => [
+type Teller = (event: StoredEvent, safeMode: boolean) => string[]
+type Tell<Data> = (data: Data, safeMode: boolean) => string | undefined
+const on = <Data>(definition: EventDefinition<Data>, tell: Tell<Data>): [string, Teller] => [
   definition.type,
-  (event) => {
-    const says = tell(definition.decode(event))
+  (event, safeMode) => {
+    const says = tell(definition.decode(event), safeMode)
     return says === undefined ? [] : [says]
   },
 ]
@@ -66,14 +76,20 @@ const proofs: Record<Means, () => string> = {
 
 /** Which conflict it is stays with the unit: it could tell one claimant about another, or an abuser that they are known. */
 const tellers = new Map<string, Teller>([
-  on(TheftReported, ({ channel }) =>
-    channel === 'trusted-person'
+  on(TheftReported, ({ channel, method }) => {
+    if (method === 'lost') return say('reported.lost')
+    return channel === 'trusted-person'
       ? say('reported.trusted-person')
-      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self'),
-  ),
+      : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
+  }),
   on(ReportJoined, () => say('reported.again')),
   on(ProofShown, ({ means }) => proofs[means]()),
+  on(ProofOffered, () => say('proof-offered')),
+  on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
+  on(AccountsNamed, ({ mail, exchanges, identities }) =>
+    say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
+  ),
   on(DetailsAdded, () => say('details-added')),
   // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
   on(ConflictFound, ({ conflict }) =>
@@ -81,6 +97,7 @@ const tellers = new Map<string, Teller>([
   ),
   on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
   on(WipeAsked, () => say('wipe-asked')),
+  on(WipeStopped, () => say('wipe-stopped')),
   on(IdentityClaimed, () => say('asked-who')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
@@ -96,12 +113,14 @@ const tellers = new Map<string, Teller>([
   on(CaseAssigned, ({ officer }) => say(officer ? 'case-assigned' : 'case-assigned.unit')),
   on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
   on(ClockMissed, () => say('clock-missed')),
+  on(FinderWrote, () => say('finder-wrote')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
-  // No more than the country, and not where the maker finds it: an abuser may read this page too.
-  on(HandsetSeen, ({ how, country: code }) => {
+  // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
+  on(HandsetSeen, ({ how, country: code }, safeMode) => {
     if (how === 'buyer-check') return say('asked-about')
-    return countryName(code) ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
+    const known = !safeMode && countryName(code)
+    return known ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
   on(HandsetLocated, () => say('located')),
@@ -110,6 +129,11 @@ const tellers = new Map<string, Teller>([
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, () => say('access-given')),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  // Not what it was: whoever reads over the shoulder may be who did it.
+  on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),
+  on(MessageTold, () => say('message-told')),
+  on(StepsTicked, () => say('steps-ticked')),
+  on(TargetsAbsent, () => say('targets-absent')),
   on(LineRestored, () => say('line-restored')),
   on(MessageOwed, ({ template, channel }) => {
     // What stands on another stream than the case's own is known here by the update alone.
@@ -123,4 +147,5 @@ const tellers = new Map<string, Teller>([
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */
-export const caseSentences = (event: StoredEvent): string[] => tellers.get(event.type)?.(event) ?? []
+export const caseSentences = (event: StoredEvent, safeMode = false): string[] =>
+  tellers.get(event.type)?.(event, safeMode) ?? []

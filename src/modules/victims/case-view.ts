@@ -9,13 +9,16 @@ import type { VaultRef } from '#platform/vault-ref'
 import { answerBy } from './clocks.ts'
 import { desk } from './desk.ts'
 import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
+import { ownSteps } from './own-steps.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { inLanguage, say } from './say.ts'
 import { standingOf, stands } from './standing.ts'
+import { type TargetRow, targetsOf } from './targets.ts'
 import { type Entry, isKey, timeline } from './timeline.ts'
 import { isOver, told } from './told.ts'
 import { type Unit, type UnitTables, unitOf } from './unit.ts'
+import type { Step } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 export type CaseViewTables = ActionTables & NameTables & UnitTables
@@ -29,6 +32,10 @@ export type CaseView = {
   stands: string
   groups: { title: string; rows: LaneRow[] }[]
   timeline: Entry[]
+  /** What a thief can get into from the phone, each with its state. */
+  targets: TargetRow[]
+  /** What the victim has ticked of what only they can do. */
+  ticked: readonly Step[]
   unit: Unit
   /** When the next update comes at latest; absent once the case has ended, or a claim that nobody proved has. */
   promised: string | undefined
@@ -91,38 +98,41 @@ export async function caseView(
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
     unitOf(db as unknown as Kysely<UnitTables>, owner, locale),
   ])
-  const own = events.filter(({ stream }) => stream === `case/${theft}`)
-  if (!told.run(own).reportedAt) return undefined
+  const facts = events.filter(({ stream }) => stream === `case/${theft}`)
+  if (!told.run(facts).reportedAt) return undefined
   const names = await partnerNames(db as unknown as Kysely<NameTables>, [
     ...new Set(lanes.map(({ partner }) => partner)),
   ])
-  return inLanguage(locale, () => viewOf({ version, events, own, lanes, unit, names }, now))
+  return inLanguage(locale, () => viewOf({ version, events, facts, lanes, unit, names }, now))
 }
 
 type Known = {
   readonly version: string
   readonly events: readonly StoredEvent[]
-  readonly own: readonly StoredEvent[]
+  readonly facts: readonly StoredEvent[]
   readonly lanes: readonly Lane[]
   readonly unit: Unit
   readonly names: Names
 }
 
-function viewOf({ version, events, own, lanes, unit, names }: Known, now: Date): CaseView {
-  const state = told.run(own)
+function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date): CaseView {
+  const state = told.run(facts)
   const { reportedAt: openedAt = '' } = state
-  const waits = desk.run(own)
+  const waits = desk.run(facts)
   const [oldest] = waits.waiting
-  const endedAt = state.ended ? own.findLast(({ type }) => ends.includes(type))?.at : undefined
-  const entries = timeline(events, names)
+  const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
+  const entries = timeline(events, names, state.safeMode)
+  const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
-  const { standing } = theftCase.run(own)
+  const { standing } = theftCase.run(facts)
   const over = standing !== undefined && hasLapsed(standing, now.toISOString())
   return {
     version,
-    stands: stands(lanes, names, standingOf(own)),
+    stands: stands(lanes, names, standingOf(facts)),
     groups: grouped(lanes, names),
     timeline: entries,
+    targets: targetsOf({ lanes, ...own }),
+    ticked: own.ticked,
     unit,
     promised:
       state.ended || isOver(state, now.toISOString()) ? undefined : (state.promised ?? promiseOf(openedAt, openedAt)),
@@ -170,6 +180,9 @@ const someone = {
   networks: 'someone.network',
   maker: 'someone.maker',
   bank: 'someone.bank',
+  email: 'someone.email',
+  crypto: 'someone.crypto',
+  identity: 'someone.identity',
   police: 'someone.police',
   messages: 'someone.messages',
 } as const

@@ -1,7 +1,9 @@
 import type { Lane } from '#partners'
 
 /** The parts of the case page, in the order in which people ask. */
-export const groups = ['number', 'networks', 'maker', 'bank', 'police', 'messages'] as const
+export const groups = [
+  ...(['number', 'networks', 'maker', 'bank', 'email', 'crypto', 'identity', 'police', 'messages'] as const),
+] as const
 export type Group = (typeof groups)[number]
 
 const groupOf: Readonly<Record<string, Group>> = {
@@ -20,12 +22,20 @@ const groupOf: Readonly<Record<string, Group>> = {
   'list-stolen': 'maker',
   'unlist-stolen': 'maker',
   'wipe-handset': 'maker',
+  'stop-wipe': 'maker',
+  'distrust-handset': 'maker',
+  'trust-handset': 'maker',
   'start-locating': 'maker',
   'stop-locating': 'maker',
   'step-up-account': 'bank',
   'end-step-up': 'bank',
   'freeze-account': 'bank',
   'unfreeze-account': 'bank',
+  'end-mail-sessions': 'email',
+  'hold-withdrawals': 'crypto',
+  'release-withdrawals': 'crypto',
+  'suspend-digital-identity': 'identity',
+  'restore-digital-identity': 'identity',
   'record-crime': 'police',
 }
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isGsm, longestText, partsOf } from '#lib/gsm'
+import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
+import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { en } from './sentences.ts'
 import { decisions, templates } from './vocabulary.ts'
@@ -112,9 +114,10 @@ test('a text goes out in parts of 160 letters, of 70 when one of them is not in 
   assert.deepEqual([partsOf('ŵ'.repeat(70)), partsOf('ŵ'.repeat(71)), partsOf('ŵ'.repeat(135))], [1, 2, 3])
 })
 
-test('B31 B33: what whoever appealed is told fits a text, names no crime, holds no link and asks for nothing', () => {
-  for (const granted of [true, false]) {
-    const [text, { subject, text: mail }] = [appealTextOf(granted), appealMailOf(granted)]
+test('B31 B33: what whoever appealed or bought the phone is told fits a text, names no crime, holds no link and asks for nothing', () => {
+  const appeals = [true, false].map((granted) => [appealTextOf(granted), appealMailOf(granted)] as const)
+  const buyers = buyerOutcomes.map((outcome) => [buyerTextOf(outcome), buyerMailOf(outcome)] as const)
+  for (const [text, { subject, text: mail }] of [...appeals, ...buyers]) {
     assert.ok(isGsm(text) && text.length <= longestText, `${text.length}: ${text}`)
     for (const words of [text, subject, mail]) {
       assert.doesNotMatch(words, crimes)

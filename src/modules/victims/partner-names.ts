@@ -18,6 +18,9 @@ const someone = {
   networks: ['someone.network', 'someone.networks'],
   maker: ['someone.maker', 'someone.makers'],
   bank: ['someone.bank', 'someone.banks'],
+  email: ['someone.email', 'someone.emails'],
+  crypto: ['someone.crypto', 'someone.cryptos'],
+  identity: ['someone.identity', 'someone.identitys'],
   police: ['someone.police', 'someone.polices'],
   messages: ['someone.messages', 'someone.messagess'],
 } as const satisfies Record<Group, readonly [string, string]>

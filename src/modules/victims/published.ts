@@ -1,4 +1,6 @@
+import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
+import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
 import { type Template, templates } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
@@ -30,4 +32,5 @@ const ofCases = (locale: Locale) =>
 export const publishedMessages = (locale: Locale = 'en'): Published[] => [
   ...ofCases(locale),
   ...[true, false].map((granted) => ({ text: appealTextOf(granted), mail: appealMailOf(granted) })),
+  ...buyerOutcomes.map((outcome) => ({ text: buyerTextOf(outcome), mail: buyerMailOf(outcome) })),
 ]

@@ -10,4 +10,5 @@ export const refusals = {
     status: 409,
     says: 'This case ended by lifting its stops. It is not opened again: report the theft again, with proof.',
   },
+  'nothing-new': { status: 409, says: 'We have that already. Nothing has changed.' },
 } as const

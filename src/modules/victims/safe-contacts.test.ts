@@ -3,14 +3,18 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isRefusal } from '#ledger'
 import { stored } from '#ledger/testing'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import type { VaultRef } from '#platform/vault-ref'
 import { tellVictim } from './commands/tell-victim.ts'
+import { AccessGiven } from './events/access-given.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import type { MessageOwed } from './events/message-owed.ts'
 import { promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, safeContacts } from './safe-contacts.ts'
+import { timeline } from './timeline.ts'
 import { told } from './told.ts'
 
 const line = '+447700900123'
@@ -66,6 +70,14 @@ test('USERS 4, thief reads updates: the push subscriptions of the owner end with
   assert.deepEqual(safeContacts([contact(push, { from: 'enrolment' })], victim), [])
 })
 
+test('B78: a trusted person’s own device takes pushes, unless they became trusted in the last day, and never in safe mode', () => {
+  const push = { endpoint: 'https://push.example/1', keys: { p256dh: 'a', auth: 'b' } }
+  const device = (preparedAt: string) => contact(push, { from: 'passkey', preparedAt })
+  assert.equal(safeContacts([device('2026-11-25T14:02:00.000Z')], victim).length, 1)
+  assert.deepEqual(safeContacts([device('2026-11-25T14:02:01.000Z')], victim), [])
+  assert.deepEqual(safeContacts([device('2026-11-01T14:02:00.000Z')], { ...victim, safeMode: true }), [])
+})
+
 test('USERS 4, stalking: in safe mode nothing that was prepared is used, and nothing that is not confirmed', () => {
   const safe = { ...victim, safeMode: true }
   assert.deepEqual(safeContacts([contact('a@example.org', { from: 'enrolment' })], safe), [])
@@ -110,6 +122,50 @@ test('B51: whatever happens in whatever order, no message is owed to the stolen 
           if (!isRefusal(decision) && 'events' in decision) for (const event of decision.events) add(event as never)
         }
       }
+    }),
+  )
+})
+
+const refOf = (letter: string) => `v_${letter.repeat(21)}A` as VaultRef
+const holder = { abuser: refOf('B'), victim: refOf('C') } as const
+const mailboxOf = { abuser: 'holder@example.org', victim: 'safe@example.org' } as const
+type Act = readonly [who: keyof typeof holder, what: 'contact' | 'seen', confirmed: boolean]
+const acts = fc.array(
+  fc.tuple(fc.constantFrom('abuser', 'victim'), fc.constantFrom('contact', 'seen'), fc.boolean()) as fc.Arbitrary<Act>,
+  { maxLength: 12 },
+)
+
+test('USERS 4, stalking: whoever reports first and whenever safe mode comes, no contact of the account holder is written to, and no place stands on the page', () => {
+  fc.assert(
+    fc.property(acts, acts, fc.boolean(), (before, after, enrolled) => {
+      const { place: _, description: __, ...report } = TheftReported.sample
+      const contacts = new Map<VaultRef, string>()
+      const facts = [
+        TheftReported.of({ ...report, means: 'number', safeMode: false } as never),
+        ...Object.values(holder).map((access) => AccessGiven.of({ case: theft, access })),
+      ]
+      const happens = ([who, what, confirmed]: Act) => {
+        if (what === 'seen')
+          return facts.push(HandsetSeen.of({ ...HandsetSeen.sample, case: theft, country: 'DZ' } as never) as never)
+        const given = `v_${String(contacts.size).padStart(21, 'D')}A` as VaultRef
+        contacts.set(given, mailboxOf[who])
+        return facts.push(
+          ContactGiven.of({ case: theft, contact: given, by: 'email', confirmed, access: holder[who] }) as never,
+        )
+      }
+      before.forEach(happens)
+      facts.push(SafeModeSet.of({ case: theft, on: true, by: 'holder', access: holder.victim }) as never)
+      after.filter(([who]) => who === 'victim').forEach(happens)
+      const history = facts.map((fact, n) => stored(fact, n + 1, reportedAt))
+      const state = told.run(history)
+      const known = state.contacts.map(({ ref, confirmed }) => ({ ...contact(contacts.get(ref), { confirmed }), ref }))
+      const prepared = enrolled
+        ? [contact(mailboxOf.abuser, { from: 'enrolment', preparedAt: '2026-01-01T00:00:00.000Z' })]
+        : []
+      const written = safeContacts([...known, ...prepared], { ...victim, safeMode: state.safeMode })
+      assert.ok(written.every(({ address, confirmed }) => confirmed && address.to === mailboxOf.victim))
+      const said = JSON.stringify(timeline(history, new Map(), state.safeMode))
+      assert.doesNotMatch(said, /Algeria|example\.org|v_/)
     }),
   )
 })

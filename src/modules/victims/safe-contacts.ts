@@ -43,11 +43,11 @@ export function addressOf(value: unknown): Address | undefined {
   return line && { channel: 'text', to: line }
 }
 
-/** One contact with where it came from: prepared before the theft, or given in the case. */
+/** One contact with where it came from: prepared before the theft, given in the case, or a trusted person's own device. */
 export type Contact = {
   readonly ref: VaultRef
   readonly address: Address
-  readonly from: 'enrolment' | 'case'
+  readonly from: 'enrolment' | 'case' | 'passkey'
   /** The victim says that nobody else reads it. */
   readonly confirmed: boolean
   readonly language?: Locale

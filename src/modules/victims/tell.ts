@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
+import { kept } from '#lib/kept'
 import type { EnrolmentTable } from '#modules/register/public'
-import { enrolmentOf } from '#modules/register/public'
+import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
 import { ownerOfCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
@@ -40,7 +41,7 @@ export type News = {
   readonly part?: string
 }
 
-const keptMs = 28 * 86_400_000
+const keptMs = kept.sentUpdate.ms
 
 export const caseEvents = <Tables>(db: Kysely<Tables>, theft: string): Promise<StoredEvent[]> =>
   readStream(queryable(db), `case/${theft}`)
@@ -115,7 +116,12 @@ function messageFor(
   return { subscription: to, title: 'Ringback', text: textOf(template, facts, language) }
 }
 
-async function factsOf(tools: Telling, news: News, { proved }: Told, next: string): Promise<Omit<Facts, 'word'>> {
+async function factsOf(
+  tools: Telling,
+  news: News,
+  { proved, safeMode }: Told,
+  next: string,
+): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`, tools.now()),
     ownerOfCase(tools.db as unknown as Kysely<EventTables & TheftCase>, news.case),
@@ -123,7 +129,8 @@ async function factsOf(tools: Telling, news: News, { proved }: Told, next: strin
   const unit = await unitOf(tools.db as unknown as Kysely<UnitTables>, owner)
   const { all, stopped } = networksOf(lanes)
   return {
-    ...{ at: news.at, next, country: news.country, decision: news.decision, unit: unit.name, contact: unit.contact },
+    ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
+    country: safeMode ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
     partners: news.partners ?? asked(lanes),
   }
@@ -140,12 +147,16 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const toTrusted = news.template === 'their-phone'
   const codes = new Map((toTrusted ? [] : state.contacts).map(({ ref, access }) => [ref, codeFor(given, access)]))
   const prepared = ((toTrusted ? enrolled?.trusted : enrolled?.contacts) ?? []) as VaultRef[]
-  const refs = new Set([line, ...codes.keys(), ...codes.values(), ...prepared, codeFor(given)].filter(isRef))
+  const pushes =
+    toTrusted && line ? await pushesOf(tools.db as unknown as Kysely<PasskeyTables>, line, tools.now()) : []
+  const devices = pushes.map(({ ref }) => ref)
+  const refs = new Set(
+    [line, ...codes.keys(), ...codes.values(), ...prepared, ...devices, codeFor(given)].filter(isRef),
+  )
   const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
   const mine = toTrusted ? [] : state.contacts
-  const contacts = contactsOf(mine, prepared, enrolled?.at, known).filter((one, n, all) =>
-    mayHear(one, all.slice(0, n), news, state),
-  )
+  const reachable = [...contactsOf(mine, prepared, enrolled?.at, known), ...devicesOf(pushes, known)]
+  const contacts = reachable.filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
   const stolen = await stolenOf(tools, contacts, line)
   const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
   return safeContacts(contacts, victim).map((contact) => {
@@ -162,7 +173,7 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
  */
 function mayHear({ ref, from, address }: Contact, before: readonly Contact[], news: News, { proved }: Told): boolean {
   if (proved) return true
-  if (from === 'enrolment') return unprovedWords.includes(news.template) && news.template !== 'contact-added'
+  if (from !== 'case') return unprovedWords.includes(news.template) && news.template !== 'contact-added'
   const again = before.some((one) => JSON.stringify(one.address) === JSON.stringify(address))
   return news.template === 'contact-added' && ref === news.contact && !again
 }
@@ -196,6 +207,13 @@ function contactsOf(
     return address ? [{ ...contact, address, language: languageIn(value) }] : []
   })
 }
+
+/** The devices of those whom the owner trusts: they open their own page by a passkey there. */
+const devicesOf = (pushes: Awaited<ReturnType<typeof pushesOf>>, known: Known): Contact[] =>
+  pushes.flatMap(({ ref, since }) => {
+    const address = addressOf(valueAt(known, ref))
+    return address ? [{ ref, address, from: 'passkey' as const, confirmed: true, preparedAt: since }] : []
+  })
 
 /** Of these contacts, the numbers that are themselves stolen just now: two friends robbed together name each other. */
 async function stolenOf(

@@ -33,8 +33,8 @@ const togetherMs = 60_000
  * What happened in a case, newest first, in plain sentences: pure, from the events of its stream and of its actions in any
  * order. Only sentences of the catalogue, names of partners and countries come out of it.
  */
-export function timeline(events: readonly StoredEvent[], names: Names): Entry[] {
-  const told = events.flatMap((event) => caseSentences(event).map((says) => ({ at: event.at, says })))
+export function timeline(events: readonly StoredEvent[], names: Names, safeMode = false): Entry[] {
+  const told = events.flatMap((event) => caseSentences(event, safeMode).map((says) => ({ at: event.at, says })))
   const answers = events.flatMap(answerOf)
   return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>
     b.at.localeCompare(a.at),

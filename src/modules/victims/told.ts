@@ -4,9 +4,10 @@ import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
-import { accesses, stands } from './accesses.ts'
+import { accesses, speaksFor } from './accesses.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
@@ -64,6 +65,11 @@ const happened = fold<Told>(nothing, (on) => [
     ...state,
     ...{ proved: state.proved || levelOf(means) > 0, lapses: until },
   })),
+  // What staff wrote down before may come from whoever is to be feared.
+  on(SafeModeSet, (state, { on: safeMode }) => ({
+    ...{ ...state, safeMode },
+    contacts: safeMode ? state.contacts.filter(({ access }) => access !== undefined) : state.contacts,
+  })),
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,
     contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed, access }],
@@ -82,10 +88,10 @@ const happened = fold<Told>(nothing, (on) => [
   on(CaseReopened, (state) => ({ ...state, ended: false })),
 ])
 
-/** With a code end the contacts that its holder gave: nobody is written to who only knew the number. */
+/** With a code end the contacts that its holder gave: nobody is written to who only knew the number, or who is to be feared. */
 export const told = folds(happened, accesses, (state, given) => ({
   ...state,
-  contacts: state.contacts.filter(({ access }) => access === undefined || stands(given, access)),
+  contacts: state.contacts.filter(({ access }) => access === undefined || speaksFor(given, access)),
 }))
 
 /** The claim of a bare number is over, and nobody has shown more: nothing is going on, and nothing more is promised. */

@@ -25,6 +25,7 @@ export const templates = [
   'not-yours', // what police have is another person's: 'seized' was wrong
   'returned',
   'restored',
+  'wipe-asked', // it waits a day, and whoever did not ask can stop it
   'heartbeat',
   'lapsing', // the stops end within hours unless more is shown
   'lapsed', // they have ended
@@ -66,3 +67,20 @@ export const handlings = ['reached', 'new-contact', 'nobody-reached'] as const
 
 /** The opaque name of a member of staff. */
 export const Officer = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
+/** What a thief can get into from an open phone (docs/adr/0026), in the order in which it is shown. */
+export const targets = ['bank', 'email', 'cloud', 'wallet', 'crypto', 'identity', 'work'] as const
+export type Target = (typeof targets)[number]
+
+/** What only the victim can do, and keeps a tick for. */
+export const steps = ['find-apple', 'find-google', 'find-samsung', 'call-159', 'email-password', 'work-desk'] as const
+export type Step = (typeof steps)[number]
+
+/** The targets that a step settles. A phone that is marked as lost pays with no wallet and changes no account. */
+export const settles: Readonly<Record<Step, readonly Target[]>> = {
+  'find-apple': ['cloud', 'wallet'],
+  'find-google': ['cloud', 'wallet'],
+  'find-samsung': ['cloud', 'wallet'],
+  'call-159': ['bank'],
+  'email-password': ['email'],
+  'work-desk': ['work'],
+}

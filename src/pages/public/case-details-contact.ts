@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
+import { kept as times } from '#lib/kept'
 import { readPostal } from '#lib/postal'
 import { type Address, addressOf, giveContact, type Locale, told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
@@ -8,7 +9,7 @@ import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 import { languageOf } from '../language.ts'
 
-const keptMs = 365 * 86_400_000
+const keptMs = times.caseAccess.ms
 const notRead =
   'We cannot read this. Enter an e-mail address like name@example.org, or a mobile number like 07700 900123'
 const stolen =

@@ -34,7 +34,16 @@ export default definePage()({
           text: 'Your banks, and what was on the phone',
           done: given.includes('phone') || happened('reports.banks-named'),
         },
+        {
+          href: '/case/details/accounts',
+          text: 'E-mail, crypto and digital ID',
+          done: happened('reports.accounts-named') || happened('victims.targets-absent'),
+        },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
+        { href: '/case/harm', text: 'What happened after that', done: happened('harms.harm-told') },
+        { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
+        { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
+        { href: '/case/safe', text: 'If somebody close may be watching', done: safeMode },
         { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
       ],
     }

@@ -19,6 +19,7 @@ import {
 import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
 import { addressIn, LanguageAsked, languageOf } from '../language.ts'
+import { shownTargets } from '../target-rows.ts'
 
 type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
 
@@ -67,7 +68,8 @@ export default definePage<Tables>()({
     await context.audit('look', `case/${held.case}`)
     const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
     const officer = await officerName(context, view.officer)
-    return { view, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
+    const targets = shownTargets(view.targets)
+    return { view, targets, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
   },
 
   async act({ code, word, lang }, { db, vault, audit, now, pass }) {

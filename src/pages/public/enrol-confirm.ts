@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { confirmEnrolment, type EnrolTables } from '#modules/register/public'
+import { prepareOwner } from '#modules/safeguards/public'
 import { VaultRef } from '#platform/vault-ref'
 import { codeToScan } from '../code-to-scan.ts'
 import { definePage } from '../define-page.ts'
+import { lockScreenCard } from '../lock-screen-card.ts'
 
 const oneAnswer = 'This is not the code that we sent, or it is too old. Look at the last text from us'
 
@@ -38,13 +40,16 @@ export default definePage<EnrolTables>()({
       .string()
       .transform((typed) => typed.replaceAll(/\D/g, ''))
       .pipe(z.string().length(6, 'Enter the six digits from the text')),
+    remind: z.string(),
   }),
 
-  async act({ ticket, code }, context) {
+  async act({ ticket, code, remind }, context) {
     const done = await confirmEnrolment(context, ticket, code)
     if ('refused' in done) return { errors: [{ field: 'code', says: says[done.refused] }] }
+    const finder = await prepareOwner(context, { ...done, remind: remind === 'yes' })
+    const lockScreen = finder ? lockScreenCard(context.publicUrl.origin, finder) : false
     const address = `${context.publicUrl.origin}/stop`
     const scan = codeToScan(`${address}?card=${done.card}`)
-    return { ...done, title: 'Print your panic card', address: address.replace(/^https?:\/\//, ''), scan }
+    return { ...done, lockScreen, title: 'Print your panic card', address: address.replace(/^https?:\/\//, ''), scan }
   },
 })

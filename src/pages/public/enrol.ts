@@ -39,6 +39,7 @@ export default definePage<Tables>()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 20,
+  readsPictures: true,
 
   async load(_, { audit, db }) {
     await audit('look', 'enrolment/new') // the page itself shows no record

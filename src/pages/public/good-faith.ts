@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { showCaseCode } from '#lib/case-code'
 import { claimOfBuyer, type OpenCase } from '#modules/reports/public'
 import { blockedPhone, forBlockedPhone, inWords } from '../blocked-phone.ts'
 import { definePage } from '../define-page.ts'
@@ -19,9 +20,9 @@ export default definePage<OpenCase>()({
   }),
 
   async act({ imei: imeis, ...bought }, context) {
-    const cases = await claimOfBuyer(context, { imeis, ...bought })
+    const { cases, code } = await claimOfBuyer(context, { imeis, ...bought })
     return cases > 0
-      ? { heard: 'yes', title: 'We have heard you' }
+      ? { heard: 'yes', title: 'We have heard you', code: code ? showCaseCode(code) : false }
       : { heard: 'no-report', title: 'No report stands against this phone' }
   },
 })

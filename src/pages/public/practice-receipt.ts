@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { definePage } from '../define-page.ts'
-import { elsewhere } from '../receipt.ts'
 
 const lanes = [
   { says: 'Lock the screen', is: 'confirmed', who: [{ name: 'Maker', at: false, tookMs: false }] },
@@ -19,8 +18,9 @@ const receipt = {
     claim: 'matched',
     until: false,
     over: false,
+    targets: [],
+    ticked: false,
   },
-  elsewhere,
 }
 
 const shown = { receipt, joined: false, next: false, look: 0, practice: '/practice' }

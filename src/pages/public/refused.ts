@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { keysOf } from '#lib/imei/imei'
 import { OwnLineTyped } from '#lib/line'
 import { keepersOf } from '#modules/blocklist/public'
@@ -28,10 +30,13 @@ export default definePage<AppealTables>()({
   }),
 
   async act({ imei: imeis, ...said }, context) {
-    const taken = await takeAppeal(context, { imeis, ...said })
+    const code = caseCodeOf(randomBytes(7))
+    const taken = await takeAppeal(context, { imeis, ...said, code })
+    // Whoever waits already has the code of then.
+    const fresh = taken === 'heard' && (await context.vault.find('document', code)).length > 0
     // A case that is appealed against covers the list too: a SIM that is paired is let in whatever else is said (docs/adr/0019).
     const keepers = taken === 'no-report' ? await keepersOf(context.db as never, keysOf(imeis), context.now()) : []
     const heard = keepers.length > 0 ? 'elsewhere' : taken
-    return { heard, title: titles[heard], keepers: keepers.join(' and ') }
+    return { heard, title: titles[heard], keepers: keepers.join(' and '), code: fresh ? showCaseCode(code) : false }
   },
 })

@@ -11,6 +11,7 @@ export const happened = {
   table: 'Taken from a table or a bar',
   robbery: 'Taken by force or a threat',
   distraction: 'Taken while somebody distracted me',
+  lost: 'I lost it',
   other: 'Something else, or I do not know',
 } as const satisfies Record<(typeof methods)[number], string>
 

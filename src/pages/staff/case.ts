@@ -5,6 +5,7 @@ import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
 import type { StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { harmsOf, messagesOf } from '#modules/harms/public'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
@@ -18,12 +19,14 @@ import {
   eventsOfCase,
   itemsOfCase,
   notesOf,
+  partnerNames,
   told,
 } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
 import { mayReadWords, readWords } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
+import { shownHarms, wordsOfHarms } from '../told-harms.ts'
 
 /** One case as its unit sees it: the victim's own page, what they told, what speaks against it, and how to reach them. */
 export default definePage<CaseViewTables & TheftCase>()({
@@ -49,10 +52,15 @@ export default definePage<CaseViewTables & TheftCase>()({
     const waits = await itemsOfCase(db as unknown as Kysely<DeskTables>, owner, theft, now())
     const { officer, end, challenge } = desk.run(events)
     const said = mayRead && !hidden ? wordsOf(events) : []
-    const words = await vault.reveal(
-      'look-at-details',
-      said.map(({ ref }) => ref),
+    const after = { harms: harmsOf(events), messages: messagesOf(events) }
+    const names = await partnerNames(
+      db as unknown as Kysely<never>,
+      after.harms.flatMap(({ by }) => by ?? []),
     )
+    const words = await vault.reveal('look-at-details', [
+      ...said.map(({ ref }) => ref),
+      ...(mayRead && !hidden ? wordsOfHarms(after) : []),
+    ])
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact && !safeMode ? contacts : []
@@ -72,7 +80,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         safeMode,
         mayContact,
       },
-      ...{ hidden, mayRead, details: shownDetails(said, words) },
+      ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),

@@ -31,6 +31,7 @@ export default definePage<CheckTables>()({
   who: { act: 'look', record: 'imei-status' },
   personal: true,
   limitPerMinute: checksPerMinute,
+  readsPictures: true,
   form: z
     .object({ screen: handsetField, label: handsetField, outcome: z.string().max(20) })
     .refine(({ screen, label, outcome }) => outcome === 'no-action' || screen.length + label.length > 0, {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatImei, keyOf } from '#lib/imei/imei'
+import { kept } from '#lib/kept'
 import {
   ExhibitId,
   lookUp,
@@ -15,7 +16,7 @@ import { handsetField } from '../handset-fields.ts'
 import { seizingPurpose } from '../officer-reports.ts'
 
 /** What the camera's reference may be looked at again after, with the exhibit's numbers. */
-const keptMs = 28 * 86_400_000
+const keptMs = kept.caseNumbers.ms
 
 /** An officer seizes one handset. The owner's case is told by a reaction, so this page only says what has happened. */
 export default definePage<MatchTables>()({

@@ -1,14 +1,21 @@
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { CaseId } from '#lib/ids'
-import { type EventTables, ownerOfCase, type TheftCase, withdrawals, withdrawReport } from '#modules/reports/public'
+import {
+  type EventTables,
+  madeUpLately,
+  ownerOfCase,
+  ownWithdrawals,
+  type TheftCase,
+  withdrawReport,
+} from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
   'no-case': 'There is no such case. Compare the number with the case page',
   'case-ended': 'This case has ended already. Nothing stands at a partner because of it',
-  'proof-too-weak':
-    'More was shown for this case than a check by you: a document or a crime reference. Somebody must show as much',
+  'proof-too-weak': 'Check who the person is first. Then take the report back',
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
 }
@@ -22,9 +29,10 @@ export default definePage<EventTables & TheftCase>()({
   console: true,
   query: z.object({ case: CaseId.optional(), done: z.literal('yes').optional() }),
 
-  async load({ case: theft, done }, { audit }) {
+  async load({ case: theft, done }, { audit, db, now, tenant }) {
     await audit('look', 'undo') // the form shows no record
-    return { theft: theft ?? '', done: done === 'yes' }
+    const madeUp = await madeUpLately(db as unknown as Kysely<TheftCase>, tenant, now())
+    return { theft: theft ?? '', done: done === 'yes', madeUp }
   },
 
   form: z.object({
@@ -32,7 +40,7 @@ export default definePage<EventTables & TheftCase>()({
       .string()
       .trim()
       .pipe(CaseId.catch('' as CaseId)),
-    why: z.enum(withdrawals, 'Choose why'),
+    why: z.enum([...ownWithdrawals, 'false-report'], 'Choose why'),
     checked: z.literal('yes', 'Check who the person is first, then tick this'),
   }),
 

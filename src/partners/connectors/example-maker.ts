@@ -19,6 +19,7 @@ const Answer = z.object({
 const refusals: Readonly<Record<string, string>> = {
   UNKNOWN_DEVICE: 'unknown-handset',
   FIND_OFF: 'locating-off',
+  ERASED: 'already-erased',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
 }
@@ -65,6 +66,9 @@ export default defineConnector({
       list({ imeiKeys, ...{ cause: reason === 'stolen' ? 'STOLEN' : 'LOST' } }, tools),
     'unlist-stolen': send('lost-list/remove'),
     'wipe-handset': send('erase'),
+    'stop-wipe': send('erase/stop'),
+    'distrust-handset': send('account-guard/add'),
+    'trust-handset': send('account-guard/remove'),
     'start-locating': send('locate'),
     'stop-locating': send('stop-locating'),
   },

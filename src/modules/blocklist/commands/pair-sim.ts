@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
+import { kept } from '#lib/kept'
 import { Slug } from '#lib/slug'
 import { refusals, theftCase } from '#modules/reports/public'
 import { SimPaired } from '../events/sim-paired.ts'
 import { MarkText } from '../vocabulary.ts'
 
-const reviewMs = 28 * 86_400_000
+const reviewMs = kept.simPairing.ms
 
 /** An operator has named the SIM of an appeal that was granted. */
 export const pairSim = defineCommand('pair-sim', {

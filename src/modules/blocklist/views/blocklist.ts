@@ -57,13 +57,14 @@ function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof
   if (imeis.length === 0) return [] // of the handset nothing new is said
   const named = keysOf(imeis).filter((key) => !isDummy(key))
   const source = `case/${theft}`
+  const waits = doubted(source, until === undefined)
   const held = levelOf(means) > 0 ? named : []
   const said = sql`select key as imei_key, ${until ?? null}::timestamptz as until from unnest(${held}::bigint[]) as given(key)`
   const others = sql`source = ${source} and source like 'case/%' and imei_key <> all(${named}::bigint[])`
   const heldBack = sql`
     insert into listing_held_back (source, imei_key, until) select ${source}, imei_key, until from (${said}) said
-    where ${doubted(source)} on conflict (source, imei_key) do update set until = excluded.until`
-  const blocked = blocking(source, sql`select * from (${said}) said where not ${doubted(source)}`, event)
+    where ${waits} on conflict (source, imei_key) do update set until = excluded.until`
+  const blocked = blocking(source, sql`select * from (${said}) said where not ${waits}`, event)
   return [
     ...change(db, sql`${blocked} union all ${lettingGo} where ${others}`, event),
     ...[heldBack, sql`delete from listing_held_back where ${others}`].map((query) => compiled(db, query)),
@@ -72,7 +73,9 @@ function hold(db: Kysely<Blocklist>, { case: theft, imeis, means, until }: Proof
 
 const lettingGo = sql`select imei_key, source, null::text as status, null::timestamptz as until from listing`
 
-const doubted = (source: string) => sql`exists (select from listing_doubt where source = ${source})`
+/** Possible abuse holds back what lapses by itself, and no more: of the rest somebody looked who it is that asks (docs/adr/0024). */
+const doubted = (source: string, lasts = false) =>
+  sql`exists (select from listing_doubt where source = ${source} and not (${lasts} and conflict = 'domestic-abuse'))`
 
 /** Keys (`imei_key, until`) as a case blocks them. A weaker proof shortens nothing that holds; what has lapsed holds nothing. */
 const blocking = (source: string, keys: RawBuilder<unknown>, { at }: StoredEvent) => sql`

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
+import { kept } from '#lib/kept'
 import { VaultRef } from '#platform/vault-ref'
 import { HandsetSeized } from '../events/handset-seized.ts'
 import { exhibit } from '../exhibit.ts'
 import { ExhibitId, ExhibitLabel, powerNames, TrayId } from '../vocabulary.ts'
 
 /** An exhibit's numbers are looked at again with those of a case. */
-const reviewDays = 28
 
 /** An officer takes a handset into custody. `case` is the only one that names it, as `lookUp` judged. */
 export const seizeHandset = defineCommand('seize-handset', {
@@ -31,7 +31,7 @@ export const seizeHandset = defineCommand('seize-handset', {
 
   decide(seizure, { seizedAt }, { now }) {
     if (seizedAt) return refuse('already-seized')
-    const reviewBy = new Date(Date.parse(now) + reviewDays * 86_400_000).toISOString()
+    const reviewBy = new Date(Date.parse(now) + kept.caseNumbers.ms).toISOString()
     return [HandsetSeized.of({ ...seizure, reviewBy })]
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
+import { kept, reviewOn } from '#lib/kept'
 import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -57,8 +58,9 @@ type EventTable = {
   event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
 }
 
-/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). */
-const isHidden = ({ safeMode, means }: { safeMode: boolean; means: Means }) => safeMode && means !== 'officer-present'
+/** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). With a lost phone nobody walks away. */
+const isHidden = ({ safeMode, means, method }: { safeMode: boolean; means: Means; method: string }) =>
+  method === 'lost' || (safeMode && means !== 'officer-present')
 
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
@@ -106,6 +108,6 @@ async function tell(
 /** What details say of a person goes into a record of its own, apart from all else that they say. */
 async function ownDescription(said: Said, subject: string, event: StoredEvent, { vault, now }: Tools<AlertTables>) {
   if (event.type === TheftReported.type || said.description === undefined) return undefined // the case has its own
-  const reviewAt = new Date(now().getTime() + 28 * 86_400_000)
+  const reviewAt = reviewOn(kept.alertPlace, now())
   return (await vault.put({ subject, class: 'free-text', value: { text: said.description }, reviewAt })).ref
 }

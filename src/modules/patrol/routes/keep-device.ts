@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
+import { kept, reviewOn } from '#lib/kept'
 import { type DutyTable, keepDevice } from '../duty.ts'
 
 /** Plain http only to this machine, where the pretend push service is. */
@@ -24,7 +25,7 @@ export default defineRoute<DutyTable>()({
 
   async handle({ endpoint, keys }, { db, audit, caller, vault, now }) {
     const officer = caller.kind === 'anyone' ? '' : caller.id
-    const reviewAt = new Date(now().getTime() + 86_400_000)
+    const reviewAt = reviewOn(kept.officersNotice, now())
     const { ref } = await vault.put({ class: 'contact', value: { endpoint, keys }, reviewAt })
     if (!(await keepDevice(db, officer, ref, now())))
       return problem('not-found', { detail: 'You are not on duty. Start your shift first.' })

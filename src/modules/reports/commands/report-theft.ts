@@ -22,6 +22,9 @@ export const PartiesInput = z.object({
   home: partners,
   makers: partners,
   banks: partners,
+  mail: partners.default([]),
+  exchanges: partners.default([]),
+  identities: partners.default([]),
   forces: partners,
 })
 
@@ -67,7 +70,11 @@ export const reportTheft = defineCommand('report-theft', {
     if (!report.line && report.imeis.length === 0) return refuse('nothing-to-stop')
     const standing = raised(undefined, report.means, now)
     const conflicts = clone.length > 0 ? (['suspected-clone'] as const) : []
-    const after = situation(report.case, { ...known, ...report, conflicts, standing }, parties)
+    const after = situation(
+      report.case,
+      { ...known, ...report, lost: report.method === 'lost', conflicts, standing },
+      parties,
+    )
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const reported = { ...report, ...lapse, reviewBy: reviewOf(now) }
     const events = clone.length > 0 ? inDoubt(reported, clone) : [TheftReported.of(reported)]

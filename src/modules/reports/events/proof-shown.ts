@@ -19,6 +19,7 @@ export const ProofShown = defineEvent('reports.proof-shown', {
     imeis: z.array(Imei).max(4).describe('what is known now; pseudonymous'),
     claim: VaultRef.optional().describe('who the partner found to be the holder'),
     document: VaultRef.optional().describe('what was shown, such as a crime reference'),
+    access: VaultRef.optional().describe('the code of who showed it, which does not end by it'),
     until: z.iso.datetime().optional(),
     reviewBy: z.iso.datetime(),
   }),

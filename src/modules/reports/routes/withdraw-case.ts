@@ -4,7 +4,7 @@ import { CaseId } from '#lib/ids'
 import { withdrawReport } from '../commands/withdraw-report.ts'
 import { ownerOfCase, type TheftCase } from '../public.ts'
 import type { EventTables } from '../tenant.ts'
-import { withdrawals } from '../vocabulary.ts'
+import { ownWithdrawals } from '../vocabulary.ts'
 
 /** A force takes a report back whose reporter it has identified: every stop is undone at every partner. */
 export default defineRoute<EventTables & TheftCase>()({
@@ -14,7 +14,7 @@ export default defineRoute<EventTables & TheftCase>()({
   who: { act: 'change', record: 'theft-report' },
   status: 201,
   params: z.strictObject({ case: CaseId }),
-  body: z.strictObject({ why: z.enum(withdrawals) }),
+  body: z.strictObject({ why: z.enum([...ownWithdrawals, 'false-report']) }),
   reply: z.object({ case: CaseId }),
 
   async handle({ case: theft, why }, { db, audit, execute }) {

@@ -8,6 +8,7 @@ import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
+import { SafeModeSet } from '../events/safe-mode-set.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 
 export type TheftCase = {
@@ -60,6 +61,9 @@ export const theftCaseView = defineView<TheftCase>('theft_case', 'async', (on) =
 
   on(ConflictFound, (db, { case: theft, conflict }) => conflicts(db, theft, conflict, true)),
   on(ConflictSettled, (db, { case: theft, conflict, stands }) => (stands ? conflicts(db, theft, conflict, false) : [])),
+  on(SafeModeSet, (db, { case: theft, on: safe_mode }) =>
+    db.updateTable('theft_case').set({ safe_mode }).where('case_id', '=', theft),
+  ),
   on(ReportWithdrawn, (db, { case: theft, why }) => ended(db, theft, why)),
   on(CaseClosed, (db, { case: theft, reason }) => ended(db, theft, reason)),
   on(CaseReopened, (db, { case: theft }) => ended(db, theft, null)),

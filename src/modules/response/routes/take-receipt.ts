@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
+import { kept } from '#lib/kept'
 import { answerClassOf, type KeepAnswer, takeReceipt } from '#partners'
 import { queryable } from '#platform/database'
 
 /** An answer is looked at again with the numbers of its case. */
-const keptMs = 28 * 86_400_000
+const keptMs = kept.caseNumbers.ms
 
 /** A partner sends its signed answer by itself: later than its reply, or once more. Only its own actions are found. */
 export default defineRoute()({

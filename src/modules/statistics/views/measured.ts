@@ -17,6 +17,7 @@ export type Measured = {
     recovered_at: string | null
     returned_at: string | null
     ended_at: string | null
+    harmed_at: string | null
   }
   measured_stop: {
     case_id: string
@@ -66,6 +67,8 @@ export const measured = defineView<Measured>(
       ...(theft ? [first(db, theft, 'returned_at', at)] : []),
     ]),
 
+    on(named('harms.harm-told'), (db, { case: theft }, { at }) => (theft ? [first(db, theft, 'harmed_at', at)] : [])),
+
     on(named('victims.message-owed'), (db, { case: theft }, { at }) =>
       theft
         ? db
@@ -80,8 +83,10 @@ export const measured = defineView<Measured>(
 
 const caseOf = (stream: string) => /^case\/([0-9a-f-]{36})$/.exec(stream)?.[1]
 
+type CaseTime = 'recovered_at' | 'returned_at' | 'ended_at' | 'harmed_at'
+
 // An event may be seen again after a crash, and receipts come in any order: the earliest time stands.
-const first = (db: Kysely<Measured>, theft: string, column: 'recovered_at' | 'returned_at' | 'ended_at', at: string) =>
+const first = (db: Kysely<Measured>, theft: string, column: CaseTime, at: string) =>
   db
     .updateTable('measured_case')
     .set({ [column]: sql`least(${sql.ref(column)}, ${at}::timestamptz)` })

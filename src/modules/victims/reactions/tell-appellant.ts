@@ -1,22 +1,20 @@
-import { z } from 'zod'
 import { defineReaction, readStream, type Tools } from '#ledger'
+import { kept } from '#lib/kept'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { queryable } from '#platform/database'
 import { appealMailOf, appealTextOf } from '../appeal-message.ts'
+import { claimantAddress } from '../claimant-address.ts'
 import { tellAppellant as tell } from '../commands/tell-appellant.ts'
 import { type GatewayTables, gatewaysOf } from '../gateways.ts'
-import { type Address, addressOf } from '../safe-contacts.ts'
 
-const Claim = z.object({ contact: z.string() })
-const keptMs = 28 * 86_400_000
+const keptMs = kept.sentUpdate.ms
 
 /** A person has decided about an appeal: whoever made it is written to, as they were promised. */
 export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on) => [
   on(AppealDecided, async ({ appeal, granted }, _event, tools) => {
     const address = await addressIn(tools, appeal)
-    // Where it is no address the person who decided has read it, and calls.
-    if (!address || address.channel === 'push' || address.channel === 'letter') return
+    if (!address) return
     const { channel, to } = address
     const gateway = (await gatewaysOf(tools.db))[channel]
     if (!gateway) return
@@ -28,12 +26,8 @@ export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on
 ])
 
 /** Where whoever appealed wants to be written to. */
-async function addressIn({ db, vault }: Tools<GatewayTables>, appeal: string): Promise<Address | undefined> {
-  const events = await readStream(queryable(db), `appeal/${appeal}`)
+async function addressIn(tools: Tools<GatewayTables>, appeal: string) {
+  const events = await readStream(queryable(tools.db), `appeal/${appeal}`)
   const made = events.find(({ type }) => type === AppealMade.type)
-  if (!made) return undefined
-  const { claim } = AppealMade.decode(made)
-  const kept = (await vault.reveal('tell-appellant', 'respond-to-theft', [claim])).get(claim)
-  const said = kept && !kept.erased ? Claim.safeParse(kept.value).data : undefined
-  return said && addressOf(said.contact)
+  return made && claimantAddress(tools, 'tell-appellant', AppealMade.decode(made).claim)
 }

@@ -12,6 +12,7 @@ import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { theftCase } from '#modules/reports/public'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { lanesOf } from '#partners'
@@ -93,7 +94,14 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     const theft = to === 'property-store' ? await caseOfExhibit(tools, exhibit) : undefined
     if (theft) await tell(tools, { case: theft, template: 'in-store', at })
   }),
+  on(WipeAsked, ({ case: theft }, { at }, tools) =>
+    tell(tools, { case: theft, template: 'wipe-asked', at, about: `asked-${Date.parse(at)}` }),
+  ),
   on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
+  on(ReportWithdrawn, async ({ case: theft, why }, { at }, tools) => {
+    // Somebody may watch what the phone’s user is told.
+    if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
+  }),
   on(CaseReopened, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'reopened', at })),
   on(AnswerGiven, async ({ case: theft, with: end }, event, tools) => {
     if (!end) await tellAnswered(tools, theft, event)

@@ -16,7 +16,6 @@ export const casePage = {
     'If your phone is seen again, or you learn something new, report it again. Your report still counts: it shows the police where phones are taken.',
   'page.who': 'Who handles your case',
   'page.unit': 'It is with {unit}. {contact} {hours}',
-  'page.only-you': 'What only you can do',
   'page.asked': 'What was asked, and what came back',
   'page.happened': 'What has happened',
   'page.never-us':

@@ -4,6 +4,7 @@ import { casePage } from './cy/case-page.ts'
 import { lanes } from './cy/lanes.ts'
 import { messages } from './cy/messages.ts'
 import { stands } from './cy/stands.ts'
+import { targets } from './cy/targets.ts'
 import { timeline } from './cy/timeline.ts'
 
 /** The same sentences in Welsh, as far as somebody has written them. After an English one was added: `npm run words`. */
@@ -11,6 +12,7 @@ export const cy: Readonly<Record<keyof typeof en, Welsh>> = {
   ...timeline,
   ...lanes,
   ...stands,
+  ...targets,
   ...messages,
   ...casePage,
 }

@@ -29,6 +29,8 @@ export const messages = {
     'At {at} police found that the phone they have is not yours. We go on looking. Next news by {next}.',
   'text.returned': 'Case ended at {at}: you have your phone back. Not so? Tell us until {next}.',
   'text.restored': 'Your network gave you a new SIM at {at}. We may write to your number again. Next news by {next}.',
+  'text.wipe-asked':
+    'At {at} we were asked to erase your phone. It waits a day: stop it on your case page. Next news by {next}.',
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
@@ -79,6 +81,8 @@ export const messages = {
   'mail.returned':
     'Your case ended at {at}, because you were given your phone back. Every stop is being lifted. If that is wrong, tell us until {next}.',
   'mail.restored': 'Your network gave you a new SIM at {at}. We may write to your own number again.',
+  'mail.wipe-asked':
+    'At {at} we were asked to erase everything on your phone. Nothing is erased for one day. If that was not you, open your case and choose “Do not erase it”.',
   'mail.heartbeat':
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
   'mail.heartbeat.unasked':
@@ -112,6 +116,17 @@ export const messages = {
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
   'mail.phishing':
     'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
+  // To whoever bought a phone and did not know.
+  'text.buyer.freed': 'The phone that you wrote to us about works again. Nothing stands against it with us any more.',
+  'text.buyer.stays':
+    'A person has looked. The phone stays stopped: it is somebody else’s. You may get your money back.',
+  'text.buyer.returned': 'The phone that you wrote to us about is back with its owner. You may get your money back.',
+  'mail.buyer.freed':
+    'What stood against the phone that you wrote to us about has ended. Each network, maker and bank is asked to undo what it did. Most need less than a minute. If it does not work after a day, ask your network.',
+  'mail.buyer.stays':
+    'A person has looked at both sides. The phone stays stopped, because it is somebody else’s. You did nothing wrong. You may get your money back from the seller, or from your bank if you paid by card. If you have more to show, tell us again in the same way.',
+  'mail.buyer.returned':
+    'The phone that you wrote to us about is back with its owner. You did nothing wrong. You may get your money back from the seller, or from your bank if you paid by card.',
   // To whoever has a phone that networks refuse, and asked us to look.
   'text.appeal.granted': 'A person has looked. Your network is asked to let your phone work with your SIM again.',
   'text.appeal.kept': 'A person has looked. The phone stays stopped. Do you have more to show? Then tell us again.',

@@ -16,7 +16,6 @@ export const casePage = {
   'page.seen-again': toTranslate,
   'page.who': 'Pwy sy’n delio â’ch achos',
   'page.unit': toTranslate,
-  'page.only-you': toTranslate,
   'page.asked': toTranslate,
   'page.happened': 'Beth sydd wedi digwydd',
   'page.never-us': toTranslate,

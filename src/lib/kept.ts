@@ -1,0 +1,97 @@
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long something is kept, what it is in the words of docs/dpia.md, and why for so long. */
+export type Kept = {
+  readonly ms: number
+  /** `review`: a person must look again whether it is still needed. `deleted`: it is, by itself. */
+  readonly end: 'review' | 'deleted'
+  readonly what: string
+  readonly why: string
+}
+
+/** Every such time, in one place: docs/dpia.md is made from it, and a test finds any that stands elsewhere. */
+export const kept = {
+  registerEntry: {
+    ms: 6 * 365 * day,
+    end: 'review',
+    what: 'Who owns which phone: enrolments, sales, panic cards, lock-screen cards',
+    why: 'the review period of ordinary police records',
+  },
+  typedEnrolment: {
+    ms: 40 * minute,
+    end: 'review',
+    what: 'What was typed at enrolment before the code came back',
+    why: 'the code holds for half of that',
+  },
+  caseNumbers: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'The numbers in a case, what finders and buyers wrote, and what partners said',
+    why: 'a claim that nobody confirms has lapsed long before; a case that goes on is looked at again',
+  },
+  caseAccess: {
+    ms: 365 * day,
+    end: 'review',
+    what: 'Code and word of a case, the victim’s contacts, what they told in words',
+    why: 'a phone may turn up within a year, and its owner must still be found',
+  },
+  sentUpdate: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'What we wrote to a victim or to who asked for a review, and where it went',
+    why: 'as long as the end of a case can be challenged',
+  },
+  sentMessage: {
+    ms: 7 * day,
+    end: 'review',
+    what: 'The text of a message that belongs to no case, and where it went',
+    why: 'a gateway that is away is tried again for so long',
+  },
+  officersNotice: {
+    ms: day,
+    end: 'review',
+    what: 'The alert to an officer’s phone, and how it got there',
+    why: 'a shift is over by then',
+  },
+  alertPlace: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'The place that officers were told of',
+    why: 'as the numbers of the case',
+  },
+  officerPosition: {
+    ms: 30 * minute,
+    end: 'deleted',
+    what: 'Where an officer on duty is',
+    why: 'an older one sends the wrong officer; no trail is kept',
+  },
+  tray: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'The numbers that the property store scanned',
+    why: 'a match is made or ruled out by then; what was matched is an exhibit',
+  },
+  reading: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'What operators and makers saw of handsets',
+    why: 'as the numbers of a case; what belongs to a case is noted on it',
+  },
+  simPairing: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'Which SIM may use a blocked handset',
+    why: 'as the numbers of a case',
+  },
+  wrongTries: {
+    ms: hour,
+    end: 'deleted',
+    what: 'How often a wrong code was tried from one place, under a keyed hash of it',
+    why: 'the rest that follows five wrong tries',
+  },
+} as const satisfies Record<string, Kept>
+
+/** When what is put away now must be looked at again. */
+export const reviewOn = ({ ms }: Kept, now: Date): Date => new Date(now.getTime() + ms)

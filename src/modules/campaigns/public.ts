@@ -1,0 +1,8 @@
+export { boroughIds, boroughs } from './boroughs.ts'
+export { type Campaign, campaignOf } from './campaign-of.ts'
+export { type Effect, effectOf } from './effect.ts'
+export { type KitId, kitIds, kits, wordsIn } from './kits.ts'
+export { planOf, readPosterCode } from './plan.ts'
+export type { CampaignTable } from './views/campaign.ts'
+export { countVisit, type VisitTable, visitsOf } from './visits.ts'
+export { languageCodes, languages } from './vocabulary.ts'

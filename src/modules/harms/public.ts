@@ -1,0 +1,16 @@
+export { tellHarm } from './commands/tell-harm.ts'
+export { tellMessage } from './commands/tell-message.ts'
+export { harmsOf, messagesOf, type ToldHarm, type ToldMessage } from './harms-of.ts'
+export { type Indicator, readMessage } from './read-message.ts'
+export { type SharedIndicator, sharedIndicators, sharedWith } from './shared-indicators.ts'
+export type { IndicatorTable } from './views/indicator.ts'
+export {
+  bankHarms,
+  type Harm,
+  harmSorts,
+  harms,
+  type IndicatorSort,
+  type Loss,
+  lossBands,
+  losses,
+} from './vocabulary.ts'

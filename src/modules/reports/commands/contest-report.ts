@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { defineCommand, fold, refuse } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { Slug } from '#lib/slug'
+import { VaultRef } from '#platform/vault-ref'
+import { ReportContested } from '../events/report-contested.ts'
+
+/** An answer to yesterday's question undoes nothing today. */
+const asksForMs = 24 * 3_600_000
+
+/** Takes the word of somebody who reported nothing, and asks the line's own operator who they are. Nothing else happens yet. */
+export const contestReport = defineCommand('contest-report', {
+  input: z.object({
+    contest: z.uuid(),
+    case: CaseId,
+    claim: VaultRef,
+    line: VaultRef,
+    home: z.array(Slug).max(5).readonly(),
+  }),
+  refusals: { 'contest-made': { status: 409, says: 'We have this already, and have asked your network.' } },
+  stream: ({ contest }) => `contest/${contest}`,
+  begins: true,
+  keyed: ({ contest }) => contest,
+  state: fold(false, (on) => [on(ReportContested, () => true)]),
+
+  decide({ home, ...contested }, made, { now }) {
+    if (made) return refuse('contest-made')
+    const { line, claim, contest } = contested
+    const until = new Date(Date.parse(now) + asksForMs).toISOString()
+    const asked = { kind: 'match-identity', target: `contest/${contest}`, input: { line, claim }, until }
+    return { events: [ReportContested.of(contested)], owes: [{ partners: home, ...asked }] }
+  },
+})

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isRefusal, type NewEvent } from '#ledger'
+import { eventsOf, given } from '#ledger/testing'
+import { nobody } from '#modules/response/public'
+import { judgeProof } from './commands/judge-proof.ts'
+import { offerProof } from './commands/offer-proof.ts'
+import { ProofOffered } from './events/proof-offered.ts'
+import { TheftReported } from './events/theft-reported.ts'
+
+const { until: _, ...sample } = TheftReported.sample
+const reported = TheftReported.of({ ...sample, means: 'police-handler' } as never)
+const theft = sample.case
+const offered = ProofOffered.of({ ...ProofOffered.sample, case: theft } as never)
+const { proof, document, access } = offered.data
+const parties = { ...nobody, makers: ['a-maker'] }
+const listed = {
+  ...{ action: proof, partner: 'a-maker', kind: 'list-stolen', target: `case/${theft}/list-stolen` },
+  input: { imeiKeys: ['49015420323751'], reason: 'stolen' },
+}
+const blocked = { ...listed, kind: 'block-handset' }
+const judged = (history: readonly NewEvent[], counts: boolean) =>
+  given(judgeProof, history).when({
+    ...{ case: theft, proof, counts, reason: counts ? 'shows-phone-and-name' : 'looks-false' },
+    ...{ parties, stops: [listed, blocked] },
+  })
+const owed = (decision: ReturnType<typeof judged>) =>
+  !isRefusal(decision) && 'owes' in decision ? decision.owes.map(({ kind }) => kind) : []
+const types = (decision: ReturnType<typeof judged>) => eventsOf(decision).map(({ type }) => type)
+
+test('MISSION, the proof ladder: a paper proves nothing until a person says so, and then the maker lists the phone', () => {
+  assert.deepEqual(judged([reported], true), { refused: 'no-paper' })
+  const yes = judged([reported, offered], true)
+  assert.deepEqual(types(yes), ['reports.proof-judged', 'reports.proof-shown'])
+  assert.deepEqual(owed(yes), ['list-stolen'])
+  const [, shown] = eventsOf(yes)
+  assert.deepEqual({ ...(shown?.data as object) } as unknown, {
+    ...(shown?.data as object),
+    ...{ means: 'purchase-document', document, access },
+  })
+  const no = judged([reported, offered], false)
+  assert.deepEqual([types(no), owed(no)], [['reports.proof-judged'], []])
+})
+
+test('a decision about a paper can be reversed: the maker’s list is taken back, nothing else is, and a person is called', () => {
+  const yes = [reported, offered, ...eventsOf(judged([reported, offered], true))]
+  assert.deepEqual(judged(yes, true), { refused: 'paper-judged' })
+  const back = judged(yes, false)
+  assert.deepEqual([types(back), owed(back)], [['reports.proof-judged', 'reports.conflict-found'], ['unlist-stolen']])
+  const other = ProofOffered.of({ ...offered.data, proof: '2e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c' })
+  const both = given(judgeProof, [...yes, other]).when({
+    ...{ case: theft, proof: other.data.proof, counts: true, reason: 'shows-phone-and-name', parties, stops: [] },
+  })
+  assert.deepEqual(
+    types(judged([...yes, other, ...eventsOf(both)], false)),
+    ['reports.proof-judged'],
+    'another one counts',
+  )
+})
+
+test('USERS 4: a script fills no case with papers', () => {
+  const many = Array.from({ length: 4 }, (_, n) => ProofOffered.of({ ...offered.data, proof: `${n}${proof.slice(1)}` }))
+  const next = { ...offered.data, paper: 'box' as const }
+  assert.equal(eventsOf(given(offerProof, [reported, ...many.slice(1)]).when(next)).length, 1)
+  assert.deepEqual(given(offerProof, [reported, ...many]).when(next), { refused: 'papers-many' })
+})

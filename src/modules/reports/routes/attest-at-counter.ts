@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { defineRoute, problem, refusal } from '#http'
+import { CaseId } from '#lib/ids'
+import { LineTyped } from '#lib/line'
+import { caseOfLine, isTheirs, type LineTables } from '../case-of-line.ts'
+import { showProof } from '../commands/show-proof.ts'
+import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
+
+/** An operator's counter has seen the identity document of a line's holder, whose phone is gone: the case is raised. */
+export default defineRoute<LineTables>()({
+  method: 'POST',
+  url: '/api/attestations',
+  summary: 'The holder of a line was identified at your counter and says that the phone is gone',
+  who: { act: 'change', record: 'line-state' },
+  status: 201,
+  body: z.strictObject({ line: LineTyped.describe('the number, as written anywhere') }),
+  reply: z.object({ case: CaseId }),
+
+  async handle({ line: number }, { db, audit, execute, tenant, vault }) {
+    const [kept] = await vault.find('number', number)
+    await audit('change', kept ? kept.ref : 'line/unknown')
+    const theft = kept && (await caseOfLine(db, kept.ref))
+    if (!theft) return refusal(showProof, 'no-case')
+    if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
+    const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
+    const outcome = await execute(showProof, { case: theft, means: 'operator-counter', by: tenant, parties })
+    return outcome.ok ? { case: theft } : refusal(showProof, outcome.refused)
+  },
+})

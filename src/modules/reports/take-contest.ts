@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { RouteContext } from '#http'
+import { type CaseId, uuidOf } from '#lib/ids'
+import type { Line } from '#lib/line'
+import { caseOfLine } from './case-of-line.ts'
+import { contestReport } from './commands/contest-report.ts'
+import { reviewOf } from './review.ts'
+import { homeOf, type Identity } from './take-claim.ts'
+import type { EventTables } from './tenant.ts'
+import type { OpenCase } from './views/open-case.ts'
+
+type Context = Pick<RouteContext<OpenCase & EventTables>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
+
+/** A slip or two, but no guessing of somebody's birth date by way of their operator. */
+const mostContests = 3
+
+/**
+ * Takes what somebody says whose number another person may have reported. Whether one has is told to nobody: whoever asks may be
+ * the one that the report is kept from.
+ */
+export async function takeContest(context: Context, number: Line, identity: Identity): Promise<void> {
+  const { audit, db, now, vault } = context
+  const [line] = (await vault.find('number', number)).map(({ ref }) => ref)
+  const open = line && (await caseOfLine(db, line))
+  await audit('change', open ? `case/${open}` : 'contest')
+  if (!open || !line) return
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
+  const home = await homeOf(db as unknown as Kysely<EventTables>, open)
+  for (let n = 0; n < mostContests; n++) {
+    const contest = idOf(open, n)
+    const made = await context.execute(contestReport, { contest, case: open, claim, line, home }, `contest-${n}`)
+    if (made.ok || made.refused !== 'contest-made') return
+  }
+}
+
+const idOf = (theft: CaseId, n: number) => uuidOf(createHash('sha256').update(`contest ${theft} ${n}`).digest('hex'))

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { given } from '#ledger/testing'
+import { type Means, mayRelease, means } from '#lib/proof'
+import { withdrawReport } from './commands/withdraw-report.ts'
+import { ProofShown } from './events/proof-shown.ts'
+import { TheftReported } from './events/theft-reported.ts'
+
+const { until: _, ...sample } = TheftReported.sample
+const theft = sample.case
+const reportedBy = (by: Means) => TheftReported.of({ ...sample, means: by } as never)
+const shown = (by: Means) => ProofShown.of({ ...ProofShown.sample, case: theft, means: by, until: undefined } as never)
+const taken = (history: readonly Means[], by: Means) => {
+  const [first = 'number', ...more] = history
+  return given(withdrawReport, [reportedBy(first), ...more.map(shown)]).when({ case: theft, why: 'found', means: by })
+}
+
+const identified: readonly Means[] = ['operator-counter', 'bank', 'police-handler', 'officer-present']
+const weak = { refused: 'proof-too-weak' }
+
+test('USERS 4: whoever is identified takes a report back, however much is on file; a trusted person only what nobody looked at', () => {
+  const files: readonly Means[] = ['purchase-document', 'register-entry', 'crime-reference']
+  for (const file of files) for (const by of identified) assert.ok('0' in taken(['number', file], by), `${file} ${by}`)
+  for (const by of identified) assert.ok('0' in taken(['police-handler', 'crime-reference'], by), by)
+  assert.ok('0' in taken(['panic-card'], 'trusted-person'))
+  for (const more of ['operator-knowledge', ...files, ...identified] as const)
+    assert.deepEqual(taken(['panic-card', more], 'trusted-person'), weak, more)
+})
+
+test('MISSION 1: however a case came to its level, what is stop-only never starts the phone, and what does is no weaker than 2 from there on', () => {
+  const some = fc.array(fc.constantFrom(...means), { minLength: 1, maxLength: 5 })
+  fc.assert(
+    fc.property(some, fc.constantFrom(...means), (history, by) => {
+      const decision = taken(history, by)
+      if (!mayRelease(by)) assert.deepEqual(decision, weak)
+      if (identified.includes(by)) assert.ok(!('refused' in decision), `${history.join()} ${by}`)
+    }),
+  )
+})

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { refusal, seeOther } from '#http'
+import { harmSorts, harms, lossBands, losses, tellHarm } from '#modules/harms/public'
+import { definePage } from '../define-page.ts'
+import { harmWords } from '../harm-words.ts'
+import { heldCase } from '../held-case.ts'
+
+/** Read again with its case, a year on. */
+const keptMs = 365 * 86_400_000
+
+const choices = <Key extends string>(words: Readonly<Record<Key, string>>) =>
+  Object.entries<string>(words).map(([value, text]) => ({ value, text }))
+
+/** What happened after the theft, told in two minutes (B05); answered with what to do about it. */
+export default definePage()({
+  url: '/case/harm',
+  title: 'What happened after that',
+  template: 'public/case-harm.njk',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  query: z.strictObject({ told: z.enum(harmSorts).optional() }),
+
+  async load({ told }, context) {
+    const held = await heldCase(context)
+    if ('redirect' in held) return held
+    return { sorts: choices(harms), losses: choices(losses), told: told ? harmWords[told] : false }
+  },
+  form: z.object({
+    sort: z.string().pipe(z.enum(harmSorts, 'Choose what happened')),
+    loss: z.union([z.enum(lossBands), z.literal('').transform(() => undefined)]),
+    words: z.string().trim().max(2000, 'Say it in 2,000 letters or fewer'),
+  }),
+
+  async act({ sort, loss, words }, context) {
+    const held = await heldCase(context, 'change')
+    if ('redirect' in held) return held
+    const reviewAt = new Date(context.now().getTime() + keptMs)
+    const kept = words && (await context.vault.put({ class: 'free-text', value: { text: words }, reviewAt })).ref
+    const told = { ...held, sort, ...(loss && { loss }), ...(kept && { words: kept }) }
+    const outcome = await context.execute(tellHarm, told, 'harm')
+    return outcome.ok ? seeOther(`/case/harm?told=${sort}`) : refusal(tellHarm, outcome.refused)
+  },
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { refusal, seeOther } from '#http'
+import { setSafeMode } from '#modules/reports/public'
+import { definePage } from '../define-page.ts'
+import { heldCase } from '../held-case.ts'
+
+/** Switches safe mode on, whoever began the case. It is not switched off here: whoever watches may hold the screen too. */
+export default definePage()({
+  url: '/case/safe',
+  title: 'If somebody close may be watching',
+  template: 'public/case-safe.njk',
+  who: 'anyone',
+  purpose: 'own-case',
+  personal: true,
+  load: async (_, context) => {
+    const held = await heldCase(context)
+    return 'redirect' in held ? held : {}
+  },
+  form: z.object({}),
+
+  async act(_, context) {
+    const held = await heldCase(context, 'change')
+    if ('redirect' in held) return held
+    const outcome = await context.execute(setSafeMode, { ...held, on: true, by: 'holder' })
+    // That it is on already is no fault of whoever presses again.
+    if (outcome.ok || outcome.refused === 'safe-mode-so') return seeOther('/case/details')
+    return refusal(setSafeMode, outcome.refused)
+  },
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { LineTyped } from '#lib/line'
+import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
+import { definePage } from '../define-page.ts'
+import { identityFields, whoOf } from '../identity-fields.ts'
+
+/** For whoever has their phone and reported nothing. What is answered is the same whether a report stands or not. */
+export default definePage<OpenCase & EventTables>()({
+  url: '/not-me',
+  title: 'Somebody else reported your phone',
+  template: 'public/not-me.njk',
+  who: 'anyone',
+  purpose: 'respond-to-theft',
+  personal: true,
+  limitPerMinute: 20,
+
+  async load(_, { audit }) {
+    await audit('look', 'contest') // the form shows no record
+    return { heard: false }
+  },
+
+  form: z.object({
+    line: LineTyped,
+    ...identityFields,
+    name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
+  }),
+
+  async act({ line, ...who }, context) {
+    const { errors, identity } = whoOf(who)
+    if (errors) return { errors }
+    await takeContest(context, line, identity)
+    return { heard: true, title: 'We have heard you' }
+  },
+})

@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { problem, seeOther } from '#http'
+import { CaseId } from '#lib/ids'
+import {
+  type CasePartyTables,
+  judgeProof,
+  type ProofQueueTables,
+  paperReasons,
+  partiesOfCase,
+  proofOf,
+} from '#modules/reports/public'
+import { openStops, type StopTables } from '#modules/response/public'
+import type { VaultRef } from '#platform/vault-ref'
+import { meansWords, paperReasonWords, paperWords } from '../conflict-words.ts'
+import { definePage } from '../define-page.ts'
+
+type Tables = ProofQueueTables & CasePartyTables
+
+const says: Readonly<Record<string, string>> = {
+  'paper-judged': 'Somebody has decided so already',
+  'case-ended': 'This case has ended',
+}
+
+/** One paper beside the phone that was reported: a person says with a reason whether it counts, and can change it. */
+export default definePage<Tables>()({
+  url: '/staff/proofs/:proof',
+  title: 'Look at a paper',
+  template: 'staff/proof.njk',
+  who: { act: 'change', record: 'theft-report' },
+  console: true,
+  params: z.strictObject({ proof: z.uuid() }),
+
+  async load({ proof }, { audit, db, purpose, reach, tenant, vault }) {
+    const row = await proofOf(db as unknown as Kysely<ProofQueueTables>, reach === 'all' ? undefined : tenant, proof)
+    if (!row) return problem('not-found')
+    await audit('look', `case/${row.case_id}`, row.force ?? row.tenant)
+    const document = row.document as VaultRef
+    // A bill has an address on it: of a person who may be watched, a trained person alone sees that.
+    const hidden = row.safe_mode && purpose !== 'safeguard-person'
+    const kept = hidden ? undefined : (await vault.reveal('look-at-paper', [document])).get(document)
+    return {
+      ...{ row, hidden },
+      name: paperWords[row.paper] ?? row.paper,
+      shownBy: meansWords[row.means] ?? row.means,
+      because: row.reason ? paperReasonWords[row.reason] : '',
+      picture: kept && 'value' in kept ? kept.value : false,
+      reasons: paperReasons.map((value) => ({ value, text: paperReasonWords[value] })),
+    }
+  },
+
+  form: z.object({
+    counts: z.enum(['yes', 'no'], 'Choose whether it counts'),
+    reason: z.enum(paperReasons, 'Choose why'),
+  }),
+
+  async act({ proof, counts, reason }, { audit, db, execute, now, reach, tenant }) {
+    const row = await proofOf(db as unknown as Kysely<ProofQueueTables>, reach === 'all' ? undefined : tenant, proof)
+    if (!row) return problem('not-found')
+    await audit('change', `case/${row.case_id}`, row.force ?? row.tenant)
+    const theft = CaseId.parse(row.case_id)
+    const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
+    const stops = await openStops(db as unknown as Kysely<StopTables>, theft, now())
+    const outcome = await execute(judgeProof, { case: theft, proof, counts: counts === 'yes', reason, parties, stops })
+    if (outcome.ok) return seeOther('/staff/proofs')
+    return { errors: [{ field: 'counts', says: says[outcome.refused] ?? 'We are busy. Press the button once more' }] }
+  },
+})

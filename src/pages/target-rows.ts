@@ -1,0 +1,13 @@
+import type { TargetRow } from '#modules/victims/public'
+import type { LaneState } from './lane-state.ts'
+
+export type ShownTarget = TargetRow & { readonly looks: LaneState }
+
+const looks: Readonly<Record<TargetRow['is'], LaneState>> = {
+  ...{ confirmed: 'confirmed', 'you-did-it': 'confirmed', 'not-on-phone': 'ended', ended: 'ended' },
+  ...{ refused: 'refused', untouched: 'refused', 'no-answer': 'no-answer', 'not-asked': 'not-asked', sent: 'sent' },
+} as const
+
+/** Targets with the icon and colour of their state; untouched stands out like a no, for nobody is at it. */
+export const shownTargets = (rows: readonly TargetRow[]): ShownTarget[] =>
+  rows.map((row) => ({ ...row, looks: looks[row.is] }))

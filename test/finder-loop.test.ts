@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import startNotify from '../simulators/notify.ts'
+import { startOperators } from '../simulators/operators.ts'
+import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
+import { askForCard, sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+
+const found = { what: 'handed-in', words: 'It is at the desk of the library' }
+
+test('B77: a finder who scans the lock screen reaches the owner’s case, an officer opens it, and neither side sees a contact', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
+  const number = '07700 900123'
+  const { address, code } = await askForCard(loop, { number })
+  const page = await (await sendForm(loop, address, { code, remind: '' })).text()
+  const [finder = '', panic = ''] = [/data-finder>([0-9A-Z-]{14})</, /rb-card__number rb-number">([0-9A-Z-]{14})</].map(
+    (one) => one.exec(page)?.[1],
+  )
+  assert.match(finder, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  assert.notEqual(finder, panic)
+  await loop.until('the card leads somewhere', async () => {
+    const { rowCount } = await loop.db.owner.pool.query('select from finder_card')
+    return rowCount === 1
+  })
+  const write = async (more: Record<string, string> = {}) =>
+    wordsOf(await (await sendForm(loop, '/f', { code: finder, ...found, ...more })).text())
+
+  // The code opens neither the stop nor the undo.
+  assert.match(
+    await (await sendForm(loop, '/stop', { code: finder, method: 'snatch', safe: 'yes' })).text(),
+    /We do not know this card or code/,
+  )
+  assert.doesNotMatch(await (await sendForm(loop, '/found', { why: 'found', code: finder })).text(), /is being lifted/)
+  const events = async (type: string) =>
+    (await loop.db.owner.pool.query('select data, owes from event where type = $1', [type])).rows
+  assert.deepEqual([await events('reports.theft-reported'), await events('reports.report-withdrawn')], [[], []])
+
+  // Nobody has reported it: the owner is written to, once a day, in words that are always the same.
+  const thanks = await write()
+  assert.match(thanks, /Thank you/)
+  await write({ words: 'Once more' })
+  assert.equal((await events('safeguards.owner-called')).length, 1)
+  const [mail] = await loop.until('the owner has the mail', async () => {
+    const sent = await sentBy(loop)
+    const mails = sent.filter(({ to }) => to === 'a@example.org')
+    return mails.length > 0 && mails
+  })
+  assert.doesNotMatch(`${mail?.subject} ${mail?.text}`, /library|https?:|www|stolen/)
+
+  const victim = await reportFromBorrowedPhone(loop, number)
+  await loop.until('the network has said who it is', async () => {
+    const { rows } = await loop.db.owner.pool.query('select level from theft_case')
+    return rows[0]?.level === 2
+  })
+  assert.equal(await write(), thanks, 'the same words, whether a case is open or not')
+  assert.match(await write({ words: 'Call 07700 900456' }), /Leave out phone numbers/)
+  assert.match(await write({ words: 'See https://example.org' }), /Leave out web and e-mail addresses/)
+  assert.equal((await events('safeguards.finder-wrote')).length, 1)
+  const asVictim = async (path: string) =>
+    wordsOf(await (await fetch(`${loop.origin}${path}`, { headers: { cookie: victim.cookie } })).text())
+  assert.match(await asVictim('/case'), /Somebody who says that they found your phone left you a message/)
+  assert.doesNotMatch(await asVictim('/case'), /library/, 'the case page names no place')
+  assert.match(await asVictim('/case/finders'), /handed it in: “It is at the desk of the library”/)
+  assert.match(wordsOf(await (await fetch(`${loop.origin}/case/finders`)).text()), /Open your case/)
+
+  await loop.organisation('demo-met', 'force')
+  const { cookie, id } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const scan = await fetch(`${loop.origin}/f?c=${finder}`, { headers: { cookie }, redirect: 'manual' })
+  assert.equal(scan.headers.get('location'), `/staff/lock-screen?c=${finder}`)
+  const shown = await (await fetch(`${loop.origin}/staff/lock-screen?c=${finder}`, { headers: { cookie } })).text()
+  assert.match(wordsOf(shown), /Reported stolen/)
+  assert.doesNotMatch(shown, /a@example\.org|900123/)
+  const { rows: looks } = await loop.db.owner.pool.query(
+    'select purpose, record from audit where actor = $1 and subject = $2',
+    [`staff:${id}`, `case/${victim.case}`],
+  )
+  assert.deepEqual(looks, [{ purpose: 'respond-to-theft', record: 'imei-status' }])
+
+  await loop.db.owner.pool.query('update theft_case set safe_mode = true')
+  const safe = await asVictim('/case/finders')
+  assert.match(safe, /can name a place, so none is shown here/)
+  assert.doesNotMatch(safe, /library/)
+
+  // Ten messages and no more; the page says so to everybody beforehand.
+  for (let n = 0; n < 12; n++) assert.equal(await write({ words: `Message ${n}` }), thanks)
+  assert.equal((await events('safeguards.finder-wrote')).length, 10)
+})

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import type { BrowserContextOptions } from 'playwright-core'
+import { startOperators } from '../../simulators/operators.ts'
+import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { enrolledPhone, quietGateway } from '../support/enrolling.ts'
+import { keyboardOnly } from '../support/keyboard.ts'
+import { openLoop } from '../support/loop.ts'
+import { wholeFile } from '../support/site.ts'
+
+const browser = await launchBrowser()
+after(() => browser.close())
+const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee')] })
+await quietGateway(loop)
+const small = { viewport: { width: 320, height: 640 } }
+
+/** A trusted person's phone, which knows its owner by their finger. */
+async function phone(t: TestContext, options: BrowserContextOptions = {}) {
+  const screen = await openScreen(t, browser, loop.config.publicUrl, { ...small, ...options })
+  const cdp = await screen.context.newCDPSession(screen.page)
+  await cdp.send('WebAuthn.enable')
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  })
+  /** Whether whoever holds the phone is its owner. */
+  const held = (byOwner: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: byOwner })
+  return { ...screen, cdp, held }
+}
+
+test('B78 USERS 2.1 B: a trusted person types their code once; after that a finger and one button stop the phone, in two steps', async (t) => {
+  const { trustedCode } = await enrolledPhone(loop, { number: '07700 900123', trusted: 'friend@example.org' })
+  const { page, context, cdp, held, faults } = await phone(t)
+  const fits = async (where: string) => {
+    assert.deepEqual(await axe(page), [], where)
+    assert.equal(await sideways(page), 0, where)
+    assert.deepEqual(await keyboardOnly(page), [], where)
+  }
+  await page.goto('/mine')
+  await page.getByText('First time? Use a code').click()
+  await page.getByRole('button', { name: 'Show the phone' }).click()
+  assert.match(await page.title(), /^Error: /)
+  await fits('no code')
+  await page.fill('#code', trustedCode)
+  await page.getByRole('button', { name: 'Show the phone' }).click()
+  await page.getByRole('heading', { name: 'Phone ending in 23' }).waitFor()
+  await fits('opened by a code')
+  await page.getByRole('button', { name: 'Keep a passkey' }).click()
+  await page.getByText('Your passkey is kept').waitFor()
+  await page.getByText('It is back', { exact: true }).click()
+  await page.getByText('More', { exact: true }).click()
+  await fits('opened by a passkey')
+
+  // It can be put on a home screen, and says what to do where there is no network.
+  const { errors } = await cdp.send('Page.getAppManifest')
+  assert.deepEqual(errors, [])
+  await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
+  await context.setOffline(true)
+  await page.goto('/mine')
+  await page.getByRole('heading', { name: 'You have no network here' }).waitFor()
+  assert.match(String(await page.textContent('main')), /999[\s\S]*159[\s\S]*icloud\.com\/find[\s\S]*android\.com\/lock/)
+  assert.notEqual(await page.evaluate(`getComputedStyle(document.querySelector('h1')).fontFamily`), 'Times New Roman')
+  await context.setOffline(false)
+
+  await page.goto('/mine')
+  await held(false)
+  await page.getByRole('button', { name: 'Open with my passkey' }).click()
+  await page.getByText('Your device did not do it. Try again, or use your code.').waitFor()
+  await held(true)
+  await page.getByRole('button', { name: 'Open with my passkey' }).click() // one
+  await page.getByRole('button', { name: 'Stop this phone' }).click() // two
+  await page.getByRole('heading', { name: 'We have your report' }).waitFor()
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED')),
+    [],
+  )
+})
+
+test('without JavaScript the code shows the phone, and stops it', async (t) => {
+  const { trustedCode } = await enrolledPhone(loop, { number: '07700 900145', trusted: 'friend@example.org' })
+  const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, { ...small, javaScriptEnabled: false })
+  await page.goto('/mine')
+  assert.equal(await page.getByRole('button', { name: 'Open with my passkey' }).isVisible(), false)
+  await page.getByText('First time? Use a code').click()
+  await page.fill('#code', trustedCode)
+  await page.getByRole('button', { name: 'Show the phone' }).click()
+  await page.getByRole('button', { name: 'Stop this phone' }).click()
+  assert.equal((await page.textContent('h1'))?.trim(), 'We have your report')
+  assert.deepEqual(faults, [])
+})

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import startMakers from '../simulators/makers.ts'
+import { startOperators } from '../simulators/operators.ts'
+import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('MISSION, the proof ladder: a victim sends a paper, a person decides with a reason and can change it; the maker’s list follows', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startMakers] })
+  const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
+  const victim = await reportFromBorrowedPhone(loop, '07700 900121')
+  await loop.until(
+    'the network knows them',
+    async () => (await rows('select from theft_case where level = 2')).length > 0,
+  )
+  const send = async (file: Blob) => {
+    const body = new FormData()
+    body.append('paper', 'receipt')
+    body.append('photo', file, 'receipt.jpg')
+    const headers = { cookie: victim.cookie, origin: loop.config.publicUrl }
+    return fetch(`${loop.origin}/case/proof`, { method: 'POST', redirect: 'manual', headers, body })
+  }
+  assert.match(wordsOf(await (await send(new Blob(['<svg onload=alert(1)>']))).text()), /Choose a photo/)
+  assert.equal((await send(new Blob([png]))).status, 303)
+
+  const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const address = await loop.until('it is in the queue', async () => {
+    const page = await (await fetch(`${loop.origin}/staff/proofs`, { headers: { cookie: desk.cookie } })).text()
+    return /\/staff\/proofs\/[0-9a-f-]{36}/.exec(page)?.[0]
+  })
+  const shown = await (await fetch(loop.origin + address, { headers: { cookie: desk.cookie } })).text()
+  assert.ok(shown.includes(`data:image/png;base64,${png.toString('base64')}`))
+  assert.equal((await rows(`select from theft_case where level = 2`)).length, 1, 'and it proves nothing yet')
+  const decide = (counts: string, reason: string) =>
+    sendForm(loop, address, { counts, reason }, { cookie: desk.cookie })
+  assert.equal((await decide('yes', 'shows-phone-and-name')).status, 303)
+  const owed = (kind: string) =>
+    loop.until(`${kind} is owed`, async () => (await rows('select from action where kind = $1', [kind])).length > 0)
+  await owed('list-stolen')
+  const own = wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: victim.cookie } })).text())
+  assert.match(
+    own,
+    /A person has looked at your paper. It shows that the phone is yours/,
+    'their code still opens the case',
+  )
+  assert.equal((await decide('no', 'new-fact')).status, 303)
+  await owed('unlist-stolen')
+  await loop.until(
+    'a person is called',
+    async () => (await rows(`select from case_conflict where conflict = 'paper-doubted'`)).length === 1,
+  )
+  assert.equal(
+    (await rows(`select from action where kind = 'unblock-handset'`)).length,
+    0,
+    'the rest stays until they have looked',
+  )
+})

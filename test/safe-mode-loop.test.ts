@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Purpose, Role } from '#http'
+import startNotify from '../simulators/notify.ts'
+import { startOperators } from '../simulators/operators.ts'
+import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+
+const where = 'Zzqx Street'
+
+test('USERS 4, stalking: a second report switches safe mode on; only a trained person reads the case, and ends it so that nobody is told', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
+  await loop.organisation('demo-met', 'force')
+  const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
+  const first = await reportFromBorrowedPhone(loop, '07700 900121', { place: where })
+  await sendForm(loop, '/case/details/contact', { contact: 'holder@example.org', alone: 'yes' }, first)
+  await loop.until('the account holder was written to', async () => (await sentBy(loop)).length > 0)
+
+  // The case is the force's: the public has no staff who could look.
+  await rows(`update theft_case set force = 'demo-met'`)
+  const again = { line: '07700 900121', method: 'snatch', vouched: 'police-handler', place: '', imeis: '', safe: 'yes' }
+  const desk = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+  assert.equal((await sendForm(loop, '/staff/report', again, { cookie: desk.cookie })).status, 200)
+  await loop.until('safe mode is on, and a doubt calls somebody', async () => {
+    const [row] = await rows('select safe_mode, conflicts from theft_case')
+    return row.safe_mode && row.conflicts.includes('domestic-abuse')
+  })
+  const sent = (await sentBy(loop)).length
+
+  const look = async (role: Role, purpose: Purpose, path = `/staff/safeguarding/${first.case}`) => {
+    const { cookie } = await loop.staff('demo-met', role, purpose)
+    const answer = await fetch(loop.origin + path, { headers: { cookie }, redirect: 'manual' })
+    return { status: answer.status, says: wordsOf(await answer.text()), cookie }
+  }
+  for (const [role, purpose] of [
+    ['control-room-operator', 'respond-to-theft'],
+    ['detective', 'investigate-crime'],
+    ['system-administrator', 'run-system'],
+  ] as const) {
+    const refused = await look(role, purpose)
+    assert.equal(refused.status, 403, role)
+    assert.doesNotMatch(refused.says, /Zzqx|holder@/)
+  }
+  const hidden = await look('control-room-operator', 'respond-to-theft', `/staff/case/${first.case}`)
+  assert.match(hidden.says, /Safe mode: no contact is shown/)
+  assert.doesNotMatch(hidden.says, /Zzqx|holder@/)
+  const queue = await look('safeguarding-officer', 'safeguard-person', '/staff/safeguarding')
+  assert.match(queue.says, new RegExp(`Case ${first.case.slice(0, 8)} : look by`))
+  const trained = await look('safeguarding-officer', 'safeguard-person')
+  assert.match(trained.says, /Zzqx Street/)
+  const read = await rows(`select distinct purpose from audit where act = 'look-at-safe-case'`)
+  assert.deepEqual(read, [{ purpose: 'safeguard-person' }])
+
+  const holders = async () =>
+    wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: first.cookie } })).text())
+  assert.doesNotMatch(await holders(), /Zzqx|safe mode|abuse|trained/i)
+  const end = { decision: 'end', reason: 'both-asked' }
+  const ended = await sendForm(loop, `/staff/safeguarding/${first.case}`, end, { cookie: trained.cookie })
+  assert.equal(ended.status, 303, wordsOf(await ended.text()))
+  await loop.until('every stop is undone', async () => {
+    const [{ left }] = await rows(
+      `select count(*)::int as left from action a where kind in ('block-handset', 'suspend-line', 'hold-line-changes')
+        and state <> 'cancelled' and not exists (select from action u where u.cancels = a.id and u.state in ('acknowledged', 'cancelled'))`,
+    )
+    return left === 0
+  })
+  assert.match(await holders(), /This case has ended\. /)
+  assert.doesNotMatch(await holders(), /taken back|mistake|not yours|report was/)
+  assert.equal((await sentBy(loop)).length, sent, 'nobody is told')
+})

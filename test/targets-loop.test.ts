@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CaseId } from '#lib/ids'
+import { showProof } from '#modules/reports/commands/show-proof'
+import { withdrawReport } from '#modules/reports/commands/withdraw-report'
+import { nobody } from '#modules/response/public'
+import startExchanges from '../simulators/exchanges.ts'
+import startIssuers from '../simulators/identity-issuers.ts'
+import startMail from '../simulators/mail-providers.ts'
+import { makerOf } from '../simulators/makers/tacs.ts'
+import startMakers from '../simulators/makers.ts'
+import { subscriberOf } from '../simulators/operators/subscribers.ts'
+import { startOperators } from '../simulators/operators.ts'
+import { caseDesk, keptSimulators } from './support/case-desk.ts'
+import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+
+test('B28, B35: what the victim names is held at once, what nobody was asked about is shown, ticks stay; B67, B76: a wipe waits a day; all is undone with the case', async (t) => {
+  const starts = [startOperators('demo-ee'), startMakers, startMail, startExchanges, startIssuers] as const
+  const { simulators, tell } = keptSimulators(...starts)
+  const loop = await openLoop(t, { simulators })
+  const line = '+447700900123'
+  const victim = await reportFromBorrowedPhone(loop, '07700 900123')
+  const { cookie } = victim
+  const page = async (path: string) => {
+    const answer = await fetch(loop.origin + path, { headers: { cookie } })
+    assert.equal(answer.status, 200, `${path} ${answer.status}`)
+    return wordsOf(await answer.text())
+  }
+  const send = async (path: string, form: Record<string, string>) =>
+    assert.equal((await sendForm(loop, path, form, { cookie })).status, 303, path)
+  const untilCase = (says: RegExp) =>
+    loop.until(`the case says ${says}`, async () => {
+      const text = await page('/case')
+      return says.test(text) && text
+    })
+  assert.match(
+    await page('/report/receipt'),
+    /Work: call your IT desk.*Your crypto Nobody asked.*Your work account Nobody asked/,
+  )
+  await untilCase(/cannot be used on EE/)
+
+  const { session } = await tell('demo-gmail', '/_sign-in', { line })
+  await send('/case/details/accounts', {
+    ...{ mail: 'demo-gmail', exchanges: 'demo-kraken', identities: 'demo-yoti', absent: 'work' },
+  })
+  const text = await untilCase(/Your e-mail Confirmed.*Your crypto Confirmed.*Your digital ID Confirmed/)
+  assert.match(text, /Your bank Nobody asked Call 159.*Your cloud account Confirmed.*The wallet on the phone Confirmed/)
+  assert.match(text, /Your work account Not on the phone/)
+  assert.match(text, /You named 3 more accounts that the phone opens/)
+  assert.deepEqual(await tell('demo-gmail', '/_read', { line, session }), { open: false })
+  assert.equal((await tell('demo-kraken', '/_withdraw', { line })).sent, 'refused')
+  assert.equal((await tell('demo-yoti', '/_show-id', { line })).accepted, 'no')
+  const [imei = ''] = subscriberOf(line).imeis
+  const useAccount = async () => (await tell(String(makerOf(imei)), '/_use-account', { imei })).done
+  assert.equal(await useAccount(), 'refused', 'the wallet pays nothing, and the account takes no change')
+
+  await send('/case/ticks', { done: 'call-159', from: 'receipt' })
+  assert.match(await page('/case'), /Your bank You did it/)
+  const ticks = await (await fetch(`${loop.origin}/case/ticks`, { headers: { cookie } })).text()
+  assert.match(ticks, /value="call-159" checked/)
+  assert.doesNotMatch(ticks, /value="work-desk" checked/)
+  await send('/case/ticks', { from: 'case' })
+  assert.match(await page('/case'), /Your bank Nobody asked/)
+
+  // The wipe (B67, B76): the proof that the ladder asks for, the last backup seen, a day to think, and one button to stop it.
+  assert.match(await page('/case/wipe'), /First show that the phone is yours/)
+  const desk = await caseDesk(t, loop)
+  const theft = CaseId.parse(victim.case)
+  const makers = ['demo-apple', 'demo-google', 'demo-samsung']
+  await desk.execute(showProof, { case: theft, means: 'purchase-document', imeis: [], parties: { ...nobody, makers } })
+  const seen = await loop.until('the maker has told of the last backup', async () => {
+    const html = await (await fetch(`${loop.origin}/case/wipe`, { headers: { cookie } })).text()
+    return /name="seen" value="(\d{4}-[^"]+)"/.exec(html)?.[1]
+  })
+  const refused = async (form: Record<string, string>, says: RegExp) => {
+    const answer = await sendForm(loop, '/case/wipe', { do: 'erase', ...form }, { cookie })
+    assert.match(wordsOf(await answer.text()), says)
+  }
+  await refused({ seen }, /Tick that you know what is lost/)
+  await refused({ seen: 'none', sure: 'yes' }, /The last backup is another one now/)
+  await send('/case/wipe', { do: 'erase', seen, sure: 'yes' })
+  const wipes = () => desk.actions(victim.case).then((all) => all.filter((one) => one.includes('wipe')))
+  await loop.until('the order waits', async () => (await wipes()).length === 1)
+  assert.match(await page('/case/wipe'), /Nothing is erased before \d/)
+  assert.match((await wipes()).join(), /wipe-handset owed/)
+  await send('/case/wipe', { do: 'stop' })
+  await loop.until('it is taken back', async () => /wipe-handset cancelled/.test((await wipes()).join()))
+  await send('/case/wipe', { do: 'erase', seen, sure: 'yes' })
+  await loop.until('the second order waits', async () => /wipe-handset owed/.test((await wipes()).join()))
+
+  await desk.execute(withdrawReport, { case: theft, why: 'found', means: 'purchase-document' })
+  await loop.until('no order to erase is left', async () => !/wipe-handset owed/.test((await wipes()).join()))
+  assert.doesNotMatch((await wipes()).join(), /acknowledged/)
+  await loop.until(
+    'coins may leave again',
+    async () => (await tell('demo-kraken', '/_withdraw', { line })).sent === 'allowed',
+  )
+  await loop.until('the maker trusts the phone again', async () => (await useAccount()) === 'allowed')
+  await loop.until(
+    'the identity counts again',
+    async () => (await tell('demo-yoti', '/_show-id', { line })).accepted === 'yes',
+  )
+})
