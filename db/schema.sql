@@ -53,6 +53,24 @@ create table public.buyer_check (
   cases uuid[] not null
 );
 
+create table public.campaign (
+  campaign uuid not null,
+  tenant text not null,
+  code text not null,
+  place text not null,
+  kit text not null,
+  languages text[] not null,
+  starts date not null,
+  ends date not null,
+  planned_at timestamp(3) with time zone not null
+);
+
+create table public.campaign_visit (
+  code text not null,
+  day date not null,
+  visits integer not null
+);
+
 create table public.case_appeal (
   appeal uuid not null,
   case_id uuid not null,
@@ -62,6 +80,15 @@ create table public.case_appeal (
   decided_at timestamp(3) with time zone,
   granted boolean,
   reason text
+);
+
+create table public.case_claim (
+  claim text not null,
+  case_id uuid not null,
+  made_at timestamp(3) with time zone not null,
+  due timestamp(3) with time zone not null,
+  answered_at timestamp(3) with time zone,
+  outcome text
 );
 
 create table public.case_conflict (
@@ -82,6 +109,17 @@ create table public.case_promise (
   promised timestamp(3) with time zone
 );
 
+create table public.case_proof (
+  proof uuid not null,
+  case_id uuid not null,
+  paper text not null,
+  document text not null,
+  offered_at timestamp(3) with time zone not null,
+  judged_at timestamp(3) with time zone,
+  counts boolean,
+  reason text
+);
+
 create table public.case_sighting (
   sighting uuid not null,
   case_id uuid not null,
@@ -97,6 +135,12 @@ create table public.case_unit (
   name text not null,
   contact text not null,
   hours text not null
+);
+
+create table public.checkup_reminder (
+  line text not null,
+  handset uuid not null,
+  next_at timestamp(3) with time zone not null
 );
 
 create table public.command_key (
@@ -204,6 +248,12 @@ create table public.exhibit (
   returned_at timestamp(3) with time zone
 );
 
+create table public.finder_card (
+  card text not null,
+  line text not null,
+  handset uuid not null
+);
+
 create table public.handset_allowance (
   organisation text not null,
   per_minute integer not null,
@@ -267,6 +317,13 @@ create table public.imei_status (
   status text not null,
   case_id uuid,
   until timestamp(3) with time zone
+);
+
+create table public.indicator (
+  mark text not null,
+  sort text not null,
+  case_id uuid not null,
+  first_at timestamp(3) with time zone not null
 );
 
 create table public.list_change (
@@ -343,7 +400,8 @@ create table public.measured_case (
   reported_at timestamp(3) with time zone not null,
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
-  ended_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone,
+  harmed_at timestamp(3) with time zone
 );
 
 create table public.measured_message (
@@ -450,6 +508,25 @@ create table public.partner_key (
   public_key text not null,
   valid_from timestamp(3) with time zone default clock_timestamp() not null,
   valid_until timestamp(3) with time zone
+);
+
+create table public.passkey (
+  passkey uuid not null,
+  credential text not null,
+  bound boolean not null,
+  counter bigint not null,
+  subscription text,
+  at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone
+);
+
+create table public.passkey_phone (
+  passkey uuid not null,
+  secret text not null,
+  handset uuid not null,
+  line text not null,
+  means text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.reaction_retry (
@@ -661,17 +738,31 @@ alter table audit add constraint audit_subject_check CHECK (((length(subject) <=
 
 alter table buyer_check add constraint buyer_check_pkey PRIMARY KEY (id);
 
+alter table campaign_visit add constraint campaign_visit_pkey PRIMARY KEY (code, day);
+
+alter table campaign add constraint campaign_check CHECK ((ends >= starts));
+
+alter table campaign add constraint campaign_code_key UNIQUE (code);
+
+alter table campaign add constraint campaign_pkey PRIMARY KEY (campaign);
+
 alter table case_appeal add constraint case_appeal_pkey PRIMARY KEY (appeal);
+
+alter table case_claim add constraint case_claim_pkey PRIMARY KEY (claim);
 
 alter table case_conflict add constraint case_conflict_pkey PRIMARY KEY (case_id, conflict);
 
 alter table case_promise add constraint case_promise_pkey PRIMARY KEY (case_id);
+
+alter table case_proof add constraint case_proof_pkey PRIMARY KEY (proof);
 
 alter table case_sighting add constraint case_sighting_pkey PRIMARY KEY (sighting);
 
 alter table case_unit add constraint case_unit_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table case_unit add constraint case_unit_pkey PRIMARY KEY (organisation);
+
+alter table checkup_reminder add constraint checkup_reminder_pkey PRIMARY KEY (line);
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
@@ -700,6 +791,8 @@ alter table event add constraint event_type_version_check CHECK ((type_version >
 alter table event add constraint event_version_check CHECK ((version > 0));
 
 alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
+
+alter table finder_card add constraint finder_card_pkey PRIMARY KEY (card);
 
 alter table handset_allowance add constraint handset_allowance_check CHECK ((per_day >= per_minute));
 
@@ -732,6 +825,8 @@ alter table imei_owner add constraint imei_owner_pkey PRIMARY KEY (imei_key, cla
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
+
+alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
@@ -798,6 +893,14 @@ alter table partner add constraint partner_pkey PRIMARY KEY (slug);
 alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENCES organisation(slug);
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
+
+alter table passkey_phone add constraint passkey_phone_means_check CHECK ((means = ANY (ARRAY['trusted-person'::text, 'own-passkey'::text, 'panic-card'::text])));
+
+alter table passkey_phone add constraint passkey_phone_pkey PRIMARY KEY (passkey, secret);
+
+alter table passkey add constraint passkey_credential_key UNIQUE (credential);
+
+alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
 
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
@@ -923,7 +1026,13 @@ CREATE INDEX audit_actor ON public.audit USING btree (actor, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 
+CREATE INDEX campaign_of ON public.campaign USING btree (tenant, starts DESC);
+
 CREATE INDEX case_appeal_of ON public.case_appeal USING btree (case_id);
+
+CREATE INDEX case_claim_due ON public.case_claim USING btree (due) WHERE (answered_at IS NULL);
+
+CREATE INDEX case_claim_of ON public.case_claim USING btree (case_id);
 
 CREATE INDEX case_conflict_open ON public.case_conflict USING btree (found_at) WHERE (settled_at IS NULL);
 
@@ -933,7 +1042,13 @@ CREATE INDEX case_promise_not_told ON public.case_promise USING btree (opened_at
 
 CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) WHERE (promised IS NOT NULL);
 
+CREATE INDEX case_proof_of ON public.case_proof USING btree (case_id);
+
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
+
+CREATE INDEX checkup_reminder_due ON public.checkup_reminder USING btree (next_at);
+
+CREATE INDEX checkup_reminder_handset ON public.checkup_reminder USING btree (handset);
 
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
 
@@ -959,6 +1074,8 @@ CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
 
 CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
 
+CREATE INDEX finder_card_handset ON public.finder_card USING btree (handset);
+
 CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
@@ -968,6 +1085,8 @@ CREATE INDEX imei_owner_of ON public.imei_owner USING btree (handset);
 CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
 
 CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
 
@@ -988,6 +1107,8 @@ CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer,
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
 CREATE INDEX partner_client_organisation ON public.partner_client USING btree (organisation);
+
+CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
@@ -1050,9 +1171,10 @@ CREATE OR REPLACE FUNCTION public.action_step(kind text)
 AS $function$
   select (case
     when kind in ('suspend-line', 'restore-line', 'block-handset', 'unblock-handset', 'find-handset', 'step-up-account',
-      'end-step-up', 'start-locating', 'stop-locating') then 1
-    when kind in ('freeze-account', 'unfreeze-account') then 2
-    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset') then 3
+      'end-step-up', 'start-locating', 'stop-locating', 'distrust-handset', 'trust-handset', 'end-mail-sessions',
+      'hold-withdrawals', 'release-withdrawals') then 1
+    when kind in ('freeze-account', 'unfreeze-account', 'suspend-digital-identity', 'restore-digital-identity') then 2
+    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset', 'stop-wipe') then 3
     when kind in ('lock-screen', 'unlock-screen', 'hold-line-changes', 'release-line-changes', 'match-identity') then 4
     when kind like 'send-%' then 6
     else 5
@@ -1141,7 +1263,8 @@ create view published.measured_case as
     reported_at,
     recovered_at,
     returned_at,
-    ended_at
+    ended_at,
+    harmed_at
    FROM measured_case one
   WHERE (NOT (EXISTS ( SELECT
            FROM organisation
@@ -1179,15 +1302,25 @@ grant insert, select on public.audit to ringback_server;
 
 grant delete, insert, select on public.buyer_check to ringback_server;
 
+grant delete, insert, select, update on public.campaign to ringback_server;
+
+grant delete, insert, select, update on public.campaign_visit to ringback_server;
+
 grant delete, insert, select, update on public.case_appeal to ringback_server;
+
+grant delete, insert, select, update on public.case_claim to ringback_server;
 
 grant delete, insert, select, update on public.case_conflict to ringback_server;
 
 grant delete, insert, select, update on public.case_promise to ringback_server;
 
+grant delete, insert, select, update on public.case_proof to ringback_server;
+
 grant delete, insert, select, update on public.case_sighting to ringback_server;
 
 grant select on public.case_unit to ringback_server;
+
+grant delete, insert, select, update on public.checkup_reminder to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
 
@@ -1206,6 +1339,8 @@ grant delete, insert, select, update on public.enrolment_asked to ringback_serve
 grant insert, select on public.event to ringback_server;
 
 grant delete, insert, select, update on public.exhibit to ringback_server;
+
+grant delete, insert, select, update on public.finder_card to ringback_server;
 
 grant select on public.handset_allowance to ringback_server;
 
@@ -1226,6 +1361,8 @@ grant delete, insert, select, update on public.imei_owner to ringback_server;
 grant delete, insert, select, update on public.imei_review to ringback_server;
 
 grant delete, insert, select, update on public.imei_status to ringback_server;
+
+grant delete, insert, select, update on public.indicator to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
 
@@ -1272,6 +1409,10 @@ grant delete, insert, select on public.partner_assertion to ringback_server;
 grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
+
+grant delete, insert, select, update on public.passkey to ringback_server;
+
+grant delete, insert, select, update on public.passkey_phone to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
