@@ -8,7 +8,7 @@ import { openSystem, type System } from './victims/abuse/system.ts'
 import { type Verdict, verdicts } from './victims/abuse/verdict.ts'
 import { option } from './victims/options.ts'
 
-const usualReports = 20_000
+const usualReports = 12_000
 /** So many of the wrong stops are taken back, to see how long it takes. */
 const contested = 100
 

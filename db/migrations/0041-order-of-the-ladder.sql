@@ -5,9 +5,10 @@
 create function action_step(kind text) returns smallint language sql immutable parallel safe as $$
   select (case
     when kind in ('suspend-line', 'restore-line', 'block-handset', 'unblock-handset', 'find-handset', 'step-up-account',
-      'end-step-up', 'start-locating', 'stop-locating') then 1
-    when kind in ('freeze-account', 'unfreeze-account') then 2
-    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset') then 3
+      'end-step-up', 'start-locating', 'stop-locating', 'distrust-handset', 'trust-handset', 'end-mail-sessions',
+      'hold-withdrawals', 'release-withdrawals') then 1
+    when kind in ('freeze-account', 'unfreeze-account', 'suspend-digital-identity', 'restore-digital-identity') then 2
+    when kind in ('list-stolen', 'unlist-stolen', 'wipe-handset', 'stop-wipe') then 3
     when kind in ('lock-screen', 'unlock-screen', 'hold-line-changes', 'release-line-changes', 'match-identity') then 4
     when kind like 'send-%' then 6
     else 5

@@ -6,7 +6,7 @@ import { type System, sideBySide } from './system.ts'
 
 type Act = { readonly at: number; readonly story: Story; readonly one: Try | undefined; readonly n: number }
 
-const wave = 128
+const wave = { acts: 128, ms: 45_000 } as const
 /** Enrolled well before anything happens: a code of the last day takes nothing back. */
 const preparedMs = 30 * 86_400_000
 
@@ -30,16 +30,22 @@ export async function play(system: System, stories: readonly Story[], say: (text
   const start = system.now().getTime()
   const people = peopleOf(stories)
   const acts = stories.flatMap(actsOf).sort((a, b) => a.at - b.at)
-  for (let from = 0; from < acts.length; from += wave) {
-    const some = acts.slice(from, from + wave)
+  for (let from = 0, some: Act[] = []; from < acts.length; from += some.length) {
+    some = wavesFirst(acts, from)
     await system.moveTo(new Date(start + (some[0]?.at ?? 0)))
     // What one person does comes in order, also within a wave.
     await sideBySide([...Map.groupBy(some, ({ story }) => story).values()], async (mine) => {
       for (const act of mine) await doIt(system, act)
     })
     await settle(system, people)
-    if (from % (wave * 20) === 0) say(`  ${from} of ${acts.length} acts`)
+    if (Math.floor(from / 2000) !== Math.floor((from + some.length) / 2000)) say(`  ${from} of ${acts.length} acts`)
   }
+}
+
+/** Some of the acts from there on: few, and within one minute of the clock, because what lapses must have lapsed. */
+function wavesFirst(acts: readonly Act[], from: number): Act[] {
+  const begins = acts[from]?.at ?? 0
+  return acts.slice(from, from + wave.acts).filter(({ at }) => at - begins < wave.ms)
 }
 
 function peopleOf(stories: readonly Story[]): ReadonlyMap<string, Person> {

@@ -3,9 +3,11 @@ import type { Kysely } from 'kysely'
 import { openVaultOf } from '#http'
 import { type CommandDefinition, openLedger, type StoredEvent } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
+import type { ReactionDefinition } from '#ledger/reaction'
 import { fromQuery, readTogether } from '#ledger/statement'
+import type { ViewDefinition } from '#ledger/view'
 import { loadConfig } from '#platform/config'
-import { openDatabase } from '#platform/database'
+import { type Database, openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
 import type { VaultTables } from '#platform/vault/tables'
 import type { VaultRef } from '#platform/vault-ref'
@@ -44,16 +46,7 @@ const onThisClock = (at: Date) => `
 /** The partners of the play, and a clock that only the bench moves. */
 async function openClock(ownerUrl: string) {
   const owner = openDatabase(ownerUrl, { max: 2 })
-  for (const { slug, sort, connector } of organisations) {
-    await owner.pool.query('insert into organisation (slug, name, sort, demo) values ($1, $1, $2, true)', [slug, sort])
-    const config = { baseUrl: 'http://127.0.0.1:1', ...(rangesOf[slug] && { numberRanges: rangesOf[slug] }) }
-    if (connector)
-      await owner.pool.query('insert into partner (slug, connector, config) values ($1, $2, $3)', [
-        slug,
-        connector,
-        config,
-      ])
-  }
+  await register(owner)
   const clock = { at: new Date('2026-11-02T08:00:00.000Z') }
   await owner.pool.query(onThisClock(clock.at))
   const moveTo = async (at: Date) => {
@@ -81,31 +74,7 @@ export async function openSystem(tools: Tools) {
   const toolsOf = toolsFor({ database: puts, ledger, vault: access.vault, now })
   const reacting = reactionsWanted.flatMap((name) => reactions.get(name) ?? [])
   const following = viewsWanted.flatMap((name) => views.get(name) ?? []).filter(({ kind }) => kind === 'async')
-  let seen = 0n
-
-  /** Everything that is new, through the views and the reactions, until nothing is. */
-  const follow = async (): Promise<StoredEvent[]> => {
-    const all: StoredEvent[] = []
-    for (;;) {
-      const events = await since(database, seen)
-      if (events.length === 0) return all
-      seen = BigInt(events.at(-1)?.id ?? seen)
-      all.push(...events)
-      const queries = events.flatMap((event) =>
-        following
-          .filter(({ types }) => types.includes(event.type))
-          .flatMap((view) => view.queries(database.kysely as never, event)),
-      )
-      const client = await writes.pool.connect()
-      await readTogether(client, queries.map(fromQuery)).finally(() => client.release())
-      const streams = [...Map.groupBy(events, ({ stream }) => stream).values()]
-      await sideBySide(streams, async (stream) => {
-        for (const event of stream)
-          for (const one of reacting.filter(({ types }) => types.includes(event.type)))
-            await one.react(event, toolsOf(one.name, `event/${event.id}`, event.tenant))
-      })
-    }
-  }
+  const follow = follower({ database, writes, following, reacting, toolsOf })
 
   /** What a handler or a page is given, for one caller. */
   const contextFor = (tenant: string, actor: string, from = '127.0.0.1') => ({
@@ -137,6 +106,51 @@ export async function openSystem(tools: Tools) {
     follow,
     close,
     vault: vaultFor(access, 'system:bench', 'demo-public'),
+  }
+}
+
+async function register({ pool }: Database): Promise<void> {
+  for (const { slug, sort, connector } of organisations) {
+    await pool.query('insert into organisation (slug, name, sort, demo) values ($1, $1, $2, true)', [slug, sort])
+    const config = { baseUrl: 'http://127.0.0.1:1', ...(rangesOf[slug] && { numberRanges: rangesOf[slug] }) }
+    if (connector)
+      await pool.query('insert into partner (slug, connector, config) values ($1, $2, $3)', [slug, connector, config])
+  }
+}
+
+type Following = {
+  readonly database: Database
+  readonly writes: Database
+  readonly following: readonly ViewDefinition[]
+  readonly reacting: readonly ReactionDefinition[]
+  readonly toolsOf: ReturnType<typeof toolsFor>
+}
+
+function follower({ database, writes, following, reacting, toolsOf }: Following): () => Promise<StoredEvent[]> {
+  let seen = 0n
+
+  /** Everything that is new, through the views and the reactions, until nothing is. */
+  return async (): Promise<StoredEvent[]> => {
+    const all: StoredEvent[] = []
+    for (;;) {
+      const events = await since(database, seen)
+      if (events.length === 0) return all
+      seen = BigInt(events.at(-1)?.id ?? seen)
+      all.push(...events)
+      const queries = events.flatMap((event) =>
+        following
+          .filter(({ types }) => types.includes(event.type))
+          .flatMap((view) => view.queries(database.kysely as never, event)),
+      )
+      const client = await writes.pool.connect()
+      await readTogether(client, queries.map(fromQuery)).finally(() => client.release())
+      const streams = [...Map.groupBy(events, ({ stream }) => stream).values()]
+      await sideBySide(streams, async (stream) => {
+        for (const event of stream)
+          for (const one of reacting.filter(({ types }) => types.includes(event.type)))
+            await one.react(event, toolsOf(one.name, `event/${event.id}`, event.tenant))
+      })
+    }
   }
 }
 
