@@ -30,7 +30,11 @@ const told = (events: Parameters<typeof given>[1], template: Template, more: obj
 
 test('USERS 4: while only a number was said nobody is written to about it, but for what asks them whether it is theirs', () => {
   for (const template of templates.filter((one) => !unprovedWords.includes(one)))
-    assert.equal(told([claim], template, ['lapsed', ...lastWords].includes(template) ? { next: undefined } : {}), 'nobody-proved', template)
+    assert.equal(
+      told([claim], template, ['lapsed', ...lastWords].includes(template) ? { next: undefined } : {}),
+      'nobody-proved',
+      template,
+    )
   assert.equal(told([claim], 'contact-added'), 'told')
   assert.equal(told([claim], 'heartbeat', { messages: [] }), 'nobody-proved')
   assert.equal(told([claim, proof], 'raised'), 'told')
