@@ -85,6 +85,24 @@ export const kept = {
     what: 'Which SIM may use a blocked handset',
     why: 'as the numbers of a case',
   },
+  buyerClaim: {
+    ms: 56 * day,
+    end: 'review',
+    what: 'What a buyer in good faith said, and how they are reached',
+    why: 'twenty-eight days for the answer, and as many to read it',
+  },
+  textReceived: {
+    ms: day,
+    end: 'review',
+    what: 'Who sent a text to stop a phone; destroyed as soon as the answer has gone',
+    why: 'an answer that has not left within a day helps nobody',
+  },
+  passkey: {
+    ms: 400 * day,
+    end: 'review',
+    what: 'The public key of a passkey, and whose it is',
+    why: 'a year of readiness and a month to say that it ends',
+  },
   wrongTries: {
     ms: hour,
     end: 'deleted',

@@ -5,15 +5,13 @@ import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
 import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { kept, reviewOn } from '#lib/kept'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { desk, hardIn, type Said, told, wrongIn } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 
 export const caseParam = z.strictObject({ case: CaseId })
-
-/** As long as an open case is looked at again; the review decides. */
-const keptMs = 365 * 86_400_000
 
 /** A case that this member of staff works on: of their own organisation, looked at or changed, and noted. */
 export async function staffCase<Tables>(
@@ -44,7 +42,7 @@ export async function keepWords<Tables>(
   { vault, now }: Pick<RouteContext<Tables>, 'vault' | 'now'>,
   text: string,
 ): Promise<VaultRef> {
-  const reviewAt = new Date(now().getTime() + keptMs)
+  const reviewAt = reviewOn(kept.caseAccess, now())
   return (await vault.put({ class: 'free-text', value: { text }, reviewAt })).ref
 }
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { HandsetId } from '#lib/ids'
+import { kept, reviewOn } from '#lib/kept'
 import { VaultRef } from '#platform/vault-ref'
 import { endPasskey } from './commands/end-passkey.ts'
 import { entrustPhone } from './commands/entrust-phone.ts'
@@ -187,15 +188,13 @@ export async function addPhone(
   return outcome.ok ? undefined : { refused: outcome.refused }
 }
 
-const keptMs = 400 * 86_400_000
-
 /** From now on the device of this page takes pushes. `subscription`: as the browser says it (W3C Push API). */
 export async function takePushesOf(
   { execute, now, vault }: Context,
   { passkey }: { readonly passkey: string },
   subscription: unknown,
 ): Promise<boolean> {
-  const reviewAt = new Date(now().getTime() + keptMs)
+  const reviewAt = reviewOn(kept.passkey, now())
   const { ref } = await vault.put({ class: 'contact', value: subscription, reviewAt })
   return (await execute(takePushes, { passkey, subscription: ref })).ok
 }

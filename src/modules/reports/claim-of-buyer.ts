@@ -4,14 +4,12 @@ import type { RouteContext } from '#http'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
+import { kept, reviewOn } from '#lib/kept'
 import { claimGoodFaith, mostClaims } from './commands/claim-good-faith.ts'
 import { buyersClaims, type QueueTables } from './conflict-queue.ts'
 import type { OpenCase } from './views/open-case.ts'
 
 type Context = Pick<RouteContext<OpenCase>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
-
-/** Twenty-eight days for the answer, and as many to read it. */
-const keptMs = 56 * 86_400_000
 
 /** What a buyer says. All of it goes to the vault. */
 export type Purchase = {
@@ -38,7 +36,7 @@ export async function claimOfBuyer(
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now().toISOString())]))
     .execute()
   await audit('change', 'good-faith')
-  const reviewAt = new Date(now().getTime() + keptMs)
+  const reviewAt = reviewOn(kept.buyerClaim, now())
   const code = caseCodeOf(randomBytes(7))
   let taken = false
   for (const { case_id } of rows) {

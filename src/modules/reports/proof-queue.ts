@@ -4,7 +4,7 @@ import type { TheftCase } from './views/theft-case.ts'
 
 export type ProofQueueTables = CaseProof & TheftCase
 
-const keptMs = 28 * 86_400_000
+const shownMs = 28 * 86_400_000
 const mostShown = 200
 
 const proofs = (db: Kysely<ProofQueueTables>, tenant: string | undefined) =>
@@ -19,7 +19,7 @@ export type ProofRow = Awaited<ReturnType<ReturnType<typeof proofs>['execute']>>
 
 /** Papers that wait for a person, the oldest first, and those decided in the last 28 days. `tenant`: only what it handles. */
 export async function proofQueue(db: Kysely<ProofQueueTables>, tenant: string | undefined, now: Date) {
-  const since = new Date(now.getTime() - keptMs).toISOString()
+  const since = new Date(now.getTime() - shownMs).toISOString()
   const [open, judged] = await Promise.all([
     proofs(db, tenant).where('p.judged_at', 'is', null).orderBy('p.offered_at').limit(mostShown).execute(),
     proofs(db, tenant).where('p.judged_at', '>', since).orderBy('p.judged_at', 'desc').limit(mostShown).execute(),

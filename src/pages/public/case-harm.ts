@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
+import { kept, reviewOn } from '#lib/kept'
 import { harmSorts, harms, lossBands, losses, tellHarm } from '#modules/harms/public'
 import { definePage } from '../define-page.ts'
 import { harmWords } from '../harm-words.ts'
 import { heldCase } from '../held-case.ts'
-
-/** Read again with its case, a year on. */
-const keptMs = 365 * 86_400_000
 
 const choices = <Key extends string>(words: Readonly<Record<Key, string>>) =>
   Object.entries<string>(words).map(([value, text]) => ({ value, text }))
@@ -35,9 +33,9 @@ export default definePage()({
   async act({ sort, loss, words }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const reviewAt = new Date(context.now().getTime() + keptMs)
-    const kept = words && (await context.vault.put({ class: 'free-text', value: { text: words }, reviewAt })).ref
-    const told = { ...held, sort, ...(loss && { loss }), ...(kept && { words: kept }) }
+    const reviewAt = reviewOn(kept.caseAccess, context.now())
+    const written = words && (await context.vault.put({ class: 'free-text', value: { text: words }, reviewAt })).ref
+    const told = { ...held, sort, ...(loss && { loss }), ...(written && { words: written }) }
     const outcome = await context.execute(tellHarm, told, 'harm')
     return outcome.ok ? seeOther(`/case/harm?told=${sort}`) : refusal(tellHarm, outcome.refused)
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
+import { kept, reviewOn } from '#lib/kept'
 import { offerProof, papers } from '#modules/reports/public'
 import { paperWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
@@ -7,7 +8,6 @@ import { heldCase } from '../held-case.ts'
 
 /** A photograph as phones make them; a form says so before it is sent. */
 const mostBytes = 6 * 1024 * 1024
-const keptMs = 365 * 86_400_000
 
 const Picture = z
   .string()
@@ -37,7 +37,7 @@ export default definePage()({
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
     const { execute, newId, now, vault } = context
-    const reviewAt = new Date(now().getTime() + keptMs)
+    const reviewAt = reviewOn(kept.caseAccess, now())
     const { ref: document } = await vault.put({ class: 'image', value: photo, reviewAt })
     const outcome = await execute(offerProof, { ...held, proof: newId(), paper, document })
     if (outcome.ok) return seeOther('/case/details')

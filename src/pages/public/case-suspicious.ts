@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { type RouteContext, refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
+import { kept, reviewOn } from '#lib/kept'
 import {
   type Indicator,
   type IndicatorTable,
@@ -13,8 +14,6 @@ import {
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
-
-const keptMs = 365 * 86_400_000
 
 /** A number is one wherever it is kept, so that the victim's own can be told apart. */
 const classes = { link: 'free-text', address: 'contact', number: 'number' } as const
@@ -48,7 +47,7 @@ export default definePage<IndicatorTable>()({
   async act({ message }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const reviewAt = new Date(context.now().getTime() + keptMs)
+    const reviewAt = reviewOn(kept.caseAccess, context.now())
     const { ref } = await context.vault.put({ class: 'free-text', value: { text: message }, reviewAt })
     const indicators = await Promise.all(readMessage(message).map((one) => marked(context, one, reviewAt)))
     const outcome = await context.execute(tellMessage, { ...held, message: ref, indicators }, 'message')

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { isProblem, problem, refusal, seeOther } from '#http'
+import { kept, reviewOn } from '#lib/kept'
 import { assignCase, wrongIn } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { caseParam, staffCase } from '../staff-case.ts'
-
-const keptMs = 365 * 86_400_000
 
 /** An officer takes a case, and chooses what the victim may call them; or gives it back to the unit. */
 export default definePage()({
@@ -38,10 +37,10 @@ export default definePage()({
   async act({ case: theft, do: choice, name }, context) {
     const held = await staffCase(context, theft, 'change')
     if (isProblem(held) || context.caller.kind !== 'staff') return problem('not-found')
-    const reviewAt = new Date(context.now().getTime() + keptMs)
-    const kept =
+    const reviewAt = reviewOn(kept.caseAccess, context.now())
+    const shown =
       choice === 'take' && name ? await context.vault.put({ class: 'name', value: name, reviewAt }) : undefined
-    const taken = choice === 'take' ? { officer: context.caller.id, ...(kept && { shownAs: kept.ref }) } : {}
+    const taken = choice === 'take' ? { officer: context.caller.id, ...(shown && { shownAs: shown.ref }) } : {}
     const outcome = await context.execute(assignCase, { case: theft, ...taken })
     if (outcome.ok || outcome.refused === 'assigned-already') return seeOther(`/staff/case/${theft}`)
     return refusal(assignCase, outcome.refused)

@@ -5,7 +5,7 @@ import { type BuyerOutcome, buyerOutcomes } from '#modules/reports/public'
 import { VaultRef } from '#platform/vault-ref'
 import { BuyerTold } from '../events/buyer-told.ts'
 
-const keptMs = 3 * 24 * 3_600_000
+const newsMs = 3 * 24 * 3_600_000
 
 /** Tells a buyer the answer, each once; a repeated one is not told again. */
 export const tellBuyer = defineCommand('tell-buyer', {
@@ -25,7 +25,7 @@ export const tellBuyer = defineCommand('tell-buyer', {
     if (before === told.outcome) return refuse('buyer-told')
     const { claim, channel, message } = told
     const target = `claim/${claim}/send-${channel}`
-    const until = new Date(Date.parse(now) + keptMs).toISOString() // later it is old news
+    const until = new Date(Date.parse(now) + newsMs).toISOString() // later it is old news
     const owed = { partners: [gateway], kind: `send-${channel}`, target, input: { message }, until }
     return { events: [BuyerTold.of(told)], owes: [owed] }
   },

@@ -1,11 +1,10 @@
 import { defineReaction } from '#ledger'
+import { kept, reviewOn } from '#lib/kept'
 import { BuyerAnswered } from '#modules/reports/events/buyer-answered'
 import { buyerMailOf, buyerTextOf } from '../buyer-message.ts'
 import { claimantAddress } from '../claimant-address.ts'
 import { tellBuyer as tell } from '../commands/tell-buyer.ts'
 import { type GatewayTables, gatewaysOf } from '../gateways.ts'
-
-const keptMs = 28 * 86_400_000
 
 /** A buyer in good faith has an answer: they are written to, as they were promised. */
 export const tellBuyer = defineReaction<GatewayTables>('tell-buyer', (on) => [
@@ -15,7 +14,7 @@ export const tellBuyer = defineReaction<GatewayTables>('tell-buyer', (on) => [
     if (!address || !gateway) return
     const { channel, to } = address
     const value = channel === 'text' ? { to, text: buyerTextOf(outcome) } : { to, ...buyerMailOf(outcome) }
-    const reviewAt = new Date(tools.now().getTime() + keptMs)
+    const reviewAt = reviewOn(kept.sentUpdate, tools.now())
     const { ref: message } = await tools.vault.put({ class: 'document', value, reviewAt })
     await tools.execute(tell, { claim, outcome, channel, message, gateway })
   }),

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } from '#http'
+import { kept, reviewOn } from '#lib/kept'
 import { type Line, readLine } from '#lib/line'
 import { type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
@@ -12,7 +13,6 @@ import { stopByWord, type WordTables } from '../stop-by-word.ts'
 
 type Tables = WordTables & CallerTokenTables & GatewayTable & { event: { stream: string } }
 
-const keptMs = 24 * 3_600_000
 /** To one number within an hour: a sender can be made up, and we text no stranger for somebody's fun. */
 const mostReplies = 5
 
@@ -78,6 +78,6 @@ async function isHarmless({ db, now, vault }: RouteContext<Tables>, sender: Line
 }
 
 async function answerTo({ vault, now }: RouteContext<Tables>, to: Line, text: string) {
-  const reviewAt = new Date(now().getTime() + keptMs)
+  const reviewAt = reviewOn(kept.textReceived, now())
   return (await vault.put({ class: 'document', value: { to, text }, reviewAt })).ref
 }
