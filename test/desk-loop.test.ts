@@ -221,7 +221,7 @@ test('B43 B49 B51: a decision is told at once and never in a preview; who looks 
     (await send(loop, `${at}/decision`, { decision: 'bail-changed', hours: '2', enhanced: 'yes' }, desk)).status,
     303,
   )
-  await told(/police decided to take somebody to court/)
+  await told(/a person must go to court for it/)
   await told(/rules changed for somebody in your case/)
   const sent = (await sentBy(loop)).filter(({ to }) => to === mail)
   assert.ok(sent.every(({ subject = '' }) => !/court|bail|charge/i.test(subject)))

@@ -10,8 +10,7 @@ export const casePage = {
   'page.lapsed':
     'What was asked for ended by itself at {at}. To start it again, show who you are in your network’s shop or to the police. Or report it once more.',
   'page.report-again': 'Report your phone again',
-  'page.challenge':
-    'If you think this is wrong, tell {unit} until {at}. Say that you want your case looked at again. {contact}',
+  'page.challenge': 'If you think this is wrong, ask us to look again until {at}, or tell {unit}. {contact}',
   'page.seen-again':
     'If your phone is seen again, or you learn something new, report it again. Your report still counts: it shows the police where phones are taken.',
   'page.who': 'Who handles your case',
