@@ -78,6 +78,7 @@ test('the case page passes WCAG 2.2 AA on a phone, light and dark, and works by 
     assert.deepEqual(await faultsOf(page), [])
     assert.deepEqual(faults, [])
   }
+  await first.page.goto('/case')
   await Promise.all([first.page.waitForNavigation(), first.page.getByRole('link', { name: 'Cymraeg' }).click()])
   assert.equal(await heading(first.page), 'Eich achos')
   assert.match(await main(first.page), /Your phone cannot be used on EE \(pretend\) or Three \(pretend\)/)

@@ -18,10 +18,13 @@ const forms = (await findPages()).flatMap(({ page: { url, routes } }) => {
   return [{ url, purpose, isStaff: shows?.who !== 'anyone', isUpload: takes.accepts === 'upload' }]
 })
 
-/** Nothing can be wrong with these: they ask for nothing, lead to where a case is opened, or are not there without partners. */
+/**
+ * Nothing can be wrong with these here: they ask for nothing, lead to where a case is opened (what can be wrong within one is
+ * looked at by the journeys of the case), or are not there without partners.
+ */
 const faultless = [
-  ...['/case/finish', '/practice/receipt', '/demo', '/demo/tamper', '/report/who'],
-  ...['contact', 'phone', 'where', 'who'].map((part) => `/case/details/${part}`),
+  ...['/practice/receipt', '/demo', '/demo/tamper', '/report/who'],
+  ...forms.map(({ url }) => url).filter((url) => url.startsWith('/case/')),
 ]
 const address = (url: string) => (url === '/enrol/confirm' ? `${url}?ticket=v_AAAAAAAAAAAAAAAAAAAAAA` : url)
 

@@ -29,7 +29,9 @@ type Tables = PasskeyTables & ReportTables & TakeBackTables & NameTables & PushT
 type Context = RouteContext<Tables>
 
 const form = z.object({
-  do: z.enum(['code', 'keep', 'open', 'stop', 'found', 'not-me', 'add', 'push', 'forget']),
+  do: z.enum(['code', 'keep', 'open', 'stop', 'found', 'not-me', 'add', 'push', 'forget'], {
+    error: 'Press one of the buttons on this page',
+  }),
   code: z.string().trim().max(40, 'A code has 12 signs'),
   ticket: z.string().max(4000),
   /** What the browser's passkey said, as JSON. */
