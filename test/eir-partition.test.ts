@@ -132,7 +132,8 @@ async function drill(t: TestContext, seed: number) {
   return { centre, sites, books }
 }
 
-for (const seed of [1, 2])
+/** One keeps the gate short; a drill that went wrong is added here by its seed. */
+for (const seed of [1])
   test(`G9 G10: cut off, the centre away, clocks wrong, the feed tampered with: it is named, and both sides agree at the end (${seed})`, async (t) => {
     const { centre, sites, books } = await drill(t, seed)
     const expected = handsets.map((imei) => (books.isReported(imei) ? 'BLACKLISTED' : unknown))
