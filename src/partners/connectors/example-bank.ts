@@ -1,42 +1,12 @@
 import { z } from 'zod'
-import {
-  acknowledged,
-  type CallTools,
-  defineConnector,
-  type PartnerReply,
-  pending,
-  rejected,
-  retry,
-  retryLater,
-} from '#partners'
+import { type CallTools, defineConnector, orderReply } from '#partners'
 
-const Answer = z.object({ code: z.string().optional(), receipt: z.string().optional() })
-
-const refusals: Readonly<Record<string, string>> = {
+const outcomeOf = orderReply({
   UNKNOWN_CUSTOMER: 'unknown-customer',
   PROOF_TOO_WEAK: 'proof-too-weak',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
-}
-
-/** Reads an answer of the bank: 200 done, 202 taken, 409 already so, 422 will not do. */
-function outcomeOf(reply: PartnerReply) {
-  const { code, receipt } = reply.read(Answer) ?? {}
-  switch (reply.status) {
-    case 200:
-    case 409:
-      return acknowledged({ receipt })
-    case 202:
-      return pending(reply.retryAfterSeconds)
-    case 422:
-      return rejected(refusals[code ?? ''] ?? 'refused', { receipt })
-    case 401:
-    case 403:
-      return retry(60, `credentials refused (${reply.status})`)
-    default:
-      return retryLater(reply)
-  }
-}
+})
 
 type Order = { readonly msisdn: string; readonly order: string; readonly proofLevel?: number }
 
