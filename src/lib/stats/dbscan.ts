@@ -1,4 +1,5 @@
 import { inOrder, PointCells } from './point-cells.ts'
+import { wantFinite, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
 
 export type Clusters = {
   /** For each point, in the order given: the number of its cluster from 0, or -1 for noise. */
@@ -20,6 +21,11 @@ export type Clusters = {
  * order given, and a border point within reach of several clusters belongs to the one with the lowest number.
  */
 export function dbscan(xs: Float64Array, ys: Float64Array, eps: number, min: number): Clusters {
+  wantLength('ys', ys, xs.length, 'the points')
+  wantFinite('xs', xs)
+  wantFinite('ys', ys)
+  wantPositive('eps', eps)
+  wantWhole('min', min, 1)
   const cells = new PointCells(xs, ys, sideOf(eps))
   const ground = { cells, near: nearOf(cells), xs: inOrder(xs, cells.order), ys: inOrder(ys, cells.order), reach: eps ** 2 }
   const core = coreOf(ground, min)

@@ -1,3 +1,5 @@
+import { refuse } from './wrong-input.ts'
+
 /**
  * Points sorted into the squares of a grid, of which only those are kept that hold a point: one stray point far away costs one
  * square, not millions of empty ones.
@@ -26,7 +28,7 @@ export class PointCells {
     for (let point = 0; point < length; point++) {
       const [column, row] = [((xs[point] as number) - left) / side, ((ys[point] as number) - bottom) / side]
       if (!(column < 2 ** 31 && row < 2 ** 31))
-        throw new RangeError('The points lie too far apart for so short a distance: look for a stray point, or raise it.')
+        refuse('The points lie too far apart for so short a distance; look for a stray point, or make it longer.')
       const slot = this.#slotOf(column | 0, row | 0)
       if (this.#table[slot] === -1) {
         columns[count] = column
