@@ -10,6 +10,7 @@ const frame = ['run.ts', 'frame.ts']
 /** Benches that belong to one capability. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
+  patrol: ['patrol-points'],
   victims: ['victims-journeys', 'victims-rush', 'victims-ladder', 'victims-abuse'],
 }
 
