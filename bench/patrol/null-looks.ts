@@ -5,14 +5,17 @@ import { poissonNull } from '#lib/stats/scan-null'
 import { nearestZones, type Zones } from '#lib/stats/scan-zones'
 import { squares } from './made-up.ts'
 
-/** Squares in which each place has its own steady mean; `known`: the scan is told the means, else it permutes. */
+/**
+ * Squares in which each place has its own steady mean. Baselines are the means themselves, or what each place had on average on
+ * the days before the window, or none: then the scan permutes. `history`: days that are kept.
+ */
 export type World = {
   readonly side: number
   readonly nearest: number
   readonly means: (place: number) => number
   readonly history: number
   readonly longest: number
-  readonly known: boolean
+  readonly baselines: 'known' | 'averaged' | 'none'
   readonly seed: number
 }
 
@@ -36,19 +39,21 @@ function days({ each, random }: Running, count: number): Float64Array[] {
   })
 }
 
-function look(world: Running, past: readonly Float64Array[], replicates: number, stopAfter = Number.POSITIVE_INFINITY): Cluster | undefined {
-  const counts = new Float64Array(past.length * world.places)
-  const baselines = new Float64Array(counts.length)
-  for (const [n, day] of past.entries()) {
-    counts.set(day, n * world.places)
-    baselines.set(world.each, n * world.places)
-  }
+function look(world: Running, past: readonly Float64Array[], replicates: number, stopAfter = replicates + 1): Cluster | undefined {
   const { places, zones, longest: maxDuration, random } = world
-  const told = world.known ? baselines : undefined
-  return scan({
-    ...{ places, counts, baselines: told, zones, maxDuration, replicates, random, most: 1 },
-    stopAfter: Math.min(stopAfter, replicates + 1),
-  }).clusters[0]
+  const recent = world.baselines === 'averaged' ? past.slice(-maxDuration) : past
+  const counts = new Float64Array(recent.length * places)
+  for (const [n, day] of recent.entries()) counts.set(day, n * places)
+  const usual = usualOf(world, past)
+  const baselines = usual && counts.map((_, at) => usual[at % places] as number)
+  return scan({ places, counts, baselines, zones, maxDuration, replicates, random, most: 1, stopAfter }).clusters[0]
+}
+
+function usualOf({ baselines, each, longest }: Running, past: readonly Float64Array[]): Float64Array | undefined {
+  if (baselines !== 'averaged') return baselines === 'known' ? each : undefined
+  const before = past.slice(0, -longest)
+  // Half an event more, so that a place that has had none yet may have one.
+  return each.map((_, place) => before.reduce((sum, day) => sum + (day[place] as number), 0.5) / before.length)
 }
 
 /** The p-values of so many worlds in which nothing is going on. */

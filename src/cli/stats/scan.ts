@@ -70,6 +70,12 @@ export default defineMethod({
       [1, 1, 1, 0],
       [6, 5, 1, 1],
     ],
+    baselines: [
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+      [1.5, 1.5, 1, 1],
+    ],
     coordinates: [
       [0, 0],
       [150, 0],
@@ -78,7 +84,8 @@ export default defineMethod({
     ],
     nearest: 2,
     maxDuration: 2,
-    replicates: 99,
+    replicates: 999,
+    clusters: 1,
   },
   run: (input) => {
     const { counts, baselines, looks, clusters: most, maxDuration, replicates, seed } = input
