@@ -7,7 +7,7 @@ export default defineMethod({
   name: 'emerging',
   says: 'Which hotspots are new, lasting, growing, fading or on and off? Gi* in each step of time, then its trend.',
   source:
-    'Gi* and Mann–Kendall as above; classes as defined in "How Emerging Hot Spot Analysis works" (ArcGIS Pro documentation), which sfdep (R) follows.',
+    'Gi* and Mann–Kendall as gistar and mann-kendall here; classes as defined in "How Emerging Hot Spot Analysis works" (ArcGIS Pro documentation), which sfdep (R) follows.',
   mayBeUsedFor: 'Telling where to look first: ten steps of time or more, such as months.',
   mayNotBeUsedFor:
     'Forecasts. Steps across a change in how reports are taken. Trends of single cells one by one: they are not corrected for how many there are.',
@@ -35,7 +35,7 @@ export default defineMethod({
     z: z.array(z.array(z.number())).describe('Gi* of each cell, for each step'),
     q: z.array(z.array(part.chance)).describe('its p corrected for all cells and steps'),
     correction: part.correctionName,
-    tail: z.enum(['exact', 'normal']).describe('where p comes from, as in gistar'),
+    tail: z.enum(['exact', 'rounded', 'normal']).describe('where p comes from, as in gistar'),
   }),
   example: {
     rows: 2,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tailsOfDraws } from './draws.ts'
+import { poisson, seeded } from './random.ts'
 
 /** The sum of every set of k of the values. */
 function* sumsOfSets(values: readonly number[], k: number, from = 0, sum = 0): Generator<number> {
@@ -37,9 +38,23 @@ test('far tails keep their accuracy: nine ones out of ninety among a thousand', 
   assert.ok(Math.abs(found / hypergeometric - 1) < 1e-11, `${found}, not ${hypergeometric}`)
 })
 
-test('what cannot be counted out is not: parts of a count, hundreds in a draw, more in a draw than there are', () => {
-  assert.equal(tailsOfDraws([0.5, 1, 2], [2]), undefined)
+test('counts that are not whole, or too many, are rounded, and tails stay close', () => {
+  const random = seeded(8)
+  const decayed = Array.from({ length: 12 }, () => poisson(2, random) * random.next())
+  const large = Array.from({ length: 400 }, () => poisson(3, random) ** 8)
+  assert.equal(tailsOfDraws(lists[0] as number[], [3])?.exact, true)
+  assert.equal(tailsOfDraws(large, [120])?.exact, false)
+  const tails = tailsOfDraws(decayed, [5])
+  assert.equal(tails?.exact, false)
+  const sums = [...sumsOfSets(decayed, 5)]
+  for (const sum of sums.filter((_, at) => at % 16 === 0)) {
+    const share = sums.filter((one) => one >= sum - 1e-12).length / sums.length
+    const found = tails?.atLeast(5, sum) ?? 0
+    assert.ok(Math.abs(found - share) < 0.01, `${found}, not ${share}`)
+  }
+})
+
+test('draws of hundreds, and of more than there are, are left to the caller', () => {
   assert.equal(tailsOfDraws(new Float64Array(1000), [400]), undefined)
   assert.equal(tailsOfDraws([1, 2], [3]), undefined)
-  assert.equal(tailsOfDraws(Float64Array.from({ length: 5000 }, (_, at) => at ** 2), [200]), undefined)
 })

@@ -116,7 +116,7 @@ function scored({ rows, cols, slices, near }: EmergingInput, steps: number) {
       }
   const z = sums.map((sum, at) => giStarScore(sum, sizes[at] as number, spread))
   const tails = tailsOfDraws(counts, sizes)
-  const tail: Emerging['tail'] = tails ? 'exact' : 'normal'
+  const tail: Emerging['tail'] = tails ? (tails.exact ? 'exact' : 'rounded') : 'normal'
   const p = z.map((score, at) => {
     const [size, sum] = [sizes[at] as number, sums[at] as number]
     return tails

@@ -54,7 +54,7 @@ test('Gi* is the formula for every pair, to 1e-9', () => {
 test('Gi* names where p comes from, and q is p corrected by Benjamini and Hochberg', () => {
   for (const [at, grid] of grids.entries()) {
     const exact = giStar(grid)
-    assert.deepEqual([exact.tail, exact.correction], [at === 2 ? 'normal' : 'exact', 'Benjamini-Hochberg'])
+    assert.deepEqual([exact.tail, exact.correction], [at === 2 ? 'rounded' : 'exact', 'Benjamini-Hochberg'])
     const normal = giStar(grid, { tail: 'normal', alternative: 'greater' })
     assert.deepEqual(normal.p, normal.z.map(upperTail))
     assert.deepEqual(giStar(grid, { tail: 'normal' }).p, normal.z.map(twoSided))

@@ -19,8 +19,8 @@ export type Smoothing = { readonly kernel: Kernel; readonly bandwidth: number }
 /** Beyond this many standard deviations a point adds less than 3e-11 of what it adds at its own place. */
 const gaussianReach = 7
 
-/** Cells as large as this share of the bandwidth, or smaller, and a point may stand for its cell. */
-const finest = 1 / 3
+/** Cells as large as this share of the bandwidth, or smaller, and a point may stand for its cell. A quartic is narrower. */
+const fineEnough = { gaussian: 1 / 3, quartic: 1 / 8 } as const
 
 /** More cells than this, with the margin that points beyond the grid need, would take gigabytes. */
 const mostBins = 2e7
@@ -56,7 +56,7 @@ export function densityOn(points: Points, grid: DensityGrid, smoothing: Smoothin
   wantPositive('bandwidth', smoothing.bandwidth)
   const { kernel, bandwidth } = smoothing
   const reach = Math.ceil(((kernel === 'gaussian' ? gaussianReach : 1) * bandwidth) / grid.cell)
-  const binnable = grid.cell <= bandwidth * finest && (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
+  const binnable = grid.cell <= bandwidth * fineEnough[kernel] && (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
   if (!binnable) return spread(points, grid, smoothing)
   const bins = binned(points, grid, reach)
   return kernel === 'gaussian' ? blurred(bins, grid, bandwidth) : stamped(bins, grid, bandwidth)

@@ -24,7 +24,7 @@ export type LocalMoran = {
   readonly p: Float64Array
   readonly q: Float64Array
   readonly correction: typeof correction
-  readonly tail: Exclude<Tail, 'exact'>
+  readonly tail: Extract<Tail, 'permutation' | 'normal'>
   readonly quarter: readonly Quarter[]
 }
 
