@@ -53,6 +53,7 @@ test("local Moran: the formula for every pair; mean and variance are those of al
     for (const [at, part] of byPairs(plain, weights).parts.entries()) assert.ok(Math.abs((I[at] as number) - part) < 1e-12)
   }
   const { I, z, p, quarter, tail } = localMoran(small)
+  const normal = localMoran(small, { tail: 'normal' }).p
   for (const [at, own] of small.counts.entries()) {
     const all = [...orders(small.counts.toSpliced(at, 1))].map(
       (others) => byPairs({ ...small, counts: others.toSpliced(at, 0, own) }, 'binary').parts[at] as number,
@@ -60,12 +61,16 @@ test("local Moran: the formula for every pair; mean and variance are those of al
     const mean = average(all)
     const variance = average(all.map((one) => (one - mean) ** 2))
     assert.ok(Math.abs((z[at] as number) - ((I[at] as number) - mean) / Math.sqrt(variance)) < 1e-9)
-    assert.equal(p[at], twoSided(z[at] as number))
+    assert.equal(normal[at], twoSided(z[at] as number))
+    const part = (fits: (one: number) => boolean) => all.filter(fits).length / all.length
+    const [large, little] = [part((one) => one >= (I[at] as number) - 1e-9), part((one) => one <= (I[at] as number) + 1e-9)]
+    assert.ok(Math.abs((p[at] as number) - Math.min(1, 2 * Math.min(large, little))) < 1e-9)
     const drawn = localMoran(small, { permutations: 4000, alternative: 'greater', seed: 5 }).p[at] as number
-    const share = all.filter((one) => one >= (I[at] as number) - 1e-12).length / all.length
-    assert.ok(Math.abs(drawn - share) < 5 * Math.sqrt((share * (1 - share)) / 4000) + 1e-3, `${at}: ${drawn}, not ${share}`)
+    const slack = 5 * Math.sqrt((large * (1 - large)) / 4000) + 1e-3
+    assert.ok(Math.abs(drawn - large) < slack, `${at}: ${drawn}, not ${large}`)
   }
-  assert.deepEqual([quarter[1], quarter[5], quarter[0], tail], ['high-low', 'high-low', 'low-high', 'normal'])
+  assert.deepEqual([quarter[1], quarter[5], quarter[0], tail], ['high-low', 'high-low', 'low-high', 'exact'])
+  assert.equal(localMoran({ ...small, counts: small.counts.map((count) => count / 3) }).tail, 'normal')
   assert.deepEqual(localMoran(small, { weights: 'row' }).z.map(Math.fround), z.map(Math.fround))
 })
 
