@@ -9,7 +9,12 @@ import { measured } from './patrol/whole-process.ts'
 
 async function dbscan(folder: string): Promise<Figure[]> {
   const points = pointsIn({ clusters: 150, spread: 80, metres: 50_000 }, 200_000, seeded(1))
-  const { cpu, megabytes, answer } = await measured<{ labels: number[] }>('dbscan', { points, eps: 100, min: 20 }, folder, 5)
+  const { cpu, megabytes, answer } = await measured<{ labels: number[] }>(
+    'dbscan',
+    { points, eps: 100, min: 20 },
+    folder,
+    5,
+  )
   const clusters = answer.labels.reduce((most, label) => Math.max(most, label + 1), 0)
   const noise = answer.labels.filter((label) => label === -1).length
   const peers = clusteringPeers(join(folder, 'dbscan.json'))
@@ -20,7 +25,12 @@ async function dbscan(folder: string): Promise<Figure[]> {
     recorded('the same, noise', noise, 'points'),
     ...peers.map((peer) => recorded(`the same by ${peer.name}`, peer.cpu, 'CPU s')),
     ...peers.map((peer) =>
-      atMost(`its clusters and noise that differ (${peer.name})`, Math.abs(peer.clusters - clusters) + Math.abs(peer.noise - noise), '', 0),
+      atMost(
+        `its clusters and noise that differ (${peer.name})`,
+        Math.abs(peer.clusters - clusters) + Math.abs(peer.noise - noise),
+        '',
+        0,
+      ),
     ),
   ]
 }
@@ -75,7 +85,12 @@ function nothingGoingOn(): Figure[] {
   return kinds.flatMap(([kind, world]) => {
     const { looks, stories } = falseAlarms(world, years)
     return [
-      atLeast(`scan of 1,000 null worlds, p uniform (Kolmogorov-Smirnov), ${kind}`, uniformP(nullP(world, 1000, 199)), '', 0.01),
+      atLeast(
+        `scan of 1,000 null worlds, p uniform (Kolmogorov-Smirnov), ${kind}`,
+        uniformP(nullP(world, 1000, 199)),
+        '',
+        0.01,
+      ),
       atMost(`false alarms in 365 daily looks, over ${years} years, ${kind}`, looks, 'looks', 1),
       recorded('the same, a run told once', stories, 'alarms'),
     ]
@@ -94,7 +109,11 @@ function averagedBaselines(): Figure[] {
 function threefoldRise(): Figure[] {
   const worlds = Number(process.env.RINGBACK_BENCH_WORLDS ?? 200)
   const of = (mean: number, baselines: 'known' | 'none') =>
-    riseFound({ ...district, means: () => mean, history: baselines === 'known' ? 7 : 28, baselines, seed: 8 }, worlds, 3)
+    riseFound(
+      { ...district, means: () => mean, history: baselines === 'known' ? 7 : 28, baselines, seed: 8 },
+      worlds,
+      3,
+    )
   const two = of(2, 'known')
   const rise = 'threefold rise in 4 of 400 cells'
   return [

@@ -19,7 +19,12 @@ export type World = {
   readonly seed: number
 }
 
-type Running = World & { readonly places: number; readonly zones: Zones; readonly each: Float64Array; readonly random: Random }
+type Running = World & {
+  readonly places: number
+  readonly zones: Zones
+  readonly each: Float64Array
+  readonly random: Random
+}
 
 function running(world: World): Running {
   const middles = squares(world.side, 150)
@@ -39,7 +44,12 @@ function days({ each, random }: Running, count: number): Float64Array[] {
   })
 }
 
-function look(world: Running, past: readonly Float64Array[], replicates: number, stopAfter = replicates + 1): Cluster | undefined {
+function look(
+  world: Running,
+  past: readonly Float64Array[],
+  replicates: number,
+  stopAfter = replicates + 1,
+): Cluster | undefined {
   const { places, zones, longest: maxDuration, random } = world
   const recent = world.baselines === 'averaged' ? past.slice(-maxDuration) : past
   const counts = new Float64Array(recent.length * places)
@@ -97,7 +107,11 @@ export function riseFound(world: World, worlds: number, times: number): Found {
   const its = running(world)
   const at = Math.floor(world.side / 2) * (world.side + 1)
   const cells = [at, at + 1, at + world.side, at + world.side + 1]
-  const more = poissonNull(its.each.map((mean, place) => (cells.includes(place) ? mean * (times - 1) : 0)), 1, its.random)
+  const more = poissonNull(
+    its.each.map((mean, place) => (cells.includes(place) ? mean * (times - 1) : 0)),
+    1,
+    its.random,
+  )
   let [one, two, alike] = [0, 0, 0]
   for (let n = 0; n < worlds; n++) {
     const past = days(its, world.history + 1)
@@ -108,7 +122,10 @@ export function riseFound(world: World, worlds: number, times: number): Found {
     }
     const named = (cluster: Cluster | undefined) =>
       cluster && cluster.p <= 1 / 365 ? cells.filter((cell) => cluster.places.includes(cell)).length : 0
-    const [first, second] = [look(its, past.slice(0, -1), replicates, enough), look(its, past.slice(1), replicates, enough)]
+    const [first, second] = [
+      look(its, past.slice(0, -1), replicates, enough),
+      look(its, past.slice(1), replicates, enough),
+    ]
     if (named(first) >= 2) one++
     if (named(second) < 2) continue
     two++
@@ -123,7 +140,9 @@ export function riseFound(world: World, worlds: number, times: number): Found {
  */
 export function uniformP(p: readonly number[]): number {
   const sorted = p.toSorted((a, b) => a - b)
-  const gap = Math.max(...sorted.map((value, n) => Math.max((n + 1) / sorted.length - value, value - n / sorted.length)))
+  const gap = Math.max(
+    ...sorted.map((value, n) => Math.max((n + 1) / sorted.length - value, value - n / sorted.length)),
+  )
   const root = Math.sqrt(sorted.length)
   const lambda = (root + 0.12 + 0.11 / root) * gap
   let chance = 0

@@ -25,7 +25,10 @@ const programs = [
 /** The peers that are installed here, on the same file. One that is not says nothing. */
 export function clusteringPeers(file: string): Peer[] {
   return programs.flatMap(({ name, command, args }) => {
-    const { status, stdout } = spawnSync(command, [...args, file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const { status, stdout } = spawnSync(command, [...args, file], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     return status === 0 ? [{ name, ...(JSON.parse(stdout) as Omit<Peer, 'name'>) }] : []
   })
 }

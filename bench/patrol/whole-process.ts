@@ -13,7 +13,12 @@ export type Used = { readonly seconds: number; readonly cpu: number; readonly me
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** `ringback stats METHOD FILE`, so many times: the medians, and the last answer. */
-export async function measured<Answer>(method: string, input: object, folder: string, times = 3): Promise<Used & { readonly answer: Answer }> {
+export async function measured<Answer>(
+  method: string,
+  input: object,
+  folder: string,
+  times = 3,
+): Promise<Used & { readonly answer: Answer }> {
   const file = join(folder, `${method}.json`)
   writeFileSync(file, JSON.stringify(input))
   const runs: Used[] = []
@@ -32,14 +37,21 @@ export async function measured<Answer>(method: string, input: object, folder: st
 
 async function runOnce(method: string, file: string): Promise<{ readonly used: Used; readonly out: string }> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['--import', here('usage.ts'), here('../../src/main.ts'), 'stats', method, file], {
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--import', here('usage.ts'), here('../../src/main.ts'), 'stats', method, file],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    },
+  )
   const [out, usage, [code]] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stdio[3] as Readable),
     once(child, 'close') as Promise<[number]>,
   ])
   if (code !== 0) throw new Error(`ringback stats ${method} ended with ${code}; its words are above.`)
-  return { out, used: { seconds: (performance.now() - started) / 1000, ...(JSON.parse(usage) as Omit<Used, 'seconds'>) } }
+  return {
+    out,
+    used: { seconds: (performance.now() - started) / 1000, ...(JSON.parse(usage) as Omit<Used, 'seconds'>) },
+  }
 }

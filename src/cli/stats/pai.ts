@@ -10,7 +10,8 @@ export default defineMethod({
   says: 'How well did a map foretell what came? Hit rate, PAI and PEI at given shares of the area.',
   source:
     'PAI: Chainey, Tompson and Uhlig, Security Journal 21 (2008) 4; PEI: Hunt (2016), as in the NIJ Real-Time Crime Forecasting Challenge. Cells that tie for the last places share them in equal parts, which is the mean over every way to break the tie.',
-  mayBeUsedFor: 'Comparing methods on the same cells, months and area share; showing how near a map came to the best possible (PEI).',
+  mayBeUsedFor:
+    'Comparing methods on the same cells, months and area share; showing how near a map came to the best possible (PEI).',
   mayNotBeUsedFor:
     'Comparing cities, cell sizes or area shares by PAI: it rewards the smallest area. Events of the months that the scores were made from.',
   input: z.strictObject({
@@ -23,7 +24,9 @@ export default defineMethod({
       .describe('shares of the area, 0.01 being 1%; a part of a cell counts in part'),
   }),
   output: z.strictObject({
-    hit: perArea.describe('for each area share, the share of events in the best-scored cells; null when there were no events'),
+    hit: perArea.describe(
+      'for each area share, the share of events in the best-scored cells; null when there were no events',
+    ),
     pai: perArea.describe('hit / area share'),
     pei: perArea.describe('hit / the best hit that so much area could have'),
   }),

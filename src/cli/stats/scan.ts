@@ -16,13 +16,23 @@ const input = z
     baselines: table(z.number().min(0))
       .optional()
       .describe('how many are expected, in the same shape; without it, the permutation scan'),
-    zones: z.array(z.array(z.int().min(0)).min(1)).optional().describe('sets of places by number from 0'),
-    coordinates: points.optional().describe('instead of zones, [x, y] of each place, metres: its nearest places are its zones'),
+    zones: z
+      .array(z.array(z.int().min(0)).min(1))
+      .optional()
+      .describe('sets of places by number from 0'),
+    coordinates: points
+      .optional()
+      .describe('instead of zones, [x, y] of each place, metres: its nearest places are its zones'),
     nearest: z.int().min(1).default(10).describe('with coordinates: zones of up to so many places'),
     maxDuration: z.int().min(1).describe('windows of the last 1, 2, … days, up to so many'),
     replicates: z.int().min(0).max(99_999).default(999).describe('worlds by chance that p comes from'),
     seed,
-    clusters: z.int().min(1).max(1000).default(10).describe('how many to name at most; none shares a place with another'),
+    clusters: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .describe('how many to name at most; none shares a place with another'),
     looks: z
       .strictObject({ every: z.number().positive(), oneIn: z.number().positive() })
       .prefault({ every: 1, oneIn: 365 })
@@ -61,7 +71,9 @@ export default defineMethod({
       ),
     model: z.enum(['poisson', 'permutation']).describe('poisson with baselines, permutation without'),
     replicates: z.int().describe('how many were made'),
-    alarmAt: z.number().describe('looks.every / looks.oneIn; with fewer than 1 / alarmAt - 1 replicates nothing can alarm'),
+    alarmAt: z
+      .number()
+      .describe('looks.every / looks.oneIn; with fewer than 1 / alarmAt - 1 replicates nothing can alarm'),
   }),
   example: {
     counts: [

@@ -27,7 +27,13 @@ export function dbscan(xs: Float64Array, ys: Float64Array, eps: number, min: num
   wantPositive('eps', eps)
   wantWhole('min', min, 1)
   const cells = new PointCells(xs, ys, sideOf(eps))
-  const ground = { cells, near: nearOf(cells), xs: inOrder(xs, cells.order), ys: inOrder(ys, cells.order), reach: eps ** 2 }
+  const ground = {
+    cells,
+    near: nearOf(cells),
+    xs: inOrder(xs, cells.order),
+    ys: inOrder(ys, cells.order),
+    reach: eps ** 2,
+  }
   const core = coreOf(ground, min)
   const cores = onlyCore(ground, core)
   const clusterOf = numbered(cells, core, joined(ground.near, cores))
@@ -44,7 +50,12 @@ const offsets = [-2, -1, 0, 1, 2]
   .sort(([a, b], [c, d]) => a ** 2 + b ** 2 - (c ** 2 + d ** 2))
 
 /** Points in the order of their squares (`start` as in PointCells), `reach` being eps squared. */
-type Points = { readonly start: Int32Array; readonly xs: Float64Array; readonly ys: Float64Array; readonly reach: number }
+type Points = {
+  readonly start: Int32Array
+  readonly xs: Float64Array
+  readonly ys: Float64Array
+  readonly reach: number
+}
 type Near = { readonly start: Int32Array; readonly cells: Int32Array }
 type Ground = Omit<Points, 'start'> & { readonly cells: PointCells; readonly near: Near }
 
@@ -71,7 +82,8 @@ function coreOf({ cells, near, ...points }: Ground, min: number): Uint8Array {
     const certain = cells.size(cell) >= min
     if (!certain && around.reduce((sum, other) => sum + cells.size(other), 0) < min) continue
     for (let place = cells.start[cell] as number; place < (cells.start[cell + 1] as number); place++)
-      if (certain || hasWithin({ start: cells.start, ...points }, place, around, min)) core[cells.order[place] as number] = 1
+      if (certain || hasWithin({ start: cells.start, ...points }, place, around, min))
+        core[cells.order[place] as number] = 1
   }
   return core
 }

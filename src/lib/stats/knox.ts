@@ -59,10 +59,18 @@ export function knox(events: Events, question: KnoxQuestion): KnoxTable {
   }
 }
 
-export type NearRepeat = { readonly first: number; readonly second: number; readonly metres: number; readonly days: number }
+export type NearRepeat = {
+  readonly first: number
+  readonly second: number
+  readonly metres: number
+  readonly days: number
+}
 
 /** Every pair closer than `metres` and fewer than `days` apart, by event in the order given: `first` is the earlier one. */
-export function nearRepeats({ xs, ys, days }: Events, within: { readonly metres: number; readonly days: number }): NearRepeat[] {
+export function nearRepeats(
+  { xs, ys, days }: Events,
+  within: { readonly metres: number; readonly days: number },
+): NearRepeat[] {
   const { order, starts, partners } = nearPairs(xs, ys, Float64Array.of(0, within.metres))
   const found: NearRepeat[] = []
   for (let place = 0; place < order.length; place++) {
@@ -86,11 +94,18 @@ const slots = 4096
 function timeIntervals(breaks: Float64Array): TimeIntervals {
   const width = (breaks.at(-1) as number) / slots
   // One slot too low, as the product with perSlot may round up.
-  const guess = Uint16Array.from({ length: slots + 1 }, (_, slot) => 1 + intervalOf(breaks, Math.max(0, slot - 1) * width))
+  const guess = Uint16Array.from(
+    { length: slots + 1 },
+    (_, slot) => 1 + intervalOf(breaks, Math.max(0, slot - 1) * width),
+  )
   return { breaks, guess, perSlot: 1 / width }
 }
 
-function tally({ order, intervals, starts, partners }: NearPairs, days: Float64Array, time: TimeIntervals): Float64Array {
+function tally(
+  { order, intervals, starts, partners }: NearPairs,
+  days: Float64Array,
+  time: TimeIntervals,
+): Float64Array {
   const columns = time.breaks.length - 1
   const table = new Float64Array(intervals * columns)
   const found = new Float64Array(columns + 1)
@@ -156,5 +171,7 @@ function wantBreaks(name: string, breaks: Float64Array): void {
   wantFinite(name, breaks)
   const ascend = breaks.every((value, n) => n === 0 || value > (breaks[n - 1] as number))
   if (breaks.length < 2 || (breaks[0] as number) < 0 || !ascend)
-    refuse(`${name} is [${breaks.join(', ')}]; it is the limits of the intervals, ascending, from 0 or more: at least two.`)
+    refuse(
+      `${name} is [${breaks.join(', ')}]; it is the limits of the intervals, ascending, from 0 or more: at least two.`,
+    )
 }

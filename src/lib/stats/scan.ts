@@ -34,7 +34,11 @@ export type Cluster = {
   readonly recurrence: number
 }
 
-export type Scan = { readonly model: 'poisson' | 'permutation'; readonly clusters: readonly Cluster[]; readonly replicates: number }
+export type Scan = {
+  readonly model: 'poisson' | 'permutation'
+  readonly clusters: readonly Cluster[]
+  readonly replicates: number
+}
 
 /**
  * Prospective space-time scan: of all zones and all durations that end today, which holds more than chance can explain?
@@ -64,7 +68,12 @@ export function scan(question: ScanQuestion): Scan {
   const asChance = baselines
     ? poissonNull(means, durations, question.random)
     : permutationNull(counts, days, durations, question.random)
-  const { reached, replicates, stopped } = compare(windows, asChance, found.map(({ score }) => score), question)
+  const { reached, replicates, stopped } = compare(
+    windows,
+    asChance,
+    found.map(({ score }) => score),
+    question,
+  )
   const clusters = found.map((cluster, n) => {
     const times = reached[n] as number
     const p = stopped ? times / replicates : (1 + times) / (1 + replicates)
@@ -141,15 +150,25 @@ function compare(windows: Windows, asChance: Null, found: readonly number[], que
   return { reached, replicates, stopped: false }
 }
 
-function wantQuestion({ places, counts, baselines, maxDuration, replicates, most = 1, stopAfter = 1 }: ScanQuestion): void {
+function wantQuestion({
+  places,
+  counts,
+  baselines,
+  maxDuration,
+  replicates,
+  most = 1,
+  stopAfter = 1,
+}: ScanQuestion): void {
   wantWhole('places', places, 1)
   const days = counts.length / places
-  if (!(Number.isInteger(days) && days >= 1)) refuse('counts has days of different lengths; each has one count a place.')
+  if (!(Number.isInteger(days) && days >= 1))
+    refuse('counts has days of different lengths; each has one count a place.')
   wantCounts('counts', counts)
   for (const [at, count] of counts.entries())
     if (!Number.isInteger(count)) refuse(`counts[${at}] is ${count}; give whole events.`)
   wantWhole('maxDuration', maxDuration, 1)
-  if (maxDuration > days) refuse(`maxDuration is ${maxDuration} and counts has ${days} days; give more days or a shorter one.`)
+  if (maxDuration > days)
+    refuse(`maxDuration is ${maxDuration} and counts has ${days} days; give more days or a shorter one.`)
   wantWhole('replicates', replicates, 0)
   wantWhole('most', most, 1)
   wantWhole('stopAfter', stopAfter, 1)
@@ -158,5 +177,7 @@ function wantQuestion({ places, counts, baselines, maxDuration, replicates, most
   wantCounts('baselines', baselines)
   for (const [at, mean] of baselines.entries())
     if (mean === 0 && (counts[at] as number) > 0)
-      refuse(`baselines expects none on day ${Math.floor(at / places)} at place ${at % places}, where ${counts[at]} happened; expect a little.`)
+      refuse(
+        `baselines expects none on day ${Math.floor(at / places)} at place ${at % places}, where ${counts[at]} happened; expect a little.`,
+      )
 }
