@@ -22,7 +22,17 @@ const refusal = (method: unknown, more: object): string => {
 
 test('points, events and days that cannot be counted are refused in a sentence that says where', () => {
   assert.match(refusal(dbscan, { points: [[0, 0, 0]] }), /points\.0/)
-  assert.match(refusal(dbscan, { points: [[0, null]] }), /points\.0\.1/)
+  assert.match(
+    refusal(dbscan, {
+      points: [
+        [0, 0],
+        [0, null],
+      ],
+    }),
+    /points\.1: each is \[x, y\]/,
+  )
+  assert.match(refusal(dbscan, { points: { x: 1 } }), /points: give a list/)
+  assert.match(refusal(dbscan, { points: undefined }), /points: /)
   assert.match(refusal(dbscan, { eps: 0 }), /eps: /)
   assert.match(refusal(dbscan, { min: 0 }), /min: /)
   assert.match(
