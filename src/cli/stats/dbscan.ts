@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dbscan } from '#lib/stats/dbscan'
-import { defineMethod } from './parts/method.ts'
+import { defineMethod, listOf } from './parts/method.ts'
 import { column, metres, points } from './parts/point-schemas.ts'
 
 export default defineMethod({
@@ -34,6 +34,6 @@ export default defineMethod({
   },
   run: ({ points, eps, min }) => {
     const { labels, core } = dbscan(column(points, 0), column(points, 1), eps, min)
-    return { labels, core: Array.from(core, (one) => one === 1) }
+    return { labels, core: listOf(core).map((one) => one === 1) }
   },
 })
