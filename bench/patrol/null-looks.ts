@@ -2,7 +2,7 @@ import { type Random, seeded } from '#lib/stats/random'
 import { type Alarm, oneAYear, withLook } from '#lib/stats/repeated-looks'
 import { type Cluster, scan } from '#lib/stats/scan'
 import { poissonNull } from '#lib/stats/scan-null'
-import { nearestZones, type Zones } from '#lib/stats/scan-zones'
+import { type Chain, chained, nearestZones } from '#lib/stats/scan-zones'
 import { squares } from './made-up.ts'
 
 /**
@@ -29,7 +29,7 @@ type Running = World & {
 function running(world: World): Running {
   const middles = squares(world.side, 150)
   const axis = (at: 0 | 1) => Float64Array.from(middles, (one) => one[at])
-  const zones = nearestZones(axis(0), axis(1), world.nearest)
+  const zones = chained(nearestZones(axis(0), axis(1), world.nearest), middles.length)
   const each = Float64Array.from(middles, (_, place) => world.means(place))
   return { ...world, places: middles.length, zones, each, random: seeded(world.seed) }
 }

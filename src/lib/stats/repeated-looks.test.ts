@@ -52,7 +52,7 @@ for (const world of [
   { history: 14, known: false },
 ])
   test(`looking every day, chance alone alarms no oftener than the rule allows (${world.known ? 'baselines' : 'permutation'})`, () => {
-    const looks = 1500
+    const looks = 1000
     const { alarming, stories } = watch(looks, world)
     // Windows of three days overlap: as if there were a third as many looks.
     const luck = 3 * Math.sqrt((0.05 * 0.95 * 3) / looks)

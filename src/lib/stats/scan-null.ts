@@ -79,10 +79,11 @@ export function permutationNull(counts: Float64Array, days: number, durations: n
       if (day < durations) recent.push(day)
     }
   }
-  const places = Int32Array.from(placeOf)
+  const [places, ages] = [Int32Array.from(placeOf), Int32Array.from(recent)]
   return (sums) => {
     sums.fill(0)
-    for (const [n, day] of recent.entries()) {
+    for (let n = 0; n < ages.length; n++) {
+      const day = ages[n] as number
       const other = n + below(places.length - n)
       const place = places[other] as number
       places[other] = places[n] as number

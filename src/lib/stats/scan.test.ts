@@ -132,7 +132,7 @@ for (const model of ['poisson', 'permutation'] as const)
     const ys = Float64Array.from({ length: 16 }, (_, n) => Math.floor(n / 4))
     const [zones, means, days] = [nearestZones(xs, ys, 4), new Float64Array(16 * 6).fill(4), new Float64Array(16 * 6)]
     const draw = poissonNull(means, 1, random)
-    const p = Array.from({ length: 300 }, () => {
+    const p = Array.from({ length: 200 }, () => {
       draw(days)
       const baselines = model === 'poisson' ? means : undefined
       return (

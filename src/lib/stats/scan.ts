@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 import { addUp, type Null, permutationNull, poissonNull } from './scan-null.ts'
 import { highest, observedIn, scores, type Windows, windowsOf } from './scan-windows.ts'
-import { chained, type Zones } from './scan-zones.ts'
+import { type Chain, chained, type Zones } from './scan-zones.ts'
 import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
 export type ScanQuestion = {
@@ -10,7 +10,8 @@ export type ScanQuestion = {
   readonly counts: Float64Array
   /** What is expected, in the same order. Without it, the permutation scan is made. */
   readonly baselines?: Float64Array | undefined
-  readonly zones: Zones
+  /** Already chained when the same zones are looked at again and again. */
+  readonly zones: Zones | Chain
   /** Days: windows of the last 1, 2, … of them are looked at. */
   readonly maxDuration: number
   readonly replicates: number
@@ -59,12 +60,12 @@ export function scan(question: ScanQuestion): Scan {
   const { places, baselines, maxDuration: durations, zones, most = 10 } = question
   const days = question.counts.length / places
   const counts = byPlace(question.counts, places)
-  const chain = chained(zones, places)
+  const chain = 'zones' in zones ? zones : chained(zones, places)
   const sums = addUp(newest(counts, days, durations), durations)
   const total = baselines ? Number.POSITIVE_INFINITY : counts.reduce((sum, count) => sum + count, 0)
   const means = newest(baselines ? byPlace(baselines, places) : product(counts, places, days), days, durations)
   const windows = windowsOf(chain, durations, addUp(means.slice(), durations), total)
-  const found = apart(windows, zones, places, sums, most)
+  const found = apart(windows, places, sums, most)
   const asChance = baselines
     ? poissonNull(means, durations, question.random)
     : permutationNull(counts, days, durations, question.random)
@@ -114,8 +115,9 @@ function product(counts: Float64Array, places: number, days: number): Float64Arr
 }
 
 /** The best window, then the best that shares no place with it, and so on. */
-function apart(windows: Windows, zones: Zones, places: number, sums: Float64Array, most: number) {
+function apart(windows: Windows, places: number, sums: Float64Array, most: number) {
   const { durations, expected } = windows
+  const { zones } = windows.chain
   const [all, observed] = [scores(windows, sums), observedIn(windows, sums)]
   const taken = new Uint8Array(places)
   const found: Omit<Cluster, 'p' | 'recurrence'>[] = []
