@@ -143,7 +143,8 @@ async function giStars(tools: Tools, { large, small, out }: Files): Promise<Figu
 
 async function nulls(tools: Tools): Promise<Figure[]> {
   tools.say('maps without hotspots')
-  const found = await tools.load<Nulls>('patrol-nulls', { maps: 1000, seed: 1, rows: 50, means: [0.02, 0.1, 1, 5] })
+  const means = { queen: [0.02, 0.1, 1, 5], '500 m': [0.1, 1], 'queen, decayed': [0.1, 1] }
+  const found = await tools.load<Nulls>('patrol-nulls', { maps: 1000, seed: 1, rows: 50, means })
   return found.flatMap(({ kind, mean, maps, flagged }) =>
     Object.entries(flagged).map(([way, count]) => {
       const name = `null maps with any cell flagged, ${kind}, ${mean} expected in a cell, p ${way}`
