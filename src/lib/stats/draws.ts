@@ -51,7 +51,12 @@ export function tailsOfDraws(
 
 /** How often a value is there, in steps above the least, which keeps the sums short. */
 type Group = { readonly value: number; readonly times: number }
-type Levelled = { readonly least: number; readonly step: number; readonly exact: boolean; readonly groups: readonly Group[] }
+type Levelled = {
+  readonly least: number
+  readonly step: number
+  readonly exact: boolean
+  readonly groups: readonly Group[]
+}
 
 /** In steps of 1 where the counts are whole and that is not too much; else in the finest steps that are not. */
 function levelled(values: ArrayLike<number>, most: number, additions: number): Levelled {
@@ -136,8 +141,7 @@ function jointOf(groups: readonly Group[], { most, width, share }: Size): Float6
 }
 
 function addShifted(row: Float64Array, from: Float64Array, { by, chance }: { by: number; chance: number }): void {
-  for (let sum = 0; sum < from.length; sum++)
-    row[sum + by] = (row[sum + by] as number) + (from[sum] as number) * chance
+  for (let sum = 0; sum < from.length; sum++) row[sum + by] = (row[sum + by] as number) + (from[sum] as number) * chance
 }
 
 /** P(j of n) for j = 0 … most. */

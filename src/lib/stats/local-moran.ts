@@ -51,7 +51,10 @@ export function localMoran(grid: CountGrid, options: LocalMoranOptions = {}): Lo
   const z = Float64Array.from(cells, (cell) => scoreOf(cell, n, deviation ** 2))
   const { tail, p } = chances(grid, { cells, observed, neighbours, z }, options)
   return {
-    I: Float64Array.from(cells, ({ own, lag, k }) => (own * lag) / (deviation ** 2 * (options.weights === 'row' ? k : 1))),
+    I: Float64Array.from(
+      cells,
+      ({ own, lag, k }) => (own * lag) / (deviation ** 2 * (options.weights === 'row' ? k : 1)),
+    ),
     ...{ z, p, q: adjust(p), correction, tail },
     quarter: cells.map(({ own, lag }): Quarter => `${side(own)}-${side(lag)}`),
   }
