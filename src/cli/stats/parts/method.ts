@@ -33,6 +33,12 @@ export type Written<Value> = Value extends readonly (infer One)[]
 export const defineMethod = <In extends z.ZodType, Out extends z.ZodType>(method: Method<In, Out>): Method<In, Out> =>
   method
 
-/** JSON with typed arrays as lists. */
-export const written = (value: unknown): string =>
-  JSON.stringify(value, (_, one) => (ArrayBuffer.isView(one) ? Array.from(one as Float64Array) : one))
+/** JSON with typed arrays as lists. They are made lists first: a replacer would be asked about each number. */
+export const written = (value: unknown): string => JSON.stringify(listed(value))
+
+function listed(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array)
+  if (Array.isArray(value)) return value.some((one) => typeof one === 'object') ? value.map(listed) : value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, listed(part)]))
+}
