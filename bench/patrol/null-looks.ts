@@ -21,7 +21,7 @@ export type World = {
 
 type Running = World & {
   readonly places: number
-  readonly zones: Zones
+  readonly zones: Chain
   readonly each: Float64Array
   readonly random: Random
 }
