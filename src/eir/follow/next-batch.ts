@@ -14,6 +14,7 @@ type Options = {
   readonly call: Client
   readonly node: string | undefined
   readonly waitSeconds: number
+  readonly sealed: boolean
   readonly courier: Courier | undefined
   /** Takes a batch that holds, and says how many changes it had; why not, when it does not. */
   readonly take: (bytes: Buffer, to: Followed) => Promise<number | Refused>
@@ -24,7 +25,7 @@ type Options = {
  * Goes on by one batch. While a courier is alive it is leaned upon, and the centre is asked now and then, without waiting: so it
  * hears where this node stands, and what nobody brought is not missed for long. Else the centre is asked, and waits for news.
  */
-export function openNextBatch({ call, node, waitSeconds, courier, take, doubt }: Options) {
+export function openNextBatch({ call, node, waitSeconds, sealed, courier, take, doubt }: Options) {
   const came = { http: 0, nats: 0 }
   let askedAt = Number.NEGATIVE_INFINITY
   let way: Way = 'http'
@@ -50,7 +51,7 @@ export function openNextBatch({ call, node, waitSeconds, courier, take, doubt }:
   const ask = async (followed: Followed, signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
     way = courier?.isAlive() ? 'nats' : 'http'
     const wait = way === 'nats' ? 0 : waitSeconds
-    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds: wait }, signal)
+    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds: wait, sealed }, signal)
     askedAt = performance.now()
     if (!bytes) return 'list-needed'
     const taken = await take(bytes, followed)
