@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { rootOfLeaves } from './frontier.ts'
 import { type Hash, hashLeaf } from './hash.ts'
-import { judgeInclusion } from './judge.ts'
 import { jointPath, rootOfJoint } from './joint.ts'
+import { inclusionPath, type Span } from './path.ts'
 
 const leafOf = (n: number) => hashLeaf(Buffer.from(`leaf ${n}`))
 const tree = (size: number) => Array.from({ length: size }, (_, n) => leafOf(n))
@@ -27,25 +27,11 @@ test('any leaves of any tree are proved together; of one leaf it is the proof of
       const { root, ...proof } = proofOf(leaves, size)
       assert.deepEqual(rootOfJoint(proof), root)
       const [leaf = 0] = leaves
-      const alone = proofOf([leaf], size)
-      const rightToLeft = jointPath([leaf], size).map((span, at) => ({ span, hash: alone.path[at] as Hash }))
-      const byHeight = rightToLeft.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))
-      const judged = judgeInclusion({
-        ...{ index: BigInt(leaf), size: BigInt(size), leaf: leafOf(leaf), root },
-        proof: fromLeafUp(leaf, byHeight),
-      })
-      assert.deepEqual(judged, { holds: true })
+      const fromLeft = (a: Span, b: Span) => a.start - b.start
+      assert.deepEqual(jointPath([leaf], size), inclusionPath(leaf, size).sort(fromLeft))
     }),
   )
 })
-
-/** A sibling is the nearer to the leaf the later it parts from it. */
-const fromLeafUp = (leaf: number, parts: { span: { start: number; end: number }; hash: Hash }[]): Hash[] =>
-  parts
-    .toSorted((a, b) => distance(leaf, a.span) - distance(leaf, b.span))
-    .map(({ hash }) => hash)
-const distance = (leaf: number, { start, end }: { start: number; end: number }) =>
-  start > leaf ? start - leaf : leaf - end + 1
 
 test('what is changed, left out, added or said of other leaves leads to no root of the tree', () => {
   fc.assert(
