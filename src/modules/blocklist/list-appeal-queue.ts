@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
-import { conflictHourMs } from '#modules/reports/public'
+import { conflictHourMs, decidedShownMs } from '#modules/reports/public'
 import type { ListAppealTable } from './views/list-appeal.ts'
 
-const keptMs = 28 * 86_400_000
 const mostShown = 500
 
 const appeals = (db: Kysely<ListAppealTable>, owner: string | undefined) =>
@@ -27,7 +26,7 @@ export async function listAppealQueue(
   owner: string | undefined,
   now: Date,
 ): Promise<{ readonly open: ListAppealRow[]; readonly decided: ListAppealRow[] }> {
-  const since = new Date(now.getTime() - keptMs).toISOString()
+  const since = new Date(now.getTime() - decidedShownMs).toISOString()
   const [open, decided] = await Promise.all([
     appeals(db, owner).where('decided_at', 'is', null).orderBy('made_at').limit(mostShown).execute(),
     appeals(db, owner).where('decided_at', '>', since).orderBy('decided_at', 'desc').limit(mostShown).execute(),
