@@ -108,9 +108,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   const courier = options.openCourier?.(asOf)
   const closeCourier = () => courier?.close()
   const take = (bytes: Buffer, to: Followed) => inTurn(() => takeBatch(bytes, to))
-  const { next, came, way } = openNextBatch({
-    ...{ call, node, waitSeconds, sealed: ledger !== undefined, courier, take, doubt },
-  })
+  const { next, came, way } = openNextBatch({ call, node, waitSeconds, ledger, courier, take, doubt })
 
   const loaded = (shown: SharedList) => loadedOf(shown, asOf)
 
