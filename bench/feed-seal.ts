@@ -15,7 +15,9 @@ const ledger = noteSigner('ringback.bench/ledger', Buffer.alloc(32, 6))
 function treeOf(leaves: Hash[]): Hash[][] {
   const levels = [leaves]
   for (let below = leaves; below.length > 1; below = levels.at(-1) ?? [])
-    levels.push(Array.from({ length: below.length / 2 }, (_, n) => hashNode(below[2 * n] as Hash, below[2 * n + 1] as Hash)))
+    levels.push(
+      Array.from({ length: below.length / 2 }, (_, n) => hashNode(below[2 * n] as Hash, below[2 * n + 1] as Hash)),
+    )
   return levels
 }
 
@@ -26,7 +28,9 @@ function batchesOf(levels: Hash[][], head: string, apart: number): Batch[] {
   const joined = (hashes: (Hash | undefined)[]) => Buffer.concat(hashes.map((one) => one as Hash)).toString('base64')
   return Array.from({ length: changes / inBatch }, (_, batch) => {
     const leaves = Array.from({ length: inBatch }, (_, n) => (batch * inBatch + n) * apart)
-    const path = jointPath(leaves, size).map(({ start, end }) => levels[Math.log2(end - start)]?.[start / (end - start)])
+    const path = jointPath(leaves, size).map(
+      ({ start, end }) => levels[Math.log2(end - start)]?.[start / (end - start)],
+    )
     const seal = { leaves: joined(leaves.map((leaf) => levels[0]?.[leaf])), path: joined(path) }
     return { line: JSON.stringify({ note: '', head, seal }), seqs: leaves.map((seq) => ({ seq })) }
   })

@@ -47,14 +47,11 @@ test('B12: an operator that speaks CAMARA says since when the line is in its han
   ]
   await command(operator, '/_subscribers', subscribers)
   const find = (of: string) => ({ partner, kind: 'find-handset', target: of, input: { line: of } })
-  for (const of of [moved, settled, unsure]) {
-    const [id = ''] = await s.owe(find(of))
+  for (const number of [moved, settled, unsure]) {
+    const [id = ''] = await s.owe(find(number))
     await s.until(id, 'acknowledged')
   }
-  assert.deepEqual(s.told, [
-    { imeis: subscriberOf(moved).imeis, since },
-    { imeis: subscriberOf(settled).imeis },
-  ])
+  assert.deepEqual(s.told, [{ imeis: subscriberOf(moved).imeis, since }, { imeis: subscriberOf(settled).imeis }])
 })
 
 test('CAMARA’s words on the wire: each attribute that was asked is answered as text, an unknown number is a 404', async (t) => {

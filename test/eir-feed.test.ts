@@ -65,9 +65,7 @@ test('B55: the seal of each change is checked at the node: one that does not hol
     return changed === said ? undefined : changed
   }
   await report(imei)
-  await loop.until('it is named', async () =>
-    /feed_faults_total\{fault="not-sealed"\} [1-9]/.test(await eir.metrics()),
-  )
+  await loop.until('it is named', async () => /feed_faults_total\{fault="not-sealed"\} [1-9]/.test(await eir.metrics()))
   assert.equal(await eir.says(imei), unknown)
   assert.partialDeepStrictEqual(eir.told[0], { fault: 'not-sealed', of: 'batch' })
   way.state = (said) => (said.includes('"seal":') ? said.replace(/,"seal":\{[^}]*\}/, '') : undefined)

@@ -140,8 +140,7 @@ function faultOf(options: Options) {
     return '--nats-url is nats:// or tls:// with a host, or several of them with commas between.'
   if (natsUrl !== undefined && feedKey === undefined)
     return '--nats-url needs --feed-key: a file does not come over NATS.'
-  if (ledgerKey !== undefined && feedKey === undefined)
-    return '--ledger-key needs --feed-key: a file is not sealed.'
+  if (ledgerKey !== undefined && feedKey === undefined) return '--ledger-key needs --feed-key: a file is not sealed.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'

@@ -132,7 +132,10 @@ test('a list with a key more, less or another is not believed', async () => {
 })
 
 const proved = { ...expected, ledger }
-const someEntries = fc.array(fc.array(fc.tuple(key, holds), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 9 })
+const someEntries = fc.array(fc.array(fc.tuple(key, holds), { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 9,
+})
 
 test('B55: with the ledger’s key each change must come from a sealed entry; a batch that begins earlier too, and one without changes needs no proof', () => {
   fc.assert(

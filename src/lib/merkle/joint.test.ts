@@ -52,7 +52,13 @@ test('what is changed, left out, added or said of other leaves leads to no root 
 
 test('numbers that are no leaves, twice or in another order are no proof', () => {
   const proof = proofOf([1, 2], 4)
-  for (const leaves of [[2, 1], [1, 1], [1, 4], [-1, 2], [1, 2.5]])
+  for (const leaves of [
+    [2, 1],
+    [1, 1],
+    [1, 4],
+    [-1, 2],
+    [1, 2.5],
+  ])
     assert.equal(rootOfJoint({ ...proof, leaves }), undefined)
   assert.throws(() => jointPath([2, 1], 4), RangeError)
   assert.equal(rootOfJoint({ size: 0, leaves: [], hashes: [], path: [] }), undefined)

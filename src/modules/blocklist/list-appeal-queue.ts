@@ -50,8 +50,7 @@ export const listAppealsOf = async (
   db: Kysely<ListAppealTable>,
   claims: readonly string[],
   now: Date,
-): Promise<ListAppealRow[]> =>
-  (await appeals(db, undefined).where('claim', 'in', claims).execute()).map(withDue(now))
+): Promise<ListAppealRow[]> => (await appeals(db, undefined).where('claim', 'in', claims).execute()).map(withDue(now))
 
 /** How many of them no person has looked at within the hour. */
 export async function listAppealsOverdue(

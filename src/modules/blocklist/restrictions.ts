@@ -111,7 +111,11 @@ export async function keepersOf(
   const refused = (await restrictionsOf(on, keys, now)).filter(({ status }) => status === 'blocked')
   const slugs = [...new Set(refused.map(({ by }) => by))]
   if (slugs.length === 0) return []
-  const known = await db.selectFrom('organisation').select(['slug', 'name', 'sort']).where('slug', 'in', slugs).execute()
+  const known = await db
+    .selectFrom('organisation')
+    .select(['slug', 'name', 'sort'])
+    .where('slug', 'in', slugs)
+    .execute()
   return slugs.map((slug) => {
     const one = known.find((other) => other.slug === slug)
     return { slug, name: one?.name ?? slug, isForce: one?.sort === 'force' || one?.sort === 'transport' }

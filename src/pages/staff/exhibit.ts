@@ -9,8 +9,8 @@ import {
   ExhibitId,
   lookUp,
   type MatchTables,
-  sayNetworks,
   type StreamTables,
+  sayNetworks,
   whys,
 } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'

@@ -18,7 +18,10 @@ export default defineRoute<FollowerTables>()({
   query: z.object({
     ...afterNumber,
     proofs: z.enum(['each', 'none']).default('each').describe('inclusion proofs: none to catch up fast'),
-    seal: z.enum(['jointly', 'none']).default('none').describe('jointly: one proof for all of them, in place of proofs'),
+    seal: z
+      .enum(['jointly', 'none'])
+      .default('none')
+      .describe('jointly: one proof for all of them, in place of proofs'),
     node: Slug.optional().describe('which of your nodes asks, where you have several'),
   }),
   produces: 'application/x-ndjson',

@@ -29,7 +29,10 @@ export default defineRoute<ScanTables>()({
         case: z.string().nullable(),
         handset: z.string().nullable().describe('registered, and not reported stolen'),
         exhibit: z.string().nullable().describe('in custody already under this reference'),
-        networks: z.string().nullable().describe('another register’s list or a rule by which networks refuse or watch it'),
+        networks: z
+          .string()
+          .nullable()
+          .describe('another register’s list or a rule by which networks refuse or watch it'),
       }),
     ),
   }),
