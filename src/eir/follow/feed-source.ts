@@ -96,11 +96,11 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
     if (to !== current) return 0 // another list counts since this was asked for
     const batch = judgeBatch(bytes, { ...expected, ledger }, to.standing.place)
     if ('fault' in batch) return batch
-    sealed += Number(ledger !== undefined) * batch.changes.length
     await makeSureOfRoom(batch.changes.length, to, folding)
     if (batch.changes.length > 0) await kept.add(bytes)
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
+    sealed += Number(ledger !== undefined) * batch.changes.length
     return batch.changes.length
   }
 
