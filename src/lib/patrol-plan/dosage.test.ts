@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Random, seeded, shuffle } from '../stats/random.ts'
-import { dosageOf, type Track } from './dosage.ts'
+import { achievedOf, dosageOf, type Track } from './dosage.ts'
 import { type Fence, metresOutside, squareFence } from './fences.ts'
 
 const start = Date.UTC(2026, 10, 27, 18)
@@ -79,6 +79,12 @@ test('time for which no position speaks is not claimed, and is said', () => {
   const { visits, minutes, unseen } = dosageOf(trackOf([...inside(0, 300), ...inside(900, 1200)]), [spot])
   assert.deepEqual(visits.map(({ seconds }) => seconds), [300, 300])
   assert.deepEqual([minutes[0], unseen], [10, 10])
+})
+
+test('more than was planned at one place does not make up for nothing at another', () => {
+  const planned = Float64Array.of(15, 15, 0, 15)
+  const { minutes, share, missed } = achievedOf(planned, { minutes: Float64Array.of(40, 0, 10, 7.5) })
+  assert.deepEqual([[...minutes], share, missed], [[15, 0, 0, 7.5], 0.5, [1]])
 })
 
 test('driving past is no visit; nothing at all is nothing', () => {

@@ -61,6 +61,26 @@ export function dosageOf(track: Track, fences: readonly Fence[], settings: Dosag
   return { visits: visits.sort((a, b) => a.enters - b.enters || a.fence - b.fence), minutes, unseen, leftOut }
 }
 
+export type Achieved = {
+  /** Minutes at each fence, the lesser of planned and done. */
+  readonly minutes: Float64Array
+  /** Of all planned minutes. */
+  readonly share: number
+  /** Planned minutes and none done. */
+  readonly missed: readonly number[]
+}
+
+/** What of the plan was done. Too many minutes at one fence never make up for too few at another. */
+export function achievedOf(planned: Float64Array, { minutes: done }: Pick<Dosage, 'minutes'>): Achieved {
+  const minutes = planned.map((each, fence) => Math.min(each, done[fence] ?? 0))
+  const all = planned.reduce((sum, each) => sum + each, 0)
+  return {
+    minutes,
+    share: all > 0 ? minutes.reduce((sum, each) => sum + each, 0) / all : 1,
+    missed: [...planned.keys()].filter((fence) => (planned[fence] as number) > 0 && minutes[fence] === 0),
+  }
+}
+
 const secondsBetween = ({ times }: Track, from: number, to: number) =>
   ((times[to] as number) - (times[from] as number)) / 1000
 

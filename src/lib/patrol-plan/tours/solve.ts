@@ -2,7 +2,7 @@ import { type Random, seeded } from '../../stats/random.ts'
 import { refuse } from '../../stats/wrong-input.ts'
 import { exchanged, shortened } from './moves.ts'
 import { partOf, partsOf } from './parts.ts'
-import { type Tour, type TourProblem, travelOf } from './problem.ts'
+import { type Stops, type Tour, type TourProblem, travelOf } from './problem.ts'
 import { type Ground, offersOf, onTheWay, type Route, routeOf, withStop } from './route.ts'
 
 type Settings = { readonly seed: number; readonly rounds?: number }
@@ -12,11 +12,11 @@ type Plan = { readonly routes: Route[]; readonly isIn: Uint8Array }
 
 /**
  * Tours for all units by adaptive destroy and repair (Ropke and Pisinger 2006): some stops are taken out (by chance, a run of one
- * tour, neighbours, or a whole tour), the best buys for their time are put in, each changed tour is shortened, units exchange
+ * tour, neighbours, a whole tour, or all), the best buys for their time are put in, each changed tour is shortened, units exchange
  * stops, and a slightly worse plan is kept early on (threshold accepting, Dueck and Scheuer 1990). Stops with `must` come first.
  * The same seed gives the same tours. Tours stand in the order of the crews.
  */
-export function solveTours(problem: TourProblem, { seed, rounds = 400 }: Settings): Tour[] {
+export function solveTours(problem: TourProblem, { seed, rounds = 1000 }: Settings): Tour[] {
   const tours: Tour[] = []
   for (const part of partsOf(problem))
     for (const [index, { stops, ...times }] of solvePart(partOf(problem, part), { seed, rounds }).entries())
@@ -33,11 +33,11 @@ function solvePart(problem: TourProblem, { seed, rounds }: Required<Settings>): 
   const worth = prize.map((each, stop) => each + (must[stop] ? bonus : 0))
   const valueOf = ({ isIn }: Plan) => worth.reduce((sum, each, stop) => (isIn[stop] ? sum + each : sum), 0)
 
-  let plan = repaired(ground, emptyPlan(ground), worth, () => 1)
+  let plan = repaired(ground, emptyPlan(ground), [appeal(problem.stops, 2, () => 1)])
   let value = valueOf(plan)
   let [best, most, way] = [plan, value, wayOf(ground, plan)]
   for (let round = 0; round < rounds; round++) {
-    const next = repaired(ground, destroyed(ground, plan, random), worth, () => 0.6 + 0.8 * random.next())
+    const next = repaired(ground, ...destroyed(ground, plan, random))
     const nextValue = valueOf(next)
     const threshold = 0.02 * (most % bonus) * (1 - round / rounds)
     if (nextValue >= value - threshold) [plan, value] = [next, nextValue]
@@ -58,22 +58,34 @@ function emptyPlan(ground: Ground): Plan {
   return { routes, isIn: new Uint8Array(ground.travel.count) }
 }
 
-/** Takes stops out; the plan given stays as it was. */
-function destroyed(ground: Ground, plan: Plan, random: Random): Plan {
+/**
+ * What stops are worth when the next one is chosen: prize to a power, times luck. Squared, few stops of great worth win; near 0 many
+ * small ones. One measure alone would never find some plans, so each round has its own.
+ */
+function appeal({ prize, must }: Stops, power: number, luck: () => number): Float64Array {
+  return prize.map((each, stop) => (must[stop] ? 1e9 : each > 0 ? each ** power : 0) * luck())
+}
+
+/** Takes stops out, and says in which ways stops are to be chosen in turn; the plan given stays as it was. */
+function destroyed(ground: Ground, plan: Plan, random: Random): readonly [Plan, readonly Float64Array[]] {
   const gone = new Set(chosenToGo(ground, plan, random))
   const isIn = plan.isIn.map((each, stop) => (gone.has(stop) ? 0 : each))
   const routes = plan.routes.map((route) => {
     if (!route.stops.some((stop) => gone.has(stop))) return route
     return routeOf(ground, route.crew, route.stops.filter((stop) => !gone.has(stop))) as Route
   })
-  return { routes, isIn }
+  const appeals = [appeal(ground.problem.stops, 2.5 * random.next(), () => 0.3 + random.next())]
+  // Every other round what was taken out comes last, so that others have their turn.
+  if (random.below(2) === 0)
+    appeals.unshift((appeals[0] as Float64Array).map((each, stop) => (gone.has(stop) && !ground.problem.stops.must[stop] ? 0 : each)))
+  return [{ routes, isIn }, appeals]
 }
 
 function chosenToGo({ travel }: Ground, { routes, isIn }: Plan, random: Random): readonly number[] {
   const inside = [...isIn.keys()].filter((stop) => isIn[stop])
   if (inside.length === 0) return []
   const any = <T>(from: readonly T[]) => from[random.below(from.length)] as T
-  const many = 1 + random.below(Math.max(2, Math.ceil(inside.length / 4)))
+  const many = 1 + random.below(Math.max(3, Math.ceil(inside.length / 3)))
   const route = any(routes.filter(({ stops }) => stops.length > 0)).stops
   const kind = random.next()
   if (kind < 0.35) return Array.from({ length: many }, () => any(inside))
@@ -86,16 +98,15 @@ function chosenToGo({ travel }: Ground, { routes, isIn }: Plan, random: Random):
     const from = travel.between[0]?.subarray(middle * travel.count, (middle + 1) * travel.count)
     return inside.sort((a, b) => (from?.[a] as number) - (from?.[b] as number)).slice(0, many)
   }
-  return route
+  return kind < 0.98 ? route : inside
 }
 
 /** Puts in what buys most for its time until nothing fits, shortening what changed; what was not changed stays as it was. */
-function repaired(ground: Ground, { routes, isIn }: Plan, worth: Float64Array, luck: () => number): Plan {
+function repaired(ground: Ground, { routes, isIn }: Plan, appeals: readonly Float64Array[]): Plan {
   const plan: Plan = { routes: [...routes], isIn: isIn.slice() }
-  const lucky = worth.map((each) => each * each * luck())
   const isChanged = (crew: number) => plan.routes[crew] !== routes[crew]
   for (let more = true; more; ) {
-    putIn(ground, plan, lucky)
+    for (const appealing of appeals) putIn(ground, plan, appealing)
     const before = [...plan.routes]
     for (const [crew, route] of plan.routes.entries()) if (isChanged(crew)) plan.routes[crew] = shortened(ground, route)
     exchangeAll(ground, plan, isChanged)
@@ -105,7 +116,7 @@ function repaired(ground: Ground, { routes, isIn }: Plan, worth: Float64Array, l
   return plan
 }
 
-function putIn(ground: Ground, { routes, isIn }: Plan, lucky: Float64Array): void {
+function putIn(ground: Ground, { routes, isIn }: Plan, appealing: Float64Array): void {
   for (;;) {
     let [most, where, which] = [0, -1, -1]
     for (const [crew, route] of routes.entries()) {
@@ -113,7 +124,7 @@ function putIn(ground: Ground, { routes, isIn }: Plan, lucky: Float64Array): voi
       for (let stop = 0; stop < isIn.length; stop++) {
         const cost = costs[stop] as number
         if (cost < 0 || isIn[stop]) continue
-        const score = (lucky[stop] as number) / (cost + 1)
+        const score = (appealing[stop] as number) / (cost + 1)
         if (score > most) [most, where, which] = [score, crew, stop]
       }
     }
