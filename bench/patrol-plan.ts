@@ -48,7 +48,7 @@ async function coverFigures({ say }: Tools): Promise<Figure[]> {
     runs.push({ search, exact, share: search.made.covered / (exact.made?.covered ?? Number.NaN) })
   }
   const whole = []
-  for (const seed of seedsTo(5)) whole.push(await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8 }))))
+  for (const seed of seedsTo(5)) whole.push(await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8, visits: 3, rounds: 300 }))))
   const ms = (of: 'search' | 'exact') => runs.map((run) => run[of].ms)
   return [
     atLeast('coverage found, worst share of the HiGHS optimum', Math.min(...runs.map(({ share }) => share)), 'ratio', 0.99),
@@ -85,7 +85,7 @@ async function planFigures({ say }: Tools): Promise<Figure[]> {
   say('200 random shifts, each judged by code that shares nothing with the solver')
   let [faults, stops, outside] = [0, 0, 0]
   for (const seed of seedsTo(200)) {
-    const input = someShift(seed, { side: 12, units: 1 + (seed % 5), visits: 1 + (seed % 2), hours: 3 + (seed % 3) })
+    const input = someShift(seed, { side: 12, units: 1 + (seed % 5), visits: 1 + (seed % 2), hours: 3 + (seed % 3), rounds: 100 })
     const plan = await planVisible(input)
     faults += faultsIn(input, plan).length
     const many = plan.tours.reduce((sum, tour) => sum + tour.stops.length, 0)

@@ -43,13 +43,13 @@ export function madeOf({ stops, crews }: TourProblem, tours: readonly (Tour & { 
 }
 
 /** A town of 150 m cells in two boroughs, with a few hot cells in the western one. */
-export function someShift(seed: number, { side = 14, units = 4, visits = 1, hours = 5, covert = 0 } = {}): PlanInput {
+export function someShift(seed: number, { side = 14, units = 4, visits = 1, hours = 5, covert = 0, rounds = 40 } = {}): PlanInput {
   const random = seeded(seed)
   const cells = [...Array(side * side).keys()]
   const column = (cell: number) => cell % side
   const isEast = (cell: number) => column(cell) >= side / 2
   return {
-    seed,
+    ...{ seed, rounds },
     cells: {
       eastings: Float64Array.from(cells, (cell) => 530_000 + 150 * column(cell)),
       northings: Float64Array.from(cells, (cell) => 180_000 + 150 * Math.floor(cell / side)),

@@ -46,6 +46,8 @@ export type PlanInput = {
   readonly shift: Shift
   readonly floor: Floor
   readonly seed: number
+  /** How long tours are bettered; without it as long as bench/patrol-plan.ts measures. */
+  readonly rounds?: number
 }
 
 export type PlannedStop = {

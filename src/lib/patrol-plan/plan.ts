@@ -56,14 +56,14 @@ type Toured = Pick<PatrolPlan, 'tours' | 'chance'>
 
 /** Tours with the drawn cells in them. How many to draw depends on how many stops there are, so a quick plan counts them first. */
 function tour(input: PlanInput, beats: readonly Beat[], random: Random): Toured {
-  const { shift } = input
+  const { shift, rounds = usualRounds } = input
   const leaves = beats.map(() => random.below(shift.randomStart + 1))
   const population = [...new Set(beats.flatMap(({ cells }) => cells))]
     .filter((cell) => wholeShift(cell, input).opens <= wholeShift(cell, input).closes)
     .sort((a, b) => a - b)
   const seed = random.below(2 ** 31)
   let draw: Draw = { cells: [], probability: 0 }
-  let made = madeOf(input, beats, leaves, draw, { seed, rounds: shift.chance > 0 ? 60 : rounds })
+  let made = madeOf(input, beats, leaves, draw, { seed, rounds: shift.chance > 0 ? Math.ceil(rounds / 5) : rounds })
   for (let tries = 0; shift.chance > 0 && tries < 3; tries++) {
     const stops = made.tours.reduce((sum, { stops }) => sum + stops.length, 0)
     if (tries > 0 && isBetween(draw.cells.length / stops)) break
@@ -74,7 +74,7 @@ function tour(input: PlanInput, beats: readonly Beat[], random: Random): Toured 
 }
 
 /** Rounds of destroy and repair for a plan that is handed out; see bench/patrol-plan.ts. */
-const rounds = 300
+const usualRounds = 300
 
 const isBetween = (share: number) => share >= chanceShare.least - 1e-9 && share <= chanceShare.most + 1e-9
 

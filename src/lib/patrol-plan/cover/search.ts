@@ -7,9 +7,9 @@ type Settings = { readonly seed: number; readonly rounds?: number }
 /**
  * Posts by greedy choice, exchange and repair: what is chosen first covers most of what is not covered yet (at least 63% of the
  * best, Nemhauser, Wolsey and Fisher 1978), each post is exchanged for a better one while there is one (Teitz and Bart 1968),
- * and then a few are taken away by chance and chosen anew, `rounds` times. Refuses what no choice can keep.
+ * and then some are taken away by chance and chosen anew, `rounds` times. Refuses what no choice can keep.
  */
-export function searchCover(problem: Cover, { seed, rounds = 60 }: Settings): Choice {
+export function searchCover(problem: Cover, { seed, rounds = roundsFor(problem) }: Settings): Choice {
   const wrong = whyNone(problem)
   if (wrong !== undefined) refuse(wrong)
   const random = seeded(seed)
@@ -29,6 +29,9 @@ export function searchCover(problem: Cover, { seed, rounds = 60 }: Settings): Ch
   }
   return { posts: best, covered: most, method: 'search' }
 }
+
+/** As many rounds as a second or two has room for, between 20 and 500. */
+const roundsFor = ({ units, area }: Cover) => Math.max(20, Math.min(500, Math.round(2e7 / (1 + units * area.length))))
 
 /** A choice under way: how often each cell is reached, and what each post would add. */
 class Board {
@@ -133,15 +136,14 @@ class Board {
     }
   }
 
-  /** Takes a third of the posts away by chance, at least two, and puts as many others in their place where that may be. */
+  /** Takes up to half of the posts away by chance, and puts a stranger in, else the greedy choice would only put them back. */
   takeSome(random: Random): void {
     const chosen = this.chosen()
-    for (let many = Math.max(2, Math.round(chosen.length / 3)); many > 0 && chosen.length > 0; many--) {
+    for (let many = 2 + random.below(Math.max(1, Math.floor(chosen.length / 2))); many > 0 && chosen.length > 0; many--) {
       const [post] = chosen.splice(random.below(chosen.length), 1)
       this.#take(post as number)
     }
     const { area, units, least } = this.#problem
-    // One stranger, else the greedy choice would only put back what was taken away.
     const stranger = random.below(area.length)
     const owed = least.reduce((sum, each, place) => sum + Math.max(0, each - (this.#inArea[place] as number)), 0)
     const place = area[stranger] as number

@@ -1,50 +1,65 @@
-import { type Ground, onTheWay, type Route, routeOf } from './route.ts'
+import { type Ground, type Route, routeOf, seconds } from './route.ts'
 
 /** The same stops in a shorter order: parts turned round (2-opt) or moved elsewhere in the route (Or-opt), until none helps. */
 export function shortened(ground: Ground, route: Route): Route {
   let best = route
-  let way = onTheWay(ground, route)
-  for (let better = true; better; ) {
-    better = false
-    for (const stops of neighbours(best.stops)) {
-      const other = routeOf(ground, route.crew, stops)
-      if (!other) continue
-      const otherWay = onTheWay(ground, other)
-      if (otherWay >= way) continue
-      ;[best, way, better] = [other, otherWay, true]
-      break
-    }
+  for (let better: Route | undefined = best; better; ) {
+    best = better
+    better = turnedPart(ground, best) ?? movedPart(ground, best)
   }
   return best
 }
 
-function* neighbours(stops: readonly number[]): Generator<readonly number[]> {
-  for (let from = 0; from < stops.length; from++)
-    for (let to = from + 2; to <= stops.length; to++)
-      yield [...stops.slice(0, from), ...stops.slice(from, to).reverse(), ...stops.slice(to)]
-  for (let from = 0; from < stops.length; from++)
-    for (let many = 1; many <= Math.min(3, stops.length - from); many++) {
-      const rest = stops.toSpliced(from, many)
-      for (let to = 0; to <= rest.length; to++)
-        if (to !== from) yield rest.toSpliced(to, 0, ...stops.slice(from, from + many))
+// Ways are as long there as back, so what a change saves is known from the few legs that change; only what saves is tried out.
+
+function turnedPart(ground: Ground, { crew, stops }: Route): Route | undefined {
+  const leg = (from: number, to: number) => seconds(ground, crew, stops[from] ?? -1, stops[to] ?? -1)
+  for (let from = 0; from < stops.length - 1; from++)
+    for (let to = from + 1; to < stops.length; to++) {
+      if (leg(from - 1, to) + leg(from, to + 1) >= leg(from - 1, from) + leg(to, to + 1)) continue
+      const order = [...stops.slice(0, from), ...stops.slice(from, to + 1).reverse(), ...stops.slice(to + 1)]
+      const shorter = routeOf(ground, crew, order)
+      if (shorter) return shorter
     }
+  return undefined
+}
+
+function movedPart(ground: Ground, { crew, stops }: Route): Route | undefined {
+  const leg = (from: number, to: number) => seconds(ground, crew, stops[from] ?? -1, stops[to] ?? -1)
+  for (let from = 0; from < stops.length; from++)
+    for (let to = from; to < Math.min(from + 3, stops.length); to++) {
+      const saved = leg(from - 1, from) + leg(to, to + 1) - leg(from - 1, to + 1)
+      for (let after = -1; after < stops.length; after++) {
+        if (after >= from - 1 && after <= to) continue
+        if (leg(after, from) + leg(to, after + 1) - leg(after, after + 1) >= saved) continue
+        const rest = stops.toSpliced(from, to - from + 1)
+        const place = after < from ? after + 1 : after - (to - from)
+        const shorter = routeOf(ground, crew, rest.toSpliced(place, 0, ...stops.slice(from, to + 1)))
+        if (shorter) return shorter
+      }
+    }
+  return undefined
 }
 
 /** Exchanges one stop of each of two units where both walk less together; undefined when nothing helps. */
 export function exchanged(ground: Ground, one: Route, other: Route): readonly [Route, Route] | undefined {
   const [mayOne, mayOther] = [one, other].map(({ crew }) => ground.problem.crews[crew]?.may)
-  let way = onTheWay(ground, one) + onTheWay(ground, other)
-  let best: readonly [Route, Route] | undefined
   for (const [i, mine] of one.stops.entries()) {
     if (mayOther && !mayOther[mine]) continue
     for (const [j, yours] of other.stops.entries()) {
       if (mayOne && !mayOne[yours]) continue
+      if (through(ground, one, i, yours) + through(ground, other, j, mine) >= 0) continue
       const first = routeOf(ground, one.crew, one.stops.with(i, yours))
       const second = first && routeOf(ground, other.crew, other.stops.with(j, mine))
-      if (!second) continue
-      const together = onTheWay(ground, first) + onTheWay(ground, second)
-      if (together < way) [best, way] = [[first, second], together]
+      if (second) return [first, second]
     }
   }
-  return best
+  return undefined
+}
+
+/** Seconds more on the way when another stop takes this one's place. */
+function through(ground: Ground, { crew, stops }: Route, at: number, instead: number): number {
+  const way = (stop: number) =>
+    seconds(ground, crew, stops[at - 1] ?? -1, stop) + seconds(ground, crew, stop, stops[at + 1] ?? -1)
+  return way(instead) - way(stops[at] as number)
 }

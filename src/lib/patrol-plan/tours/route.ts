@@ -14,7 +14,8 @@ export type Route = {
 
 export type Ground = { readonly problem: TourProblem; readonly travel: Travel }
 
-const seconds = ({ travel }: Ground, crew: number, from: number, to: number): number => {
+/** Seconds from stop to stop; -1 is where the crew begins and ends. */
+export const seconds = ({ travel }: Ground, crew: number, from: number, to: number): number => {
   if (from >= 0 && to >= 0) return travel.between[crew]?.[from * travel.count + to] as number
   const stop = Math.max(from, to)
   return stop < 0 ? 0 : (travel.home[crew]?.[stop] as number)
