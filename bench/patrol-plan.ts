@@ -1,5 +1,5 @@
 import { exactCover } from '#lib/patrol-plan/cover/exact'
-import { type Cover, reachOf } from '#lib/patrol-plan/cover/problem'
+import { type Choice, type Cover, reachOf } from '#lib/patrol-plan/cover/problem'
 import { searchCover } from '#lib/patrol-plan/cover/search'
 import { feedbackOf } from '#lib/patrol-plan/feedback'
 import { faultsIn, planVisible } from '#lib/patrol-plan/plan'
@@ -8,14 +8,16 @@ import { solveTours } from '#lib/patrol-plan/tours/solve'
 import { streetFactor } from '#lib/patrol-plan/travel'
 import { seeded } from '#lib/stats/random'
 import { bestValue } from '../test/support/best-tours.ts'
-import { dwell, madeOf, someShift, someTours, valueOf } from '../test/support/patrols.ts'
+import { dwell, madeOf, someShift, someTours, worthOf } from '../test/support/patrols.ts'
 import { atLeast, atMost, defineBench, type Figure, quantile, recorded, type Tools } from './frame.ts'
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const longest = (all: readonly number[]) => Math.max(...all)
 const mean = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0) / all.length
 
-async function timed<T>(work: () => T | Promise<T>): Promise<{ readonly made: T; readonly ms: number }> {
+type Timed<T> = { readonly made: T; readonly ms: number }
+
+async function timed<T>(work: () => T | Promise<T>): Promise<Timed<T>> {
   const from = performance.now()
   const made = await work()
   return { made, ms: performance.now() - from }
@@ -39,7 +41,7 @@ function hundredCells(seed: number): Cover {
 
 async function coverFigures({ say }: Tools): Promise<Figure[]> {
   say('coverage: 30 times 100 cells and 12 units, by search and by HiGHS')
-  const runs = []
+  const runs: { search: Timed<Choice>; exact: Timed<Choice | undefined>; share: number }[] = []
   await exactCover(hundredCells(99)) // the solver is loaded once
   for (const seed of seedsTo(30)) {
     const problem = hundredCells(seed)
@@ -48,14 +50,27 @@ async function coverFigures({ say }: Tools): Promise<Figure[]> {
     runs.push({ search, exact, share: search.made.covered / (exact.made?.covered ?? Number.NaN) })
   }
   const whole = []
-  for (const seed of seedsTo(5)) whole.push(await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8, visits: 3, rounds: 300 }))))
+  for (const seed of seedsTo(5))
+    whole.push(
+      await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8, visits: 3, rounds: 300 }))),
+    )
   const ms = (of: 'search' | 'exact') => runs.map((run) => run[of].ms)
   return [
-    atLeast('coverage found, worst share of the HiGHS optimum', Math.min(...runs.map(({ share }) => share)), 'ratio', 0.99),
+    atLeast(
+      'coverage found, worst share of the HiGHS optimum',
+      Math.min(...runs.map(({ share }) => share)),
+      'ratio',
+      0.99,
+    ),
     atMost('coverage found, slowest', longest(ms('search')) / 1000, 's', 2),
     recorded('HiGHS proves the optimum, p50', quantile(ms('exact'), 0.5) / 1000, 's'),
     recorded('HiGHS proves the optimum, slowest', longest(ms('exact')) / 1000, 's'),
-    atMost('whole plan, posts and tours of 8 hours, slowest of five', longest(whole.map(({ ms }) => ms)) / 1000, 's', 2),
+    atMost(
+      'whole plan, posts and tours of 8 hours, slowest of five',
+      longest(whole.map(({ ms }) => ms)) / 1000,
+      's',
+      2,
+    ),
   ]
 }
 
@@ -70,7 +85,7 @@ function tourFigures({ say }: Tools): Figure[] {
       const from = performance.now()
       const tours = solveTours(problem, { seed })
       ms.push(performance.now() - from)
-      shares.push(valueOf(problem, tours) / bestValue(problem))
+      shares.push(worthOf(problem, tours) / bestValue(problem))
       faults += faultsOf(madeOf(problem, tours), { dwell, gap: 1e6, streetFactor }).length
     }
   return [
@@ -85,7 +100,13 @@ async function planFigures({ say }: Tools): Promise<Figure[]> {
   say('200 random shifts, each judged by code that shares nothing with the solver')
   let [faults, stops, outside] = [0, 0, 0]
   for (const seed of seedsTo(200)) {
-    const input = someShift(seed, { side: 12, units: 1 + (seed % 5), visits: 1 + (seed % 2), hours: 3 + (seed % 3), rounds: 100 })
+    const input = someShift(seed, {
+      side: 12,
+      units: 1 + (seed % 5),
+      visits: 1 + (seed % 2),
+      hours: 3 + (seed % 3),
+      rounds: 100,
+    })
     const plan = await planVisible(input)
     faults += faultsIn(input, plan).length
     const many = plan.tours.reduce((sum, tour) => sum + tour.stops.length, 0)
@@ -105,7 +126,12 @@ function feedbackFigures(): Figure[] {
     seedsTo(200).map((seed) => feedbackOf({ rates: [4, 3, 2, 1.5], days: 1000, seed, learnFrom }).furthest)
   const [reports, finds] = [furthest('reports'), furthest('finds')]
   return [
-    atMost('learning from reports, 1,000 days: furthest from a true share, worst of 200 runs', 100 * longest(reports), '%', 10),
+    atMost(
+      'learning from reports, 1,000 days: furthest from a true share, worst of 200 runs',
+      100 * longest(reports),
+      '%',
+      10,
+    ),
     recorded('the same, median', 100 * quantile(reports, 0.5), '%'),
     recorded('learning from finds (naive): furthest from a true share, median', 100 * quantile(finds, 0.5), '%'),
     atLeast('naive runs that leave the 10%', (100 * finds.filter((each) => each > 0.1).length) / finds.length, '%', 95),

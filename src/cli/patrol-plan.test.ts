@@ -11,7 +11,10 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 function ringback(args: readonly string[], input: unknown) {
   const given = typeof input === 'string' ? input : JSON.stringify(input)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'patrol-plan', ...args], { encoding: 'utf8', input: given })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'patrol-plan', ...args], {
+    encoding: 'utf8',
+    input: given,
+  })
   return { status, stdout, stderr }
 }
 
@@ -35,12 +38,21 @@ test('A09: a shell gets the plan of the visible units; that of covert ones is in
     const { status, stdout, stderr } = ringback(['--covert-to', file], good)
     assert.deepEqual([status, stderr], [0, ''])
     const plan = JSON.parse(stdout)
-    assert.deepEqual(plan.tours.map(({ unit }: { unit: string }) => unit), ['CX1', 'CX3'])
+    assert.deepEqual(
+      plan.tours.map(({ unit }: { unit: string }) => unit),
+      ['CX1', 'CX3'],
+    )
     assert.ok(!stdout.includes('CX2'))
-    assert.deepEqual(plan.areas.map(({ area }: { area: string }) => area), ['Westminster', 'Brent'])
+    assert.deepEqual(
+      plan.areas.map(({ area }: { area: string }) => area),
+      ['Westminster', 'Brent'],
+    )
     for (const { stops } of plan.tours)
       for (const { starts, leaves } of stops) assert.ok(leaves - starts >= 11.99 && leaves - starts <= 15.01)
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')).tours.map(({ unit }: { unit: string }) => unit), ['CX2'])
+    assert.deepEqual(
+      JSON.parse(readFileSync(file, 'utf8')).tours.map(({ unit }: { unit: string }) => unit),
+      ['CX2'],
+    )
     assert.equal(statSync(file).mode & 0o077, 0)
   } finally {
     rmSync(folder, { recursive: true })
@@ -49,7 +61,10 @@ test('A09: a shell gets the plan of the visible units; that of covert ones is in
 
 test('what cannot be planned ends with 2 and one sentence', () => {
   const { status, stdout, stderr } = ringback([], good)
-  assert.deepEqual([status, stdout, stderr], [2, '', 'There are covert units: name a file for their plan with --covert-to.\n'])
+  assert.deepEqual(
+    [status, stdout, stderr],
+    [2, '', 'There are covert units: name a file for their plan with --covert-to.\n'],
+  )
   const refused = (change: object) => {
     try {
       readInput(JSON.stringify({ ...good, ...change }))
@@ -59,7 +74,10 @@ test('what cannot be planned ends with 2 and one sentence', () => {
     return undefined
   }
   assert.equal(refused({}), undefined)
-  assert.match(String(refused({ cells: { ...good.cells, risk: [1] } })), /cells.risk has 1 values and cells.eastings has 12/)
+  assert.match(
+    String(refused({ cells: { ...good.cells, risk: [1] } })),
+    /cells.risk has 1 values and cells.eastings has 12/,
+  )
   assert.match(String(refused({ units: [{ id: 'A' }, { id: 'A' }] })), /same id/)
   assert.match(String(refused({ floor: { Bexley: 0.1 } })), /Bexley has no cell/)
   assert.match(String(refused({ shift: { minutes: 240, visits: 4, gap: 60 } })), /do not fit/)

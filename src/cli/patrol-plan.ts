@@ -40,7 +40,8 @@ async function plan(file: string | undefined, { covertTo }: Options): Promise<nu
   try {
     const { input, areas } = readInput(file === undefined ? await text(process.stdin) : await readFile(file, 'utf8'))
     const hasCovert = input.units.some(({ covert }) => covert)
-    if (hasCovert && covertTo === undefined) refuse('There are covert units: name a file for their plan with --covert-to.')
+    if (hasCovert && covertTo === undefined)
+      refuse('There are covert units: name a file for their plan with --covert-to.')
     const make = async (planned: ReturnType<typeof planVisible>) => {
       const made = await planned
       const [fault] = faultsIn(input, made)

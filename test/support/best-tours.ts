@@ -24,7 +24,12 @@ export function bestValue({ stops, crews, streetFactor: factor = streetFactor }:
 type Crew = TourProblem['crews'][number]
 
 /** For each set of stops the most that one crew makes of it. */
-function madeBy(crew: Crew, stops: TourProblem['stops'], factor: number, value: Float64Array): Float64Array<ArrayBuffer> {
+function madeBy(
+  crew: Crew,
+  stops: TourProblem['stops'],
+  factor: number,
+  value: Float64Array,
+): Float64Array<ArrayBuffer> {
   const count = stops.prize.length
   const metres = (east: number, north: number, to: number) =>
     Math.hypot((stops.eastings[to] as number) - east, (stops.northings[to] as number) - north)
@@ -40,7 +45,8 @@ function madeBy(crew: Crew, stops: TourProblem['stops'], factor: number, value: 
     const isTime = start <= (stops.closes[stop] as number) && (!crew.may || crew.may[stop] === 1)
     return isTime && start + (stops.dwell[stop] as number) + (home[stop] as number) <= crew.until ? start : never
   }
-  for (let stop = 0; stop < count; stop++) starts[(1 << stop) * count + stop] = begin(crew.leaves + (home[stop] as number), stop)
+  for (let stop = 0; stop < count; stop++)
+    starts[(1 << stop) * count + stop] = begin(crew.leaves + (home[stop] as number), stop)
   const made = new Float64Array(value.length)
   for (let set = 1; set < value.length; set++) {
     for (let last = 0; last < count; last++) {

@@ -27,11 +27,14 @@ export function someTours(seed: number, { stops = 11, crews = 2, windows = false
   }
 }
 
-export const valueOf = ({ stops }: TourProblem, tours: readonly Tour[]) =>
+export const worthOf = ({ stops }: TourProblem, tours: readonly Tour[]) =>
   tours.flatMap((tour) => tour.stops).reduce((sum, stop) => sum + (stops.prize[stop] as number), 0)
 
 /** The tours as the judge reads them. */
-export function madeOf({ stops, crews }: TourProblem, tours: readonly (Tour & { readonly dwell?: number })[]): MadeTour[] {
+export function madeOf(
+  { stops, crews }: TourProblem,
+  tours: readonly (Tour & { readonly dwell?: number })[],
+): MadeTour[] {
   return tours.map((tour, crew) => ({
     ...{ unit: `unit ${crew}`, back: tour.back, ...(crews[crew] as TourProblem['crews'][number]) },
     stops: tour.stops.map((stop, at) => ({
@@ -43,7 +46,10 @@ export function madeOf({ stops, crews }: TourProblem, tours: readonly (Tour & { 
 }
 
 /** A town of 150 m cells in two boroughs, with a few hot cells in the western one. */
-export function someShift(seed: number, { side = 14, units = 4, visits = 1, hours = 5, covert = 0, rounds = 40 } = {}): PlanInput {
+export function someShift(
+  seed: number,
+  { side = 14, units = 4, visits = 1, hours = 5, covert = 0, rounds = 40 } = {},
+): PlanInput {
   const random = seeded(seed)
   const cells = [...Array(side * side).keys()]
   const column = (cell: number) => cell % side
@@ -55,11 +61,15 @@ export function someShift(seed: number, { side = 14, units = 4, visits = 1, hour
       northings: Float64Array.from(cells, (cell) => 180_000 + 150 * Math.floor(cell / side)),
       risk: Float64Array.from(cells, (cell) => random.next() ** 6 * (isEast(cell) ? 0.1 : 1)),
       area: Int32Array.from(cells, (cell) => (isEast(cell) ? 1 : 0)),
-      lastLeft: Float64Array.from(cells, () => (random.below(3) === 0 ? -60 * random.below(90) : Number.NEGATIVE_INFINITY)),
+      lastLeft: Float64Array.from(cells, () =>
+        random.below(3) === 0 ? -60 * random.below(90) : Number.NEGATIVE_INFINITY,
+      ),
     },
     units: Array.from({ length: units + covert }, (_, unit) => ({
       ...{ id: `U${unit}`, covert: unit >= units, metresPerSecond: unit % 3 === 2 ? speeds.drive : speeds.walk },
-      ...(unit % 2 === 1 && { from: { easting: 530_000 + random.below(2000), northing: 180_000 + random.below(2000) } }),
+      ...(unit % 2 === 1 && {
+        from: { easting: 530_000 + random.below(2000), northing: 180_000 + random.below(2000) },
+      }),
     })),
     shift: {
       ...{ seconds: hours * 3600, dwell: { least: 720, most: 900 }, gap: 3600, visits, reach: 500 },
@@ -68,4 +78,3 @@ export function someShift(seed: number, { side = 14, units = 4, visits = 1, hour
     floor: { shares: Float64Array.of(0, 0.25), given: new Float64Array(2) },
   }
 }
-

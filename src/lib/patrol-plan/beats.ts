@@ -32,12 +32,26 @@ export function only({ from, cells }: Reach, chosen: readonly number[]): Reach {
 }
 
 /** A unit, its post, and the cells that it may visit. */
-export type Beat = { readonly unit: Unit; readonly post: number; readonly heldIn: number; readonly cells: readonly number[] }
+export type Beat = {
+  readonly unit: Unit
+  readonly post: number
+  readonly heldIn: number
+  readonly cells: readonly number[]
+}
 
-type Posted = { readonly choice: Choice; readonly candidates: readonly number[]; readonly reach: Reach; readonly least: Int32Array }
+type Posted = {
+  readonly choice: Choice
+  readonly candidates: readonly number[]
+  readonly reach: Reach
+  readonly least: Int32Array
+}
 
 /** Gives each unit the post that is nearest to where it comes from; what keeps a floor stays in its area. */
-export function beatsOf(cells: PlanCells, units: readonly Unit[], { choice, candidates, reach, least }: Posted): Beat[] {
+export function beatsOf(
+  cells: PlanCells,
+  units: readonly Unit[],
+  { choice, candidates, reach, least }: Posted,
+): Beat[] {
   const free = choice.posts.map((post) => candidates[post] as number)
   const owed = least.slice()
   return assigned(cells, units, free).map(({ unit, post }) => {

@@ -2,7 +2,11 @@ import { type Fence, metresOutside } from './fences.ts'
 import type { Places } from './travel.ts'
 
 /** Rings around patrolled places: 0 is inside, 1 within the first distance, and so on; -1 is further than the last. */
-export function ringsOf(points: Places, patrolled: readonly Fence[], metres: readonly number[] = [100, 200]): Int32Array {
+export function ringsOf(
+  points: Places,
+  patrolled: readonly Fence[],
+  metres: readonly number[] = [100, 200],
+): Int32Array {
   return Int32Array.from(points.eastings, (easting, index) => {
     const northing = points.northings[index] as number
     const nearest = Math.min(...patrolled.map((fence) => metresOutside(fence, easting, northing)))

@@ -41,7 +41,14 @@ function walked(stops: readonly (readonly [east: number, stay: number])[], fence
 test('B73: minutes inside are within a minute of the truth on noisy positions, and noise at the rim makes no more visits', () => {
   for (let seed = 1; seed <= 30; seed++) {
     const random = seeded(seed)
-    const { fixes, minutes } = walked([[random.below(60) - 30, 720 + random.below(180)], [600, 600]], spot, random)
+    const { fixes, minutes } = walked(
+      [
+        [random.below(60) - 30, 720 + random.below(180)],
+        [600, 600],
+      ],
+      spot,
+      random,
+    )
     const { visits, minutes: seen, unseen } = dosageOf(trackOf(fixes), [spot, far])
     assert.ok(Math.abs((seen[0] as number) - minutes) < 1, `seed ${seed}: ${seen[0]} for ${minutes}`)
     assert.deepEqual([visits.map(({ fence }) => fence), unseen], [[0, 1], 0])
@@ -59,7 +66,14 @@ test('standing at the rim is one visit, not twenty', () => {
 
 test('positions that come late, twice, too vague or from impossibly far change nothing', () => {
   const random = seeded(3)
-  const { fixes } = walked([[0, 800], [600, 700]], spot, random)
+  const { fixes } = walked(
+    [
+      [0, 800],
+      [600, 700],
+    ],
+    spot,
+    random,
+  )
   const clean = dosageOf(trackOf(fixes), [spot, far])
   const wild: Fix[] = [
     ...fixes,
@@ -67,8 +81,9 @@ test('positions that come late, twice, too vague or from impossibly far change n
     ...[105, 205, 305].map((at) => ({ at, east: 90_000, north: 0 })),
     ...[111, 222].map((at) => ({ at, east: 400, north: 400, accuracy: 1500 })),
   ]
-  shuffle(wild, random)
-  const seen = dosageOf(trackOf(wild), [spot, far])
+  const order = Int32Array.from(wild.keys())
+  shuffle(order, random)
+  const seen = dosageOf(trackOf([...order].map((at) => wild[at] as Fix)), [spot, far])
   assert.deepEqual(seen.visits, clean.visits)
   assert.deepEqual(seen.leftOut, { vague: 2, impossible: 3, doubled: 10 })
 })
@@ -77,7 +92,10 @@ test('time for which no position speaks is not claimed, and is said', () => {
   const inside = (from: number, to: number) =>
     Array.from({ length: (to - from) / 20 + 1 }, (_, i) => ({ at: from + 20 * i, east: 0, north: 0 }))
   const { visits, minutes, unseen } = dosageOf(trackOf([...inside(0, 300), ...inside(900, 1200)]), [spot])
-  assert.deepEqual(visits.map(({ seconds }) => seconds), [300, 300])
+  assert.deepEqual(
+    visits.map(({ seconds }) => seconds),
+    [300, 300],
+  )
   assert.deepEqual([minutes[0], unseen], [10, 10])
 })
 
@@ -95,7 +113,12 @@ test('driving past is no visit; nothing at all is nothing', () => {
 
 test('minutes never exceed the time that was seen, and visits to a fence never overlap, whatever the track', () => {
   const metres = fc.integer({ min: -200, max: 800 })
-  const fix = fc.record({ at: fc.integer({ min: 0, max: 3600 }), east: metres, north: metres, accuracy: fc.integer({ min: 1, max: 200 }) })
+  const fix = fc.record({
+    at: fc.integer({ min: 0, max: 3600 }),
+    east: metres,
+    north: metres,
+    accuracy: fc.integer({ min: 1, max: 200 }),
+  })
   fc.assert(
     fc.property(fc.array(fix, { maxLength: 60 }), (fixes) => {
       const { visits, minutes } = dosageOf(trackOf(fixes), [spot, far])
@@ -119,11 +142,21 @@ test('the way to the rim of a polygon is that of its nearest side, below 0 insid
   fc.assert(
     fc.property(near, near, (east, north) => {
       const beyond = [Math.abs(east) - 75, Math.abs(north) - 75] as const
-      const wanted = Math.max(...beyond) <= 0 ? Math.max(...beyond) : Math.hypot(...beyond.map((each) => Math.max(0, each)))
+      const wanted =
+        Math.max(...beyond) <= 0 ? Math.max(...beyond) : Math.hypot(...beyond.map((each) => Math.max(0, each)))
       assert.ok(Math.abs(metresOutside(spot, east, north) - wanted) < 1e-9)
       assert.equal(metresOutside(turned, east, north), metresOutside(spot, east, north))
     }),
   )
-  const bay: Fence = { kind: 'polygon', corners: [[0, 0], [100, 0], [100, 100], [50, 20], [0, 100]] }
+  const bay: Fence = {
+    kind: 'polygon',
+    corners: [
+      [0, 0],
+      [100, 0],
+      [100, 100],
+      [50, 20],
+      [0, 100],
+    ],
+  }
   assert.ok(metresOutside(bay, 50, 60) > 0 && metresOutside(bay, 10, 50) < 0)
 })

@@ -50,7 +50,9 @@ export type Dosage = {
  */
 export function dosageOf(track: Track, fences: readonly Fence[], settings: DosageSettings = usualDosage): Dosage {
   const { order, leftOut } = cleaned(track, settings)
-  const visits = fences.flatMap((fence, index) => visitsTo(track, order, fence, settings).map((visit) => ({ fence: index, ...visit })))
+  const visits = fences.flatMap((fence, index) =>
+    visitsTo(track, order, fence, settings).map((visit) => ({ fence: index, ...visit })),
+  )
   const minutes = new Float64Array(fences.length)
   for (const { fence, seconds } of visits) minutes[fence] = (minutes[fence] as number) + seconds / 60
   let unseen = 0
@@ -91,7 +93,9 @@ function cleaned(track: Track, settings: DosageSettings) {
   const isSure = (i: number) => (accuracies[i] as number) <= settings.worst && Number.isFinite(times[i])
   const sure = [...times.keys()].filter(isSure)
   leftOut.vague = times.length - sure.length
-  sure.sort((a, b) => (times[a] as number) - (times[b] as number) || (accuracies[a] as number) - (accuracies[b] as number))
+  sure.sort(
+    (a, b) => (times[a] as number) - (times[b] as number) || (accuracies[a] as number) - (accuracies[b] as number),
+  )
   const order: number[] = []
   let refused = 0
   for (const index of sure) {
@@ -128,7 +132,8 @@ function visitsTo(track: Track, order: readonly number[], fence: Fence, settings
   let firm = 0
   let last: Seen | undefined
   const turn = (at: number) => {
-    if (entered !== undefined && at > entered) stays.push({ enters: entered, leaves: at, seconds: (at - entered) / 1000 })
+    if (entered !== undefined && at > entered)
+      stays.push({ enters: entered, leaves: at, seconds: (at - entered) / 1000 })
     entered = entered === undefined ? at : undefined
     ;[rim, firm] = [undefined, 0]
   }

@@ -43,7 +43,10 @@ test('the difference is that of the means, and p that of all relabellings where 
   assert.ok(Math.abs(effect.difference - (-6 - 1 / 3)) < 1e-12)
   assert.ok(Math.abs(effect.p - 1 / 10) < 0.02) // one of the ten ways to choose two of five is as large
   assert.equal(effect.verdict, 'none shown')
-  assert.throws(() => effectOf({ before: Float64Array.of(1), after: Float64Array.of(1) }, theirs, { seed: 1 }), /at least two/)
+  assert.throws(
+    () => effectOf({ before: Float64Array.of(1), after: Float64Array.of(1) }, theirs, { seed: 1 }),
+    /at least two/,
+  )
 })
 
 test('the displacement quotient is that of Bowers and Johnson; what luck does is said to be luck', () => {
@@ -61,7 +64,11 @@ test('the displacement quotient is that of Bowers and Johnson; what luck does is
     displacementOf({ before: 100, after: 95 }, { before: 100, after: 140 }, control),
     displacementOf({ before: 30, after: 12 }, { before: 100, after: 140 }, control),
   ].map(({ verdict, quotient }) => [verdict, quotient !== undefined])
-  assert.deepEqual(verdicts, [['none shown', true], ['no effect shown', false], ['too few', false]])
+  assert.deepEqual(verdicts, [
+    ['none shown', true],
+    ['no effect shown', false],
+    ['too few', false],
+  ])
 })
 
 test('reports are in the place, in the ring of 100 m, in that of 200 m, or beyond', () => {

@@ -99,6 +99,7 @@ function middle(values: Float64Array, level: number): readonly [number, number] 
 function inWords(verdict: Effect['verdict'], ratio: number, [low, high]: readonly [number, number]): string {
   const percent = (value: number) => `${Math.abs(Math.round(100 * (value - 1)))}% ${value < 1 ? 'fewer' : 'more'}`
   const range = `between ${percent(low)} and ${percent(high)}`
-  if (verdict === 'none shown') return `No effect was shown: the change could be anything ${range}, and luck alone does as much.`
+  if (verdict === 'none shown')
+    return `No effect was shown: the change could be anything ${range}, and luck alone does as much.`
   return `About ${percent(ratio)} reports than without patrols; ${range}.`
 }

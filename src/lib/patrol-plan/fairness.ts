@@ -41,7 +41,10 @@ export function fairnessOf(presence: readonly Presence[], areas: readonly AreaRe
     }))
   return {
     ...{ areas: byArea, deciles: byDecile },
-    overlap: byArea.reduce((sum, { shareOfMinutes, shareOfReports }) => sum + Math.min(shareOfMinutes, shareOfReports), 0),
+    overlap: byArea.reduce(
+      (sum, { shareOfMinutes, shareOfReports }) => sum + Math.min(shareOfMinutes, shareOfReports),
+      0,
+    ),
     elsewhere: [...minutes].reduce((sum, [area, more]) => (listed.has(area) ? sum : sum + more), 0),
   }
 }
@@ -53,5 +56,11 @@ const total = (rows: readonly Sums[], what: keyof Sums) => rows.reduce((sum, row
 function shareOf({ minutes, reports }: Sums, all: Sums): FairShare {
   const shareOfMinutes = all.minutes > 0 ? minutes / all.minutes : 0
   const shareOfReports = all.reports > 0 ? reports / all.reports : 0
-  return { minutes, reports, shareOfMinutes, shareOfReports, ratio: shareOfReports > 0 ? shareOfMinutes / shareOfReports : null }
+  return {
+    minutes,
+    reports,
+    shareOfMinutes,
+    shareOfReports,
+    ratio: shareOfReports > 0 ? shareOfMinutes / shareOfReports : null,
+  }
 }

@@ -49,11 +49,14 @@ test('B58: visible minutes beside reports, by area and decile, are the same whet
       ['D', 0, 0, null],
     ],
   )
-  assert.deepEqual(fair.deciles.map(({ decile, minutes, reports }) => [decile, minutes, reports]), [
-    [1, 200, 90],
-    [9, 200, 10],
-    [null, 0, 0],
-  ])
+  assert.deepEqual(
+    fair.deciles.map(({ decile, minutes, reports }) => [decile, minutes, reports]),
+    [
+      [1, 200, 90],
+      [9, 200, 10],
+      [null, 0, 0],
+    ],
+  )
   assert.ok(Math.abs(fair.overlap - 0.6) < 1e-12)
   assert.equal(fair.elsewhere, 30)
   const covert = ['A', 'B', 'Z'].map((area) => ({ area, minutes: 999, covert: true }))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { seeded } from '../stats/random.ts'
 import { chanceStops, drawCells } from './chance.ts'
 import { leastUnits } from './floor.ts'
-import { seeded } from '../stats/random.ts'
 
 test('over the shifts every borough has its share but for one unit at most, however the rest is posted', () => {
   const random = seeded(4)

@@ -6,7 +6,7 @@ import { type Cover, reachOf } from './cover/problem.ts'
 import { leastUnits } from './floor.ts'
 import type { PatrolPlan, PlanInput, PlannedStop, Unit } from './input.ts'
 import { type Offered, stopsOf, wholeShift } from './stops.ts'
-import { faultsOf, type Fault } from './tours/check.ts'
+import { type Fault, faultsOf } from './tours/check.ts'
 import { type FinishedTour, finished } from './tours/finish.ts'
 import type { Crew, TourProblem } from './tours/problem.ts'
 import { solveTours } from './tours/solve.ts'
@@ -16,7 +16,10 @@ import { solveTours } from './tours/solve.ts'
  * input change nothing here, not even the numbers drawn: who reads this plan learns nothing of them.
  */
 export const planVisible = (input: PlanInput): Promise<PatrolPlan> =>
-  planFor(input, input.units.filter(({ covert }) => !covert))
+  planFor(
+    input,
+    input.units.filter(({ covert }) => !covert),
+  )
 
 /** The plain-clothes units' own plan, for those with need. No floor and no lot: those are about what the public sees. */
 export const planCovert = (input: PlanInput): Promise<PatrolPlan> =>
@@ -115,7 +118,11 @@ function withStretch(
   const written = (longest: number) => {
     const done = finished(problem, tours, { least, most: longest, random })
     const planned = done.map((each, index) => ({
-      ...{ unit: (beats[index] as Beat).unit.id, post: (beats[index] as Beat).post, heldIn: (beats[index] as Beat).heldIn },
+      ...{
+        unit: (beats[index] as Beat).unit.id,
+        post: (beats[index] as Beat).post,
+        heldIn: (beats[index] as Beat).heldIn,
+      },
       ...{ leaves: leaves[index] as number, stops: stopsIn(each, offered, isDrawn), back: each.back },
     }))
     return { tours: planned, chance: { ...draw, share: shareOfChance(planned.flatMap(({ stops }) => stops)) } }
@@ -124,7 +131,11 @@ function withStretch(
   return input.shift.chance === 0 || isBetween(longer.chance.share) ? longer : written(least)
 }
 
-const stopsIn = ({ stops, starts, dwell }: FinishedTour, { cell }: Offered, isDrawn: ReadonlySet<number>): PlannedStop[] =>
+const stopsIn = (
+  { stops, starts, dwell }: FinishedTour,
+  { cell }: Offered,
+  isDrawn: ReadonlySet<number>,
+): PlannedStop[] =>
   stops.map((stop, at) => ({
     cell: cell[stop] as number,
     starts: starts[at] as number,

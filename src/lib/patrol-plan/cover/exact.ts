@@ -3,7 +3,10 @@ import { type Choice, type Cover, coveredBy, whyNone } from './problem.ts'
 
 /** What we use of HiGHS: a model in CPLEX's LP text in, values of its columns out. */
 type Solver = {
-  solve(model: string, options: Record<string, unknown>): { Status: string; Columns: Record<string, { Primal?: number }> }
+  solve(
+    model: string,
+    options: Record<string, unknown>,
+  ): { Status: string; Columns: Record<string, { Primal?: number }> }
 }
 let solver: Promise<Solver> | undefined
 
@@ -45,7 +48,9 @@ function modelOf({ risk, reach, area, units, least }: Cover): string {
   const reached = cells.map((cell) => ` y${cell} ${(by[cell] ?? []).map((post) => `- x${post}`).join('\n ')} <= 0`)
   const floors = [...least.entries()]
     .filter(([, owed]) => owed > 0)
-    .map(([place, owed]) => ` ${sum(posts.filter((post) => area[post] === place).map((post) => `x${post}`))} >= ${owed}`)
+    .map(
+      ([place, owed]) => ` ${sum(posts.filter((post) => area[post] === place).map((post) => `x${post}`))} >= ${owed}`,
+    )
   return [
     `Maximize\n obj: ${value.length > 0 ? sum(value) : '0 x0'}`,
     'Subject To',

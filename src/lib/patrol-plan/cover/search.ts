@@ -139,7 +139,11 @@ class Board {
   /** Takes up to half of the posts away by chance, and puts a stranger in, else the greedy choice would only put them back. */
   takeSome(random: Random): void {
     const chosen = this.chosen()
-    for (let many = 2 + random.below(Math.max(1, Math.floor(chosen.length / 2))); many > 0 && chosen.length > 0; many--) {
+    for (
+      let many = 2 + random.below(Math.max(1, Math.floor(chosen.length / 2)));
+      many > 0 && chosen.length > 0;
+      many--
+    ) {
       const [post] = chosen.splice(random.below(chosen.length), 1)
       this.#take(post as number)
     }

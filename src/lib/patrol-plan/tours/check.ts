@@ -29,7 +29,12 @@ export type MadeTour = {
   readonly stops: readonly MadeStop[]
 }
 export type Fault = { readonly unit: string; readonly at: number; readonly fault: FaultKind }
-export type FaultKind = 'stays too short' | 'stays too long' | 'cannot be there in time' | 'back too late' | 'comes back too soon'
+export type FaultKind =
+  | 'stays too short'
+  | 'stays too long'
+  | 'cannot be there in time'
+  | 'back too late'
+  | 'comes back too soon'
 
 /** Every breach of dwell, travel, shift and revisit gap; none is a good plan. */
 export function faultsOf(tours: readonly MadeTour[], { dwell, gap, streetFactor }: Rules): Fault[] {

@@ -12,7 +12,11 @@ type Settings = { readonly least: number; readonly most: number; readonly random
  * Every other tour, by lot, runs the other way round where its windows let it; time that is left becomes longer stays, the same for
  * all stops of a tour, up to `most` seconds.
  */
-export function finished(problem: TourProblem, tours: readonly Tour[], { least, most, random }: Settings): FinishedTour[] {
+export function finished(
+  problem: TourProblem,
+  tours: readonly Tour[],
+  { least, most, random }: Settings,
+): FinishedTour[] {
   return tours.map(({ stops }, crew) => {
     const own = partOf(problem, { crews: [crew], stops })
     const ground: Ground = { problem: own, travel: travelOf(own) }

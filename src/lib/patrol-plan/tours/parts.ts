@@ -32,8 +32,9 @@ export function partsOf({ stops, crews }: TourProblem): Part[] {
   if (crews.some(({ may }) => !may)) return [{ crews: [...crews.keys()], stops: every }]
   const parts: { crews: number[]; stops: Set<number> }[] = []
   for (const [crew, { may }] of crews.entries()) {
-    const joined = { crews: [crew], stops: new Set(every.filter((stop) => may?.[stop])) }
-    for (const part of parts.filter(({ stops }) => !stops.isDisjointFrom(joined.stops))) {
+    const own = new Set(every.filter((stop) => may?.[stop]))
+    const joined = { crews: [crew], stops: new Set(own) }
+    for (const part of parts.filter(({ stops }) => [...stops].some((stop) => own.has(stop)))) {
       parts.splice(parts.indexOf(part), 1)
       joined.crews.push(...part.crews)
       for (const stop of part.stops) joined.stops.add(stop)

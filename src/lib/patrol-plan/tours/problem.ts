@@ -34,7 +34,11 @@ export type TourProblem = { readonly stops: Stops; readonly crews: readonly Crew
 export type Tour = { readonly stops: readonly number[]; readonly starts: readonly number[]; readonly back: number }
 
 /** Seconds between stops, and from each crew's own beginning; crews of one speed share a table. */
-export type Travel = { readonly between: readonly Int32Array[]; readonly home: readonly Int32Array[]; readonly count: number }
+export type Travel = {
+  readonly between: readonly Int32Array[]
+  readonly home: readonly Int32Array[]
+  readonly count: number
+}
 
 export function travelOf({ stops, crews, streetFactor: factor = streetFactor }: TourProblem): Travel {
   const { eastings, northings } = stops
@@ -51,7 +55,11 @@ export function travelOf({ stops, crews, streetFactor: factor = streetFactor }: 
   }
   const homeOf = ({ easting, northing, metresPerSecond }: Crew) =>
     Int32Array.from({ length: count }, (_, i) =>
-      secondsFor(Math.hypot((eastings[i] as number) - easting, (northings[i] as number) - northing), metresPerSecond, factor),
+      secondsFor(
+        Math.hypot((eastings[i] as number) - easting, (northings[i] as number) - northing),
+        metresPerSecond,
+        factor,
+      ),
     )
   for (const { metresPerSecond: speed } of crews) if (!tables.has(speed)) tables.set(speed, tableAt(speed))
   return {

@@ -31,14 +31,14 @@ function solvePart(problem: TourProblem, { seed, rounds }: Required<Settings>): 
   // A stop that must be made outweighs all the prizes there are.
   const bonus = 1 + prize.reduce((sum, each) => sum + each, 0)
   const worth = prize.map((each, stop) => each + (must[stop] ? bonus : 0))
-  const valueOf = ({ isIn }: Plan) => worth.reduce((sum, each, stop) => (isIn[stop] ? sum + each : sum), 0)
+  const valued = ({ isIn }: Plan) => worth.reduce((sum, each, stop) => (isIn[stop] ? sum + each : sum), 0)
 
   let plan = repaired(ground, emptyPlan(ground), [appeal(problem.stops, 2, () => 1)])
-  let value = valueOf(plan)
+  let value = valued(plan)
   let [best, most, way] = [plan, value, wayOf(ground, plan)]
   for (let round = 0; round < rounds; round++) {
     const next = repaired(ground, ...destroyed(ground, plan, random))
-    const nextValue = valueOf(next)
+    const nextValue = valued(next)
     const threshold = 0.02 * (most % bonus) * (1 - round / rounds)
     if (nextValue >= value - threshold) [plan, value] = [next, nextValue]
     const nextWay = wayOf(ground, next)
@@ -72,12 +72,18 @@ function destroyed(ground: Ground, plan: Plan, random: Random): readonly [Plan, 
   const isIn = plan.isIn.map((each, stop) => (gone.has(stop) ? 0 : each))
   const routes = plan.routes.map((route) => {
     if (!route.stops.some((stop) => gone.has(stop))) return route
-    return routeOf(ground, route.crew, route.stops.filter((stop) => !gone.has(stop))) as Route
+    return routeOf(
+      ground,
+      route.crew,
+      route.stops.filter((stop) => !gone.has(stop)),
+    ) as Route
   })
   const appeals = [appeal(ground.problem.stops, 2.5 * random.next(), () => 0.3 + random.next())]
   // Every other round what was taken out comes last, so that others have their turn.
   if (random.below(2) === 0)
-    appeals.unshift((appeals[0] as Float64Array).map((each, stop) => (gone.has(stop) && !ground.problem.stops.must[stop] ? 0 : each)))
+    appeals.unshift(
+      (appeals[0] as Float64Array).map((each, stop) => (gone.has(stop) && !ground.problem.stops.must[stop] ? 0 : each)),
+    )
   return [{ routes, isIn }, appeals]
 }
 
