@@ -11,6 +11,7 @@ const frame = ['run.ts', 'frame.ts']
 const groups: Readonly<Record<string, readonly string[]>> = {
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
   victims: ['victims-journeys', 'victims-rush', 'victims-ladder', 'victims-abuse'],
+  patrol: ['patrol-plan'],
 }
 
 async function benches(): Promise<Bench[]> {

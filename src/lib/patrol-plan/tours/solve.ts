@@ -36,13 +36,15 @@ function solvePart(problem: TourProblem, { seed, rounds }: Required<Settings>): 
   let plan = repaired(ground, emptyPlan(ground), [appeal(problem.stops, 2, () => 1)])
   let value = valued(plan)
   let [best, most, way] = [plan, value, wayOf(ground, plan)]
-  for (let round = 0; round < rounds; round++) {
+  // A third of the rounds without anything better, and the rest would bring nothing either.
+  for (let round = 0, since = 0; round < rounds && since < Math.max(50, rounds / 3); round++, since++) {
     const next = repaired(ground, ...destroyed(ground, plan, random))
     const nextValue = valued(next)
     const threshold = 0.02 * (most % bonus) * (1 - round / rounds)
     if (nextValue >= value - threshold) [plan, value] = [next, nextValue]
     const nextWay = wayOf(ground, next)
-    if (nextValue > most || (nextValue === most && nextWay < way)) [best, most, way] = [next, nextValue, nextWay]
+    if (nextValue > most || (nextValue === most && nextWay < way))
+      [best, most, way, since] = [next, nextValue, nextWay, 0]
     if (round % 50 === 49) [plan, value] = [best, most]
   }
   return best.routes.map(({ stops, starts, back }) => ({ stops, starts, back }))
