@@ -54,7 +54,7 @@ async function coverFigures({ say }: Tools): Promise<Figure[]> {
   const whole = []
   for (const seed of seedsTo(5))
     whole.push(
-      await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8, visits: 3, rounds: 300 }))),
+      await timed(() => planVisible(someShift(seed, { side: 10, units: 12, hours: 8, visits: 3, rounds: 200 }))),
     )
   const ms = (of: 'search' | 'exact') => runs.map((run) => run[of].ms)
   return [

@@ -77,7 +77,7 @@ function tour(input: PlanInput, beats: readonly Beat[], random: Random): Toured 
 }
 
 /** Rounds of destroy and repair for a plan that is handed out; see bench/patrol-plan.ts. */
-const usualRounds = 300
+const usualRounds = 200
 
 const isBetween = (share: number) => share >= chanceShare.least - 1e-9 && share <= chanceShare.most + 1e-9
 

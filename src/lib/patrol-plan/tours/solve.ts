@@ -36,8 +36,9 @@ function solvePart(problem: TourProblem, { seed, rounds }: Required<Settings>): 
   let plan = repaired(ground, emptyPlan(ground), [appeal(problem.stops, 2, () => 1)])
   let value = valued(plan)
   let [best, most, way] = [plan, value, wayOf(ground, plan)]
-  // A third of the rounds without anything better, and the rest would bring nothing either.
-  for (let round = 0, since = 0; round < rounds && since < Math.max(50, rounds / 3); round++, since++) {
+  // Once every stop is made there is only walking to be saved.
+  const all = worth.reduce((sum, each) => sum + each, 0)
+  for (let round = 0, since = 0; round < rounds && (most < all || since < 30); round++, since++) {
     const next = repaired(ground, ...destroyed(ground, plan, random))
     const nextValue = valued(next)
     const threshold = 0.02 * (most % bonus) * (1 - round / rounds)
@@ -93,7 +94,8 @@ function chosenToGo({ travel }: Ground, { routes, isIn }: Plan, random: Random):
   const inside = [...isIn.keys()].filter((stop) => isIn[stop])
   if (inside.length === 0) return []
   const any = <T>(from: readonly T[]) => from[random.below(from.length)] as T
-  const many = 1 + random.below(Math.max(3, Math.ceil(inside.length / 3)))
+  // A third of a small plan; in a large one thirty are as many as can still be put together anew in a better way.
+  const many = 1 + random.below(Math.min(30, Math.max(3, Math.ceil(inside.length / 3))))
   const route = any(routes.filter(({ stops }) => stops.length > 0)).stops
   const kind = random.next()
   if (kind < 0.35) return Array.from({ length: many }, () => any(inside))
