@@ -5,6 +5,7 @@ import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
 import { CaseClosed } from './events/case-closed.ts'
 import { CaseReopened } from './events/case-reopened.ts'
+import { CasesLinked } from './events/cases-linked.ts'
 import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
 import { ProofShown } from './events/proof-shown.ts'
@@ -13,7 +14,7 @@ import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import { WipeStopped } from './events/wipe-stopped.ts'
-import type { closures } from './vocabulary.ts'
+import type { ends } from './vocabulary.ts'
 
 /** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
 export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly string[]>
@@ -41,7 +42,11 @@ export type Case = {
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
   /** Why it was closed: a phone without a lead may turn up after all. */
-  readonly closedFor: (typeof closures)[number] | undefined
+  readonly closedFor: (typeof ends)[number] | undefined
+  /** The case that this one was found to be a second report of. */
+  readonly joinedTo: string | undefined
+  /** Later cases that were found to be reports of this theft. */
+  readonly twins: readonly string[]
 }
 
 /** A case that was reported: it has a standing. */
@@ -51,7 +56,7 @@ const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  ...{ closedFor: undefined, lost: false },
+  ...{ closedFor: undefined, lost: false, joinedTo: undefined, twins: [] },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -77,6 +82,11 @@ export const theftCase = fold<Case>(unknown, (on) => [
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
+  on(CasesLinked, (state, { as, other, same }) =>
+    as === 'later'
+      ? { ...state, joinedTo: same ? other : undefined }
+      : { ...state, twins: [...state.twins.filter((one) => one !== other), ...(same ? [other] : [])] },
+  ),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
 

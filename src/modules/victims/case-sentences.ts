@@ -12,6 +12,7 @@ import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
@@ -104,6 +105,7 @@ const tellers = new Map<string, Teller>([
   on(CaseClosed, ({ reason, because }) =>
     say(reason === 'no-lead-left' && because ? `closed.${because}` : `closed.${reason}`),
   ),
+  on(CasesLinked, ({ as, same }) => (as === 'first' ? say(same ? 'cases-linked' : 'cases-split') : undefined)),
   on(CaseReopened, () => say('reopened')),
   on(VictimWrote, () => say('victim-wrote')),
   on(AnswerGiven, () => say('answer-given')),

@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import type { StoredEvent } from '#ledger'
 import { type EventRow, fromRow } from '#ledger/read'
 import { hasLapsed } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
@@ -100,11 +103,25 @@ export async function caseView(
   ])
   const facts = events.filter(({ stream }) => stream === `case/${theft}`)
   if (!told.run(facts).reportedAt) return undefined
+  const joined = await joinedTo(db, facts, now)
+  const all = [...lanes, ...joined.lanes]
   const names = await partnerNames(db as unknown as Kysely<NameTables>, [
-    ...new Set(lanes.map(({ partner }) => partner)),
+    ...new Set(all.map(({ partner }) => partner)),
   ])
-  return inLanguage(locale, () => viewOf({ version, events, facts, lanes, unit, names }, now))
+  return inLanguage(locale, () => viewOf({ version, events: [...events, ...joined.events], facts, lanes: all, unit, names }, now))
 }
+
+/** What happened in later cases that are one theft with this one. How they came to be cases of their own is not told again. */
+async function joinedTo(db: Kysely<CaseViewTables>, facts: readonly StoredEvent[], now: Date) {
+  const { twins } = theftCase.run(facts)
+  const events = await Promise.all(twins.map((twin) => eventsOfCase(db, twin)))
+  const lanes = await Promise.all(
+    twins.map((twin) => lanesOf(db as unknown as Kysely<ActionTables>, `case/${twin}`, now)),
+  )
+  return { events: events.flat().filter(({ type }) => !itsOwn.includes(type)), lanes: lanes.flat() }
+}
+
+const itsOwn: readonly string[] = [CaseClosed, CaseReopened, CasesLinked].map(({ type }) => type)
 
 type Known = {
   readonly version: string

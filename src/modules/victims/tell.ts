@@ -52,6 +52,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const state = told.run(events)
   const { reportedAt } = state
   const now = tools.now().toISOString()
+  // What happens in a case that was joined to another is told there, to all of both; how it ends is told by that one itself.
+  if (state.joinedTo) return itsEnd.includes(news.template) ? undefined : tell(tools, { ...news, case: state.joinedTo })
   if (!reportedAt || isOld(news, state, now)) return
   const next = nextOf(news.template, state, reportedAt, now)
   const [contacts, gateways, facts] = await Promise.all([
@@ -86,6 +88,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     news.part,
   )
 }
+
+const itsEnd: readonly Template[] = [...lastWords, 'reopened', 'lapsing', 'lapsed', 'heartbeat']
 
 /** By when something is said again. While nothing is proved that is the end of the claim: until then, and no longer, it stands. */
 function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string, now: string): string {

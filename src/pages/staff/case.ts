@@ -8,7 +8,7 @@ import { CaseId } from '#lib/ids'
 import { harmsOf, messagesOf } from '#modules/harms/public'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, type TheftCase, theftCase } from '#modules/reports/public'
 import {
   addressOf,
   type CaseViewTables,
@@ -82,6 +82,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       },
       ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
+      joinedTo: theftCase.run(events).joinedTo ?? false,
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
       said: await readWords({ vault }, 'read-conversation', mayRead && !hidden ? conversation(events) : []),

@@ -3,7 +3,7 @@ import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { OpenStops, undoing } from '#modules/response/public'
 import { theftCase } from '../case.ts'
-import { CaseClosed } from '../events/case-closed.ts'
+import { CaseClosed, lifts } from '../events/case-closed.ts'
 import { refusals } from '../refusals.ts'
 import { becauses, closures } from '../vocabulary.ts'
 
@@ -26,7 +26,8 @@ export const closeCase = defineCommand('close-case', {
   decide({ stops, ...closing }, { standing, ended, closedFor }) {
     if (!standing) return refuse('no-case')
     const turnedUp = closing.reason === 'returned' && closedFor === 'no-lead-left'
-    if (ended && !turnedUp) return refuse('case-ended')
-    return { events: [CaseClosed.of(closing)], owes: closing.reason === 'returned' ? undoing(stops) : [] }
+    const withFirst = lifts(closing.reason) && closedFor === 'duplicate'
+    if (ended && !turnedUp && !withFirst) return refuse('case-ended')
+    return { events: [CaseClosed.of(closing)], owes: lifts(closing.reason) ? undoing(stops) : [] }
   },
 })

@@ -12,6 +12,7 @@ import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
@@ -72,7 +73,7 @@ const ofCases = [
   ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
-  ...[CaseAssigned, ClockMissed],
+  ...[CaseAssigned, ClockMissed, CasesLinked],
   ...[HarmTold, MessageTold, WipeStopped, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 

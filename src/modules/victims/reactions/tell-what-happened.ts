@@ -97,7 +97,6 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   on(WipeAsked, ({ case: theft }, { at }, tools) =>
     tell(tools, { case: theft, template: 'wipe-asked', at, about: `asked-${Date.parse(at)}` }),
   ),
-  on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
   on(ReportWithdrawn, async ({ case: theft, why }, { at }, tools) => {
     // Somebody may watch what the phone’s user is told.
     if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
@@ -112,9 +111,11 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   on(DecisionRecorded, ({ case: theft, decision, decidedAt }, { version }, tools) =>
     tell(tools, { case: theft, template: 'decided', at: decidedAt, decision, about: `${decision}-${version}` }),
   ),
-  on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
-    tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
-  ),
+  on(CaseClosed, async ({ case: theft, reason }, { at }, tools) => {
+    if (reason === 'duplicate') return // it goes on in another case
+    const template = reason === 'no-lead-left' ? 'closed' : reason
+    await tell(tools, { case: theft, template, at })
+  }),
 ])
 
 const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>

@@ -59,6 +59,9 @@ export const timeline = {
   'closed.dealt-with':
     'The police have dealt with who took your phone. They did not find it. The case has ended. Your phone stays stopped.',
   'closed.other-force': 'Another police force goes on with this. The case has ended here. Your phone stays stopped.',
+  'closed.duplicate': 'Another case tells of the same phone. It goes on there.',
+  'cases-linked': 'We found that two reports are about the same phone. They are one case now.',
+  'cases-split': 'We found that two reports are not about the same phone. They are two cases again.',
   reopened: 'Your case is open again. Somebody looks at it anew.',
   'victim-wrote': 'You wrote to us.',
   'answer-given': 'We answered you.',
