@@ -17,7 +17,7 @@ export const Later = z.object({
 export type Later = z.output<typeof Later>
 
 /**
- * What speaks against making two cases one. The first must show as much as the later one and hold as long, else what the later
+ * What speaks against making two cases one. The first must show as much as the later one, and not lapse where that does not, else what the later
  * one's victim has would end with it. In safe mode whoever has the other code may be the one to fear.
  */
 export function whyNotOne(first: Case, later: Later) {
@@ -28,7 +28,7 @@ export function whyNotOne(first: Case, later: Later) {
   if ((first.reportedAt ?? '') > later.reportedAt) return 'not-later' as const
   if (later.waits) return 'answer-first' as const
   const { level, until } = first.standing
-  const endsSooner = until !== undefined && (later.until === undefined || later.until > until)
+  const endsSooner = until !== undefined && later.until === undefined
   return level < later.level || (level === later.level && endsSooner) ? ('first-weaker' as const) : undefined
 }
 
