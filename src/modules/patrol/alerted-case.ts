@@ -1,6 +1,7 @@
 import { type Fold, fold } from '#ledger'
 import type { Means } from '#lib/proof'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { type Case, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type AlertId, type answers, lastsMs, type sources } from './alert.ts'
@@ -39,6 +40,7 @@ const told = fold<Told>({ method: undefined, reporter: undefined, description: u
     description,
     reporter: actor,
   })),
+  on(TheftTold, (state, { method }) => ({ ...state, method })),
   on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
     ...state,
     alerts: [

@@ -45,7 +45,7 @@ export async function openCaseOf(
 export const caseRow = (db: Db, theft: string) =>
   db
     .selectFrom('theft_case')
-    .select(['level', 'until', 'imei_keys', 'force'])
+    .select(['level', 'until', 'imei_keys', 'force', 'method'])
     .where('case_id', '=', theft)
     .executeTakeFirst()
 

@@ -8,13 +8,16 @@ import { CaseReopened } from './events/case-reopened.ts'
 import { CasesLinked } from './events/cases-linked.ts'
 import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
+import { IdentityClaimed } from './events/identity-claimed.ts'
 import { ProofShown } from './events/proof-shown.ts'
+import { ReportJoined } from './events/report-joined.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
+import { TheftTold } from './events/theft-told.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import { WipeStopped } from './events/wipe-stopped.ts'
-import type { ends } from './vocabulary.ts'
+import { type ends, thefts } from './vocabulary.ts'
 
 /** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
 export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly string[]>
@@ -37,6 +40,8 @@ export type Case = {
   readonly safeMode: boolean
   /** Nobody took it, as far as its owner knows. */
   readonly lost: boolean
+  /** A lost phone was reported again, as taken: how, and who those say they are who did. */
+  readonly saidTaken: { readonly method: (typeof thefts)[number]; readonly claims: readonly VaultRef[] } | undefined
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
@@ -56,7 +61,7 @@ const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  ...{ closedFor: undefined, lost: false, joinedTo: undefined, twins: [] },
+  ...{ closedFor: undefined, lost: false, saidTaken: undefined, joinedTo: undefined, twins: [] },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -64,6 +69,16 @@ export const theftCase = fold<Case>(unknown, (on) => [
     ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
     standing: { ...raised(undefined, means, at), until },
   })),
+  on(ReportJoined, (state, { method: said }) => {
+    const method = state.lost ? thefts.find((one) => one === said) : undefined
+    return method ? { ...state, saidTaken: { method, claims: [] } } : state
+  }),
+  on(IdentityClaimed, (state, { claim, joined }) =>
+    joined && state.saidTaken
+      ? { ...state, saidTaken: { ...state.saidTaken, claims: [...state.saidTaken.claims, claim] } }
+      : state,
+  ),
+  on(TheftTold, (state) => ({ ...state, lost: false, saidTaken: undefined })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
     standing: { ...raised(state.standing, means, at), until },

@@ -15,6 +15,7 @@ import { joinReport } from './commands/join-report.ts'
 import { reportTheft } from './commands/report-theft.ts'
 import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
+import { tellTheft } from './commands/tell-theft.ts'
 import { reviewOf } from './review.ts'
 import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
 import type { OpenCase } from './views/open-case.ts'
@@ -145,7 +146,7 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
-  const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
+  const joined = await execute(joinReport, { case: theft, channel: report.channel, method: report.method }, 'join')
   const proved = levelOf(report.means) > 0
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
@@ -158,21 +159,25 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const row = await caseRow(db, theft)
   const level = levelOf(report.means)
   const lapsed = row?.until !== null && row !== undefined && new Date(row.until) <= now()
+  const forces = row?.force ? known.parties.forces.filter((one) => one === row.force) : known.parties.forces
+  const parties = { ...known.parties, forces }
   const stronger = level > 0 && (!row || lapsed || level > row.level)
   const tellsHandset = level > 0 && known.imeis.length > 0 && row?.imei_keys.length === 0
   if (stronger || tellsHandset) {
-    const { handset, imeis, parties } = known
+    const { handset, imeis } = known
     const told = { case: theft, keys: keysOf(imeis), byPartner: false, now: now() }
     if (await isSecondClaimant(db, told))
       await execute(findConflict, { case: theft, conflict: 'second-claimant' }, 'conflict-mine')
     const signs = await clonesIn(context, report, [...told.keys, ...(row?.imei_keys ?? [])])
     if (signs.length > 0)
       await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs }, 'conflict-clone')
-    const forces = row?.force ? parties.forces.filter((one) => one === row.force) : parties.forces
-    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties: { ...parties, forces } }
+    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties }
     const raised = await execute(showProof, proof, 'proof')
     if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }
   }
+  const { means, method } = report
+  if (proved && method !== 'lost' && row?.method === 'lost')
+    await execute(tellTheft, { case: theft, method, means, parties }, 'theft')
   return { case: theft, joined: true, line: known.line, asked: known.parties.operators.length }
 }
 

@@ -1,5 +1,7 @@
 /** How a theft was done: the taxonomy of A05. `lost`: nobody took it as far as its owner knows, so no crime is recorded. */
 export const methods = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'lost', 'other'] as const
+/** Those by which somebody took it. */
+export const thefts = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'other'] as const
 
 /** Ways in for a report. */
 export const channels = [

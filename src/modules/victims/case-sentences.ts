@@ -24,6 +24,7 @@ import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { WipeStopped } from '#modules/reports/events/wipe-stopped'
 import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
@@ -84,6 +85,7 @@ const tellers = new Map<string, Teller>([
       : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
   }),
   on(ReportJoined, () => say('reported.again')),
+  on(TheftTold, () => say('theft-told')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(ProofOffered, () => say('proof-offered')),
   on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),

@@ -25,6 +25,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { WipeStopped } from '#modules/reports/events/wipe-stopped'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
@@ -73,7 +74,7 @@ const ofCases = [
   ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
   ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
-  ...[CaseAssigned, ClockMissed, CasesLinked],
+  ...[CaseAssigned, ClockMissed, CasesLinked, TheftTold],
   ...[HarmTold, MessageTold, WipeStopped, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 

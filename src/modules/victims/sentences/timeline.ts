@@ -5,6 +5,7 @@ export const timeline = {
   'reported.helped': 'Somebody told us for you that your phone was taken. We opened this case.',
   'reported.lost': 'We were told that your phone is lost. We opened this case.',
   'reported.again': 'We were told about this phone once more. It stays one case.',
+  'theft-told': 'We were told that your phone was taken, and not lost.',
   'proof.number': 'You gave us your number.',
   'proof.card': 'You used your card or your stop word. We can do more now.',
   'proof.trusted': 'Somebody you trust vouched for you. We can do more now.',

@@ -8,6 +8,7 @@ export const timeline = {
   'reported.helped': toTranslate,
   'reported.lost': toTranslate,
   'reported.again': toTranslate,
+  'theft-told': toTranslate,
   'proof.number': toTranslate,
   'proof.card': toTranslate,
   'proof.trusted': toTranslate,
