@@ -1,5 +1,6 @@
 import { type Fold, fold } from '#ledger'
 import type { Means } from '#lib/proof'
+import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
 import { type Case, theftCase } from '#modules/reports/public'
@@ -26,6 +27,8 @@ type Told = {
   readonly reporter: string | undefined
   /** Of who took it, as it came with the report. */
   readonly description: VaultRef | undefined
+  /** They say that they are in danger or hurt. */
+  readonly danger: boolean
   readonly alerts: readonly Alert[]
 }
 type TheftMethod = (typeof TheftReported.sample)['method']
@@ -33,13 +36,15 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 /** A case as patrol looks at it: the theft, and the alerts that went out. */
 export type AlertedCase = Told & { readonly theft: Case }
 
-const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, alerts: [] }, (on) => [
-  on(TheftReported, (state, { method, description }, { actor }) => ({
+const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, danger: false, alerts: [] }, (on) => [
+  on(TheftReported, (state, { method, description, danger = false }, { actor }) => ({
     ...state,
     method,
+    danger,
     description,
     reporter: actor,
   })),
+  on(ReportJoined, (state, { danger }) => (danger ? { ...state, danger } : state)),
   on(TheftTold, (state, { method }) => ({ ...state, method })),
   on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
     ...state,

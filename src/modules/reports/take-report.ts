@@ -45,6 +45,8 @@ export type Report = {
   readonly place?: { readonly text: string; readonly lon?: number; readonly lat?: number } | undefined
   readonly description?: string | undefined
   readonly safeMode?: boolean | undefined
+  /** They say that they are in danger or hurt: officers who are near are told so. */
+  readonly danger?: boolean | undefined
   /** The force that takes it down: it handles the case. Else the force that records crimes here does. */
   readonly force?: string | undefined
   /** Its own id for the case, so that a repeated report is one. */
@@ -122,6 +124,7 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
   const outcome = await context.execute(reportTheft, {
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
+    ...(report.danger && { danger: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
     ...(await kept(context, report)),
   })
@@ -146,11 +149,12 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
-  const joined = await execute(joinReport, { case: theft, channel: report.channel, method: report.method }, 'join')
   const proved = levelOf(report.means) > 0
+  const again = { case: theft, channel: report.channel, method: report.method }
+  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
+  const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
-  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
   if (joined.ok && proved) {
     const said = await kept(context, report)
     for (const details of [said.place, said.description])

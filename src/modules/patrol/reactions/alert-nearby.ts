@@ -11,6 +11,7 @@ import { detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { lastsMs } from '../alert.ts'
+import { alertedCase } from '../alerted-case.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
 import { london } from '../london.ts'
 import { placeAnAlert, placeAt } from '../place-an-alert.ts'
@@ -20,9 +21,10 @@ import { type AlertTables, sendAlert } from '../send-alert.ts'
 /** How the theft was done and when it was reported; what its first report said of where and who. */
 type Reported = {
   readonly refs: readonly VaultRef[]
-   readonly method: string
+  readonly method: string
   readonly at: string
   readonly verified: boolean
+  readonly danger: boolean
 }
 
 /** Tells officers near a theft as soon as its place is known, and says so when it is proved. */
@@ -31,7 +33,8 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     if (!theft.place || isHidden(theft) || isOld(event, tools)) return
     const refs = [theft.place, ...(theft.description ? [theft.description] : [])]
     const verified = levelOf(theft.means) >= 2
-    await tell(theft.case, refs, { refs, method: theft.method, at: event.at, verified }, event, tools)
+    const { method, danger = false } = theft
+    await tell(theft.case, refs, { refs, method, at: event.at, verified, danger }, event, tools)
   }),
 
   // Nobody was sent for a lost phone: what was told of where it was lost is where it was taken.
@@ -55,9 +58,9 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     const record = (await tools.vault.reveal('alert-officers', 'respond-to-theft', [place])).get(place)
     const located = record && !record.erased ? Located.safeParse(record.value).data : undefined
     if (!located || !record || record.erased) return
-    const { method, at: reportedAt, verified } = reported
+    const { method, at: reportedAt, verified, danger } = reported
     const found = { source: 'located' as const, place: placeAt(located, london()), locatedAt: located.at }
-    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, ...found }, event, tools)
+    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, danger, ...found }, event, tools)
   }),
 
   on(ProofShown, async ({ case: theft, means }, event, { execute, now }) => {
@@ -87,7 +90,8 @@ async function reportOf(
   const told = events.findLast(({ type }) => type === TheftTold.type)
   const method = told ? TheftTold.decode(told).method : theft.method
   const refs = [...(theft.place ? [theft.place] : []), ...(theft.description ? [theft.description] : [])]
-  return isHidden({ ...theft, method }) ? undefined : { refs, method, at: first.at, verified: true }
+  const { danger } = alertedCase.run(events)
+  return isHidden({ ...theft, method }) ? undefined : { refs, method, at: first.at, verified: true, danger }
 }
 
 /** All details of a case that were added by now, the newest first. */
@@ -100,7 +104,7 @@ async function detailsUpTo({ stream, version }: StoredEvent, { db }: Tools<Event
 async function tell(
   theft: ReturnType<typeof TheftReported.decode>['case'],
   refs: readonly VaultRef[],
-  { method, at: reportedAt, verified }: Reported,
+  { method, at: reportedAt, verified, danger }: Reported,
   event: StoredEvent,
   tools: Tools<AlertTables>,
 ): Promise<void> {
@@ -114,7 +118,7 @@ async function tell(
   const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
   const found = placeAnAlert(said, london())
   if (!found) return
-  const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, ...found }
+  const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, danger, ...found }
   await sendAlert({ ...news, description: await ownDescription(said, first.subject, event, tools) }, event, tools)
 }
 
