@@ -11,7 +11,7 @@ export const Later = z.object({
   until: z.iso.datetime().optional(),
   reportedAt: z.iso.datetime(),
   safeMode: z.boolean(),
-  /** The victim wrote and has no answer: that would be lost from sight. */
+  /** The victim wrote, or sent a paper, and has no answer: that would be out of sight. */
   waits: z.boolean(),
 })
 export type Later = z.output<typeof Later>
@@ -42,7 +42,7 @@ export const linkRefusals = {
   },
   'many-twins': { status: 409, says: 'Many cases are joined to this one already. Look into how that came about.' },
   'not-later': { status: 422, says: 'The case that was opened first goes on. Join the later one to it.' },
-  'answer-first': { status: 409, says: 'The victim wrote in the later case and waits. Answer that first.' },
+  'answer-first': { status: 409, says: 'In the later case the victim waits for an answer, or a paper waits to be looked at. Do that first.' },
   'first-weaker': {
     status: 409,
     says: 'The first case shows less of whose phone it is. Have its victim show as much, then join the two.',

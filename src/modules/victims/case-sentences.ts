@@ -17,6 +17,7 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { PapersLeft } from '#modules/reports/events/papers-left'
 import { ProofJudged } from '#modules/reports/events/proof-judged'
 import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -89,6 +90,7 @@ const tellers = new Map<string, Teller>([
   on(ProofShown, ({ means }) => proofs[means]()),
   on(ProofOffered, () => say('proof-offered')),
   on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),
+  on(PapersLeft, () => say('papers-left')),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
   on(AccountsNamed, ({ mail, exchanges, identities }) =>
     say('accounts-named', { n: mail.length + exchanges.length + identities.length }),

@@ -138,6 +138,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
   const waits = desk.run(facts)
   const [oldest] = waits.waiting
   const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
+  const besides = [say('details-added'), say('papers-left')]
   const entries = timeline(events, names, state.safeMode)
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
@@ -158,7 +159,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     answerBy: oldest && answerBy(oldest.at),
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
-    endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
+    endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,

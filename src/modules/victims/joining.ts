@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#ledger'
-import { type Later, theftCase } from '#modules/reports/public'
+import { type Later, papersOf, theftCase, waitingPapers } from '#modules/reports/public'
 import { accesses } from './accesses.ts'
 import { desk } from './desk.ts'
 import { told } from './told.ts'
@@ -9,7 +9,7 @@ export function whatIsTakenIn(events: readonly StoredEvent[]) {
   const { standing, ended, reportedAt, safeMode } = theftCase.run(events)
   if (!standing || ended || reportedAt === undefined) return undefined
   const { level, until } = standing
-  const waits = desk.run(events).waiting.length > 0
+  const waits = desk.run(events).waiting.length > 0 || waitingPapers(papersOf.run(events)).length > 0
   const is: Later = { level, reportedAt, safeMode, waits, ...(until !== undefined && { until }) }
   const codes = [...accesses.run(events).all].flatMap(([access, { known, claims, ended: over }]) =>
     over ? [] : [{ access, known, claims: claims.slice(0, 20) }],

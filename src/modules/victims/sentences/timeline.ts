@@ -17,6 +17,8 @@ export const timeline = {
   'proof-judged.counts': 'A person has looked at your paper. It shows that the phone is yours.',
   'proof-judged.not':
     'A person has looked at your paper. It does not help. You can send another one, or ask the police.',
+  'papers-left':
+    'The case ended before a person looked at your paper. If the case is opened again, a person looks at it then.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
   'accounts-named': 'You named {n, plural, one {# more account} other {# more accounts}} that the phone opens.',

@@ -19,6 +19,7 @@ export const timeline = {
   'proof-offered': toTranslate,
   'proof-judged.counts': toTranslate,
   'proof-judged.not': toTranslate,
+  'papers-left': toTranslate,
   'asked-who': toTranslate,
   'banks-named': toTranslate,
   'accounts-named': toTranslate,
