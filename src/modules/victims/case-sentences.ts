@@ -145,6 +145,7 @@ const tellers = new Map<string, Teller>([
     // What stands on another stream than the case's own is known here by the update alone.
     if (template === 'in-store') return say('in-store')
     if (template === 'their-phone') return say('told-trusted')
+    if (template === 'their-phone-back') return say('told-trusted-back')
     if (template === 'lapsing') return say('stops-lapsing')
     if (template === 'lapsed') return say('stops-lapsed')
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined

@@ -45,6 +45,7 @@ export const timeline = {
   'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
   'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
   'told-trusted': 'We told the person you trust that we were asked to stop your phone.',
+  'told-trusted-back': 'We told the person you trust that the stops are being lifted.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',

@@ -44,6 +44,7 @@ export const timeline = {
   'stops-lapsing': toTranslate,
   'stops-lapsed': toTranslate,
   'told-trusted': toTranslate,
+  'told-trusted-back': toTranslate,
   updated: toTranslate,
   'withdrawn.found': toTranslate,
   'withdrawn.not-me': toTranslate,
