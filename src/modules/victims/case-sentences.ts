@@ -28,6 +28,7 @@ import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { WipeStopped } from '#modules/reports/events/wipe-stopped'
+import { FinderAnswered } from '#modules/safeguards/events/finder-answered'
 import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
@@ -120,6 +121,7 @@ const tellers = new Map<string, Teller>([
   on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
   on(ClockMissed, () => say('clock-missed')),
   on(FinderWrote, () => say('finder-wrote')),
+  on(FinderAnswered, () => say('finder-answered')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.

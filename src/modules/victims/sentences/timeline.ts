@@ -84,6 +84,7 @@ export const timeline = {
   seen: 'Your phone was seen.',
   'asked-about': 'Somebody asked us about a phone with the number of yours. We do not know where it is.',
   'finder-wrote': 'Somebody who says that they found your phone left you a message.',
+  'finder-answered': 'You answered the finder.',
   'officers-alerted': 'Police officers near the place were told.',
   'alert-answered': 'A police officer is on it.',
   located: 'The maker told the police where your phone is. Only they see it.',

@@ -80,6 +80,7 @@ export const timeline = {
   seen: 'Cafodd eich ffôn ei weld.',
   'asked-about': toTranslate,
   'finder-wrote': toTranslate,
+  'finder-answered': toTranslate,
   'officers-alerted': toTranslate,
   'alert-answered': toTranslate,
   located: toTranslate,
