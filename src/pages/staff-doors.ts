@@ -8,7 +8,8 @@ export type Door = {
   readonly href: string
   readonly text: string
   readonly group: 'waits' | 'does'
-  readonly who: Demand
+  /** `anyone`: any member of staff. */
+  readonly who: Demand | 'anyone'
   /** The page is for this purpose and no other. */
   readonly purpose?: Purpose
   /** Where the page itself asks for more than the act. */
@@ -38,6 +39,10 @@ export const doors: readonly Door[] = [
   },
   { href: '/staff/workload', text: 'How much waits, and for whom', group: 'waits', who: lookAtCases },
   {
+    ...{ href: '/staff/looks', text: 'Look-ups to ask about', group: 'waits' },
+    who: { act: 'look', record: 'look-doubt' },
+  },
+  {
     ...{ href: '/staff/report', text: 'Report a theft for somebody', group: 'does', purpose: 'respond-to-theft' },
     who: { act: 'change', record: 'assisted-report' },
   },
@@ -60,6 +65,7 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/campaigns', text: 'Campaigns', group: 'does', purpose: 'prevent-crime' },
     who: { act: 'change', record: 'campaign' },
   },
+  { href: '/staff/own', text: 'Say which number is your own', group: 'does', purpose: 'run-system', who: 'anyone' },
   { href: '/dealer', text: 'Check a phone before you buy it', group: 'does', purpose: buying, who: checkPhones },
   { href: '/dealer/purchase', text: 'Write down a phone that you bought', group: 'does', purpose: buying, who: owners },
   { href: '/dealer/sale', text: 'Write down a phone that you sold', group: 'does', purpose: buying, who: owners },
@@ -68,8 +74,9 @@ export const doors: readonly Door[] = [
 /** The doors that this caller’s roles open, for whichever purpose they name. */
 export function doorsFor(caller: Caller): Door[] {
   if (caller.kind !== 'staff') return []
-  return doors.filter(({ who, purpose, only }) =>
-    matrix.some(
+  return doors.filter(
+    ({ who, purpose, only }) =>
+    who === 'anyone' || matrix.some(
       ({ role, record, may, purposes }) =>
         caller.roles.includes(role) &&
         (only === undefined || only.includes(role)) &&
