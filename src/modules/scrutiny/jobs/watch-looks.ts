@@ -20,7 +20,7 @@ export const watchLooks = defineJob<{ look_watch: { seen: string } }>('watch-loo
     if (seen === newest) return
     const after = String(Math.max(0, Number(seen) - overlap))
     for (const { case: theft, why, ...look } of await doubtfulLooks(db, { after, now: now() }))
-      await execute(doubtLook, { ...look, case: CaseId.parse(theft), why }, `${look.staff}-${theft}-${why}`)
+      await execute(doubtLook, { ...look, case: CaseId.parse(theft), why })
     await db.updateTable('look_watch').set({ seen: newest }).execute()
   },
 })
