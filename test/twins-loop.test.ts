@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import startForces from '../simulators/forces.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
@@ -8,8 +9,7 @@ import { openLoop } from './support/loop.ts'
 const imei = '490154203237518'
 
 test('B07: two cases of one theft are joined by hand, opened by either code, split, joined again, and lifted together', async (t) => {
-  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-o2')] })
-  await loop.organisation('demo-met', 'force')
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-o2'), startForces] })
   const { cookie } = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
   const read = async (path: string, as: string) =>
@@ -29,6 +29,9 @@ test('B07: two cases of one theft are joined by hand, opened by either code, spl
   await loop.until('both numbers are stopped', async () => {
     const sql = `select distinct stream from action where kind = 'suspend-line' and state = 'acknowledged'`
     return (await rows(sql)).length === 2
+  })
+  await loop.until('both are recorded', async () => {
+    return (await rows('select from theft_case where level = 4')).length === 2
   })
 
   // A second report of the same handset under another number is put forward as a likely twin.
@@ -63,8 +66,12 @@ test('B07: two cases of one theft are joined by hand, opened by either code, spl
 
   const split = await send(first, { does: 'split', with: later })
   assert.deepEqual([split.status, split.headers.get('location')], [303, `/staff/case/${later}`])
-  await loop.until('its code opens its own case', async () => !/one case now/.test(await read('/case', own)))
-  assert.match(await read('/case', own), /Your case is open again/)
+  await loop.until('its code opens its own case', async () => {
+    return !/one case now/.test(await read('/case', victim.cookie))
+  })
+  assert.match(await read('/case', victim.cookie), /Your case is open again/)
+  assert.match(await read('/case', own), /Open your case/, 'the first is closed to it again')
+  assert.equal((await sendForm(loop, '/case', { code, word })).status, 303)
   assert.deepEqual(await rows(`select case_id from open_case where subject like 'v\\_%' and case_id = $1`, [later]), [
     { case_id: later },
   ])
