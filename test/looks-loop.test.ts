@@ -10,10 +10,10 @@ test('USERS 4, insider look-ups: a look at one’s own case, and many looks with
     role === 'records-officer'
       ? loop.staff('demo-public', role, 'scrutinise')
       : loop.staff('demo-public', role, 'respond-to-theft')
-  const [owner, curious, worker, glance, auditor] = await Promise.all([
-    ...[staff(), staff(), staff(), staff()],
-    staff('records-officer'),
-  ])
+  const [owner, curious, worker, glance, auditor] = [
+    ...[await staff(), await staff(), await staff(), await staff()],
+    await staff('records-officer'),
+  ] as const
   const theft = (await reportFromBorrowedPhone(loop, '07700 900150')).case
   await loop.until('the case is known', async () => {
     return (await loop.db.owner.pool.query('select from theft_case')).rowCount

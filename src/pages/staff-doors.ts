@@ -76,13 +76,14 @@ export function doorsFor(caller: Caller): Door[] {
   if (caller.kind !== 'staff') return []
   return doors.filter(
     ({ who, purpose, only }) =>
-    who === 'anyone' || matrix.some(
-      ({ role, record, may, purposes }) =>
-        caller.roles.includes(role) &&
-        (only === undefined || only.includes(role)) &&
-        record === who.record &&
-        may.includes(who.act) &&
-        (purpose === undefined || purposes.includes(purpose)),
-    ),
+      who === 'anyone' ||
+      matrix.some(
+        ({ role, record, may, purposes }) =>
+          caller.roles.includes(role) &&
+          (only === undefined || only.includes(role)) &&
+          record === who.record &&
+          may.includes(who.act) &&
+          (purpose === undefined || purposes.includes(purpose)),
+      ),
   )
 }

@@ -85,7 +85,10 @@ test('an unverified push says so, and no push says anything that a victim wrote'
         assert.ok(title.length <= 100 && text.length <= 1000)
         assert.equal(text.includes('Not verified: no ground to stop anyone by itself.'), !verified)
         assert.match(text, /Do not chase/)
-        assert.equal(title.startsWith('In danger: ') && text.startsWith('The victim says that they are in danger'), danger)
+        assert.equal(
+          title.startsWith('In danger: ') && text.startsWith('The victim says that they are in danger'),
+          danger,
+        )
       },
     ),
   )

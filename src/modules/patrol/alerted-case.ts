@@ -36,28 +36,31 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 /** A case as patrol looks at it: the theft, and the alerts that went out. */
 export type AlertedCase = Told & { readonly theft: Case }
 
-const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, danger: false, alerts: [] }, (on) => [
-  on(TheftReported, (state, { method, description, danger = false }, { actor }) => ({
-    ...state,
-    method,
-    danger,
-    description,
-    reporter: actor,
-  })),
-  on(ReportJoined, (state, { danger }) => (danger ? { ...state, danger } : state)),
-  on(TheftTold, (state, { method }) => ({ ...state, method })),
-  on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
-    ...state,
-    alerts: [
-      ...state.alerts,
-      { alert, verified, source, until, answers: new Map(officers.map(({ officer }) => [officer, undefined])) },
-    ],
-  })),
-  on(AlertVerified, (state, { alert }) => changed(state, alert, () => ({ verified: true }))),
-  on(AlertAnswered, (state, { alert, officer, answer }) =>
-    changed(state, alert, ({ answers }) => ({ answers: new Map([...answers, [officer, answer]]) })),
-  ),
-])
+const told = fold<Told>(
+  { method: undefined, reporter: undefined, description: undefined, danger: false, alerts: [] },
+  (on) => [
+    on(TheftReported, (state, { method, description, danger = false }, { actor }) => ({
+      ...state,
+      method,
+      danger,
+      description,
+      reporter: actor,
+    })),
+    on(ReportJoined, (state, { danger }) => (danger ? { ...state, danger } : state)),
+    on(TheftTold, (state, { method }) => ({ ...state, method })),
+    on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
+      ...state,
+      alerts: [
+        ...state.alerts,
+        { alert, verified, source, until, answers: new Map(officers.map(({ officer }) => [officer, undefined])) },
+      ],
+    })),
+    on(AlertVerified, (state, { alert }) => changed(state, alert, () => ({ verified: true }))),
+    on(AlertAnswered, (state, { alert, officer, answer }) =>
+      changed(state, alert, ({ answers }) => ({ answers: new Map([...answers, [officer, answer]]) })),
+    ),
+  ],
+)
 
 const changed = (state: Told, alert: string, change: (one: Alert) => Partial<Alert>): Told => ({
   ...state,

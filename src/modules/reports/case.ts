@@ -1,4 +1,5 @@
 import { fold } from '#ledger'
+import type { CaseId } from '#lib/ids'
 import { type Conflict, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccountsNamed } from './events/accounts-named.ts'
@@ -49,9 +50,9 @@ export type Case = {
   /** Why it was closed: a phone without a lead may turn up after all. */
   readonly closedFor: (typeof ends)[number] | undefined
   /** The case that this one was found to be a second report of. */
-  readonly joinedTo: string | undefined
+  readonly joinedTo: CaseId | undefined
   /** Later cases that were found to be reports of this theft. */
-  readonly twins: readonly string[]
+  readonly twins: readonly CaseId[]
 }
 
 /** A case that was reported: it has a standing. */

@@ -29,7 +29,7 @@ const judged = (history: readonly NewEvent[], counts: boolean) =>
   })
 const owed = (decision: ReturnType<typeof judged>) =>
   !isRefusal(decision) && 'owes' in decision ? decision.owes.map(({ kind }) => kind) : []
-const types = (decision: ReturnType<typeof judged>) => eventsOf(decision).map(({ type }) => type)
+const types = (decision: Parameters<typeof eventsOf>[0]) => eventsOf(decision).map(({ type }) => type)
 
 test('MISSION, the proof ladder: a paper proves nothing until a person says so, and then the maker lists the phone', () => {
   assert.deepEqual(judged([reported], true), { refused: 'no-paper' })
@@ -69,7 +69,7 @@ test('USERS 4: a script fills no case with papers', () => {
 })
 
 test('a paper that nobody has looked at when its case ends is said to be left, once, and waits again when the case is opened', () => {
-  const closing = { case: theft, reason: 'no-lead-left', because: 'nobody-found', stops: [] } as const
+  const closing = { case: theft, reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
   const end = eventsOf(given(closeCase, [reported, offered]).when(closing))
   assert.deepEqual(
     end.map(({ type }) => type),

@@ -42,7 +42,10 @@ export const linkRefusals = {
   },
   'many-twins': { status: 409, says: 'Many cases are joined to this one already. Look into how that came about.' },
   'not-later': { status: 422, says: 'The case that was opened first goes on. Join the later one to it.' },
-  'answer-first': { status: 409, says: 'In the later case the victim waits for an answer, or a paper waits to be looked at. Do that first.' },
+  'answer-first': {
+    status: 409,
+    says: 'In the later case the victim waits for an answer, or a paper waits to be looked at. Do that first.',
+  },
   'first-weaker': {
     status: 409,
     says: 'The first case shows less of whose phone it is. Have its victim show as much, then join the two.',

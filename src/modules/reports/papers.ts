@@ -19,7 +19,8 @@ export type Paper = {
 export const papersOf = fold<ReadonlyMap<string, Paper>>(new Map(), (on) => [
   on(
     ProofOffered,
-    (all, { proof, document, access }) => new Map([...all, [proof, { document, access, counts: undefined, left: false }]]),
+    (all, { proof, document, access }) =>
+      new Map([...all, [proof, { document, access, counts: undefined, left: false }]]),
   ),
   on(ProofJudged, (all, { proof, counts }) => {
     const paper = all.get(proof)

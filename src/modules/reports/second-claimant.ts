@@ -34,7 +34,9 @@ export async function isSecondClaimant(db: Kysely<ClaimTables>, told: Told): Pro
       exists(
         selectFrom('open_case as o')
           .select('o.subject')
-          .where(({ or, eb, ref }) => or([eb('o.case_id', '=', ref('s.case_id')), eb('o.lent_by', '=', ref('s.case_id'))])),
+          .where(({ or, eb, ref }) =>
+            or([eb('o.case_id', '=', ref('s.case_id')), eb('o.lent_by', '=', ref('s.case_id'))]),
+          ),
       ),
     )
     .limit(1)

@@ -41,17 +41,22 @@ test('USERS 4: a lost phone that its owner then says was taken is recorded as a 
 
 test('B07: whatever was shown for a lost phone, a weaker word makes no theft of it, and one as strong does once', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...means), fc.constantFrom(...means), fc.constantFrom(...methods), (was, is, method) => {
-      const history = [report(method, was)]
-      const decided = tell(history, is)
-      const enough = levelOf(is) > 0 && levelOf(is) >= releaseLevel(levelOf(was))
-      if (method !== 'lost') return assert.deepEqual(decided, { refused: 'not-lost' })
-      if (!enough) return assert.deepEqual(decided, { refused: 'proof-too-weak' })
-      const after = [...history, ...eventsOf(decided)]
-      assert.equal(theftCase.run(after.map((event, n) => stored(event, n + 1))).lost, false)
-      assert.deepEqual(tell(after, is), { refused: 'not-lost' })
-      return undefined
-    }),
+    fc.property(
+      fc.constantFrom(...means),
+      fc.constantFrom(...means),
+      fc.constantFrom(...methods),
+      (was, is, method) => {
+        const history = [report(method, was)]
+        const decided = tell(history, is)
+        const enough = levelOf(is) > 0 && levelOf(is) >= releaseLevel(levelOf(was))
+        if (method !== 'lost') return assert.deepEqual(decided, { refused: 'not-lost' })
+        if (!enough) return assert.deepEqual(decided, { refused: 'proof-too-weak' })
+        const after = [...history, ...eventsOf(decided)]
+        assert.equal(theftCase.run(after.map((event, n) => stored(event, n + 1))).lost, false)
+        assert.deepEqual(tell(after, is), { refused: 'not-lost' })
+        return undefined
+      },
+    ),
   )
   assert.deepEqual([...thefts, 'lost'].toSorted(), [...methods].toSorted(), 'all but lost are thefts')
 })

@@ -105,10 +105,10 @@ export async function caseView(
   if (!told.run(facts).reportedAt) return undefined
   const joined = await joinedTo(db, facts, now)
   const all = [...lanes, ...joined.lanes]
-  const names = await partnerNames(db as unknown as Kysely<NameTables>, [
-    ...new Set(all.map(({ partner }) => partner)),
-  ])
-  return inLanguage(locale, () => viewOf({ version, events: [...events, ...joined.events], facts, lanes: all, unit, names }, now))
+  const names = await partnerNames(db as unknown as Kysely<NameTables>, [...new Set(all.map(({ partner }) => partner))])
+  return inLanguage(locale, () =>
+    viewOf({ version, events: [...events, ...joined.events], facts, lanes: all, unit, names }, now),
+  )
 }
 
 /** What happened in later cases that are one theft with this one. How they came to be cases of their own is not told again. */

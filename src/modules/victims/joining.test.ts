@@ -135,7 +135,7 @@ test('B07: joined, split, ended and proved in any order, a code opens one case a
         }
         const back = { case: first, why: 'found', means: 'police-handler' } as const
         if (one === 'withdraw') add('first', given(withdrawReport, streams.first).when(back))
-        const returned = { reason: 'returned', because: undefined, stops: [] } as const
+        const returned = { reason: 'returned' as const, because: undefined, stops: [] }
         if (one === 'return') add('first', given(closeCase, streams.first).when({ case: first, ...returned }))
         if (one === 'return-later') add('later', given(closeCase, streams.later).when({ case: later, ...returned }))
 

@@ -1,4 +1,5 @@
 import { fold, folds } from '#ledger'
+import type { CaseId } from '#lib/ids'
 import { levelOf } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
@@ -31,7 +32,7 @@ export type Told = {
   readonly safeMode: boolean
   readonly ended: boolean
   /** The case that goes on for this one: whoever is told anything is told it there. */
-  readonly joinedTo: string | undefined
+  readonly joinedTo: CaseId | undefined
   /** Somebody has shown more than that they know the number. */
   readonly proved: boolean
   /** When what was shown lapses unless more is. */
@@ -83,7 +84,10 @@ const happened = fold<Told>(nothing, (on) => [
     if (as === 'later') return { ...state, joinedTo: same ? other : undefined }
     const own = state.contacts.filter(({ of }) => of !== other)
     const taken = contacts.map(({ contact: ref, ...one }) => ({ ref, ...one, of: other }))
-    return { ...state, contacts: same ? [...own, ...taken.filter(({ ref }) => !own.some((one) => one.ref === ref))] : own }
+    return {
+      ...state,
+      contacts: same ? [...own, ...taken.filter(({ ref }) => !own.some((one) => one.ref === ref))] : own,
+    }
   }),
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({

@@ -40,7 +40,13 @@ export const templates = [
 export type Template = (typeof templates)[number]
 
 /** After these the case has ended: what they name is the date until which it can be challenged. */
-export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed', 'answered-after-end', 'their-phone-back']
+export const lastWords: readonly Template[] = [
+  'returned',
+  'withdrawn',
+  'closed',
+  'answered-after-end',
+  'their-phone-back',
+]
 
 /** For whom the owner trusts: no word of the victim's, and no news for them. */
 export const trustedWords: readonly Template[] = ['their-phone', 'their-phone-back']

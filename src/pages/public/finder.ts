@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
 import type { WrongTry } from '#modules/register/public'
-import {
-  type FinderCardTable,
-  finderCardOf,
-  finds,
-  type WriteTables,
-  writeToOwner,
-} from '#modules/safeguards/public'
+import { type FinderCardTable, finderCardOf, finds, type WriteTables, writeToOwner } from '#modules/safeguards/public'
 import { definePage } from '../define-page.ts'
 import { RelayedWords } from '../relayed-words.ts'
 

@@ -54,7 +54,9 @@ export default definePage<TheftCase>()({
     const named = typed === '' ? chosen : await twinOf(context.db as Kysely<TheftCase>, held.owner, typed)
     const other = CaseId.safeParse(named)
     if (!other.success || other.data === theft)
-      return { errors: [{ field: typed ? 'typed' : 'with', says: typed ? 'Your unit has no such case' : 'Choose a case' }] }
+      return {
+        errors: [{ field: typed ? 'typed' : 'with', says: typed ? 'Your unit has no such case' : 'Choose a case' }],
+      }
     const second = await staffCase(context, other.data, 'change')
     if (isProblem(second)) return { errors: [{ field: 'with', says: 'Your unit has no such case' }] }
     return does === 'split'

@@ -41,9 +41,7 @@ export const exceptions = defineView<Exceptions>(
       granted ? [] : lift(db, event, sourceOf(theft, appeal)),
     ),
     on(ReportWithdrawn, (db, { case: theft }, event) => lift(db, event, sourceOf(theft, ''))),
-    on(CaseClosed, (db, { case: theft, reason }, event) =>
-      lifts(reason) ? lift(db, event, sourceOf(theft, '')) : [],
-    ),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (lifts(reason) ? lift(db, event, sourceOf(theft, '')) : [])),
     on(RuleSet, (db, { about, until, ...rule }, event) =>
       change(db, event, [
         {

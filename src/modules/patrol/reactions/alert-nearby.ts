@@ -60,7 +60,11 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     if (!located || !record || record.erased) return
     const { method, at: reportedAt, verified, danger } = reported
     const found = { source: 'located' as const, place: placeAt(located, london()), locatedAt: located.at }
-    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, danger, ...found }, event, tools)
+    await sendAlert(
+      { case: theft, method, reportedAt, subject: record.subject, verified, danger, ...found },
+      event,
+      tools,
+    )
   }),
 
   on(ProofShown, async ({ case: theft, means }, event, { execute, now }) => {
@@ -79,10 +83,7 @@ const isHidden = ({ safeMode, means, method }: { safeMode: boolean; means: Means
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
 
-async function reportOf(
-  { stream, version }: StoredEvent,
-  { db }: Tools<EventTable>,
-): Promise<Reported | undefined> {
+async function reportOf({ stream, version }: StoredEvent, { db }: Tools<EventTable>): Promise<Reported | undefined> {
   const events = (await readStream(queryable(db), stream)).filter((one) => one.version <= version)
   const first = events.find(({ type }) => type === TheftReported.type)
   if (!first) return undefined
@@ -118,7 +119,16 @@ async function tell(
   const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
   const found = placeAnAlert(said, london())
   if (!found) return
-  const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, danger, ...found }
+  const news = {
+    case: theft,
+    method,
+    reportedAt,
+    source: 'words' as const,
+    subject: first.subject,
+    verified,
+    danger,
+    ...found,
+  }
   await sendAlert({ ...news, description: await ownDescription(said, first.subject, event, tools) }, event, tools)
 }
 

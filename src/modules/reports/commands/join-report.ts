@@ -16,7 +16,12 @@ const joins = fold({ reported: false, joined: 0 }, (on) => [
 
 /** Adds one more report of a theft that has a case: same phone, another channel or another try (B07). */
 export const joinReport = defineCommand('join-report', {
-  input: z.object({ case: CaseId, channel: z.enum(channels), method: z.enum(methods).optional(), danger: z.boolean().optional() }),
+  input: z.object({
+    case: CaseId,
+    channel: z.enum(channels),
+    method: z.enum(methods).optional(),
+    danger: z.boolean().optional(),
+  }),
   refusals: {
     'no-case': refusals['no-case'],
     'joined-often': {

@@ -36,8 +36,6 @@ export const takeInCase = defineCommand('take-in-case', {
   decide({ case: first, later, is, codes, contacts }, known) {
     if (known.twins.includes(later) || first === later) return refuse('linked-already')
     const why = whyNotOne(known, is)
-    return why
-      ? refuse(why)
-      : [CasesLinked.of({ case: first, other: later, as: 'first', same: true, codes, contacts })]
+    return why ? refuse(why) : [CasesLinked.of({ case: first, other: later, as: 'first', same: true, codes, contacts })]
   },
 })

@@ -4,7 +4,11 @@ import { CaseId } from '#lib/ids'
 import { VaultRef } from '#platform/vault-ref'
 
 /** A code that opens a case, with what is known of who holds it. */
-export const LinkedCode = z.object({ access: VaultRef, known: z.boolean(), claims: z.array(VaultRef).max(20).readonly() })
+export const LinkedCode = z.object({
+  access: VaultRef,
+  known: z.boolean(),
+  claims: z.array(VaultRef).max(20).readonly(),
+})
 export const LinkedContact = z.object({ contact: VaultRef, confirmed: z.boolean(), access: VaultRef.optional() })
 
 /**

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { keysOf } from '#lib/imei/imei'
 import { CaseClosed } from '../events/case-closed.ts'
-import { CasesLinked } from '../events/cases-linked.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
+import { CasesLinked } from '../events/cases-linked.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
@@ -43,7 +43,10 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
   // Whoever reports the later one's number or handset again is in the first case. What that names itself it keeps when they are split.
   on(CasesLinked, (db, { case: later, other: first, as, same }) => {
     if (as === 'first') return []
-    const until = db.selectFrom('open_case').select(({ fn }) => fn.max('until').as('until')).where('case_id', '=', first)
+    const until = db
+      .selectFrom('open_case')
+      .select(({ fn }) => fn.max('until').as('until'))
+      .where('case_id', '=', first)
     return same
       ? db.updateTable('open_case').set({ case_id: first, lent_by: later, until }).where('case_id', '=', later)
       : db.updateTable('open_case').set({ case_id: later, lent_by: null }).where('lent_by', '=', later)

@@ -15,7 +15,9 @@ export const watchLooks = defineJob<{ look_watch: { seen: string } }>('watch-loo
   everyMs: 5_000,
   async run({ db, execute, now }) {
     const { rows } = await sql<{ seen: string; newest: string }>`
-      select (select seen from look_watch)::text as seen, (select coalesce(max(id), 0) from audit)::text as newest`.execute(db)
+      select (select seen from look_watch)::text as seen, (select coalesce(max(id), 0) from audit)::text as newest`.execute(
+      db,
+    )
     const { seen = '0', newest = '0' } = rows[0] ?? {}
     if (seen === newest) return
     const after = String(Math.max(0, Number(seen) - overlap))
