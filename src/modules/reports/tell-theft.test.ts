@@ -50,7 +50,7 @@ test('B07: whatever was shown for a lost phone, a weaker word makes no theft of 
         const decided = tell(history, is)
         const enough = levelOf(is) > 0 && levelOf(is) >= releaseLevel(levelOf(was))
         if (method !== 'lost') return assert.deepEqual(decided, { refused: 'not-lost' })
-        if (!enough) return assert.deepEqual(decided, { refused: 'proof-too-weak' })
+        if (!enough) return assert.deepEqual(decided, { refused: 'lost-proof-weak' })
         const after = [...history, ...eventsOf(decided)]
         assert.equal(theftCase.run(after.map((event, n) => stored(event, n + 1))).lost, false)
         assert.deepEqual(tell(after, is), { refused: 'not-lost' })

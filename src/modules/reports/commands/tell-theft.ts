@@ -20,7 +20,7 @@ export const tellTheft = defineCommand('tell-theft', {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
     'not-lost': { status: 409, says: 'This phone was not reported as lost.' },
-    'proof-too-weak': { status: 403, says: 'Show as much of who you are as when the phone was reported as lost.' },
+    'lost-proof-weak': { status: 403, says: 'Show as much of who you are as when the phone was reported as lost.' },
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, ...told }) => told,
@@ -31,7 +31,7 @@ export const tellTheft = defineCommand('tell-theft', {
     if ('refused' in open) return open
     if (!open.lost) return refuse('not-lost')
     const shown = levelOf(told.means)
-    if (shown === 0 || shown < releaseLevel(open.standing.level)) return refuse('proof-too-weak')
+    if (shown === 0 || shown < releaseLevel(open.standing.level)) return refuse('lost-proof-weak')
     const before = situation(told.case, open, parties)
     const after = situation(told.case, { ...open, lost: false }, parties)
     return {
