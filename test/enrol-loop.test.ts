@@ -258,5 +258,5 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
   )
   const lifted = await vaultValue(loop, back[0].message)
   assert.equal(lifted.to, '+447700900888')
-  assert.match(String(lifted.text), /^Ringback\. Since .* the stops on a phone you know are being lifted/)
+  assert.match(String(lifted.text), /^Ringback\. Since .* the stops on a phone you know are lifted/)
 })

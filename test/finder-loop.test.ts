@@ -109,7 +109,11 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
     )
   assert.match(await staffCase(), /What finders wrote.*desk of the library.*The owner answered: “Thank you/)
 
-  await loop.db.owner.pool.query('update theft_case set safe_mode = true')
+  const safer = await sendForm(loop, '/staff/safe-mode', { theft: victim.case }, { cookie: desk.cookie })
+  assert.equal(safer.status, 303)
+  await loop.until('it is in safe mode', async () => {
+    return (await loop.db.owner.pool.query('select from theft_case where safe_mode')).rowCount
+  })
   const safe = await asVictim('/case/finders')
   assert.match(safe, /can name a place, so none is shown here/)
   assert.doesNotMatch(safe, /library/)
