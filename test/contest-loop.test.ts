@@ -81,7 +81,7 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
   // An ex-partner who knows name and birth date; and an owner’s card. A thief with the wallet could contest each.
   const ex = await reportFromBorrowedPhone(loop, '07700 900111')
   const { card } = await enrolledPhone(loop, { number: '07700 900112' })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   const [{ case: carded }] = await rows(latest)
   for (const [theft, line] of [
     [ex.case, '07700 900111'],
