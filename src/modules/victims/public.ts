@@ -13,6 +13,7 @@ export { tellAbsent } from './commands/tell-absent.ts'
 export { tickSteps } from './commands/tick-steps.ts'
 export { writeNote } from './commands/write-note.ts'
 export { writeToDesk } from './commands/write-to-desk.ts'
+export { ComplaintDesk, type ComplaintTables, complaintDesks, setComplaintDesk } from './complaint-desks.ts'
 export { answersFor, conversation, notesOf, type Said } from './conversation.ts'
 export { desk } from './desk.ts'
 export {
