@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
 import { defineView, type EventDefinition, type StoredEvent } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
@@ -6,7 +7,7 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
-import { heard } from '../heard.ts'
+import { heard, heardAs } from '../heard.ts'
 
 export type Measured = {
   measured_case: {
@@ -27,6 +28,7 @@ export type Measured = {
     confirmed_at: string | null
   }
   measured_message: { case_id: string; at: string }
+  measured_feeling: { case_id: string; step: string; at: string; safe: boolean; mattered: boolean }
 }
 
 /** The stops without which a stolen handset is still of use: its SIM, the networks, its screen. */
@@ -34,7 +36,10 @@ export const neededStops: readonly string[] = ['suspend-line', 'block-handset', 
 
 const named = (type: string) => heard(type) as EventDefinition<{ case?: string | undefined }>
 
-/** What published figures are counted from: cases, their stops by owed and confirmed time, and messages to victims. */
+const Feeling = z.object({ case: z.uuid(), step: z.string(), safe: z.string(), mattered: z.string() })
+const feelingTold = heardAs('victims.feeling-told', Feeling) as EventDefinition<z.output<typeof Feeling>>
+
+/** What published figures are counted from: cases, their stops by owed and confirmed time, messages to victims, and their answers. */
 export const measured = defineView<Measured>(
   'measured',
   'async',
@@ -69,6 +74,13 @@ export const measured = defineView<Measured>(
 
     on(named('harms.harm-told'), (db, { case: theft }, { at }) => (theft ? [first(db, theft, 'harmed_at', at)] : [])),
 
+    on(feelingTold, (db, { case: theft, step, safe, mattered }, { at }) =>
+      db
+        .insertInto('measured_feeling')
+        .values({ case_id: theft, step, at, safe: safe === 'yes', mattered: mattered === 'yes' })
+        .onConflict((c) => c.doNothing()),
+    ),
+
     on(named('victims.message-owed'), (db, { case: theft }, { at }) =>
       theft
         ? db
@@ -78,7 +90,7 @@ export const measured = defineView<Measured>(
         : [],
     ),
   ],
-  { tables: ['measured_case', 'measured_stop', 'measured_message'] },
+  { tables: ['measured_case', 'measured_stop', 'measured_message', 'measured_feeling'] },
 )
 
 const caseOf = (stream: string) => /^case\/([0-9a-f-]{36})$/.exec(stream)?.[1]

@@ -14,3 +14,19 @@ create table complaint_desk (
   contact text not null
 );
 grant select on complaint_desk to ringback_server;
+
+-- What victims answered when they were asked how they are (B50), once at each step of a case: for the published series.
+create table measured_feeling (
+  case_id  uuid not null,
+  step     text not null,
+  at       timestamptz(3) not null,
+  safe     boolean not null,
+  mattered boolean not null,
+  primary key (case_id, step)
+);
+grant select, insert, update, delete on measured_feeling to ringback_server;
+create view published.measured_feeling as
+  select feeling.* from public.measured_feeling feeling join published.measured_case using (case_id);
+create view simulated.measured_feeling as
+  select feeling.* from public.measured_feeling feeling join simulated.measured_case using (case_id);
+grant select on published.measured_feeling, simulated.measured_feeling to ringback_server;
