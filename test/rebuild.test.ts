@@ -29,6 +29,7 @@ type Past = {
 }
 
 const month = 30 * 24 * 60
+const promisedMinutes = 12 * 24 * 60
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 /** Puts events of the past into the ledger, sealed in the order given. */
@@ -111,7 +112,7 @@ function told({ demo, force, minutes, blocks, lock, sim, messages, harmed, feels
     ...receipts,
     ...later.map((after) => ({
       ...{ stream, tenant, minutes: minutes - after, type: 'victims.message-owed' },
-      data: { case: theft, channel: 'text', template: 'heartbeat' },
+      data: { case: theft, channel: 'text', template: 'heartbeat', next: ago(minutes - after - promisedMinutes) },
     })),
     ...(harmed ? [{ ...about, type: HarmTold.type, data: { case: theft, sort: 'fraud', by: 'first-bank' } }] : []),
     ...(feels ? [{ ...about, type: FeelingTold.type, data: { ...FeelingTold.sample, case: theft, ...feels } }] : []),

@@ -30,3 +30,10 @@ create view published.measured_feeling as
 create view simulated.measured_feeling as
   select feeling.* from public.measured_feeling feeling join simulated.measured_case using (case_id);
 grant select on published.measured_feeling, simulated.measured_feeling to ringback_server;
+
+-- What each message promised: by when the victim hears from us again (B01).
+alter table measured_message add column next timestamptz(3);
+create or replace view published.measured_message as
+  select message.* from public.measured_message message join published.measured_case using (case_id);
+create or replace view simulated.measured_message as
+  select message.* from public.measured_message message join simulated.measured_case using (case_id);

@@ -61,6 +61,11 @@ export const definitions: readonly Definition[] = [
     units: byStep(({ mattered }) => ({ answers: true, mattered })),
   },
   {
+    slug: 'promises-kept',
+    ...{ whole: 'promises', part: 'kept', percent: 'percent' },
+    units: (thefts, _, now) => thefts.flatMap((theft) => promised(theft, now)),
+  },
+  {
     slug: 'time-to-block',
     ...{ whole: 'asked', part: 'confirmed', percent: 'confirmedPercent', times: { median: true, over: 'confirmed' } },
     units: (thefts) =>
@@ -103,6 +108,15 @@ function uselessness({ reported, stops }: Theft): Unit[] {
   const useless = Number.isFinite(last)
   const counts = { cases: true, useless }
   return [{ month: monthOf(reported), counts, ...(useless && { ms: Math.max(0, last - reported) }) }]
+}
+
+/** Each promise that has fallen due, in the month of its time. */
+function promised({ promises, messages, ended = Number.POSITIVE_INFINITY }: Theft, now: number): Unit[] {
+  return [...promises].flatMap(([at, due]) => {
+    if (due >= now || at >= ended) return []
+    const heard = Math.min(ended, ...[...messages].filter((other) => other > at))
+    return [{ month: monthOf(due), counts: { promises: true, kept: heard <= due } }]
+  })
 }
 
 const promiseMs = 24 * 60 * 60 * 1000

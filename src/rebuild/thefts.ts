@@ -10,6 +10,8 @@ export type Theft = {
   ended?: number
   harmed?: number
   readonly messages: Set<number>
+  /** When each message was owed, and by when it promised the next. */
+  readonly promises: Map<number, number>
   /** What was answered, by the step at which it was asked: the first answer at each. */
   readonly feelings: Map<string, Feeling>
   /** By "kind partner". */
@@ -26,7 +28,7 @@ export function theftsOf(facts: readonly Fact[]): Theft[] {
   const thefts = new Map<string, Theft>()
   for (const { type, case: name, at, demo = false, itsForce } of facts)
     if (type === 'reports.theft-reported' && !thefts.has(name))
-      thefts.set(name, { demo, force: itsForce, reported: Date.parse(at), messages: new Set(), feelings: new Map(), stops: new Map() })
+      thefts.set(name, { demo, force: itsForce, reported: Date.parse(at), messages: new Set(), promises: new Map(), feelings: new Map(), stops: new Map() })
   for (const fact of facts) {
     const theft = thefts.get(fact.case)
     if (theft) tell(theft, fact)
@@ -45,6 +47,7 @@ function tell(theft: Theft, fact: Fact): void {
       return
     case 'victims.message-owed':
       theft.messages.add(at)
+      if (fact.itsNext && !theft.promises.has(at)) theft.promises.set(at, Date.parse(fact.itsNext))
       return
     case 'reports.report-withdrawn':
       theft.ended = earlier(theft.ended, at)

@@ -17,8 +17,8 @@ export const measureOfFeeling = ({ slug, title, plain, column, says }: Asked) =>
   defineMeasure<Measured>({
     ...{ slug, title, plain },
     columns: [
-      { key: 'answers', says: 'Victims who answered', unit: 'thefts' },
-      { key: column, says, unit: 'thefts', within: 'answers' },
+      { key: 'answers', says: 'Victims who answered', unit: 'answers' },
+      { key: column, says, unit: 'answers', within: 'answers' },
       { key: 'percent', says: `${says}, of those who answered`, unit: 'percent', part: column, whole: 'answers' },
     ],
     chart: 'percent',

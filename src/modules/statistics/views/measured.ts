@@ -27,7 +27,7 @@ export type Measured = {
     owed_at: string | null
     confirmed_at: string | null
   }
-  measured_message: { case_id: string; at: string }
+  measured_message: { case_id: string; at: string; next: string | null }
   measured_feeling: { case_id: string; step: string; at: string; safe: boolean; mattered: boolean }
 }
 
@@ -38,6 +38,9 @@ const named = (type: string) => heard(type) as EventDefinition<{ case?: string |
 
 const Feeling = z.object({ case: z.uuid(), step: z.string(), safe: z.string(), mattered: z.string() })
 const feelingTold = heardAs('victims.feeling-told', Feeling) as EventDefinition<z.output<typeof Feeling>>
+
+const Message = z.object({ case: z.uuid(), next: z.string().optional() })
+const messageOwed = heardAs('victims.message-owed', Message) as EventDefinition<z.output<typeof Message>>
 
 /** What published figures are counted from: cases, their stops by owed and confirmed time, messages to victims, and their answers. */
 export const measured = defineView<Measured>(
@@ -81,13 +84,12 @@ export const measured = defineView<Measured>(
         .onConflict((c) => c.doNothing()),
     ),
 
-    on(named('victims.message-owed'), (db, { case: theft }, { at }) =>
-      theft
-        ? db
-            .insertInto('measured_message')
-            .values({ case_id: theft, at })
-            .onConflict((c) => c.doNothing())
-        : [],
+    // To several contacts at once it is one message.
+    on(messageOwed, (db, { case: theft, next = null }, { at }) =>
+      db
+        .insertInto('measured_message')
+        .values({ case_id: theft, at, next })
+        .onConflict((c) => c.columns(['case_id', 'at']).doUpdateSet({ next: sql`coalesce(measured_message.next, ${next}::timestamptz)` })),
     ),
   ],
   { tables: ['measured_case', 'measured_stop', 'measured_message', 'measured_feeling'] },
