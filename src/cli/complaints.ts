@@ -57,8 +57,11 @@ async function set({ kysely }: Db, place: string, named: Named): Promise<number>
 }
 
 async function remove({ kysely }: Db, place: string): Promise<number> {
-  const gone = await kysely.deleteFrom('complaint_desk').where('place', '=', Number(place)).executeTakeFirst()
-  if (gone.numDeletedRows > 0n) return exitCodes.good
+  const at = Number(place)
+  const gone = Number.isInteger(at)
+    ? await kysely.deleteFrom('complaint_desk').where('place', '=', at).executeTakeFirst()
+    : undefined
+  if (gone && gone.numDeletedRows > 0n) return exitCodes.good
   say(`Nobody is named at place ${place}: see ringback complaints.`)
   return exitCodes.foundWrong
 }

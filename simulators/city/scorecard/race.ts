@@ -17,7 +17,7 @@ export function racesWon(evidence: Evidence): Row[] {
     const use = used.get(id)
     if (!theft || use === undefined || evidence.down.includes(theft.maker)) return []
     const closing = [[theft.maker, 'distrust-handset'] as const, ...banksIn(evidence, theft, by, use)]
-    const won = closing.every(([partner, kind]) => (doneAt(evidence, partner, theft, kind) ?? Infinity) <= use)
+    const won = closing.every(([partner, kind]) => (doneAt(evidence, partner, theft, kind) ?? Number.POSITIVE_INFINITY) <= use)
     return [{ won, hadHeadStart: at + headStartMs <= use }]
   })
   const won = races.filter((race) => race.won).length
@@ -40,7 +40,7 @@ export function racesWon(evidence: Evidence): Row[] {
 function firstUses({ facts }: Evidence): ReadonlyMap<string, number> {
   const first = new Map<string, number>()
   for (const { theft, at } of those(facts, 'attach', 'activate'))
-    first.set(theft, Math.min(at, first.get(theft) ?? Infinity))
+    first.set(theft, Math.min(at, first.get(theft) ?? Number.POSITIVE_INFINITY))
   return first
 }
 
