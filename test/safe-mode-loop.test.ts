@@ -86,7 +86,9 @@ test('USERS 4, stalking: who stops a phone with a card can say that they are afr
       `select c.safe_mode, c.conflicts, a.state from theft_case c
         join action a on a.stream = 'case/' || c.case_id and a.kind = 'suspend-line' order by c.safe_mode desc`,
     )
-    return rows.length === 2 && rows.every(({ state }) => state === 'acknowledged') && rows[0].conflicts.length > 0 && rows
+    return (
+      rows.length === 2 && rows.every(({ state }) => state === 'acknowledged') && rows[0].conflicts.length > 0 && rows
+    )
   })
   assert.deepEqual(cases, [
     { safe_mode: true, conflicts: ['domestic-abuse'], state: 'acknowledged' },

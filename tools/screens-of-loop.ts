@@ -166,7 +166,12 @@ const work: readonly Work[] = [
   { title: 'Detective', at: '/staff/indicators', name: 'indicators', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/workload', name: 'workload', why: 'Investigate an offence' },
   { title: 'Safeguarding officer', at: '/staff/safeguarding', name: 'safeguarding', why: 'Keep a person at risk safe' },
-  { title: 'Communications officer', at: '/staff/campaigns', name: 'campaigns', why: 'Prevent offences by patrol, visit or warning' },
+  {
+    title: 'Communications officer',
+    at: '/staff/campaigns',
+    name: 'campaigns',
+    why: 'Prevent offences by patrol, visit or warning',
+  },
   { title: 'Control-room operator', at: '/staff/report', name: 'staff-report', why: 'Act on a theft as it happens' },
   { title: 'Counter staff', at: '/dealer', name: 'dealer', why: 'Find out whether a handset may be bought' },
 ]

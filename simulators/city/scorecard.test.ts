@@ -131,7 +131,8 @@ test('B04: the race is won when account and wallet were closed before the phone 
     new Map([['demo-apple', times.map(([theft, ms]) => effect('distrust-handset', ms, theft))]])
   const all = closed([first, 1300], [second, 1400], [third, 60_300])
   const share = (journals: typeof all) => row(observed([...reports, ...uses], { journals }), 'of all reported and used')
-  const fair = (journals: typeof all) => row(observed([...reports, ...uses], { journals }), 'though reported 5 s before')
+  const fair = (journals: typeof all) =>
+    row(observed([...reports, ...uses], { journals }), 'though reported 5 s before')
   assert.equal(share(all).says, '2 of 3')
   assert.deepEqual([fair(all).met, fair(all).n], [true, 2])
   const slow = closed([first, 1300], [second, 20_001])

@@ -16,7 +16,14 @@ async function complaints(databaseUrl: string, ...args: string[]) {
     text(child.stderr),
     once(child, 'exit') as Promise<[number]>,
   ])
-  return { code, err, said: out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown) }
+  return {
+    code,
+    err,
+    said: out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as unknown),
+  }
 }
 
 test('whoever runs a copy names whom people can complain to, in order, without SQL; a link is refused, and what is named can be taken off', async (t) => {

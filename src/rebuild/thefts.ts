@@ -28,7 +28,15 @@ export function theftsOf(facts: readonly Fact[]): Theft[] {
   const thefts = new Map<string, Theft>()
   for (const { type, case: name, at, demo = false, itsForce } of facts)
     if (type === 'reports.theft-reported' && !thefts.has(name))
-      thefts.set(name, { demo, force: itsForce, reported: Date.parse(at), messages: new Set(), promises: new Map(), feelings: new Map(), stops: new Map() })
+      thefts.set(name, {
+        demo,
+        force: itsForce,
+        reported: Date.parse(at),
+        messages: new Set(),
+        promises: new Map(),
+        feelings: new Map(),
+        stops: new Map(),
+      })
   for (const fact of facts) {
     const theft = thefts.get(fact.case)
     if (theft) tell(theft, fact)

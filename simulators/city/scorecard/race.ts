@@ -17,7 +17,9 @@ export function racesWon(evidence: Evidence): Row[] {
     const use = used.get(id)
     if (!theft || use === undefined || evidence.down.includes(theft.maker)) return []
     const closing = [[theft.maker, 'distrust-handset'] as const, ...banksIn(evidence, theft, by, use)]
-    const won = closing.every(([partner, kind]) => (doneAt(evidence, partner, theft, kind) ?? Number.POSITIVE_INFINITY) <= use)
+    const won = closing.every(
+      ([partner, kind]) => (doneAt(evidence, partner, theft, kind) ?? Number.POSITIVE_INFINITY) <= use,
+    )
     return [{ won, hadHeadStart: at + headStartMs <= use }]
   })
   const won = races.filter((race) => race.won).length
@@ -25,7 +27,10 @@ export function racesWon(evidence: Evidence): Row[] {
   return [
     {
       measure: 'money and data closed before the phone was first used, of all reported and used',
-      ...{ n: races.length, says: races.length === 0 ? 'cannot be computed: none was used' : `${won} of ${races.length}` },
+      ...{
+        n: races.length,
+        says: races.length === 0 ? 'cannot be computed: none was used' : `${won} of ${races.length}`,
+      },
     },
     counted(
       'used before money and data were closed, though reported 5 s before',

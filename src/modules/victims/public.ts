@@ -46,6 +46,15 @@ export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'
 export type { CasePromise } from './views/case-promise.ts'
 export type { DeskItem } from './views/desk-item.ts'
 export type { MessageFailedTable } from './views/message-failed.ts'
-export { type Decision, decisions, feelingAnswers, handlings, type Step, steps, type Target, targets } from './vocabulary.ts'
+export {
+  type Decision,
+  decisions,
+  feelingAnswers,
+  handlings,
+  type Step,
+  steps,
+  type Target,
+  targets,
+} from './vocabulary.ts'
 export { type Locale, locales } from './welsh.ts'
 export { type Kept, type Load, timesKept, workload } from './workload.ts'

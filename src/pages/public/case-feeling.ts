@@ -23,7 +23,10 @@ export default definePage()({
     const known = feelingsOf.run(await readStream(queryable(context.db), `case/${held.case}`))
     return { asks: stepToAsk(known, context.now().toISOString()) !== undefined, unsafe: false }
   },
-  form: z.object({ safe: answer('Choose whether you feel safe'), mattered: answer('Choose whether it mattered to us') }),
+  form: z.object({
+    safe: answer('Choose whether you feel safe'),
+    mattered: answer('Choose whether it mattered to us'),
+  }),
 
   async act({ safe, mattered }, context) {
     const held = await heldCase(context, 'change')

@@ -29,7 +29,12 @@ export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) 
   on(
     HandsetEnrolled,
     (db, { line, reviewBy: _, mayLocate, imeisProved, operator = null, maker = null, ...more }, { at }) => {
-      const named = { ...more, mail: more.mail ?? [], exchanges: more.exchanges ?? [], identities: more.identities ?? [] }
+      const named = {
+        ...more,
+        mail: more.mail ?? [],
+        exchanges: more.exchanges ?? [],
+        identities: more.identities ?? [],
+      }
       const row = { line, ...named, operator, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
       return db
         .insertInto('enrolment')

@@ -89,7 +89,11 @@ export const measured = defineView<Measured>(
       db
         .insertInto('measured_message')
         .values({ case_id: theft, at, next })
-        .onConflict((c) => c.columns(['case_id', 'at']).doUpdateSet({ next: sql<string | null>`coalesce(measured_message.next, ${next}::timestamptz)` })),
+        .onConflict((c) =>
+          c
+            .columns(['case_id', 'at'])
+            .doUpdateSet({ next: sql<string | null>`coalesce(measured_message.next, ${next}::timestamptz)` }),
+        ),
     ),
   ],
   { tables: ['measured_case', 'measured_stop', 'measured_message', 'measured_feeling'] },
