@@ -1,4 +1,4 @@
-// Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER]
+// Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER [LOOK]]
 // Without a folder, only those that README and guides show, into docs/screens.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '#test/support/browser'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 
-const [address = 'http://localhost:8080', given] = process.argv.slice(2)
+const [address = 'http://localhost:8080', given, only] = process.argv.slice(2)
 const folder = given ?? fileURLToPath(new URL('../docs/screens', import.meta.url))
 
 type Look = 'phone' | 'desk' | 'dark' | 'print'
@@ -41,7 +41,7 @@ async function shoot(page: Page, name: string, look: Look): Promise<void> {
 
 /** What a form says when it is sent as it came, for whoever looks at every page in every state. */
 async function shootError(page: Page, name: string, look: Look): Promise<void> {
-  const button = page.locator('main form[method=post] button:not([name])').last()
+  const button = page.locator('main form[method=post] button:not([name]):visible').last()
   if (given === undefined || (await button.count()) === 0) return
   await button.click()
   await page.waitForLoadState()
@@ -96,7 +96,7 @@ async function borrowedPhone(page: Page, look: Look): Promise<void> {
   const holder = subscriberOf(`+447700900${end}`)
   await page.goto('/report')
   await page.getByLabel('Number of the phone').fill(`07700 900${end}`)
-  await page.getByRole('radio').first().check()
+  await page.getByLabel('Snatched from my hand').check()
   await shoot(page, 'report', look)
   await press(page, 'Block it now')
   await shoot(page, 'report-who', look)
@@ -205,7 +205,7 @@ async function withPage(browser: Browser, look: Look, task: (page: Page) => Prom
 
 const browser = await launchBrowser()
 await mkdir(folder, { recursive: true })
-for (const look of Object.keys(looks) as Look[]) {
+for (const look of (Object.keys(looks) as Look[]).filter((one) => !only || one === only)) {
   await withPage(browser, look, (page) => firstMinute(page, look))
   await withPage(browser, look, (page) => borrowedPhone(page, look))
   await withPage(browser, look, (page) => plain(page, look))

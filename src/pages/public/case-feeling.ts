@@ -25,7 +25,7 @@ export default definePage()({
   },
   form: z.object({
     safe: answer('Choose whether you feel safe'),
-    mattered: answer('Choose whether it mattered to us'),
+    mattered: answer('Choose whether it matters to us'),
   }),
 
   async act({ safe, mattered }, context) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LineTyped } from '#lib/line'
+import { OwnLineTyped } from '#lib/line'
 import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
 import { type ComplaintTables, complaintDesks } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
@@ -21,7 +21,7 @@ export default definePage<ComplaintTables & OpenCase & EventTables>()({
   },
 
   form: z.object({
-    line: LineTyped,
+    line: OwnLineTyped,
     ...identityFields,
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
   }),
