@@ -17,7 +17,7 @@ export default defineMeasure<Measured>({
   chart: 'percent',
   hideBelow: 5,
   caveats: [
-    'A promise is kept when the next message comes by the time that was said, or the case has ended by then.',
+    'We keep a promise when the next message comes in time, or the case has ended by then.',
     'What we promise: within 24 hours at first, then within 5 working days, then every 28 days, also when nothing has happened.',
     'A message counts when we owe it: whether it arrived is the gateway’s to say.',
   ],
