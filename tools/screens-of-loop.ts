@@ -1,5 +1,5 @@
 // Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER [LOOK]]
-// Without a folder, only those that README and guides show, into docs/screens.
+// Without a folder (or with -), only those that README and guides show, into docs/screens.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '#test/support/browser'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 
-const [address = 'http://localhost:8080', given, only] = process.argv.slice(2)
+const [address = 'http://localhost:8080', into = '-', only] = process.argv.slice(2)
+const given = into === '-' ? undefined : into
 const folder = given ?? fileURLToPath(new URL('../docs/screens', import.meta.url))
 
 type Look = 'phone' | 'desk' | 'dark' | 'print'
