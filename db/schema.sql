@@ -152,13 +152,6 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
-create table public.complaint_desk (
-  place integer not null,
-  about text not null,
-  name text not null,
-  contact text not null
-);
-
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
@@ -217,10 +210,7 @@ create table public.enrolment (
   trusted text[] not null,
   may_locate boolean not null,
   at timestamp(3) with time zone not null,
-  imeis_proved text[] default '{}'::text[] not null,
-  mail text[] default '{}'::text[] not null,
-  exchanges text[] default '{}'::text[] not null,
-  identities text[] default '{}'::text[] not null
+  imeis_proved text[] default '{}'::text[] not null
 );
 
 create table public.enrolment_asked (
@@ -336,6 +326,19 @@ create table public.indicator (
   first_at timestamp(3) with time zone not null
 );
 
+create table public.list_appeal (
+  appeal uuid not null,
+  owner text not null,
+  keepers text[] not null,
+  claim text not null,
+  handset text not null,
+  line text not null,
+  made_at timestamp(3) with time zone not null,
+  decided_at timestamp(3) with time zone,
+  granted boolean,
+  reason text
+);
+
 create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
@@ -414,18 +417,9 @@ create table public.measured_case (
   harmed_at timestamp(3) with time zone
 );
 
-create table public.measured_feeling (
-  case_id uuid not null,
-  step text not null,
-  at timestamp(3) with time zone not null,
-  safe boolean not null,
-  mattered boolean not null
-);
-
 create table public.measured_message (
   case_id uuid not null,
-  at timestamp(3) with time zone not null,
-  next timestamp(3) with time zone
+  at timestamp(3) with time zone not null
 );
 
 create table public.measured_stop (
@@ -693,7 +687,8 @@ create table public.tray_row (
   why text,
   case_id uuid,
   handset uuid,
-  exhibit uuid
+  exhibit uuid,
+  networks text
 );
 
 create table public.unsealed (
@@ -785,10 +780,6 @@ alter table checkup_reminder add constraint checkup_reminder_pkey PRIMARY KEY (l
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
-alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place);
-
-alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
-
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
@@ -851,6 +842,8 @@ alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT 
 
 alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
 
+alter table list_appeal add constraint list_appeal_pkey PRIMARY KEY (appeal);
+
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
 alter table list_exception add constraint list_exception_pkey PRIMARY KEY (no);
@@ -874,8 +867,6 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
-
-alter table measured_feeling add constraint measured_feeling_pkey PRIMARY KEY (case_id, step);
 
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
 
@@ -1113,6 +1104,14 @@ CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE 
 
 CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
 
+CREATE INDEX list_appeal_claim ON public.list_appeal USING btree (claim);
+
+CREATE INDEX list_appeal_decided ON public.list_appeal USING btree (decided_at DESC) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX list_appeal_handset ON public.list_appeal USING btree (handset);
+
+CREATE INDEX list_appeal_waiting ON public.list_appeal USING btree (owner, made_at) WHERE (decided_at IS NULL);
+
 CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
 
 CREATE INDEX list_exception_source ON public.list_exception USING btree (source);
@@ -1295,19 +1294,9 @@ create view published.measured_case as
            FROM organisation
           WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
 
-create view published.measured_feeling as
- SELECT feeling.case_id,
-    feeling.step,
-    feeling.at,
-    feeling.safe,
-    feeling.mattered
-   FROM (measured_feeling feeling
-     JOIN published.measured_case USING (case_id));
-
 create view published.measured_message as
  SELECT message.case_id,
-    message.at,
-    message.next
+    message.at
    FROM (measured_message message
      JOIN published.measured_case USING (case_id));
 
@@ -1359,8 +1348,6 @@ grant delete, insert, select, update on public.checkup_reminder to ringback_serv
 
 grant insert, select on public.command_key to ringback_server;
 
-grant select on public.complaint_desk to ringback_server;
-
 grant delete, insert, select, update on public.desk_case to ringback_server;
 
 grant delete, insert, select, update on public.desk_done to ringback_server;
@@ -1401,6 +1388,8 @@ grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.indicator to ringback_server;
 
+grant delete, insert, select, update on public.list_appeal to ringback_server;
+
 grant delete, insert, select, update on public.list_change to ringback_server;
 
 grant delete, insert, select, update on public.list_exception to ringback_server;
@@ -1420,8 +1409,6 @@ grant delete, insert, select, update on public.listing_doubt to ringback_server;
 grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
 grant delete, insert, select, update on public.measured_case to ringback_server;
-
-grant delete, insert, select, update on public.measured_feeling to ringback_server;
 
 grant delete, insert, select, update on public.measured_message to ringback_server;
 
@@ -1503,8 +1490,6 @@ grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.measured_case to ringback_server;
 
-grant select on published.measured_feeling to ringback_server;
-
 grant select on published.measured_message to ringback_server;
 
 grant select on published.measured_stop to ringback_server;
@@ -1512,8 +1497,6 @@ grant select on published.measured_stop to ringback_server;
 grant select on published.theft_report_count to ringback_server;
 
 grant select on simulated.measured_case to ringback_server;
-
-grant select on simulated.measured_feeling to ringback_server;
 
 grant select on simulated.measured_message to ringback_server;
 
