@@ -152,6 +152,13 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.complaint_desk (
+  place integer not null,
+  about text not null,
+  name text not null,
+  contact text not null
+);
+
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
@@ -210,7 +217,10 @@ create table public.enrolment (
   trusted text[] not null,
   may_locate boolean not null,
   at timestamp(3) with time zone not null,
-  imeis_proved text[] default '{}'::text[] not null
+  imeis_proved text[] default '{}'::text[] not null,
+  mail text[] default '{}'::text[] not null,
+  exchanges text[] default '{}'::text[] not null,
+  identities text[] default '{}'::text[] not null
 );
 
 create table public.enrolment_asked (
@@ -417,9 +427,18 @@ create table public.measured_case (
   harmed_at timestamp(3) with time zone
 );
 
+create table public.measured_feeling (
+  case_id uuid not null,
+  step text not null,
+  at timestamp(3) with time zone not null,
+  safe boolean not null,
+  mattered boolean not null
+);
+
 create table public.measured_message (
   case_id uuid not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  next timestamp(3) with time zone
 );
 
 create table public.measured_stop (
@@ -780,6 +799,10 @@ alter table checkup_reminder add constraint checkup_reminder_pkey PRIMARY KEY (l
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place);
+
+alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
+
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
@@ -867,6 +890,8 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_feeling add constraint measured_feeling_pkey PRIMARY KEY (case_id, step);
 
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
 
@@ -1294,9 +1319,19 @@ create view published.measured_case as
            FROM organisation
           WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
 
+create view published.measured_feeling as
+ SELECT feeling.case_id,
+    feeling.step,
+    feeling.at,
+    feeling.safe,
+    feeling.mattered
+   FROM (measured_feeling feeling
+     JOIN published.measured_case USING (case_id));
+
 create view published.measured_message as
  SELECT message.case_id,
-    message.at
+    message.at,
+    message.next
    FROM (measured_message message
      JOIN published.measured_case USING (case_id));
 
@@ -1347,6 +1382,8 @@ grant select on public.case_unit to ringback_server;
 grant delete, insert, select, update on public.checkup_reminder to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
+
+grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.desk_case to ringback_server;
 
@@ -1409,6 +1446,8 @@ grant delete, insert, select, update on public.listing_doubt to ringback_server;
 grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
 grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_feeling to ringback_server;
 
 grant delete, insert, select, update on public.measured_message to ringback_server;
 
@@ -1490,6 +1529,8 @@ grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.measured_case to ringback_server;
 
+grant select on published.measured_feeling to ringback_server;
+
 grant select on published.measured_message to ringback_server;
 
 grant select on published.measured_stop to ringback_server;
@@ -1497,6 +1538,8 @@ grant select on published.measured_stop to ringback_server;
 grant select on published.theft_report_count to ringback_server;
 
 grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_feeling to ringback_server;
 
 grant select on simulated.measured_message to ringback_server;
 
