@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { LineTyped } from '#lib/line'
+import { OwnLineTyped } from '#lib/line'
 import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
+import { type ComplaintTables, complaintDesks } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 
 /** For whoever has their phone and reported nothing. What is answered is the same whether a report stands or not. */
-export default definePage<OpenCase & EventTables>()({
+export default definePage<ComplaintTables & OpenCase & EventTables>()({
   url: '/not-me',
   title: 'Somebody else reported your phone',
   template: 'public/not-me.njk',
@@ -14,13 +15,13 @@ export default definePage<OpenCase & EventTables>()({
   personal: true,
   limitPerMinute: 20,
 
-  async load(_, { audit }) {
+  async load(_, { audit, db }) {
     await audit('look', 'contest') // the form shows no record
-    return { heard: false }
+    return { heard: false, desks: await complaintDesks(db) }
   },
 
   form: z.object({
-    line: LineTyped,
+    line: OwnLineTyped,
     ...identityFields,
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
   }),

@@ -48,13 +48,14 @@ export default definePage<Tables>()({
     word: z.string().trim().max(100, says.word),
     method: z.enum(methods, 'Choose what happened'),
     danger: z.string().transform((said) => said === 'yes'),
+    safe: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ method, danger, ...typed }, context) {
+  async act({ method, danger, safe, ...typed }, context) {
     const secret =
       typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
     if ('errors' in secret) return { ...secret, scanned: false }
-    const taken = await takeReport(context, { ...secret, method, danger })
+    const taken = await takeReport(context, { ...secret, method, danger, safeMode: safe })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass

@@ -11,6 +11,7 @@ import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
 import { hasLineMoved } from '../line-moved.ts'
+import { ownOf } from '../own-parties.ts'
 import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
@@ -71,7 +72,7 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && told.imeis.length === 0) return // it told nothing: nothing is known now that was not
   const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
-  const own = { operator: partner, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] }
+  const own = { ...ownOf(enrolled || undefined), operator: partner }
   const parties = await partiesOf(tools.db as never, undefined, own)
   const proof =
     kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: await claimAskedIn(tools, action) } : {}
