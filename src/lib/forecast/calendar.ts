@@ -12,12 +12,15 @@ export type Periods = {
 export const months: Periods = { periodsAMonth: 1, at: monthOfDay, from: firstDayOf, monthly: true }
 
 /** Periods of so many days; one of them begins on `origin`. */
-export const periodsOfDays = (days: number, origin: number): Periods => ({
-  periodsAMonth: 30.44 / days,
-  at: (day) => Math.floor((Math.floor(day) - origin) / days) + Math.round(origin / days),
-  from: (period) => origin + (period - Math.round(origin / days)) * days,
-  monthly: false,
-})
+export function periodsOfDays(days: number, origin: number): Periods {
+  const base = Math.floor(origin / days) // so that periods count from about 1970, as days do
+  return {
+    periodsAMonth: 365.25 / 12 / days,
+    at: (day) => Math.floor((Math.floor(day) - origin) / days) + base,
+    from: (period) => origin + (period - base) * days,
+    monthly: false,
+  }
+}
 
 /** What the calendar says of a period: the same for every place, and known years ahead. */
 export type Calendar = { readonly periodsAMonth: number; readonly of: (period: number) => Readonly<Record<string, number>> }

@@ -23,19 +23,20 @@ export function mixtureOf(samples: readonly Sample[], { prior, penalty, steps }:
   const parts = prior.length
   const weights = Float64Array.from(prior)
   const owed = new Float64Array(parts)
+  // Where nothing happened says nothing about the weights: the shares add up to one whatever they are.
+  const { shares, events } = withEvents(samples, parts)
   for (let step = 0; step < steps; step++) {
     for (let part = 0; part < parts; part++) owed[part] = penalty * (prior[part] as number)
     let all = penalty
-    for (const { shares, events } of samples)
-      for (let row = 0; row < events.length; row++) {
-        const n = events[row] as number
-        if (n === 0) continue
-        const expected = mixed(shares, row, weights)
-        if (expected === 0) continue
-        all += n
-        for (let part = 0; part < parts; part++)
-          owed[part] = (owed[part] as number) + (n * (weights[part] as number) * (shares[row * parts + part] as number)) / expected
-      }
+    for (let row = 0; row < events.length; row++) {
+      const n = events[row] as number
+      const expected = mixed(shares, row, weights)
+      if (expected === 0) continue
+      all += n
+      for (let part = 0; part < parts; part++)
+        owed[part] =
+          (owed[part] as number) + (n * (weights[part] as number) * (shares[row * parts + part] as number)) / expected
+    }
     let moved = 0
     for (let part = 0; part < parts; part++) {
       const weight = (owed[part] as number) / all
@@ -45,6 +46,15 @@ export function mixtureOf(samples: readonly Sample[], { prior, penalty, steps }:
     if (moved < 1e-6) break
   }
   return weights
+}
+
+function withEvents(samples: readonly Sample[], parts: number): Sample {
+  const rows = samples.flatMap(({ shares, events }) =>
+    [...events.entries()].filter(([, n]) => n > 0).map(([row, n]) => ({ n, of: shares.subarray(row * parts, (row + 1) * parts) })),
+  )
+  const shares = new Float64Array(rows.length * parts)
+  for (const [row, { of }] of rows.entries()) shares.set(of, row * parts)
+  return { shares, events: Float64Array.from(rows, ({ n }) => n) }
 }
 
 /** The share of all events that a place is expected to have. */

@@ -23,7 +23,7 @@ export type Columns = {
   readonly count?: string
   /** Rows that have these values, and no others. */
   readonly where?: readonly { readonly column: string; readonly value: string }[]
-  /** A column that names each event: a name that was read before is the same event. */
+  /** A column that names each event, if there is one: a name that was read before is the same event. */
   readonly id?: string
 }
 
@@ -42,14 +42,15 @@ export class MissingColumn extends Error {}
 
 /** Judges the rows of one file by its header. `seen` is shared by the files of one reading. */
 export function rowReader(header: readonly string[], columns: Columns, seen = new Set<string>()) {
+  const look = (name: string) => header.findIndex((one) => one.trim().toLowerCase() === name.trim().toLowerCase())
   const find = (name: string) => {
-    const at = header.findIndex((one) => one.trim().toLowerCase() === name.trim().toLowerCase())
+    const at = look(name)
     if (at < 0) throw new MissingColumn(`There is no column ${name}. There are: ${header.join(', ')}.`)
     return at
   }
   const [date, x, y] = [find(columns.date), find(columns.x), find(columns.y)]
   const count = columns.count === undefined ? -1 : find(columns.count)
-  const id = columns.id === undefined ? -1 : find(columns.id)
+  const id = columns.id === undefined ? -1 : look(columns.id)
   const where = (columns.where ?? []).map(({ column, value }) => ({ at: find(column), value: value.trim() }))
 
   return (fields: readonly string[]): PointRow | Reason => {

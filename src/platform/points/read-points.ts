@@ -28,9 +28,6 @@ export type FileRead = {
 
 export type Reading = { readonly points: Points; readonly files: readonly FileRead[] }
 
-/** The columns of data.police.uk, whose folders hold a file for each month and force. */
-export const policeUkColumns: Columns = { date: 'Month', x: 'Longitude', y: 'Latitude', degrees: true, id: 'Crime ID' }
-
 const isStreetFile = (name: string) => /-street\.csv(\.gz)?$/.test(name)
 
 /** The files that are meant by these names: a folder stands for every monthly street file anywhere in it. */
