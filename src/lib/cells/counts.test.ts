@@ -16,7 +16,7 @@ test('B13: after any events in any order, counts, months and hours add up, and d
       const kept = cellCounts(6, halfLife)
       for (const { cell, day, weight } of events)
         kept.add(cell, { day, month: monthOfDay(day), hourOfWeek: weekdayOf(day) * 24 + Math.floor((day % 1) * 24), weight })
-      const all = kept.allDecayed(18_000)
+      const all = kept.decayed.on(18_000)
       for (let cell = 0; cell < 6; cell++) {
         const here = events.filter((one) => one.cell === cell)
         const sum = (of: (one: (typeof events)[number]) => number) => here.reduce((total, one) => total + of(one), 0)
@@ -36,5 +36,5 @@ test('a cell that is none is refused, and an event without an hour is in no hour
   for (const cell of [-1, 2, Number.NaN]) assert.throws(() => kept.add(cell, { day: 1, month: 1 }), RangeError)
   kept.add(1, { day: 17_000, month: 24_198 })
   assert.deepEqual([kept.counts[1], kept.week(1).some((one) => one > 0), kept.month(7)], [1, false, undefined])
-  assert.equal(kept.decayed(1, 17_030), 0.5)
+  assert.equal(kept.decayed.at(1, 17_030), 0.5)
 })

@@ -1,3 +1,5 @@
+import { DecayedCounts } from '../stats/decay.ts'
+
 /** What is kept of the events in each cell. Times are days since 1970, with a part of a day where the hour is known. */
 export type CellCounts = {
   readonly cells: number
@@ -6,9 +8,8 @@ export type CellCounts = {
   readonly counts: Float64Array
   /** Takes one event in a time that does not depend on how many came before; late ones may come in any order. */
   readonly add: (cell: number, event: CellEvent) => void
-  /** What is left of each event after halving each half-life, at that time. */
-  readonly decayed: (cell: number, atDay: number) => number
-  readonly allDecayed: (atDay: number) => Float64Array
+  /** What is left of the events when they halve each half-life: `at(cell, day)`, or `on(day)` for all cells. */
+  readonly decayed: Pick<DecayedCounts, 'at' | 'on'>
   /** Events of each cell in a month (0 is January of the year 0), or undefined when it has none. */
   readonly month: (month: number) => Float32Array | undefined
   readonly months: () => number[]
@@ -28,24 +29,10 @@ export const hoursOfWeek = 168
 
 export function cellCounts(cells: number, halfLifeDays: number): CellCounts {
   const counts = new Float64Array(cells)
-  const left = new Float64Array(cells)
-  const asOf = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY)
+  const decayed = new DecayedCounts(cells, halfLifeDays)
   const months = new Map<number, Float32Array>()
   const all = new Float32Array(hoursOfWeek)
   const weeks = new Map<number, Float32Array>() // few cells ever have an event: a week for each of them, not for all
-  const kept = (days: number) => 2 ** (-days / halfLifeDays)
-
-  const decayed = (cell: number, atDay: number) => {
-    const [amount, day] = [left[cell] as number, asOf[cell] as number]
-    return amount === 0 ? 0 : amount * kept(atDay - day)
-  }
-  const addDecayed = (cell: number, day: number, weight: number) => {
-    const last = asOf[cell] as number
-    if (day >= last) {
-      left[cell] = decayed(cell, day) + weight
-      asOf[cell] = day
-    } else left[cell] = (left[cell] as number) + weight * kept(last - day)
-  }
 
   return {
     cells,
@@ -55,13 +42,12 @@ export function cellCounts(cells: number, halfLifeDays: number): CellCounts {
     add: (cell, { day, month, hourOfWeek, weight = 1 }) => {
       if (!(cell >= 0 && cell < cells)) throw new RangeError(`There is no cell ${cell}.`)
       counts[cell] = (counts[cell] as number) + weight
-      addDecayed(cell, day, weight)
+      decayed.add(cell, day, weight)
       bump(arrayOf(months, month, cells), cell, weight)
       if (hourOfWeek === undefined) return
       bump(all, hourOfWeek, weight)
       bump(arrayOf(weeks, cell, hoursOfWeek), hourOfWeek, weight)
     },
-    allDecayed: (atDay) => Float64Array.from({ length: cells }, (_, cell) => decayed(cell, atDay)),
     month: (month) => months.get(month),
     months: () => [...months.keys()].sort((a, b) => a - b),
     week: (cell) => (cell === undefined ? all : (weeks.get(cell) ?? new Float32Array(hoursOfWeek))),

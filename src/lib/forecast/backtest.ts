@@ -1,14 +1,15 @@
+import { accuracy } from '../stats/pai.ts'
 import { type Forecast, type ForecastSettings, forecaster } from './forecast.ts'
-import { before, countsOf, type History, placesOf, totalOf } from './history.ts'
+import { before, countsOf, type History, totalOf } from './history.ts'
 import { type Interval, pairedInterval, type Release } from './release.ts'
-import { placesIn, type Ranking, rankingOf } from './score.ts'
 
 /** One list judged at one share of the area. PAI is the hit rate by the share; PEI is the hit rate by the best possible. */
 export type Judged = { readonly hit: number; readonly pai: number; readonly pei: number }
 
 export type AtShare = {
   readonly share: number
-  readonly places: number
+  /** Cells; the last one may be a part of one. */
+  readonly cells: number
   readonly floor: Judged
   /** What would have been shown: the learned model where it was released, else the floor. */
   readonly model: Judged
@@ -78,31 +79,25 @@ export function* backtest(
 function judged(forecast: Forecast, counts: Float64Array, shares: readonly number[], seconds: number): PeriodResult {
   const { period, halfLife, release, total, shifted, learned } = forecast
   const events = totalOf(counts)
-  const floor = rankingOf(forecast.floor, counts)
-  const model = forecast.shown === forecast.floor ? floor : rankingOf(forecast.shown, counts)
-  const lists = { floor, model, learned: learned ? rankingOf(learned, counts) : null, best: rankingOf(counts, counts) }
-  const size = counts.length
-  const judge = (list: Ranking, share: number): Judged => {
-    const places = placesIn(share, size)
-    const hits = list.hits(places)
-    return { hit: hits / events, pai: hits / events / (places / size), pei: hits / lists.best.hits(places) }
+  const all = [...shares, ...curveShares]
+  const judge = (scores: Float64Array) => {
+    const { hit, pai, pei } = accuracy(scores, counts, all)
+    const of = (at: number): Judged => ({ hit: hit[at] as number, pai: pai[at] as number, pei: pei[at] as number })
+    return { at: shares.map((_, at) => of(at)), line: [...hit.subarray(shares.length)] }
   }
-  const areas = shares.map((share) => ({
+  const floor = judge(forecast.floor)
+  const model = forecast.shown === forecast.floor ? floor : judge(forecast.shown)
+  const own = learned && (learned === forecast.shown ? model : judge(learned))
+  const best = judge(counts)
+  const areas = shares.map((share, at) => ({
     share,
-    places: placesIn(share, size),
-    floor: judge(lists.floor, share),
-    model: judge(lists.model, share),
-    learned: lists.learned && judge(lists.learned, share),
-    best: judge(lists.best, share),
+    cells: share * counts.length,
+    floor: floor.at[at] as Judged,
+    model: model.at[at] as Judged,
+    learned: own?.at[at] ?? null,
+    best: best.at[at] as Judged,
   }))
-  const line = (list: Ranking) => curveShares.map((share) => list.hits(placesIn(share, size)) / events)
-  const curve = {
-    share: curveShares,
-    floor: line(lists.floor),
-    model: line(lists.model),
-    learned: lists.learned && line(lists.learned),
-    best: line(lists.best),
-  }
+  const curve = { share: curveShares, floor: floor.line, model: model.line, learned: own?.line ?? null, best: best.line }
   return { period, events, expected: total, seconds, halfLife, release, shifted, areas, curve }
 }
 
@@ -110,10 +105,10 @@ function judged(forecast: Forecast, counts: Float64Array, shares: readonly numbe
 export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backtest, 'periods'> {
   const periods = results.filter(({ events }) => events > 0)
   const shares = periods[0]?.areas ?? []
-  const mean = shares.map(({ share, places }, at): AtShare => {
+  const mean = shares.map(({ share, cells }, at): AtShare => {
     const of = (list: 'floor' | 'model' | 'learned' | 'best') => meanJudged(periods.flatMap(({ areas }) => areas[at]?.[list] ?? []))
     const learned = of('learned')
-    return { share, places, floor: of('floor'), model: of('model'), learned: Number.isNaN(learned.hit) ? null : learned, best: of('best') }
+    return { share, cells, floor: of('floor'), model: of('model'), learned: Number.isNaN(learned.hit) ? null : learned, best: of('best') }
   })
   const gain = shares.map(({ share }, at) => {
     const of = (list: 'model' | 'learned') =>

@@ -1,12 +1,12 @@
+import { hitRates } from '../stats/pai.ts'
+import { seeded } from '../stats/random.ts'
 import type { Calendar } from './calendar.ts'
 import { type Snapshot, snapshots } from './features.ts'
-import { decayedCounts } from './floor.ts'
+import { floorOf } from './floor.ts'
 import { before, countsOf, type History, nextPeriod, placesOf, totalOf } from './history.ts'
 import { learn, type LearnedSettings, learnedSettings } from './learned.ts'
 import { levelOf } from './level.ts'
-import { seeded } from '../stats/random.ts'
 import { type Release, release, type Tried } from './release.ts'
-import { hitRates, placesIn } from './score.ts'
 
 export type ForecastSettings = {
   /** Shares of the area at which it is judged. */
@@ -66,7 +66,7 @@ export function forecaster(settings: ForecastSettings) {
   const hitsOfFloors = (history: History, period: number) => {
     const known =
       floorHits.get(period) ??
-      candidates.map((halfLife) => hitRates(decayedCounts(before(history, period), halfLife), at(history, period), settings.shares))
+      candidates.map((halfLife) => hitRates(floorOf(before(history, period), halfLife), at(history, period), settings.shares))
     floorHits.set(period, known)
     return known
   }
@@ -97,7 +97,7 @@ export function forecaster(settings: ForecastSettings) {
     const learned = learnedFor(past)
     const counts = at(history, period)
     if (!learned || totalOf(counts) === 0) return undefined
-    const floor = decayedCounts(past, halfLifeOf(past))
+    const floor = floorOf(past, halfLifeOf(past))
     const tried = {
       period,
       floor: hitRates(floor, counts, settings.shares),
@@ -109,7 +109,7 @@ export function forecaster(settings: ForecastSettings) {
 
   return (history: History): Forecast => {
     const halfLife = halfLifeOf(history)
-    const floor = decayedCounts(history, halfLife)
+    const floor = floorOf(history, halfLife)
     const learned = learnedFor(history)
     const periods = learned ? lookedAt(history, leastBefore) : []
     const released = release(
@@ -142,7 +142,7 @@ export function spliced(floor: Float64Array, learned: Float64Array, depth: numbe
     (a, b) => (floor[b] as number) - (floor[a] as number) || (learned[b] as number) - (learned[a] as number),
   )
   const scores = Float64Array.from(learned)
-  const head = order.subarray(0, placesIn(depth, floor.length))
+  const head = order.subarray(0, Math.round(depth * floor.length))
   // A share is never above 1: the head stands above all of them, in its own order.
   for (const [rank, place] of head.entries()) scores[place] = 1 + head.length - rank
   return scores

@@ -80,5 +80,7 @@ function placeOf(xText: string, yText: string, degrees: boolean): { x: number; y
 }
 
 /** A decimal number as it stands in a file, or NaN. */
-const numberOf = (text: string): number =>
-  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN
+function numberOf(text: string): number {
+  const value = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : Number.NaN
+}
