@@ -1,9 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { reportOf } from '../src/cli/backtest/backtest-files.ts'
 import type { Options } from '../src/cli/backtest/options.ts'
 import { asJson, type Report } from '../src/cli/backtest/result.ts'
-import { writeFileSync } from 'node:fs'
 import { atLeast, atMost, defineBench, type Figure, recorded } from './frame.ts'
 
 const data = fileURLToPath(new URL('../data/', import.meta.url))
@@ -45,7 +45,13 @@ export default defineBench({
     const figures = [...londonFigures('last six months', unseen), ...londonFigures('every month from the fourth', all)]
     for (const { name, period, testFrom, entrant } of horizons) {
       const file = join(data, 'portland/vehicle-theft_2012-03_2017-02.csv.gz')
-      figures.push(...portlandFigures(name, entrant, await made(`Portland ${name}`, file, { ...common, ...portland, period, testFrom })))
+      figures.push(
+        ...portlandFigures(
+          name,
+          entrant,
+          await made(`Portland ${name}`, file, { ...common, ...portland, period, testFrom }),
+        ),
+      )
     }
     return figures
   },

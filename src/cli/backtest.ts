@@ -34,7 +34,10 @@ const addBacktest: AddCommand = (program) => {
     .option('--cell <size>', 'length of a cell, in the unit of the map', '150')
     .option('--area <file>', 'GeoJSON of what counts as the area')
     .option('--count <column>', 'the column that says for how many events a row stands (default: one)')
-    .option('--where <column=value>', 'take these rows only; may be given again', (one, all: string[] = []) => [...all, one])
+    .option('--where <column=value>', 'take these rows only; may be given again', (one, all: string[] = []) => [
+      ...all,
+      one,
+    ])
     .option('--period <length>', 'month, or a number of days', 'month')
     .option('--test-from <month or day>', 'the first period to foretell (default: the last six)')
     .option('--test-to <month or day>', 'the last one (default: the last whole period there is)')

@@ -62,7 +62,8 @@ function flatMapOf({ x, y }: Points, known: readonly number[], epsg: number | un
     Float64Array.from(known, (at) => values[at] as number).sort()[known.length >> 1] as number
   const code = epsg ?? codeFor(middle(x), middle(y))
   const projection = projectionOf(code)
-  if (!projection) throw new WrongUse(`Nobody here knows the map EPSG:${code}. Give 27700, a UTM zone like 32618, or --x and --y.`)
+  if (!projection)
+    throw new WrongUse(`Nobody here knows the map EPSG:${code}. Give 27700, a UTM zone like 32618, or --x and --y.`)
   return projection
 }
 

@@ -53,10 +53,18 @@ export function asText({ map, places, outside, span, nameOf, results, mean, gain
       `  ${release.why}`,
       ...table(areas),
     )
-  lines.push('', `Mean of ${results.length} periods`, ...table(mean), '', 'Gain of the model over the floor, in hit rate')
+  lines.push(
+    '',
+    `Mean of ${results.length} periods`,
+    ...table(mean),
+    '',
+    'Gain of the model over the floor, in hit rate',
+  )
   for (const { share, model, learned } of gain) {
     const said = ({ mean, low, high }: typeof model) => `${signed(mean)} (${signed(low)} to ${signed(high)})`
-    lines.push(`  ${percent(share).padStart(6)}  ${said(model)}${learned ? `   the learned model by itself ${said(learned)}` : ''}`)
+    lines.push(
+      `  ${percent(share).padStart(6)}  ${said(model)}${learned ? `   the learned model by itself ${said(learned)}` : ''}`,
+    )
   }
   lines.push('  In brackets: 95% of the means when the periods are drawn again (paired bootstrap).')
   return `${lines.join('\n')}\n`
@@ -66,7 +74,9 @@ function table(areas: readonly AtShare[]): string[] {
   const head = `  ${'area'.padStart(6)}  ${lists.map((list) => `${list}: hit   PAI    PEI`.padEnd(27)).join('')}`
   return [
     head,
-    ...areas.map((area) => `  ${percent(area.share).padStart(6)}  ${lists.map((list) => judged(area[list]).padEnd(27)).join('')}`),
+    ...areas.map(
+      (area) => `  ${percent(area.share).padStart(6)}  ${lists.map((list) => judged(area[list]).padEnd(27)).join('')}`,
+    ),
   ]
 }
 

@@ -6,7 +6,12 @@ import { type Asked, WrongUse } from './options.ts'
 export type Span = { readonly first: number; readonly from: number; readonly end: number; readonly cut: boolean }
 
 /** From the first period of the data to the last one of the test; a last period that is not whole is left out. */
-export function spanOf({ day, monthOnly }: Points, period: Int32Array, periods: Periods, { testFrom, testTo }: Asked): Span {
+export function spanOf(
+  { day, monthOnly }: Points,
+  period: Int32Array,
+  periods: Periods,
+  { testFrom, testTo }: Asked,
+): Span {
   const first = period.reduce((least, one) => Math.min(least, one))
   const last = period.reduce((most, one) => Math.max(most, one))
   const lastDay = Math.floor(day.reduce((most, one) => Math.max(most, one)))

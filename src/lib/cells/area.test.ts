@@ -55,24 +55,48 @@ test('a cell is of the area when its centre lies inside, or the outline runs thr
 })
 
 test('no point inside the area is outside of its cells, a hole is, and every shape of GeoJSON is read', () => {
-  const box = (from: number, to: number) => [[from, from], [to, from], [to, to], [from, to], [from, from]]
+  const box = (from: number, to: number) => [
+    [from, from],
+    [to, from],
+    [to, to],
+    [from, to],
+    [from, from],
+  ]
   const geometry = { type: 'Polygon', coordinates: [box(0, 100), box(40, 60)] }
   for (const shape of [
     geometry,
     { type: 'Feature', geometry, properties: {} },
-    { type: 'FeatureCollection', features: [{ type: 'Feature', geometry }, { type: 'Feature', geometry: null }] },
+    {
+      type: 'FeatureCollection',
+      features: [
+        { type: 'Feature', geometry },
+        { type: 'Feature', geometry: null },
+      ],
+    },
     { type: 'GeometryCollection', geometries: [geometry] },
   ]) {
     const area = areaOf(shape)
     const grid = gridOver(extentOfArea(area), 7)
     const mask = maskOf(area, grid)
     assert.equal(mask[cellAt(grid, 50, 50)], 0)
-    for (const [x, y] of [[0.1, 0.1], [99.9, 50], [39, 50], [50, 61]] as const) assert.equal(mask[cellAt(grid, x, y)], 1)
+    for (const [x, y] of [
+      [0.1, 0.1],
+      [99.9, 50],
+      [39, 50],
+      [50, 61],
+    ] as const)
+      assert.equal(mask[cellAt(grid, x, y)], 1)
   }
 })
 
 test('what is no area is refused with a sentence, whatever it is', () => {
-  for (const shape of [null, 7, {}, { type: 'Point', coordinates: [0, 0] }, { type: 'Polygon', coordinates: [[['a', 1]]] }])
+  for (const shape of [
+    null,
+    7,
+    {},
+    { type: 'Point', coordinates: [0, 0] },
+    { type: 'Polygon', coordinates: [[['a', 1]]] },
+  ])
     assert.throws(() => areaOf(shape), /^TypeError: The area /)
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -10,7 +10,8 @@ type Project = (x: number, y: number) => readonly [number, number]
 /** Polygons of any GeoJSON object. Throws a sentence when there is none, or when it is not GeoJSON. */
 export function areaOf(geojson: unknown, project: Project = (x, y) => [x, y]): Area {
   const polygons = [...polygonsIn(geojson)].map((rings) => rings.map((ring) => ringOf(ring, project)))
-  if (polygons.length === 0) throw new TypeError('The area holds no polygon: it must be GeoJSON with Polygon or MultiPolygon.')
+  if (polygons.length === 0)
+    throw new TypeError('The area holds no polygon: it must be GeoJSON with Polygon or MultiPolygon.')
   return polygons
 }
 
@@ -33,7 +34,8 @@ function ringOf(corners: unknown, project: Project): Ring {
   return Float64Array.from(
     listOf(corners).flatMap((corner) => {
       const [x, y] = listOf(corner)
-      if (typeof x !== 'number' || typeof y !== 'number') throw new TypeError('The area has a corner that is no pair of numbers.')
+      if (typeof x !== 'number' || typeof y !== 'number')
+        throw new TypeError('The area has a corner that is no pair of numbers.')
       return project(x, y) as [number, number]
     }),
   )

@@ -5,7 +5,12 @@ import { cellAt, centreOf, gridOver, TooManyCells } from './grid.ts'
 
 const metres = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 const size = fc.constantFrom(50, 150, 500)
-const extent = fc.tuple(metres, metres, fc.double({ min: 0, max: 9000, noNaN: true }), fc.double({ min: 0, max: 9000, noNaN: true }))
+const extent = fc.tuple(
+  metres,
+  metres,
+  fc.double({ min: 0, max: 9000, noNaN: true }),
+  fc.double({ min: 0, max: 9000, noNaN: true }),
+)
 
 test('each point of the extent lies in the cell whose centre is nearest, and row 0 is in the south', () => {
   fc.assert(
@@ -31,7 +36,10 @@ test('two files of one city draw one grid: its edges are whole multiples of the 
 
 test('a stray point is refused with a sentence, not with a map of half the world', () => {
   const stray = { west: -5e6, south: 0, east: 531_000, north: 5e6 }
-  assert.throws(() => gridOver(stray, 150), (error: Error) => error instanceof TooManyCells && /A stray point/.test(error.message))
+  assert.throws(
+    () => gridOver(stray, 150),
+    (error: Error) => error instanceof TooManyCells && /A stray point/.test(error.message),
+  )
   assert.throws(() => gridOver({ ...stray, north: Number.NaN }, 150), TooManyCells)
   assert.throws(() => gridOver(stray, 0), RangeError)
 })

@@ -1,4 +1,7 @@
-/** Squares of one size over a flat map, in the map's own unit (metres, or feet). Cell `row * cols + column`, row 0 in the south. */
+/**
+ * Squares of one size over a flat map, in the map's own unit (metres, or feet). Cell `row * cols + column`, row 0 in the south;
+ * `west` and `south` are whole multiples of `cell`.
+ */
 export type Grid = {
   readonly west: number
   readonly south: number
@@ -31,10 +34,13 @@ export function gridOver({ west, south, east, north }: Extent, cell: number, mos
   return { west: left * cell, south: bottom * cell, cell, rows, cols }
 }
 
-/** The cell of a point, or -1 outside the grid. A point on an edge belongs to the cell north or east of it. */
+/**
+ * The cell of a point, or -1 outside the grid. A point on an edge belongs to the cell north or east of it. It is counted from
+ * nought on the map, not from the edge of the grid: a point is then in the same square on every grid of that size.
+ */
 export function cellAt({ west, south, cell, rows, cols }: Grid, x: number, y: number): number {
-  const column = Math.floor((x - west) / cell)
-  const row = Math.floor((y - south) / cell)
+  const column = Math.floor(x / cell) - Math.round(west / cell)
+  const row = Math.floor(y / cell) - Math.round(south / cell)
   return column >= 0 && column < cols && row >= 0 && row < rows ? row * cols + column : -1
 }
 

@@ -16,7 +16,9 @@ const form = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+
 export function momentOf(text: string): Moment | undefined {
   const found = form.exec(text.trim())
   if (!found) return undefined
-  const [year, month, date, hour, minute] = found.slice(1).map((part) => (part === undefined ? undefined : Number(part)))
+  const [year, month, date, hour, minute] = found
+    .slice(1)
+    .map((part) => (part === undefined ? undefined : Number(part)))
   if (year === undefined || month === undefined || month < 1 || month > 12) return undefined
   const monthOnly = date === undefined
   const day = dayOf(year, month, date ?? 1)

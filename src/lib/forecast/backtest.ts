@@ -97,7 +97,13 @@ function judged(forecast: Forecast, counts: Float64Array, shares: readonly numbe
     learned: own?.at[at] ?? null,
     best: best.at[at] as Judged,
   }))
-  const curve = { share: curveShares, floor: floor.line, model: model.line, learned: own?.line ?? null, best: best.line }
+  const curve = {
+    share: curveShares,
+    floor: floor.line,
+    model: model.line,
+    learned: own?.line ?? null,
+    best: best.line,
+  }
   return { period, events, expected: total, seconds, halfLife, release, shifted, areas, curve }
 }
 
@@ -106,9 +112,17 @@ export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backte
   const periods = results.filter(({ events }) => events > 0)
   const shares = periods[0]?.areas ?? []
   const mean = shares.map(({ share, cells }, at): AtShare => {
-    const of = (list: 'floor' | 'model' | 'learned' | 'best') => meanJudged(periods.flatMap(({ areas }) => areas[at]?.[list] ?? []))
+    const of = (list: 'floor' | 'model' | 'learned' | 'best') =>
+      meanJudged(periods.flatMap(({ areas }) => areas[at]?.[list] ?? []))
     const learned = of('learned')
-    return { share, cells, floor: of('floor'), model: of('model'), learned: Number.isNaN(learned.hit) ? null : learned, best: of('best') }
+    return {
+      share,
+      cells,
+      floor: of('floor'),
+      model: of('model'),
+      learned: Number.isNaN(learned.hit) ? null : learned,
+      best: of('best'),
+    }
   })
   const gain = shares.map(({ share }, at) => {
     const of = (list: 'model' | 'learned') =>
@@ -137,7 +151,8 @@ export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backte
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
-const meanLine = (lines: readonly (readonly number[])[]) => curveShares.map((_, at) => meanOf(lines.map((line) => line[at] as number)))
+const meanLine = (lines: readonly (readonly number[])[]) =>
+  curveShares.map((_, at) => meanOf(lines.map((line) => line[at] as number)))
 const meanJudged = (all: readonly Judged[]): Judged => ({
   hit: meanOf(all.map(({ hit }) => hit)),
   pai: meanOf(all.map(({ pai }) => pai)),

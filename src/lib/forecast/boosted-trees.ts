@@ -27,7 +27,11 @@ export type Rows = {
 
 /** A whole tree of one depth: the node `k` has the children `2k + 1` and `2k + 2`. */
 type Tree = { readonly feature: Int32Array; readonly cut: Uint8Array; readonly leaf: Float64Array }
-export type Forest = { readonly edges: readonly Float32Array[]; readonly trees: readonly Tree[]; readonly depth: number }
+export type Forest = {
+  readonly edges: readonly Float32Array[]
+  readonly trees: readonly Tree[]
+  readonly depth: number
+}
 
 export function growForest(
   rows: Rows,
@@ -48,7 +52,10 @@ export function growForest(
       gradient[row] = seen ? expected - (events[row] as number) : 0
       hessian[row] = seen ? expected : 0
     }
-    const { tree, leafOf } = growTree({ binned, gradient, hessian, features: rows.features, bins: settings.bins }, settings)
+    const { tree, leafOf } = growTree(
+      { binned, gradient, hessian, features: rows.features, bins: settings.bins },
+      settings,
+    )
     trees.push(tree)
     for (let row = 0; row < rows.length; row++)
       score[row] = (score[row] as number) + (tree.leaf[leafOf[row] as number] as number)
@@ -125,7 +132,11 @@ function growTree(data: Data, settings: TreeSettings): { tree: Tree; leafOf: Int
   const { depth } = settings
   const inner = 2 ** depth - 1
   // A node that is not split sends everything left: no bin is above 255.
-  const tree = { feature: new Int32Array(inner), cut: new Uint8Array(inner).fill(255), leaf: new Float64Array(2 ** depth) }
+  const tree = {
+    feature: new Int32Array(inner),
+    cut: new Uint8Array(inner).fill(255),
+    leaf: new Float64Array(2 ** depth),
+  }
   const nodeOf = new Int32Array(data.gradient.length)
   let above: Float64Array | undefined
   for (let level = 0; level < depth; level++) {
@@ -175,7 +186,13 @@ function sumsOf(data: Data, nodeOf: Int32Array, level: number, above: Float64Arr
   return sums
 }
 
-function splitLevel(sums: Float64Array, tree: Tree, level: number, { features, bins }: Data, settings: TreeSettings): void {
+function splitLevel(
+  sums: Float64Array,
+  tree: Tree,
+  level: number,
+  { features, bins }: Data,
+  settings: TreeSettings,
+): void {
   const { ridge, leastInLeaf } = settings
   const wide = features * bins * 2
   const worth = (g: number, h: number) => (g * g) / (h + ridge)

@@ -23,7 +23,10 @@ export function periodsOfDays(days: number, origin: number): Periods {
 }
 
 /** What the calendar says of a period: the same for every place, and known years ahead. */
-export type Calendar = { readonly periodsAMonth: number; readonly of: (period: number) => Readonly<Record<string, number>> }
+export type Calendar = {
+  readonly periodsAMonth: number
+  readonly of: (period: number) => Readonly<Record<string, number>>
+}
 
 /** The day on which a phone went on sale. */
 export type Launch = { readonly day: number; readonly name: string }
@@ -110,7 +113,12 @@ export function isSchoolDay(day: number): boolean {
   const easter = easterOf(year)
   const within = (from: number, to: number) => day >= from && day < to
   const weekOff = (monday: number) => within(monday, monday + 5)
-  if (within(dayOf(year, 7, 22), dayOf(year, 9, 3)) || day >= dayOf(year, 12, 20) || day < dayOf(year, 1, 4)) return false
+  if (within(dayOf(year, 7, 22), dayOf(year, 9, 3)) || day >= dayOf(year, 12, 20) || day < dayOf(year, 1, 4))
+    return false
   if (within(easter - 14, easter + 7)) return false
-  return !(weekOff(mondayFrom(dayOf(year, 2, 13))) || weekOff(lastMonday(year, 5)) || weekOff(mondayFrom(dayOf(year, 10, 22))))
+  return !(
+    weekOff(mondayFrom(dayOf(year, 2, 13))) ||
+    weekOff(lastMonday(year, 5)) ||
+    weekOff(mondayFrom(dayOf(year, 10, 22)))
+  )
 }

@@ -10,7 +10,10 @@ const [rows, cols] = [5, 7]
 const town = fc
   .tuple(
     fc.uniqueArray(fc.nat(rows * cols - 1), { minLength: 1, maxLength: 30 }),
-    fc.array(fc.array(fc.constantFrom(0, 0, 0, 1, 4), { minLength: 30, maxLength: 30 }), { minLength: 3, maxLength: 15 }),
+    fc.array(fc.array(fc.constantFrom(0, 0, 0, 1, 4), { minLength: 30, maxLength: 30 }), {
+      minLength: 3,
+      maxLength: 15,
+    }),
   )
   .map(([chosen, counts]): History => {
     const cells = Int32Array.from(chosen).sort()
@@ -26,11 +29,15 @@ test('what places next to a place have is what anyone would count around it', ()
       const around = (place: number, distance: number) =>
         values.reduce((sum, value, other) => {
           const [a, b] = [history.cells[place] as number, history.cells[other] as number]
-          const apart = Math.max(Math.abs(Math.floor(a / cols) - Math.floor(b / cols)), Math.abs((a % cols) - (b % cols)))
+          const apart = Math.max(
+            Math.abs(Math.floor(a / cols) - Math.floor(b / cols)),
+            Math.abs((a % cols) - (b % cols)),
+          )
           return sum + (apart === distance ? value : 0)
         }, 0)
       const [ones, twos] = [near(values), far(values)]
-      for (const place of values.keys()) assert.deepEqual([ones[place], twos[place]], [around(place, 1), around(place, 2)])
+      for (const place of values.keys())
+        assert.deepEqual([ones[place], twos[place]], [around(place, 1), around(place, 2)])
     }),
   )
 })

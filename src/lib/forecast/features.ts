@@ -62,8 +62,10 @@ function snapshotOf(history: History, rings: ReturnType<typeof ringsOf>, calenda
   const yearTotal = yearAgo ? totalOf(yearAgo) || 1 : 1
   for (const [row, place] of owned.entries()) {
     let at = row * features.length
-    for (let part = 0; part < spreads.length; part++) values[at++] = 1e4 * (shares[row * components.length + part] as number)
-    for (const [index, lag] of lags.entries()) values[at++] = (1e4 * (lag[place] as number)) / (lagTotals[index] as number)
+    for (let part = 0; part < spreads.length; part++)
+      values[at++] = 1e4 * (shares[row * components.length + part] as number)
+    for (const [index, lag] of lags.entries())
+      values[at++] = (1e4 * (lag[place] as number)) / (lagTotals[index] as number)
     values[at++] = yearAgo ? (1e4 * (yearAgo[place] as number)) / yearTotal : Number.NaN
     values[at++] = (memory.active[place] as number) / Math.max(1, history.counts.length)
     values[at++] = memory.last[place] === -1 ? Number.NaN : period - (memory.last[place] as number)

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { poisson, seeded } from '../stats/random.ts'
 import { DecayedCounts } from '../stats/decay.ts'
+import { poisson, seeded } from '../stats/random.ts'
 import { backtest, summary } from './backtest.ts'
 import { calendarOf, months } from './calendar.ts'
 import { floorOf } from './floor.ts'
 import { forecaster, spliced } from './forecast.ts'
 import { before, type History, totalOf } from './history.ts'
 import { historyFrom } from './history-from.ts'
+import { learnedSettings } from './learned.ts'
 
-const side = 30
+const side = 12
 const grid = { west: 0, south: 0, cell: 150, rows: side, cols: side }
-const settings = { shares: [0.01, 0.05, 0.2], calendar: calendarOf(months) }
+const usual = learnedSettings(1)
+/** Few and small trees: enough to be bent by what they should not see. */
+const learned = { ...usual, trees: { ...usual.trees, trees: 6, leastInLeaf: 2, bins: 16 }, mostPeriods: 6 }
+const settings = { shares: [0.01, 0.05, 0.2], calendar: calendarOf(months), learned }
 const first = 2018 * 12
 
 /** A town whose bad streets stay, and whose bad weeks spread to the places next to them. */
@@ -25,8 +29,8 @@ function town(periods: number, seed: number): History {
 const tested = (history: History, from: number, end: number) => [...backtest(history, [from, end], settings, () => 0)]
 
 test('nothing of the month that is foretold, or of a later one, reaches a forecast: change the future, and no bit of it moves', () => {
-  const truth = town(16, 1)
-  const [from, end] = [first + 12, first + 16]
+  const truth = town(14, 1)
+  const [from, end] = [first + 12, first + 14]
   const told = tested(truth, from, end)
   assert.ok(told.every(({ forecast }) => forecast.learned && forecast.release.periods > 6))
   for (let period = from; period < end; period++) {
@@ -38,7 +42,11 @@ test('nothing of the month that is foretold, or of a later one, reaches a foreca
     assert.deepEqual(forecaster(settings)(before({ ...truth, counts }, period)), other?.forecast)
   }
   const changed = truth.counts.map((one, at) => (at === 11 ? one.map((n) => n + 1) : one))
-  assert.notDeepEqual(tested({ ...truth, counts: changed }, from, from + 1)[0]?.forecast, told[0]?.forecast, 'the past does matter')
+  assert.notDeepEqual(
+    tested({ ...truth, counts: changed }, from, from + 1)[0]?.forecast,
+    told[0]?.forecast,
+    'the past does matter',
+  )
 })
 
 test('the floor is always there, and what is shown is the floor wherever the learned model did not prove better', () => {
@@ -65,7 +73,8 @@ test('the floor in periods is the decayed count of events in days', () => {
 
 test('a list whose head is the floor’s keeps its order, then goes on by the learned model', () => {
   const [floor, learned] = [Float64Array.of(5, 5, 3, 1, 0), Float64Array.of(0.1, 0.3, 0.2, 0, 0.4)]
-  const order = (scores: Float64Array) => [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number))
+  const order = (scores: Float64Array) =>
+    [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number))
   assert.deepEqual(order(spliced(floor, learned, 0.6)), [1, 0, 2, 4, 3])
   assert.equal(spliced(floor, learned, 0), learned)
 })
@@ -84,8 +93,8 @@ test('gains and means are those of the periods that had events', () => {
 
 test('events are counted into the places of the area; those outside are told', () => {
   const mask = new Uint8Array(side * side)
-  mask[31] = 1
+  mask[13] = 1
   const events = { length: 4, x: [200, 200, 20, -5], y: [200, 160, 20, 20], period: [7, 8, 8, 8], weight: [1, 2, 1, 3] }
   const { history, outside } = historyFrom(events, grid, mask, [7, 9])
-  assert.deepEqual([[...history.cells], history.counts.map((counts) => [...counts]), outside], [[31], [[1], [2]], 4])
+  assert.deepEqual([[...history.cells], history.counts.map((counts) => [...counts]), outside], [[13], [[1], [2]], 4])
 })

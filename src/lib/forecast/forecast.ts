@@ -4,7 +4,7 @@ import type { Calendar } from './calendar.ts'
 import { type Snapshot, snapshots } from './features.ts'
 import { floorOf } from './floor.ts'
 import { before, countsOf, type History, nextPeriod, placesOf, totalOf } from './history.ts'
-import { learn, type LearnedSettings, learnedSettings } from './learned.ts'
+import { type LearnedSettings, learn, learnedSettings } from './learned.ts'
 import { levelOf } from './level.ts'
 import { type Release, release, type Tried } from './release.ts'
 
@@ -37,8 +37,8 @@ export type Forecast = {
 
 /** Half-lives that the floor may have, in months. */
 const halfLifeMonths = [1, 1.5, 2, 3, 4, 6, 9, 12, 24] as const
-/** So many periods before are looked at to choose the half-life, and to judge the learned model. */
-const lookBack = 12
+/** So many periods before are looked at to choose the half-life, and to judge the learned model: a year of months, half a year of weeks. */
+const lookBackOf = ({ periodsAMonth }: Calendar) => Math.max(12, Math.min(26, Math.round(6 * periodsAMonth)))
 const leastBefore = 2
 
 /**
@@ -51,6 +51,8 @@ export function forecaster(settings: ForecastSettings) {
     : halfLifeMonths.map((months) => months * settings.calendar.periodsAMonth)
   // The whole list by the learned model, or only after the first places of the floor.
   const depths = [0, ...settings.shares.slice(0, -1)]
+  const lookBack = lookBackOf(settings.calendar)
+  const learning = settings.learned ?? learnedSettings(settings.calendar.periodsAMonth)
   const floorHits = new Map<number, readonly (readonly number[])[]>()
   const learnedOf = new Map<number, Float64Array | undefined>()
   const tries = new Map<number, Tried>()
@@ -59,22 +61,26 @@ export function forecaster(settings: ForecastSettings) {
   const snapshotOf = (history: History, period: number): Snapshot => {
     const known = kept.get(period) ?? snapshotsOf(history, period)
     kept.set(period, known)
-    for (const old of kept.keys()) if (old < period - 40) kept.delete(old)
+    for (const old of kept.keys()) if (old < period - learning.mostPeriods - lookBack) kept.delete(old)
     return known
   }
 
   const hitsOfFloors = (history: History, period: number) => {
     const known =
       floorHits.get(period) ??
-      candidates.map((halfLife) => hitRates(floorOf(before(history, period), halfLife), at(history, period), settings.shares))
+      candidates.map((halfLife) =>
+        hitRates(floorOf(before(history, period), halfLife), at(history, period), settings.shares),
+      )
     floorHits.set(period, known)
     return known
   }
 
   /** The half-life that did best in the periods of this history, each from what was before it. */
   const halfLifeOf = (history: History): number => {
-    const periods = lookedAt(history, leastBefore)
-    const means = candidates.map((_, at) => meanOf(periods.flatMap((period) => hitsOfFloors(history, period)[at] ?? [])))
+    const periods = lookedAt(history, lookBack)
+    const means = candidates.map((_, at) =>
+      meanOf(periods.flatMap((period) => hitsOfFloors(history, period)[at] ?? [])),
+    )
     const best = means.reduce((best, mean, at) => (mean > (means[best] as number) ? at : best), 0)
     // Nothing to choose by: three months, which did well in every city that was tried.
     return Number.isNaN(means[best]) ? (candidates[3] ?? (candidates[0] as number)) : (candidates[best] as number)
@@ -84,8 +90,7 @@ export function forecaster(settings: ForecastSettings) {
     const period = nextPeriod(history)
     if (settings.learns === false) return undefined
     if (!learnedOf.has(period)) {
-      const { seed, ...rest } = settings.learned ?? learnedSettings
-      learnedOf.set(period, learn(history, snapshotOf, { ...rest, seed }, seeded(seed + period).next)?.shares)
+      learnedOf.set(period, learn(history, snapshotOf, learning, seeded(learning.seed + period).next)?.shares)
     }
     return learnedOf.get(period)
   }
@@ -111,7 +116,7 @@ export function forecaster(settings: ForecastSettings) {
     const halfLife = halfLifeOf(history)
     const floor = floorOf(history, halfLife)
     const learned = learnedFor(history)
-    const periods = learned ? lookedAt(history, leastBefore) : []
+    const periods = learned ? lookedAt(history, lookBack) : []
     const released = release(
       periods.flatMap((period) => triedAt(history, period) ?? []),
       depths,
@@ -128,19 +133,20 @@ export function forecaster(settings: ForecastSettings) {
 const at = (history: History, period: number): Float64Array =>
   countsOf(history, period) ?? new Float64Array(placesOf(history))
 
-/** The last periods of a history that have at least so many before them. */
-function lookedAt(history: History, least: number): number[] {
+/** The last periods of a history that have enough before them to be foretold. */
+function lookedAt(history: History, most: number): number[] {
   const end = nextPeriod(history)
-  const from = Math.max(history.first + least, end - lookBack)
+  const from = Math.max(history.first + leastBefore, end - most)
   return Array.from({ length: Math.max(0, end - from) }, (_, index) => from + index)
 }
 
 /** A list whose first places, up to a share of the area, are the floor's; the rest stand in the learned model's order. */
 export function spliced(floor: Float64Array, learned: Float64Array, depth: number): Float64Array {
   if (depth === 0) return learned
-  const order = Int32Array.from(floor, (_, place) => place).sort(
-    (a, b) => (floor[b] as number) - (floor[a] as number) || (learned[b] as number) - (learned[a] as number),
-  )
+  // Where the floor has nothing it has no order to keep.
+  const order = Uint32Array.from(floor.keys())
+    .filter((place) => (floor[place] as number) > 0)
+    .sort((a, b) => (floor[b] as number) - (floor[a] as number) || (learned[b] as number) - (learned[a] as number))
   const scores = Float64Array.from(learned)
   const head = order.subarray(0, Math.round(depth * floor.length))
   // A share is never above 1: the head stands above all of them, in its own order.

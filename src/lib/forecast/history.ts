@@ -28,7 +28,10 @@ export const before = (history: History, period: number): History => ({
 })
 
 /** The places around each place: the eight next to it and the sixteen around those. */
-export type Rings = { readonly near: (of: Float64Array) => Float64Array; readonly far: (of: Float64Array) => Float64Array }
+export type Rings = {
+  readonly near: (of: Float64Array) => Float64Array
+  readonly far: (of: Float64Array) => Float64Array
+}
 
 export function ringsOf({ grid: { rows, cols }, cells }: History): Rings {
   const placeAt = new Int32Array(rows * cols).fill(-1)

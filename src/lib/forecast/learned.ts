@@ -13,13 +13,14 @@ export type LearnedSettings = {
   readonly seed: number
 }
 
-export const learnedSettings: LearnedSettings = {
-  trees: { trees: 60, depth: 4, rate: 0.1, ridge: 20, leastInLeaf: 20, rows: 0.7, bins: 64 },
+/** A year of months to learn from, or of shorter periods as many as still go quickly. */
+export const learnedSettings = (periodsAMonth: number): LearnedSettings => ({
+  trees: { trees: 40, depth: 3, rate: 0.1, ridge: 20, leastInLeaf: 20, rows: 0.7, bins: 64 },
   penalty: 50,
-  mostPeriods: 12,
-  leastBefore: 3,
+  mostPeriods: Math.max(12, Math.min(40, Math.round(12 * periodsAMonth))),
+  leastBefore: Math.max(3, Math.round(3 * periodsAMonth)),
   seed: 1,
-}
+})
 
 export type Learned = {
   /** Share of the next period's events that each place is expected to have. */
@@ -48,7 +49,7 @@ export function learn(
   const weights = mixtureOf(samples, {
     prior: Array.from({ length: parts }, () => 1 / parts),
     penalty: settings.penalty,
-    steps: 200,
+    steps: 100,
   })
   const expected = Float64Array.from(now.places, (_, row) => mixed(now.shares, row, weights))
   if (settings.trees.trees > 0) {

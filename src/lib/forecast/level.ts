@@ -15,7 +15,7 @@ export function levelOf(history: History, periodsAYear: number): Level {
   const totals = history.counts.map(totalOf)
   const last = totals.at(-1)
   if (last === undefined) return { expected: 0, shifted: false }
-  const usual = meanOf(totals.slice(-1 - recent, -1))
+  const usual = meanOf(sinceShift(totals.slice(0, -1)).slice(-recent))
   // Four standard deviations of chance on top: small towns jump by themselves.
   const off = Math.abs(last - usual) > 4 * Math.sqrt(Math.max(usual, 1))
   const shifted = totals.length > recent && off && (last > shiftRatio * usual || last * shiftRatio < usual)

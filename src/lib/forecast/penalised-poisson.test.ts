@@ -29,21 +29,25 @@ const samples = fc.array(
 
 test('no weights near by explain the events better, weights add up to one, and a strong belief stays', () => {
   fc.assert(
-    fc.property(samples, fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { minLength: 3, maxLength: 3 }), (rows, step) => {
-      const sample: Sample = {
-        shares: Float64Array.from(rows.flatMap(([shares]) => shares)),
-        events: Float64Array.from(rows, ([, n]) => n),
-      }
-      const worth = (weights: Float64Array) =>
-        rows.reduce((sum, [, n], row) => sum + n * Math.log(mixed(sample.shares, row, weights)), 0) +
-        weights.reduce((sum, weight, part) => sum + (weigh.prior[part] as number) * Math.log(weight), 0)
-      const found = mixtureOf([sample], weigh)
-      assert.ok(Math.abs(found.reduce((sum, one) => sum + one, 0) - 1) < 1e-9)
-      const moved = found.map((weight, part) => Math.max(1e-6, weight + (step[part] as number)))
-      const all = moved.reduce((sum, one) => sum + one, 0)
-      assert.ok(worth(found) >= worth(moved.map((one) => one / all)) - 1e-3)
-      const believed = mixtureOf([sample], { prior: [1, 0, 0], penalty: 1e9, steps: 50 })
-      assert.ok((believed[0] as number) > 0.999)
-    }),
+    fc.property(
+      samples,
+      fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { minLength: 3, maxLength: 3 }),
+      (rows, step) => {
+        const sample: Sample = {
+          shares: Float64Array.from(rows.flatMap(([shares]) => shares)),
+          events: Float64Array.from(rows, ([, n]) => n),
+        }
+        const worth = (weights: Float64Array) =>
+          rows.reduce((sum, [, n], row) => sum + n * Math.log(mixed(sample.shares, row, weights)), 0) +
+          weights.reduce((sum, weight, part) => sum + (weigh.prior[part] as number) * Math.log(weight), 0)
+        const found = mixtureOf([sample], weigh)
+        assert.ok(Math.abs(found.reduce((sum, one) => sum + one, 0) - 1) < 1e-9)
+        const moved = found.map((weight, part) => Math.max(1e-6, weight + (step[part] as number)))
+        const all = moved.reduce((sum, one) => sum + one, 0)
+        assert.ok(worth(found) >= worth(moved.map((one) => one / all)) - 1e-3)
+        const believed = mixtureOf([sample], { prior: [1, 0, 0], penalty: 1e9, steps: 50 })
+        assert.ok((believed[0] as number) > 0.999)
+      },
+    ),
   )
 })

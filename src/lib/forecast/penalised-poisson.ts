@@ -50,7 +50,9 @@ export function mixtureOf(samples: readonly Sample[], { prior, penalty, steps }:
 
 function withEvents(samples: readonly Sample[], parts: number): Sample {
   const rows = samples.flatMap(({ shares, events }) =>
-    [...events.entries()].filter(([, n]) => n > 0).map(([row, n]) => ({ n, of: shares.subarray(row * parts, (row + 1) * parts) })),
+    [...events.entries()]
+      .filter(([, n]) => n > 0)
+      .map(([row, n]) => ({ n, of: shares.subarray(row * parts, (row + 1) * parts) })),
   )
   const shares = new Float64Array(rows.length * parts)
   for (const [row, { of }] of rows.entries()) shares.set(of, row * parts)

@@ -10,7 +10,10 @@ const tried = (gains: readonly (readonly number[])[]) =>
 test('a learned model that is better each time is released, and the sentence says by how much', () => {
   const found = release(tried(Array.from({ length: 8 }, (_, at) => [0.01 + at / 1000, 0.02])), [0])
   assert.deepEqual([found.uses, found.floorUpTo, found.periods], ['learned', 0, 8])
-  assert.match(found.why, /^The learned model is used: it gained 1\.68 points of hit rate \(.*\) in the 8 periods before\.$/)
+  assert.match(
+    found.why,
+    /^The learned model is used: it gained 1\.68 points of hit rate \(.*\) in the 8 periods before\.$/,
+  )
 })
 
 test('the floor is used, and why is said: too few periods, a gain that may be chance, a loss at one share', () => {
@@ -38,11 +41,11 @@ test('of several depths the best one that loses nowhere is taken', () => {
   assert.match(found.why, /used after the first 0\.2% of the area/)
 })
 
-test('a model without any gain is released in few of a hundred cities', () => {
+test('a model without any gain is released in few of many cities', () => {
   const random = seeded(4)
   const noise = () => [0, 1].map(() => (random.next() + random.next() + random.next() - 1.5) / 50)
-  const released = Array.from({ length: 100 }, () => release(tried(Array.from({ length: 12 }, noise)), [0], 1))
-  assert.ok(released.filter(({ uses }) => uses === 'learned').length <= 8)
+  const released = Array.from({ length: 40 }, () => release(tried(Array.from({ length: 12 }, noise)), [0], 1))
+  assert.ok(released.filter(({ uses }) => uses === 'learned').length <= 4)
 })
 
 test('the interval holds the mean, is the same for the same seed, and moves with the differences', () => {
@@ -51,9 +54,13 @@ test('the interval holds the mean, is the same for the same seed, and moves with
       const found = pairedInterval(all, 0.95, 1)
       assert.ok(found.low <= found.mean + 1e-12 && found.mean <= found.high + 1e-12)
       assert.deepEqual(pairedInterval(all, 0.95, 1), found)
-      const moved = pairedInterval(all.map((one) => one + 1), 0.95, 1)
+      const moved = pairedInterval(
+        all.map((one) => one + 1),
+        0.95,
+        1,
+      )
       assert.ok(Math.abs(moved.low - found.low - 1) < 1e-9 && Math.abs(moved.high - found.high - 1) < 1e-9)
     }),
-    { numRuns: 30 },
+    { numRuns: 10 },
   )
 })

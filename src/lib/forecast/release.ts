@@ -34,7 +34,10 @@ const draws = 4000
 export function release(tried: readonly Tried[], depths: readonly number[], seed = 1): Release {
   const floor = { uses: 'floor', floorUpTo: 1, periods: tried.length } as const
   if (tried.length < leastPeriods)
-    return { ...floor, why: `The floor is used: a learned model was tried in ${tried.length} periods, and ${leastPeriods} are needed.` }
+    return {
+      ...floor,
+      why: `The floor is used: a learned model was tried in ${tried.length} periods, and ${leastPeriods} are needed.`,
+    }
   const level = 1 - 0.05 / depths.length
   const options = depths.map((depth, at) => {
     const byPeriod = tried.map(({ floor, learned }) => differences(learned[at] ?? [], floor))
@@ -47,8 +50,14 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
   const { depth, gains, gain } = best
   const said = `${points(gain.mean)} points of hit rate (${points(gain.low)} to ${points(gain.high)}) in the ${tried.length} periods before`
   if (safe.length === 0)
-    return { ...floor, gains, gain, why: `The floor is used: the learned model lost at a share of the area, with ${said}.` }
-  if (!(gain.low > 0)) return { ...floor, gains, gain, why: `The floor is used: the learned model gained ${said}, which may be chance.` }
+    return {
+      ...floor,
+      gains,
+      gain,
+      why: `The floor is used: the learned model lost at a share of the area, with ${said}.`,
+    }
+  if (!(gain.low > 0))
+    return { ...floor, gains, gain, why: `The floor is used: the learned model gained ${said}, which may be chance.` }
   const part = depth === 0 ? '' : ` after the first ${Number((100 * depth).toPrecision(3))}% of the area`
   const why = `The learned model is used${part}: it gained ${said}.`
   return { uses: 'learned', floorUpTo: depth, periods: tried.length, gains, gain, why }
@@ -59,8 +68,7 @@ export function pairedInterval(differences: readonly number[], level: number, se
   const random = seeded(seed)
   const means = Float64Array.from({ length: draws }, () => {
     let sum = 0
-    for (let draw = 0; draw < differences.length; draw++)
-      sum += differences[random.below(differences.length)] as number
+    for (let draw = 0; draw < differences.length; draw++) sum += differences[random.below(differences.length)] as number
     return sum / differences.length
   }).sort()
   const at = (share: number) => means[Math.min(draws - 1, Math.max(0, Math.round(share * (draws - 1))))] as number

@@ -23,7 +23,8 @@ export function ranking(scores: Float64Array): Ranking {
 
 /** How many cells an area share is; a fraction of a cell counts as a fraction. */
 export function cellsOf(share: number, cells: number): number {
-  if (!(share > 0 && share <= 1)) refuse(`areas has ${share}; an area is a share of all cells: above 0, at most 1 (0.01 is 1%).`)
+  if (!(share > 0 && share <= 1))
+    refuse(`areas has ${share}; an area is a share of all cells: above 0, at most 1 (0.01 is 1%).`)
   const exact = share * cells
   return Math.abs(exact - Math.round(exact)) < 1e-9 * cells ? Math.round(exact) : exact
 }

@@ -79,7 +79,9 @@ async function readFile(
     }
   } catch (cause) {
     if (cause instanceof MissingColumn) throw new MissingColumn(`${file}: ${cause.message}`)
-    throw new Error(`${file} cannot be read after ${rows} rows: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    throw new Error(`${file} cannot be read after ${rows} rows: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    })
   }
   if (!judge) throw new Error(`${file} is empty: its first line must name the columns.`)
   return { file, rows, taken, leftOut }
@@ -148,7 +150,9 @@ function growing() {
 export const inWords = (files: readonly FileRead[]): string =>
   files
     .map(({ file, rows, taken, leftOut }) => {
-      const why = (Object.entries(leftOut) as [Reason, number][]).map(([reason, n]) => `  ${n} left out: ${reasons[reason]}\n`)
+      const why = (Object.entries(leftOut) as [Reason, number][]).map(
+        ([reason, n]) => `  ${n} left out: ${reasons[reason]}\n`,
+      )
       return `${file}: ${taken} of ${rows} rows taken\n${why.join('')}`
     })
     .join('')
