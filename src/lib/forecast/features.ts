@@ -6,7 +6,7 @@ export type Snapshot = {
   readonly period: number
   /** The places where anything ever happened, then those near to one; of the others nothing is known that tells them apart. */
   readonly places: Int32Array
-  /** How many of them, the first ones, have a past of their own. */
+  /** How many of them, the first ones, have a past of their own: two events or more. */
   readonly own: number
   /** `places` × components: shares of the whole that sum up to about one over the area. */
   readonly shares: Float64Array
@@ -19,6 +19,8 @@ export type Snapshot = {
 /** Half-lives of the components, in months. Between them they span a surge and a street that is always bad. */
 const decays = [0.5, 1, 2, 4, 8, 16, 64] as const
 const nearDecays = [2, 16] as const
+/** A single event has no pattern to learn from. */
+const leastEvents = 2
 
 /** Makes snapshots of histories that grow: each asks for what is before it, and nothing is read from after. */
 export function snapshots(calendar: Calendar) {
@@ -33,62 +35,79 @@ function snapshotOf(history: History, rings: ReturnType<typeof ringsOf>, calenda
   const period = nextPeriod(history)
   const size = placesOf(history)
   const memory = memoryOf(history, calendar.periodsAMonth)
-  const near = nearDecays.map((months) => rings.near(memory.sums[decays.indexOf(months)] as Float64Array))
-  const far = rings.far(memory.sums[decays.indexOf(16)] as Float64Array)
-  const lags = [1, 2, 3].map((lag) => countsOf(history, period - lag) ?? new Float64Array(size))
-  const yearAgo = countsOf(history, period - Math.round(12 * calendar.periodsAMonth))
-  const isOwn = (place: number) => (memory.active[place] as number) > 0
-  const isNear = (place: number) => (near[1]?.[place] ?? 0) > 0 || (far[place] as number) > 0
-  const all = Int32Array.from({ length: size }, (_, place) => place)
-  const owned = all.filter(isOwn)
-  const places = Int32Array.from([...owned, ...all.filter((place) => !isOwn(place) && isNear(place))])
-  const spreads = [...memory.sums, ...near, far].map((sums) => ({ sums, total: totalOf(sums) || 1 }))
-  const shares = new Float64Array(places.length * (spreads.length + 1))
-  const components = [...decays.map((one) => `decay ${one}`), ...nearDecays.map((one) => `near ${one}`), 'far', 'alike']
-  for (const [row, place] of places.entries()) {
-    for (const [part, { sums, total }] of spreads.entries())
-      shares[row * components.length + part] = (sums[place] as number) / total
-    shares[row * components.length + components.length - 1] = 1 / size
-  }
-
-  const dates = Object.entries(calendar.of(period))
-  const features = [
-    ...components.slice(0, -1),
-    ...['lag 1', 'lag 2', 'lag 3', 'a year ago', 'periods with any', 'periods since the last'],
-    ...dates.map(([name]) => name),
+  const decayed = (months: (typeof decays)[number]) => memory.sums[decays.indexOf(months)] as Float64Array
+  const spreads = [
+    ...decays.map((months) => spread(`decay ${months}`, decayed(months))),
+    ...nearDecays.map((months) => spread(`near ${months}`, rings.near(decayed(months)))),
+    spread('far', rings.far(decayed(16))),
   ]
-  const values = new Float32Array(owned.length * features.length)
-  const lagTotals = lags.map((lag) => totalOf(lag) || 1)
-  const yearTotal = yearAgo ? totalOf(yearAgo) || 1 : 1
-  for (const [row, place] of owned.entries()) {
-    let at = row * features.length
-    for (let part = 0; part < spreads.length; part++)
-      values[at++] = 1e4 * (shares[row * components.length + part] as number)
-    for (const [index, lag] of lags.entries())
-      values[at++] = (1e4 * (lag[place] as number)) / (lagTotals[index] as number)
-    values[at++] = yearAgo ? (1e4 * (yearAgo[place] as number)) / yearTotal : Number.NaN
-    values[at++] = (memory.active[place] as number) / Math.max(1, history.counts.length)
-    values[at++] = memory.last[place] === -1 ? Number.NaN : period - (memory.last[place] as number)
-    for (const [, value] of dates) values[at++] = value
+  const [near, far] = spreads.slice(-2).map(({ values }) => values)
+  const isOwn = (place: number) => (memory.events[place] as number) >= leastEvents
+  const isNear = (place: number) =>
+    (memory.events[place] as number) > 0 || (near?.[place] ?? 0) > 0 || (far?.[place] ?? 0) > 0
+  const all = Uint32Array.from({ length: size }, (_, place) => place)
+  const owned = all.filter(isOwn)
+  const others = all.filter((place) => !isOwn(place) && isNear(place))
+  const places = new Int32Array(owned.length + others.length)
+  places.set(owned)
+  places.set(others, owned.length)
+
+  const lag = (periods: number) => countsOf(history, period - periods) ?? new Float64Array(size)
+  const yearAgo = countsOf(history, period - Math.round(12 * calendar.periodsAMonth))
+  const known: readonly Column[] = [
+    ...[...spreads, ...[1, 2, 3].map((periods) => spread(`lag ${periods}`, lag(periods)))].map(enlarged),
+    yearAgo ? enlarged(spread('a year ago', yearAgo)) : { name: 'a year ago', values: undefined, by: Number.NaN },
+    { name: 'periods with any', values: memory.active, by: 1 / Math.max(1, history.counts.length) },
+    { name: 'periods since the last', values: memory.last.map((last) => period - last), by: 1 },
+    ...Object.entries(calendar.of(period)).map(([name, by]) => ({ name, values: undefined, by })),
+  ]
+  const components = [...spreads, { name: 'alike', values: undefined, by: 1 / size }]
+  return {
+    ...{ period, places, own: owned.length },
+    ...{ components: components.map(({ name }) => name), features: known.map(({ name }) => name) },
+    shares: filled(new Float64Array(places.length * components.length), components, places),
+    values: filled(new Float32Array(owned.length * known.length), known, owned),
   }
-  return { period, places, own: owned.length, shares, components, values, features }
+}
+
+/** One thing that is known of each place: its value times `by`; the same for all places where there are no values. */
+type Column = { readonly name: string; readonly values: Float64Array | undefined; readonly by: number }
+
+const spread = (name: string, values: Float64Array): Column => ({ name, values, by: 1 / (totalOf(values) || 1) })
+/** So that the shares of a large area are no tiny numbers. */
+const enlarged = ({ by, ...column }: Column): Column => ({ ...column, by: by * 1e4 })
+
+function filled<Table extends Float32Array | Float64Array>(
+  table: Table,
+  columns: readonly Column[],
+  places: Int32Array | Uint32Array,
+): Table {
+  const wide = columns.length
+  for (let column = 0; column < wide; column++) {
+    const { values, by } = columns[column] as Column
+    for (let row = 0, at = column; row < places.length; row++, at += wide)
+      table[at] = values ? (values[places[row] as number] as number) * by : by
+  }
+  return table
 }
 
 function memoryOf(history: History, periodsAMonth: number) {
   const size = placesOf(history)
   const kept = decays.map((months) => 2 ** (-1 / (months * periodsAMonth)))
   const sums = decays.map(() => new Float64Array(size))
+  const events = new Float64Array(size)
   const active = new Float64Array(size)
-  const last = new Int32Array(size).fill(-1)
+  const last = new Float64Array(size)
   for (const [at, counts] of history.counts.entries()) {
     for (const [index, sum] of sums.entries())
       for (let place = 0; place < size; place++)
         sum[place] = (sum[place] as number) * (kept[index] as number) + (counts[place] as number)
     for (let place = 0; place < size; place++)
       if ((counts[place] as number) > 0) {
+        events[place] = (events[place] as number) + (counts[place] as number)
         active[place] = (active[place] as number) + 1
         last[place] = history.first + at
       }
   }
-  return { sums, active, last }
+  return { sums, events, active, last }
 }

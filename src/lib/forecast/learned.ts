@@ -60,7 +60,7 @@ export function learn(
   }
   const shares = new Float64Array(placesOf(history))
   const sum = expected.reduce((all, one) => all + one, 0)
-  for (const [row, place] of now.places.entries()) shares[place] = (expected[row] as number) / sum
+  for (let row = 0; row < expected.length; row++) shares[now.places[row] as number] = (expected[row] as number) / sum
   return { shares, weights: Object.fromEntries(now.components.map((name, part) => [name, weights[part] as number])) }
 }
 

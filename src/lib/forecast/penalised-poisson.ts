@@ -49,14 +49,16 @@ export function mixtureOf(samples: readonly Sample[], { prior, penalty, steps }:
 }
 
 function withEvents(samples: readonly Sample[], parts: number): Sample {
-  const rows = samples.flatMap(({ shares, events }) =>
-    [...events.entries()]
-      .filter(([, n]) => n > 0)
-      .map(([row, n]) => ({ n, of: shares.subarray(row * parts, (row + 1) * parts) })),
-  )
-  const shares = new Float64Array(rows.length * parts)
-  for (const [row, { of }] of rows.entries()) shares.set(of, row * parts)
-  return { shares, events: Float64Array.from(rows, ({ n }) => n) }
+  const size = samples.reduce((sum, { events }) => sum + events.reduce((all, n) => all + (n > 0 ? 1 : 0), 0), 0)
+  const kept = { shares: new Float64Array(size * parts), events: new Float64Array(size) }
+  let at = 0
+  for (const { shares, events } of samples)
+    for (let row = 0; row < events.length; row++) {
+      if (events[row] === 0) continue
+      kept.events[at] = events[row] as number
+      kept.shares.set(shares.subarray(row * parts, (row + 1) * parts), parts * at++)
+    }
+  return kept
 }
 
 /** The share of all events that a place is expected to have. */
