@@ -22,8 +22,8 @@ export type Release = {
 export type Interval = { readonly mean: number; readonly low: number; readonly high: number; readonly level: number }
 
 const leastPeriods = 6
-/** No share of the area may lose more than this on the mean: a gain in the outskirts is no reason to miss in the centre. */
-const mostLoss = 0.0005
+/** What no share of the area may lose, even at the low end: a gain in the outskirts is no reason to miss in the centre. */
+const mostLoss = 0.002
 const draws = 4000
 
 /**
@@ -41,10 +41,17 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
   const level = 1 - 0.05 / depths.length
   const options = depths.map((depth, at) => {
     const byPeriod = tried.map(({ floor, learned }) => differences(learned[at] ?? [], floor))
-    const gains = (byPeriod[0] ?? []).map((_, share) => meanOf(byPeriod.map((one) => one[share] as number)))
-    return { depth, gains, gain: pairedInterval(byPeriod.map(meanOf), level, seed) }
+    const each = (byPeriod[0] ?? []).map((_, share) =>
+      pairedInterval(
+        byPeriod.map((one) => one[share] as number),
+        level,
+        seed,
+      ),
+    )
+    const isSafe = each.every(({ mean, low }) => mean >= 0 && low >= -mostLoss)
+    return { depth, isSafe, gains: each.map(({ mean }) => mean), gain: pairedInterval(byPeriod.map(meanOf), level, seed) }
   })
-  const safe = options.filter(({ gains }) => gains.every((one) => one >= -mostLoss))
+  const safe = options.filter(({ isSafe }) => isSafe)
   const [best] = [...(safe.length > 0 ? safe : options)].sort((a, b) => b.gain.mean - a.gain.mean)
   if (!best) return { ...floor, why: 'The floor is used: no learned model was tried.' }
   const { depth, gains, gain } = best
