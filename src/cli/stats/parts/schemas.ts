@@ -44,11 +44,7 @@ export const permutations = z
   .default(0)
   .describe('above 0: p by so many random rearrangements; 0: p by formula')
 
-export const seed = z
-  .int()
-  .min(0)
-  .default(1)
-  .describe('the same seed draws the same rearrangements')
+export const seed = z.int().min(0).default(1).describe('the same seed draws the same rearrangements')
 
 /** A grid of neighbours as src/lib/stats takes it. */
 export const nearOf = (given: z.output<typeof neighbours>, cell: number): Neighbourhood =>
@@ -57,3 +53,11 @@ export const nearOf = (given: z.output<typeof neighbours>, cell: number): Neighb
 /** A chance. */
 export const chance = z.number().min(0).max(1)
 export const correctionName = z.literal('Benjamini-Hochberg').describe('how q was made from p')
+
+export const weights = z
+  .enum(['binary', 'row'])
+  .default('binary')
+  .describe('binary: each neighbour counts 1; row: all neighbours of a cell together count 1')
+
+/** A place in metres, east and north. */
+export const point = z.tuple([z.number(), z.number()])
