@@ -61,7 +61,7 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
       ...floor,
       gains,
       gain,
-      why: `The floor is used: the learned model lost at a share of the area, with ${said}.`,
+      why: `The floor is used: the learned model lost, or may, at a share of the area; it gained ${said}.`,
     }
   if (!(gain.low > 0))
     return { ...floor, gains, gain, why: `The floor is used: the learned model gained ${said}, which may be chance.` }
