@@ -49,7 +49,12 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
       ),
     )
     const isSafe = each.every(({ mean, low }) => mean >= 0 && low >= -mostLoss)
-    return { depth, isSafe, gains: each.map(({ mean }) => mean), gain: pairedInterval(byPeriod.map(meanOf), level, seed) }
+    return {
+      depth,
+      isSafe,
+      gains: each.map(({ mean }) => mean),
+      gain: pairedInterval(byPeriod.map(meanOf), level, seed),
+    }
   })
   const safe = options.filter(({ isSafe }) => isSafe)
   const [best] = [...(safe.length > 0 ? safe : options)].sort((a, b) => b.gain.mean - a.gain.mean)
