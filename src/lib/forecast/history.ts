@@ -15,6 +15,8 @@ export const placesOf = ({ cells }: History): number => cells.length
 /** The period after the last one there is: what a forecast of today is for. */
 export const nextPeriod = ({ first, counts }: History): number => first + counts.length
 export const countsOf = ({ first, counts }: History, period: number): Float64Array | undefined => counts[period - first]
+export const countsAt = (history: History, period: number): Float64Array =>
+  countsOf(history, period) ?? new Float64Array(placesOf(history))
 export const totalOf = (counts: ArrayLike<number>): number => {
   let sum = 0
   for (let at = 0; at < counts.length; at++) sum += counts[at] as number
@@ -26,6 +28,26 @@ export const before = (history: History, period: number): History => ({
   ...history,
   counts: history.counts.slice(0, Math.max(0, period - history.first)),
 })
+
+/** Periods that have too few before them cannot be foretold. */
+const leastBefore = 2
+
+/** The last periods of a history, so many at most, that can be foretold. */
+export function lastPeriods(history: History, most: number): number[] {
+  const end = nextPeriod(history)
+  const from = Math.max(history.first + leastBefore, end - most)
+  return Array.from({ length: Math.max(0, end - from) }, (_, at) => from + at)
+}
+
+/** What is found out about a period is kept, for the last so many periods: a history that grows does not change it. */
+export function remembered<Found>(find: (history: History, period: number) => Found, most = Number.POSITIVE_INFINITY) {
+  const known = new Map<number, Found>()
+  return (history: History, period: number): Found => {
+    if (!known.has(period)) known.set(period, find(history, period))
+    for (const old of known.keys()) if (old < period - most) known.delete(old)
+    return known.get(period) as Found
+  }
+}
 
 /** The places around each place: the eight next to it and the sixteen around those. */
 export type Rings = {
