@@ -1,5 +1,5 @@
 import { type Random, seeded } from '#lib/stats/random'
-import { type Alarm, oneAYear, withLook } from '#lib/stats/repeated-looks'
+import { type Alarm, alarmAt, oneAYear, withLook } from '#lib/stats/repeated-looks'
 import { type Cluster, scan } from '#lib/stats/scan'
 import { poissonNull } from '#lib/stats/scan-null'
 import { type Chain, chained, nearestZones } from '#lib/stats/scan-zones'
@@ -21,7 +21,7 @@ export type World = {
 
 type Running = World & {
   readonly places: number
-  readonly zones: Zones
+  readonly zones: Chain
   readonly each: Float64Array
   readonly random: Random
 }
@@ -72,9 +72,12 @@ export function nullP(world: World, worlds: number, replicates: number): number[
   return Array.from({ length: worlds }, () => look(its, days(its, world.history), replicates)?.p ?? 1)
 }
 
-/** With 999 replicates only p = 1/1000 and 2/1000 are at most 1/365: two replicates that do as well, and there is no alarm. */
-const replicates = 999
-const enough = 2
+/**
+ * With 1,094 replicates p may be 3/1095 = 1/365 and is that low exactly as often as the rule allows; three replicates that do as
+ * well, and there is no alarm.
+ */
+const replicates = 1094
+const enough = 3
 
 /** Looks once a day for so many years at chance alone. A year's alarming looks, and its alarms with a run told once. */
 export function falseAlarms(world: World, years: number): { readonly looks: number; readonly stories: number } {
@@ -121,7 +124,7 @@ export function riseFound(world: World, worlds: number, times: number): Found {
       for (const cell of cells) day[cell] = (day[cell] as number) + (extra[cell] as number)
     }
     const named = (cluster: Cluster | undefined) =>
-      cluster && cluster.p <= 1 / 365 ? cells.filter((cell) => cluster.places.includes(cell)).length : 0
+      cluster && cluster.p <= alarmAt(oneAYear) ? cells.filter((cell) => cluster.places.includes(cell)).length : 0
     const [first, second] = [
       look(its, past.slice(0, -1), replicates, enough),
       look(its, past.slice(1), replicates, enough),

@@ -73,7 +73,9 @@ export default defineMethod({
     replicates: z.int().describe('how many were made'),
     alarmAt: z
       .number()
-      .describe('looks.every / looks.oneIn; with fewer than 1 / alarmAt - 1 replicates nothing can alarm'),
+      .describe(
+        'looks.every / looks.oneIn; with fewer than 1 / alarmAt − 1 replicates nothing can alarm, and three times as many use the rate to the full',
+      ),
   }),
   example: {
     counts: [
