@@ -35,8 +35,8 @@ export type Forecast = {
   readonly expected: Float64Array
 }
 
-/** So many periods before are looked at to choose the half-life and to judge the learned model: a year of months, half a year of weeks. */
-const lookBackOf = ({ periodsAMonth }: Calendar) => Math.max(12, Math.min(26, Math.round(6 * periodsAMonth)))
+/** So many periods before are looked at to choose the half-life and to judge the learned model: a year of months, or 16 weeks. */
+const lookBackOf = ({ periodsAMonth }: Calendar) => Math.max(12, Math.min(16, Math.round(6 * periodsAMonth)))
 
 /**
  * Makes forecasts of the period after a history, for histories of one area that grow. What it finds out about a period it keeps:

@@ -17,7 +17,7 @@ export type LearnedSettings = {
 export const learnedSettings = (periodsAMonth: number): LearnedSettings => ({
   trees: { trees: 40, depth: 3, rate: 0.1, ridge: 20, leastInLeaf: 20, rows: 0.7, bins: 64 },
   penalty: 50,
-  mostPeriods: Math.max(12, Math.min(40, Math.round(12 * periodsAMonth))),
+  mostPeriods: Math.max(12, Math.min(20, Math.round(12 * periodsAMonth))),
   leastBefore: Math.max(3, Math.round(3 * periodsAMonth)),
   seed: 1,
 })
