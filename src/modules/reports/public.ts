@@ -49,6 +49,7 @@ export {
   paperReasons,
   papers,
   reopenings,
+  settledByItself,
   settlements,
   withdrawals,
 } from './vocabulary.ts'
