@@ -100,7 +100,7 @@ test('MISSION: what speaks against a report and waits longer than an hour is sho
   await loop.organisation('demo-met', 'force')
   const officer = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   for (const line of ['07700 900125', '07700 900126']) {
-    const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: '490154203237518' }
+    const said = { line, lineAgain: line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: '490154203237518' }
     assert.equal((await sendForm(loop, '/staff/report', said, { cookie: officer.cookie })).status, 200)
   }
   await loop.until('both cases wait for a person', async () => {

@@ -64,7 +64,7 @@ test('B07: no second report by another channel makes a case weaker, or lets it e
   const { card } = await enrolledPhone(loop, { number: '07700 900124', imei })
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const officer = { line: '07700 900124', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
+  const officer = { line: '07700 900124', lineAgain: '07700 900124', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
   assert.equal((await sendForm(loop, '/staff/report', officer, { cookie })).status, 200)
   const row = () =>
     loop.until('the case can be listed', async () => {

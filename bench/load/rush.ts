@@ -110,7 +110,7 @@ const imeiOf = (n: number) => {
 }
 
 async function byHandler(agent: Agent, n: number) {
-  const body = JSON.stringify({ number: input.lines[n], imeis: [imeiOf(n)], method: 'robbery' })
+  const body = JSON.stringify({ number: input.lines[n], readBack: true, imeis: [imeiOf(n)], method: 'robbery' })
   const authorization = `Bearer ${tokens[n % tokens.length]}`
   const headers = { authorization, 'ringback-purpose': 'respond-to-theft', 'content-type': 'application/json' }
   const sent = clock()

@@ -22,9 +22,12 @@ export const rates = {
    * The handler has checked who it is, so has the name with birth date or postcode to ask the number's operator with. Of the others the
    * number is taken down twice.
    */
-  handlerNames: [0.9, 'assumed'],
-  /** What was misheard is misheard the same way again: five and nine, fifteen and fifty. A slip of the typing hand is not. */
-  sameSlipTwice: [0.2, 'assumed'],
+  handlerNames: [0.95, 'assumed: crime recording asks for both'],
+  /**
+   * The second entry has the very same slip. Half of the slips are misheard (five and nine), of which a fifth is misheard alike again; half
+   * are of the typing hand, which does not slip on the same digit to the same digit.
+   */
+  sameSlipTwice: [0.1, 'assumed: 0.5 × 0.2'],
   /** A number typed by the victim has a slip. */
   ownLineSlip: [0.01, 'assumed'],
   /** Says another line of the same account: a partner's, a child's, the work phone. */

@@ -19,7 +19,7 @@ const noScript = { ...small, javaScriptEnabled: false }
 test('issue 3 item 10: a trusted person who has the phone back starts it again at every network, without JavaScript', async (t) => {
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900103', imei, trusted: 'friend@example.org' })
   await twoDaysAgo(loop)
-  assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'table', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'table', safe: 'yes', sure: 'yes' })).status, 303)
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, noScript)
   await page.goto('/found')
   await page.check('#why')

@@ -24,8 +24,26 @@ test('USERS 4: whoever is identified takes a report back, however much is on fil
   for (const file of files) for (const by of identified) assert.ok('0' in taken(['number', file], by), `${file} ${by}`)
   for (const by of identified) assert.ok('0' in taken(['police-handler', 'crime-reference'], by), by)
   assert.ok('0' in taken(['panic-card'], 'trusted-person'))
-  for (const more of ['operator-knowledge', ...files, ...identified] as const)
+  for (const more of [...files, ...identified] as const)
     assert.deepEqual(taken(['panic-card', more], 'trusted-person'), weak, more)
+})
+
+test('USERS 4: what anybody knows who knows the owner, a trusted person takes back, and so does the owner’s own passkey; a card or a name does not', () => {
+  for (const by of ['trusted-person', 'own-passkey'] as const) {
+    for (const history of [['operator-knowledge'], ['number', 'operator-knowledge'], ['panic-card', 'operator-knowledge']] as const)
+      assert.ok('0' in taken(history, by), `${history.join()} ${by}`)
+    assert.deepEqual(taken(['operator-knowledge', 'bank'], by), weak)
+  }
+  for (const by of ['number', 'panic-card', 'stop-word', 'operator-knowledge'] as const)
+    assert.deepEqual(taken(['operator-knowledge'], by), weak, by)
+  const [contested] = [given(withdrawReport, [reportedBy('operator-knowledge')])].map((one) =>
+    one.when({ case: theft, why: 'not-me', means: 'own-passkey' }),
+  )
+  assert.deepEqual(
+    (contested as unknown as { type: string }[]).map(({ type }) => type),
+    ['reports.conflict-found', 'reports.report-withdrawn'],
+    'a person is told as well',
+  )
 })
 
 test('MISSION 1: however a case came to its level, what is stop-only never starts the phone, and what does is no weaker than 2 from there on', () => {

@@ -65,8 +65,10 @@ export const reportTheft = defineCommand('report-theft', {
   stream: (input) => `case/${input.case}`,
   begins: true,
   // Partners may join, and a vault reference is new, between a request and its repetition.
-  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, clone: ______, ...report }) =>
-    report,
+  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, ...report }) => {
+    const { clone: ______, lineProvedAt: _______, ...said } = report
+    return said
+  },
   state: theftCase,
 
   decide({ parties, clone, hearsay, ...report }, known, { now }) {
