@@ -12,6 +12,9 @@ const suite: Readonly<Record<string, readonly (readonly [file: string, name: str
   'malicious block of somebody else’s phone': [
     ['src/modules/reports/take-report.test.ts', 'malicious block: 10,000 reports'],
     ['test/enrol-loop.test.ts', 'USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone'],
+    ['test/heard-loop.test.ts', 'USERS 4, business rival: a shop that sells somebody else’s phone'],
+    ['src/modules/reports/handset-of-line.test.ts', 'USERS 4, business rival'],
+    ['src/modules/reports/answer-contest.test.ts', 'USERS 4, not me: with the stop word as well'],
   ],
   'thief undoes the block with the unlocked phone': [
     ['test/journeys/undo.test.ts', 'USERS 4: the card, the report code and an unknown code never start a phone'],

@@ -96,7 +96,7 @@ test('P2: a trusted person sees whose phone it is before it is stopped, and is n
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900133', trusted: 'friend@example.org' })
   const before = await rows(`select from event where type = 'reports.theft-reported'`)
   const page = wordsOf(await (await sendForm(loop, '/stop', { code: trustedCode, method: 'snatch' })).text())
-  assert.match(page, /Is it this phone\? A …: |A N?…|A.…: Phone ending in 33/)
+  assert.match(page, /Is it this phone\? A…: Phone ending in 33/)
   assert.doesNotMatch(page, /900133|A Name/)
   assert.equal((await rows(`select from event where type = 'reports.theft-reported'`)).length, before.length)
   assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'snatch', sure: 'yes' })).status, 303)
@@ -106,7 +106,7 @@ test('P2: a trusted person sees whose phone it is before it is stopped, and is n
 })
 
 test('USERS 4, business rival: a shop that sells somebody else’s phone to a friend has stopped no phone of theirs', async () => {
-  const theirs = '353325106734566'
+  const theirs = '353325106734563'
   await sellPhone(loop, theirs, '07700 900135')
   const { card } = await enrol(loop, { number: '07700 900135', imei: theirs })
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch' })).status, 303)
@@ -116,7 +116,7 @@ test('USERS 4, business rival: a shop that sells somebody else’s phone to a fr
   assert.ok(!blocked.includes(keyOf(theirs)), blocked.join())
 
   // The honest owner, whose SIM is in the thief’s phone by now: the operator saw it in the phone that was sold.
-  const own = '359214070000003'
+  const own = '359214070000009'
   const since = new Date(Date.now() - 60_000).toISOString()
   const owner = await enrolledPhone(loop, { number: '07700 900136', imei: own })
   await operator('/_subscribers', [{ line: '+447700900136', imeis: ['352099001761481'], earlier: [own], since }])

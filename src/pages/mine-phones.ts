@@ -23,21 +23,21 @@ export async function namesOf({ db, vault }: Context, lines: readonly string[]):
     return found && !found.erased ? found.value : undefined
   }
   const named = lines.map(async (line, index): Promise<[string, string]> => {
-    const { owner, maker } = enrolled[index] ?? {}
+    const one = enrolled[index]
     const number = valueOf(line)
     const ending = number === undefined ? '' : ` ending in ${String(number).slice(-2)}`
-    const make = maker ? await nameOf(db, maker) : undefined
-    return [line, `${beginning(valueOf(owner))}${make ? `${make} phone` : 'Phone'}${ending}`]
+    const make = one?.maker ? await nameOf(db, one.maker) : undefined
+    return [line, `${beginning(valueOf(one?.owner))}${make ? `${make} phone` : 'Phone'}${ending}`]
   })
   return new Map(await Promise.all(named))
 }
 
 const Named = z.object({ name: z.string().trim().min(1) })
 
-/** The first two letters of a name: `An…: `. */
+/** The first two letters of a first name: `An…: `. */
 function beginning(owner: unknown): string {
-  const name = Named.safeParse(owner).data?.name
-  return name === undefined ? '' : `${[...name].slice(0, 2).join('')}…: `
+  const [first = ''] = Named.safeParse(owner).data?.name.split(/\s+/) ?? []
+  return first === '' ? '' : `${[...first].slice(0, 2).join('')}…: `
 }
 
 async function nameOf(db: Kysely<NameTables>, slug: string): Promise<string | undefined> {
