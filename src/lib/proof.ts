@@ -58,8 +58,8 @@ const identified: Level = 2
  * What must be shown to take back what stands: who you are, not how much is on file. Name and birth date are known to an ex-partner,
  * and are on the licence in a stolen wallet: they hold no more than a card does (docs/adr/0024).
  */
-export function releaseLevel({ level, means }: Pick<Standing, 'level' | 'means'>): Level {
-  if (level === identified && means === 'operator-knowledge') return levelOf('panic-card')
+export function releaseLevel({ level, means, until }: Standing): Level {
+  if (level === identified && means === 'operator-knowledge' && until !== undefined) return levelOf('panic-card')
   return level > identified ? identified : level
 }
 

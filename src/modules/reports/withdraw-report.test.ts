@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { given } from '#ledger/testing'
-import { type Means, mayRelease, means } from '#lib/proof'
+import { lapseOf, type Means, mayRelease, means } from '#lib/proof'
 import { withdrawReport } from './commands/withdraw-report.ts'
 import { ProofShown } from './events/proof-shown.ts'
 import { TheftReported } from './events/theft-reported.ts'
 
 const { until: _, ...sample } = TheftReported.sample
 const theft = sample.case
-const reportedBy = (by: Means) => TheftReported.of({ ...sample, means: by } as never)
-const shown = (by: Means) => ProofShown.of({ ...ProofShown.sample, case: theft, means: by, until: undefined } as never)
+const lapse = (by: Means) => ({ means: by, until: lapseOf(by, '2026-01-01T11:30:00.000Z') })
+const reportedBy = (by: Means) => TheftReported.of({ ...sample, ...lapse(by) } as never)
+const shown = (by: Means) => ProofShown.of({ ...ProofShown.sample, case: theft, ...lapse(by) } as never)
 const taken = (history: readonly Means[], by: Means) => {
   const [first = 'number', ...more] = history
   return given(withdrawReport, [reportedBy(first), ...more.map(shown)]).when({ case: theft, why: 'found', means: by })
