@@ -67,7 +67,14 @@ test('USERS 4, stored script: what a victim, a buyer and an owner in the wrong w
   const told = await sendForm(loop, '/case/details/who', { who: script }, { cookie: victim.cookie })
   assert.equal(told.status, 303)
   const imei = '490154203237518'
-  const said = { line: '07700 900301', lineAgain: '07700 900301', method: 'robbery', vouched: 'officer-present', place: script, imeis: imei }
+  const said = {
+    line: '07700 900301',
+    lineAgain: '07700 900301',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: script,
+    imeis: imei,
+  }
   const reported = await sendForm(loop, '/staff/report', { ...said, description: script }, { cookie })
   assert.equal(reported.status, 200)
   const bought = { imei, where: script, when: script, receipt: script, contact: 'a@example.org' }

@@ -130,7 +130,9 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
   const fromHome = performance.now()
   await contest('07700 900113', { word: 'cormorant' })
   await ended(known.case)
-  t.diagnostic(`A stop by name and birth date undone by who knows the stop word: ${Math.round(performance.now() - fromHome)} ms`)
+  t.diagnostic(
+    `A stop by name and birth date undone by who knows the stop word: ${Math.round(performance.now() - fromHome)} ms`,
+  )
 
   const attest = (line: string, says: string, by = 'face') => command('demo-monzo', '/_attest', { line, says, by })
   assert.equal((await attest('+447700900111', 'not-me', 'pin')).status, 403)

@@ -13,8 +13,11 @@ await loop.organisation('demo-met', 'force')
 
 const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
 const theftOf = async (): Promise<string> =>
-  (await rows(`select data ->> 'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`))[0]
-    .case
+  (
+    await rows(
+      `select data ->> 'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`,
+    )
+  )[0].case
 /** Every kind that the case has asked anybody for, and the state of each. */
 const askedIn = async (theft: string) => {
   const found = await rows(`select kind, state, input from action where stream = $1`, [`case/${theft}`])
@@ -28,7 +31,10 @@ const stopsIn = async (theft: string) =>
   (await askedIn(theft)).map(({ kind }) => kind).filter((kind) => /^(suspend|block|freeze)-/.test(kind))
 const calledFor = (theft: string, conflict: string) =>
   loop.until('a person is called', async () => {
-    const found = await rows(`select settled_at from case_conflict where case_id = $1 and conflict = $2`, [theft, conflict])
+    const found = await rows(`select settled_at from case_conflict where case_id = $1 and conflict = $2`, [
+      theft,
+      conflict,
+    ])
     return found.length === 1 && found[0].settled_at === null
   })
 const operator = async (path: string, body: object) => {
@@ -56,7 +62,10 @@ test('P2: a misheard number stops nobody’s phone: the right name does not belo
 
   const nobody = { name: '', postcode: '' }
   assert.match(await report('07700 900124', nobody), /Ask for the number again/)
-  assert.match(await report('07700 900124', { ...nobody, lineAgain: '07700 900125' }), /The two numbers are not the same/)
+  assert.match(
+    await report('07700 900124', { ...nobody, lineAgain: '07700 900125' }),
+    /The two numbers are not the same/,
+  )
   assert.match(await report('07700 900124', { ...nobody, lineAgain: '+44 7700 900124' }), /Reported/)
   const twice = await theftOf()
   await settled(twice, 'suspend-line', 'acknowledged')
@@ -77,7 +86,12 @@ test('P2: a force’s own system that neither names the holder nor read the numb
   const named = await send({ number: '07700 900131', method: 'snatch', holder: { name, born } })
   await settled(named, 'block-handset', 'acknowledged')
   // No operator has this number: what was read back is taken as heard right, for nobody could say.
-  const foreign = await send({ number: '+1 212 555 0100', method: 'snatch', imeis: ['356938035643809'], readBack: true })
+  const foreign = await send({
+    number: '+1 212 555 0100',
+    method: 'snatch',
+    imeis: ['356938035643809'],
+    readBack: true,
+  })
   await settled(foreign, 'block-handset', 'acknowledged')
 })
 
@@ -112,7 +126,9 @@ test('USERS 4, business rival: a shop that sells somebody else’s phone to a fr
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch' })).status, 303)
   const theft = await theftOf()
   await settled(theft, 'block-handset', 'acknowledged')
-  const blocked = (await askedIn(theft)).flatMap(({ kind, input }) => (kind === 'block-handset' ? (input.imeiKeys ?? []) : []))
+  const blocked = (await askedIn(theft)).flatMap(({ kind, input }) =>
+    kind === 'block-handset' ? (input.imeiKeys ?? []) : [],
+  )
   assert.ok(!blocked.includes(keyOf(theirs)), blocked.join())
 
   // The honest owner, whose SIM is in the thief’s phone by now: the operator saw it in the phone that was sold.
@@ -123,6 +139,8 @@ test('USERS 4, business rival: a shop that sells somebody else’s phone to a fr
   await sendForm(loop, '/stop', { code: owner.card, method: 'snatch' })
   const honest = await theftOf()
   await settled(honest, 'block-handset', 'acknowledged')
-  const stopped = (await askedIn(honest)).flatMap(({ kind, input }) => (kind === 'block-handset' ? (input.imeiKeys ?? []) : []))
+  const stopped = (await askedIn(honest)).flatMap(({ kind, input }) =>
+    kind === 'block-handset' ? (input.imeiKeys ?? []) : [],
+  )
   assert.deepEqual([...new Set(stopped)], [keyOf(own)])
 })

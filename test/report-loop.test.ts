@@ -129,7 +129,13 @@ test('an officer reports for somebody on one page; the helper is on the record, 
   const { cookie, id } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   const empty = await fetch(`${loop.origin}/staff/report`, { headers: { cookie, accept: 'text/html' } })
   assert.equal(empty.status, 200, 'the page opens before anything was typed')
-  const typed = { line: '07700 900126', lineAgain: '07700 900126', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
+  const typed = {
+    line: '07700 900126',
+    lineAgain: '07700 900126',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+  }
   const wrong = await sendForm(
     loop,
     '/staff/report',

@@ -5,7 +5,7 @@ import type { Chance } from '../../simulators/city/chance.ts'
 import { claimIdentity } from '../../src/modules/reports/commands/claim-identity.ts'
 import { findConflict } from '../../src/modules/reports/commands/find-conflict.ts'
 import { showProof } from '../../src/modules/reports/commands/show-proof.ts'
-import { handsetOfLine } from '../../src/modules/reports/handset-of-line.ts'
+import { handsetOfLine, isAnotherHandset } from '../../src/modules/reports/handset-of-line.ts'
 import { hasLineMoved } from '../../src/modules/reports/line-moved.ts'
 import { openCase } from './open-case.ts'
 import { rate } from './rates.ts'
@@ -67,7 +67,8 @@ const whenChanged = (chance: Chance) => ({ knowsHolderSince: chance.happens(rate
  * A trusted person sees whose phone it is and says no: not when they read nothing, nor when both friends' names begin alike.
  */
 function isNoticed(chance: Chance, { noise }: Line, means: Means, asks: boolean): boolean {
-  if (means === 'police-handler' && !asks && noise === 'number with a slip') return !chance.happens(rate('sameSlipTwice'))
+  if (means === 'police-handler' && !asks && noise === 'number with a slip')
+    return !chance.happens(rate('sameSlipTwice'))
   if (means !== 'trusted-person' || noise === 'none') return false
   return !chance.happens(rate('labelUnread')) && !chance.happens(rate('sameLetters'))
 }
@@ -149,7 +150,14 @@ function operatorAnswers(truth: Truth, said: Said, { theft, parties, signs, know
   for (const conflict of conflicts) theft.run(findConflict, { case: caseId, conflict }, at)
   const since = found.sinceMs === undefined ? undefined : new Date(Date.parse(at) - found.sinceMs).toISOString()
   const moved = hasLineMoved({ imeis: found.imeis, since }, handset.isKnown ? handset.imeis : known, new Date(at))
-  const doubts: CloneSign[] = [...signs, ...(moved ? (['line-moved'] as const) : [])]
+  const readOut = said.means === 'police-handler' ? known : []
+  const lately = hasLineMoved({ imeis: found.imeis, since }, [], new Date(at))
+  const another = isAnotherHandset({ ...told, moved: lately }, readOut as readonly Imei[])
+  const doubts: CloneSign[] = [
+    ...signs,
+    ...(moved ? (['line-moved'] as const) : []),
+    ...(another ? (['other-handset'] as const) : []),
+  ]
   if (doubts.length > 0) theft.run(findConflict, { case: caseId, conflict: 'suspected-clone', signs: doubts }, at)
   const imeis = handset.imeis.slice(0, 4)
   if (!isMatch && imeis.length === 0) return

@@ -84,7 +84,10 @@ export const conflicts = [
 export type Conflict = (typeof conflicts)[number]
 
 /** Why a number is thought to be on two phones, or not on the stolen one (docs/adr/0019). */
-export const cloneSigns = ['two-owners', 'two-networks', 'two-places', 'other-model', 'line-moved'] as const
+export const cloneSigns = [
+  ...(['two-owners', 'two-networks', 'two-places', 'other-model', 'line-moved'] as const),
+  'other-handset', // the network saw the line in another phone than was read out
+] as const
 export type CloneSign = (typeof cloneSigns)[number]
 
 /** How far proof has come in one case. `until` is undefined once nothing lapses any more. */

@@ -46,6 +46,7 @@ export const signWords: Readonly<Record<string, string>> = {
   'other-model': 'The owner’s phone is of another make than the number',
   'line-moved':
     'The SIM has been in this phone for less than three weeks: it may be the thief’s, or a new one of the owner',
+  'other-handset': 'The network saw the SIM in another phone: the number that was read out may have a slip',
 }
 
 /** How a person settled it. */

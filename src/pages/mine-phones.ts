@@ -18,16 +18,16 @@ export async function namesOf({ db, vault }: Context, lines: readonly string[]):
     'look',
     [...new Set([...lines, ...owners])].map((ref) => VaultRef.parse(ref)),
   )
-  const valueOf = (ref: string | undefined) => {
+  const heldAt = (ref: string | undefined) => {
     const found = ref === undefined ? undefined : known.get(ref as VaultRef)
     return found && !found.erased ? found.value : undefined
   }
   const named = lines.map(async (line, index): Promise<[string, string]> => {
     const one = enrolled[index]
-    const number = valueOf(line)
+    const number = heldAt(line)
     const ending = number === undefined ? '' : ` ending in ${String(number).slice(-2)}`
     const make = one?.maker ? await nameOf(db, one.maker) : undefined
-    return [line, `${beginning(valueOf(one?.owner))}${make ? `${make} phone` : 'Phone'}${ending}`]
+    return [line, `${beginning(heldAt(one?.owner))}${make ? `${make} phone` : 'Phone'}${ending}`]
   })
   return new Map(await Promise.all(named))
 }

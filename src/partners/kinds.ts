@@ -22,7 +22,9 @@ const onLine = { input: z.object({ line }), sample: { line: lineSample } }
 const provedAt = z.iso
   .datetime()
   .optional()
-  .describe('the owner proved then that the line is theirs: an operator that gave it to another since refuses (`other-holder`)')
+  .describe(
+    'the owner proved then that the line is theirs: an operator that gave it to another since refuses (`other-holder`)',
+  )
 const onProvedLine = {
   input: z.object({ line, provedAt }),
   sample: { line: lineSample, provedAt: '2026-01-01T10:00:00.000Z' },

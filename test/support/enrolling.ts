@@ -91,6 +91,16 @@ export async function usePhone(loop: Loop, imei: string, number: string): Promis
     await fetch(`${url}/_subscribers`, { method: 'POST', body: JSON.stringify([{ line, imeis: [imei] }]) })
 }
 
+/** Waits until the network has seen the line of a report in this phone, so that a buyer is told of it. */
+export const untilSeenIn = (loop: Loop, imei: string) =>
+  loop.until('the network has seen the line in this phone', async () => {
+    const { rowCount } = await loop.db.owner.pool.query(
+      `select from imei_status where imei_key = $1 and status <> 'clear' and (until is null or until > now())`,
+      [imei.slice(0, 14)],
+    )
+    return rowCount === 1
+  })
+
 /** An owner who has got ready: their printed card, and the trusted person's code when one was named. */
 export async function enrolledPhone(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
   if (owner.imei) {

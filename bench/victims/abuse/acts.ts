@@ -1,14 +1,7 @@
 import type { Imei } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import type { Means } from '#lib/proof'
-import {
-  askToEnrol,
-  confirmEnrolment,
-  lineOf,
-  type StopWord,
-  sellAsShop,
-  stopSecretOf,
-} from '#modules/register/public'
+import { askToEnrol, confirmEnrolment, lineOf, type StopWord, sellAsShop, stopSecretOf } from '#modules/register/public'
 import { type Identity, takeClaim, takeReport } from '#modules/reports/public'
 import type { Target, Try } from '../../../simulators/city/red-team/agent.ts'
 import type { System } from './system.ts'

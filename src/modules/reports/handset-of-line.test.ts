@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Imei, keysOf } from '#lib/imei/imei'
-import { handsetOfLine } from './handset-of-line.ts'
+import { handsetOfLine, isAnotherHandset } from './handset-of-line.ts'
 
 const all = ['490154203237518', '356938035643809', '352099001761481', '353325106734563'] as Imei[]
 const some = fc.subarray(all)
@@ -27,4 +27,17 @@ test('the SIM is in the thief’s phone by now: the phone that was sold, in whic
     imeis: [stolen, second],
     isKnown: true,
   })
+})
+
+test('an IMEI that was read out with a slip is none that the line was in; a SIM that was moved says nothing unless the operator tells from where', () => {
+  fc.assert(
+    fc.property(some, some, some, fc.boolean(), (imeis, earlier, readOut, moved) => {
+      const seen = keysOf([...imeis, ...earlier])
+      const agrees = keysOf(readOut).some((key) => seen.includes(key))
+      const another = isAnotherHandset({ imeis, earlier, moved }, readOut)
+      assert.ok(!(another && agrees))
+      if (readOut.length > 0 && imeis.length > 0 && !agrees) assert.equal(another, !moved || earlier.length > 0)
+      else assert.equal(another, false)
+    }),
+  )
 })

@@ -21,4 +21,15 @@ export function handsetOfLine({ imeis, earlier }: ToldHandset, sold: readonly Im
   return { imeis, isKnown: false }
 }
 
+/**
+ * Whether an IMEI that was read out is none that the line was in: a slip of two digits passes the check digit and is somebody else's
+ * phone. Nothing is said by it where the SIM was moved of late and the operator does not tell from where.
+ */
+export function isAnotherHandset(told: ToldHandset & { readonly moved: boolean }, readOut: readonly Imei[]): boolean {
+  if (readOut.length === 0 || told.imeis.length === 0) return false
+  if (told.moved && told.earlier.length === 0) return false
+  const seen = keysOf([...told.imeis, ...told.earlier])
+  return !keysOf(readOut).some((key) => seen.includes(key))
+}
+
 const union = (some: readonly Imei[], more: readonly Imei[]) => [...new Set([...some, ...more])].slice(0, mostImeis)

@@ -8,7 +8,14 @@ import { reportTheft } from './commands/report-theft.ts'
 import { settleConflict } from './commands/settle-conflict.ts'
 import { showProof } from './commands/show-proof.ts'
 
-const parties = { ...nobody, operators: ['one', 'two'], home: ['one'], makers: ['maker'], banks: ['bank'], forces: ['met'] }
+const parties = {
+  ...nobody,
+  operators: ['one', 'two'],
+  home: ['one'],
+  makers: ['maker'],
+  banks: ['bank'],
+  forces: ['met'],
+}
 const theft = {
   ...{ case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', line: 'v_AAAAAAAAAAAAAAAAAAAAAA', method: 'snatch' as const },
   ...{ imeis: ['490154203237518'], channel: 'assisted' as const, force: 'met', parties },
@@ -26,7 +33,12 @@ test('a number that was told by voice and not confirmed stops no line and no han
       assert.deepEqual(kindsOf(heard), soft)
       const types = eventsOf(heard).map(({ type }) => type)
       assert.deepEqual(types, ['reports.theft-reported', 'reports.conflict-found', 'reports.proof-shown'])
-      const after = given(showProof, eventsOf(heard) as never).when({ case: theft.case, means: more, by: 'one', parties })
+      const after = given(showProof, eventsOf(heard) as never).when({
+        case: theft.case,
+        means: more,
+        by: 'one',
+        parties,
+      })
       const confirmed = eventsOf(after).some(({ type }) => type === 'reports.conflict-settled')
       assert.equal(confirmed, showsLine(more), more)
       for (const kind of ['suspend-line', 'block-handset', 'freeze-account'])
@@ -43,9 +55,15 @@ test('what only says more of the phone or the theft says nothing of the number',
 test('a number that was taken down twice goes on where its network cannot say; a number by hand needs no second word', () => {
   const heard = eventsOf(told('police-handler')) as never
   const settled = { conflict: 'number-unconfirmed', stands: true, reason: 'read-back' } as const
-  assert.ok(kindsOf(given(settleConflict, heard).when({ case: theft.case, ...settled, parties })).includes('block-handset'))
+  assert.ok(
+    kindsOf(given(settleConflict, heard).when({ case: theft.case, ...settled, parties })).includes('block-handset'),
+  )
   const sure = given(reportTheft, []).when({ ...theft, means: 'police-handler', readBack: true })
   assert.ok(kindsOf(sure).includes('suspend-line'))
   const { line: _, ...handset } = theft
-  assert.ok(kindsOf(given(reportTheft, []).when({ ...handset, means: 'police-handler', hearsay: true })).includes('block-handset'))
+  assert.ok(
+    kindsOf(given(reportTheft, []).when({ ...handset, means: 'police-handler', hearsay: true })).includes(
+      'block-handset',
+    ),
+  )
 })

@@ -76,7 +76,9 @@ test('what is left of a case after its two claims is raised by proof, also when 
   const { case: theft } = accepted(await takeReport(context, claim(126)))
   minutes(clock, 61)
   accepted(await takeReport(context, claim(126)))
-  const raised = accepted(await takeReport(context, claim(126, { means: 'police-handler', readBack: true, channel: 'assisted' })))
+  const raised = accepted(
+    await takeReport(context, claim(126, { means: 'police-handler', readBack: true, channel: 'assisted' })),
+  )
   // The claim had lapsed, so the officer's report is a case of its own.
   assert.notEqual(raised.case, theft)
   assert.ok((await owed(raised.case)).some(({ kind }) => kind === 'suspend-line'))
@@ -101,7 +103,12 @@ test('malicious block: 10,000 reports of one number stop no call, and do not mak
 
 test('the same handset under another number is a case apart, and a person looks at both', async (t) => {
   const { context, events } = await reportingDesk(t)
-  const shown = { means: 'officer-present', readBack: true, channel: 'assisted', imeis: ['490154203237518'] } as unknown as Report
+  const shown = {
+    means: 'officer-present',
+    readBack: true,
+    channel: 'assisted',
+    imeis: ['490154203237518'],
+  } as unknown as Report
   const one = accepted(await takeReport(context, { ...claim(128), ...shown, line: dramaLine(128) }))
   const two = accepted(await takeReport(context, { ...claim(129), ...shown, line: dramaLine(129) }))
   assert.notEqual(one.case, two.case)
@@ -119,7 +126,9 @@ test('a report that says neither number nor handset is refused', async (t) => {
 test('USERS 4: who joins an open case with another case’s handset is in doubt, and nothing more is owed; the first is not', async (t) => {
   const { context, events, owed } = await reportingDesk(t)
   const imeis = ['490154203237518' as never]
-  const first = accepted(await takeReport(context, claim(131, { means: 'police-handler', readBack: true, channel: 'assisted', imeis })))
+  const first = accepted(
+    await takeReport(context, claim(131, { means: 'police-handler', readBack: true, channel: 'assisted', imeis })),
+  )
   const second = accepted(await takeReport(context, claim(132)))
   const before = (await owed(second.case)).length
   const shown = { means: 'officer-present', readBack: true, channel: 'assisted', imeis } as const

@@ -31,7 +31,11 @@ test('USERS 4: whoever is identified takes a report back, however much is on fil
 
 test('USERS 4: what anybody knows who knows the owner, a trusted person takes back, and so does the owner’s own passkey; a card or a name does not', () => {
   for (const by of ['trusted-person', 'own-passkey'] as const) {
-    for (const history of [['operator-knowledge'], ['number', 'operator-knowledge'], ['panic-card', 'operator-knowledge']] as const)
+    for (const history of [
+      ['operator-knowledge'],
+      ['number', 'operator-knowledge'],
+      ['panic-card', 'operator-knowledge'],
+    ] as const)
       assert.ok('0' in taken(history, by), `${history.join()} ${by}`)
     assert.deepEqual(taken(['operator-knowledge', 'bank'], by), weak)
   }

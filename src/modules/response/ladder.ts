@@ -54,7 +54,8 @@ type Step = {
 
 const line = ({ line }: Subject) => line && { line }
 // A number that was given up goes to somebody else: its operator does nothing to a line that changed hands since.
-const provedLine = ({ line, lineProvedAt }: Subject) => line && { line, ...(lineProvedAt && { provedAt: lineProvedAt }) }
+const provedLine = ({ line, lineProvedAt }: Subject) =>
+  line && { line, ...(lineProvedAt && { provedAt: lineProvedAt }) }
 // A bank judges for itself by the level; above 2 nothing differs for it, so that more proof asks it nothing anew.
 const account = (subject: Subject, { level }: Standing) =>
   line(subject) && { ...line(subject), level: Math.min(level, 2) }

@@ -91,7 +91,8 @@ async function byWord(context: Context, { line: typed, word }: Typed) {
   const secret = await stopWordOf(context, { line, words: [plainWord(word)] }, context.from)
   if (secret === 'wrong') return wrong('word', says.word)
   // Too many wrong words came for this number: what a number alone may stop is stopped, whatever the word.
-  if (secret === 'unchecked') return { line, ref: undefined, handset: undefined, means: 'number' as const, channel: 'stop-word' as const }
+  if (secret === 'unchecked')
+    return { line, ref: undefined, handset: undefined, means: 'number' as const, channel: 'stop-word' as const }
   return proved(context, secret)
 }
 

@@ -4,7 +4,14 @@ import { CaseId } from '#lib/ids'
 import { readLine } from '#lib/line'
 import { conflicts } from '#lib/proof'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
-import { buyersClaims, conflictOf, type QueueTables, settleConflict, settledByItself, settlements } from '#modules/reports/public'
+import {
+  buyersClaims,
+  conflictOf,
+  type QueueTables,
+  settleConflict,
+  settledByItself,
+  settlements,
+} from '#modules/reports/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { conflictWords, meansWords, settlementWords, signWords } from '../conflict-words.ts'

@@ -42,10 +42,8 @@ export const answerContest = defineCommand('answer-contest', {
   },
 })
 
-const takenBack = (theft: CaseId) =>
-  ReportWithdrawn.of({ case: theft, why: 'not-me', means: 'operator-knowledge' })
+const takenBack = (theft: CaseId) => ReportWithdrawn.of({ case: theft, why: 'not-me', means: 'operator-knowledge' })
 
 /** Nothing was ever shown but the number and its holder's name. In safe mode the holder may be whom the victim fears. */
 const restsOnKnowledge = ({ shown, safeMode }: Case): boolean =>
   !safeMode && shown.every((one) => one === 'number' || one === 'operator-knowledge')
-

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type Imei, isImei, keysOf } from '#lib/imei/imei'
+import { isTold, means } from '#lib/proof'
 import { cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
@@ -11,7 +12,7 @@ import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
 import { settleConflict } from '../commands/settle-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
-import { handsetOfLine } from '../handset-of-line.ts'
+import { handsetOfLine, isAnotherHandset } from '../handset-of-line.ts'
 import { hasLineMoved } from '../line-moved.ts'
 import { partiesOfCase } from '../parties-of-case.ts'
 import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
@@ -42,6 +43,7 @@ const First = z.object({
     .default([])
     .transform((imeis) => imeis.filter(isImei)),
   force: z.string().optional(),
+  means: z.enum(means).optional(),
   readBack: z.boolean().optional(),
 })
 
@@ -89,7 +91,13 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   for (const conflict of found) await tools.execute(findConflict, { case: theft, conflict }, conflict)
   const copies = await cloneSignsOf(tools.db as never, keysOf([...imeis, ...known.imeis]), tools.now())
   const moved = hasLineMoved(told, isKnown ? imeis : known.imeis, tools.now())
-  const signs = [...copies, ...(moved ? (['line-moved'] as const) : [])]
+  const readOut = known.means !== undefined && isTold(known.means) ? known.imeis : []
+  const another = isAnotherHandset({ ...told, moved: hasLineMoved(told, [], tools.now()) }, readOut)
+  const signs = [
+    ...copies,
+    ...(moved ? (['line-moved'] as const) : []),
+    ...(another ? (['other-handset'] as const) : []),
+  ]
   const conflict = 'suspected-clone'
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && imeis.length === 0) return // it told nothing: nothing is known now that was not

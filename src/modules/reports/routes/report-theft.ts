@@ -10,7 +10,11 @@ import type { EventTables } from '../tenant.ts'
 import { methods } from '../vocabulary.ts'
 
 type Holder = { readonly name: string; readonly born?: string | undefined; readonly postcode?: string | undefined }
-const identityOf = ({ name, born, postcode }: Holder) => ({ name, ...(born && { born }), ...(postcode && { postcode }) })
+const identityOf = ({ name, born, postcode }: Holder) => ({
+  name,
+  ...(born && { born }),
+  ...(postcode && { postcode }),
+})
 
 /** A force's own system, or a call handler, reports a theft whose victim they have identified. */
 export default defineRoute<ReportTables & EventTables>()({
