@@ -29,7 +29,7 @@ test('B60 B78: a card that was enrolled stops the phone in two steps, with the m
       `select a.state, c.means, c.level, c.imei_keys from action a join theft_case c on a.stream = 'case/' || c.case_id
         where a.kind = 'block-handset' and a.state = 'acknowledged'`,
     )
-    return found.rowCount === 1 && found
+    return found.rows[0]?.imei_keys.length === 1 && found
   })
   assert.deepEqual(rows, [{ state: 'acknowledged', means: 'panic-card', level: 1, imei_keys: [imei.slice(0, 14)] }])
 })
