@@ -79,14 +79,17 @@ async function codeOf({ vault }: DemoContext, ticket: VaultRef): Promise<string>
   return kept && 'value' in kept ? (kept.value as { code: string }).code : ''
 }
 
-/** A number of Ofcom's drama range that is in no open case. */
+/** A number of Ofcom's drama range that is in no open case, and whose operator runs: it says which phone it is. */
 async function freeLine({ db, vault }: DemoContext): Promise<Line> {
   for (let tries = 0; tries < mostTries; tries++) {
     const line = readLine(`07700900${String(randomInt(1000)).padStart(3, '0')}`)
     const [known] = line ? await vault.find('number', line) : []
-    if (line && !(known && (await isOpen(db, known.ref)))) return line
+    const isFree = line && !(known && (await isOpen(db, known.ref)))
+    if (isFree && (await partiesOf(db, line, { banks: [] })).home.length > 0) return line
   }
-  throw new Error('Every pretend number is in an open case: remove the data folder, and start again.')
+  throw new Error(
+    'Every pretend number is in an open case, or no pretend operator runs: start the operators, or remove the data folder and start again.',
+  )
 }
 
 const isOpen = async (db: Kysely<DemoTables>, subject: string) =>
