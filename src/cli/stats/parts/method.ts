@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+
+/**
+ * One statistical method as it is called from a shell, R or Python. The default export of src/cli/stats/NAME.ts, and called
+ * like its file. What is said here is also its help and its part of docs/guide/statistics.md.
+ */
+export type Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {
+  readonly name: string
+  /** What it answers, in one sentence. */
+  readonly says: string
+  /** The formula's source. */
+  readonly source: string
+  readonly mayBeUsedFor: string
+  readonly mayNotBeUsedFor: string
+  /** Every field with `.describe(…)`: what it is, and its unit. */
+  readonly input: In
+  readonly output: Out
+  /** A small input. A test runs it, and the guide shows it with its answer. */
+  readonly example: z.input<In>
+  /** Throws WrongInput (#lib/stats/wrong-input) for what the schema cannot see. Typed arrays are written as lists. */
+  readonly run: (input: z.output<In>) => Written<z.output<Out>>
+}
+
+/** What becomes such a value once it is written as JSON: a typed array of numbers is a list of them. */
+export type Written<Value> = Value extends readonly (infer One)[]
+  ? [One] extends [number]
+    ? ArrayLike<number>
+    : readonly Written<One>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Written<Value[Key]> }
+    : Value
+
+export const defineMethod = <In extends z.ZodType, Out extends z.ZodType>(method: Method<In, Out>): Method<In, Out> =>
+  method
+
+/** JSON with typed arrays as lists. They are made lists first: a replacer would be asked about each number. */
+export const written = (value: unknown): string => JSON.stringify(listed(value))
+
+function listed(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array)
+  if (Array.isArray(value)) return value.some((one) => typeof one === 'object') ? value.map(listed) : value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, listed(part)]))
+}
