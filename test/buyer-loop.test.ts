@@ -23,7 +23,7 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
     imeis: imei,
   }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie: desk.cookie })).status, 200)
-  const another = { ...said, line: '07700 900122', imeis: second }
+  const another = { ...said, line: '07700 900122', lineAgain: '07700 900122', imeis: second }
   assert.equal((await sendForm(loop, '/staff/report', another, { cookie: desk.cookie })).status, 200)
   const bought = { imei, where: 'a market', when: 'in May', receipt: '', contact: 'buyer@example.org' }
   const heard = await (await sendForm(loop, '/good-faith', bought)).text()
