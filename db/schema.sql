@@ -326,6 +326,19 @@ create table public.indicator (
   first_at timestamp(3) with time zone not null
 );
 
+create table public.list_appeal (
+  appeal uuid not null,
+  owner text not null,
+  keepers text[] not null,
+  claim text not null,
+  handset text not null,
+  line text not null,
+  made_at timestamp(3) with time zone not null,
+  decided_at timestamp(3) with time zone,
+  granted boolean,
+  reason text
+);
+
 create table public.list_change (
   no bigint not null,
   imei_key bigint not null,
@@ -674,7 +687,8 @@ create table public.tray_row (
   why text,
   case_id uuid,
   handset uuid,
-  exhibit uuid
+  exhibit uuid,
+  networks text
 );
 
 create table public.unsealed (
@@ -827,6 +841,8 @@ alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
 
 alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
+
+alter table list_appeal add constraint list_appeal_pkey PRIMARY KEY (appeal);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
 
@@ -1087,6 +1103,14 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
+
+CREATE INDEX list_appeal_claim ON public.list_appeal USING btree (claim);
+
+CREATE INDEX list_appeal_decided ON public.list_appeal USING btree (decided_at DESC) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX list_appeal_handset ON public.list_appeal USING btree (handset);
+
+CREATE INDEX list_appeal_waiting ON public.list_appeal USING btree (owner, made_at) WHERE (decided_at IS NULL);
 
 CREATE INDEX list_exception_operator ON public.list_exception USING btree (operator, no);
 
@@ -1363,6 +1387,8 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.indicator to ringback_server;
+
+grant delete, insert, select, update on public.list_appeal to ringback_server;
 
 grant delete, insert, select, update on public.list_change to ringback_server;
 

@@ -3,7 +3,14 @@ import { type EventTables, tenantOfStream } from './tenant.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Answered, answerPasskey, type HeldByPasskey } from './answer-passkey.ts'
-export { type AppealQueueTables, type AppealRow, appealOf, appealQueue, appealsOf } from './appeal-queue.ts'
+export {
+  type AppealQueueTables,
+  type AppealRow,
+  appealOf,
+  appealQueue,
+  appealsOf,
+  decidedShownMs,
+} from './appeal-queue.ts'
 export { type Case, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'
@@ -13,6 +20,7 @@ export { askWipe } from './commands/ask-wipe.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
 export { judgeProof } from './commands/judge-proof.ts'
+export { makeAppeal } from './commands/make-appeal.ts'
 export { nameAccounts } from './commands/name-accounts.ts'
 export { nameBanks } from './commands/name-banks.ts'
 export { offerProof } from './commands/offer-proof.ts'

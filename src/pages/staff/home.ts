@@ -1,11 +1,13 @@
+import type { Kysely } from 'kysely'
 import { type Caller, type Purpose, purposes } from '#http'
 import { matrix } from '#http/access/matrix'
+import { type ListAppealTable, listAppealsOverdue } from '#modules/blocklist/public'
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { type DeskItem, deskAlarms } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
 /** Where staff arrive: who they are signed in as, and for which purpose they look from now on. */
-export default definePage<QueueTables & DeskItem>()({
+export default definePage<QueueTables & ListAppealTable & DeskItem>()({
   url: '/staff',
   title: 'Staff',
   template: 'staff/home.njk',
@@ -14,10 +16,13 @@ export default definePage<QueueTables & DeskItem>()({
     choices: purposesOf(caller),
     queues: queuesOf(caller),
     chosen: purpose ?? false,
-    late: settles(caller) ? await conflictsOverdue(db as never, caller.tenant, now()) : 0,
+    late: settles(caller) ? await lateFor(db as never, caller.tenant, now()) : 0,
     desk: settles(caller) ? await deskAlarms(db as never, caller.tenant, now()) : { late: 0, soon: 0 },
   }),
 })
+
+const lateFor = async (db: Kysely<QueueTables & ListAppealTable>, tenant: string, now: Date) =>
+  (await conflictsOverdue(db as never, tenant, now)) + (await listAppealsOverdue(db as never, tenant, now))
 
 /** The purposes that this caller's roles have for any record, with the lawful basis of each. */
 function purposesOf(caller: Caller): { value: Purpose; says: string; law: string }[] {
