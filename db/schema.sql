@@ -406,6 +406,21 @@ create table public.listing_held_back (
   until timestamp(3) with time zone
 );
 
+create table public.look_doubt (
+  staff text not null,
+  case_id uuid not null,
+  why text not null,
+  employer text not null,
+  looks integer not null,
+  doubted_at timestamp(3) with time zone not null,
+  explained_at timestamp(3) with time zone,
+  finding text
+);
+
+create table public.look_watch (
+  seen bigint not null
+);
+
 create table public.measured_case (
   case_id uuid not null,
   tenant text not null,
@@ -470,13 +485,15 @@ create table public.officer_alert (
   until timestamp(3) with time zone not null,
   answer text,
   answered_at timestamp(3) with time zone,
-  ended boolean default false not null
+  ended boolean default false not null,
+  danger boolean default false not null
 );
 
 create table public.open_case (
   subject text not null,
   case_id uuid not null,
-  until timestamp(3) with time zone
+  until timestamp(3) with time zone,
+  lent_by uuid
 );
 
 create table public.organisation (
@@ -591,6 +608,11 @@ create table public.staff (
   id text not null,
   subject_hash bytea not null,
   first_seen_at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.staff_own (
+  staff text not null,
+  line text not null
 );
 
 create table public.staff_session (
@@ -866,6 +888,8 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
+alter table look_doubt add constraint look_doubt_pkey PRIMARY KEY (staff, case_id, why);
+
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
@@ -947,6 +971,8 @@ alter table sighting_reading add constraint sighting_reading_imei_key_check CHEC
 alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
 
 alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
+
+alter table staff_own add constraint staff_own_pkey PRIMARY KEY (staff, line);
 
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
@@ -1118,6 +1144,8 @@ CREATE INDEX list_exception_source ON public.list_exception USING btree (source)
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
+CREATE INDEX look_doubt_open ON public.look_doubt USING btree (employer, doubted_at) WHERE (explained_at IS NULL);
+
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
@@ -1127,6 +1155,8 @@ CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
 CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
 
 CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
+
+CREATE INDEX open_case_lent ON public.open_case USING btree (lent_by) WHERE (lent_by IS NOT NULL);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
@@ -1408,6 +1438,10 @@ grant delete, insert, select, update on public.listing_doubt to ringback_server;
 
 grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
+grant delete, insert, select, update on public.look_doubt to ringback_server;
+
+grant select, update on public.look_watch to ringback_server;
+
 grant delete, insert, select, update on public.measured_case to ringback_server;
 
 grant delete, insert, select, update on public.measured_message to ringback_server;
@@ -1453,6 +1487,8 @@ grant insert, select on public.sealed to ringback_server;
 grant delete, insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
+
+grant delete, insert, select, update on public.staff_own to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 

@@ -61,7 +61,7 @@ export default definePage<Tables>()({
     if (secret.means === 'trusted-person' && !sure && !danger)
       return { title: 'Is it this phone?', sure: await asked(context, secret), scanned: false }
     const { ref: _, ...shown } = secret
-    const taken = await takeReport(context, { ...shown, method })
+    const taken = await takeReport(context, { ...shown, method, danger })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass

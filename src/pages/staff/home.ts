@@ -5,6 +5,7 @@ import { type ListAppealTable, listAppealsOverdue } from '#modules/blocklist/pub
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { type DeskItem, deskAlarms } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { doorsFor } from '../staff-doors.ts'
 
 /** Where staff arrive: who they are signed in as, and for which purpose they look from now on. */
 export default definePage<QueueTables & ListAppealTable & DeskItem>()({
@@ -14,7 +15,8 @@ export default definePage<QueueTables & ListAppealTable & DeskItem>()({
   who: 'anyone', // signed out, it says where to sign in; it holds no record
   load: async (_, { caller, db, now, purpose }) => ({
     choices: purposesOf(caller),
-    queues: queuesOf(caller),
+    waits: doorsFor(caller).filter(({ group }) => group === 'waits'),
+    does: doorsFor(caller).filter(({ group }) => group === 'does'),
     chosen: purpose ?? false,
     late: settles(caller) ? await lateFor(db as never, caller.tenant, now()) : 0,
     desk: settles(caller) ? await deskAlarms(db as never, caller.tenant, now()) : { late: 0, soon: 0 },
@@ -30,22 +32,6 @@ function purposesOf(caller: Caller): { value: Purpose; says: string; law: string
   const held = matrix.filter(({ role }) => caller.roles.includes(role)).flatMap((row) => row.purposes)
   return [...new Set(held)].map((value) => ({ value, says: purposes[value][0], law: purposes[value][1] }))
 }
-
-/** What waits for a person with this caller's roles. */
-function queuesOf(caller: Caller): { href: string; text: string }[] {
-  if (caller.kind !== 'staff') return []
-  const trained = matrix.some(({ role, record }) => caller.roles.includes(role) && record === 'safeguarding')
-  return [
-    ...(settles(caller) ? queuesOfUnit : []),
-    ...(trained ? [{ href: '/staff/safeguarding', text: 'People who may be watched' }] : []),
-  ]
-}
-
-const queuesOfUnit = [
-  { href: '/staff/conflicts', text: 'Doubts about reports' },
-  { href: '/staff/proofs', text: 'Papers to look at' },
-  { href: '/staff/buyers', text: 'Buyers who wait for an answer' },
-]
 
 /** Whether it is for this caller to settle what speaks against a report. A count alone: no record is looked at. */
 function settles(caller: Caller): caller is Caller & { kind: 'staff' } {

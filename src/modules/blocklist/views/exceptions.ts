@@ -4,7 +4,7 @@ import { defineView, type StoredEvent } from '#ledger'
 import { aboutPairingKey, aboutSim, pairingSays, ruleSays } from '#lib/feed/exceptions'
 import { keyOf } from '#lib/imei/imei'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { ListAppealDecided } from '../events/list-appeal-decided.ts'
 import { RuleLifted } from '../events/rule-lifted.ts'
@@ -45,9 +45,7 @@ export const exceptions = defineView<Exceptions>(
       granted ? [] : lift(db, event, sourceOf(undefined, appeal)),
     ),
     on(ReportWithdrawn, (db, { case: theft }, event) => lift(db, event, sourceOf(theft, ''))),
-    on(CaseClosed, (db, { case: theft, reason }, event) =>
-      reason === 'returned' ? lift(db, event, sourceOf(theft, '')) : [],
-    ),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (lifts(reason) ? lift(db, event, sourceOf(theft, '')) : [])),
     on(RuleSet, (db, { about, until, ...rule }, event) =>
       change(db, event, [
         {

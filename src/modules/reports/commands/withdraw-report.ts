@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { defineCommand, refuse } from '#ledger'
+import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed, levelOf, mayRelease, means, releaseLevel } from '#lib/proof'
 import { theftCase } from '../case.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
+import { leftAtEnd, papersOf } from '../papers.ts'
 import { refusals } from '../refusals.ts'
 import { withdrawals } from '../vocabulary.ts'
 
@@ -27,9 +28,9 @@ export const withdrawReport = defineCommand('withdraw-report', {
     },
   },
   stream: (input) => `case/${input.case}`,
-  state: theftCase,
+  state: folds(theftCase, papersOf, (theft, papers) => ({ ...theft, papers })),
 
-  decide(withdrawal, { standing, ended, safeMode, conflicts, settled }, { now }) {
+  decide(withdrawal, { standing, ended, safeMode, conflicts, settled, papers }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
     const enough = levelOf(withdrawal.means) >= releaseLevel(standing) || hasLapsed(standing, now)
@@ -42,6 +43,7 @@ export const withdrawReport = defineCommand('withdraw-report', {
     return [
       ...(told ? [ConflictFound.of({ case: withdrawal.case, conflict: 'second-claimant' })] : []),
       ReportWithdrawn.of(withdrawal),
+      ...leftAtEnd(withdrawal.case, papers),
     ]
   },
 })
