@@ -1,14 +1,20 @@
+import { keysOf } from '#lib/imei/imei'
 import { chanceOf } from '../simulators/city/chance.ts'
 import { redTeam } from '../simulators/city/red-team/red-team.ts'
 import { atMost, defineBench, type Figure, quantile, recorded } from './frame.ts'
-import { undoAtCounter } from './victims/abuse/contest.ts'
+import { undoAtCounter, undoFromHome } from './victims/abuse/contest.ts'
 import { assumed, type Malicious, type Story, storiesOf } from './victims/abuse/plan.ts'
-import { play, prepare } from './victims/abuse/run.ts'
+import { holderIn, peopleOf, play, prepare } from './victims/abuse/run.ts'
 import { openSystem, type System } from './victims/abuse/system.ts'
 import { type Verdict, verdicts } from './victims/abuse/verdict.ts'
 import { option } from './victims/options.ts'
 
 const usualReports = 12_000
+/** How many customers an operator reaches within the hour by mail and app, or because they call it when their phone is dead. */
+const reached = { rate: 0.8, source: 'assumed; the rest by post' }
+const prepared = (some: readonly Attempted[]) => some.filter(({ target }) => target.enrolled)
+const others = (some: readonly Attempted[]) => some.filter(({ target }) => !target.enrolled)
+
 /** So many of the wrong stops are taken back, to see how long it takes. */
 const contested = 100
 
@@ -51,10 +57,11 @@ export default defineBench({
   },
 })
 
-/** On what is the target's: a rival shop's friend may stop his own line. */
+/** On what is the target's: a rival shop's friend may stop his own line, and the phone that it is in. */
 const isHard = (one: Judged) => {
-  const theirs = (kind: string) => one.sort === 'honest' || one.agent !== 'rival-shop' || kind === 'block-handset'
-  return one.verdicts.some(({ hard }) => hard.some(theirs))
+  if (one.sort === 'honest' || one.agent !== 'rival-shop') return one.verdicts.some(({ hard }) => hard.length > 0)
+  const theirs: readonly string[] = keysOf(one.target.imeis as never)
+  return one.verdicts.some(({ blocked }) => blocked.some((key) => theirs.includes(key)))
 }
 const softMinutes = ({ verdicts }: Judged) => Math.max(0, ...verdicts.map(({ softMinutes }) => softMinutes))
 const percent = (some: readonly unknown[], all: readonly unknown[]) => (100 * some.length) / Math.max(1, all.length)
@@ -68,7 +75,16 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
   const stopped = secrets.filter(isHard)
   const frozen = attempts.filter(({ verdicts }) => verdicts.some(({ hard }) => hard.includes('freeze-account')))
   const enrolled = stopped.filter(({ target }) => target.enrolled)
-  const undone = await undo(system, stopped)
+  const holderOf = holderIn(peopleOf(judged))
+  const some = stopped.slice(0, contested)
+  const fromHome: (number | 'person' | undefined)[] = []
+  for (const { cases, target } of some)
+    for (const theft of [...cases].slice(0, 1))
+      fromHome.push(await undoFromHome(system, theft, { owner: target, holderOf }))
+  const homeSeconds = fromHome.filter((took) => typeof took === 'number')
+  const withPerson = some.filter((_, n) => fromHome[n] === 'person')
+  const undone = await undo(system, withPerson)
+  const unprepared = stopped.filter(({ target }) => !target.enrolled)
   return [
     recorded('attempts without the owner’s secrets', without.length, 'attempts'),
     atMost('of them reach a hard stop', percent(without.filter(isHard), without), '%', 0.1),
@@ -106,13 +122,17 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
       '%',
     ),
     recorded(
-      'of the others told at once',
+      'of the others: their network is asked at once to tell its customer',
       percent(
-        stopped.filter((one) => !one.target.enrolled && one.verdicts.some(({ told }) => told)),
-        stopped.filter((one) => !one.target.enrolled),
+        unprepared.filter((one) => one.verdicts.some(({ customerTold }) => customerTold)),
+        unprepared,
       ),
       '%',
     ),
+    recorded(`of these reached within the hour (${reached.source})`, 100 * reached.rate, '%'),
+    recorded('contest from home with a stop word: undone at once', percent(homeSeconds, prepared(some)), '%'),
+    atMost('the same, slowest (virtual)', Math.max(0, ...homeSeconds), 's', 60),
+    recorded('contest from home without one: a person is called', percent(withPerson, others(some)), '%'),
     atMost(
       'undone when the owner shows a passport in a network’s shop, slowest (virtual)',
       Math.max(0, ...undone.map((s) => s ?? 3600)),
@@ -132,7 +152,7 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
 
 async function undo(system: System, stopped: readonly Attempted[]): Promise<(number | undefined)[]> {
   const took: (number | undefined)[] = []
-  for (const { cases } of stopped.slice(0, contested)) {
+  for (const { cases } of stopped) {
     const [theft] = cases
     if (theft) took.push(await undoAtCounter(system, theft))
   }

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { checkForBuyer } from '#modules/sightings/public'
 import { startOperators } from '../simulators/operators.ts'
 import { wordsOf } from './support/case-visitor.ts'
-import { enrolledPhone, sendForm } from './support/enrolling.ts'
+import { enrolledPhone, sendForm, untilSeenIn } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 import { openSite } from './support/site.ts'
 
@@ -46,11 +46,12 @@ test('B64: one check of a number that no phone has is raised at once, and its as
 })
 
 test('B64: a buyer’s check does the very same of a number that is stolen, sold, never seen, and of none that a phone has', async (t) => {
-  const loop = await openLoop(t)
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   const imeis = ['490154203237518', '356938035643809', '352099001761481', '358240051111110'] as const
   const [stolen, sold, , honey] = imeis
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: stolen })
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
+  await untilSeenIn(loop, stolen)
   await enrolledPhone(loop, { number: '07700 900124', imei: sold })
   await loop.db.owner.pool.query('insert into honey_number (imei_key) values ($1)', [honey.slice(0, 14)])
   let statements: string[] = []
@@ -100,7 +101,14 @@ test('MISSION: what speaks against a report and waits longer than an hour is sho
   await loop.organisation('demo-met', 'force')
   const officer = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   for (const line of ['07700 900125', '07700 900126']) {
-    const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: '490154203237518' }
+    const said = {
+      line,
+      lineAgain: line,
+      method: 'robbery',
+      vouched: 'officer-present',
+      place: 'Soho',
+      imeis: '490154203237518',
+    }
     assert.equal((await sendForm(loop, '/staff/report', said, { cookie: officer.cookie })).status, 200)
   }
   await loop.until('both cases wait for a person', async () => {
@@ -126,10 +134,11 @@ test('MISSION: what speaks against a report and waits longer than an hour is sho
 })
 
 test('USERS 4: whoever posts a buyer’s word again and again is heard, and fills neither case nor vault', async (t) => {
-  const loop = await openLoop(t)
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
+  await untilSeenIn(loop, imei)
   const documents = async () =>
     (await loop.db.owner.pool.query(`select count(*)::int as many from vault_record where class = 'document'`)).rows[0]
       .many

@@ -12,6 +12,9 @@ const suite: Readonly<Record<string, readonly (readonly [file: string, name: str
   'malicious block of somebody else’s phone': [
     ['src/modules/reports/take-report.test.ts', 'malicious block: 10,000 reports'],
     ['test/enrol-loop.test.ts', 'USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone'],
+    ['test/heard-loop.test.ts', 'USERS 4, business rival: a shop that sells somebody else’s phone'],
+    ['src/modules/reports/handset-of-line.test.ts', 'USERS 4, business rival'],
+    ['src/modules/reports/answer-contest.test.ts', 'USERS 4, not me: with the stop word as well'],
   ],
   'thief undoes the block with the unlocked phone': [
     ['test/journeys/undo.test.ts', 'USERS 4: the card, the report code and an unknown code never start a phone'],
@@ -65,7 +68,14 @@ test('USERS 4, stored script: what a victim, a buyer and an owner in the wrong w
   const told = await sendForm(loop, '/case/details/who', { who: script }, { cookie: victim.cookie })
   assert.equal(told.status, 303)
   const imei = '490154203237518'
-  const said = { line: '07700 900301', method: 'robbery', vouched: 'officer-present', place: script, imeis: imei }
+  const said = {
+    line: '07700 900301',
+    lineAgain: '07700 900301',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: script,
+    imeis: imei,
+  }
   const reported = await sendForm(loop, '/staff/report', { ...said, description: script }, { cookie })
   assert.equal(reported.status, 200)
   const bought = { imei, where: script, when: script, receipt: script, contact: 'a@example.org' }

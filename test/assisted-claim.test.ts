@@ -33,7 +33,9 @@ test('USERS 2.1 E: a shop and a help point report for the person beside them, vo
   const rail = await loop.staff('demo-met', 'transport-officer', 'respond-to-theft')
   const typed = { method: 'snatch', name: '', born: '', postcode: '' }
   const report = async (cookie: string, line: string, vouched: string) =>
-    wordsOf(await (await sendForm(loop, '/staff/report', { ...typed, line, vouched }, { cookie })).text())
+    wordsOf(
+      await (await sendForm(loop, '/staff/report', { ...typed, line, lineAgain: line, vouched }, { cookie })).text(),
+    )
 
   for (const { cookie } of [shop, helpPoint])
     for (const vouched of ['officer-present', 'police-handler'])

@@ -14,9 +14,16 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   for (const force of ['demo-met', 'demo-city']) await loop.organisation(force, 'force')
   const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
   const desk = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
-  const said = { line: '07700 900120', method: 'snatch', vouched: 'police-handler', place: '', imeis: imei }
+  const said = {
+    line: '07700 900120',
+    lineAgain: '07700 900120',
+    method: 'snatch',
+    vouched: 'police-handler',
+    place: '',
+    imeis: imei,
+  }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie: desk.cookie })).status, 200)
-  const another = { ...said, line: '07700 900122', imeis: second }
+  const another = { ...said, line: '07700 900122', lineAgain: '07700 900122', imeis: second }
   assert.equal((await sendForm(loop, '/staff/report', another, { cookie: desk.cookie })).status, 200)
   const bought = { imei, where: 'a market', when: 'in May', receipt: '', contact: 'buyer@example.org' }
   const heard = await (await sendForm(loop, '/good-faith', bought)).text()

@@ -20,7 +20,15 @@ const kindsOf = async (loop: Loop, theft: string) =>
 async function reportBy(loop: Loop, line: string, more: object = {}) {
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: imei, ...more }
+  const said = {
+    line,
+    lineAgain: line,
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+    imeis: imei,
+    ...more,
+  }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
   const [row] = await rowsOf(
     loop,

@@ -46,7 +46,14 @@ test('the same phone under two numbers, each proved, is a doubt about both', asy
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   for (const line of ['07700 900125', '07700 900126']) {
-    const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: '490154203237518' }
+    const said = {
+      line,
+      lineAgain: line,
+      method: 'robbery',
+      vouched: 'officer-present',
+      place: 'Soho',
+      imeis: '490154203237518',
+    }
     assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
   }
   assert.deepEqual(await conflictsOf(loop, 'a doubt is found', 1), ['second-claimant'])

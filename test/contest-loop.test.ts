@@ -5,7 +5,7 @@ import type { Place } from '../simulators/frame.ts'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
-import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 const held = `a.kind in ('block-handset', 'suspend-line', 'hold-line-changes', 'lock-screen') and a.state <> 'cancelled'
@@ -112,6 +112,33 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
     )
     assert.equal(await holding(theft), before, 'and nothing is lifted')
   }
+  assert.ok(
+    ((await command('demo-ee', '/_notices', {})) as unknown as { told: string[] }).told.includes('+447700900111'),
+    'its network is asked to tell the customer whose name was known to a stranger',
+  )
+
+  // Who had prepared says the stop word as well, which is in no wallet and on no phone.
+  await enrolledPhone(loop, { number: '07700 900113', more: { stopWord: 'cormorant' } })
+  await twoDaysAgo(loop)
+  const known = await reportFromBorrowedPhone(loop, '07700 900113')
+  await loop.until(
+    'the line is stopped',
+    async () =>
+      (
+        await rows(`select from action where stream = $1 and kind = 'suspend-line' and state = 'acknowledged'`, [
+          `case/${known.case}`,
+        ])
+      ).length > 0,
+  )
+  await untilHeld(known.case)
+  assert.match(await contest('07700 900113', { word: 'pelican' }), /do not belong together/)
+  const fromHome = performance.now()
+  await contest('07700 900113', { word: 'cormorant' })
+  await ended(known.case)
+  t.diagnostic(
+    `A stop by name and birth date undone by who knows the stop word: ${Math.round(performance.now() - fromHome)} ms`,
+  )
+
   const attest = (line: string, says: string, by = 'face') => command('demo-monzo', '/_attest', { line, says, by })
   assert.equal((await attest('+447700900111', 'not-me', 'pin')).status, 403)
   const signedIn = performance.now()

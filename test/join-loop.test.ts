@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { type ImeiStatus, statusOf } from '#modules/register/public'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
-import { enrolledPhone, sendForm } from './support/enrolling.ts'
+import { enrolledPhone, sendForm, untilSeenIn } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 
 const cookieOf = (answer: Response) => (answer.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
@@ -64,12 +64,18 @@ test('B07: no second report by another channel makes a case weaker, or lets it e
   const { card } = await enrolledPhone(loop, { number: '07700 900124', imei })
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const officer = { line: '07700 900124', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
+  const officer = {
+    line: '07700 900124',
+    lineAgain: '07700 900124',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+  }
   assert.equal((await sendForm(loop, '/staff/report', officer, { cookie })).status, 200)
   const row = () =>
     loop.until('the case can be listed', async () => {
       const { rows } = await loop.db.owner.pool.query(`select level, means, until, imei_keys from theft_case`)
-      return rows.length === 1 && rows[0]
+      return rows.length === 1 && rows[0].imei_keys.length === 1 && rows[0]
     })
   const before = await row()
   assert.deepEqual([before.level, before.until], [2, null])
@@ -109,7 +115,7 @@ test('a case that has ended takes no more details, and what its page still shows
 test('a “wait” after a lapsed “stolen” counts again for a buyer', async (t) => {
   const clock = { ahead: 0 }
   const now = () => new Date(Date.now() + clock.ahead)
-  const loop = await openLoop(t, { simulators: [], now })
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')], now })
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900126', imei })
   await loop.db.owner.pool.query(
@@ -117,5 +123,6 @@ test('a “wait” after a lapsed “stolen” counts again for a buyer', async 
   )
   const db = loop.db.owner.kysely as unknown as Kysely<ImeiStatus>
   assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
+  await untilSeenIn(loop, imei)
   assert.equal(await statusOf(db, imei.slice(0, 14) as never), 'wait')
 })

@@ -97,6 +97,7 @@ test('B07: a force’s own system reports by number alone; its operator tells th
   const place = { text: 'Oxford Circus', lon: -0.1419, lat: 51.5152 }
   const first = await send({
     number: '07700 900125',
+    readBack: true,
     method: 'snatch',
     place,
     description: 'on a bike',
@@ -106,7 +107,7 @@ test('B07: a force’s own system reports by number alone; its operator tells th
   const { case: theft, joined } = (await first.json()) as { case: string; joined: boolean }
   assert.equal(joined, false)
   await acknowledged(loop, rows, 'block-handset', 2)
-  const again = (await (await send({ number: '+44 7700 900125', method: 'snatch' })).json()) as object
+  const again = (await (await send({ number: '+44 7700 900125', readBack: true, method: 'snatch' })).json()) as object
   assert.deepEqual(again, { case: theft, joined: true, asked: 2 })
   const [row] = await loop.until('the case can be listed', async () => {
     const found = await rows<object>('select force, level, means, safe_mode, imei_keys from theft_case')
@@ -128,7 +129,13 @@ test('an officer reports for somebody on one page; the helper is on the record, 
   const { cookie, id } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   const empty = await fetch(`${loop.origin}/staff/report`, { headers: { cookie, accept: 'text/html' } })
   assert.equal(empty.status, 200, 'the page opens before anything was typed')
-  const typed = { line: '07700 900126', method: 'robbery', vouched: 'officer-present', place: 'Soho' }
+  const typed = {
+    line: '07700 900126',
+    lineAgain: '07700 900126',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+  }
   const wrong = await sendForm(
     loop,
     '/staff/report',

@@ -19,7 +19,15 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
 
   // The case is the force's: the public has no staff who could look.
   await rows(`update theft_case set force = 'demo-met'`)
-  const again = { line: '07700 900121', method: 'snatch', vouched: 'police-handler', place: '', imeis: '', safe: 'yes' }
+  const again = {
+    line: '07700 900121',
+    lineAgain: '07700 900121',
+    method: 'snatch',
+    vouched: 'police-handler',
+    place: '',
+    imeis: '',
+    safe: 'yes',
+  }
   const desk = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   assert.equal((await sendForm(loop, '/staff/report', again, { cookie: desk.cookie })).status, 200)
   await loop.until('safe mode is on, and a doubt calls somebody', async () => {

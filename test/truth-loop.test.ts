@@ -81,7 +81,14 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   const node = await nodes()
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const said = { line: '07700 900301', method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: imei }
+  const said = {
+    line: '07700 900301',
+    lineAgain: '07700 900301',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+    imeis: imei,
+  }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
   const supi = subscriberOf(mine).supi
   await loop.until('the phone is refused', async () => (await node.says(imei, supi)) === 'BLACKLISTED')
@@ -236,7 +243,14 @@ test('USERS 4: whoever asks about a refused phone when five others wait is told 
   const loop = await openLoop(t, { simulators: [operatorWithLines('demo-ee').start] })
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const said = { line: '07700 900301', method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: imei }
+  const said = {
+    line: '07700 900301',
+    lineAgain: '07700 900301',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+    imeis: imei,
+  }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
   const ask = async (line: string) => {
     const appeal = { imei, line, since: '2024, from a shop', contact: 'a@example.org' }

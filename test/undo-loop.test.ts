@@ -63,7 +63,14 @@ test('USERS 4: a report that has a crime reference is taken back by each route t
   const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
   const numbers = ['07700 900120', '07700 900121', '07700 900122'] as const
   for (const [n, line] of numbers.entries()) {
-    const said = { line, method: 'snatch', vouched: 'police-handler', place: '', imeis: phones[n] ?? '' }
+    const said = {
+      line,
+      lineAgain: line,
+      method: 'snatch',
+      vouched: 'police-handler',
+      place: '',
+      imeis: phones[n] ?? '',
+    }
     const sent = await sendForm(loop, '/staff/report', said, { cookie })
     assert.equal(sent.status, 200, wordsOf(await sent.text()))
   }

@@ -20,7 +20,14 @@ test('USERS 4: a thief who reports his own SIM in the stolen phone washes nothin
 
   await loop.organisation('demo-met', 'force')
   const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
-  const said = { line: '07700 900125', method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis: imei }
+  const said = {
+    line: '07700 900125',
+    lineAgain: '07700 900125',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: 'Soho',
+    imeis: imei,
+  }
   assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
   await loop.until('the victim’s phone is blocked', async () => {
     const rows = await rowsOf(`select from action where kind = 'block-handset' and state = 'acknowledged'`)

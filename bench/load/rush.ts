@@ -107,7 +107,7 @@ const imeiOf = (n: number) => {
 }
 
 async function byHandler(agent: Agent, n: number) {
-  const body = JSON.stringify({ number: input.lines[n], imeis: [imeiOf(n)], method: 'robbery' })
+  const body = JSON.stringify({ number: input.lines[n], readBack: true, imeis: [imeiOf(n)], method: 'robbery' })
   const authorization = `Bearer ${input.tokens[n % input.tokens.length]}`
   const headers = { authorization, 'ringback-purpose': 'respond-to-theft', 'content-type': 'application/json' }
   const sent = clock()

@@ -1,10 +1,11 @@
-import { Imeis, ImeisToStop, keysOf } from '#lib/imei/imei'
+import { type Imei, Imeis, ImeisToStop, keysOf } from '#lib/imei/imei'
 import type { CloneSign, Conflict, Means } from '#lib/proof'
 import { reportTheft } from '#modules/reports/public'
 import type { Chance } from '../../simulators/city/chance.ts'
 import { claimIdentity } from '../../src/modules/reports/commands/claim-identity.ts'
 import { findConflict } from '../../src/modules/reports/commands/find-conflict.ts'
 import { showProof } from '../../src/modules/reports/commands/show-proof.ts'
+import { handsetOfLine, isAnotherHandset } from '../../src/modules/reports/handset-of-line.ts'
 import { hasLineMoved } from '../../src/modules/reports/line-moved.ts'
 import { openCase } from './open-case.ts'
 import { rate } from './rates.ts'
@@ -19,6 +20,10 @@ export type Said = {
   readonly stranger: readonly string[] | undefined
   readonly typedImei: string | undefined
   readonly noise: string
+  /** A handler has the operator asked whether the number is theirs; else it was taken down twice. */
+  readonly asks: boolean
+  /** The operator that gave this number to somebody else knows when. */
+  readonly knowsHolderSince: boolean
 }
 
 const banks = ['a-bank']
@@ -30,6 +35,8 @@ const everybody = {
   forces: ['a-force'],
 }
 const at = '2026-11-27T12:00:00.000Z'
+/** When whoever enrolled did so: before their number went to somebody else. */
+const lineProvedAt = '2026-01-01T12:00:00.000Z'
 const caseId = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
 const claim = `v_${'c'.repeat(22)}`
 /** The vault's reference of a number, as the pure commands see it. */
@@ -38,7 +45,9 @@ export const refOf = (line: string) => `v_${line.slice(1).padStart(22, '0')}`
 /** How an honest victim of this theft reports it, with the slips and confusions of people. */
 export function saidBy(chance: Chance, truth: Truth): Said {
   const means = meansOf(chance, truth)
-  const said = whichLine(chance, truth, means)
+  const asks = means === 'police-handler' && chance.happens(rate('handlerNames'))
+  const heard = whichLine(chance, truth, means)
+  const said = { ...(isNoticed(chance, heard, means, asks) ? right(truth) : heard), asks, ...whenChanged(chance) }
   if (means !== 'police-handler' || !chance.happens(rate('knowsImei'))) return { ...said, means, typedImei: undefined }
   const imei = chance.one(truth.imeis)
   if (!chance.happens(rate('imeiSlip'))) return { ...said, means, typedImei: imei }
@@ -51,24 +60,38 @@ function meansOf(chance: Chance, { enrolled }: Truth): Means {
   return chance.happens(rate('byHandler')) ? 'police-handler' : 'number'
 }
 
+const whenChanged = (chance: Chance) => ({ knowsHolderSince: chance.happens(rate('holderDateKnown')) })
+
+/**
+ * Whether a slip is noticed before anything is stopped. A number that is taken down twice differs, unless the same was misheard again.
+ * A trusted person sees whose phone it is and says no: not when they read nothing, nor when both friends' names begin alike.
+ */
+function isNoticed(chance: Chance, { noise }: Line, means: Means, asks: boolean): boolean {
+  if (means === 'police-handler' && !asks && noise === 'number with a slip')
+    return !chance.happens(rate('sameSlipTwice'))
+  if (means !== 'trusted-person' || noise === 'none') return false
+  return !chance.happens(rate('labelUnread')) && !chance.happens(rate('sameLetters'))
+}
+
+const right = ({ line }: Truth): Line => ({ line, stranger: undefined, noise: 'none' })
+
 type Line = Pick<Said, 'line' | 'stranger' | 'noise'>
 
 function whichLine(chance: Chance, truth: Truth, means: Means): Line {
-  const right: Line = { line: truth.line, stranger: undefined, noise: 'none' }
   const wrong = (noise: string, inUse: number, line = lineOf(chance)): Line => ({
     ...{ noise, line },
     stranger: strangerAt(chance, inUse),
   })
   if (means === 'panic-card')
-    return chance.happens(rate('oldCard')) ? wrong('card of a number given up', rate('recycled')) : right
+    return chance.happens(rate('oldCard')) ? wrong('card of a number given up', rate('recycled')) : right(truth)
   if (means === 'trusted-person')
-    return chance.happens(rate('otherFriend')) ? wrong('trusted person takes another friend’s code', 1) : right
+    return chance.happens(rate('otherFriend')) ? wrong('trusted person takes another friend’s code', 1) : right(truth)
   if (chance.happens(rate('otherOfAccount'))) return wrong('another line of their own account', 1)
   if (chance.happens(rate('formerLine'))) return wrong('a number given up', rate('recycled'))
   const slip = means === 'number' ? rate('ownLineSlip') : rate('lineSlip')
-  if (!chance.happens(slip)) return right
+  if (!chance.happens(slip)) return right(truth)
   const typed = lineWithSlip(chance, truth.line)
-  return typed === truth.line ? right : wrong('number with a slip', rate('lineInUse'), typed)
+  return typed === truth.line ? right(truth) : wrong('number with a slip', rate('lineInUse'), typed)
 }
 
 /** The whole of it, by the real commands: the report, what the operator is asked, and what its answer proves. */
@@ -79,19 +102,26 @@ export function reported(truth: Truth, said: Said) {
   // A refused entry is read out once more, and right.
   const told = said.typedImei === undefined ? [] : typed.success ? typed.data : [...Imeis.parse(truth.imeis[0] ?? '')]
   const enrolled = said.means === 'panic-card' || said.means === 'trusted-person'
-  const imeis = truth.sold && said.line === truth.line ? [...Imeis.parse(truth.imeis[0] ?? '')] : told
+  const imeis = told
   const parties = { ...everybody, banks: enrolled ? banks : [] }
   const signs: CloneSign[] = truth.copyKnown ? ['two-owners'] : []
   const report = { case: caseId, line, imeis, means: said.means, parties, force: 'a-force' }
   const channel = said.means === 'number' ? 'web' : enrolled ? said.means : 'assisted'
   theft.run(
     reportTheft,
-    { ...report, channel: channel as 'web', method: 'snatch', clone: imeis.length > 0 ? signs : [] },
+    {
+      ...{ ...report, channel: channel as 'web', method: 'snatch', clone: imeis.length > 0 ? signs : [] },
+      ...{ hearsay: said.asks, lineProvedAt: enrolled ? lineProvedAt : undefined },
+    },
     at,
   )
-  if (said.means === 'number') theft.run(claimIdentity, { case: caseId, claim, home: ['one'] }, at)
+  if (asksWho(said)) theft.run(claimIdentity, { case: caseId, claim, home: ['one'] }, at)
   const asked = theft.owes('match-identity') || theft.owes('find-handset')
-  if (asked && !truth.unknownLine) operatorAnswers(truth, said, { theft, parties, signs, known: imeis })
+  if (isOtherHolders(said)) {
+    // As `reactions/take-operator-answer.ts`: the line went to somebody else after the card was made, so its operator does nothing.
+    theft.run(findConflict, { case: caseId, conflict: 'number-unconfirmed' }, at)
+    theft.refuse('suspend-line')
+  } else if (asked && !truth.unknownLine) operatorAnswers(truth, said, { theft, parties, signs, known: imeis })
   return theft
 }
 
@@ -102,20 +132,34 @@ type Asked = {
   readonly known: readonly string[]
 }
 
+const asksWho = ({ means, asks }: Said) => means === 'number' || asks
+const isOtherHolders = ({ noise, stranger, knowsHolderSince }: Said) =>
+  noise === 'card of a number given up' && stranger !== undefined && knowsHolderSince
+
 /** As `reactions/take-operator-answer.ts` does with it. */
 function operatorAnswers(truth: Truth, said: Said, { theft, parties, signs, known }: Asked): void {
   const own = said.line === truth.line
-  const isMatch = said.means === 'number'
+  const isMatch = asksWho(said)
   // A stranger has another name and birth date; another line of the account has the same.
   if (isMatch && !own && said.noise !== 'another line of their own account') return
-  const found = own ? truth.lineIsIn : { imeis: said.stranger ?? [], sinceMs: undefined }
+  const found = own ? truth.lineIsIn : { imeis: said.stranger ?? [], sinceMs: undefined, earlier: [] }
+  const sold = truth.sold && own ? [...Imeis.parse(truth.imeis[0] ?? '')] : []
+  const told = { imeis: found.imeis as Imei[], earlier: found.earlier as Imei[] }
+  const handset = handsetOfLine(told, sold)
   const conflicts: Conflict[] = truth.portedLately ? ['number-ported'] : []
   for (const conflict of conflicts) theft.run(findConflict, { case: caseId, conflict }, at)
   const since = found.sinceMs === undefined ? undefined : new Date(Date.parse(at) - found.sinceMs).toISOString()
-  const moved = hasLineMoved({ imeis: found.imeis, since }, known, new Date(at))
-  const doubts: CloneSign[] = [...signs, ...(moved ? (['line-moved'] as const) : [])]
+  const moved = hasLineMoved({ imeis: found.imeis, since }, handset.isKnown ? handset.imeis : known, new Date(at))
+  const readOut = said.means === 'police-handler' ? known : []
+  const lately = hasLineMoved({ imeis: found.imeis, since }, [], new Date(at))
+  const another = isAnotherHandset({ ...told, moved: lately }, readOut as readonly Imei[])
+  const doubts: CloneSign[] = [
+    ...signs,
+    ...(moved ? (['line-moved'] as const) : []),
+    ...(another ? (['other-handset'] as const) : []),
+  ]
   if (doubts.length > 0) theft.run(findConflict, { case: caseId, conflict: 'suspected-clone', signs: doubts }, at)
-  const imeis = found.imeis.slice(0, 4)
+  const imeis = handset.imeis.slice(0, 4)
   if (!isMatch && imeis.length === 0) return
   const proof = isMatch ? { means: 'operator-knowledge' as const, claim } : {}
   theft.run(showProof, { case: caseId, by: 'one', imeis: [...imeis], ...proof, parties }, at)

@@ -23,6 +23,11 @@ export function openCase() {
       owed.push(...owes)
       return true
     },
+    /** Its partner refused it: nothing came of it. */
+    refuse: (kind: string) => {
+      const kept = owed.filter((one) => one.kind !== kind)
+      owed.splice(0, owed.length, ...kept)
+    },
     owes: (kind: string) => owed.some((one) => one.kind === kind && one.partners.length > 0),
   }
 }

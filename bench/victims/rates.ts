@@ -18,6 +18,16 @@ export const rates = {
   imeiSlip: [0.02, 'assumed'],
   /** A number heard by a handler and typed has a slip. */
   lineSlip: [0.005, 'assumed'],
+  /**
+   * The handler has checked who it is, so has the name with birth date or postcode to ask the number's operator with. Of the others the
+   * number is taken down twice.
+   */
+  handlerNames: [0.95, 'assumed: crime recording asks for both'],
+  /**
+   * The second entry has the very same slip. Half of the slips are misheard (five and nine), of which a fifth is misheard alike again; half
+   * are of the typing hand, which does not slip on the same digit to the same digit.
+   */
+  sameSlipTwice: [0.1, 'assumed: 0.5 × 0.2'],
   /** A number typed by the victim has a slip. */
   ownLineSlip: [0.01, 'assumed'],
   /** Says another line of the same account: a partner's, a child's, the work phone. */
@@ -28,6 +38,12 @@ export const rates = {
   oldCard: [0.0005, 'assumed'],
   /** A trusted person with codes of two friends uses the wrong one. */
   otherFriend: [0.0005, 'assumed'],
+  /** Asked "Is it this phone?" over two letters of the name, the maker and two digits, with a yes and a no, they read none of it. */
+  labelUnread: [0.03, 'assumed'],
+  /** Two friends whose first names begin with the same two letters: sum of squares over the first names of Britain (assumed; ONS lists). */
+  sameLetters: [0.02, 'assumed'],
+  /** The operator that gave a number to somebody else knows since when: all but what was ported in without that date. */
+  holderDateKnown: [0.98, 'assumed'],
 
   /** The SIM is in another phone when the operator looks: the thief's, who waits for a bank's code (a fifth of the unlocked, 60%). */
   inThiefsPhone: [0.12, 'DOMAIN 6, 20-25% of 60% unlocked'],

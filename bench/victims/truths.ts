@@ -13,7 +13,13 @@ export type Truth = {
   readonly copied: boolean
   readonly copyKnown: boolean
   /** In which handset the line is when the operator looks, and since when (ms before now); undefined: longer than 30 days. */
-  readonly lineIsIn: { readonly imeis: readonly string[]; readonly sinceMs: number | undefined; readonly why: string }
+  readonly lineIsIn: {
+    readonly imeis: readonly string[]
+    readonly sinceMs: number | undefined
+    /** The handset before, which it left within 30 days. */
+    readonly earlier: readonly string[]
+    readonly why: string
+  }
   readonly unknownLine: boolean
   readonly portedLately: boolean
 }
@@ -53,12 +59,13 @@ export function truthOf(chance: Chance): Truth {
 }
 
 function whereIs(chance: Chance, imeis: readonly string[], reportedAfterMs: number): Truth['lineIsIn'] {
-  const moved = { imeis: imeisOf(chance), sinceMs: chance.between(0.1, 1) * reportedAfterMs }
+  const moved = { imeis: imeisOf(chance), sinceMs: chance.between(0.1, 1) * reportedAfterMs, earlier: imeis }
   if (reportedAfterMs > dayMs && chance.happens(rate('newSim')))
     return { ...moved, why: 'the victim’s new SIM is in a new phone' }
   if (chance.happens(rate('inThiefsPhone'))) return { ...moved, why: 'the SIM is in the thief’s own phone' }
   const bought = chance.happens(rate('boughtLately'))
-  return { imeis, sinceMs: bought ? reportedAfterMs + chance.next() * 30 * dayMs : undefined, why: 'as it was' }
+  const sinceMs = bought ? reportedAfterMs + chance.next() * 30 * dayMs : undefined
+  return { imeis, sinceMs, earlier: [], why: 'as it was' }
 }
 
 /** Who has a line that nobody meant: a holder with a phone of their own, or nobody. */

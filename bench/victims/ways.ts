@@ -83,7 +83,8 @@ export async function byTrusted(world: World, line: string): Promise<Took> {
   return measured(world, 'B trusted person, code typed', line, async (reader) => {
     await reader.open('/stop', typedAddress)
     await reader.type('code', trustedCode.replaceAll('-', '').toLowerCase())
-    await reader.press('Stop the phone', { last: true })
+    await reader.press('Stop the phone')
+    await reader.press('Yes, stop it', { last: true })
   })
 }
 

@@ -12,6 +12,7 @@ const Asked = z
     postalCode: z.string().optional(),
   })
   .refine((asked) => Object.keys(asked).length > 1)
+const Recycling = z.strictObject({ phoneNumber, specifiedDate: z.iso.date() })
 const Device = z.strictObject({ device: z.strictObject({ phoneNumber }) })
 const Swap = z.strictObject({ phoneNumber })
 
@@ -23,8 +24,8 @@ const notFound = {
 }
 
 /**
- * KYC Match, Device Identifier and Device Swap as CAMARA has them, pretend: each attribute that was asked is answered, as text.
- * Beside CAMARA's fields stands the signed receipt, which it does not have: of the handset it says also since when.
+ * KYC Match, Number Recycling, Device Identifier and Device Swap as CAMARA has them, pretend: each attribute that was asked is
+ * answered, as text. Beside CAMARA's fields stands the signed receipt, which it does not have: of the handset it says also since when.
  */
 export const camaraOrders = (find: Find) => ({
   '/kyc-match/v0.3/match': (_key: string, body: unknown): Judgement | undefined => {
@@ -42,6 +43,15 @@ export const camaraOrders = (find: Find) => ({
     const all = name !== undefined && isHolder(subscriber, { name, born, postcode })
     const judged = all ? done(kind, { msisdn: data.phoneNumber }, 'MATCH') : refuse(kind, 'no-match', 'NO_MATCH')
     return { ...judged, status: 200, says }
+  },
+
+  '/number-recycling/v0.2/check': (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = Recycling.safeParse(body)
+    if (!success) return undefined
+    const subscriber = find(data.phoneNumber)
+    if (!subscriber) return { ...refuse('find-handset', 'unknown-line', notFound.code), status: 404, says: notFound }
+    const phoneNumberRecycled = (subscriber.holderSince ?? '') > data.specifiedDate
+    return { ...done('find-handset', { msisdn: data.phoneNumber }), says: { phoneNumberRecycled } }
   },
 
   '/device-identifier/v0.2/retrieve-identifier': (_key: string, body: unknown): Judgement | undefined => {

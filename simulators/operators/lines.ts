@@ -11,8 +11,10 @@ const HolderCheck = z.object({
   msisdn,
   holder: z.object({ fullName: z.string(), dateOfBirth: z.string().optional(), postCode: z.string().optional() }),
 })
-const Line = z.object({ msisdn })
-const Order = z.object({ msisdn, on: z.boolean(), until, withdraws })
+const heldSince = z.iso.datetime().optional()
+const Line = z.object({ msisdn, heldSince })
+const Notice = z.object({ msisdn, about: z.literal('STOPPED') })
+const Order = z.object({ msisdn, on: z.boolean(), heldSince, until, withdraws })
 const Call = z.object({ line: msisdn, to: z.string() })
 const Change = z.object({ line: msisdn, what: z.enum(['SIM_SWAP', 'PORT_OUT']), inPerson: z.boolean().optional() })
 
@@ -31,6 +33,8 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
   const set = new Map<string, Subscriber>()
   const changeHolds = openHolds(now)
   const bars = openHolds(now)
+  /** Whose customers were written to, by post, mail or in the operator's app: what is sent to the line a thief reads. */
+  const notices: string[] = []
   const find = (line: string) =>
     set.get(line) ?? (ranges.some((range) => line.startsWith(range)) ? subscriberOf(line) : undefined)
 
@@ -48,9 +52,18 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
   const equipment = (_key: string, body: unknown): Judgement | undefined => {
     const { success, data } = Line.safeParse(body)
     if (!success) return undefined
+    const kind = 'find-handset'
     const subscriber = find(data.msisdn)
-    if (!subscriber) return refuse('find-handset', 'unknown-line', 'UNKNOWN_LINE')
-    return { ...done('find-handset', data), answer: toldOf(subscriber) }
+    if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+    if (isNewer(subscriber, data.heldSince)) return refuse(kind, 'other-holder', 'OTHER_HOLDER')
+    return { ...done(kind, { msisdn: data.msisdn }), answer: toldOf(subscriber) }
+  }
+
+  const notice = (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = Notice.safeParse(body)
+    if (!success) return undefined
+    const kind = 'tell-customer'
+    return find(data.msisdn) ? done(kind, data) : refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
   }
 
   const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
@@ -58,7 +71,9 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     if (!success) return undefined
     const kind = data.on ? onKind : offKind
     if (withdrawn.has(key)) return refuse(kind, 'already-undone', 'WITHDRAWN')
-    if (!find(data.msisdn)) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+    const subscriber = find(data.msisdn)
+    if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+    if (isNewer(subscriber, data.heldSince)) return refuse(kind, 'other-holder', 'OTHER_HOLDER')
     return holds.on(data.msisdn) === data.on ? done(kind, data, 'ALREADY', 409) : done(kind, data)
   }
 
@@ -72,14 +87,17 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     orders: {
       '/lines/v1/holder-check': holderCheck,
       '/lines/v1/equipment': equipment,
+      '/lines/v1/customer-notice': notice,
       '/lines/v1/change-hold': switching('hold-line-changes', 'release-line-changes', changeHolds),
       '/lines/v1/bar': switching('suspend-line', 'restore-line', bars),
     },
     apply: ({ key, kind, detail }: Effect) => {
+      if (kind === 'tell-customer') notices.push((detail as Detail).msisdn)
       if (/line-changes$/.test(kind)) turn(changeHolds, key, detail as Detail)
       if (/^(suspend|restore)-line$/.test(kind)) turn(bars, key, detail as Detail)
     },
     commands: {
+      '/_notices': () => ({ told: notices }),
       '/_subscribers': (body: unknown) => {
         for (const { line, ...known } of Subscribers.parse(body)) {
           const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
@@ -99,9 +117,14 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
   }
 }
 
+/** Whether the line went to this holder after somebody proved that it was theirs. */
+const isNewer = ({ holderSince }: Subscriber, heldSince: string | undefined) =>
+  holderSince !== undefined && heldSince !== undefined && Date.parse(holderSince) > Date.parse(heldSince)
+
 /** What an operator tells of a line with its receipt. */
-const toldOf = ({ imeis, ported, since }: Subscriber) => ({
+const toldOf = ({ imeis, earlier, ported, since }: Subscriber) => ({
   imeis: [...imeis],
+  ...(earlier !== undefined && { earlier: [...earlier] }),
   ...(ported !== undefined && { ported }),
   ...(since !== undefined && { since }),
 })

@@ -13,6 +13,8 @@ export const Subscribers = z.array(
     born: z.iso.date().optional(),
     postcode: z.string().max(10).optional(),
     imeis: z.array(Imei).max(4).optional(),
+    earlier: z.array(Imei).max(4).optional(),
+    holderSince: z.iso.datetime().optional(),
     ported: z.iso.datetime().optional(),
     since: z.iso.datetime().optional(),
     monitoredDays: z.int().min(0).optional(),
@@ -27,6 +29,10 @@ export type Subscriber = {
   readonly born: string
   readonly postcode: string
   readonly imeis: readonly string[]
+  /** The handset in which the line was before, if it left that within 30 days. */
+  readonly earlier?: readonly string[] | undefined
+  /** When this holder got the number; undefined: always had it. */
+  readonly holderSince?: string | undefined
   /** When the number came from another operator; undefined: it was always here. */
   readonly ported?: string | undefined
   /** When the line came into this handset; undefined: more than 30 days ago. */

@@ -42,10 +42,26 @@ export const showsHolder = (one: Means): boolean => shows.includes(one)
 
 export const levelOf = (one: Means): Level => shown[one].level
 
+/** Whoever is told a number may mishear it: that they have seen who somebody is says nothing of the number. */
+export const isTold = (one: Means): boolean => one === 'police-handler' || one === 'officer-present'
+
+/** What shows whose line it is: its owner proved it before, or its own network or a bank knows them by it. */
+const showLine: readonly Means[] = [
+  ...(['panic-card', 'stop-word', 'trusted-person', 'own-passkey'] as const),
+  ...(['operator-knowledge', 'operator-counter', 'bank'] as const),
+]
+export const showsLine = (one: Means): boolean => showLine.includes(one)
+
 /** From here on somebody has looked at who it is. A paper or a crime reference says more of the phone, not of the person. */
 const identified: Level = 2
-/** What must be shown to take back what stands at this level: who you are, not how much is on file. */
-export const releaseLevel = (level: Level): Level => (level > identified ? identified : level)
+/**
+ * What must be shown to take back what stands: who you are, not how much is on file. Name and birth date are known to an ex-partner,
+ * and are on the licence in a stolen wallet: they hold no more than a card does (docs/adr/0024).
+ */
+export function releaseLevel({ level, means, until }: Standing): Level {
+  if (level === identified && means === 'operator-knowledge' && until !== undefined) return levelOf('panic-card')
+  return level > identified ? identified : level
+}
 
 /** When what this proof allows lapses unless raised, ISO 8601; undefined when it does not. */
 export function lapseOf(one: Means, now: string): string | undefined {
@@ -60,6 +76,7 @@ export const conflicts = [
   'domestic-abuse',
   'repeat-reporter',
   'number-ported',
+  'number-unconfirmed', // told once by voice, or given up since: nobody has said that the line is theirs
   'contacts-changed',
   'paper-doubted', // what it was documented with does not count after all
   'suspected-clone', // the number may be on somebody else's phone too: only what acts on the handset waits
@@ -67,7 +84,10 @@ export const conflicts = [
 export type Conflict = (typeof conflicts)[number]
 
 /** Why a number is thought to be on two phones, or not on the stolen one (docs/adr/0019). */
-export const cloneSigns = ['two-owners', 'two-networks', 'two-places', 'other-model', 'line-moved'] as const
+export const cloneSigns = [
+  ...(['two-owners', 'two-networks', 'two-places', 'other-model', 'line-moved'] as const),
+  'other-handset', // the network saw the line in another phone than was read out
+] as const
 export type CloneSign = (typeof cloneSigns)[number]
 
 /** How far proof has come in one case. `until` is undefined once nothing lapses any more. */

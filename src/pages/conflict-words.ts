@@ -20,6 +20,10 @@ export const conflictWords: Readonly<Record<string, { readonly name: string; rea
     name: 'The number changed network in the last 7 days',
     why: 'A thief may have moved it, and may be the one who reports.',
   },
+  'number-unconfirmed': {
+    name: 'The number may be somebody else’s',
+    why: 'It was told by voice and may be misheard, or its owner has given it up. Ask for it again. Its network did not say that it is theirs.',
+  },
   'suspected-clone': {
     name: 'The number may be on two phones',
     why: 'A copy of a phone’s number blocks the honest owner too. The line is stopped; the phone is not blocked until you decide.',
@@ -42,6 +46,7 @@ export const signWords: Readonly<Record<string, string>> = {
   'other-model': 'The owner’s phone is of another make than the number',
   'line-moved':
     'The SIM has been in this phone for less than three weeks: it may be the thief’s, or a new one of the owner',
+  'other-handset': 'The network saw the SIM in another phone: the number that was read out may have a slip',
 }
 
 /** How a person settled it. */
@@ -51,6 +56,8 @@ export const settlementWords: Readonly<Record<string, string>> = {
   'both-asked': 'I asked both sides',
   mistake: 'Nothing speaks against it after all',
   'new-fact': 'A new fact: an earlier decision was wrong',
+  'line-confirmed': 'Its network, or a bank, said whose number it is',
+  'read-back': 'It was taken down twice. Its network cannot say whose it is',
   'none-given': 'No reason was asked for then',
 }
 

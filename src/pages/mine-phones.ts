@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { type EnrolmentTable, type EntrustedPhone, enrolmentOf } from '#modules/register/public'
 import { VaultRef } from '#platform/vault-ref'
@@ -6,25 +7,41 @@ import { VaultRef } from '#platform/vault-ref'
 export type NameTables = EnrolmentTable & { organisation: { slug: string; name: string } }
 type Context = { readonly db: Kysely<NameTables>; readonly vault: Pick<RouteContext['vault'], 'reveal'> }
 
-/** What a screen may call a phone: its maker, if the owner said it, and the last two digits of its number. Nothing more. */
+/**
+ * What a screen may call a phone: how its owner's name begins, its maker, if the owner said it, and the last two digits of its number.
+ * Enough to tell two friends apart before one's phone is stopped; nothing more, for a code may lie in a stolen bag.
+ */
 export async function namesOf({ db, vault }: Context, lines: readonly string[]): Promise<Map<string, string>> {
+  const enrolled = await Promise.all(lines.map((line) => enrolmentOf(db, line)))
+  const owners = enrolled.flatMap((one) => (one ? [one.owner] : []))
   const known = await vault.reveal(
     'look',
-    lines.map((line) => VaultRef.parse(line)),
+    [...new Set([...lines, ...owners])].map((ref) => VaultRef.parse(ref)),
   )
-  const named = lines.map(async (line): Promise<[string, string]> => {
-    const number = known.get(line as VaultRef)
-    const ending = number && !number.erased ? ` ending in ${String(number.value).slice(-2)}` : ''
-    const maker = await makerOf(db, line)
-    return [line, `${maker ? `${maker} phone` : 'Phone'}${ending}`]
+  const heldAt = (ref: string | undefined) => {
+    const found = ref === undefined ? undefined : known.get(ref as VaultRef)
+    return found && !found.erased ? found.value : undefined
+  }
+  const named = lines.map(async (line, index): Promise<[string, string]> => {
+    const one = enrolled[index]
+    const number = heldAt(line)
+    const ending = number === undefined ? '' : ` ending in ${String(number).slice(-2)}`
+    const make = one?.maker ? await nameOf(db, one.maker) : undefined
+    return [line, `${beginning(heldAt(one?.owner))}${make ? `${make} phone` : 'Phone'}${ending}`]
   })
   return new Map(await Promise.all(named))
 }
 
-async function makerOf(db: Kysely<NameTables>, line: string): Promise<string | undefined> {
-  const slug = (await enrolmentOf(db, line))?.maker
-  const row = slug && (await db.selectFrom('organisation').select('name').where('slug', '=', slug).executeTakeFirst())
-  return row ? row.name : undefined
+const Named = z.object({ name: z.string().trim().min(1) })
+
+/** The first two letters of a first name: `An…: `. */
+function beginning(owner: unknown): string {
+  const [first = ''] = Named.safeParse(owner).data?.name.split(/\s+/) ?? []
+  return first === '' ? '' : `${[...first].slice(0, 2).join('')}…: `
+}
+
+async function nameOf(db: Kysely<NameTables>, slug: string): Promise<string | undefined> {
+  return (await db.selectFrom('organisation').select('name').where('slug', '=', slug).executeTakeFirst())?.name
 }
 
 /** The phones of an open page, as its template shows them. */

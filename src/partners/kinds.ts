@@ -19,6 +19,16 @@ const reason = z.enum(['stolen', 'lost'])
 const level = z.int().min(0).max(2)
 const onAccount = { input: z.object({ line, level }), sample: { line: lineSample, level: 1 } }
 const onLine = { input: z.object({ line }), sample: { line: lineSample } }
+const provedAt = z.iso
+  .datetime()
+  .optional()
+  .describe(
+    'the owner proved then that the line is theirs: an operator that gave it to another since refuses (`other-holder`)',
+  )
+const onProvedLine = {
+  input: z.object({ line, provedAt }),
+  sample: { line: lineSample, provedAt: '2026-01-01T10:00:00.000Z' },
+}
 const onHandset = { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } }
 const onStolen = { input: z.object({ imeiKeys, reason }), sample: { imeiKeys: imeiKeysSample, reason: 'stolen' } }
 /** A maker knows the handset by its IMEIs, or the account by the number that was proved to it. */
@@ -35,6 +45,11 @@ const handsetFound = z.object({
     .datetime()
     .optional()
     .describe('when the line came into that handset, if within 30 days: it may be another than the stolen one'),
+  earlier: z
+    .array(imei)
+    .max(4)
+    .optional()
+    .describe('the handset in which the line was before, if it left that within 30 days'),
   ported: z.iso.datetime().optional().describe('when the number came from another operator, if lately'),
 })
 
@@ -60,7 +75,7 @@ export const kinds = {
     answer: handsetFound,
   },
   /** In which handset was this line last used? */
-  'find-handset': { ...onLine, answer: handsetFound },
+  'find-handset': { ...onProvedLine, answer: handsetFound },
   /**
    * The operator names the SIM of this line by marks, one for each handset, that only it can make: that SIM may use the
    * handset although it is blocked (docs/adr/0019).
@@ -77,8 +92,13 @@ export const kinds = {
   'hold-line-changes': onLine,
   'release-line-changes': onLine,
   /** The operator bars the SIM, except 999 and 112. */
-  'suspend-line': onLine,
+  'suspend-line': onProvedLine,
   'restore-line': onLine,
+  /**
+   * The operator tells its customer that somebody had this line stopped, and where to say "that was not me": by its own post, mail or
+   * app, and to whoever calls it. Never by a text, a call or a push to the line: a thief may have that phone.
+   */
+  'tell-customer': onLine,
   /** The maker locks the screen; the owner's own PIN opens it again. */
   'lock-screen': onLineOrHandset,
   'unlock-screen': onLineOrHandset,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
 import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
-import { enrolledPhone, quietGateway, sendForm } from '../support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm, untilSeenIn } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -17,6 +17,7 @@ const small = { viewport: { width: 320, height: 640 } }
 test('B33: whose own phone is refused says so without an account; a person decides with a reason and can change it', async (t) => {
   const { card } = await enrolledPhone(loop, { number: '07700 900105', imei })
   await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
+  await untilSeenIn(loop, imei)
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
   await page.goto('/refused')
   await page.click('main form button')

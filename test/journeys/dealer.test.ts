@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { compactVerify, createLocalJWKSet } from 'jose'
 import type { Page } from 'playwright-core'
+import { startOperators } from '../../simulators/operators.ts'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
-import { enrolledPhone, sendForm, vaultValue } from '../support/enrolling.ts'
+import { enrolledPhone, sendForm, untilSeenIn, vaultValue } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 after(() => browser.close())
-const loop = await openLoop(wholeFile)
+const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee')] })
 await loop.organisation('demo-shop', 'dealer')
 const { cookie } = await loop.staff('demo-shop', 'dealer', 'check-before-buying')
 const [name = '', value = ''] = cookie.split(/=(.*)/s)
@@ -18,6 +19,7 @@ const [name = '', value = ''] = cookie.split(/=(.*)/s)
 const imeis = { taken: '490154203237518', clear: '356938035643809', sold: '352099001761481' }
 const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: imeis.taken })
 assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
+await untilSeenIn(loop, imeis.taken)
 
 const small = { viewport: { width: 320, height: 640 } }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
 import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
-import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from '../support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm, twoDaysAgo, untilSeenIn } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -19,7 +19,10 @@ const noScript = { ...small, javaScriptEnabled: false }
 test('issue 3 item 10: a trusted person who has the phone back starts it again at every network, without JavaScript', async (t) => {
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900103', imei, trusted: 'friend@example.org' })
   await twoDaysAgo(loop)
-  assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'table', danger: 'no' })).status, 303)
+  assert.equal(
+    (await sendForm(loop, '/stop', { code: trustedCode, method: 'table', danger: 'no', sure: 'yes' })).status,
+    303,
+  )
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, noScript)
   await page.goto('/found')
   await page.check('#why')
@@ -58,6 +61,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   const own = '356938035643809'
   const { card } = await enrolledPhone(loop, { number: '07700 900105', imei: own })
   await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
+  await untilSeenIn(loop, own)
   await page.goto('/good-faith')
   assert.deepEqual(await axe(page), [])
   await page.click('main form button')

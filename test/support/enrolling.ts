@@ -1,4 +1,5 @@
 import { openVaultOf } from '#http'
+import { readLine } from '#lib/line'
 import { openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
 import type { VaultRef } from '#platform/vault-ref'
@@ -78,9 +79,34 @@ export async function sellPhone(loop: Loop, imei: string, contact: string): Prom
   if (sent.status !== 201) throw new Error(`The phone was not sold: ${sent.status} ${await sent.text()}`)
 }
 
+/** The owner puts the SIM into that phone: the operator of the number, where one runs, sees it. */
+export async function usePhone(loop: Loop, imei: string, number: string): Promise<void> {
+  const line = readLine(number)
+  const { rows } = await loop.db.owner.pool.query<{ url: string }>(
+    `select config ->> 'baseUrl' as url from partner, jsonb_array_elements_text(config -> 'numberRanges') as range
+      where starts_with($1, range)`,
+    [line],
+  )
+  for (const { url } of rows)
+    await fetch(`${url}/_subscribers`, { method: 'POST', body: JSON.stringify([{ line, imeis: [imei] }]) })
+}
+
+/** Waits until the network has seen the line of a report in this phone, so that a buyer is told of it. */
+export const untilSeenIn = (loop: Loop, imei: string) =>
+  loop.until('the network has seen the line in this phone', async () => {
+    const { rowCount } = await loop.db.owner.pool.query(
+      `select from imei_status where imei_key = $1 and status <> 'clear' and (until is null or until > now())`,
+      [imei.slice(0, 14)],
+    )
+    return rowCount === 1
+  })
+
 /** An owner who has got ready: their printed card, and the trusted person's code when one was named. */
 export async function enrolledPhone(loop: Loop, owner: Owner): Promise<{ card: string; trustedCode: string }> {
-  if (owner.imei) await sellPhone(loop, owner.imei, owner.number)
+  if (owner.imei) {
+    await sellPhone(loop, owner.imei, owner.number)
+    await usePhone(loop, owner.imei, owner.number)
+  }
   return enrol(loop, owner)
 }
 

@@ -1,7 +1,7 @@
 import type { Imei } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import type { Means } from '#lib/proof'
-import { askToEnrol, confirmEnrolment, lineOf, sellAsShop, stopSecretOf } from '#modules/register/public'
+import { askToEnrol, confirmEnrolment, lineOf, type StopWord, sellAsShop, stopSecretOf } from '#modules/register/public'
 import { type Identity, takeClaim, takeReport } from '#modules/reports/public'
 import type { Target, Try } from '../../../simulators/city/red-team/agent.ts'
 import type { System } from './system.ts'
@@ -25,12 +25,20 @@ export async function claim(context: Context, line: string, identities: readonly
   return taken
 }
 
-/** A call handler or an officer, as their system does it. */
-export const vouch = (system: System, line: string, imeis?: readonly string[]): Promise<Came> =>
-  takeReport(system.contextFor('force-one', 'partner:force-one') as never, {
+/**
+ * A call handler or an officer, as their system does it (routes/report-theft.ts). `holder`: who the caller is, so that the number's
+ * operator is asked; else the handler says that the number was read back.
+ */
+export async function vouch(system: System, line: string, holder?: Identity): Promise<Came> {
+  const context = system.contextFor('force-one', 'partner:force-one') as never
+  const asksOperator = holder !== undefined
+  const taken = await takeReport(context, {
     ...{ line: line as Line, means: 'police-handler', channel: 'force-system', method: 'robbery', force: 'force-one' },
-    imeis: imeis as Imei[] | undefined,
+    ...{ asksOperator, readBack: !asksOperator },
   })
+  if ('case' in taken && holder) await takeClaim(context, taken.case, holder, { joined: taken.joined })
+  return taken
+}
 
 /** A card or a code, as pages/public/stop.ts takes it. */
 export async function useCode(context: Context, code: string): Promise<Came> {
@@ -47,6 +55,9 @@ export async function useCode(context: Context, code: string): Promise<Came> {
   })
 }
 
+/** What every owner who prepares has chosen: in which word, nothing here depends on. */
+export const stopWord = 'cormorant' as StopWord
+
 /** An owner prepares, by the code that the number is sent. Gives the card. */
 export async function enrol(
   context: Context,
@@ -61,6 +72,7 @@ export async function enrol(
     maker: 'maker-one',
     mayLocate: false,
     imeis: imeis as Imei[],
+    stopWord,
   }
   const ticket = await askToEnrol(context as never, asked)
   const kept = (await context.vault.reveal('change', [ticket])).get(ticket)

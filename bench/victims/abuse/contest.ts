@@ -1,6 +1,11 @@
 import type { CaseId } from '#lib/ids'
+import type { Line } from '#lib/line'
+import { stopWordOf } from '#modules/register/public'
+import { takeContest } from '#modules/reports/public'
 import { withdrawReport } from '../../../src/modules/reports/commands/withdraw-report.ts'
-import { partnersAnswer } from './operators.ts'
+import { anybody, stopWord } from './acts.ts'
+import { type HolderOf, partnersAnswer } from './operators.ts'
+import type { Person } from './plan.ts'
 import type { System } from './system.ts'
 
 /** A partner's answer takes this long on the virtual clock; half a second is the slowest of panic-to-block. */
@@ -11,14 +16,37 @@ const answerMs = 500
  * every stop that was done is undone, or undefined where they are not.
  */
 export async function undoAtCounter(system: System, theft: string): Promise<number | undefined> {
-  const began = system.now().getTime()
   const input = { case: theft as CaseId, why: 'not-me' as const, means: 'operator-counter' as const }
+  const began = system.now().getTime()
   const outcome = await system.contextFor('op-one', 'partner:op-one').execute(withdrawReport, input)
-  if (!outcome.ok) return undefined
+  return outcome.ok ? untilUndone(system, theft, began, () => undefined) : undefined
+}
+
+/**
+ * The owner says "that was not me" from home (pages/public/not-me.ts): name, birth date, and the stop word if they chose one. Seconds
+ * until all is undone; `person`: nothing is lifted, and a person has been called.
+ */
+export async function undoFromHome(
+  system: System,
+  theft: string,
+  { owner, holderOf }: { owner: Person; holderOf: HolderOf },
+): Promise<number | 'person' | undefined> {
+  const began = system.now().getTime()
+  const context = anybody(system, '127.90.0.1') as never
+  const line = owner.line as Line
+  const secret = owner.enrolled ? await stopWordOf(context, { line, words: [stopWord] }) : undefined
+  if (typeof secret === 'string') throw new Error(`The owner’s own word was ${secret}.`)
+  const { name, born, postcode } = owner
+  await takeContest(context, line, { name, born, postcode }, secret)
+  const took = await untilUndone(system, theft, began, holderOf)
+  return took ?? ((await isWithAPerson(system, theft)) ? 'person' : undefined)
+}
+
+async function untilUndone(system: System, theft: string, began: number, holderOf: HolderOf) {
   do {
     await system.follow()
     await system.moveTo(new Date(system.now().getTime() + answerMs))
-  } while ((await partnersAnswer(system, () => undefined)) > 0)
+  } while ((await partnersAnswer(system, holderOf)) > 0)
   return (await allUndone(system, theft)) ? (system.now().getTime() - began) / 1000 : undefined
 }
 
@@ -31,4 +59,12 @@ async function allUndone({ database }: System, theft: string): Promise<boolean> 
     [`case/${theft}`],
   )
   return rows[0]?.open === 0
+}
+
+async function isWithAPerson({ database }: System, theft: string): Promise<boolean> {
+  const { rows } = await database.pool.query(
+    `select from event where stream = $1 and type = 'reports.conflict-found' and data ->> 'conflict' = 'second-claimant'`,
+    [`case/${theft}`],
+  )
+  return rows.length > 0
 }

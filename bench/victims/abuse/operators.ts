@@ -15,7 +15,9 @@ type Row = {
   readonly input: { readonly line?: VaultRef; readonly claim?: VaultRef }
 }
 /** What an operator knows of a line. `phone`: in which handset it was last used. */
-export type HolderOf = (line: string) => { readonly holder: Target; readonly phone: readonly string[] } | undefined
+export type HolderOf = (
+  line: string,
+) => { readonly holder: Target; readonly phone: readonly string[]; readonly earlier: readonly string[] } | undefined
 
 /** The operators answer what they were asked, and everybody has done what they were owed. Gives how many questions there were. */
 export async function partnersAnswer(system: System, holderOf: HolderOf): Promise<number> {
@@ -56,6 +58,10 @@ async function answer(
     return
   }
   const reviewAt = new Date(now().getTime() + 28 * 86_400_000)
-  const { ref } = await vault.put({ class: 'document', value: { imeis: known.phone }, reviewAt })
+  const { ref } = await vault.put({
+    class: 'document',
+    value: { imeis: known.phone, earlier: known.earlier },
+    reviewAt,
+  })
   await ledger.append([{ event: ActionAcknowledged.of({ ...about, answer: ref }), version: 1 }], meta)
 }

@@ -1,6 +1,6 @@
 import type { Try } from '../../../simulators/city/red-team/agent.ts'
 import { anybody, claim, enrol, sell, tryIt, useCode, vouch } from './acts.ts'
-import { partnersAnswer } from './operators.ts'
+import { type HolderOf, partnersAnswer } from './operators.ts'
 import type { Person, Story } from './plan.ts'
 import { type System, sideBySide } from './system.ts'
 
@@ -48,7 +48,7 @@ function wavesFirst(acts: readonly Act[], from: number): Act[] {
   return acts.slice(from, from + wave.acts).filter(({ at }) => at - begins < wave.ms)
 }
 
-function peopleOf(stories: readonly Story[]): ReadonlyMap<string, Person> {
+export function peopleOf(stories: readonly Story[]): ReadonlyMap<string, Person> {
   const people = stories.flatMap((story) => (story.sort === 'honest' ? [story.victim] : [story.target, story.friend]))
   return new Map(people.map((one) => [one.line, one]))
 }
@@ -71,18 +71,23 @@ async function doIt(system: System, { story, one, n }: Act): Promise<void> {
 }
 
 function honest(system: System, { victim, way }: Extract<Story, { sort: 'honest' }>, from: string) {
-  if (way === 'handler') return vouch(system, victim.line)
-  if (way === 'card') return useCode(anybody(system, from), victim.card ?? '')
   const { name, born, postcode } = victim
+  if (way === 'handler') return vouch(system, victim.line, { name, born, postcode })
+  if (way === 'card') return useCode(anybody(system, from), victim.card ?? '')
   return claim(anybody(system, from), victim.line, [{ name, born, postcode }])
 }
 
+/** Who holds a line, and in which handset the operator last saw it; the one before, where the SIM was moved. */
+export const holderIn =
+  (people: ReadonlyMap<string, Person>): HolderOf =>
+  (line) => {
+    const holder = people.get(line)
+    return holder && { holder, phone: holder.phone, earlier: holder.phone === holder.imeis ? [] : holder.imeis }
+  }
+
 /** Views, reactions and partners in turn, until nothing is owed and nothing is new. */
 export async function settle(system: System, people: ReadonlyMap<string, Person>): Promise<void> {
-  const holderOf = (line: string) => {
-    const holder = people.get(line)
-    return holder && { holder, phone: holder.phone }
-  }
+  const holderOf = holderIn(people)
   do await system.follow()
   while ((await partnersAnswer(system, holderOf)) > 0)
 }

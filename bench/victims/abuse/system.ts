@@ -15,7 +15,10 @@ import { toolsFor } from '../../../src/work/tools.ts'
 import type { Tools } from '../../frame.ts'
 
 /** What follows from a report in this bench: nothing of patrol, statistics or exhibits. */
-const reactionsWanted = ['find-conflicts', 'find-clones', 'take-operator-answer', 'undo-stops', 'tell-what-happened']
+const reactionsWanted = [
+  ...['find-conflicts', 'find-clones', 'take-operator-answer', 'take-contest-answer', 'undo-stops'],
+  'tell-what-happened',
+]
 const viewsWanted = ['theft_case', 'case_conflict']
 
 export const organisations = [

@@ -6,7 +6,12 @@ export type Verdict = {
   /** Minutes for which something soft was asked to hold, with nothing harder. */
   readonly softMinutes: number
   readonly conflicts: readonly string[]
+  /** By a message of ours to whom the owner named before. */
   readonly told: boolean
+  /** Their network is asked to tell its customer by a way of its own. */
+  readonly customerTold: boolean
+  /** Handsets that are to be blocked, by IMEI key. */
+  readonly blocked: readonly string[]
 }
 
 const hardKinds = ['suspend-line', 'block-handset', 'freeze-account', 'wipe-handset', 'list-stolen']
@@ -18,8 +23,12 @@ export async function verdicts({ pool }: Pick<Database, 'pool'>): Promise<Map<st
        coalesce(array_agg(distinct o ->> 'kind') filter (where o ->> 'kind' = any($1) and jsonb_array_length(o -> 'partners') > 0), '{}') as hard,
        coalesce(max(extract(epoch from (o ->> 'until')::timestamptz - e.at)) filter (where o ->> 'kind' = any($2)) / 60, 0)::float8 as "softMinutes",
        coalesce(array_agg(distinct e.data ->> 'conflict') filter (where e.type = 'reports.conflict-found'), '{}') as conflicts,
-       bool_or(e.type = 'victims.message-owed' and e.data ->> 'channel' <> 'page') as told
+       bool_or(e.type = 'victims.message-owed' and e.data ->> 'channel' <> 'page') as told,
+       coalesce(bool_or(o ->> 'kind' = 'tell-customer' and jsonb_array_length(o -> 'partners') > 0), false) as "customerTold",
+       coalesce(array_agg(distinct key) filter (where key is not null), '{}') as blocked
      from event e left join lateral jsonb_array_elements(e.owes) o on true
+       left join lateral jsonb_array_elements_text(
+         case when o ->> 'kind' = 'block-handset' then o -> 'input' -> 'imeiKeys' else '[]' end) as key on true
      where e.stream like 'case/%' group by e.stream`,
     [hardKinds, softKinds],
   )

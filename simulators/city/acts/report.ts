@@ -80,7 +80,7 @@ async function byCode(world: World, { theft, by, again }: Told, code: string): P
   const person: Person = world.person(theft)
   await timed(world, person.get('/stop'))
   const receipt = expected(
-    await timed(world, person.send('/stop', { code, method: theft.method, danger: 'no' })),
+    await timed(world, person.send('/stop', { code, method: theft.method, danger: 'no', sure: 'yes' })),
     'stop',
   )
   const wrong = errorOn(receipt)
@@ -91,12 +91,12 @@ async function byCode(world: World, { theft, by, again }: Told, code: string): P
   if (by === 'panic-card' && theft.place.name) await addPlace(world, theft)
 }
 
-/** A call handler types while the victim speaks, into the force's own system, which calls the API. */
+/** A call handler types while the victim speaks, and reads the number back, into the force's own system, which calls the API. */
 async function toCallHandler(world: World, { theft, by, again }: Told): Promise<void> {
   const { line, method, place, imeis, knowsImei } = theft
   const handler = await world.staff('demo-met.control-room-operator', 'respond-to-theft')
   const where = place.name ? { place: { text: place.name, lon: place.lon, lat: place.lat } } : {}
-  const said = { number: line, method, ...where, ...(knowsImei && { imeis }) }
+  const said = { number: line, readBack: true, method, ...where, ...(knowsImei && { imeis }) }
   const answer = expected(await timed(world, handler.json('/api/reports', said)), 'report by call')
   const { case: theirs, joined = false } = JSON.parse(answer.text) as { case: string; joined?: boolean }
   world.cases.set(theft.id, theirs)

@@ -14,9 +14,10 @@ import {
   type WrongTry,
 } from '#modules/register/public'
 import { type OpenCase, type ReportTables, takeReport } from '#modules/reports/public'
+import { partiesOf } from '#modules/response/public'
 import { type AccessTables, giveAccess } from '#modules/victims/public'
 import type { VaultRef } from '#platform/vault-ref'
-import type { PretendTables } from './partners-at.ts'
+import { command, type PretendTables, pretendPartners } from './partners-at.ts'
 
 export type DemoTables = AccessTables &
   EnrolTables &
@@ -52,9 +53,10 @@ async function enrolOwner(context: DemoContext, imeis: readonly Imei[]): Promise
   const number = line.slice(-3)
   const known = await context.db.selectFrom('organisation').select('slug').where('slug', 'in', banks).execute()
   const name = `Owner ${number} (pretend)`
-  // Sold by a shop that wrote down the number: the register vouches for the IMEIs, and no operator need be asked for them.
+  // Sold by a shop that wrote down the number, and used: the line's operator has seen it in that phone (`handsetOfLine`).
   const sold = await sellAsShop(context, { imeis, channel: 'point-of-sale', owner: { name, contact: line } })
   if ('refused' in sold) throw new Error(`The pretend phone could not be sold: ${sold.refused}.`)
+  await useAtOperator(context, line, imeis)
   const ticket = await askToEnrol(context, {
     ...{ line, imeis, mayLocate: true, maker: 'demo-apple', banks: known.map(({ slug }) => slug) },
     ...{ name, email: `owner-${number}@pretend.example` },
@@ -65,19 +67,29 @@ async function enrolOwner(context: DemoContext, imeis: readonly Imei[]): Promise
   return { line, code: confirmed.card }
 }
 
+/** The owner puts the SIM into the phone: its pretend operator sees that. */
+async function useAtOperator({ db }: DemoContext, line: Line, imeis: readonly Imei[]): Promise<void> {
+  const { home } = await partiesOf(db, line, { banks: [] })
+  for (const operator of await pretendPartners(db as never, 'operator'))
+    if (home.includes(operator.slug)) await command(operator, '/_subscribers', [{ line, imeis }])
+}
+
 async function codeOf({ vault }: DemoContext, ticket: VaultRef): Promise<string> {
   const kept = (await vault.reveal('change', [ticket])).get(ticket)
   return kept && 'value' in kept ? (kept.value as { code: string }).code : ''
 }
 
-/** A number of Ofcom's drama range that is in no open case. */
+/** A number of Ofcom's drama range that is in no open case, and whose operator runs: it says which phone it is. */
 async function freeLine({ db, vault }: DemoContext): Promise<Line> {
   for (let tries = 0; tries < mostTries; tries++) {
     const line = readLine(`07700900${String(randomInt(1000)).padStart(3, '0')}`)
     const [known] = line ? await vault.find('number', line) : []
-    if (line && !(known && (await isOpen(db, known.ref)))) return line
+    const isFree = line && !(known && (await isOpen(db, known.ref)))
+    if (isFree && (await partiesOf(db, line, { banks: [] })).home.length > 0) return line
   }
-  throw new Error('Every pretend number is in an open case: remove the data folder, and start again.')
+  throw new Error(
+    'Every pretend number is in an open case, or no pretend operator runs: start the operators, or remove the data folder and start again.',
+  )
 }
 
 const isOpen = async (db: Kysely<DemoTables>, subject: string) =>

@@ -1,6 +1,6 @@
 import { fold } from '#ledger'
 import type { CaseId } from '#lib/ids'
-import { type Conflict, raised, type Standing } from '#lib/proof'
+import { type Conflict, type Means, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
@@ -26,6 +26,8 @@ export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly stri
 /** A case as its stream tells it. `standing` is undefined until a theft is reported. */
 export type Case = {
   readonly standing: Standing | undefined
+  /** Everything by which it was ever reported or proved. */
+  readonly shown: readonly Means[]
   readonly line: VaultRef | undefined
   readonly handset: string | undefined
   readonly imeis: readonly string[]
@@ -46,6 +48,8 @@ export type Case = {
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
+  /** When the owner proved, before the theft, that the line is theirs: an operator that gave it to somebody since says so. */
+  readonly lineProvedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
   /** Why it was closed: a phone without a lead may turn up after all. */
   readonly closedFor: (typeof ends)[number] | undefined
@@ -63,11 +67,13 @@ const unknown: Case = {
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   ...{ closedFor: undefined, lost: false, saidTaken: undefined, joinedTo: undefined, twins: [] },
+  ...{ lineProvedAt: undefined, shown: [] },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
-  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, force, method }, { at }) => ({
-    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
+  on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, ...told }, { at }) => ({
+    ...{ ...state, line, handset, imeis, safeMode, mayLocate, force: told.force, reportedAt: at },
+    ...{ lost: told.method === 'lost', lineProvedAt: told.lineProvedAt, shown: [means] },
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ReportJoined, (state, { method: said }) => {
@@ -80,8 +86,9 @@ export const theftCase = fold<Case>(unknown, (on) => [
       : state,
   ),
   on(TheftTold, (state) => ({ ...state, lost: false, saidTaken: undefined })),
-  on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
+  on(ProofShown, (state, { means, until, handset = state.handset, imeis, lineProvedAt }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
+    ...{ lineProvedAt: state.lineProvedAt ?? lineProvedAt, shown: [...new Set([...state.shown, means])] },
     standing: { ...raised(state.standing, means, at), until },
   })),
   on(BanksNamed, (state, { banks }) => ({ ...state, banks: both(state.banks, banks) })),

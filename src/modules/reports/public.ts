@@ -65,6 +65,7 @@ export {
   paperReasons,
   papers,
   reopenings,
+  settledByItself,
   settlements,
   withdrawals,
 } from './vocabulary.ts'

@@ -6,7 +6,7 @@ import { both, type Case, type OpenCaseState } from './case.ts'
 /** A case as the ladder looks at it: what its stream says, and who can be asked. */
 export const situation = (
   theft: string,
-  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, accounts, force, lost }: OpenCaseState,
+  { standing, line, imeis, mayLocate, mayWipe, conflicts, banks, accounts, force, ...known }: OpenCaseState,
   parties: Parties,
 ): Situation => ({
   ...{ standing, conflicted: conflicts.some((one) => holdsBack(one, standing)) },
@@ -16,7 +16,9 @@ export const situation = (
     imeiKeys: mayAct(conflicts) ? keysOf(imeis as readonly Imei[]) : [],
     mayLocate,
     mayWipe,
-    lost,
+    lost: known.lost,
+    safeMode: known.safeMode,
+    lineProvedAt: known.lineProvedAt,
   },
   parties: {
     ...parties,

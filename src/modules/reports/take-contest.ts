@@ -7,7 +7,7 @@ import { caseOfLine } from './case-of-line.ts'
 import { contestReport } from './commands/contest-report.ts'
 import { reviewOf } from './review.ts'
 import { homeOf, type Identity } from './take-claim.ts'
-import type { EventTables } from './tenant.ts'
+import { type EventTables, firstOf } from './tenant.ts'
 import type { OpenCase } from './views/open-case.ts'
 
 type Context = Pick<RouteContext<OpenCase & EventTables>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
@@ -15,11 +15,21 @@ type Context = Pick<RouteContext<OpenCase & EventTables>, 'audit' | 'db' | 'exec
 /** A slip or two, but no guessing of somebody's birth date by way of their operator. */
 const mostContests = 3
 
+/** The stop word of the number, as far as it says how long its owner has had it. */
+export type WordSecret = { readonly line: string; readonly at: string; readonly until: string | null }
+/** As with codes: whoever holds a stolen phone can enrol it, and choose a word. */
+const oldEnoughMs = 24 * 3_600_000
+
 /**
  * Takes what somebody says whose number another person may have reported. Whether one has is told to nobody: whoever asks may be
  * the one that the report is kept from.
  */
-export async function takeContest(context: Context, number: Line, identity: Identity): Promise<void> {
+export async function takeContest(
+  context: Context,
+  number: Line,
+  identity: Identity,
+  secret?: WordSecret,
+): Promise<void> {
   const { audit, db, now, vault } = context
   const [line] = (await vault.find('number', number)).map(({ ref }) => ref)
   const open = line && (await caseOfLine(db, line))
@@ -28,11 +38,18 @@ export async function takeContest(context: Context, number: Line, identity: Iden
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
   const home = await homeOf(db as unknown as Kysely<EventTables>, open)
+  const word = secret !== undefined && secret.line === line && (await isOldEnough(context, open, secret))
   for (let n = 0; n < mostContests; n++) {
     const contest = idOf(open, n)
-    const made = await context.execute(contestReport, { contest, case: open, claim, line, home }, `contest-${n}`)
+    const said = { contest, case: open, claim, line, ...(word && { word }), home }
+    const made = await context.execute(contestReport, said, `contest-${n}`)
     if (made.ok || made.refused !== 'contest-made') return
   }
+}
+
+async function isOldEnough({ db }: Context, theft: CaseId, { at, until }: WordSecret): Promise<boolean> {
+  const first = await firstOf(db as unknown as Kysely<EventTables>, `case/${theft}`)
+  return first !== undefined && until === null && new Date(at).getTime() <= new Date(first.at).getTime() - oldEnoughMs
 }
 
 const idOf = (theft: CaseId, n: number) => uuidOf(createHash('sha256').update(`contest ${theft} ${n}`).digest('hex'))

@@ -21,7 +21,7 @@ test('B07: the same theft through four channels at once is one case, at the stro
     takeReport(context, claim(123)),
     takeReport(context, claim(123, { means: 'panic-card', channel: 'panic-card' })),
     takeReport(context, claim(123, { means: 'trusted-person', channel: 'trusted-person' })),
-    takeReport(context, claim(123, { means: 'police-handler', channel: 'assisted' })),
+    takeReport(context, claim(123, { means: 'police-handler', readBack: true, channel: 'assisted' })),
   ])
   const cases = new Set(all.map((one) => accepted(one).case))
   assert.equal(cases.size, 1)
@@ -76,7 +76,9 @@ test('what is left of a case after its two claims is raised by proof, also when 
   const { case: theft } = accepted(await takeReport(context, claim(126)))
   minutes(clock, 61)
   accepted(await takeReport(context, claim(126)))
-  const raised = accepted(await takeReport(context, claim(126, { means: 'police-handler', channel: 'assisted' })))
+  const raised = accepted(
+    await takeReport(context, claim(126, { means: 'police-handler', readBack: true, channel: 'assisted' })),
+  )
   // The claim had lapsed, so the officer's report is a case of its own.
   assert.notEqual(raised.case, theft)
   assert.ok((await owed(raised.case)).some(({ kind }) => kind === 'suspend-line'))
@@ -101,7 +103,12 @@ test('malicious block: 10,000 reports of one number stop no call, and do not mak
 
 test('the same handset under another number is a case apart, and a person looks at both', async (t) => {
   const { context, events } = await reportingDesk(t)
-  const shown = { means: 'officer-present', channel: 'assisted', imeis: ['490154203237518'] } as unknown as Report
+  const shown = {
+    means: 'officer-present',
+    readBack: true,
+    channel: 'assisted',
+    imeis: ['490154203237518'],
+  } as unknown as Report
   const one = accepted(await takeReport(context, { ...claim(128), ...shown, line: dramaLine(128) }))
   const two = accepted(await takeReport(context, { ...claim(129), ...shown, line: dramaLine(129) }))
   assert.notEqual(one.case, two.case)
@@ -119,10 +126,12 @@ test('a report that says neither number nor handset is refused', async (t) => {
 test('USERS 4: who joins an open case with another case’s handset is in doubt, and nothing more is owed; the first is not', async (t) => {
   const { context, events, owed } = await reportingDesk(t)
   const imeis = ['490154203237518' as never]
-  const first = accepted(await takeReport(context, claim(131, { means: 'police-handler', channel: 'assisted', imeis })))
+  const first = accepted(
+    await takeReport(context, claim(131, { means: 'police-handler', readBack: true, channel: 'assisted', imeis })),
+  )
   const second = accepted(await takeReport(context, claim(132)))
   const before = (await owed(second.case)).length
-  const shown = { means: 'officer-present', channel: 'assisted', imeis } as const
+  const shown = { means: 'officer-present', readBack: true, channel: 'assisted', imeis } as const
   assert.equal(accepted(await takeReport(context, claim(132, shown))).case, second.case)
   const conflicts = async (theft: string) =>
     (await events(theft)).flatMap(({ type, data }) => (type === 'reports.conflict-found' ? [data.conflict] : []))

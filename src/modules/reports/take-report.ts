@@ -4,7 +4,7 @@ import type { Execute, VaultInRoute } from '#http'
 import { CaseId } from '#lib/ids'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
-import { levelOf, type Means } from '#lib/proof'
+import { isTold, levelOf, type Means } from '#lib/proof'
 import { type CloneTables, cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
@@ -50,6 +50,10 @@ export type Report = {
   readonly danger?: boolean | undefined
   /** The force that takes it down: it handles the case. Else the force that records crimes here does. */
   readonly force?: string | undefined
+  /** A number that was told by voice was taken down twice, and alike. */
+  readonly readBack?: boolean | undefined
+  /** Who the reporter is will be asked of the number's own operator, so that its answer counts before anything that was heard. */
+  readonly asksOperator?: boolean | undefined
   /** Its own id for the case, so that a repeated report is one. */
   readonly case?: CaseId | undefined
 }
@@ -92,6 +96,8 @@ type Known = {
   readonly imeis: readonly Imei[]
   readonly mayLocate: boolean
   readonly force: string | undefined
+  /** When the owner of a card, code, word or passkey proved that the number is theirs. */
+  readonly lineProvedAt: string | undefined
   readonly parties: Parties
 }
 
@@ -105,9 +111,10 @@ async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promi
   const theirs = report.channel === 'force-system' // the force's own system has its own record
   return {
     ...{ line, force, mayLocate: enrolled?.may_locate ?? false },
-    // What is said of the handset now is newer than the enrolment. Of that only what is proved is stopped: an owner who
-    // typed another person's IMEI blocks nothing, and the operator is asked which handset it is.
-    imeis: said.length > 0 ? said : ((enrolled?.imeis_proved ?? []) as Imei[]),
+    // Of the enrolment no handset is stopped: whatever IMEI an owner typed, or a shop wrote down, may be another person's. The
+    // operator is asked which handset it is (`handsetOfLine`).
+    imeis: said,
+    lineProvedAt: enrolled && levelOf(report.means) === 1 ? new Date(enrolled.at).toISOString() : undefined,
     handset: report.handset ?? (said.length > 0 ? undefined : enrolled?.handset),
     parties: { ...parties, forces: theirs ? [] : parties.forces.filter((one) => one === force) },
   }
@@ -126,11 +133,19 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
     ...(report.danger && { danger: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
+    ...{ hearsay: isHearsay(report), readBack: report.readBack, lineProvedAt: known.lineProvedAt },
     ...(await kept(context, report)),
   })
   if (!outcome.ok) return { refused: outcome.refused }
   return { case: report.case, joined: false, line, asked: parties.operators.length }
 }
+
+/**
+ * Whoever tells a number may say, and whoever is told may hear, another one: then somebody else's line is stopped. Its own
+ * operator says whether it is theirs; a second entry counts only where nobody is asked.
+ */
+const isHearsay = ({ line, means, readBack, asksOperator }: Report): boolean =>
+  line !== undefined && isTold(means) && (asksOperator === true || readBack !== true)
 
 /** A bare claim acts on no handset, so it calls nobody. */
 const clonesIn = async ({ db, now }: Reporting, { means }: Report, keys: readonly ImeiKey[]) =>
@@ -175,7 +190,10 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
     const signs = await clonesIn(context, report, [...told.keys, ...(row?.imei_keys ?? [])])
     if (signs.length > 0)
       await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs }, 'conflict-clone')
-    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties }
+    if (isHearsay(report) && (!row || row.level === 0))
+      await execute(findConflict, { case: theft, conflict: 'number-unconfirmed' }, 'conflict-heard')
+    const proved = { means: report.means, lineProvedAt: known.lineProvedAt }
+    const proof = { case: theft, ...proved, handset, imeis: [...imeis], parties }
     const raised = await execute(showProof, proof, 'proof')
     if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }
   }

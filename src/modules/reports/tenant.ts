@@ -18,7 +18,7 @@ export type EventTables = {
 export const firstOf = (db: Kysely<EventTables>, stream: string) =>
   db
     .selectFrom('event')
-    .select(['tenant', 'data', 'owes'])
+    .select(['tenant', 'at', 'data', 'owes'])
     .where('stream', '=', stream)
     .where('version', '=', 1)
     .executeTakeFirst()

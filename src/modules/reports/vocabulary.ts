@@ -45,8 +45,12 @@ export const settlements = [
   'both-asked', // both sides were heard
   'mistake', // nothing spoke against it after all
   'new-fact', // why a decision is reversed
+  'line-confirmed', // no person: the number’s own network or a bank said whose it is
+  'read-back', // no person: the number was taken down twice, and its network cannot say whose it is
   'none-given',
 ] as const
+/** What the system itself settles by: no person chooses it. */
+export const settledByItself: readonly (typeof settlements)[number][] = ['line-confirmed', 'read-back', 'none-given']
 
 /** What shows whose a phone is. */
 export const papers = ['receipt', 'box', 'contract'] as const

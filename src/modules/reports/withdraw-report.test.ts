@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { given } from '#ledger/testing'
-import { type Means, mayRelease, means } from '#lib/proof'
+import { lapseOf, type Means, mayRelease, means } from '#lib/proof'
 import { withdrawReport } from './commands/withdraw-report.ts'
 import { ProofShown } from './events/proof-shown.ts'
 import { TheftReported } from './events/theft-reported.ts'
 
 const { until: _, ...sample } = TheftReported.sample
 const theft = sample.case
-const reportedBy = (by: Means) => TheftReported.of({ ...sample, means: by } as never)
-const shown = (by: Means) => ProofShown.of({ ...ProofShown.sample, case: theft, means: by, until: undefined } as never)
+const lapse = (by: Means) => ({ means: by, until: lapseOf(by, '2026-01-01T11:30:00.000Z') })
+const reportedBy = (by: Means) => TheftReported.of({ ...sample, ...lapse(by) } as never)
+const shown = (by: Means) => ProofShown.of({ ...ProofShown.sample, case: theft, ...lapse(by) } as never)
 const taken = (history: readonly Means[], by: Means) => {
   const [first = 'number', ...more] = history
   return given(withdrawReport, [reportedBy(first), ...more.map(shown)]).when({ case: theft, why: 'found', means: by })
@@ -24,8 +25,30 @@ test('USERS 4: whoever is identified takes a report back, however much is on fil
   for (const file of files) for (const by of identified) assert.ok('0' in taken(['number', file], by), `${file} ${by}`)
   for (const by of identified) assert.ok('0' in taken(['police-handler', 'crime-reference'], by), by)
   assert.ok('0' in taken(['panic-card'], 'trusted-person'))
-  for (const more of ['operator-knowledge', ...files, ...identified] as const)
+  for (const more of [...files, ...identified] as const)
     assert.deepEqual(taken(['panic-card', more], 'trusted-person'), weak, more)
+})
+
+test('USERS 4: what anybody knows who knows the owner, a trusted person takes back, and so does the owner’s own passkey; a card or a name does not', () => {
+  for (const by of ['trusted-person', 'own-passkey'] as const) {
+    for (const history of [
+      ['operator-knowledge'],
+      ['number', 'operator-knowledge'],
+      ['panic-card', 'operator-knowledge'],
+    ] as const)
+      assert.ok('0' in taken(history, by), `${history.join()} ${by}`)
+    assert.deepEqual(taken(['operator-knowledge', 'bank'], by), weak)
+  }
+  for (const by of ['number', 'panic-card', 'stop-word', 'operator-knowledge'] as const)
+    assert.deepEqual(taken(['operator-knowledge'], by), weak, by)
+  const [contested] = [given(withdrawReport, [reportedBy('operator-knowledge')])].map((one) =>
+    one.when({ case: theft, why: 'not-me', means: 'own-passkey' }),
+  )
+  assert.deepEqual(
+    (contested as unknown as { type: string }[]).map(({ type }) => type),
+    ['reports.conflict-found', 'reports.report-withdrawn'],
+    'a person is told as well',
+  )
 })
 
 test('MISSION 1: however a case came to its level, what is stop-only never starts the phone, and what does is no weaker than 2 from there on', () => {

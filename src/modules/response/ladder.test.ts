@@ -54,7 +54,7 @@ test('B65: a block goes to every operator, with all the handset’s IMEIs', () =
   assert.deepEqual(block?.input, { imeiKeys: subject.imeiKeys, reason: 'stolen' })
 })
 
-const doneOnce = ['record-crime', 'end-mail-sessions']
+const doneOnce = ['record-crime', 'end-mail-sessions', 'tell-customer']
 test('USERS 4: a lost phone is stopped like a stolen one, with that reason; no crime is recorded at any level', () => {
   const lost = { subject: { ...subject, lost: true } }
   for (const one of means) {
@@ -135,9 +135,23 @@ test('numbers learnt later are blocked then', () => {
   assert.ok(stopsOwed(unknown, at('stop-word'), now).some(({ kind }) => kind === 'block-handset'))
 })
 
-test('every stop has its undo; a question, a recorded crime and an ended session need none', () => {
+test('a number that was given up: its operator is told since when it was proved, with whatever acts on the line by a card', () => {
+  const lineProvedAt = '2026-01-01T10:00:00.000Z'
+  const old = at('panic-card', { subject: { ...subject, imeiKeys: [], lineProvedAt } })
+  for (const { kind, input } of stopsOwed(undefined, old, now))
+    if (kind === 'suspend-line' || kind === 'find-handset') assert.equal(input.provedAt, lineProvedAt, kind)
+})
+
+test('B51, USERS 4: the customer of a line is told by its operator where name and birth date alone stopped it, and never in safe mode', () => {
+  const told = (shown: (typeof means)[number], more = {}) =>
+    kindsOf(at(shown, { subject: { ...subject, ...more } })).includes('tell-customer')
+  for (const shown of means) assert.equal(told(shown), shown === 'operator-knowledge', shown)
+  assert.equal(told('operator-knowledge', { safeMode: true }), false)
+})
+
+test('every stop has its undo; a question, a recorded crime, an ended session and a word need none', () => {
   const without = ladder.map(({ kind }) => kind).filter((kind) => !undoOf[kind])
-  assert.deepEqual(without, ['find-handset', 'end-mail-sessions', 'record-crime'])
+  assert.deepEqual(without, ['find-handset', 'end-mail-sessions', 'record-crime', 'tell-customer'])
 })
 
 const situations = fc.record({

@@ -36,6 +36,10 @@ export type Subject = {
   readonly mayWipe: boolean
   /** Nobody took it, as far as the owner knows: it is stopped all the same, and no crime is recorded. */
   readonly lost?: boolean
+  /** Domestic abuse: the customer of the line may be whom its user fears. */
+  readonly safeMode?: boolean
+  /** When the owner proved that the line is theirs, before the theft. */
+  readonly lineProvedAt?: string | undefined
 }
 
 type Step = {
@@ -49,6 +53,9 @@ type Step = {
 }
 
 const line = ({ line }: Subject) => line && { line }
+// A number that was given up goes to somebody else: its operator does nothing to a line that changed hands since.
+const provedLine = ({ line, lineProvedAt }: Subject) =>
+  line && { line, ...(lineProvedAt && { provedAt: lineProvedAt }) }
 // A bank judges for itself by the level; above 2 nothing differs for it, so that more proof asks it nothing anew.
 const account = (subject: Subject, { level }: Standing) =>
   line(subject) && { ...line(subject), level: Math.min(level, 2) }
@@ -64,7 +71,10 @@ const notOnKnowledge = (subject: Subject, standing: Standing) =>
   standing.level === 2 && standing.means === 'operator-knowledge' ? undefined : account(subject, standing)
 const crime = ({ case: theft, lost }: Subject) => (lost ? undefined : { case: theft })
 // The operator sees in which handset the line was last used; nobody asks the victim for it (principle 3).
-const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : line(subject))
+const lineOfUnknownHandset = (subject: Subject) => (subject.imeiKeys.length > 0 ? undefined : provedLine(subject))
+// Whoever knows name and birth date may be a stranger to the phone: its customer hears of it by a way that no thief holds.
+const customer = (subject: Subject, { level, means }: Standing) =>
+  level === 2 && means === 'operator-knowledge' && !subject.safeMode ? line(subject) : undefined
 
 /** A wipe takes away what cannot be had back: a day in which the owner, or whoever sees what is going on, can stop it (B67). */
 export const wipeAfterMs = 86_400_000
@@ -73,7 +83,7 @@ export const wipeAfterMs = 86_400_000
 export const ladder: readonly Step[] = [
   { from: 0, kind: 'lock-screen', at: 'makers', input: lineOrHandset },
   { from: 0, kind: 'hold-line-changes', at: 'home', input: line },
-  { from: 1, kind: 'suspend-line', at: 'home', input: line },
+  { from: 1, kind: 'suspend-line', at: 'home', input: provedLine },
   { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
   { from: 1, kind: 'block-handset', at: 'operators', input: missing },
   { from: 1, kind: 'step-up-account', at: 'banks', input: account },
@@ -84,11 +94,12 @@ export const ladder: readonly Step[] = [
   { from: 2, kind: 'freeze-account', at: 'banks', input: notOnKnowledge },
   { from: 2, kind: 'suspend-digital-identity', at: 'identities', input: line },
   { from: 2, kind: 'record-crime', at: 'forces', input: crime },
+  { from: 2, kind: 'tell-customer', at: 'home', input: customer },
   { from: 3, kind: 'list-stolen', at: 'makers', input: missing },
   { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe, afterMs: wipeAfterMs },
 ]
 
-/** What takes each stop back. A recorded crime is the force's own, a question stops nothing, and an ended session begins with the password. */
+/** What takes each stop back. A recorded crime is the force's own; a question or a word stops nothing; an ended session begins with the password. */
 export const undoOf: Readonly<Record<string, string>> = {
   'lock-screen': 'unlock-screen',
   'hold-line-changes': 'release-line-changes',
@@ -105,7 +116,7 @@ export const undoOf: Readonly<Record<string, string>> = {
 }
 
 /** What does not lapse with the proof: it is done once, or it is a record. */
-const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset', 'end-mail-sessions'])
+const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset', 'end-mail-sessions', 'tell-customer'])
 
 /** A case at one moment, as far as it decides what is owed. */
 export type Situation = {

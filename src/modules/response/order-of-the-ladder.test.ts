@@ -4,8 +4,8 @@ import { kinds } from '#partners/kinds'
 import { testDatabase } from '#test/support/database'
 import { ladder, undoOf } from './ladder.ts'
 
-/** It stops nothing: a record may wait for what stops something. */
-const records = ['record-crime']
+/** They stop nothing: a record or a word may wait for what stops something. */
+const records = ['record-crime', 'tell-customer']
 const bareClaims = 4
 
 test('M2: what a partner is owed goes in the order of the ladder: what is proved, then what a bare claim may do, messages last', async (t) => {

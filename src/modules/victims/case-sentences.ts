@@ -97,11 +97,18 @@ const tellers = new Map<string, Teller>([
     say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
   ),
   on(DetailsAdded, () => say('details-added')),
-  // A copied number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
+  // A copied or a misheard number is no secret of anybody's, and the owner must know why the phone is not blocked yet.
   on(ConflictFound, ({ conflict }) =>
-    say(conflict === 'suspected-clone' ? 'conflict-found.suspected-clone' : 'conflict-found'),
+    say(
+      conflict === 'suspected-clone' || conflict === 'number-unconfirmed'
+        ? `conflict-found.${conflict}`
+        : 'conflict-found',
+    ),
   ),
-  on(ConflictSettled, ({ stands }) => say(stands ? 'conflict-settled.stands' : 'conflict-settled.not')),
+  on(ConflictSettled, ({ stands, reason }) => {
+    const noPerson = reason === 'line-confirmed' || reason === 'read-back'
+    return say(noPerson ? 'conflict-settled.line-confirmed' : `conflict-settled.${stands ? 'stands' : 'not'}`)
+  }),
   on(WipeAsked, () => say('wipe-asked')),
   on(WipeStopped, () => say('wipe-stopped')),
   on(IdentityClaimed, () => say('asked-who')),

@@ -13,6 +13,7 @@ const groupOf: Readonly<Record<string, Group>> = {
   'release-line-changes': 'number',
   'suspend-line': 'number',
   'restore-line': 'number',
+  'tell-customer': 'number',
   'block-handset': 'networks',
   'unblock-handset': 'networks',
   'watch-handset': 'networks',

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { OwnLineTyped } from '#lib/line'
+import { plainWord, type StopSecretTable, stopWordOf, type WrongTry } from '#modules/register/public'
 import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
 import { type ComplaintTables, complaintDesks } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 
+const wrongWord = 'This number and this word do not belong together. Check both, or leave the word empty'
+
 /** For whoever has their phone and reported nothing. What is answered is the same whether a report stands or not. */
-export default definePage<ComplaintTables & OpenCase & EventTables>()({
+export default definePage<ComplaintTables & OpenCase & EventTables & StopSecretTable & WrongTry>()({
   url: '/not-me',
   title: 'Somebody else reported your phone',
   template: 'public/not-me.njk',
@@ -23,13 +26,17 @@ export default definePage<ComplaintTables & OpenCase & EventTables>()({
   form: z.object({
     line: OwnLineTyped,
     ...identityFields,
+    word: z.string().trim().max(100, wrongWord),
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
   }),
 
-  async act({ line, ...who }, context) {
+  async act({ line, word, ...who }, context) {
     const { errors, identity } = whoOf(who)
     if (errors) return { errors }
-    await takeContest(context, line, identity)
+    const secret = word ? await stopWordOf(context, { line, words: [plainWord(word)] }, context.from) : undefined
+    if (secret === 'wrong') return { errors: [{ field: 'word', says: wrongWord }] }
+    // After too many wrong words none is judged: then the name alone counts, and a person looks.
+    await takeContest(context, line, identity, secret === 'unchecked' ? undefined : secret)
     return { heard: true, title: 'We have heard you' }
   },
 })

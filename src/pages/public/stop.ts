@@ -12,6 +12,7 @@ import {
 } from '#modules/register/public'
 import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
+import { type NameTables, namesOf } from '../mine-phones.ts'
 
 const says = {
   wrong: 'We do not know this card or code. Compare each sign with the card',
@@ -20,11 +21,12 @@ const says = {
   rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
 }
 
-type Tables = ReportTables & StopSecretTable & WrongTry
+type Tables = NameTables & ReportTables & StopSecretTable & WrongTry
 
 /**
- * Stops a phone with the printed card, a trusted person's code, or its number and stop word. It can only stop: nothing of the
- * phone, its owner or its place is shown, and neither code nor word opens anything afterwards.
+ * Stops a phone with the printed card, a trusted person's code, or its number and stop word. It can only stop: neither code nor word
+ * opens anything afterwards, and nothing of the phone, its owner or its place is shown, but to who holds a trusted person's code: they
+ * may hold the codes of two friends, so they are asked once whether it is this phone.
  */
 export default definePage<Tables>()({
   url: '/stop',
@@ -39,7 +41,7 @@ export default definePage<Tables>()({
   // What was scanned is not looked up before the button is pressed: a look would tell whether the card is one.
   async load({ card }, { audit }) {
     await audit('look', 'stop-secret')
-    return { scanned: card ?? false }
+    return { scanned: card ?? false, sure: false }
   },
 
   form: z.object({
@@ -49,13 +51,18 @@ export default definePage<Tables>()({
     method: z.enum(methods, 'Choose what happened'),
     danger: z.string().transform((said) => said === 'yes'),
     safe: z.string().transform((ticked) => ticked === 'yes'),
+    sure: z.string().transform((said) => said === 'yes'),
   }),
 
-  async act({ method, danger, safe, ...typed }, context) {
+  async act({ method, danger, safe, sure, ...typed }, context) {
     const secret =
       typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
     if ('errors' in secret) return { ...secret, scanned: false }
-    const taken = await takeReport(context, { ...secret, method, danger, safeMode: safe })
+    // Whoever is in danger acts first, and is asked nothing.
+    if (secret.means === 'trusted-person' && !sure && !danger)
+      return { title: 'Is it this phone?', sure: await asked(context, secret), scanned: false }
+    const { ref: _, ...shown } = secret
+    const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass
@@ -85,13 +92,19 @@ async function byWord(context: Context, { line: typed, word }: Typed) {
   const secret = await stopWordOf(context, { line, words: [plainWord(word)] }, context.from)
   if (secret === 'wrong') return wrong('word', says.word)
   // Too many wrong words came for this number: what a number alone may stop is stopped, whatever the word.
-  if (secret === 'unchecked') return { line, means: 'number' as const, channel: 'stop-word' as const }
+  if (secret === 'unchecked')
+    return { line, ref: undefined, handset: undefined, means: 'number' as const, channel: 'stop-word' as const }
   return proved(context, secret)
 }
+
+/** The phone, as much of it as tells two friends apart. */
+const asked = async (context: Context, { ref }: { ref?: string }) =>
+  ref === undefined ? 'Phone' : ((await namesOf(context as never, [ref])).get(ref) ?? 'Phone')
 
 const wrong = (field: string, words: string) => ({ errors: [{ field, says: words }] })
 
 const proved = async (context: Context, secret: StopSecret) => ({
   line: await lineOf(context, secret),
+  ref: secret.line,
   ...{ handset: secret.handset, means: secret.kind, channel: secret.kind },
 })

@@ -4,7 +4,15 @@ import { CaseId } from '#lib/ids'
 import { readLine } from '#lib/line'
 import { conflicts } from '#lib/proof'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
-import { buyersClaims, conflictOf, ownOf, type QueueTables, settleConflict, settlements } from '#modules/reports/public'
+import {
+  buyersClaims,
+  conflictOf,
+  ownOf,
+  type QueueTables,
+  settleConflict,
+  settledByItself,
+  settlements,
+} from '#modules/reports/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { conflictWords, meansWords, settlementWords, signWords } from '../conflict-words.ts'
@@ -36,7 +44,7 @@ export default definePage<Tables>()({
       because: row.reason ? settlementWords[row.reason] : '',
       buyers: said.flatMap((one) => ('value' in one ? [one.value as Record<string, string>] : [])),
       reasons: settlements
-        .filter((one) => one !== 'none-given')
+        .filter((one) => !settledByItself.includes(one))
         .map((value) => ({ value, text: settlementWords[value] })),
     }
   },

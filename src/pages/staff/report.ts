@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { type Caller, problem, type Role, type RouteContext, refusal } from '#http'
 import { showCaseCode } from '#lib/case-code'
 import { type Imei, ImeisToStop } from '#lib/imei/imei'
-import { LineTyped } from '#lib/line'
+import { LineTyped, readLine } from '#lib/line'
+import { isTold } from '#lib/proof'
 import {
   type Identity,
   methods,
@@ -29,6 +30,11 @@ const vouched = {
 } as const
 const ways = ['officer-present', 'police-handler', 'number'] as const
 type Way = (typeof ways)[number]
+
+const says = {
+  apart: 'The two numbers are not the same. Ask for it once more, and type both',
+  once: 'Ask for the number again and type it here, or give name and birth date below',
+}
 
 const police: readonly Role[] = ['control-room-operator', 'response-officer']
 
@@ -73,6 +79,7 @@ export default definePage<Tables>()({
   },
   form: z.object({
     line: LineTyped,
+    lineAgain: z.string().trim().max(60, says.apart),
     imeis: emptyOr(ImeisToStop),
     method: z.enum(methods, 'Choose what happened'),
     vouched: z.enum(ways, 'Choose how you know who they are'),
@@ -82,16 +89,20 @@ export default definePage<Tables>()({
     safe: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ vouched: means, safe, place, description, imeis, line, method, ...who }, context) {
+  async act({ vouched: means, safe, place, description, imeis, line, lineAgain, method, ...who }, context) {
     const { caller, db, tenant } = context
     const ours = await isForce(db, tenant)
     if (!waysOf(caller, ours).includes(means))
       return { errors: [{ field: 'vouched', says: 'Choose how you know who they are' }] }
     const claimed = who.name || who.born || who.postcode ? whoOf(who) : undefined
     if (claimed?.errors) return { errors: claimed.errors }
+    const readBack = lineAgain !== ''
+    if (readBack && readLine(lineAgain) !== line) return { errors: [{ field: 'lineAgain', says: says.apart }] }
+    const asksOperator = claimed !== undefined
+    if (isTold(means) && !asksOperator && !readBack) return { errors: [{ field: 'lineAgain', says: says.once }] }
     const taken = await takeReport(context, {
       ...{
-        line,
+        ...{ line, readBack, asksOperator },
         method,
         means,
         imeis: imeis as Imei[] | undefined,

@@ -17,6 +17,7 @@ const Match = z.enum(['true', 'false', 'not_available'])
 const Signed = z.object({ receipt: z.string().optional() })
 const Matched = Signed.extend({ nameMatch: Match, birthdateMatch: Match.optional(), postalCodeMatch: Match.optional() })
 const Identified = Signed.extend({ imei: z.string().regex(/^\d{15}$/) })
+const Recycled = Signed.extend({ phoneNumberRecycled: z.boolean() })
 const Swapped = z.object({
   latestDeviceChange: z.iso.datetime({ offset: true }).nullable(),
   monitoredPeriod: z.int().optional(),
@@ -48,6 +49,7 @@ const notDone: Readonly<Record<string, string>> = {
   UNKNOWN_LINE: 'unknown-line',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
+  OTHER_HOLDER: 'other-holder',
 }
 
 /** An order that CAMARA has no interface for: 200 done, 202 taken, 409 already so, 422 will not do. */
@@ -67,6 +69,20 @@ function isHolder({ born, postcode }: Claim, { nameMatch, birthdateMatch, postal
   return nameMatch === 'true' && said.includes('true') && !said.includes('false')
 }
 
+/** Number Recycling: whether the number has gone to somebody else since that day. */
+async function changedHands(
+  { line, provedAt }: { readonly line: string; readonly provedAt: string },
+  { http, actionId }: Pick<CallTools<unknown>, 'http' | 'actionId'>,
+): Promise<Outcome | undefined> {
+  const json = { phoneNumber: line, specifiedDate: provedAt.slice(0, 10) }
+  const about = { idempotencyKey: `${actionId}-recycled`, headers: { 'x-correlator': actionId } }
+  const reply = await http('/number-recycling/v0.2/check', { json, ...about })
+  const checked = reply.status === 200 ? reply.read(Recycled) : undefined
+  if (!checked) return failureOf(reply)
+  // CAMARA signs no order here: it is a reason not to ask for the handset. The bar, which is signed, says who has the line.
+  return checked.phoneNumberRecycled ? retry(3600, 'the number has gone to another holder') : undefined
+}
+
 /**
  * The handset and since when the line is in it. Nothing, where the operator does not know whether that is long enough for it to be
  * the stolen one: what is not known is not blocked.
@@ -84,7 +100,8 @@ const unsaid = (reply: PartnerReply): Outcome =>
     : retryLater(reply)
 
 /**
- * An operator that answers who holds a line, and in which handset it is, by CAMARA: KYC Match, Device Identifier and Device Swap. What CAMARA has
+ * An operator that answers who holds a line, and in which handset it is, by CAMARA: KYC Match, Number Recycling, Device
+ * Identifier and Device Swap. What CAMARA has
  * no interface for (bars, holds, the EIR) goes by the contract of example-operator. Field by field: docs/guide/partners.md.
  */
 export default defineConnector({
@@ -102,8 +119,11 @@ export default defineConnector({
       ordered(tools, '/lines/v1/pairing', { msisdn: line, equipment: imeiKeys }),
     'hold-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: true }),
     'release-line-changes': ({ line }, tools) => ordered(tools, '/lines/v1/change-hold', { msisdn: line, on: false }),
-    'suspend-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: true }),
+    'suspend-line': ({ line, provedAt }, tools) =>
+      ordered(tools, '/lines/v1/bar', { msisdn: line, on: true, heldSince: provedAt }),
     'restore-line': ({ line }, tools) => ordered(tools, '/lines/v1/bar', { msisdn: line, on: false }),
+    'tell-customer': ({ line }, tools) =>
+      ordered(tools, '/lines/v1/customer-notice', { msisdn: line, about: 'STOPPED' }),
     async 'match-identity'({ line, claim }, { http, actionId }) {
       const json = { phoneNumber: line, name: claim.name, birthdate: claim.born, postalCode: claim.postcode }
       const about = { idempotencyKey: actionId, headers: { 'x-correlator': actionId } }
@@ -114,7 +134,9 @@ export default defineConnector({
       return isHolder(claim, matched) ? acknowledged({ receipt }) : rejected('no-match', { receipt })
     },
     // The handset first: a line that changes handsets between the two is said to have come into this one just now, and a person looks.
-    async 'find-handset'({ line }, { http, actionId }) {
+    async 'find-handset'({ line, provedAt }, { http, actionId }) {
+      const recycled = provedAt === undefined ? undefined : await changedHands({ line, provedAt }, { http, actionId })
+      if (recycled) return recycled
       const headers = { 'x-correlator': actionId }
       const device = { json: { device: { phoneNumber: line } }, idempotencyKey: actionId, headers }
       const reply = await http('/device-identifier/v0.2/retrieve-identifier', device)

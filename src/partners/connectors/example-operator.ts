@@ -18,6 +18,7 @@ const refusals: Readonly<Record<string, string>> = {
   NOT_PERMITTED: 'not-permitted',
   UNKNOWN_LINE: 'unknown-line',
   NO_MATCH: 'no-match',
+  OTHER_HOLDER: 'other-holder',
 }
 
 /** Reads an answer of the operator: 200 done, 202 taken, 409 already so (which is what we wanted), 422 will not do. */
@@ -42,8 +43,11 @@ function outcomeOf(reply: PartnerReply) {
 /** Turns something on a line on or off: what may be changed on it, whether it can call. */
 const turning =
   (path: string, on: boolean) =>
-  async ({ line }: { readonly line: string }, { http, actionId, until, cancels }: CallTools<unknown>) => {
-    const json = { msisdn: line, on, until, withdraws: cancels }
+  async (
+    { line, provedAt }: { readonly line: string; readonly provedAt?: string | undefined },
+    { http, actionId, until, cancels }: CallTools<unknown>,
+  ) => {
+    const json = { msisdn: line, on, heldSince: provedAt, until, withdraws: cancels }
     return outcomeOf(await http(path, { json, idempotencyKey: actionId }))
   }
 
@@ -77,8 +81,13 @@ export default defineConnector({
       const json = { msisdn: line, holder }
       return outcomeOf(await http('/lines/v1/holder-check', { json, idempotencyKey: actionId }))
     },
-    async 'find-handset'({ line }, { http, actionId }) {
-      return outcomeOf(await http('/lines/v1/equipment', { json: { msisdn: line }, idempotencyKey: actionId }))
+    async 'find-handset'({ line, provedAt }, { http, actionId }) {
+      const json = { msisdn: line, heldSince: provedAt }
+      return outcomeOf(await http('/lines/v1/equipment', { json, idempotencyKey: actionId }))
+    },
+    async 'tell-customer'({ line }, { http, actionId }) {
+      const json = { msisdn: line, about: 'STOPPED' }
+      return outcomeOf(await http('/lines/v1/customer-notice', { json, idempotencyKey: actionId }))
     },
     async 'pair-handset'({ line, imeiKeys }, { http, actionId }) {
       const json = { msisdn: line, equipment: imeiKeys }

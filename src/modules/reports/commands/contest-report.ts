@@ -15,6 +15,7 @@ export const contestReport = defineCommand('contest-report', {
     case: CaseId,
     claim: VaultRef,
     line: VaultRef,
+    word: z.boolean().optional(),
     home: z.array(Slug).max(5).readonly(),
   }),
   refusals: { 'contest-made': { status: 409, says: 'We have this already, and have asked your network.' } },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
-import { type CloneSign, cloneSigns, means, raised } from '#lib/proof'
+import { type CloneSign, type Conflict, cloneSigns, means, raised } from '#lib/proof'
 import { Slug } from '#lib/slug'
 import { stopsOwed } from '#modules/response/public'
 import { VaultRef } from '#platform/vault-ref'
@@ -46,6 +46,10 @@ export const reportTheft = defineCommand('report-theft', {
     danger: z.boolean().optional(),
     /** Why one of the numbers is thought to be on two phones. */
     clone: z.array(z.enum(cloneSigns)).default([]),
+    /** The number was told by voice, and nothing yet says that it was heard right. */
+    hearsay: z.boolean().default(false),
+    readBack: z.boolean().optional(),
+    lineProvedAt: z.iso.datetime().optional(),
     parties: PartiesInput,
   }),
   refusals: {
@@ -62,15 +66,18 @@ export const reportTheft = defineCommand('report-theft', {
   stream: (input) => `case/${input.case}`,
   begins: true,
   // Partners may join, and a vault reference is new, between a request and its repetition.
-  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, clone: ______, ...report }) =>
-    report,
+  keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, ...report }) => {
+    const { clone: ______, lineProvedAt: _______, ...said } = report
+    return said
+  },
   state: theftCase,
 
-  decide({ parties, clone, ...report }, known, { now }) {
+  decide({ parties, clone, hearsay, ...report }, known, { now }) {
     if (known.standing) return refuse('already-reported')
     if (!report.line && report.imeis.length === 0) return refuse('nothing-to-stop')
     const standing = raised(undefined, report.means, now)
-    const conflicts = clone.length > 0 ? (['suspected-clone'] as const) : []
+    const doubts = doubtsOf(clone, hearsay && report.line !== undefined)
+    const conflicts = doubts.map(({ conflict }) => conflict)
     const after = situation(
       report.case,
       { ...known, ...report, lost: report.method === 'lost', conflicts, standing },
@@ -78,19 +85,25 @@ export const reportTheft = defineCommand('report-theft', {
     )
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const reported = { ...report, ...lapse, reviewBy: reviewOf(now) }
-    const events = clone.length > 0 ? inDoubt(reported, clone) : [TheftReported.of(reported)]
+    const events = doubts.length > 0 ? inDoubt(reported, doubts) : [TheftReported.of(reported)]
     return { events, owes: stopsOwed(undefined, after, now) }
   },
 })
 
 type Reported = Parameters<typeof TheftReported.of>[0]
+type Doubt = { readonly conflict: Conflict; readonly signs?: CloneSign[] }
+
+const doubtsOf = (signs: CloneSign[], isUnconfirmed: boolean): Doubt[] => [
+  ...(signs.length > 0 ? [{ conflict: 'suspected-clone' as const, signs }] : []),
+  ...(isUnconfirmed ? [{ conflict: 'number-unconfirmed' as const }] : []),
+]
 
 /** The doubt comes before the handset: whoever follows the case knows of the one before they act on the other. */
-function inDoubt({ imeis, ...report }: Reported, signs: CloneSign[]) {
+function inDoubt({ imeis, ...report }: Reported, doubts: readonly Doubt[]) {
   const { case: theft, means, handset, until, reviewBy } = report
   return [
     TheftReported.of({ ...report, imeis: [] }),
-    ConflictFound.of({ case: theft, conflict: 'suspected-clone', signs }),
-    ProofShown.of({ case: theft, means, handset, until, reviewBy, imeis }),
+    ...doubts.map((doubt) => ConflictFound.of({ case: theft, ...doubt })),
+    ...(imeis.length > 0 ? [ProofShown.of({ case: theft, means, handset, until, reviewBy, imeis })] : []),
   ]
 }

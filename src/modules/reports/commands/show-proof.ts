@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { defineCommand } from '#ledger'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
-import { means, raised } from '#lib/proof'
+import { type Conflict, means, raised, showsLine } from '#lib/proof'
 import { Slug } from '#lib/slug'
 import { stopsOwed } from '#modules/response/public'
 import { VaultRef } from '#platform/vault-ref'
 import { theftCase } from '../case.ts'
+import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
@@ -23,6 +24,7 @@ export const showProof = defineCommand('show-proof', {
     imeis: z.array(Imei).max(4).default([]),
     claim: VaultRef.optional(),
     document: VaultRef.optional(),
+    lineProvedAt: z.iso.datetime().optional(),
     parties: PartiesInput,
   }),
   refusals: {
@@ -39,12 +41,24 @@ export const showProof = defineCommand('show-proof', {
     const standing = proof.means ? raised(open.standing, proof.means, now) : open.standing
     const imeis = handsetNow(open.imeis as Imei[], proof.imeis, proof.by !== undefined)
     const lapse = standing.until === undefined ? {} : { until: standing.until }
+    const lineProvedAt = open.lineProvedAt ?? proof.lineProvedAt
+    const confirms = proof.means !== undefined && showsLine(proof.means) && open.conflicts.includes(unconfirmed)
+    const conflicts = confirms ? open.conflicts.filter((one) => one !== unconfirmed) : open.conflicts
     const before = situation(proof.case, open, parties)
-    const after = situation(proof.case, { ...open, standing, imeis }, parties)
+    const after = situation(proof.case, { ...open, standing, imeis, conflicts, lineProvedAt }, parties)
     const shown = { ...proof, means: proof.means ?? standing.means, ...lapse, imeis: [...imeis] }
-    return { events: [ProofShown.of({ ...shown, reviewBy: reviewOf(now) })], owes: stopsOwed(before, after, now) }
+    const events = [
+      ProofShown.of({ ...shown, reviewBy: reviewOf(now) }),
+      ...(confirms
+        ? [ConflictSettled.of({ case: proof.case, conflict: unconfirmed, stands: true, reason: 'line-confirmed' })]
+        : []),
+    ]
+    return { events, owes: stopsOwed(before, after, now) }
   },
 })
+
+/** Whose line it is nobody has said yet; what proves it settles that. */
+const unconfirmed = 'number-unconfirmed' satisfies Conflict
 
 /**
  * What is known of the handset after it was told. A partner tells in what its line was last used: that may be the thief's

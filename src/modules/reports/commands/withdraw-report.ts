@@ -3,6 +3,7 @@ import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed, levelOf, mayRelease, means, releaseLevel } from '#lib/proof'
 import { theftCase } from '../case.ts'
+import { ConflictFound } from '../events/conflict-found.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { leftAtEnd, papersOf } from '../papers.ts'
 import { refusals } from '../refusals.ts'
@@ -29,13 +30,20 @@ export const withdrawReport = defineCommand('withdraw-report', {
   stream: (input) => `case/${input.case}`,
   state: folds(theftCase, papersOf, (theft, papers) => ({ ...theft, papers })),
 
-  decide(withdrawal, { standing, ended, safeMode, papers }, { now }) {
+  decide(withdrawal, { standing, ended, safeMode, conflicts, settled, papers }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
-    const enough = levelOf(withdrawal.means) >= releaseLevel(standing.level) || hasLapsed(standing, now)
+    const enough = levelOf(withdrawal.means) >= releaseLevel(standing) || hasLapsed(standing, now)
     // Whom an abused person trusted once may be the one to fear now.
     const feared = safeMode && withdrawal.means === 'trusted-person'
     if (!mayRelease(withdrawal.means) || !enough || feared) return refuse('proof-too-weak')
-    return [ReportWithdrawn.of(withdrawal), ...leftAtEnd(withdrawal.case, papers)]
+    // A person is told that two have claimed one line by turns: one of them knows the other.
+    const isContest = withdrawal.why === 'not-me' && standing.means === 'operator-knowledge'
+    const told = isContest && ![...conflicts, ...settled].includes('second-claimant')
+    return [
+      ...(told ? [ConflictFound.of({ case: withdrawal.case, conflict: 'second-claimant' })] : []),
+      ReportWithdrawn.of(withdrawal),
+      ...leftAtEnd(withdrawal.case, papers),
+    ]
   },
 })

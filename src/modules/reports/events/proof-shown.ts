@@ -20,6 +20,7 @@ export const ProofShown = defineEvent('reports.proof-shown', {
     claim: VaultRef.optional().describe('who the partner found to be the holder'),
     document: VaultRef.optional().describe('what was shown, such as a crime reference'),
     access: VaultRef.optional().describe('the code of who showed it, which does not end by it'),
+    lineProvedAt: z.iso.datetime().optional().describe('when the reporter’s owner proved that the line is theirs'),
     until: z.iso.datetime().optional(),
     reviewBy: z.iso.datetime(),
   }),

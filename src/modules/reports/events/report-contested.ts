@@ -15,6 +15,10 @@ export const ReportContested = defineEvent('reports.report-contested', {
     case: CaseId,
     claim: VaultRef.describe('who they say they are'),
     line: VaultRef,
+    word: z
+      .boolean()
+      .optional()
+      .describe('they said the stop word too, which was chosen a day before the report or earlier'),
   }),
   sample: {
     contest: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',

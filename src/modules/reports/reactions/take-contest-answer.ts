@@ -9,6 +9,8 @@ export const takeContestAnswer = defineReaction('take-contest-answer', (on) => [
   on(ActionAcknowledged, async ({ kind, owedBy }, _, { db, execute }) => {
     if (kind !== 'match-identity' || !owedBy.startsWith('contest/')) return
     const [first] = await readStream(queryable(db), owedBy)
-    if (first?.type === ReportContested.type) await execute(answerContest, { case: ReportContested.decode(first).case })
+    if (first?.type !== ReportContested.type) return
+    const { case: theft, word } = ReportContested.decode(first)
+    await execute(answerContest, { case: theft, word })
   }),
 ])

@@ -3,15 +3,19 @@ import { z } from 'zod'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type Imei, isImei, keysOf } from '#lib/imei/imei'
+import { isTold, means } from '#lib/proof'
 import { cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
 import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
+import { settleConflict } from '../commands/settle-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { handsetOfLine, isAnotherHandset } from '../handset-of-line.ts'
 import { hasLineMoved } from '../line-moved.ts'
 import { ownOf } from '../own-parties.ts'
+import { partiesOfCase } from '../parties-of-case.ts'
 import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
@@ -28,6 +32,7 @@ type Answered = {
 
 const Answer = z.object({
   imeis: z.array(z.string()).default([]),
+  earlier: z.array(z.string()).default([]),
   ported: z.iso.datetime().optional(),
   since: z.iso.datetime().optional(),
 })
@@ -39,6 +44,8 @@ const First = z.object({
     .default([])
     .transform((imeis) => imeis.filter(isImei)),
   force: z.string().optional(),
+  means: z.enum(means).optional(),
+  readBack: z.boolean().optional(),
 })
 
 /**
@@ -49,12 +56,27 @@ export const takeOperatorAnswer = defineReaction<Tables>('take-operator-answer',
   on(ActionAcknowledged, async (data, _event, tools) => {
     if (data.kind === 'match-identity' || data.kind === 'find-handset') await takeAnswer(data, tools)
   }),
-  on(ActionRefused, async ({ kind, code, owedBy }, _event, { execute }) => {
+  on(ActionRefused, async ({ kind, code, owedBy }, _event, tools) => {
     const theft = caseOf(owedBy)
-    if (theft && code === 'number-ported' && (kind === 'match-identity' || kind === 'find-handset'))
-      await execute(findConflict, { case: theft, conflict: 'number-ported' })
+    if (!theft) return
+    const asked = kind === 'match-identity' || kind === 'find-handset'
+    if (asked && code === 'number-ported')
+      await tools.execute(findConflict, { case: theft, conflict: 'number-ported' }, 'number-ported')
+    // Somebody else has the line since: whose card, code or word it was, it is not theirs any more.
+    if (code === 'other-holder')
+      await tools.execute(findConflict, { case: theft, conflict: 'number-unconfirmed' }, 'number-unconfirmed')
+    if (kind === 'match-identity' && code !== 'no-match') await trustReadBack(theft, owedBy, tools)
   }),
 ])
+
+/** The operator cannot say whose line it is. What was taken down twice, and alike, is taken as heard right; else a person looks. */
+async function trustReadBack(theft: CaseId, stream: string, { db, execute }: Tools<Tables>): Promise<void> {
+  const first = await firstOf(db as never, stream)
+  if (!first || !First.parse(first.data).readBack) return
+  const parties = await partiesOfCase(db as never, theft)
+  const settled = { conflict: 'number-unconfirmed', stands: true, reason: 'read-back' } as const
+  await execute(settleConflict, { case: theft, ...settled, parties }, 'read-back')
+}
 
 const caseOf = (owedBy: string) => CaseId.safeParse(owedBy.replace(/^case\//, '')).data
 
@@ -63,15 +85,23 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const first = await firstOf(tools.db as never, owedBy)
   if (!theft || !first) return
   const known = First.parse(first.data)
+  const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
   const told = await read(tools, answer)
-  const found = await conflictsIn(tools, { case: theft, ...known, imeis: told.imeis, ported: told.ported })
+  const { imeis, isKnown } = handsetOfLine(told, (enrolled?.imeis_proved ?? []) as Imei[])
+  const found = await conflictsIn(tools, { case: theft, ...known, imeis: [...imeis], ported: told.ported })
   for (const conflict of found) await tools.execute(findConflict, { case: theft, conflict }, conflict)
-  const copies = await cloneSignsOf(tools.db as never, keysOf([...told.imeis, ...known.imeis]), tools.now())
-  const signs = [...copies, ...(hasLineMoved(told, known.imeis, tools.now()) ? (['line-moved'] as const) : [])]
+  const copies = await cloneSignsOf(tools.db as never, keysOf([...imeis, ...known.imeis]), tools.now())
+  const moved = hasLineMoved(told, isKnown ? imeis : known.imeis, tools.now())
+  const readOut = known.means !== undefined && isTold(known.means) ? known.imeis : []
+  const another = isAnotherHandset({ ...told, moved: hasLineMoved(told, [], tools.now()) }, readOut)
+  const signs = [
+    ...copies,
+    ...(moved ? (['line-moved'] as const) : []),
+    ...(another ? (['other-handset'] as const) : []),
+  ]
   const conflict = 'suspected-clone'
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
-  if (kind === 'find-handset' && told.imeis.length === 0) return // it told nothing: nothing is known now that was not
-  const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
+  if (kind === 'find-handset' && imeis.length === 0) return // it told nothing: nothing is known now that was not
   const own = { ...ownOf(enrolled || undefined), operator: partner }
   const parties = await partiesOf(tools.db as never, undefined, own)
   const proof =
@@ -79,7 +109,7 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   await tools.execute(
     showProof,
     {
-      ...{ case: theft, by: partner, imeis: told.imeis, ...proof },
+      ...{ case: theft, by: partner, imeis: [...imeis], ...proof },
       parties: { ...parties, forces: parties.forces.filter((one) => one === known.force) },
     },
     'proof',
@@ -94,8 +124,9 @@ async function claimAskedIn({ db }: Tools<Tables>, action: string): Promise<Vaul
 
 async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {
   const kept = answer && (await vault.reveal('read-answer', 'respond-to-theft', [answer])).get(answer)
-  const { imeis, ported, since } = Answer.parse(kept && !kept.erased ? kept.value : {})
-  return { imeis: imeis.filter(isImei).slice(0, 4) as Imei[], ported, since }
+  const { imeis, earlier, ported, since } = Answer.parse(kept && !kept.erased ? kept.value : {})
+  const read = (some: readonly string[]) => some.filter(isImei).slice(0, 4) as Imei[]
+  return { imeis: read(imeis), earlier: read(earlier), ported, since }
 }
 
 const portedMs = 7 * 86_400_000

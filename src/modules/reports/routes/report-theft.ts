@@ -4,11 +4,20 @@ import { CaseId, HandsetId } from '#lib/ids'
 import { ImeiToStop } from '#lib/imei/imei'
 import { LineTyped } from '#lib/line'
 import { reportTheft } from '../commands/report-theft.ts'
+import { takeClaim } from '../take-claim.ts'
 import { type ReportTables, takeReport } from '../take-report.ts'
+import type { EventTables } from '../tenant.ts'
 import { methods } from '../vocabulary.ts'
 
+type Holder = { readonly name: string; readonly born?: string | undefined; readonly postcode?: string | undefined }
+const identityOf = ({ name, born, postcode }: Holder) => ({
+  name,
+  ...(born && { born }),
+  ...(postcode && { postcode }),
+})
+
 /** A force's own system, or a call handler, reports a theft whose victim they have identified. */
-export default defineRoute<ReportTables>()({
+export default defineRoute<ReportTables & EventTables>()({
   method: 'POST',
   url: '/api/reports',
   summary: 'Report a theft by number, IMEIs or both; every operator is asked to block the handset at once',
@@ -28,6 +37,23 @@ export default defineRoute<ReportTables>()({
       })
       .optional(),
     description: z.string().trim().min(1).max(2000).optional().describe('of who took it, and which way they went'),
+    holder: z
+      .strictObject({
+        name: z.string().trim().min(1).max(200),
+        born: z.iso.date().optional(),
+        postcode: z.string().trim().max(10).optional(),
+      })
+      .refine(({ born, postcode }) => born !== undefined || postcode !== undefined)
+      .optional()
+      .describe(
+        'who the victim is, with birth date or postcode: the operator of the number is asked whether it is theirs, and until it says yes nothing is done that stops a line or a handset',
+      ),
+    readBack: z
+      .boolean()
+      .optional()
+      .describe(
+        'the number was taken down twice, each time from the victim, and alike. With neither this nor `holder` a person looks before a line or a handset is stopped: a misheard number is somebody else’s phone',
+      ),
     safeMode: z.boolean().optional().describe('domestic abuse: no place and no contact is ever shown'),
   }),
   reply: z.object({
@@ -36,12 +62,14 @@ export default defineRoute<ReportTables>()({
     asked: z.int().describe('how many operators are asked to block it'),
   }),
 
-  async handle({ number, place, ...said }, context) {
+  async handle({ number, place, holder, ...said }, context) {
     const { lon, lat, text = '' } = place ?? {}
     const where = place && { text, ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }) }
     const shown = { means: 'police-handler', channel: 'force-system', force: context.tenant } as const
-    const taken = await takeReport(context, { ...said, line: number, place: where, ...shown })
+    const asksOperator = holder !== undefined
+    const taken = await takeReport(context, { ...said, line: number, place: where, asksOperator, ...shown })
     if ('refused' in taken) return refusal(reportTheft, taken.refused)
+    if (holder) await takeClaim(context, taken.case, identityOf(holder), { joined: taken.joined })
     await context.audit('change', `case/${taken.case}`)
     return { case: taken.case, joined: taken.joined, asked: taken.asked }
   },

@@ -37,6 +37,9 @@ export const timeline = {
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
     'Another phone may carry the same number (IMEI) as yours. A person looks within one hour. What is not blocked yet waits until then.',
+  'conflict-found.number-unconfirmed':
+    'We are asking the network if this number is yours. If it cannot say, a person looks within one hour.',
+  'conflict-settled.line-confirmed': 'It is your number. Your case goes on.',
   'conflict-settled.stands': 'A person has looked. Your case goes on.',
   'conflict-settled.not': 'A person has looked. Your case stays where it is.',
   'wipe-asked': 'You asked for everything on the phone to be erased. It waits one day.',

@@ -36,6 +36,8 @@ export const timeline = {
   'contact-given.letter': toTranslate,
   'conflict-found': toTranslate,
   'conflict-found.suspected-clone': toTranslate,
+  'conflict-found.number-unconfirmed': toTranslate,
+  'conflict-settled.line-confirmed': toTranslate,
   'conflict-settled.stands': toTranslate,
   'conflict-settled.not': toTranslate,
   'wipe-asked': toTranslate,
