@@ -7,10 +7,16 @@ import { type Bench, type Figure, runBench } from './frame.ts'
 const folder = new URL('.', import.meta.url)
 const frame = ['run.ts', 'frame.ts']
 
-/** Benches that belong to one capability. */
+/** Benches that belong to one capability. Those that begin with its name and a dash do without being listed. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   register: ['plane', 'eir', 's13', 'nodes', 'feed', 'checks', 'register-size'],
-  victims: ['victims-journeys', 'victims-rush', 'victims-ladder', 'victims-abuse'],
+}
+
+/** What a word on the command line stands for: a bench, a group, or all whose names begin with it. */
+function meant(word: string, all: readonly Bench[]): readonly string[] {
+  if (groups[word] || all.some(({ name }) => name === word)) return groups[word] ?? [word]
+  const family = all.map(({ name }) => name).filter((name) => name.startsWith(`${word}-`))
+  return family.length > 0 ? family : [word]
 }
 
 async function benches(): Promise<Bench[]> {
@@ -38,8 +44,8 @@ const shown = ({ name, value, unit, bar, holds }: Figure) => ({
 
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json')
-  const wanted = args.filter((arg) => !arg.startsWith('-')).flatMap((name) => groups[name] ?? name)
   const all = await benches()
+  const wanted = args.filter((arg) => !arg.startsWith('-')).flatMap((word) => meant(word, all))
   const unknown = wanted.filter((name) => !all.some((bench) => bench.name === name))
   const names = [...all.map(({ name }) => name), ...Object.keys(groups)].join(', ')
   if (unknown.length > 0) {

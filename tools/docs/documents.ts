@@ -5,5 +5,6 @@ import { dpia } from './dpia.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
 import { requirements } from './requirements.ts'
+import { statistics } from './statistics.ts'
 
-export const documents: readonly Document[] = [events, access, errors, config, dpia, requirements]
+export const documents: readonly Document[] = [events, access, errors, config, dpia, requirements, statistics]

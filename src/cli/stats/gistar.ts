@@ -32,8 +32,8 @@ export default defineMethod({
     q: z.array(part.chance).describe('p corrected for looking at every cell: call those up to 0.05 hot (z > 0) or cold (z < 0)'),
     correction: part.correctionName,
     tail: z
-      .enum(['exact', 'permutation', 'normal'])
-      .describe('where p comes from; exact becomes normal where counts are not whole or the sums would take too long'),
+      .enum(['exact', 'rounded', 'permutation', 'normal'])
+      .describe('where p comes from; exact becomes rounded where counts are not whole or their sums too many (levels as fine as half a second allows), and normal where more than 300 cells are near'),
   }),
   example: {
     rows: 3,

@@ -8,6 +8,8 @@
  * drawing: the normal curve is far off where few are expected, and 999 permutations cannot show a chance below 1 in 1,000.
  */
 export type DrawTails = {
+  /** False: counts were rounded first, see below. */
+  readonly exact: boolean
   /** P(sum ≥ s) and P(sum ≤ s) for a draw of k; k is one of the sizes asked for. */
   readonly atLeast: (k: number, sum: number) => number
   readonly atMost: (k: number, sum: number) => number
@@ -17,40 +19,69 @@ export type DrawTails = {
 const budget = 2.5e8
 /** (1 − θ)^n would leave the range of a double. */
 const largestDraw = 300
+/** How finely sums are told apart where counts are rounded. */
+const finestSteps = 8000
 
-/** Undefined where the values are not whole, or where it would take too long: the caller says what it used instead. */
+/**
+ * Sums of any of the sizes asked for. Counts that are not whole (decayed ones), or whose sums have too many values, are put
+ * on evenly spaced levels, so that their mean stays and their spread grows a little, and a sum is taken for the level
+ * that makes it less surprising. Undefined for draws of more than 300: their sums are nearly normal.
+ */
 export function tailsOfDraws(values: ArrayLike<number>, sizes: Iterable<number>): DrawTails | undefined {
   const wanted = [...new Set(sizes)].sort((a, b) => a - b)
   const most = wanted.at(-1) ?? 0
-  const found = timesOf(values, most)
-  if (!found || most > largestDraw) return undefined
-  const { least, groups } = found
+  if (most > largestDraw || values.length < most) return undefined
+  const { least, step, exact, groups } = levelled(values, most)
   const width = largestSum(groups, most) + 1
-  if (cost(groups, most, width) > budget) return undefined
   const joint = jointOf(groups, { most, width, share: Math.min(0.5, most / values.length) })
   const tables = new Map(wanted.map((k) => [k, tailsOf(joint.subarray(k * width, (k + 1) * width))]))
-  const look = (side: 'upper' | 'lower') => (k: number, sum: number) => {
-    const table = (tables.get(k) as Tails)[side]
-    return table[Math.min(width - 1, Math.max(0, Math.round(sum) - k * least))] as number
+  const within = (level: number) => Math.min(width - 1, Math.max(0, level))
+  // Adding up in another order changes the last bits: that must not move a sum to another level.
+  const level = (k: number, sum: number) => (sum - k * least) / step
+  return {
+    exact,
+    atLeast: (k, sum) => tables.get(k)?.upper[within(Math.floor(level(k, sum) + 1e-6))] as number,
+    atMost: (k, sum) => tables.get(k)?.lower[within(Math.ceil(level(k, sum) - 1e-6))] as number,
   }
-  return { atLeast: look('upper'), atMost: look('lower') }
 }
 
-/** How often a value is there; values count from the least, which keeps the sums short. */
+/** How often a value is there, in steps above the least, which keeps the sums short. */
 type Group = { readonly value: number; readonly times: number }
+type Levelled = { readonly least: number; readonly step: number; readonly exact: boolean; readonly groups: readonly Group[] }
 
-function timesOf(values: ArrayLike<number>, most: number) {
-  const times = new Map<number, number>()
-  let least = Number.POSITIVE_INFINITY
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number
-    if (!Number.isSafeInteger(value)) return undefined
-    if (value < least) least = value
-    times.set(value, (times.get(value) ?? 0) + 1)
+/** In steps of 1 where the counts are whole and that is not too much; else in the finest steps that are not. */
+function levelled(values: ArrayLike<number>, most: number): Levelled {
+  const sorted = Float64Array.from(values).sort()
+  const least = sorted[0] as number
+  const range = (sorted.at(-1) as number) - least
+  const top = sorted.subarray(-most).reduce((sum, value) => sum + value - least, 0)
+  const whole = sorted.every((value) => Number.isSafeInteger(value))
+  let step = whole && range < 1e5 ? 1 : Math.max(top / finestSteps, Number.MIN_VALUE)
+  let groups = groupsOf(sorted, least, step)
+  while (cost(groups, most, largestSum(groups, most) + 1) > budget) {
+    step = Math.max(step * 1.5, top / finestSteps)
+    groups = groupsOf(sorted, least, step)
   }
-  if (values.length < most) return undefined
-  const groups = [...times].sort(([a], [b]) => a - b).map(([value, count]) => ({ value: value - least, times: count }))
-  return { least, groups }
+  return { least, step, exact: whole && step === 1, groups }
+}
+
+/** A value between two levels is shared out among both, so that the mean stays; then to whole numbers of values. */
+function groupsOf(sorted: Float64Array, least: number, step: number): Group[] {
+  const shares = new Float64Array(Math.floor(((sorted.at(-1) as number) - least) / step) + 2)
+  for (const value of sorted) {
+    const at = (value - least) / step
+    const level = Math.floor(at)
+    shares[level] = (shares[level] as number) + 1 - (at - level)
+    shares[level + 1] = (shares[level + 1] as number) + (at - level)
+  }
+  const groups: Group[] = []
+  let carried = 0
+  for (const [value, share] of shares.entries()) {
+    const times = Math.round(share + carried)
+    carried += share - times
+    if (times > 0) groups.push({ value, times })
+  }
+  return groups
 }
 
 function largestSum(groups: readonly Group[], most: number): number {

@@ -8,12 +8,15 @@ import { wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
 export type CountGrid = Shape & { readonly counts: ArrayLike<number>; readonly near: Neighbourhood }
 
-/** Where p comes from: all rearrangements of the counts, some of them drawn by chance, or the normal curve. */
-export type Tail = 'exact' | 'permutation' | 'normal'
+/**
+ * Where p comes from: all arrangements of the counts; the same with counts rounded to levels (draws.ts); some arrangements,
+ * drawn by chance; or the normal curve.
+ */
+export type Tail = 'exact' | 'rounded' | 'permutation' | 'normal'
 
 export type GiStarOptions = {
   readonly alternative?: Alternative
-  /** 'exact' falls back to 'normal' where counts are not whole or it would take too long; the result says which it was. */
+  /** 'exact' becomes 'rounded' where counts are not whole, 'normal' where more than 300 cells are near; the result says so. */
   readonly tail?: 'exact' | 'normal'
   /** More than 0: p by that many conditional permutations instead. */
   readonly permutations?: number
@@ -88,7 +91,7 @@ function chances(grid: CountGrid, counted: Counted, options: GiStarOptions): { t
     return { tail: 'permutation', p: Float64Array.from(places, (one) => pOfPlace(one, permutations, alternative)) }
   }
   const tails = tail === 'exact' ? tailsOfDraws(grid.counts, sizes) : undefined
-  if (tails) return { tail, p: exact(tails, counted, alternative) }
+  if (tails) return { tail: tails.exact ? 'exact' : 'rounded', p: exact(tails, counted, alternative) }
   return { tail: 'normal', p: z.map((score) => pOfNormal(score, alternative)) }
 }
 

@@ -40,6 +40,7 @@ export const twoSided = (z: number): number => 2 * upperTail(Math.abs(z))
 const middle = (size: number) => bell(size) * ratio(middleTop, middleTopLast, middleBottom, size)
 
 function far(size: number): number {
+  if (size > 39) return 0 // below the smallest double
   const inverse = 1 / (size * size)
   return (bell(size) * (1 / Math.sqrt(2 * Math.PI) - inverse * ratio(farTop, farTopLast, farBottom, inverse))) / size
 }

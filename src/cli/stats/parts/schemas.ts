@@ -57,3 +57,11 @@ export const nearOf = (given: z.output<typeof neighbours>, cell: number): Neighb
 /** A chance. */
 export const chance = z.number().min(0).max(1)
 export const correctionName = z.literal('Benjamini-Hochberg').describe('how q was made from p')
+
+export const weights = z
+  .enum(['binary', 'row'])
+  .default('binary')
+  .describe('binary: each neighbour counts 1; row: all neighbours of a cell together count 1')
+
+/** A place in metres, east and north. */
+export const point = z.tuple([z.number(), z.number()])

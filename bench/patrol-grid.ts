@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { poisson, type Random, seeded } from '#lib/stats/random'
+import { atMost, defineBench, type Figure, median, recorded, type Tools } from './frame.ts'
+import { esdaGiStar, isHere, type Peer, type PeerRun, runPeer, scipyDensity, spdepGiStar } from './patrol/peers.ts'
+
+type Run = PeerRun & { readonly tail: string }
+type Nulls = { near: string; mean: number; maps: number; flagged: Record<string, number> }
+type Files = { readonly points: string; readonly large: string; readonly small: string; readonly out: (of: string) => string }
+
+const rounds = 5
+
+export default defineBench({
+  name: 'patrol-grid',
+  claim: 'Density and Gi* of a city take less than a second, and maps without hotspots show none at the stated rate.',
+  async run(tools) {
+    const folder = mkdtempSync(join(tmpdir(), 'ringback-patrol-grid-'))
+    try {
+      const files = write(folder)
+      return [...(await density(tools, files)), ...(await giStars(tools, files)), ...(await nulls(tools))]
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+/** A million points around 200 centres, 50 km across; and maps of 500 and 100 cells to a side, uneven as a city is. */
+function write(folder: string): Files {
+  const random = seeded(6)
+  const out = (of: string) => join(folder, of)
+  const save = (name: string, values: Float64Array) => {
+    writeFileSync(out(name), values)
+    return out(name)
+  }
+  return {
+    points: save('points', cloud(random)),
+    large: save('large', town(500, random)),
+    small: save('small', town(100, random)),
+    out,
+  }
+}
+
+function cloud({ next, below }: Random): Float64Array {
+  const count = 1_000_000
+  const centres = Array.from({ length: 200 }, () => [5000 + 40_000 * next(), 5000 + 40_000 * next()] as const)
+  const points = new Float64Array(2 * count)
+  for (let at = 0; at < count; at++) {
+    const [x, y] = centres[below(centres.length)] as readonly [number, number]
+    points[at] = x + 2500 * (next() + next() - 1)
+    points[count + at] = y + 2500 * (next() + next() - 1)
+  }
+  return points
+}
+
+function town(side: number, random: Random): Float64Array {
+  const centres = Array.from({ length: 12 }, () => [side * random.next(), side * random.next()] as const)
+  return Float64Array.from({ length: side * side }, (_, at) => {
+    const near = centres.reduce((sum, [row, col]) => sum + 40 / (1 + (Math.floor(at / side) - row) ** 2 + ((at % side) - col) ** 2), 0)
+    return poisson(0.2 + near, random)
+  })
+}
+
+async function ours(tools: Tools, job: string, file: string, into: string): Promise<Run> {
+  const runs: Run[] = []
+  for (let round = 0; round < rounds; round++) runs.push(...(await tools.load<Run>('patrol-grid', { job, file, into })))
+  return { ...middle(runs), tail: runs[0]?.tail ?? '' }
+}
+
+const middle = (runs: readonly PeerRun[]): PeerRun => ({
+  ms: median(runs.map(({ ms }) => ms)),
+  cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+  mb: median(runs.map(({ mb }) => mb)),
+})
+
+/** The peer's figures beside ours, where it is installed. */
+function beside(tools: Tools, peer: Peer, args: readonly string[], our: Run): Figure[] {
+  if (!isHere(peer)) {
+    tools.say(`${peer.name}: not here`)
+    return []
+  }
+  const theirs = middle(Array.from({ length: 3 }, () => runPeer(peer, args)))
+  return [
+    recorded(`  ${peer.name}`, theirs.ms / 1000, 's'),
+    recorded('  its processor time', theirs.cpuMs / 1000, 's'),
+    recorded('  ours to it', our.ms / theirs.ms, 'ratio'),
+    recorded('  ours to it, processor time', our.cpuMs / theirs.cpuMs, 'ratio'),
+  ]
+}
+
+/** The largest difference of two files of doubles, to the largest value. */
+function apart(file: string, other: string): number {
+  const [one, two] = [file, other].map((name) => new Float64Array(Uint8Array.from(readFileSync(name)).buffer)) as [
+    Float64Array,
+    Float64Array,
+  ]
+  let [most, largest] = [0, 0]
+  for (let at = 0; at < one.length; at++) {
+    most = Math.max(most, Math.abs((one[at] as number) - (two[at] as number)))
+    largest = Math.max(largest, Math.abs(two[at] as number))
+  }
+  return most / largest
+}
+
+async function density(tools: Tools, { points, out }: Files): Promise<Figure[]> {
+  tools.say('density')
+  const our = await ours(tools, 'kde', points, out('density'))
+  const figures = [
+    atMost('density of 1 M points on 1000 × 1000, whole process', our.ms / 1000, 's', 1),
+    atMost('its memory', our.mb, 'MB', 150),
+    ...beside(tools, scipyDensity, [points, '-', '4'], our),
+  ]
+  if (!isHere(scipyDensity)) return figures
+  runPeer(scipyDensity, [points, out('theirs'), '7'])
+  return [...figures, atMost('  differs from its answer by (share of the peak)', apart(out('density'), out('theirs')), '', 1e-9)]
+}
+
+async function giStars(tools: Tools, { large, small, out }: Files): Promise<Figure[]> {
+  tools.say('Gi*')
+  const queen = await ours(tools, 'queen', large, out('queen'))
+  const band = await ours(tools, 'band', large, out('band'))
+  const drawn = await ours(tools, 'permutations', small, out('drawn'))
+  return [
+    atMost(`Gi* 500 × 500, queen, z, p (${queen.tail}) and q, whole process`, queen.ms / 1000, 's', 0.6),
+    atMost('its memory', queen.mb, 'MB', 150),
+    ...[esdaGiStar, spdepGiStar].flatMap((peer) => beside(tools, peer, [large, '-'], queen)),
+    atMost(`Gi* 500 × 500, 500 m (81 cells), z, p (${band.tail}) and q, whole process`, band.ms / 1000, 's', 0.6),
+    atMost('its memory', band.mb, 'MB', 150),
+    atMost('Gi* 100 × 100, queen, 999 conditional permutations, whole process', drawn.ms / 1000, 's', 3),
+  ]
+}
+
+async function nulls(tools: Tools): Promise<Figure[]> {
+  tools.say('maps without hotspots')
+  const found = await tools.load<Nulls>('patrol-nulls', { maps: 1000, seed: 1, rows: 50, means: [0.02, 0.1, 1, 5] })
+  return found.flatMap(({ near, mean, maps, flagged }) =>
+    Object.entries(flagged).map(([way, count]) => {
+      const name = `null maps with any cell flagged, ${near}, ${mean} expected in a cell, p ${way}`
+      const share = (100 * count) / maps
+      return way === 'normal' ? recorded(name, share, '%') : atMost(name, share, '%', 6)
+    }),
+  )
+}
