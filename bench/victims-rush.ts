@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { addClient, type ClientTables } from '#http/sign-in/partner-client'
 import { openDatabase } from '#platform/database'
+import { tokenFor } from './checks/caller.ts'
 import { atMost, defineBench, type Figure, median, quantile, recorded, type Tools } from './frame.ts'
 import { readPartners } from './panic/partners.ts'
 import { option } from './victims/options.ts'
@@ -36,6 +37,9 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     await parts.ready('simulators', async () => (await readPartners(owner)).slugs('bank').length > 0)
     await pause(2000)
     const partners = await readPartners(owner)
+    // Before the owners: they come from this machine's own address too, and use up its minute.
+    const clients = await clientsOf(parts.ownerUrl)
+    const tokens = await Promise.all(clients.map((one) => tokenFor(parts.port, one)))
     tools.say(`${owners} owners prepare, by the pages`)
     const enrolling = { notify: partners.of('demo-notify'), lines: owners, banks: partners.slugs('bank') }
     const cards = await tools.load<{ line: string; card: string }>('enrol', { origin: parts.origin, ...enrolling })
@@ -43,7 +47,6 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     const lines = Array.from({ length: total }, (_, n) => lineOf(n))
     const operators = partners.slugs('operator')
     await shareOut(owner, operators)
-    const clients = await clientsOf(parts.ownerUrl)
     await parts.stop('work')
     await parts.stop('simulators')
 
@@ -55,10 +58,10 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
       perSecond: 20,
       lines: warmUpLines,
       cards: [],
-      machines: clients,
+      tokens,
     })
     const before = await casesIn(owner)
-    const reports = await tools.load<Report>('rush', { ...load, seconds, perSecond, cards, machines: clients })
+    const reports = await tools.load<Report>('rush', { ...load, seconds, perSecond, cards, tokens })
     const cases = (await casesIn(owner)) - before
     const queued = await queue(owner)
 

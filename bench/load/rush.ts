@@ -3,10 +3,8 @@
 // processors.
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Credentials } from '#http/sign-in/partner-client'
 import { checkDigit } from '#lib/imei/check-digit'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
-import { tokenFor } from '../checks/caller.ts'
 
 type Input = {
   readonly port: number
@@ -14,7 +12,7 @@ type Input = {
   readonly perSecond: number
   readonly lines: readonly string[]
   readonly cards: readonly { readonly line: string; readonly card: string }[]
-  readonly machines: readonly Credentials[]
+  readonly tokens: readonly string[]
   /** Of a hundred reports, so many by a call handler. */
   readonly byHandler: number
 }
@@ -30,7 +28,6 @@ const agents = Array.from(
       ...{ localAddress: `127.50.${Math.floor(n / 200)}.${1 + (n % 200)}` },
     }),
 )
-const tokens = await Promise.all(input.machines.map((one) => tokenFor(input.port, one)))
 const clock = () => performance.timeOrigin + performance.now()
 const out = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
@@ -111,7 +108,7 @@ const imeiOf = (n: number) => {
 
 async function byHandler(agent: Agent, n: number) {
   const body = JSON.stringify({ number: input.lines[n], imeis: [imeiOf(n)], method: 'robbery' })
-  const authorization = `Bearer ${tokens[n % tokens.length]}`
+  const authorization = `Bearer ${input.tokens[n % input.tokens.length]}`
   const headers = { authorization, 'ringback-purpose': 'respond-to-theft', 'content-type': 'application/json' }
   const sent = clock()
   const seen = await ask(agent, '/api/reports', { body, headers })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { enrolledPhone, quietGateway, sendForm } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
@@ -20,7 +20,7 @@ test('B33: whose own phone is refused says so without an account; a person decid
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
   await page.goto('/refused')
   await page.click('main form button')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual(await axe(page), [])
   await page.fill('#imei', imei)
   await page.fill('#line', '07700 900111')
@@ -44,7 +44,7 @@ test('B33: whose own phone is refused says so without an account; a person decid
   assert.match(String(await page.textContent('main')), /From new, 2024/)
   assert.deepEqual(await keyboardOnly(page), [])
   await page.click('main form button')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual(await axe(page), [])
   const decide = async (granted: string, reason: string, says: string) => {
     await page.check(`input[name=granted][value=${granted}]`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { asStaff } from '#http/testing'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { imeiFrom, pictureOf } from '../support/imei-pictures.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { offeredFor } from '../support/reading-page.ts'
@@ -71,7 +71,7 @@ test('B74: a campaign’s page, poster, plan and reach pass WCAG 2.2 AA as they 
       const button = page.locator('main form button')
       if ((await button.count()) === 0) break
       if (state === 'normal') await Promise.all([page.waitForNavigation(), button.click()])
-      else assert.match(await page.title(), /^Error: /)
+      else assert.match(await titleOf(page), /^Error: /)
     }
   }
   assert.deepEqual(faults, [])

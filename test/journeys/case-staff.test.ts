@@ -5,7 +5,7 @@ import type { Purpose, Role } from '#http'
 import startForces from '../../simulators/forces.ts'
 import startNotify from '../../simulators/notify.ts'
 import { startOperators } from '../../simulators/operators.ts'
-import { launchBrowser, openScreen } from '../support/browser.ts'
+import { launchBrowser, openScreen, titleOf } from '../support/browser.ts'
 import { letFail, reportFromBorrowedPhone } from '../support/case-visitor.ts'
 import { faultsOf } from '../support/case-window.ts'
 import { sendForm } from '../support/enrolling.ts'
@@ -94,7 +94,7 @@ for (const [where, options] of [
       await page.goto(path)
       await fits()
       await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: button }).click()])
-      assert.match(await page.title(), /^Error: /)
+      assert.match(await titleOf(page), /^Error: /)
       assert.match(await main(page), new RegExp(says))
       await fits()
     }

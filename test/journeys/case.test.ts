@@ -6,7 +6,7 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { startBanks } from '../../simulators/banks.ts'
 import startNotify from '../../simulators/notify.ts'
 import { startOperators } from '../../simulators/operators.ts'
-import { launchBrowser, openScreen } from '../support/browser.ts'
+import { launchBrowser, openScreen, titleOf } from '../support/browser.ts'
 import { keptSimulators } from '../support/case-desk.ts'
 import { faultsOf, holderOf, openWithCode, reportInWindow } from '../support/case-window.ts'
 import { openLoop } from '../support/loop.ts'
@@ -91,7 +91,7 @@ test('what is wrong is said first and at the field; a wrong word says no more th
   await page.context().clearCookies()
   const tried = async (code: string, word: string) => {
     await openWithCode(page, { code, word })
-    assert.match(await page.title(), /^Error: /)
+    assert.match(await titleOf(page), /^Error: /)
     assert.deepEqual(await faultsOf(page), [])
     return String(await page.locator('#code-error').textContent())
   }
@@ -211,7 +211,7 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       assert.equal(await heading(page), title)
       assert.deepEqual(await faultsOf(page), [], url)
       await press(page, 'Save')
-      assert.match(await page.title(), /^Error: /, url)
+      assert.match(await titleOf(page), /^Error: /, url)
       assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
       assert.deepEqual(await faultsOf(page), [], `${url} with an error`)
     }

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkDigit } from '#lib/imei/imei'
 import type { ImeiStatus } from '#modules/register/public'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
@@ -51,7 +51,7 @@ for (const [status, says] of answers) {
     const { page, faults } = await openScreen(t, browser, origin, onPhone)
     await check(page, imeis[status])
     assert.equal(await page.locator('.rb-answer h1').textContent(), says)
-    assert.equal(await page.title(), `${says} – Ringback`)
+    assert.equal(await titleOf(page), `${says} – Ringback`)
     assert.deepEqual(faults, [])
   })
 }
@@ -98,7 +98,7 @@ test('neither the form nor the answer is kept by the browser', async (t) => {
 test('a wrong digit is said first, at the field, with what was typed still there', async (t) => {
   const { page } = await openScreen(t, browser, origin, { viewport: onPhone.viewport })
   await check(page, '490154203237519')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
   assert.equal(await page.inputValue('#imei'), '490154203237519')
   assert.equal(await page.locator('.rb-answer').count(), 0)

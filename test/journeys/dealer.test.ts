@@ -108,7 +108,7 @@ test('B60 B62: a sale at the counter is in the register with its numbers proved,
   await sell('354066098765434', 'yes')
   const { code } = await vaultValue(loop, page.url().split('ticket=')[1] ?? '')
   await page.fill('#code', String(code))
-  await page.click('main form button')
+  await Promise.all([page.waitForNavigation(), page.click('main form button')])
   assert.equal(await page.locator('.rb-card__number').count(), 2)
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)

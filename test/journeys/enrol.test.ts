@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { enrolledPhone, quietGateway, vaultValue } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
@@ -50,7 +50,7 @@ test('B60: each page of the enrolment passes WCAG 2.2 AA as it is and with error
       assert.deepEqual(await keyboardOnly(page), [])
       if (state === 'normal') await Promise.all([page.waitForNavigation(), page.click('main form button')])
     }
-    assert.match(await page.title(), /^Error: /)
+    assert.match(await titleOf(page), /^Error: /)
   }
 })
 

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { Page as Window } from 'playwright-core'
 import { type Role, roles } from '#http'
 import { findPages } from '#pages/pages'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
@@ -59,7 +59,7 @@ test('every form sent empty says what is wrong, first and at its field, and WCAG
       silent.push(url)
       continue
     }
-    assert.match(await page.title(), /^Error: /, url)
+    assert.match(await titleOf(page), /^Error: /, url)
     assert.deepEqual(await axe(page), [], url)
     assert.equal(await sideways(page), 0, url)
   }

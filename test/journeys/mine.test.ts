@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import { startOperators } from '../../simulators/operators.ts'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { enrolledPhone, quietGateway } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
@@ -41,7 +41,7 @@ test('B78 USERS 2.1 B: a trusted person types their code once; after that a fing
   await page.goto('/mine')
   await page.getByText('First time? Use a code').click()
   await page.getByRole('button', { name: 'Show the phone' }).click()
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   await fits('no code')
   await page.fill('#code', trustedCode)
   await page.getByRole('button', { name: 'Show the phone' }).click()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { imeiOf } from '#lib/imei/imei'
-import { axe, launchBrowser, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -132,7 +132,7 @@ test('B63: every look is written down with its purpose, and the number is in no 
 test('a wrong digit says what to do, with what was typed still there', async (t) => {
   const { page } = await openStaffScreen(t, browser, loop, officer, { viewport: phone.viewport })
   await scan(page, '490154203237519')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.equal(await page.inputValue('#screen'), '490154203237519')
   assert.match(String(await page.textContent('#screen-error')), /digits of this IMEI are wrong/)
   assert.deepEqual(await axe(page), [])

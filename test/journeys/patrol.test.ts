@@ -3,7 +3,7 @@ import { after, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import type { Role } from '#http'
 import { checkDigit } from '#lib/imei/check-digit'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -51,7 +51,7 @@ async function wholeShift(t: TestContext, javaScriptEnabled: boolean) {
   await fits('off duty')
   await page.getByLabel('Where are you?').fill('High Street')
   await page.getByRole('button', { name: 'Start my shift' }).click()
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   await page.getByRole('link', { name: 'There are several. Add the borough' }).click()
   await fits('a place that is several')
   await page.getByLabel('Where are you?').fill('oxford circus')

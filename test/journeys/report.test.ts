@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { readLine } from '#lib/line'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
 import operators from '../../simulators/operators.ts'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { wholeFile } from '../support/site.ts'
@@ -156,7 +156,7 @@ test('what cannot be read is said at the field, nothing that was typed is lost, 
   await page.fill('#line', '0770')
   await page.fill('#place', 'Oxford Circus')
   await press(page, 'Block it now')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual([await page.inputValue('#line'), await page.inputValue('#place')], ['0770', 'Oxford Circus'])
   assert.match((await page.textContent('.govuk-error-summary')) ?? '', /07700 900123.*Choose what happened/s)
   assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
@@ -167,7 +167,7 @@ test('what cannot be read is said at the field, nothing that was typed is lost, 
   assert.deepEqual(await keyboardOnly(page), [])
   await page.fill('#born', 'yesterday')
   await press(page, 'Tell my network')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.equal(await page.inputValue('#born'), 'yesterday')
   assert.deepEqual(await axe(page), [])
   await page.fill('#born', '')
@@ -213,7 +213,7 @@ test('stored script: what a reporter types is text wherever it is shown', async 
   await press(page, 'Tell my network')
   await reloadUntil(page, /could not tell/)
   assert.equal(await page.locator('main script, main img').count(), 0)
-  assert.doesNotMatch(await page.title(), /taken/)
+  assert.doesNotMatch(await titleOf(page), /taken/)
   assert.deepEqual(faults, [])
 })
 

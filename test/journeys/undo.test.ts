@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startOperators } from '../../simulators/operators.ts'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
 import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
@@ -61,7 +61,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   await page.goto('/good-faith')
   assert.deepEqual(await axe(page), [])
   await page.click('main form button')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual(await axe(page), [])
   assert.deepEqual(await keyboardOnly(page), [])
   await page.fill('#imei', own)
@@ -81,7 +81,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   assert.equal(await sideways(page), 0)
   await page.click('main a:has-text("Decide")')
   await page.click('main form button')
-  assert.match(await page.title(), /^Error: /)
+  assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual(await axe(page), [])
   assert.match(String(await page.textContent('main')), /My where/)
   await page.check('input[name=stands][value=yes]')
@@ -114,6 +114,6 @@ test('each page of the undo passes WCAG 2.2 AA as it is and with errors, fits a 
       assert.deepEqual(await keyboardOnly(page), [])
       if (state === 'normal') await Promise.all([page.waitForNavigation(), page.click('main form button')])
     }
-    assert.match(await page.title(), /^Error: /)
+    assert.match(await titleOf(page), /^Error: /)
   }
 })

@@ -82,6 +82,7 @@ const settled = `Promise.all(document.getAnimations()
 
 /** What WCAG 2.0 to 2.2 A and AA find wrong, one readable line a finding. The page keeps its real headers: CSP stays on. */
 export async function axe(page: Page): Promise<string[]> {
+  await page.waitForLoadState()
   await page.evaluate(settled)
   await page.evaluate(axeSource)
   const run = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeTags)} }, rules: { 'target-size': { enabled: true } } })`
@@ -92,6 +93,12 @@ export async function axe(page: Page): Promise<string[]> {
         `${id}: ${help}: ${target.join(' ')}: ${failureSummary.replaceAll(/\s+/g, ' ')}`,
     ),
   )
+}
+
+/** The title, once the page that was clicked for is there: until then it has none. */
+export async function titleOf(page: Page): Promise<string> {
+  await page.waitForLoadState('domcontentloaded')
+  return page.title()
 }
 
 /** Pixels that the page is wider than the window: 0 is right, also at 320. */

@@ -11,6 +11,7 @@ const inPage = await readFile(join(import.meta.dirname, 'keyboard-in-page.js'), 
  * be seen or is covered, a trap. A group of radios is one stop.
  */
 export async function keyboardOnly(page: Page): Promise<string[]> {
+  await page.waitForLoadState()
   await page.evaluate(inPage)
   const wanted = (await page.evaluate('ringbackKeyboard.mark()')) as string[]
   const { reached, ended } = await walk(page, wanted.length * 2 + 5)

@@ -19,6 +19,7 @@ import { registerSimulator } from '../../src/cli/pretend/start-simulators.ts'
 import { openServer } from '../../src/serve/open-server.ts'
 import { openWork } from '../../src/work/open-work.ts'
 import { buildAssets } from '../../tools/build-assets.ts'
+import { backwards } from './backwards.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 /** The whole system over a database of its own: server, dispatcher, reactions, sealer, and the pretend partners given. */
@@ -45,11 +46,12 @@ type LoopOptions = {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Opens it for the length of `t`. `demo` is on: the partners are pretend. Every process part runs in this process. */
+/** Opens it for the length of `whole`. `demo` is on: the partners are pretend. Every process part runs in this process. */
 export async function openLoop(
-  t: Pick<TestContext, 'after'>,
+  whole: Pick<TestContext, 'after'>,
   { simulators = [], now = () => new Date(), env = {} }: LoopOptions = {},
 ): Promise<Loop> {
+  const t = backwards(whole)
   const [db, { folder: assetFolder }] = await Promise.all([testDatabase(t), buildAssets()])
   const dataDir = mkdtempSync(join(tmpdir(), 'ringback-loop-'))
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))

@@ -8,6 +8,7 @@ import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
 import { silentLog } from '#platform/log'
 import { buildAssets } from '../../tools/build-assets.ts'
+import { backwards } from './backwards.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 /** Ringback's pages on a port of their own: real headers, real database, the caller stated in a header. */
@@ -28,11 +29,12 @@ const kit = definePage()({
 /** For what all tests of one file share: it ends when the file does. */
 export const wholeFile: Pick<TestContext, 'after'> = { after: (end, options) => after(end as () => unknown, options) }
 
-/** Serves the pages for the length of `t`. `at` is the clock's time; `demo` puts the banner on every page. */
+/** Serves the pages for the length of `whole`. `at` is the clock's time; `demo` puts the banner on every page. */
 export async function openSite(
-  t: Pick<TestContext, 'after'>,
+  whole: Pick<TestContext, 'after'>,
   { demo = false, at = '2026-11-24T14:10:00.000Z' } = {},
 ): Promise<Site> {
+  const t = backwards(whole)
   const [db, { folder }] = await Promise.all([testDatabase(t), buildAssets()])
   const pages = [...(await findPages()), { name: 'test-kit', file: 'pages/layout/kit', page: kit }]
   const { renderSignIn: _, ...served } = await openPages({ assetFolder: folder, now: () => at, demo }, pages)
