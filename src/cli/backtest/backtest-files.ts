@@ -1,20 +1,30 @@
 import { nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { backtest, type PeriodResult, summary } from '#lib/forecast/backtest'
-import { calendarOf, type Launch, type Periods } from '#lib/forecast/calendar'
+import { calendarOf, type Launch } from '#lib/forecast/calendar'
 import { historyFrom } from '#lib/forecast/history-from'
 import { MissingColumn } from '#platform/points/point-rows'
-import { filesOf, inWords, type Points, type Reading, readPoints } from '#platform/points/read-points'
+import { filesOf, inWords, type Reading, readPoints } from '#platform/points/read-points'
 import { launchesIn } from './launches-in.ts'
 import { mapFor } from './map-for.ts'
 import { type Asked, asked, type Options, periodsFor, WrongUse } from './options.ts'
-import { asJson, asText } from './result.ts'
+import { asJson, asText, type Report } from './result.ts'
+import { spanOf } from './span.ts'
 
 /** Reads the files, foretells each period of the test and prints how well. Throws WrongUse with a sentence. */
 export async function backtestFiles(names: readonly string[], options: Options): Promise<void> {
+  const report = await reportOf(names, options, (text) => process.stderr.write(text))
+  process.stdout.write(options.json ? `${JSON.stringify(asJson(report))}\n` : asText(report))
+}
+
+export async function reportOf(
+  names: readonly string[],
+  options: Options,
+  say: (text: string) => unknown = () => undefined,
+): Promise<Report> {
   const wanted = asked(options)
   const launches: readonly Launch[] = options.launches ? await launchesIn(options.launches) : []
   const { points, files } = await read(names, wanted)
-  process.stderr.write(inWords(files))
+  say(inWords(files))
   if (points.length === 0) throw new WrongUse('No row could be taken: see the reasons above.')
   if (wanted.days !== undefined && points.monthOnly)
     throw new WrongUse('The dates are months without a day: --period must be month.')
@@ -37,10 +47,12 @@ export async function backtestFiles(names: readonly string[], options: Options):
   const nameOf = (one: number) => (periods.monthly ? nameOfMonth(one) : nameOfDay(periods.from(one)))
   for (const { result } of backtest(history, [span.from, span.end], settings, () => performance.now())) {
     results.push(result)
-    if (process.stderr.isTTY) process.stderr.write(`\r${nameOf(result.period)}: ${result.seconds.toFixed(1)} s `)
+    say(`${nameOf(result.period)}: ${result.seconds.toFixed(1)} s\n`)
   }
-  const report = { files, map, places: history.cells.length, outside, span, nameOf, results, ...summary(results) }
-  process.stdout.write(options.json ? `${JSON.stringify(asJson(report, wanted))}\n` : asText(report))
+  return {
+    ...{ files, map, places: history.cells.length, outside, span, nameOf, results, period: wanted.days ?? 'month' },
+    ...summary(results),
+  }
 }
 
 async function read(names: readonly string[], { columns }: Asked): Promise<Reading> {
@@ -49,21 +61,4 @@ async function read(names: readonly string[], { columns }: Asked): Promise<Readi
   } catch (error) {
     throw error instanceof MissingColumn ? new WrongUse(error.message) : error
   }
-}
-
-export type Span = { readonly first: number; readonly from: number; readonly end: number; readonly cut: boolean }
-
-/** From the first period of the data to the last one of the test; a last period that is not whole is left out. */
-function spanOf({ day, monthOnly }: Points, period: Int32Array, periods: Periods, { testFrom, testTo }: Asked): Span {
-  const first = period.reduce((least, one) => Math.min(least, one))
-  const last = period.reduce((most, one) => Math.max(most, one))
-  const lastDay = Math.floor(day.reduce((most, one) => Math.max(most, one)))
-  const cut = !monthOnly && lastDay < periods.from(last + 1) - 1
-  const lastWhole = cut ? last - 1 : last
-  const to = testTo === undefined ? lastWhole : periods.at(testTo)
-  const from = testFrom === undefined ? Math.max(first + 3, to - 5) : periods.at(testFrom)
-  if (to > last) throw new WrongUse(`--test-to lies after the last event, of ${nameOfDay(lastDay)}.`)
-  if (from > to) throw new WrongUse('--test-from lies after --test-to, or there are too few periods to test.')
-  if (from - first < 1) throw new WrongUse('There is nothing before --test-from to learn from.')
-  return { first, from, end: to + 1, cut: cut && to === last }
 }

@@ -1,8 +1,7 @@
 import type { AtShare, Backtest, Judged, PeriodResult } from '#lib/forecast/backtest'
 import type { FileRead } from '#platform/points/read-points'
-import type { Span } from './backtest-files.ts'
 import type { FlatMap } from './map-for.ts'
-import type { Asked } from './options.ts'
+import type { Span } from './span.ts'
 
 export type Report = Omit<Backtest, 'periods'> & {
   readonly files: readonly FileRead[]
@@ -10,18 +9,19 @@ export type Report = Omit<Backtest, 'periods'> & {
   readonly places: number
   readonly outside: number
   readonly span: Span
+  readonly period: number | 'month'
   readonly nameOf: (period: number) => string
   readonly results: readonly PeriodResult[]
 }
 
 /** One object: what was read, then the periods, their mean, the gains and the curve. Documented in docs/guide/forecast.md. */
-export function asJson({ files, map, places, outside, span, nameOf, results, ...means }: Report, wanted: Asked) {
+export function asJson({ files, map, places, outside, span, period, nameOf, results, ...means }: Report) {
   const { grid, area, epsg } = map
   return {
     files,
     area: { name: area, epsg: epsg ?? null, cell: grid.cell, rows: grid.rows, cols: grid.cols, cells: places },
     outside,
-    period: wanted.days ?? 'month',
+    period,
     from: nameOf(span.first),
     testFrom: nameOf(span.from),
     testTo: nameOf(span.end - 1),
