@@ -64,7 +64,10 @@ test('what is not a method, not a file or a question for help is answered as suc
 })
 
 test('NaN, missing and negative counts, a wrong name and a grid without end are each refused with where they are', () => {
-  assert.match(refusal('{"rows":1,"cols":1,"cell":1,"counts":[NaN]}'), /^WrongInput The input has NaN, which is no JSON/)
+  assert.match(
+    refusal('{"rows":1,"cols":1,"cell":1,"counts":[NaN]}'),
+    /^WrongInput The input has NaN, which is no JSON/,
+  )
   assert.match(refusal(''), /There is no input/)
   assert.match(refusal('{"rows":1,'), /is not JSON/)
   assert.match(refusal({ ...example, counts: [1, null] }), /counts\.1: .*null/)

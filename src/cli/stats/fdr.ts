@@ -7,8 +7,10 @@ export default defineMethod({
   name: 'fdr',
   says: 'Which of many tests stand, when a share q of those named may be wrong? Benjamini–Hochberg.',
   source: 'Benjamini and Hochberg, JRSS B 57 (1995) 289; as p.adjust(method = "BH") in R.',
-  mayBeUsedFor: 'Correcting p-values of tests that are independent or go up and down together, such as neighbouring cells.',
-  mayNotBeUsedFor: 'Looks at the same place again and again over time: each look is a test too, and all of them belong in one list.',
+  mayBeUsedFor:
+    'Correcting p-values of tests that are independent or go up and down together, such as neighbouring cells.',
+  mayNotBeUsedFor:
+    'Looks at the same place again and again over time: each look is a test too, and all of them belong in one list.',
   input: z.strictObject({
     p: z.array(part.chance).min(1).max(part.mostCells).describe('p-values, in any order'),
     q: z.number().gt(0).lt(1).default(0.05).describe('share of the rejected that may be wrong'),

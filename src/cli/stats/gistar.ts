@@ -29,11 +29,15 @@ export default defineMethod({
   output: z.strictObject({
     z: z.array(z.number()).describe('standard score for each cell; 0 where all counts are alike'),
     p: z.array(part.chance).describe('chance of a score as far out in this cell'),
-    q: z.array(part.chance).describe('p corrected for looking at every cell: call those up to 0.05 hot (z > 0) or cold (z < 0)'),
+    q: z
+      .array(part.chance)
+      .describe('p corrected for looking at every cell: call those up to 0.05 hot (z > 0) or cold (z < 0)'),
     correction: part.correctionName,
     tail: z
       .enum(['exact', 'rounded', 'permutation', 'normal'])
-      .describe('where p comes from; exact becomes rounded where counts are not whole or their sums too many (levels as fine as half a second allows), and normal where more than 300 cells are near'),
+      .describe(
+        'where p comes from; exact becomes rounded where counts are not whole or their sums too many (levels as fine as half a second allows), and normal where more than 300 cells are near',
+      ),
   }),
   example: {
     rows: 3,

@@ -18,7 +18,11 @@ const gridGiven = z.strictObject({
 const input = z
   .strictObject({
     points: z.array(part.point).min(1).max(5_000_000).describe('one [x, y] for each event, metres'),
-    query: z.array(part.point).max(part.mostCells).optional().describe('places to tell the density of, [x, y] in metres'),
+    query: z
+      .array(part.point)
+      .max(part.mostCells)
+      .optional()
+      .describe('places to tell the density of, [x, y] in metres'),
     grid: gridGiven
       .optional()
       .describe(
@@ -29,7 +33,9 @@ const input = z
       .describe('gaussian: bandwidth is its standard deviation; quartic: bandwidth is where it ends'),
     bandwidth: z
       .union([part.metres, z.enum(['silverman', 'likelihood'])])
-      .describe('metres; or a rule that chooses it: likelihood (cross-validated, up to 4,000 points), silverman (one round cloud)'),
+      .describe(
+        'metres; or a rule that chooses it: likelihood (cross-validated, up to 4,000 points), silverman (one round cloud)',
+      ),
   })
   .refine(({ query, grid }) => (query === undefined) !== (grid === undefined), 'give either query or grid')
   .refine(

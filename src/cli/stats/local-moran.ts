@@ -10,7 +10,7 @@ export default defineMethod({
     "Anselin, Geographical Analysis 27 (1995) 93; moments given the cell's own count after Sokal, Oden and Thomson (1998), as spdep (localmoran).",
   mayBeUsedFor: 'Telling one hot cell among cold ones from a hot area.',
   mayNotBeUsedFor:
-    'A list of hotspots where few are expected in a cell: p by formula is then too small; use gistar, or permutations.',
+    'A list of hotspots with tail "normal" where few are expected in a cell: it then raises far more false alarms than it says.',
   input: z
     .strictObject({
       ...part.grid,
@@ -18,6 +18,10 @@ export default defineMethod({
       neighbours: part.neighbours,
       weights: part.weights,
       alternative: part.alternative.describe('two-sided: like or unlike; greater: only like beside like'),
+      tail: z
+        .enum(['exact', 'normal'])
+        .default('exact')
+        .describe('exact: all arrangements of the other counts; normal: from z, as other programs have it'),
       permutations: part.permutations,
       seed: part.seed,
     })
@@ -28,7 +32,9 @@ export default defineMethod({
     p: z.array(part.chance).describe('chance of an I as far out in this cell'),
     q: z.array(part.chance).describe('p corrected for looking at every cell'),
     correction: part.correctionName,
-    tail: z.enum(['permutation', 'normal']).describe('where p comes from'),
+    tail: z
+      .enum(['exact', 'permutation', 'normal'])
+      .describe('where p comes from; exact becomes normal where counts are not whole, or of more than 64 kinds'),
     quarter: z
       .array(z.enum(['high-high', 'low-low', 'high-low', 'low-high']))
       .describe('the cell, then its neighbours, against the mean'),
@@ -39,8 +45,6 @@ export default defineMethod({
     cell: 150,
     counts: [0, 1, 0, 0, 2, 9, 1, 0, 1, 7, 0, 1],
     neighbours: { kind: 'queen' },
-    permutations: 199,
-    seed: 7,
   },
   run: ({ neighbours, cell, ...rest }) => localMoran({ ...rest, near: part.nearOf(neighbours, cell) }, rest),
 })

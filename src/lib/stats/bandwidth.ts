@@ -34,7 +34,9 @@ export function likelihoodBandwidth(points: Points, kernel: Kernel): number {
   const rule = silverman(points, kernel)
   const n = points.x.length
   if (n > mostPointsForLikelihood)
-    refuse(`points has ${n}; choosing by likelihood takes at most ${mostPointsForLikelihood}: draw some, or use "silverman".`)
+    refuse(
+      `points has ${n}; choosing by likelihood takes at most ${mostPointsForLikelihood}: draw some, or use "silverman".`,
+    )
   const score = (logOf: number) => likelihood(points, kernel, Math.exp(logOf))
   const [least, most] = [Math.log(rule / 20), Math.log(rule * 3)]
   const tries = 12

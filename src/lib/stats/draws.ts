@@ -15,8 +15,8 @@ export type DrawTails = {
   readonly atMost: (k: number, sum: number) => number
 }
 
-/** Beyond this many additions (about half a second) it is not tried. */
-const budget = 2.5e8
+/** Beyond this many additions (about half a second) counts are rounded. */
+const mostAdditions = 2.5e8
 /** (1 − θ)^n would leave the range of a double. */
 const largestDraw = 300
 /** How finely sums are told apart where counts are rounded. */
@@ -27,11 +27,15 @@ const finestSteps = 8000
  * on evenly spaced levels, so that their mean stays and their spread grows a little, and a sum is taken for the level
  * that makes it less surprising. Undefined for draws of more than 300: their sums are nearly normal.
  */
-export function tailsOfDraws(values: ArrayLike<number>, sizes: Iterable<number>): DrawTails | undefined {
+export function tailsOfDraws(
+  values: ArrayLike<number>,
+  sizes: Iterable<number>,
+  additions = mostAdditions,
+): DrawTails | undefined {
   const wanted = [...new Set(sizes)].sort((a, b) => a - b)
   const most = wanted.at(-1) ?? 0
   if (most > largestDraw || values.length < most) return undefined
-  const { least, step, exact, groups } = levelled(values, most)
+  const { least, step, exact, groups } = levelled(values, most, additions)
   const width = largestSum(groups, most) + 1
   const joint = jointOf(groups, { most, width, share: Math.min(0.5, most / values.length) })
   const tables = new Map(wanted.map((k) => [k, tailsOf(joint.subarray(k * width, (k + 1) * width))]))
@@ -47,10 +51,15 @@ export function tailsOfDraws(values: ArrayLike<number>, sizes: Iterable<number>)
 
 /** How often a value is there, in steps above the least, which keeps the sums short. */
 type Group = { readonly value: number; readonly times: number }
-type Levelled = { readonly least: number; readonly step: number; readonly exact: boolean; readonly groups: readonly Group[] }
+type Levelled = {
+  readonly least: number
+  readonly step: number
+  readonly exact: boolean
+  readonly groups: readonly Group[]
+}
 
 /** In steps of 1 where the counts are whole and that is not too much; else in the finest steps that are not. */
-function levelled(values: ArrayLike<number>, most: number): Levelled {
+function levelled(values: ArrayLike<number>, most: number, additions: number): Levelled {
   const sorted = Float64Array.from(values).sort()
   const least = sorted[0] as number
   const range = (sorted.at(-1) as number) - least
@@ -58,7 +67,7 @@ function levelled(values: ArrayLike<number>, most: number): Levelled {
   const whole = sorted.every((value) => Number.isSafeInteger(value))
   let step = whole && range < 1e5 ? 1 : Math.max(top / finestSteps, Number.MIN_VALUE)
   let groups = groupsOf(sorted, least, step)
-  while (cost(groups, most, largestSum(groups, most) + 1) > budget) {
+  while (cost(groups, most, largestSum(groups, most) + 1) > additions) {
     step = Math.max(step * 1.5, top / finestSteps)
     groups = groupsOf(sorted, least, step)
   }
@@ -132,8 +141,7 @@ function jointOf(groups: readonly Group[], { most, width, share }: Size): Float6
 }
 
 function addShifted(row: Float64Array, from: Float64Array, { by, chance }: { by: number; chance: number }): void {
-  for (let sum = 0; sum < from.length; sum++)
-    row[sum + by] = (row[sum + by] as number) + (from[sum] as number) * chance
+  for (let sum = 0; sum < from.length; sum++) row[sum + by] = (row[sum + by] as number) + (from[sum] as number) * chance
 }
 
 /** P(j of n) for j = 0 … most. */

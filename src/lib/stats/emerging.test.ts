@@ -51,9 +51,12 @@ test('Gi* of a step is taken against the counts of all steps, with as many steps
     for (const [time, scores] of found.z.entries())
       for (const [cell, score] of scores.entries()) {
         const cells = [cell, ...cellsAround(cell, { rows: 8, cols: 8 }, near)]
-        const values = slices.slice(Math.max(0, time - steps), time + 1).flatMap((slice) => cells.map((at) => slice[at] as number))
+        const values = slices
+          .slice(Math.max(0, time - steps), time + 1)
+          .flatMap((slice) => cells.map((at) => slice[at] as number))
         const w = values.length
-        const wanted = (values.reduce((sum, one) => sum + one, 0) - mean * w) / (s * Math.sqrt((n * w - w * w) / (n - 1)))
+        const wanted =
+          (values.reduce((sum, one) => sum + one, 0) - mean * w) / (s * Math.sqrt((n * w - w * w) / (n - 1)))
         assert.ok(Math.abs(score - wanted) < 1e-9)
       }
   }
@@ -76,7 +79,10 @@ test('steps that do not fill the grid, and too few of them, are refused', () => 
   const input = { rows: 8, cols: 8, slices, near: queen }
   assert.throws(() => emerging({ ...input, slices: slices.slice(8) }), /slices has 2 steps/)
   assert.throws(() => emerging({ ...input, rows: 7 }), /slices\[0\] has 64 values; 7 rows of 8 columns need 56/)
-  assert.throws(() => emerging({ ...input, slices: slices.with(3, slices[3]?.with(5, -1) as number[]) }), /slices\[3\]\[5\] is -1/)
+  assert.throws(
+    () => emerging({ ...input, slices: slices.with(3, slices[3]?.with(5, -1) as number[]) }),
+    /slices\[3\]\[5\] is -1/,
+  )
   assert.throws(() => emerging({ ...input, steps: -1 }), /steps is -1/)
   assert.throws(() => emerging({ ...input, q: 2 }), /q is 2/)
 })

@@ -16,7 +16,15 @@ export type EmergingInput = Shape & {
   readonly q?: number
 }
 
-const hotClasses = ['new', 'consecutive', 'intensifying', 'persistent', 'diminishing', 'sporadic', 'oscillating'] as const
+const hotClasses = [
+  'new',
+  'consecutive',
+  'intensifying',
+  'persistent',
+  'diminishing',
+  'sporadic',
+  'oscillating',
+] as const
 export const classes = [
   'none',
   ...[...hotClasses, 'historical' as const].flatMap((name) => [`${name} hot` as const, `${name} cold` as const]),

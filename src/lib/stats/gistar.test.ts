@@ -9,8 +9,18 @@ import { poisson, seeded } from './random.ts'
 const random = seeded(4)
 const grids: CountGrid[] = [
   { rows: 6, cols: 5, near: queen, counts: Float64Array.from({ length: 30 }, () => poisson(2, random)) },
-  { rows: 8, cols: 9, near: distanceBand(500, 150), counts: Float64Array.from({ length: 72 }, () => poisson(0.4, random)) },
-  { rows: 7, cols: 7, near: distanceBand(160, 150), counts: Float64Array.from({ length: 49 }, () => random.next() * 9) },
+  {
+    rows: 8,
+    cols: 9,
+    near: distanceBand(500, 150),
+    counts: Float64Array.from({ length: 72 }, () => poisson(0.4, random)),
+  },
+  {
+    rows: 7,
+    cols: 7,
+    near: distanceBand(160, 150),
+    counts: Float64Array.from({ length: 49 }, () => random.next() * 9),
+  },
 ]
 
 /** Ord and Getis (1995) with a weight for every pair, as written there. */

@@ -95,7 +95,13 @@ test('the bandwidth by likelihood foretells each point from the others better th
   const few = { x: [0, 30, 100], y: [0, 0, 0] }
   const left = [0, 1, 2].map((out) => {
     const others = few.x.toSpliced(out, 1)
-    return Math.log(others.reduce((sum, x) => sum + byPairs(few.x[out] as number, 0, { x: Float64Array.of(x), y: Float64Array.of(0) }, 'gaussian', 40), 0) / 2)
+    return Math.log(
+      others.reduce(
+        (sum, x) =>
+          sum + byPairs(few.x[out] as number, 0, { x: Float64Array.of(x), y: Float64Array.of(0) }, 'gaussian', 40),
+        0,
+      ) / 2,
+    )
   })
   assert.ok(Math.abs(likelihood(few, 'gaussian', 40) - left.reduce((sum, one) => sum + one, 0)) < 1e-12)
 })

@@ -56,7 +56,8 @@ export function densityOn(points: Points, grid: DensityGrid, smoothing: Smoothin
   wantPositive('bandwidth', smoothing.bandwidth)
   const { kernel, bandwidth } = smoothing
   const reach = Math.ceil(((kernel === 'gaussian' ? gaussianReach : 1) * bandwidth) / grid.cell)
-  const binnable = grid.cell <= bandwidth * fineEnough[kernel] && (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
+  const binnable =
+    grid.cell <= bandwidth * fineEnough[kernel] && (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
   if (!binnable) return spread(points, grid, smoothing)
   const bins = binned(points, grid, reach)
   return kernel === 'gaussian' ? blurred(bins, grid, bandwidth) : stamped(bins, grid, bandwidth)

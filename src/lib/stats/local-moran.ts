@@ -1,9 +1,10 @@
-import { type Alternative, pOfNormal, pOfPlace } from './alternative.ts'
+import { type Alternative, pOfNormal, pOfPlace, pOfTails } from './alternative.ts'
+import { type DrawTails, tailsOfDraws } from './draws.ts'
 import { adjust, correction } from './fdr.ts'
 import { type CountGrid, spreadOf, type Tail } from './gistar.ts'
 import { neighbourCounts, type Weights } from './moran.ts'
 import { sumsAround } from './neighbours.ts'
-import { conditionalPlaces } from './permutations.ts'
+import { conditionalPlaces, type Place } from './permutations.ts'
 import { seeded } from './random.ts'
 import { refuse, wantWhole } from './wrong-input.ts'
 
@@ -11,6 +12,8 @@ export type LocalMoranOptions = {
   readonly weights?: Weights
   /** 'greater': only like beside like. */
   readonly alternative?: Alternative
+  /** 'exact' becomes 'normal' where counts are not whole, or of more than 64 kinds; the result says so. */
+  readonly tail?: 'exact' | 'normal'
   readonly permutations?: number
   readonly seed?: number
 }
@@ -24,7 +27,7 @@ export type LocalMoran = {
   readonly p: Float64Array
   readonly q: Float64Array
   readonly correction: typeof correction
-  readonly tail: Extract<Tail, 'permutation' | 'normal'>
+  readonly tail: Exclude<Tail, 'rounded'>
   readonly quarter: readonly Quarter[]
 }
 
@@ -36,37 +39,84 @@ export type LocalMoran = {
  * z is 0 where a count is the mean, and says the same for both kinds of weights.
  */
 export function localMoran(grid: CountGrid, options: LocalMoranOptions = {}): LocalMoran {
-  const { weights = 'binary', alternative = 'two-sided', permutations = 0, seed = 1 } = options
-  wantWhole('permutations', permutations, 0)
   const neighbours = neighbourCounts(grid)
   const { n, mean, deviation } = spreadOf(grid.counts)
   if (n < 3) refuse(`The grid has ${n} cells; local Moran needs 3 or more.`)
   if (deviation === 0) refuse('All counts are alike: there is nothing that neighbours could share.')
   const observed = sumsAround(grid.counts, grid, grid.near).map((sum, at) => sum - (grid.counts[at] as number))
-  const own = (at: number) => (grid.counts[at] as number) - mean
-  const lag = (at: number) => (observed[at] as number) - (neighbours[at] as number) * mean
-  const I = observed.map((_, at) => {
-    const scale = weights === 'row' ? (neighbours[at] as number) : 1
-    return (own(at) * lag(at)) / (deviation ** 2 * scale)
+  const cells = Array.from(observed, (sum, at): Cell => {
+    const k = neighbours[at] as number
+    return { own: (grid.counts[at] as number) - mean, lag: sum - k * mean, k }
   })
-  const z = observed.map((_, at) => scoreOf({ own: own(at), lag: lag(at), k: neighbours[at] as number }, n, deviation ** 2))
-  const quarter = Array.from(observed, (_, at): Quarter => `${side(own(at))}-${side(lag(at))}`)
-  if (permutations === 0) {
-    const p = z.map((score) => pOfNormal(score, alternative))
-    return { I, z, p, q: adjust(p), correction, tail: 'normal', quarter }
+  const z = Float64Array.from(cells, (cell) => scoreOf(cell, n, deviation ** 2))
+  const { tail, p } = chances(grid, { cells, observed, neighbours, z }, options)
+  return {
+    I: Float64Array.from(
+      cells,
+      ({ own, lag, k }) => (own * lag) / (deviation ** 2 * (options.weights === 'row' ? k : 1)),
+    ),
+    ...{ z, p, q: adjust(p), correction, tail },
+    quarter: cells.map(({ own, lag }): Quarter => `${side(own)}-${side(lag)}`),
   }
-  const drawn = conditionalPlaces(grid.counts, { neighbours, observed }, { permutations, random: seeded(seed) })
-  const p = Float64Array.from(drawn, ({ atLeast, atMost }, at) => {
-    // With a low count in the middle, low neighbours make a large I.
-    const place = own(at) < 0 ? { atLeast: atMost, atMost: atLeast } : { atLeast, atMost }
-    return own(at) === 0 ? 1 : pOfPlace(place, permutations, alternative)
+}
+
+/** How far the cell and its neighbours' sum are from what the mean would have them be. */
+type Cell = { readonly own: number; readonly lag: number; readonly k: number }
+type Counted = {
+  readonly cells: readonly Cell[]
+  readonly observed: Float64Array
+  readonly neighbours: Int32Array
+  readonly z: Float64Array
+}
+
+function chances(grid: CountGrid, counted: Counted, options: LocalMoranOptions): Pick<LocalMoran, 'tail' | 'p'> {
+  const { alternative = 'two-sided', tail = 'exact', permutations = 0, seed = 1 } = options
+  wantWhole('permutations', permutations, 0)
+  const { cells, observed, neighbours, z } = counted
+  if (permutations > 0) {
+    const places = conditionalPlaces(grid.counts, counted, { permutations, random: seeded(seed) })
+    const p = Float64Array.from(places, (place, at) =>
+      (cells[at] as Cell).own === 0 ? 1 : pOfPlace(alike(place, cells[at] as Cell), permutations, alternative),
+    )
+    return { tail: 'permutation', p }
+  }
+  const tails = tail === 'exact' ? tailsByCount(grid.counts, neighbours) : undefined
+  if (!tails) return { tail: 'normal', p: z.map((score) => pOfNormal(score, alternative)) }
+  const p = Float64Array.from(cells, (cell, at) => {
+    if (cell.own === 0) return 1
+    const [of, sum] = [tails.get(grid.counts[at] as number) as DrawTails, observed[at] as number]
+    const { atLeast, atMost } = alike({ atLeast: of.atLeast(cell.k, sum), atMost: of.atMost(cell.k, sum) }, cell)
+    return pOfTails(atLeast, atMost, alternative)
   })
-  return { I, z, p, q: adjust(p), correction, tail: 'permutation', quarter }
+  return { tail, p }
+}
+
+/** Around a low count, low neighbours make a large I. */
+const alike = ({ atLeast, atMost }: Place, { own }: Cell): Place =>
+  own < 0 ? { atLeast: atMost, atMost: atLeast } : { atLeast, atMost }
+
+const mostKinds = 64
+
+/** For each count that a cell may have: how large sums of its neighbours become by chance, out of all the other counts. */
+function tailsByCount(counts: ArrayLike<number>, neighbours: Int32Array): Map<number, DrawTails> | undefined {
+  const all = Float64Array.from(counts).sort()
+  const kinds = new Set(all)
+  if (kinds.size > mostKinds) return undefined
+  const sizes = new Set(neighbours)
+  const tails = new Map<number, DrawTails>()
+  for (const kind of kinds) {
+    const at = all.indexOf(kind)
+    const others = new Float64Array(all.length - 1)
+    others.set(all.subarray(0, at))
+    others.set(all.subarray(at + 1), at)
+    const found = tailsOfDraws(others, sizes)
+    if (!found?.exact) return undefined
+    tails.set(kind, found)
+  }
+  return tails
 }
 
 const side = (distance: number) => (distance >= 0 ? 'high' : 'low')
-
-type Cell = { readonly own: number; readonly lag: number; readonly k: number }
 
 function scoreOf({ own, lag, k }: Cell, n: number, m2: number): number {
   const expected = (-own * own * k) / ((n - 1) * m2)

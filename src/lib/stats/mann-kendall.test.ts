@@ -5,8 +5,7 @@ import { twoSided } from './normal.ts'
 
 function* orders(values: readonly number[]): Generator<number[]> {
   if (values.length === 0) yield []
-  for (const [at, first] of values.entries())
-    for (const rest of orders(values.toSpliced(at, 1))) yield [first, ...rest]
+  for (const [at, first] of values.entries()) for (const rest of orders(values.toSpliced(at, 1))) yield [first, ...rest]
 }
 
 test('the variance of S is that over all orders of the values, ties or none', () => {

@@ -12,8 +12,7 @@ const plain = { rows: 3, cols: 4, near: queen, counts: [0, 1, 0, 0, 2, 9, 1, 0, 
 
 function* orders<One>(values: readonly One[]): Generator<One[]> {
   if (values.length === 0) yield []
-  for (const [at, first] of values.entries())
-    for (const rest of orders(values.toSpliced(at, 1))) yield [first, ...rest]
+  for (const [at, first] of values.entries()) for (const rest of orders(values.toSpliced(at, 1))) yield [first, ...rest]
 }
 
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -50,9 +49,11 @@ for (const weights of kinds)
 test("local Moran: the formula for every pair; mean and variance are those of all orders of the others' counts", () => {
   for (const weights of kinds) {
     const { I } = localMoran(plain, { weights })
-    for (const [at, part] of byPairs(plain, weights).parts.entries()) assert.ok(Math.abs((I[at] as number) - part) < 1e-12)
+    for (const [at, part] of byPairs(plain, weights).parts.entries())
+      assert.ok(Math.abs((I[at] as number) - part) < 1e-12)
   }
   const { I, z, p, quarter, tail } = localMoran(small)
+  const normal = localMoran(small, { tail: 'normal' }).p
   for (const [at, own] of small.counts.entries()) {
     const all = [...orders(small.counts.toSpliced(at, 1))].map(
       (others) => byPairs({ ...small, counts: others.toSpliced(at, 0, own) }, 'binary').parts[at] as number,
@@ -60,12 +61,19 @@ test("local Moran: the formula for every pair; mean and variance are those of al
     const mean = average(all)
     const variance = average(all.map((one) => (one - mean) ** 2))
     assert.ok(Math.abs((z[at] as number) - ((I[at] as number) - mean) / Math.sqrt(variance)) < 1e-9)
-    assert.equal(p[at], twoSided(z[at] as number))
+    assert.equal(normal[at], twoSided(z[at] as number))
+    const part = (fits: (one: number) => boolean) => all.filter(fits).length / all.length
+    const [large, little] = [
+      part((one) => one >= (I[at] as number) - 1e-9),
+      part((one) => one <= (I[at] as number) + 1e-9),
+    ]
+    assert.ok(Math.abs((p[at] as number) - Math.min(1, 2 * Math.min(large, little))) < 1e-9)
     const drawn = localMoran(small, { permutations: 4000, alternative: 'greater', seed: 5 }).p[at] as number
-    const share = all.filter((one) => one >= (I[at] as number) - 1e-12).length / all.length
-    assert.ok(Math.abs(drawn - share) < 5 * Math.sqrt((share * (1 - share)) / 4000) + 1e-3, `${at}: ${drawn}, not ${share}`)
+    const slack = 5 * Math.sqrt((large * (1 - large)) / 4000) + 1e-3
+    assert.ok(Math.abs(drawn - large) < slack, `${at}: ${drawn}, not ${large}`)
   }
-  assert.deepEqual([quarter[1], quarter[5], quarter[0], tail], ['high-low', 'high-low', 'low-high', 'normal'])
+  assert.deepEqual([quarter[1], quarter[5], quarter[0], tail], ['high-low', 'high-low', 'low-high', 'exact'])
+  assert.equal(localMoran({ ...small, counts: small.counts.map((count) => count / 3) }).tail, 'normal')
   assert.deepEqual(localMoran(small, { weights: 'row' }).z.map(Math.fround), z.map(Math.fround))
 })
 

@@ -61,7 +61,8 @@ export function neighbourCounts(grid: CountGrid): Int32Array {
   wantLength('counts', grid.counts, grid.rows * grid.cols, `${grid.rows} rows of ${grid.cols} columns`)
   wantCounts('counts', grid.counts)
   const neighbours = sizesAround(grid, grid.near).map((size) => size - 1)
-  if (neighbours.includes(0)) refuse('Some cells have no neighbour: give a distance of one cell or more, and two cells or more.')
+  if (neighbours.includes(0))
+    refuse('Some cells have no neighbour: give a distance of one cell or more, and two cells or more.')
   return neighbours
 }
 
@@ -94,7 +95,11 @@ function weightSums(grid: CountGrid, neighbours: Int32Array, weights: Weights): 
   }
   const shares = Float64Array.from(neighbours, (k) => 1 / k)
   const into = sumsAround(shares, grid, grid.near)
-  const squares = sumsAround(shares.map((share) => share ** 2), grid, grid.near)
+  const squares = sumsAround(
+    shares.map((share) => share ** 2),
+    grid,
+    grid.near,
+  )
   // Σⱼ (1/kᵢ + 1/kⱼ)² over the k neighbours, each without the cell itself.
   const s1 = sum(shares, (share, at) => {
     const others = (into[at] as number) - share

@@ -24,8 +24,14 @@ test('sums and sizes around a cell are those of every cell looked at one by one'
       for (const at of values.keys()) {
         const around = [...values.keys()].filter((other) => isNear(at, other))
         assert.equal(sizes[at], around.length)
-        assert.equal(sums[at], around.reduce((sum, other) => sum + (values[other] as number), 0))
-        assert.deepEqual(cellsAround(at, { rows, cols }, near), around.filter((other) => other !== at))
+        assert.equal(
+          sums[at],
+          around.reduce((sum, other) => sum + (values[other] as number), 0),
+        )
+        assert.deepEqual(
+          cellsAround(at, { rows, cols }, near),
+          around.filter((other) => other !== at),
+        )
       }
     }
 })
@@ -36,7 +42,10 @@ test('a distance of 500 m over squares of 100 m reaches 81 cells, 300 m the thir
 })
 
 test('a grid that is none, and values that do not fill it, are refused', () => {
-  assert.throws(() => sumsAround([1, 2, 3], { rows: 2, cols: 2 }, queen), /counts has 3 values; 2 rows of 2 columns need 4/)
+  assert.throws(
+    () => sumsAround([1, 2, 3], { rows: 2, cols: 2 }, queen),
+    /counts has 3 values; 2 rows of 2 columns need 4/,
+  )
   assert.throws(() => sizesAround({ rows: 0, cols: 2 }, queen), /rows is 0/)
   assert.throws(() => distanceBand(Number.NaN, 100), /metres is NaN/)
   assert.throws(() => distanceBand(100, -1), /cell is -1/)

@@ -20,7 +20,9 @@ export function distanceBand(metres: number, cell: number): Neighbourhood {
   const squared = (metres / cell) ** 2 * (1 + 1e-12)
   const reach = Math.floor(Math.sqrt(squared))
   if (reach > 1e6) refuse(`metres is ${metres}, a million squares or more; give a shorter distance.`)
-  const halves = Int32Array.from({ length: 2 * reach + 1 }, (_, at) => Math.floor(Math.sqrt(squared - (at - reach) ** 2)))
+  const halves = Int32Array.from({ length: 2 * reach + 1 }, (_, at) =>
+    Math.floor(Math.sqrt(squared - (at - reach) ** 2)),
+  )
   return { reach, halves }
 }
 

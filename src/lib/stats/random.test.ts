@@ -4,7 +4,9 @@ import { drawsWithout, poisson, seeded, shuffle, xoshiro128 } from './random.ts'
 
 test('chance is xoshiro128** with its published first values, and splitmix32 fills its state', () => {
   // The reference implementation (xoshiro128starstar.c 1.1) from state 1, 2, 3, 4; as rand_xoshiro tests it too.
-  const reference = [11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804]
+  const reference = [
+    11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+  ]
   const { bits } = xoshiro128(1, 2, 3, 4)
   assert.deepEqual(
     reference.map(() => bits()),

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { WrongInput } from '#lib/stats/wrong-input'
 import { exitCodes } from '#platform/cli'
 import { fieldsOf } from './describe.ts'
@@ -38,7 +38,8 @@ export function answerTo(method: Method, given: string): string {
 
 function parsed(given: string): unknown {
   const json = given.replace(/^\uFEFF/, '')
-  if (json.trim() === '') throw new WrongInput('There is no input: give one JSON object on standard input or in a file.')
+  if (json.trim() === '')
+    throw new WrongInput('There is no input: give one JSON object on standard input or in a file.')
   try {
     return JSON.parse(json)
   } catch (error) {

@@ -44,11 +44,7 @@ export const permutations = z
   .default(0)
   .describe('above 0: p by so many random rearrangements; 0: p by formula')
 
-export const seed = z
-  .int()
-  .min(0)
-  .default(1)
-  .describe('the same seed draws the same rearrangements')
+export const seed = z.int().min(0).default(1).describe('the same seed draws the same rearrangements')
 
 /** A grid of neighbours as src/lib/stats takes it. */
 export const nearOf = (given: z.output<typeof neighbours>, cell: number): Neighbourhood =>
