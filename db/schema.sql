@@ -638,6 +638,20 @@ create table public.theft_case (
   opened_at timestamp(3) with time zone not null
 );
 
+create table public.theft_cell (
+  id uuid not null,
+  tenant text not null,
+  easting integer not null,
+  northing integer not null,
+  accuracy_metres integer not null,
+  at timestamp(3) with time zone not null,
+  method text not null,
+  source text not null,
+  proved boolean not null,
+  gone boolean default false not null,
+  change bigint not null
+);
+
 create table public.theft_point (
   month text not null,
   longitude text not null,
@@ -956,6 +970,10 @@ alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
 
+alter table theft_cell add constraint theft_cell_pkey PRIMARY KEY (id);
+
+alter table theft_cell add constraint theft_cell_source_check CHECK ((source = ANY (ARRAY['victim'::text, 'patrol'::text])));
+
 alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
 
 alter table theft_point add constraint theft_point_thefts_check CHECK ((thefts ~ '^[0-9]{1,6}$'::text));
@@ -1137,6 +1155,8 @@ CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE UNIQUE INDEX theft_cell_change ON public.theft_cell USING btree (change);
 
 CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
@@ -1437,6 +1457,8 @@ grant delete, insert, select, update on public.street_crime to ringback_server;
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
+
+grant delete, insert, select, update on public.theft_cell to ringback_server;
 
 grant delete, insert, select, update on public.theft_point to ringback_server;
 
