@@ -34,7 +34,7 @@ export default definePage<ReportedCellTables>()({
 
   async load({ of, borough }, context) {
     const { look, spots } = await hotspotsAsked(context.db, { source: of, tenant: context.tenant, now: context.now() })
-    const past = pastLists(look, listed)
+    const past = pastLists(look)
     const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
     return {
       ...{ of, borough, boroughs: [...look.london.boroughs].sort(), map: drawCells(own, borough) },
