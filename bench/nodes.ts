@@ -30,8 +30,10 @@ async function reportToRefusal(tools: Tools, folder: string, { over, reports, na
   try {
     await owner.connect()
     const feedKey = (await (await fetch(`${site.origin}/api/blocklist/key`)).text()).trim()
+    const ledgerKey = (await site.ringback('seal', '--show-key')).out.trim()
+    const where = { centre: site.origin, feedKey, ledgerKey, natsUrls }
     for (const client of await addOperators(site, operators))
-      nodes.push(await startNode(client, { centre: site.origin, feedKey, folder: join(folder, client.slug), natsUrls }))
+      nodes.push(await startNode(client, { ...where, folder: join(folder, client.slug) }))
     if (natsUrls) await Promise.all(nodes.map(untilOverNats))
     const run = async (count: number, from: number) => {
       const { rows } = await owner.query<{ n: string }>('select coalesce(max(last), 0) + 1 as n from list_piece')

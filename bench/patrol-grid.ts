@@ -81,6 +81,12 @@ const middle = (runs: readonly PeerRun[]): PeerRun => ({
   mb: median(runs.map(({ mb }) => mb)),
 })
 
+const whole = (what: string, { ms, cpuMs, mb }: PeerRun, seconds: number): Figure[] => [
+  atMost(`${what}, whole process`, ms / 1000, 's', seconds),
+  recorded('  its processor time', cpuMs / 1000, 's'),
+  atMost('  its memory', mb, 'MB', 150),
+]
+
 /** The peer's figures beside ours, where it is installed. */
 function beside(tools: Tools, peer: Peer, args: readonly string[], our: Run): Figure[] {
   if (!isHere(peer)) {
@@ -114,8 +120,7 @@ async function density(tools: Tools, { points, out }: Files): Promise<Figure[]> 
   tools.say('density')
   const our = await ours(tools, 'kde', points, out('density'))
   const figures = [
-    atMost('density of 1 M points on 1000 × 1000, whole process', our.ms / 1000, 's', 1),
-    atMost('its memory', our.mb, 'MB', 150),
+    ...whole('density of 1 M points on 1000 × 1000', our, 1),
     ...beside(tools, scipyDensity, [points, '-', '4'], our),
   ]
   if (!isHere(scipyDensity)) return figures
@@ -132,18 +137,17 @@ async function giStars(tools: Tools, { large, small, out }: Files): Promise<Figu
   const band = await ours(tools, 'band', large, out('band'))
   const drawn = await ours(tools, 'permutations', small, out('drawn'))
   return [
-    atMost(`Gi* 500 × 500, queen, z, p (${queen.tail}) and q, whole process`, queen.ms / 1000, 's', 0.6),
-    atMost('its memory', queen.mb, 'MB', 150),
+    ...whole(`Gi* 500 × 500, queen: z, p (${queen.tail}) and q`, queen, 0.6),
     ...[esdaGiStar, spdepGiStar].flatMap((peer) => beside(tools, peer, [large, '-'], queen)),
-    atMost(`Gi* 500 × 500, 500 m (81 cells), z, p (${band.tail}) and q, whole process`, band.ms / 1000, 's', 0.6),
-    atMost('its memory', band.mb, 'MB', 150),
-    atMost('Gi* 100 × 100, queen, 999 conditional permutations, whole process', drawn.ms / 1000, 's', 3),
+    ...whole(`Gi* 500 × 500, 500 m (81 cells): z, p (${band.tail}) and q`, band, 0.6),
+    ...whole('Gi* 100 × 100, queen, 999 conditional permutations', drawn, 3),
   ]
 }
 
 async function nulls(tools: Tools): Promise<Figure[]> {
   tools.say('maps without hotspots')
-  const found = await tools.load<Nulls>('patrol-nulls', { maps: 1000, seed: 1, rows: 50, means: [0.02, 0.1, 1, 5] })
+  const means = { queen: [0.02, 0.1, 1, 5], '500 m': [0.1, 1], 'queen, decayed': [0.1, 1] }
+  const found = await tools.load<Nulls>('patrol-nulls', { maps: 1000, seed: 1, rows: 50, means })
   return found.flatMap(({ kind, mean, maps, flagged }) =>
     Object.entries(flagged).map(([way, count]) => {
       const name = `null maps with any cell flagged, ${kind}, ${mean} expected in a cell, p ${way}`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { joined, order, startedFor } from '#test/support/pretend'
+import { command, joined, order, startedFor } from '#test/support/pretend'
 import { subscriberOf } from './operators/subscribers.ts'
 import { startOperators } from './operators.ts'
 
@@ -33,6 +33,25 @@ test('B72: an operator that speaks CAMARA’s KYC Match says who holds a line, a
   assert.deepEqual(s.told, [{ imeis }])
   const [bar = ''] = await s.owe({ partner, kind: 'suspend-line', target: 'b', input: { line } })
   await s.until(bar, 'acknowledged')
+})
+
+test('B12: an operator that speaks CAMARA says since when the line is in its handset; one that cannot say tells of no handset', async (t) => {
+  const operator = (await startedFor(t, startOperators(partner)))(partner)
+  const s = await joined(t, operator)
+  const since = '2026-11-20T09:30:00.000Z'
+  const [moved, settled, unsure] = ['+447700900992', '+447700900993', '+447700900994'] as const
+  const subscribers = [
+    { line: moved, since },
+    { line: settled, monitoredDays: 21 },
+    { line: unsure, monitoredDays: 20 },
+  ]
+  await command(operator, '/_subscribers', subscribers)
+  const find = (of: string) => ({ partner, kind: 'find-handset', target: of, input: { line: of } })
+  for (const number of [moved, settled, unsure]) {
+    const [id = ''] = await s.owe(find(number))
+    await s.until(id, 'acknowledged')
+  }
+  assert.deepEqual(s.told, [{ imeis: subscriberOf(moved).imeis, since }, { imeis: subscriberOf(settled).imeis }])
 })
 
 test('CAMARA’s words on the wire: each attribute that was asked is answered as text, an unknown number is a 404', async (t) => {

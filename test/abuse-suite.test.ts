@@ -41,6 +41,7 @@ const suite: Readonly<Record<string, readonly (readonly [file: string, name: str
   'insider look-ups': [
     ['test/journeys/case-staff.test.ts', 'every look is written down'],
     ['test/details-loop.test.ts', 'B51 USERS 4: the police read what a victim adds, each look is written down'],
+    ['test/looks-loop.test.ts', 'USERS 4, insider look-ups: a look at one’s own case'],
   ],
 }
 

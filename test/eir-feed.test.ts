@@ -57,6 +57,31 @@ test('the feed tampered with on its way: it is named, nothing of it is taken, an
   await loop.until('the node refuses', async () => (await eir.says(imei)) === 'BLACKLISTED')
 })
 
+test('B55: the seal of each change is checked at the node: one that does not hold is named in log and metrics, nothing of it is taken', async (t) => {
+  const { loop, way, report, node, ledger } = await openCentre(t)
+  const eir = await node({ ledger })
+  way.state = (said) => {
+    const changed = said.replace(/"leaves":"(.)/, (_, first) => `"leaves":"${first === 'A' ? 'B' : 'A'}`)
+    return changed === said ? undefined : changed
+  }
+  await report(imei)
+  await loop.until('it is named', async () => /feed_faults_total\{fault="not-sealed"\} [1-9]/.test(await eir.metrics()))
+  assert.equal(await eir.says(imei), unknown)
+  assert.partialDeepStrictEqual(eir.told[0], { fault: 'not-sealed', of: 'batch' })
+  way.state = (said) => (said.includes('"seal":') ? said.replace(/,"seal":\{[^}]*\}/, '') : undefined)
+  await loop.until('a proof that is kept back too', async () =>
+    /feed_faults_total\{fault="no-seal"\} [1-9]/.test(await eir.metrics()),
+  )
+  way.state = 'open'
+  await loop.until('the node refuses', async () => (await eir.says(imei)) === 'BLACKLISTED')
+  const metrics = await eir.metrics()
+  assert.match(metrics, /feed_seal_checked 1\n/)
+  assert.match(metrics, /feed_sealed_changes_total 1\n/)
+  await eir.close()
+  const again = await node({ ledger })
+  assert.equal(await again.says(imei), 'BLACKLISTED', 'from its own disk, where what was checked stands')
+})
+
 test('the centre restored to an older day: a node whose number it has not reached takes the whole list', async (t) => {
   const { loop, report, node } = await openCentre(t)
   const eir = await node()

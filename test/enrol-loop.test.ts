@@ -231,4 +231,32 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
   const { to, text } = await vaultValue(loop, owed[0].message)
   assert.equal(to, '+447700900888')
   assert.match(String(text), /^Ringback\. At .* we were asked to stop a phone you know/)
+
+  // When a report is taken back they are told of that too, so that no thief does it unseen.
+  const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const { rows: cases } = await query('select distinct case_id from open_case')
+  for (const { case_id: theft } of cases) {
+    const undo = { theft, why: 'found', checked: 'yes' }
+    assert.equal((await sendForm(loop, '/staff/undo', undo, { cookie: desk.cookie })).status, 303)
+  }
+  const back = await loop.until('both ends have been told', async () => {
+    const { rows } = await query(
+      `select e.data ->> 'template' as template, e.data ->> 'message' as message,
+          (c.data ->> 'safeMode')::boolean as safe
+        from event e join event c on c.stream = e.stream and c.version = 1
+        where e.type = 'victims.message-owed' and e.data ->> 'template' in ('withdrawn', 'their-phone-back') order by 3, 1`,
+    )
+    return rows.filter(({ template }) => template === 'withdrawn').length === 2 && rows
+  })
+  assert.deepEqual(
+    back.map(({ template, safe }) => [template, safe]),
+    [
+      ['their-phone-back', false],
+      ['withdrawn', false],
+      ['withdrawn', true],
+    ],
+  )
+  const lifted = await vaultValue(loop, back[0].message)
+  assert.equal(lifted.to, '+447700900888')
+  assert.match(String(lifted.text), /^Ringback\. Since .* the stops on a phone you know are lifted/)
 })

@@ -22,8 +22,13 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
     const { rowCount } = await loop.db.owner.pool.query('select from finder_card')
     return rowCount === 1
   })
-  const write = async (more: Record<string, string> = {}) =>
-    wordsOf(await (await sendForm(loop, '/f', { code: finder, ...found, ...more })).text())
+  const codes: string[] = []
+  const write = async (more: Record<string, string> = {}) => {
+    const html = await (await sendForm(loop, '/f', { code: finder, ...found, ...more })).text()
+    const [, own = ''] = /data-reply>([0-9A-Z-]{14})</.exec(html) ?? []
+    if (own) codes.push(own)
+    return wordsOf(own ? html.replace(own, 'the code') : html)
+  }
 
   // The code opens neither the stop nor the undo.
   assert.match(
@@ -63,6 +68,27 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
   assert.match(await asVictim('/case/finders'), /handed it in: “It is at the desk of the library”/)
   assert.match(wordsOf(await (await fetch(`${loop.origin}/case/finders`)).text()), /Open your case/)
 
+  // The owner answers; the finder reads it with the code of their own message. Nobody sees how to reach the other.
+  const answers = async (own: string) =>
+    wordsOf(await (await sendForm(loop, '/f/answer', { code: own })).text()).replaceAll('’', "'")
+  const [unreported = '', own = ''] = [codes[0], codes.at(-1)]
+  assert.match(await answers(own), /There is no answer yet/)
+  const messages = await (await fetch(`${loop.origin}/case/finders`, { headers: { cookie: victim.cookie } })).text()
+  const [, to = ''] = /name="to" value="([^"]+)"/.exec(messages) ?? []
+  const answer = async (words: string, finders = to) =>
+    sendForm(loop, '/case/finders', { to: finders, words }, { cookie: victim.cookie })
+  assert.match(wordsOf(await (await answer('Write to a@example.org')).text()), /Leave out web and e-mail addresses/)
+  assert.match(wordsOf(await (await answer('')).text()), /Write what the finder is to read/)
+  assert.equal((await answer('Thank you. Please leave it at the desk', 'v_CCCCCCCCCCCCCCCCCCCCCA')).status, 404)
+  assert.equal((await answer('Thank you. Please leave it at the desk')).status, 303)
+  assert.match(await answers(own), /The owner of the phone wrote: .*Please leave it at the desk/)
+  assert.doesNotMatch(await answers(own), /A Name|example\.org|900123/)
+  assert.match(await asVictim('/case/finders'), /You answered: “Thank you\. Please leave it at the desk”/)
+  assert.match(await answers(unreported), /There is no answer yet/, 'as for a phone that nobody has reported')
+  assert.match(await answers('H7K2-9QRM-4T3Y'), /Check your code|There is no answer yet/)
+  for (let n = 0; n < 2; n++) assert.equal((await answer(`Answer ${n}`)).status, 303)
+  assert.match(wordsOf(await (await answer('Once more')).text()), /answered this finder three times/)
+
   await loop.organisation('demo-met', 'force')
   const { cookie, id } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
   const scan = await fetch(`${loop.origin}/f?c=${finder}`, { headers: { cookie }, redirect: 'manual' })
@@ -76,10 +102,23 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
   )
   assert.deepEqual(looks, [{ purpose: 'respond-to-theft', record: 'imei-status' }])
 
-  await loop.db.owner.pool.query('update theft_case set safe_mode = true')
+  const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const staffCase = async () =>
+    wordsOf(
+      await (await fetch(`${loop.origin}/staff/case/${victim.case}`, { headers: { cookie: desk.cookie } })).text(),
+    )
+  assert.match(await staffCase(), /What finders wrote.*desk of the library.*The owner answered: “Thank you/)
+
+  const safer = await sendForm(loop, '/staff/safe-mode', { theft: victim.case }, { cookie: desk.cookie })
+  assert.equal(safer.status, 303)
+  await loop.until('it is in safe mode', async () => {
+    return (await loop.db.owner.pool.query('select from theft_case where safe_mode')).rowCount
+  })
   const safe = await asVictim('/case/finders')
   assert.match(safe, /can name a place, so none is shown here/)
   assert.doesNotMatch(safe, /library/)
+  assert.match(await staffCase(), /What finders wrote \d messages?\. Safe mode: no words are shown/)
+  assert.doesNotMatch(await staffCase(), /library/)
 
   // Ten messages and no more; the page says so to everybody beforehand.
   for (let n = 0; n < 12; n++) assert.equal(await write({ words: `Message ${n}` }), thanks)

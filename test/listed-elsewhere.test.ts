@@ -5,12 +5,16 @@ import { type TestContext, test } from 'node:test'
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { checkDigit } from '#lib/imei/imei'
-import { importList, liftRule, setRule } from '#modules/blocklist/public'
+import { importList, liftRule, listAppealsOverdue, setRule } from '#modules/blocklist/public'
 import { reportTheft } from '#modules/reports/commands/report-theft'
 import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
+import startNotify from '../simulators/notify.ts'
+import { sentBy } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
+import { openMachine } from './support/feed-node.ts'
 import { type Loop, openLoop } from './support/loop.ts'
+import { operatorWithLines } from './support/operator-with-lines.ts'
 
 const imeiOf = (key: string) => key + checkDigit(key)
 const [refused, watched, unlisted] = ['35921407000001', '35921407000002', '35921407000003'].map(imeiOf) as [
@@ -48,8 +52,8 @@ async function openRegister(t: TestContext, loop: Loop) {
   }
 }
 
-async function openCounters(t: TestContext) {
-  const loop = await openLoop(t)
+async function openCounters(t: TestContext, simulators: Parameters<typeof openLoop>[1] = {}) {
+  const loop = await openLoop(t, simulators)
   await loop.organisation('demo-met', 'force')
   await loop.organisation('demo-shop', 'dealer')
   const dealer = await loop.staff('demo-shop', 'dealer', 'check-before-buying')
@@ -76,14 +80,30 @@ async function openCounters(t: TestContext) {
     buyer: (imei: string) => words(sendForm(loop, '/check', { imei })),
     inHand: (screen: string) =>
       words(sendForm(loop, '/staff/handset', { screen, label: '', outcome: '' }, { cookie: officer.cookie })),
-    appeal: (imei: string) =>
-      words(sendForm(loop, '/refused', { imei, line: '07700 900111', since: '2024', contact: 'a@example.org' })),
+    appeal: (imei: string, line = '07700 900111') =>
+      words(sendForm(loop, '/refused', { imei, line, since: '2024, from a shop', contact: 'a@example.org' })),
+    purchase: (imei: string) =>
+      words(
+        sendForm(
+          loop,
+          '/dealer/purchase',
+          { imei, document: 'passport', lastFour: '12AB', validUntil: '' },
+          { cookie: dealer.cookie },
+        ),
+      ),
+    /** As staff: a page in words, or a file as it is. */
+    read: async (cookie: string, path: string) => {
+      const answer = await fetch(loop.origin + path, { headers: { cookie } })
+      assert.equal(answer.status, 200, path)
+      const text = await answer.text()
+      return path.endsWith('.csv') ? text : text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+    },
   }
   return { loop, dealer, officer, ...counters, ...(await openRegister(t, loop)) }
 }
 
 test('B64: what networks refuse by another register’s list no check calls clear, an officer reads whose list it is, and no case hears of it', async (t) => {
-  const { loop, take, dealer, officer, box, buyer, inHand, appeal, trade } = await openCounters(t)
+  const { loop, take, dealer, officer, box, buyer, inHand, appeal, trade, purchase } = await openCounters(t)
   assert.deepEqual(await trade(refused), ['unknown', 'buy'])
   await take([`${refused},,,add`, `${watched},,pending,add`])
   await loop.until('it is refused', async () => (await trade(refused))[1] === 'do-not-buy')
@@ -125,13 +145,19 @@ test('B64: what networks refuse by another register’s list no check calls clea
   )
   assert.match(await inHand(watched), /Networks watch for this phone/)
 
-  assert.match(await appeal(refused), /Somebody else’s list stops this phone.*Only other-register can take it off/)
   assert.match(await appeal(watched), /No report stands against this phone/, 'networks let it in')
+  assert.match(await purchase(refused), /do not buy this phone/, 'B71: nor is it registered to the shop')
+  assert.match(await purchase(watched), /Do not buy this phone today/)
   const { rows: heard } = await loop.db.owner.pool.query(
     `select type from event where type not in ('blocklist.list-imported') union all select answer::text from buyer_check
      where cases <> '{}' union all select class::text from vault_record`,
   )
-  assert.deepEqual(heard, [], 'there is no case to tell, and of the appeal nothing is kept')
+  assert.deepEqual(
+    heard,
+    [],
+    'there is no case to tell, no phone in the register, and of who is let in nothing is kept',
+  )
+  assert.match(await purchase(unlisted), /registered to your shop/)
 
   await take([`${refused},,,remove`])
   await loop.until('it is let in', async () => (await trade(refused))[1] === 'buy')
@@ -158,7 +184,11 @@ test('a rule on a model or a range is told at checks as networks follow it: what
   assert.partialDeepStrictEqual(second?.restrictions, [{ status: 'tracked', from: 'list', by: 'other-register' }])
   assert.equal(second?.restrictions?.length, 1)
   assert.match(await inHand(refused), /Networks refuse this phone.*demo-met decided it .*a delivery of them was stolen/)
-  assert.match(await appeal(refused), /demo-met asked for it to be stopped/)
+  assert.match(await appeal(refused), /it is demo-met who asked for it to be stopped/)
+  const { rows } = await loop.db.owner.pool.query(`select data ->> 'owner' as owner from event where type = $1`, [
+    'blocklist.list-appeal-made',
+  ])
+  assert.deepEqual(rows, [{ owner: 'demo-met' }], 'whoever decided the rule decides about it')
   await lift('tac/35921407')
   await lift(`range/${keyOf(refused)}-${keyOf(watched)}`)
   await until(['unknown', 'wait', 'unknown'])
@@ -175,4 +205,102 @@ test('a case hears of a check by what it says itself: a bare claim on a phone th
      union all select answer::text from buyer_check where cases <> '{}'`,
   )
   assert.deepEqual(rows, [])
+})
+
+test('B33: whose phone only another register’s list refuses is heard; a person decides by the hour, the SIM is let in and no other, and it can be taken back', async (t) => {
+  const ee = operatorWithLines('demo-ee')
+  const { loop, take, appeal, trade, read } = await openCounters(t, { simulators: [ee.start, startNotify] })
+  await take([`${refused},,,add`])
+  await loop.until('it is refused', async () => (await trade(refused))[1] === 'do-not-buy')
+  assert.match(await appeal(refused), /We have heard you.*it is other-register who asked.*Your code/)
+
+  const { cookie } = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const row = await loop.until('a person is asked', async () => {
+    const { rows } = await loop.db.owner.pool.query('select appeal, owner from list_appeal')
+    return rows[0]
+  })
+  assert.equal(row.owner, 'demo-public')
+  assert.doesNotMatch(await appeal(refused), /Your code/, 'of one line one waits')
+  assert.match(await read(cookie, '/staff/conflicts'), /other-register stops it.*Look by/)
+  const address = `/staff/list-appeals/${row.appeal}`
+  assert.match(await read(cookie, address), /on the list that other-register keeps.*2024, from a shop/)
+  const other = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+  const notTheirs = await fetch(loop.origin + address, { headers: { cookie: other.cookie } })
+  assert.equal(notTheirs.status, 404)
+
+  const machine = await openMachine(loop, 'demo-ee')
+  const exceptions = async () => (await machine.get('/api/blocklist/exceptions?after=0')).text()
+  const decide = async (granted: string, reason: string) =>
+    assert.equal((await sendForm(loop, address, { granted, reason }, { cookie })).status, 303)
+  await decide('yes', 'keeper-says')
+  const about = new RegExp(`"about":"sim/${keyOf(refused)}/[^"]+","says":"permitted"`)
+  await loop.until('the SIM is let in', async () => about.test(await exceptions()))
+  assert.deepEqual(await trade(refused), ['stolen', 'do-not-buy'], 'a pairing is about a SIM and changes no check')
+  const told = (words: RegExp) =>
+    loop.until('whoever appealed is told', async () =>
+      (await sentBy(loop)).find((one) => one.to === 'a@example.org' && words.test(one.text)),
+    )
+  await told(/let your phone work with your SIM again/)
+  const { rows: streams } = await loop.db.owner.pool.query(
+    `select data::text as data from event where stream = $1 and data::text like $2`,
+    [`appeal/${row.appeal}`, `%${keyOf(refused)}%`],
+  )
+  assert.deepEqual(streams, [], 'no IMEI stands in the stream of an appeal')
+
+  await decide('no', 'new-fact')
+  const takenBack = new RegExp(`"about":"sim/${keyOf(refused)}/[^"]+","says":""`)
+  await loop.until('it is taken back', async () => takenBack.test(await exceptions()))
+  await told(/The phone stays stopped/)
+  assert.match(await read(cookie, '/staff/conflicts'), /It stays refused.*A new fact/)
+})
+
+test('USERS 4: of one phone on another list five appeals wait, a sixth is told so and nothing of it is kept; late after an hour', async (t) => {
+  const { loop, take, appeal, trade } = await openCounters(t)
+  await take([`${refused},,,add`])
+  await loop.until('it is refused', async () => (await trade(refused))[1] === 'do-not-buy')
+  const count = async (sql: string) => (await loop.db.owner.pool.query(sql)).rowCount
+  for (const last of [1, 2, 3, 4, 5]) assert.match(await appeal(refused, `07700 90011${last}`), /We have heard you/)
+  await loop.until('five wait', async () => (await count('select from list_appeal')) === 5)
+  const kept = await count('select from vault_record')
+  assert.match(await appeal(refused, '07700 900116'), /Others asked about this phone first/)
+  assert.equal(await count('select from vault_record'), kept)
+  await loop.db.owner.pool.query(`update list_appeal set made_at = made_at - interval '61 minutes'`)
+  const now = new Date()
+  assert.equal(await listAppealsOverdue(loop.db.owner.kysely as never, 'demo-public', now), 5)
+  assert.equal(await listAppealsOverdue(loop.db.owner.kysely as never, 'demo-met', now), 0)
+})
+
+test('B81 B63: a scanned tray says of each phone that another register’s list or a rule stops it, on the page, in the CSV and in the reply', async (t) => {
+  const { loop, take, set, trade, read } = await openCounters(t)
+  await take([`${refused},,,add`])
+  await set(`range/${keyOf(watched)}-${keyOf(unlisted)}`, 'tracked')
+  await loop.until('both are known', async () => {
+    return (await trade(refused))[1] === 'do-not-buy' && (await trade(watched))[1] === 'wait'
+  })
+  const { cookie } = await loop.staff('demo-met', 'exhibits-officer', 'return-property')
+  const lines = [refused, watched, '356938035643809'].map((imei, at) => `${imei} AB/${at + 1}`)
+  const response = await fetch(`${loop.origin}/api/trays`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', origin: loop.config.publicUrl },
+    body: JSON.stringify({ lines }),
+  })
+  const { tray, rows } = (await response.json()) as { tray: string; rows: { networks: string | null }[] }
+  const onList = 'Networks refuse it: it is on the list that other-register keeps.'
+  const byRule = 'Networks watch for it: demo-met decided so for all phones with such numbers.'
+  assert.deepEqual(
+    rows.map(({ networks }) => networks),
+    [onList, byRule, null],
+  )
+  const page = await read(cookie, `/staff/tray/${tray}`)
+  assert.ok(page.includes(onList) && page.includes(byRule), page)
+  const csv = (await read(cookie, `/staff/tray/${tray}/rows.csv`)).split('\r\n')
+  assert.match(csv[0] ?? '', /,networks$/)
+  assert.ok(csv[1]?.endsWith(`,"${onList}"`) && csv[3]?.endsWith(',""'))
+
+  const { cookie: officer } = await loop.staff('demo-met', 'response-officer', 'investigate-crime')
+  const seizure = { numbers: refused, exhibit: randomUUID(), reference: 'AB/9', power: 'pace-s19', camera: '' }
+  assert.equal((await sendForm(loop, '/staff/seize', seizure, { cookie: officer })).status, 200)
+  const exhibit = () => read(officer, `/staff/exhibit/${seizure.exhibit}`)
+  const seen = await loop.until('it is an exhibit', async () => exhibit().catch(() => undefined))
+  assert.ok(seen.includes(onList), seen)
 })

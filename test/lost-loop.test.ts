@@ -48,4 +48,15 @@ test('USERS 4: a lost phone is stopped and is no crime; a report found to be mad
     return /1 of your 2 reports were found to be made up/.exec(said)
   })
   assert.ok(counted)
+
+  // Its owner finds out that the lost phone was taken, and says who they are once more: it is a theft from then on.
+  await reportFromBorrowedPhone(loop, '07700 900120', { method: 'pickpocket' })
+  await loop.until('it is a theft', async () => (await rows('select from theft_report_count')).length === 1)
+  const asStolen = `select from action where stream = 'case/${lost.case}'
+    and (kind = 'record-crime' or kind = 'block-handset' and input ->> 'reason' = 'stolen') and state = 'acknowledged'`
+  await loop.until('the crime is recorded and the block says so', async () => (await rows(asStolen)).length === 2)
+  assert.match(await page(lost.cookie), /your phone was taken, and not lost/)
+  assert.deepEqual(await rows(`select method from theft_case where case_id = '${lost.case}'`), [
+    { method: 'pickpocket' },
+  ])
 })

@@ -60,4 +60,19 @@ test('MISSION, the proof ladder: a victim sends a paper, a person decides with a
     0,
     'the rest stays until they have looked',
   )
+
+  // A paper that nobody has looked at when the case closes is said to be left, and waits again once it is opened.
+  assert.equal((await send(new Blob([png]))).status, 303)
+  const waiting = async () => (await rows('select from case_proof where judged_at is null')).length
+  await loop.until('it waits', async () => (await waiting()) === 1)
+  const at = `/staff/case/${victim.case}`
+  const words = 'We asked the shop for its film and saw nobody. We write to you if that changes.'
+  const closed = await sendForm(loop, `${at}/close`, { because: 'nobody-found', words }, { cookie: desk.cookie })
+  assert.equal(closed.status, 303)
+  const page = async () =>
+    wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: victim.cookie } })).text())
+  assert.match(await page(), /could not find out who took your phone.*before a person looked at your paper/)
+  await loop.until('nobody need look', async () => (await waiting()) === 0)
+  assert.equal((await sendForm(loop, `${at}/reopen`, { sure: 'yes' }, { cookie: desk.cookie })).status, 303)
+  await loop.until('it waits again', async () => (await waiting()) === 1)
 })

@@ -7,6 +7,7 @@ import { checkDigit } from '#lib/imei/check-digit'
 import { ReportedCells } from '#modules/patrol/cells/reported-cells'
 import { kinds } from '#partners'
 import { localSecret } from '#platform/local-secret'
+import { reportFromBorrowedPhone } from './support/case-visitor.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 import { thefts } from './support/thefts.ts'
@@ -142,6 +143,20 @@ describe('patrol, through the whole system', async () => {
     })
     await loop.until('the second is told', async () => (await toldOf(loop, shown)).length > 0)
     assert.deepEqual(await toldOf(loop, hidden), [])
+  })
+
+  test('A5: who says on the report that they are in danger comes first on the officer’s page; their own page says neither that nor the place', async () => {
+    await clear()
+    const near = await officer(loop, 'Oxford Circus')
+    const inDanger = { method: 'robbery', place: 'Oxford Circus', danger: 'yes' }
+    const victim = await reportFromBorrowedPhone(loop, '07700 900177', inDanger)
+    await loop.until('the officer is told', async () => (await toldOf(loop, victim.case)).length > 0)
+    const later = await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
+    await loop.until('of the later one too', async () => (await toldOf(loop, later)).length > 0)
+    assert.match(await near.page(), /Phone robbery<\/h3>.*In danger<\/strong> The victim says.*Phone snatched<\/h3>/)
+    const own = await (await fetch(`${loop.origin}/case`, { headers: { cookie: victim.cookie } })).text()
+    assert.match(own, /Your case|We opened this case/)
+    assert.doesNotMatch(own, /Oxford|they are in danger/i)
   })
 
   test('details that bring the first place alert officers then; words that name no place alert nobody', async () => {

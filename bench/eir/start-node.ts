@@ -9,6 +9,7 @@ import type { Client } from '../register/operators.ts'
 type Where = {
   readonly centre: string
   readonly feedKey: string
+  readonly ledgerKey?: string
   readonly folder: string
   readonly threads?: number
   readonly natsUrls?: readonly string[] | undefined
@@ -17,7 +18,7 @@ type Where = {
 /** A node as an operator runs it: `ringback eir` in a process of its own, with a folder of its own. `startedMs`: until it answered. */
 export async function startNode(
   { slug, id, secret }: Client,
-  { centre, feedKey, folder, threads = 1, natsUrls }: Where,
+  { centre, feedKey, ledgerKey, folder, threads = 1, natsUrls }: Where,
 ) {
   mkdirSync(folder, { recursive: true })
   const secretFile = join(folder, 'secret')
@@ -29,6 +30,7 @@ export async function startNode(
     [
       ...[fileURLToPath(new URL('../../src/main.ts', import.meta.url)), 'eir', '--centre', centre, '--operator', slug],
       ...['--client-id', id, '--secret-file', secretFile, '--feed-key', feedKey, '--data', folder],
+      ...(ledgerKey === undefined ? [] : ['--ledger-key', ledgerKey]),
       ...['--port', '0', '--health-port', '0', '--threads', String(threads)],
       ...(natsUrls ? ['--nats-url', natsUrls.join(',')] : []),
     ],

@@ -2,6 +2,7 @@
 // for each report, snapshot or catch-up; nothing is believed unchecked.
 import { hash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { judgeSeal, type SealSaid } from '#lib/feed/seal'
 import { parseStatement } from '#lib/feed/statement'
 import { imeiOf } from '#lib/imei/imei'
 import { type NoteVerifier, openNote, parseVerifier } from '#lib/note'
@@ -13,6 +14,8 @@ type Input = {
   readonly clients: readonly Client[]
   readonly task: 'follow' | 'snapshot' | 'catch-up'
   readonly after?: number
+  /** To catch up: the key of the ledger. */
+  readonly ledger?: string
   readonly reports?: number
   readonly perSecond?: number
   /** First serial number of the handsets that are reported. */
@@ -54,12 +57,12 @@ type Change = { no: number; key: string; seq: number; holds: { status: string; u
 /** The lines of an answer whose signature, body and numbers are right. */
 function checked(text: string, { slug, verifier }: { slug: string; verifier: NoteVerifier }) {
   const end = text.lastIndexOf('\n', text.length - 2) + 1
-  const { note } = JSON.parse(text.slice(end)) as { note: string }
-  const opened = openNote(note, [verifier])
+  const tail = JSON.parse(text.slice(end)) as SealSaid & { note: string }
+  const opened = openNote(tail.note, [verifier])
   const said = 'wrong' in opened ? undefined : parseStatement(opened.text)
   if (!said || said.operator !== slug || said.body !== hash('sha256', text.slice(0, end), 'base64'))
     throw new Error('an answer that is not what was signed')
-  return { said, lines: text.slice(0, end - 1).split('\n') }
+  return { said, tail, lines: text.slice(0, end - 1).split('\n') }
 }
 
 const keyOf = (n: number) => `35921407${String(n % 1_000_000).padStart(6, '0')}`
@@ -113,16 +116,17 @@ async function takeSnapshot(node: Node) {
 }
 
 async function catchUp(node: Node) {
+  const ledger = parseVerifier(input.ledger ?? '')
   const began = Date.now()
   let [no, changes, batches] = [input.after ?? 0, 0, 0]
   for (;;) {
-    const { said, lines } = checked(await node.get(`/api/blocklist/changes?after=${no}&proofs=none`), node)
+    const { said, tail, lines } = checked(await node.get(`/api/blocklist/changes?after=${no}&seal=jointly`), node)
     if (said.last <= no) break
-    for (const line of lines) {
-      const change = JSON.parse(line) as Change
-      if (change.no !== ++no) throw new Error('a gap')
-      changes += 1
-    }
+    const read = lines.map((line) => JSON.parse(line) as Change)
+    for (const change of read) if (change.no !== ++no) throw new Error('a gap')
+    const fault = judgeSeal(tail, read, ledger)
+    if (fault) throw new Error(`changes of which it is not proved that they were sealed: ${fault}`)
+    changes += read.length
     batches += 1
   }
   out({ ms: Date.now() - began, changes, batches })

@@ -13,6 +13,7 @@ const Asked = z
   })
   .refine((asked) => Object.keys(asked).length > 1)
 const Device = z.strictObject({ device: z.strictObject({ phoneNumber }) })
+const Swap = z.strictObject({ phoneNumber })
 
 type Find = (line: string) => Subscriber | undefined
 
@@ -22,8 +23,8 @@ const notFound = {
 }
 
 /**
- * KYC Match and Device Identifier as CAMARA has them, pretend: each attribute that was asked is answered, as text. Beside CAMARA's
- * fields stands the signed receipt, which it does not have.
+ * KYC Match, Device Identifier and Device Swap as CAMARA has them, pretend: each attribute that was asked is answered, as text.
+ * Beside CAMARA's fields stands the signed receipt, which it does not have: of the handset it says also since when.
  */
 export const camaraOrders = (find: Find) => ({
   '/kyc-match/v0.3/match': (_key: string, body: unknown): Judgement | undefined => {
@@ -51,7 +52,19 @@ export const camaraOrders = (find: Find) => ({
     const imei = subscriber?.imeis[0]
     if (imei === undefined) return { ...refuse(kind, 'unknown-line', notFound.code), status: 404, says: notFound }
     const says = { lastChecked: '2026-01-01T00:00:00.000Z', imei, tac: imei.slice(0, 8) }
-    return { ...done(kind, { msisdn: data.device.phoneNumber }), says, answer: { imeis: [imei] } }
+    const { since } = subscriber ?? {}
+    const answer = { imeis: [imei], ...(since !== undefined && { since }) }
+    return { ...done(kind, { msisdn: data.device.phoneNumber }), says, answer }
+  },
+
+  '/device-swap/v0.2/retrieve-date': (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = Swap.safeParse(body)
+    if (!success) return undefined
+    const kind = 'device-swap'
+    const subscriber = find(data.phoneNumber)
+    if (!subscriber) return { ...refuse(kind, 'unknown-line', notFound.code), status: 404, says: notFound }
+    const { since = null, monitoredDays = 120 } = subscriber
+    return { ...done(kind, {}), says: { latestDeviceChange: since, monitoredPeriod: monitoredDays } }
   },
 })
 

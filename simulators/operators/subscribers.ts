@@ -15,6 +15,7 @@ export const Subscribers = z.array(
     imeis: z.array(Imei).max(4).optional(),
     ported: z.iso.datetime().optional(),
     since: z.iso.datetime().optional(),
+    monitoredDays: z.int().min(0).optional(),
     supi: z.string().max(60).optional(),
   }),
 )
@@ -30,6 +31,8 @@ export type Subscriber = {
   readonly ported?: string | undefined
   /** When the line came into this handset; undefined: more than 30 days ago. */
   readonly since?: string | undefined
+  /** For how many days this operator keeps when a line came into another handset (CAMARA). */
+  readonly monitoredDays?: number | undefined
   /** The SIM, as the 5G core names it. */
   readonly supi: string
 }

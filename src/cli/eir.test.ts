@@ -65,6 +65,7 @@ test('options that do not fit are refused in one sentence', async (t) => {
     [['--agree-every', 'often'], /--agree-every is a number of minutes/],
     [['--nats-url', 'nats.example:4222'], /--nats-url is nats:\/\/ or tls:\/\//],
     [['--nats-url', 'nats://nats.example'], /--nats-url needs --feed-key/],
+    [['--ledger-key', 'a+0+b'], /--ledger-key needs --feed-key/],
     [['--centre', 'https://ringback.example'], /--client-id and --secret-file/],
     [['--s13-port', 'x'], /--s13-port is a number/],
     [['--s13-peer', 'mme.localdomain'], /need --s13-port/],

@@ -30,6 +30,7 @@ is kept on disk, checked again at each start, and answered from while the centre
 type Options = {
   list?: string
   feedKey?: string
+  ledgerKey?: string
   operator?: string
   node?: string
   pairingKeyFile?: string
@@ -60,6 +61,7 @@ const addEir: AddCommand = (program, cli) => {
     .description("run a network's equipment register: says which handsets are blocked, from memory")
     .option('--list <file>', 'the list: CSV with imei,status')
     .option('--feed-key <vkey>', 'or the list of the centre: the public key of its feed, from /api/blocklist/key')
+    .option('--ledger-key <vkey>', 'the public key of its ledger: each change must be proved to be sealed there')
     .option('--operator <slug>', 'this operator, by its short name at the centre')
     .option('--node <name>', 'which node this is, where the operator has several')
     .option('--pairing-key-file <file>', 'file with the key that your gateway makes marks of SIMs with, for pairings')
@@ -127,7 +129,7 @@ async function asUsedWrongly(error: unknown): Promise<never> {
 /** The one sentence about options that do not fit. */
 function faultOf(options: Options) {
   const { port = '0', healthPort = '0', s13Port = '0', unknown, once, agreeEvery, list } = options
-  const { centre, clientId, secretFile, feedKey, operator, natsUrl, threads = '1' } = options
+  const { centre, clientId, secretFile, feedKey, ledgerKey, operator, natsUrl, threads = '1' } = options
   for (const [name, value] of Object.entries({ '--port': port, '--health-port': healthPort, '--s13-port': s13Port }))
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) return `${name} is a number from 0 to 65535.`
   if (!/^\d{1,3}$/.test(threads) || Number(threads) < 1) return '--threads is a number, from 1.'
@@ -138,6 +140,7 @@ function faultOf(options: Options) {
     return '--nats-url is nats:// or tls:// with a host, or several of them with commas between.'
   if (natsUrl !== undefined && feedKey === undefined)
     return '--nats-url needs --feed-key: a file does not come over NATS.'
+  if (ledgerKey !== undefined && feedKey === undefined) return '--ledger-key needs --feed-key: a file is not sealed.'
   if (centre !== undefined && !URL.canParse(centre)) return '--centre is a web address.'
   if (centre !== undefined && !(clientId && secretFile)) return '--centre needs --client-id and --secret-file too.'
   if ((list === undefined) === (feedKey === undefined)) return 'Give --list, or --feed-key for the list of the centre.'
@@ -159,7 +162,7 @@ function s13Of({ s13Port, s13OriginHost, s13OriginRealm, s13Peer }: Options) {
 
 /** The list of a file, or that of the centre. */
 async function listOf(
-  { list, feedKey = '', operator = '', node, agreeEvery, pairingKeyFile }: Options,
+  { list, feedKey = '', ledgerKey, operator = '', node, agreeEvery, pairingKeyFile }: Options,
   centre: Client | undefined,
   folder: string,
   natsUrls: readonly string[] | undefined,
@@ -180,6 +183,7 @@ async function listOf(
   const { openCourier } = await import('../eir/follow/courier.ts')
   const source = feedSource({
     ...{ call: centre, kept, expected, node, say, now, agreeEveryMs },
+    ledger: ledgerKey === undefined ? undefined : parseVerifier(ledgerKey),
     ...(natsUrls && { openCourier: (since) => openCourier({ urls: natsUrls, operator, since, say }) }),
   })
   const exceptions = exceptionsSource({

@@ -33,14 +33,36 @@ for (const method of all)
     for (const field of Object.keys(JSON.parse(answer))) assert.match(helpOf(method), new RegExp(`^  ${field}\\b`, 'm'))
   })
 
-test('without a method it lists them; the guide describes each one', () => {
-  const { status, stdout } = ringback([])
-  assert.equal(status, 0)
+// Several calls in one process, because each start of one costs more than all else here. After each comes its exit code.
+const several = `
+  import { Command } from 'commander'
+  import stats from ${JSON.stringify(new URL('stats.ts', import.meta.url).href)}
+  for (const args of JSON.parse(process.argv[1])) {
+    process.exitCode = 0
+    const program = new Command()
+    stats(program)
+    await program.parseAsync(['node', 'ringback', 'stats', ...args])
+    process.stdout.write('exit ' + process.exitCode + '\\0')
+  }
+  process.exitCode = 0`
+
+test('alone it lists the methods, and the guide has each; help shows shapes; no such method or file is said', () => {
+  const calls = [[], ['gistars'], ['gistar', 'there-is-no-such-file.json'], ['gistar', '--help']]
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', several, '--', JSON.stringify(calls)],
+    { encoding: 'utf8' },
+  )
+  const [list = '', unknown, gone, help = ''] = stdout.split('\0')
   const guide = readFileSync(new URL('../../docs/guide/statistics.md', import.meta.url), 'utf8')
   for (const { name } of all) {
-    assert.match(stdout, new RegExp(`^  ${name} `, 'm'))
+    assert.match(list, new RegExp(`^  ${name} `, 'm'))
     assert.ok(guide.includes(`\n## ${name}\n`), `${name} is in docs/guide/statistics.md (npm run docs)`)
   }
+  assert.match(list, /exit 0$/)
+  assert.deepEqual([unknown, gone], ['exit 2', 'exit 3'])
+  assert.match(stderr, /^No method is called gistars\..*The file cannot be opened/s)
+  assert.match(help, /neighbours +\{kind: "queen"\} or \{kind: "distance", metres: number\}.*exit 0$/s)
 })
 
 test('a shell gets an answer with 0, and a sentence with 2 for what is wrong', () => {
@@ -50,17 +72,6 @@ test('a shell gets an answer with 0, and a sentence with 2 for what is wrong', (
   const bad = ringback(['gistar'], JSON.stringify({ ...example, rows: 4 }))
   assert.deepEqual([bad.status, bad.stdout], [2, ''])
   assert.match(bad.stderr, /^counts has 12 values; 4 rows of 4 columns need 16\.\n/)
-})
-
-test('what is not a method, not a file or a question for help is answered as such', () => {
-  const unknown = ringback(['gistars'])
-  assert.deepEqual([unknown.status, unknown.stdout], [2, ''])
-  assert.match(unknown.stderr, /No method is called gistars/)
-  const gone = ringback(['gistar', 'there-is-no-such-file.json'])
-  assert.deepEqual([gone.status, gone.stdout], [3, ''])
-  const help = ringback(['gistar', '--help'])
-  assert.equal(help.status, 0)
-  assert.match(help.stdout, /neighbours +\{kind: "queen"\} or \{kind: "distance", metres: number\}/)
 })
 
 test('NaN, missing and negative counts, a wrong name and a grid without end are each refused with where they are', () => {

@@ -91,6 +91,7 @@ function registryOf({ answers, listAsOf, listed, readings, feed, exceptions, now
   if (feed) {
     showFeed(feed, 'feed', registers)
     showWays(feed, registers)
+    showSeals(feed, registers)
     showAgreement(feed, registers, now)
   }
   if (exceptions) {
@@ -175,6 +176,26 @@ function showWays({ came, way }: FeedShown, registers: [Registry]): void {
     registers,
     collect() {
       this.set(Number(way() === 'nats'))
+    },
+  })
+}
+
+function showSeals({ sealed }: FeedShown, registers: [Registry]): void {
+  new Gauge({
+    name: 'ringback_eir_feed_seal_checked',
+    help: 'Whether each change must be proved to be sealed in the ledger: 1; 0 without the ledger’s key (--ledger-key)',
+    registers,
+    collect() {
+      this.set(Number(sealed() !== undefined))
+    },
+  })
+  new Counter({
+    name: 'ringback_eir_feed_sealed_changes_total',
+    help: 'Changes that were taken after their seal was checked',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(sealed() ?? 0)
     },
   })
 }

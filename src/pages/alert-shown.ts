@@ -44,7 +44,7 @@ export async function shownAlerts(look: Look, officer: string, duty: Duty, now: 
 
 /** One alert with what it says. `over`: nobody needs to go any more. */
 export async function opened({ audit, vault }: Look, row: AlertRow, now: Date) {
-  const { alert, case_id, method, verified, source, direction, reported_at, alerted_at, until, answer } = row
+  const { alert, case_id, method, verified, source, direction, reported_at, alerted_at, until, answer, danger } = row
   await audit('look', `alert/${alert}`)
   const over = row.ended || new Date(until) <= now
   const refs = over ? [] : [row.place, ...(verified && row.description ? [row.description] : [])]
@@ -59,7 +59,7 @@ export async function opened({ audit, vault }: Look, row: AlertRow, now: Date) {
   return {
     ...{ alert, case: case_id, what: source === 'located' ? 'Stolen phone seen' : methodWords[method], verified, over },
     ...{ direction: direction ?? false, reported: iso(reported_at), alerted: iso(alerted_at), until: iso(until) },
-    ...{ answer: answer ?? false, place: read(Place, row.place), ended: row.ended },
+    ...{ answer: answer ?? false, place: read(Place, row.place), ended: row.ended, danger },
     description: (verified && read(Description, row.description)) || false,
   }
 }

@@ -81,6 +81,12 @@ export const appealWords: Readonly<Record<string, string>> = {
   'new-fact': 'A new fact: an earlier decision was wrong',
 }
 
+/** The same where a list or a rule refuses it, and no report. */
+export const listAppealWords: Readonly<Record<string, string>> = {
+  ...appealWords,
+  'keeper-says': 'I asked who keeps the list: it is not about this person',
+}
+
 /** How a report came in, and how far its proof goes. */
 export const meansWords: Readonly<Record<string, string>> = {
   number: 'a phone number only',

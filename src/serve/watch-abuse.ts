@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { Gauge, type Registry } from 'prom-client'
+import { type ListAppealTable, listAppealsOverdue } from '#modules/blocklist/public'
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { type HoneyTable, honeyAsked } from '#modules/sightings/public'
 import { type DeskItem, deskAlarms } from '#modules/victims/public'
@@ -8,10 +9,11 @@ import { type DeskItem, deskAlarms } from '#modules/victims/public'
 export function watchAbuse(registry: Registry, db: unknown, now: () => Date): void {
   new Gauge({
     name: 'ringback_conflicts_overdue',
-    help: 'Doubts about reports that no person has looked at within the hour',
+    help: 'Doubts about reports, and appeals of whoever is refused, that no person has looked at within the hour',
     registers: [registry],
     async collect() {
-      this.set(await conflictsOverdue(db as Kysely<QueueTables>, undefined, now()))
+      const listed = await listAppealsOverdue(db as Kysely<ListAppealTable>, undefined, now())
+      this.set(listed + (await conflictsOverdue(db as Kysely<QueueTables>, undefined, now())))
     },
   })
   for (const is of ['late', 'soon'] as const)

@@ -59,3 +59,30 @@ test('B33: whose own phone is refused says so without an account; a person decid
   await waiting.first().click()
   await decide('no', 'new-fact', 'It stays refused')
 })
+
+test('B33: the person who decides about a phone on somebody else’s list can read and use the page by keyboard, at 320 px too', async (t) => {
+  const listed = '356938035643809'
+  await loop.db.owner.pool.query(
+    `insert into listing (imei_key, source, status, at) values ($1, 'list/other-register', 'blocked', now())`,
+    [listed.slice(0, 14)],
+  )
+  const said = { imei: listed, line: '07700 900112', since: 'From new, 2025', contact: 'b@example.org' }
+  assert.match(await (await sendForm(loop, '/refused', said)).text(), /it is other-register who asked/)
+  const staff = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const [name = '', value = ''] = staff.cookie.split(/=(.*)/s)
+  const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
+  await page.context().addCookies([{ name, value, url: loop.config.publicUrl }])
+  const waiting = page.locator('main a[href^="/staff/list-appeals/"]')
+  await loop.until('it is in the queue', async () => {
+    await page.goto('/staff/conflicts')
+    return (await waiting.count()) > 0
+  })
+  assert.deepEqual(await axe(page), [])
+  await waiting.first().click()
+  assert.match(String(await page.textContent('main')), /on the list that other-register keeps/)
+  assert.deepEqual(await keyboardOnly(page), [])
+  await page.click('main form button')
+  assert.match(await page.title(), /^Error: /)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+})

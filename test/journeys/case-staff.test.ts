@@ -89,6 +89,7 @@ for (const [where, options] of [
       [`${at}/close`, 'Close the case', 'Choose why the case ends'],
       [`${at}/decision`, 'Record it and tell the victim', 'Choose what was decided'],
       [`${at}/note`, 'Keep the note', 'Write what the next officer must know'],
+      [`${at}/twins`, 'Make them one case', 'Choose a case'],
       [`${at}/message/${failed.action}`, 'Take it off the list', 'Choose what you did'],
     ] as const) {
       await page.goto(path)

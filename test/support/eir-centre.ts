@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { addClient } from '#http/sign-in/partner-client'
-import { parseVerifier } from '#lib/note'
+import { openSealKey } from '#ledger/seal/seal-key'
+import { type NoteVerifier, parseVerifier } from '#lib/note'
 import { type Log, silentLog } from '#platform/log'
 import { openClient } from '../../src/eir/centre-client.ts'
 import { feedSource } from '../../src/eir/follow/feed-source.ts'
@@ -78,6 +79,8 @@ export async function openCentre(t: TestContext) {
   const folder = folderOf(t)
   return {
     ...{ loop, folder, way: first.way },
+    /** By which its heads are signed. */
+    ledger: openSealKey(loop.config),
     report: async (one: string) => (await send('/api/reports', { imeis: [one], method: 'snatch' })).case,
     undo: (theft: string) => send(`/api/cases/${theft}/withdrawals`, { why: 'found' }),
     node: (more: Partial<Given> = {}) => startNode(t, { ...client, url: first.url, vkey, folder, ...more }),
@@ -101,10 +104,11 @@ type Given = { clientId: string; secret: string; url: string; vkey: string; fold
   foldAfterBytes?: number
   agreeEveryMs?: number
   firstWaitMs?: number
+  ledger?: NoteVerifier
 }
 
 async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, now = Date.now, ...more }: Given) {
-  const { foldAfterBytes, agreeEveryMs = 60_000, firstWaitMs = 20, node } = more
+  const { foldAfterBytes, agreeEveryMs = 60_000, firstWaitMs = 20, node, ledger } = more
   const expected = { verifier: parseVerifier(vkey), operator: 'north' }
   const [stop, listening] = [new AbortController(), Promise.withResolvers<{ port: number; healthPort: number }>()]
   const told: object[] = []
@@ -115,6 +119,7 @@ async function startNode(t: TestContext, { clientId, secret, url, vkey, folder, 
     call,
     kept,
     expected,
+    ledger,
     node,
     now,
     say,

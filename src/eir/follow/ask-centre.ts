@@ -14,13 +14,18 @@ export async function askForList(call: Client, signal: AbortSignal): Promise<Asy
 }
 
 /** `node` tells several nodes of one operator apart; so many seconds the centre may wait for news. */
-type Ask = { readonly node: string | undefined; readonly waitSeconds: number }
+type Ask = {
+  readonly node: string | undefined
+  readonly waitSeconds: number
+  /** With the proof that what changed was sealed. */
+  readonly sealed: boolean
+}
 
 /** What comes after a place, as it was sent; undefined when the list does not go on from there, and a whole one is needed. */
 export async function askForBatch(
   call: Client,
   { no, hash }: Place,
-  { node, waitSeconds }: Ask,
+  { node, waitSeconds, sealed }: Ask,
   signal: AbortSignal,
 ): Promise<Buffer | undefined> {
   const query = new URLSearchParams({
@@ -29,6 +34,7 @@ export async function askForBatch(
     wait: `${waitSeconds}`,
     proofs: 'none',
   })
+  if (sealed) query.set('seal', 'jointly')
   if (node !== undefined) query.set('node', node)
   return batchOf(await call(`/api/blocklist/changes?${query}`, {}, inTime(signal, deadlineMs)))
 }

@@ -141,7 +141,7 @@ async function wholeHistory(
     const bytes = await askForExceptions(call, place, 0, signal)
     if (!bytes) throw new NotNow('the centre has no beginning of what stands beside the list')
     const batch = judged(bytes, place)
-    if (batch.changes.length === 0) return { bytes: Buffer.concat(pieces), changes, place, at: batch.at }
+    if (batch.changes.length === 0) return { bytes: Buffer.concat(pieces), changes, all: changes, place, at: batch.at }
     pieces.push(bytes)
     changes.push(...batch.changes)
     place = batch.place

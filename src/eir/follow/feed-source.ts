@@ -1,5 +1,6 @@
 import type { Holds } from '#lib/feed/holds'
 import { emptyBase } from '#lib/imei/plane/base'
+import type { NoteVerifier } from '#lib/note'
 import type { Log } from '#platform/log'
 import { type Client, NotNow } from '../centre-client.ts'
 import { draftList, listOver, type SharedList } from '../list/shared-list.ts'
@@ -21,7 +22,10 @@ import { restore } from './restore.ts'
 type Options = {
   readonly call: Client
   readonly kept: KeptList
+  /** By this what is on disk is judged too: of that each seal was checked when it came. */
   readonly expected: Expected
+  /** The key of the ledger: with it each change must be proved to come from a sealed entry. */
+  readonly ledger?: NoteVerifier | undefined
   /** Tells several nodes of one operator apart. */
   readonly node: string | undefined
   readonly now: () => number
@@ -48,11 +52,13 @@ export type FeedShown = {
   readonly came: Came
   /** The way on which what is new comes first just now. */
   readonly way: () => Way
+  /** Changes since the start whose seal was checked; undefined where the ledger's key is not known. */
+  readonly sealed: () => number | undefined
 }
 
 /** The list as the centre's feed tells it (docs/guide/feed.md): from disk at the start, then batch by batch for ever. */
 export function feedSource(options: Options): Source & { readonly feed: FeedShown } {
-  const { call, kept, expected, node, now, say, waitSeconds = 25, firstWaitMs = 1000 } = options
+  const { call, kept, expected, ledger, node, now, say, waitSeconds = 25, firstWaitMs = 1000 } = options
   const patience = { say, firstWaitMs }
   const folding = openFolding({ kept, say, foldAfterBytes: options.foldAfterBytes ?? 64 * 1024 * 1024 })
   let current: Followed | undefined
@@ -61,6 +67,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   /** What is on disk and what is in memory change together. */
   const inTurn = openTurns()
   let isListNeeded = false
+  let sealed = 0
   const agreement = openAgreement({
     ...{ call, node, now, say, everyMs: options.agreeEveryMs ?? 3_600_000 },
     look: () => current && { no: no(), listed: { plane: current.plane.copy(), steps: current.list.steps } },
@@ -87,12 +94,13 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
 
   const takeBatch = async (bytes: Buffer, to: Followed): Promise<number | Refused> => {
     if (to !== current) return 0 // another list counts since this was asked for
-    const batch = judgeBatch(bytes, expected, to.standing.place)
+    const batch = judgeBatch(bytes, { ...expected, ledger }, to.standing.place)
     if ('fault' in batch) return batch
     await makeSureOfRoom(batch.changes.length, to, folding)
     if (batch.changes.length > 0) await kept.add(bytes)
     for (const { key, holds } of batch.changes) putInto(to.list)(key, holds)
     to.standing = { place: batch.place, at: batch.at }
+    sealed += Number(ledger !== undefined) * batch.changes.length
     return batch.changes.length
   }
 
@@ -100,7 +108,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   const courier = options.openCourier?.(asOf)
   const closeCourier = () => courier?.close()
   const take = (bytes: Buffer, to: Followed) => inTurn(() => takeBatch(bytes, to))
-  const { next, came, way } = openNextBatch({ call, node, waitSeconds, courier, take, doubt })
+  const { next, came, way } = openNextBatch({ call, node, waitSeconds, ledger, courier, take, doubt })
 
   const loaded = (shown: SharedList) => loadedOf(shown, asOf)
 
@@ -114,7 +122,7 @@ export function feedSource(options: Options): Source & { readonly feed: FeedShow
   }
 
   return {
-    feed: { no, faults, agreed: agreement.shown, came, way },
+    feed: { no, faults, agreed: agreement.shown, came, way, sealed: () => (ledger ? sealed : undefined) },
     async load(signal) {
       signal.addEventListener('abort', closeCourier) // once, however often it is loaded
       if (current) await wholeList(signal)

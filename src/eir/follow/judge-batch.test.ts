@@ -5,7 +5,7 @@ import type { Hold } from '#lib/feed/holds'
 import { noteSigner } from '#lib/note'
 import { judgeBatch } from './judge-batch.ts'
 import { readSnapshot } from './read-snapshot.ts'
-import { batchOf, begin, expected, listOf } from './testing.ts'
+import { batchOf, begin, expected, ledger, listOf, sealed, withTail } from './testing.ts'
 
 const key = fc.stringMatching(/^\d{14}$/)
 const hold: fc.Arbitrary<Hold> = fc.record(
@@ -129,4 +129,48 @@ test('a list with a key more, less or another is not believed', async () => {
     const list = await readSnapshot(chunksOf(spoilt, 50), expected, () => {})
     assert.ok('fault' in list, spoilt)
   }
+})
+
+const proved = { ...expected, ledger }
+const someEntries = fc.array(fc.array(fc.tuple(key, holds), { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 9,
+})
+
+test('B55: with the ledger’s key each change must come from a sealed entry; a batch that begins earlier too, and one without changes needs no proof', () => {
+  fc.assert(
+    fc.property(someEntries, someEntries, (first, second) => {
+      const a = batchOf(first)
+      const both = batchOf([...first, ...second])
+      const judged = judgeBatch(sealed(both), proved, a.place)
+      assert.ok('changes' in judged)
+      assert.deepEqual(judged.changes, both.changes.slice(a.changes.length))
+      assert.ok('changes' in judgeBatch(batchOf([]).bytes, proved, begin))
+    }),
+  )
+})
+
+test('B55: whoever has the feed’s key but not the ledger’s is named: no proof, a head of their own, an entry that was never sealed, another leaf', () => {
+  const batch = batchOf(one)
+  const said = sealed(batch)
+  const faultOf = (bytes: Buffer) => {
+    const judged = judgeBatch(bytes, proved, begin)
+    return 'fault' in judged ? judged.fault : undefined
+  }
+  assert.equal(faultOf(said), undefined)
+  assert.equal(faultOf(batch.bytes), 'no-seal')
+  assert.equal(faultOf(withTail(said, ({ seal: _, ...tail }) => tail)), 'no-seal')
+  assert.equal(faultOf(withTail(said, (tail) => ({ ...tail, seal: { leaves: 7, path: '' } }))), 'no-seal')
+  const theirs = noteSigner('ringback.test/ledger', Buffer.alloc(32, 9))
+  assert.equal(faultOf(sealed(batch, { key: theirs })), 'head')
+  assert.equal(faultOf(sealed(batch, { key: noteSigner('another/ledger', Buffer.alloc(32, 6)) })), 'head')
+  const shorter = sealed(batch, { size: 101 })
+  const beyond = batchOf([...one, ...one])
+  const headOf = (bytes: Buffer) => JSON.parse(String(bytes).trim().split('\n').at(-1) ?? '').head as string
+  assert.equal(faultOf(withTail(sealed(beyond), (tail) => ({ ...tail, head: headOf(shorter) }))), 'not-sealed')
+  const otherLeaf = { leaves: Buffer.alloc(32, 1).toString('base64') }
+  assert.equal(
+    faultOf(withTail(said, (tail) => ({ ...tail, seal: { ...(tail.seal as object), ...otherLeaf } }))),
+    'not-sealed',
+  )
 })

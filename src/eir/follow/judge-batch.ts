@@ -1,11 +1,17 @@
 import { hash as digest } from 'node:crypto'
 import { type Change, type Hold, type Holds, lineOf } from '#lib/feed/holds'
 import { afterPiece, pieceSize } from '#lib/feed/running-hash'
+import { judgeSeal, type SealFault } from '#lib/feed/seal'
 import { type FeedStatement, parseStatement } from '#lib/feed/statement'
 import { type NoteVerifier, openNote } from '#lib/note'
 
-/** Whose word counts, to whom it must be said, and where this node stands: the last number it has and the running hash after it. */
-export type Expected = { readonly verifier: NoteVerifier; readonly operator: string }
+/** Whose word counts, and to whom it must be said. `ledger`: by whose key it must be proved that changes stand in the ledger. */
+export type Expected = {
+  readonly verifier: NoteVerifier
+  readonly operator: string
+  readonly ledger?: NoteVerifier | undefined
+}
+/** Where a node stands: the last number it has and the running hash after it. */
 export type Place = { readonly no: number; readonly hash: Buffer }
 /** Where a list stands, and when the centre last said so (ms since 1970). */
 export type Standing = { readonly place: Place; readonly at: number }
@@ -13,10 +19,11 @@ export type Standing = { readonly place: Place; readonly at: number }
 export type Put = (key: string, holds: Holds) => void
 
 /** Changes that may be taken, and where the node then stands. `at`: when the centre said so (ms since 1970). */
-export type Batch = { readonly changes: readonly Change[]; readonly place: Place; readonly at: number }
+export type Batch = Judged<Change>
 
 /** Why a batch or a list is not believed: one word for metrics and logs. */
 export type Fault =
+  | SealFault
   | 'form'
   | 'signature'
   | 'other-feed'
@@ -36,11 +43,24 @@ export type Form<One> = {
   readonly read: (line: Record<string, unknown>) => One | undefined
   readonly hashAfter: (before: Buffer, changes: readonly One[]) => Buffer
 }
-export type Judged<One> = { readonly changes: readonly One[]; readonly place: Place; readonly at: number }
+/** `changes` are new; `all` has those too that were there before. */
+export type Judged<One> = {
+  readonly changes: readonly One[]
+  readonly all: readonly One[]
+  readonly place: Place
+  readonly at: number
+}
 
-/** Judges a batch of the list. */
-export const judgeBatch = (bytes: Buffer, expected: Expected, place: Place): Batch | Refused =>
-  judge(ofList, bytes, expected, place)
+/** Judges a batch of the list; where the ledger's key is known, also whether what it says was ever sealed. */
+export function judgeBatch(bytes: Buffer, expected: Expected, place: Place): Batch | Refused {
+  const batch = judge(ofList, bytes, expected, place)
+  if ('fault' in batch || !expected.ledger) return batch
+  const fault = judgeSeal(parsed(bytes.toString('utf8', lastLineOf(bytes))) ?? {}, batch.all, expected.ledger)
+  return fault ? { fault } : batch
+}
+
+/** Where the last line begins. */
+const lastLineOf = (bytes: Buffer) => (bytes.length > 1 ? bytes.lastIndexOf(10, bytes.length - 2) + 1 : 0)
 
 /**
  * Judges in the order of docs/guide/feed.md, "Check". Pure. A batch may begin before the place where this node stands: what
@@ -52,7 +72,7 @@ export function judge<One extends { readonly no: number }>(
   expected: Expected,
   place: Place,
 ): Judged<One> | Refused {
-  const end = bytes.length > 1 ? bytes.lastIndexOf(10, bytes.length - 2) + 1 : 0
+  const end = lastLineOf(bytes)
   const said = statementIn(bytes.toString('utf8', end), expected)
   if ('fault' in said) return said
   if (said.kind !== form.kind || said.kind === 'snapshot') return { fault: 'other-place' }
@@ -67,7 +87,7 @@ export function judge<One extends { readonly no: number }>(
   const newOnes = changes.slice(place.no + 1 - first)
   const hash = form.hashAfter(place.hash, newOnes)
   if (hash.toString('base64') !== said.hash) return { fault: 'running-hash' }
-  return { changes: newOnes, place: { no: last, hash }, at: Date.parse(said.at) }
+  return { changes: newOnes, all: changes, place: { no: last, hash }, at: Date.parse(said.at) }
 }
 
 /** What the last line of a batch or a list says over all that stands before it. */

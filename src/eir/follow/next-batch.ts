@@ -1,3 +1,4 @@
+import type { NoteVerifier } from '#lib/note'
 import type { Client, NotNow } from '../centre-client.ts'
 import { askForBatch } from './ask-centre.ts'
 import type { Courier } from './courier.ts'
@@ -14,6 +15,8 @@ type Options = {
   readonly call: Client
   readonly node: string | undefined
   readonly waitSeconds: number
+  /** Where it is known, batches must come with the proof that they were sealed. */
+  readonly ledger: NoteVerifier | undefined
   readonly courier: Courier | undefined
   /** Takes a batch that holds, and says how many changes it had; why not, when it does not. */
   readonly take: (bytes: Buffer, to: Followed) => Promise<number | Refused>
@@ -24,7 +27,7 @@ type Options = {
  * Goes on by one batch. While a courier is alive it is leaned upon, and the centre is asked now and then, without waiting: so it
  * hears where this node stands, and what nobody brought is not missed for long. Else the centre is asked, and waits for news.
  */
-export function openNextBatch({ call, node, waitSeconds, courier, take, doubt }: Options) {
+export function openNextBatch({ call, node, waitSeconds, ledger, courier, take, doubt }: Options) {
   const came = { http: 0, nats: 0 }
   let askedAt = Number.NEGATIVE_INFINITY
   let way: Way = 'http'
@@ -50,7 +53,8 @@ export function openNextBatch({ call, node, waitSeconds, courier, take, doubt }:
   const ask = async (followed: Followed, signal: AbortSignal): Promise<'taken' | 'list-needed'> => {
     way = courier?.isAlive() ? 'nats' : 'http'
     const wait = way === 'nats' ? 0 : waitSeconds
-    const bytes = await askForBatch(call, followed.standing.place, { node, waitSeconds: wait }, signal)
+    const asked = { node, waitSeconds: wait, sealed: ledger !== undefined }
+    const bytes = await askForBatch(call, followed.standing.place, asked, signal)
     askedAt = performance.now()
     if (!bytes) return 'list-needed'
     const taken = await take(bytes, followed)

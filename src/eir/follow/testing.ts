@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
+import { checkpointText } from '#lib/checkpoint'
 import { type Change, type Holds, lineOf } from '#lib/feed/holds'
 import { afterPiece, noChanges, pieceSize } from '#lib/feed/running-hash'
 import { statementText } from '#lib/feed/statement'
+import { rootOfLeaves } from '#lib/merkle/frontier'
+import { hashLeaf } from '#lib/merkle/hash'
+import { jointPath } from '#lib/merkle/joint'
 import { noteSigner, signNote } from '#lib/note'
 import type { Place } from './judge-batch.ts'
 
@@ -50,6 +54,31 @@ export function batchOf(entries: readonly (readonly (readonly [string, Holds])[]
     place: { no: last, hash },
     changes,
   }
+}
+
+export const ledger = noteSigner('ringback.test/ledger', Buffer.alloc(32, 6))
+
+/** The same batch with the proof that its entries stand in a ledger of so many, whose head this key signs. */
+export function sealed(
+  { bytes, changes }: Pick<ReturnType<typeof batchOf>, 'bytes' | 'changes'>,
+  { key = ledger, size = 200 } = {},
+): Buffer {
+  const leaves = Array.from({ length: size }, (_, n) => hashLeaf(Buffer.from(`entry ${n}`)))
+  const seqs = [...new Set(changes.map(({ seq }) => seq))]
+  const path = jointPath(seqs, size).map(({ start, end }) => rootOfLeaves(leaves.slice(start, end)))
+  const head = signNote(checkpointText({ origin: key.name, size, root: rootOfLeaves(leaves) }), key)
+  const proof = {
+    leaves: Buffer.concat(seqs.map((seq) => leaves[seq] ?? Buffer.alloc(32))).toString('base64'),
+    path: Buffer.concat(path).toString('base64'),
+  }
+  return withTail(bytes, (tail) => ({ ...tail, head, seal: proof }))
+}
+
+/** A batch with another last line. */
+export function withTail(bytes: Buffer, change: (tail: Record<string, unknown>) => object): Buffer {
+  const end = bytes.lastIndexOf(10, bytes.length - 2) + 1
+  const tail = JSON.parse(bytes.toString('utf8', end)) as Record<string, unknown>
+  return Buffer.concat([bytes.subarray(0, end), Buffer.from(`${JSON.stringify(change(tail))}\n`)])
 }
 
 /** A whole list as the centre writes it. */

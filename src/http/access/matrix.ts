@@ -121,6 +121,7 @@ export const matrix: readonly Permission[] = [
   row('records-officer', 'rights-request', ['look', 'change', 'disclose', 'erase'], 'own', 'rights-request'),
   row('records-officer', 'disclosure', lookAndChange, 'own', 'rights-request'),
   row('records-officer', 'audit', lookAndDisclose, 'own', 'rights-request', 'scrutinise'),
+  row('records-officer', 'look-doubt', lookAndChange, 'own', 'scrutinise'),
 
   row('comms-officer', 'campaign', lookAndChange, 'own', 'prevent-crime'),
   row('comms-officer', 'hotspot', look, 'own', 'prevent-crime'),
@@ -176,5 +177,6 @@ export const matrix: readonly Permission[] = [
   row('scrutiny-body', 'measure', look, 'all', 'scrutinise', 'make-statistics'),
   row('scrutiny-body', 'proof', look, 'all', 'scrutinise'),
   row('scrutiny-body', 'audit', lookAndDisclose, 'all', 'scrutinise'),
+  row('scrutiny-body', 'look-doubt', look, 'all', 'scrutinise'),
   row('scrutiny-body', 'disclosure', look, 'all', 'scrutinise'),
 ]

@@ -92,6 +92,7 @@ export const records = {
   measure: { personal: false, title: 'A figure before it is published' },
   campaign: { personal: false, title: 'A message, its place and its effect' },
   audit: { personal: true, title: 'Who looked at what, and why' },
+  'look-doubt': { personal: true, title: 'A look-up of a member of staff that somebody should explain' },
   proof: { personal: false, title: 'Seals, heads and proofs of the ledger' },
   receipt: { personal: false, title: 'A partner’s signed answer to an action' },
   'partner-state': { personal: false, title: 'How each partner answers; actions that need a person' },

@@ -1,6 +1,9 @@
+import type { SealProof } from '#lib/feed/seal'
 import { rootOfFrontier } from '#lib/merkle/frontier'
+import { HASH_BYTES } from '#lib/merkle/hash'
+import { jointPath } from '#lib/merkle/joint'
 import { consistencyPath, inclusionPath, type Span } from '#lib/merkle/path'
-import { edgeTiles, frontierOf, rootOfSpan, tilesUnder } from '#lib/merkle/tile'
+import { edgeTiles, frontierOf, rootOfSpan, TILE_WIDTH, tilesUnder } from '#lib/merkle/tile'
 import { type Queries, readTiles } from './tiles.ts'
 
 /** A proof as `ringback verify proof` reads it: hashes in base64. */
@@ -26,6 +29,25 @@ export async function proveInclusions(db: Queries, seqs: readonly number[], size
     const [leafHash = '', ...proof] = path.map(() => hashes.next().value ?? '')
     return { leafIdx: seqs[at] ?? 0, treeSize: size, leafHash, root: ofSizes[0] ?? '', proof }
   })
+}
+
+/** One proof for all of them together, which is short where they stand close together. `seqs`: ascending, each once. */
+export async function proveJointly(db: Queries, seqs: readonly number[], size: number): Promise<SealProof> {
+  const path = jointPath(seqs, size)
+  const leaves = seqs.map((seq) => ({ start: seq, end: seq + 1 }))
+  const tile = await readTiles(
+    db,
+    [...leaves, ...path].flatMap((span) => tilesUnder(span, size)),
+  )
+  // Cut out of its tile: `rootOfSpan` would take the whole tile apart for each.
+  const leafOf = (seq: number) => {
+    const at = (seq % TILE_WIDTH) * HASH_BYTES
+    return tile(0, Math.floor(seq / TILE_WIDTH)).subarray(at, at + HASH_BYTES)
+  }
+  return {
+    leaves: base64(Buffer.concat(seqs.map(leafOf))),
+    path: base64(Buffer.concat(path.map((span) => rootOfSpan(span, tile)))),
+  }
 }
 
 /** Proof that the ledger of `size2` events begins with that of `size1`; undefined when there are not so many. */

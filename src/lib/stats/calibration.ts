@@ -53,7 +53,8 @@ export function calibration(
 const z95 = 1.959963984540054
 
 function group(cells: number, expected: number, observed: number): CalibrationGroup {
-  const cube = (events: number, side: number) => events * (1 - 1 / (9 * events) + (side * z95) / (3 * Math.sqrt(events))) ** 3
+  const cube = (events: number, side: number) =>
+    events * (1 - 1 / (9 * events) + (side * z95) / (3 * Math.sqrt(events))) ** 3
   const low = observed === 0 ? 0 : Math.max(0, cube(observed, -1))
   const high = cube(observed + 1, 1)
   return { cells, expected, observed, ratio: observed / expected, low: low / expected, high: high / expected }

@@ -4,7 +4,12 @@ import fc from 'fast-check'
 import { dbscan } from './dbscan.ts'
 
 const run = (points: readonly (readonly [number, number])[], eps: number, min: number) => {
-  const { labels, core } = dbscan(Float64Array.from(points, ([x]) => x), Float64Array.from(points, ([, y]) => y), eps, min)
+  const { labels, core } = dbscan(
+    Float64Array.from(points, ([x]) => x),
+    Float64Array.from(points, ([, y]) => y),
+    eps,
+    min,
+  )
   return { labels: [...labels], core: [...core] }
 }
 
@@ -48,7 +53,10 @@ test('clusters, border points and noise are those of all pairs of points, howeve
 
 test('the same on fractions of a metre somewhere on the National Grid', () => {
   const somewhere = fc.array(
-    fc.tuple(fc.double({ min: 530_000, max: 530_400, noNaN: true }), fc.double({ min: 180_000, max: 180_400, noNaN: true })),
+    fc.tuple(
+      fc.double({ min: 530_000, max: 530_400, noNaN: true }),
+      fc.double({ min: 180_000, max: 180_400, noNaN: true }),
+    ),
     { maxLength: 120 },
   )
   fc.assert(
@@ -66,7 +74,29 @@ test('a border point between two clusters goes to the one whose core came first,
 })
 
 test('one point on the other side of the world costs nothing, and no point at all is no cluster', () => {
-  assert.deepEqual(run([[0, 0], [1, 0], [50_000_000, 9_000_000]], 1, 2), { labels: [0, 0, -1], core: [1, 1, 0] })
+  assert.deepEqual(
+    run(
+      [
+        [0, 0],
+        [1, 0],
+        [50_000_000, 9_000_000],
+      ],
+      1,
+      2,
+    ),
+    { labels: [0, 0, -1], core: [1, 1, 0] },
+  )
   assert.deepEqual(run([], 1, 2), { labels: [], core: [] })
-  assert.throws(() => run([[0, 0], [50_000_000, 0]], 0.001, 2), /too far apart/)
+  assert.throws(
+    () =>
+      run(
+        [
+          [0, 0],
+          [50_000_000, 0],
+        ],
+        0.001,
+        2,
+      ),
+    /too far apart/,
+  )
 })

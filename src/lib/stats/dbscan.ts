@@ -27,7 +27,13 @@ export function dbscan(xs: Float64Array, ys: Float64Array, eps: number, min: num
   wantPositive('eps', eps)
   wantWhole('min', min, 1)
   const cells = new PointCells(xs, ys, sideOf(eps))
-  const ground = { cells, near: nearOf(cells), xs: inOrder(xs, cells.order), ys: inOrder(ys, cells.order), reach: eps ** 2 }
+  const ground = {
+    cells,
+    near: nearOf(cells),
+    xs: inOrder(xs, cells.order),
+    ys: inOrder(ys, cells.order),
+    reach: eps ** 2,
+  }
   const core = coreOf(ground, min)
   const cores = onlyCore(ground, core)
   const clusterOf = numbered(cells, core, joined(ground.near, cores))
@@ -42,9 +48,15 @@ const offsets = [-2, -1, 0, 1, 2]
   .flatMap((column) => [-2, -1, 0, 1, 2].map((row) => [column, row] as const))
   .filter(([column, row]) => column ** 2 + row ** 2 < 8)
   .sort(([a, b], [c, d]) => a ** 2 + b ** 2 - (c ** 2 + d ** 2))
+  .map(([column, row]) => ({ column, row }))
 
 /** Points in the order of their squares (`start` as in PointCells), `reach` being eps squared. */
-type Points = { readonly start: Int32Array; readonly xs: Float64Array; readonly ys: Float64Array; readonly reach: number }
+type Points = {
+  readonly start: Int32Array
+  readonly xs: Float64Array
+  readonly ys: Float64Array
+  readonly reach: number
+}
 type Near = { readonly start: Int32Array; readonly cells: Int32Array }
 type Ground = Omit<Points, 'start'> & { readonly cells: PointCells; readonly near: Near }
 
@@ -54,8 +66,11 @@ function nearOf(cells: PointCells): Near {
   const near = new Int32Array(cells.count * offsets.length)
   let found = 0
   for (let cell = 0; cell < cells.count; cell++) {
-    for (const [column, row] of offsets) {
-      const other = cells.find((cells.columns[cell] as number) + column, (cells.rows[cell] as number) + row)
+    const column = cells.columns[cell] as number
+    const row = cells.rows[cell] as number
+    for (let n = 0; n < offsets.length; n++) {
+      const to = offsets[n] as { readonly column: number; readonly row: number }
+      const other = cells.find(column + to.column, row + to.row)
       if (other !== -1) near[found++] = other
     }
     start[cell + 1] = found
@@ -64,25 +79,38 @@ function nearOf(cells: PointCells): Near {
 }
 
 /** Which points are core, in the order given. */
-function coreOf({ cells, near, ...points }: Ground, min: number): Uint8Array {
-  const core = new Uint8Array(points.xs.length)
+function coreOf(ground: Ground, min: number): Uint8Array {
+  const { cells, near } = ground
+  const core = new Uint8Array(ground.xs.length)
   for (let cell = 0; cell < cells.count; cell++) {
-    const around = near.cells.subarray(near.start[cell], near.start[cell + 1])
     const certain = cells.size(cell) >= min
-    if (!certain && around.reduce((sum, other) => sum + cells.size(other), 0) < min) continue
+    if (!certain && sizeAround(cells, near, cell) < min) continue
     for (let place = cells.start[cell] as number; place < (cells.start[cell + 1] as number); place++)
-      if (certain || hasWithin({ start: cells.start, ...points }, place, around, min)) core[cells.order[place] as number] = 1
+      if (certain || hasWithin(ground, place, cell, min)) core[cells.order[place] as number] = 1
   }
   return core
 }
 
-/** Whether the point at `place` has `min` points within reach; `around` begins with its own square, all of which is. */
-function hasWithin({ start, xs, ys, reach }: Points, place: number, around: Int32Array, min: number): boolean {
-  const [x, y, own] = [xs[place] as number, ys[place] as number, around[0] as number]
-  let within = (start[own + 1] as number) - (start[own] as number)
-  for (let n = 1; n < around.length; n++) {
-    const cell = around[n] as number
-    for (let other = start[cell] as number; other < (start[cell + 1] as number); other++) {
+function sizeAround(cells: PointCells, near: Near, cell: number): number {
+  let size = 0
+  for (let n = near.start[cell] as number; n < (near.start[cell + 1] as number); n++)
+    size += cells.size(near.cells[n] as number)
+  return size
+}
+
+/** Whether the point at `place` of `cell` has `min` points within reach; all of its own square are, the first of those near. */
+function hasWithin(
+  { cells: { start }, near, xs, ys, reach }: Ground,
+  place: number,
+  cell: number,
+  min: number,
+): boolean {
+  const x = xs[place] as number
+  const y = ys[place] as number
+  let within = (start[cell + 1] as number) - (start[cell] as number)
+  for (let n = (near.start[cell] as number) + 1; n < (near.start[cell + 1] as number); n++) {
+    const around = near.cells[n] as number
+    for (let other = start[around] as number; other < (start[around + 1] as number); other++) {
       if (((xs[other] as number) - x) ** 2 + ((ys[other] as number) - y) ** 2 <= reach && ++within >= min) return true
     }
   }
@@ -107,12 +135,14 @@ function onlyCore({ cells, xs, ys, reach }: Ground, core: Uint8Array): Points {
 
 /** For each square, one square that stands for its cluster: squares with core points within reach of each other are joined. */
 function joined(near: Near, cores: Points): Int32Array {
-  const root = Int32Array.from({ length: near.start.length - 1 }, (_, cell) => cell)
+  const root = new Int32Array(near.start.length - 1)
+  for (let cell = 0; cell < root.length; cell++) root[cell] = cell
   for (let cell = 0; cell < root.length; cell++) {
     for (let n = near.start[cell] as number; n < (near.start[cell + 1] as number); n++) {
       const other = near.cells[n] as number
       if (other <= cell) continue
-      const [one, two] = [rootOf(root, cell), rootOf(root, other)]
+      const one = rootOf(root, cell)
+      const two = rootOf(root, other)
       if (one !== two && touch(cores, cell, other)) root[two] = one
     }
   }
@@ -158,27 +188,33 @@ function numbered(cells: PointCells, core: Uint8Array, root: Int32Array): Int32A
   return root.map((its) => numberOf[its] as number)
 }
 
-function labelsOf({ cells, near, xs, ys }: Ground, cores: Points, core: Uint8Array, clusterOf: Int32Array): Int32Array {
-  const labels = new Int32Array(core.length).fill(-1)
+function labelsOf(ground: Ground, cores: Points, core: Uint8Array, clusterOf: Int32Array): Int32Array {
+  const { cells } = ground
+  const labels = new Int32Array(core.length)
   for (let cell = 0; cell < cells.count; cell++) {
-    const around = near.cells.subarray(near.start[cell], near.start[cell + 1])
     for (let place = cells.start[cell] as number; place < (cells.start[cell + 1] as number); place++) {
       const point = cells.order[place] as number
       labels[point] =
-        core[point] === 1
-          ? (clusterOf[cell] as number)
-          : lowestWithin(cores, xs[place] as number, ys[place] as number, around, clusterOf)
+        core[point] === 1 ? (clusterOf[cell] as number) : lowestWithin(ground, cores, place, cell, clusterOf)
     }
   }
   return labels
 }
 
-/** The lowest number of a cluster that has a core point within reach of (x, y); -1 when none has. */
-function lowestWithin(cores: Points, x: number, y: number, around: Int32Array, clusterOf: Int32Array): number {
+/** The lowest number of a cluster that has a core point within reach of the point at `place` of `cell`; -1 when none has. */
+function lowestWithin(
+  { near, xs, ys }: Ground,
+  cores: Points,
+  place: number,
+  cell: number,
+  clusterOf: Int32Array,
+): number {
   let lowest = -1
-  for (const cell of around) {
-    const cluster = clusterOf[cell] as number
-    if (cluster !== -1 && (lowest === -1 || cluster < lowest) && reaches(cores, x, y, cell)) lowest = cluster
+  for (let n = near.start[cell] as number; n < (near.start[cell + 1] as number); n++) {
+    const around = near.cells[n] as number
+    const cluster = clusterOf[around] as number
+    if (cluster === -1 || (lowest !== -1 && cluster >= lowest)) continue
+    if (reaches(cores, xs[place] as number, ys[place] as number, around)) lowest = cluster
   }
   return lowest
 }

@@ -11,17 +11,24 @@ const event = fc.record({
 
 test('a decayed count is the sum over its events, in whatever order they came in', () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 30 }), fc.double({ min: 0.5, max: 200, noNaN: true }), (events, halfLife) => {
-      const counts = new DecayedCounts(5, halfLife)
-      for (const { cell, day, weight } of events) counts.add(cell, day, weight)
-      const all = counts.on(900)
-      for (let cell = 0; cell < 5; cell++) {
-        const its = events.filter((one) => one.cell === cell)
-        const wanted = its.reduce((sum, { day, weight }) => sum + weight * 2 ** ((day - 900) / halfLife), 0)
-        assert.ok(Math.abs(counts.at(cell, 900) - wanted) <= 1e-11 * (1 + wanted), `${counts.at(cell, 900)} is not ${wanted}`)
-        assert.equal(all[cell], counts.at(cell, 900))
-      }
-    }),
+    fc.property(
+      fc.array(event, { maxLength: 30 }),
+      fc.double({ min: 0.5, max: 200, noNaN: true }),
+      (events, halfLife) => {
+        const counts = new DecayedCounts(5, halfLife)
+        for (const { cell, day, weight } of events) counts.add(cell, day, weight)
+        const all = counts.on(900)
+        for (let cell = 0; cell < 5; cell++) {
+          const its = events.filter((one) => one.cell === cell)
+          const wanted = its.reduce((sum, { day, weight }) => sum + weight * 2 ** ((day - 900) / halfLife), 0)
+          assert.ok(
+            Math.abs(counts.at(cell, 900) - wanted) <= 1e-11 * (1 + wanted),
+            `${counts.at(cell, 900)} is not ${wanted}`,
+          )
+          assert.equal(all[cell], counts.at(cell, 900))
+        }
+      },
+    ),
   )
 })
 

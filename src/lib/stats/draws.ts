@@ -19,8 +19,9 @@ export type DrawTails = {
 const mostAdditions = 2.5e8
 /** (1 − θ)^n would leave the range of a double. */
 const largestDraw = 300
-/** How finely sums are told apart where counts are rounded. */
+/** How finely sums are told apart where counts are rounded: whole ones; and decayed ones, which are rounded on every live map. */
 const finestSteps = 8000
+const decayedSteps = 2000
 
 /**
  * Sums of any of the sizes asked for. Counts that are not whole (decayed ones), or whose sums have too many values, are put
@@ -65,7 +66,7 @@ function levelled(values: ArrayLike<number>, most: number, additions: number): L
   const range = (sorted.at(-1) as number) - least
   const top = sorted.subarray(-most).reduce((sum, value) => sum + value - least, 0)
   const whole = sorted.every((value) => Number.isSafeInteger(value))
-  let step = whole && range < 1e5 ? 1 : Math.max(top / finestSteps, Number.MIN_VALUE)
+  let step = whole && range < 1e5 ? 1 : Math.max(top / (whole ? finestSteps : decayedSteps), Number.MIN_VALUE)
   let groups = groupsOf(sorted, least, step)
   while (cost(groups, most, largestSum(groups, most) + 1) > additions) {
     step = Math.max(step * 1.5, top / finestSteps)

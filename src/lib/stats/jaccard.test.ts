@@ -22,7 +22,11 @@ test('without ties, two periods are as alike as their lists; ties count in parts
   const scores = fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 10, maxLength: 10 })
   fc.assert(
     fc.property(scores, scores, (one, other) => {
-      const top = (scores: number[]) => scores.map((_, cell) => cell).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, 3)
+      const top = (scores: number[]) =>
+        scores
+          .map((_, cell) => cell)
+          .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+          .slice(0, 3)
       const alike = consistency(Float64Array.from(one), Float64Array.from(other), 0.3)
       assert.ok(Math.abs(alike - jaccard(top(one), top(other))) < 1e-12)
     }),

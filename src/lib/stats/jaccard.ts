@@ -7,8 +7,9 @@ import { wantLength } from './wrong-input.ts'
  */
 export function jaccard(one: Iterable<number>, other: Iterable<number>): number {
   const [first, second] = [new Set(one), new Set(other)]
-  const either = first.union(second).size
-  return either === 0 ? 1 : first.intersection(second).size / either
+  const both = [...first].filter((cell) => second.has(cell)).length
+  const either = first.size + second.size - both
+  return either === 0 ? 1 : both / either
 }
 
 /**

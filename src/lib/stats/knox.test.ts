@@ -11,7 +11,12 @@ const events = (list: readonly Event[]): Events => ({
   days: Float64Array.from(list, ([, , day]) => day),
 })
 const ask = (list: readonly Event[], space: number[], time: number[], permutations = 0, seed = 1) =>
-  knox(events(list), { space: Float64Array.from(space), time: Float64Array.from(time), permutations, random: seeded(seed) })
+  knox(events(list), {
+    space: Float64Array.from(space),
+    time: Float64Array.from(time),
+    permutations,
+    random: seeded(seed),
+  })
 
 /** The definition: all pairs, each interval closed on the left and open on the right. */
 function bruteForce(list: readonly Event[], space: number[], time: number[]): number[] {
@@ -23,7 +28,8 @@ function bruteForce(list: readonly Event[], space: number[], time: number[]): nu
           const [metres, days] = [Math.sqrt((x - u) ** 2 + (y - v) ** 2), Math.abs(day - other)]
           const holds = (breaks: number[], k: number, value: number) =>
             value >= (breaks[k] as number) && value < (breaks[k + 1] as number)
-          if (holds(space, s, metres) && holds(time, t, days)) table[s * (time.length - 1) + t] = 1 + (table[s * (time.length - 1) + t] ?? 0)
+          if (holds(space, s, metres) && holds(time, t, days))
+            table[s * (time.length - 1) + t] = 1 + (table[s * (time.length - 1) + t] ?? 0)
         }
   return table
 }
@@ -34,9 +40,9 @@ const ascending = (most: number) =>
   fc.uniqueArray(whole(most), { minLength: 2, maxLength: 6 }).map((breaks) => breaks.sort((a, b) => a - b))
 
 test('the pairs in each interval of distance and time are those of all pairs, limits included on the left only', () => {
-  const list = fc.array(
-    fc.oneof(fc.tuple(whole(30), whole(30), whole(20)), fc.tuple(fraction(30), fraction(30), fraction(20))),
-    { maxLength: 40 },
+  const list = fc.oneof(
+    fc.array(fc.tuple(whole(30), whole(30), whole(20)), { maxLength: 40 }),
+    fc.array(fc.tuple(fraction(30), fraction(30), fraction(20)), { maxLength: 40 }),
   )
   fc.assert(
     fc.property(list, ascending(25), ascending(25), (list, space, time) => {
@@ -47,10 +53,23 @@ test('the pairs in each interval of distance and time are those of all pairs, li
 })
 
 test('what is expected is the mean over every order of the times, and p counts the orders that do as much', () => {
-  const list: Event[] = [[0, 0, 0], [3, 4, 1], [9, 0, 2], [0, 1, 9], [3, 5, 4]]
-  const [space, time] = [[0, 5, 8], [0, 2, 5]]
+  const list: Event[] = [
+    [0, 0, 0],
+    [3, 4, 1],
+    [9, 0, 2],
+    [0, 1, 9],
+    [3, 5, 4],
+  ]
+  const [space, time] = [
+    [0, 5, 8],
+    [0, 2, 5],
+  ]
   const every = orders(list.map(([, , day]) => day)).map((days) =>
-    bruteForce(list.map(([x, y], n) => [x, y, days[n] as number] as const), space, time),
+    bruteForce(
+      list.map(([x, y], n) => [x, y, days[n] as number] as const),
+      space,
+      time,
+    ),
   )
   const found = ask(list, space, time, 20_000)
   for (const [n, observed] of bruteForce(list, space, time).entries()) {

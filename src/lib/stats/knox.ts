@@ -1,5 +1,6 @@
-import { intervalOf, type NearPairs, nearPairs } from './near-pairs.ts'
-import { type Random, shuffle } from './random.ts'
+import { type Times, timesOf } from './knox-times.ts'
+import { type NearPairs, nearPairs } from './near-pairs.ts'
+import type { Random } from './random.ts'
 import { refuse, wantFinite, wantLength, wantWhole } from './wrong-input.ts'
 
 export type Events = { readonly xs: Float64Array; readonly ys: Float64Array; readonly days: Float64Array }
@@ -41,12 +42,12 @@ export function knox(events: Events, question: KnoxQuestion): KnoxTable {
   wantWhole('permutations', permutations, 0)
   const pairs = nearPairs(events.xs, events.ys, space)
   const days = Float64Array.from(pairs.order, (event) => events.days[event] as number)
-  const gaps = timeIntervals(time)
-  const observed = tally(pairs, days, gaps)
+  const times = timesOf(days, time)
+  const observed = tally(pairs, times, time.length - 1)
   const atLeast = new Uint32Array(observed.length)
   for (let round = 0; round < permutations; round++) {
-    shuffle(days, random)
-    const byChance = tally(pairs, days, gaps)
+    times.shuffle(random)
+    const byChance = tally(pairs, times, time.length - 1)
     for (let n = 0; n < observed.length; n++)
       if ((byChance[n] as number) >= (observed[n] as number)) atLeast[n] = (atLeast[n] as number) + 1
   }
@@ -59,10 +60,18 @@ export function knox(events: Events, question: KnoxQuestion): KnoxTable {
   }
 }
 
-export type NearRepeat = { readonly first: number; readonly second: number; readonly metres: number; readonly days: number }
+export type NearRepeat = {
+  readonly first: number
+  readonly second: number
+  readonly metres: number
+  readonly days: number
+}
 
 /** Every pair closer than `metres` and fewer than `days` apart, by event in the order given: `first` is the earlier one. */
-export function nearRepeats({ xs, ys, days }: Events, within: { readonly metres: number; readonly days: number }): NearRepeat[] {
+export function nearRepeats(
+  { xs, ys, days }: Events,
+  within: { readonly metres: number; readonly days: number },
+): NearRepeat[] {
   const { order, starts, partners } = nearPairs(xs, ys, Float64Array.of(0, within.metres))
   const found: NearRepeat[] = []
   for (let place = 0; place < order.length; place++) {
@@ -78,49 +87,15 @@ export function nearRepeats({ xs, ys, days }: Events, within: { readonly metres:
   return found.sort((a, b) => a.first - b.first || a.second - b.second)
 }
 
-/** Where to begin to look for the interval of a gap, slot by slot: its number from 1, or 0 below the first. Asked 10^9 times. */
-type TimeIntervals = { readonly breaks: Float64Array; readonly guess: Uint16Array; readonly perSlot: number }
-
-const slots = 4096
-
-function timeIntervals(breaks: Float64Array): TimeIntervals {
-  const width = (breaks.at(-1) as number) / slots
-  // One slot too low, as the product with perSlot may round up.
-  const guess = Uint16Array.from({ length: slots + 1 }, (_, slot) => 1 + intervalOf(breaks, Math.max(0, slot - 1) * width))
-  return { breaks, guess, perSlot: 1 / width }
-}
-
-function tally({ order, intervals, starts, partners }: NearPairs, days: Float64Array, time: TimeIntervals): Float64Array {
-  const columns = time.breaks.length - 1
+function tally({ order, intervals, starts, partners }: NearPairs, times: Times, columns: number): Float64Array {
   const table = new Float64Array(intervals * columns)
   const found = new Float64Array(columns + 1)
   for (let interval = 0; interval < intervals; interval++) {
     found.fill(0)
-    tallyRows(starts.subarray(interval * order.length, (interval + 1) * order.length + 1), partners, days, time, found)
+    times.tally(starts.subarray(interval * order.length, (interval + 1) * order.length + 1), partners, found)
     table.set(found.subarray(1), interval * columns)
   }
   return table
-}
-
-function tallyRows(
-  starts: Int32Array,
-  partners: Int32Array,
-  days: Float64Array,
-  { breaks, guess, perSlot }: TimeIntervals,
-  found: Float64Array,
-): void {
-  const most = breaks[breaks.length - 1] as number
-  for (let place = 0; place < days.length; place++) {
-    const day = days[place] as number
-    const end = starts[place + 1] as number
-    for (let n = starts[place] as number; n < end; n++) {
-      const gap = Math.abs((days[partners[n] as number] as number) - day)
-      if (gap >= most) continue
-      let interval = guess[(gap * perSlot) | 0] as number
-      while (gap >= (breaks[interval] as number)) interval++
-      found[interval] = (found[interval] as number) + 1
-    }
-  }
 }
 
 function expectedPairs({ order, intervals, starts }: NearPairs, days: Float64Array, time: Float64Array): Float64Array {
@@ -156,5 +131,7 @@ function wantBreaks(name: string, breaks: Float64Array): void {
   wantFinite(name, breaks)
   const ascend = breaks.every((value, n) => n === 0 || value > (breaks[n - 1] as number))
   if (breaks.length < 2 || (breaks[0] as number) < 0 || !ascend)
-    refuse(`${name} is [${breaks.join(', ')}]; it is the limits of the intervals, ascending, from 0 or more: at least two.`)
+    refuse(
+      `${name} is [${breaks.join(', ')}]; it is the limits of the intervals, ascending, from 0 or more: at least two.`,
+    )
 }

@@ -39,7 +39,8 @@ export function nearPairs(xs: Float64Array, ys: Float64Array, breaks: Float64Arr
   eachPair(points, (place, _, interval) => {
     starts[interval * length + place + 1] = (starts[interval * length + place + 1] as number) + 1
   })
-  for (let row = 0; row < intervals * length; row++) starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number)
+  for (let row = 0; row < intervals * length; row++)
+    starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number)
   const next = starts.slice()
   const partners = new Int32Array(starts.at(-1) as number)
   eachPair(points, (place, partner, interval) => {
@@ -50,7 +51,12 @@ export function nearPairs(xs: Float64Array, ys: Float64Array, breaks: Float64Arr
   return { order: cells.order, intervals, starts, partners }
 }
 
-type Points = { readonly cells: PointCells; readonly xs: Float64Array; readonly ys: Float64Array; readonly breaks: Float64Array }
+type Points = {
+  readonly cells: PointCells
+  readonly xs: Float64Array
+  readonly ys: Float64Array
+  readonly breaks: Float64Array
+}
 
 function eachPair(points: Points, meet: (place: number, partner: number, interval: number) => void): void {
   const { cells } = points

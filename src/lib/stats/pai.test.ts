@@ -30,7 +30,11 @@ test('the hit rate is the mean over every way to break ties; PAI and PEI follow 
       const all = orders(cells).map((order) => catches(order.toSorted((a, b) => b.score - a.score)))
       const mean = all.reduce((sum, one) => sum + one, 0) / all.length
       const best = catches(cells.toSorted((a, b) => b.count - a.count))
-      const found = of(cells.map(({ score }) => score), cells.map(({ count }) => count), [share])
+      const found = of(
+        cells.map(({ score }) => score),
+        cells.map(({ count }) => count),
+        [share],
+      )
       close(found.hit[0] as number, mean / total)
       close(found.pai[0] as number, mean / total / share)
       close(found.pei[0] as number, mean / best)
@@ -47,7 +51,14 @@ test('a worked example: ten cells, the two best scored hold 6 of 12 events, and 
 
 test('scores that say nothing hit as much as the area, whatever the order of the cells', () => {
   const counts = Array.from({ length: 40 }, (_, n) => (n < 3 ? 20 : 0))
-  assert.deepEqual(of(counts.map(() => 7), counts, [0.05, 0.1, 0.5]).pai, [1, 1, 1])
+  assert.deepEqual(
+    of(
+      counts.map(() => 7),
+      counts,
+      [0.05, 0.1, 0.5],
+    ).pai,
+    [1, 1, 1],
+  )
 })
 
 test('nothing happened: no rate is made up; areas that are no shares are refused', () => {

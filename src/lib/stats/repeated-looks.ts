@@ -55,7 +55,9 @@ export function withLook(open: readonly Alarm[], day: number, clusters: readonly
   const [raised, still]: [Alarm[], Map<Alarm, Alarm>] = [[], new Map()]
   for (const cluster of clusters) {
     if (cluster.p > limit * (1 + 1e-12)) continue
-    const known = open.find(({ last, places }) => last >= day - cluster.duration && cluster.places.some((p) => places.has(p)))
+    const known = open.find(
+      ({ last, places }) => last >= day - cluster.duration && cluster.places.some((p) => places.has(p)),
+    )
     if (!known) raised.push({ first: day, last: day, places: new Set(cluster.places), cluster })
     else {
       const places = new Set([...(still.get(known) ?? known).places, ...cluster.places])

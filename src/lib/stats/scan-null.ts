@@ -47,7 +47,8 @@ function largePoisson(mean: number, { next }: Random): number {
     const count = Math.floor(((2 * a) / us + b) * u + mean + 0.43)
     if (us >= 0.07 && v <= kept) return count
     if (count < 0 || (us < 0.013 && v > us)) continue
-    if (Math.log((v * inverse) / (a / (us * us) + b)) <= count * Math.log(mean) - mean - logFactorial(count)) return count
+    if (Math.log((v * inverse) / (a / (us * us) + b)) <= count * Math.log(mean) - mean - logFactorial(count))
+      return count
   }
 }
 
@@ -60,7 +61,9 @@ const factorials = Float64Array.from({ length: 32 }, (_, n) => {
 /** Stirling's series beyond the table: 1e-12 there. */
 function logFactorial(n: number): number {
   if (n < factorials.length) return factorials[n] as number
-  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5)
+  return (
+    (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5)
+  )
 }
 
 /**
@@ -76,10 +79,11 @@ export function permutationNull(counts: Float64Array, days: number, durations: n
       if (day < durations) recent.push(day)
     }
   }
-  const places = Int32Array.from(placeOf)
+  const [places, ages] = [Int32Array.from(placeOf), Int32Array.from(recent)]
   return (sums) => {
     sums.fill(0)
-    for (const [n, day] of recent.entries()) {
+    for (let n = 0; n < ages.length; n++) {
+      const day = ages[n] as number
       const other = n + below(places.length - n)
       const place = places[other] as number
       places[other] = places[n] as number

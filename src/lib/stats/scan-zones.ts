@@ -47,6 +47,7 @@ function nearestOf(xs: Float64Array, ys: Float64Array, place: number, most: numb
 
 /** What each zone adds to the one before it; a zone that does not hold all of the one before it starts anew. */
 export type Chain = {
+  readonly zones: Zones
   readonly count: number
   readonly anew: Uint8Array
   readonly start: Int32Array
@@ -72,5 +73,5 @@ export function chained(zones: Zones, places: number): Chain {
     for (const place of its) if (!had.has(place)) added.push(place)
     start[zone + 1] = added.length
   }
-  return { count: zones.length, anew, start, added: Int32Array.from(added) }
+  return { zones, count: zones.length, anew, start, added: Int32Array.from(added) }
 }

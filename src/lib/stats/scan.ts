@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 import { addUp, type Null, permutationNull, poissonNull } from './scan-null.ts'
 import { highest, observedIn, scores, type Windows, windowsOf } from './scan-windows.ts'
-import { chained, type Zones } from './scan-zones.ts'
+import { type Chain, chained, type Zones } from './scan-zones.ts'
 import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
 export type ScanQuestion = {
@@ -10,7 +10,8 @@ export type ScanQuestion = {
   readonly counts: Float64Array
   /** What is expected, in the same order. Without it, the permutation scan is made. */
   readonly baselines?: Float64Array | undefined
-  readonly zones: Zones
+  /** Already chained when the same zones are looked at again and again. */
+  readonly zones: Zones | Chain
   /** Days: windows of the last 1, 2, … of them are looked at. */
   readonly maxDuration: number
   readonly replicates: number
@@ -34,7 +35,11 @@ export type Cluster = {
   readonly recurrence: number
 }
 
-export type Scan = { readonly model: 'poisson' | 'permutation'; readonly clusters: readonly Cluster[]; readonly replicates: number }
+export type Scan = {
+  readonly model: 'poisson' | 'permutation'
+  readonly clusters: readonly Cluster[]
+  readonly replicates: number
+}
 
 /**
  * Prospective space-time scan: of all zones and all durations that end today, which holds more than chance can explain?
@@ -55,16 +60,21 @@ export function scan(question: ScanQuestion): Scan {
   const { places, baselines, maxDuration: durations, zones, most = 10 } = question
   const days = question.counts.length / places
   const counts = byPlace(question.counts, places)
-  const chain = chained(zones, places)
+  const chain = 'zones' in zones ? zones : chained(zones, places)
   const sums = addUp(newest(counts, days, durations), durations)
   const total = baselines ? Number.POSITIVE_INFINITY : counts.reduce((sum, count) => sum + count, 0)
   const means = newest(baselines ? byPlace(baselines, places) : product(counts, places, days), days, durations)
   const windows = windowsOf(chain, durations, addUp(means.slice(), durations), total)
-  const found = apart(windows, zones, places, sums, most)
+  const found = apart(windows, places, sums, most)
   const asChance = baselines
     ? poissonNull(means, durations, question.random)
     : permutationNull(counts, days, durations, question.random)
-  const { reached, replicates, stopped } = compare(windows, asChance, found.map(({ score }) => score), question)
+  const { reached, replicates, stopped } = compare(
+    windows,
+    asChance,
+    found.map(({ score }) => score),
+    question,
+  )
   const clusters = found.map((cluster, n) => {
     const times = reached[n] as number
     const p = stopped ? times / replicates : (1 + times) / (1 + replicates)
@@ -105,8 +115,9 @@ function product(counts: Float64Array, places: number, days: number): Float64Arr
 }
 
 /** The best window, then the best that shares no place with it, and so on. */
-function apart(windows: Windows, zones: Zones, places: number, sums: Float64Array, most: number) {
+function apart(windows: Windows, places: number, sums: Float64Array, most: number) {
   const { durations, expected } = windows
+  const { zones } = windows.chain
   const [all, observed] = [scores(windows, sums), observedIn(windows, sums)]
   const taken = new Uint8Array(places)
   const found: Omit<Cluster, 'p' | 'recurrence'>[] = []
@@ -141,15 +152,25 @@ function compare(windows: Windows, asChance: Null, found: readonly number[], que
   return { reached, replicates, stopped: false }
 }
 
-function wantQuestion({ places, counts, baselines, maxDuration, replicates, most = 1, stopAfter = 1 }: ScanQuestion): void {
+function wantQuestion({
+  places,
+  counts,
+  baselines,
+  maxDuration,
+  replicates,
+  most = 1,
+  stopAfter = 1,
+}: ScanQuestion): void {
   wantWhole('places', places, 1)
   const days = counts.length / places
-  if (!(Number.isInteger(days) && days >= 1)) refuse('counts has days of different lengths; each has one count a place.')
+  if (!(Number.isInteger(days) && days >= 1))
+    refuse('counts has days of different lengths; each has one count a place.')
   wantCounts('counts', counts)
   for (const [at, count] of counts.entries())
     if (!Number.isInteger(count)) refuse(`counts[${at}] is ${count}; give whole events.`)
   wantWhole('maxDuration', maxDuration, 1)
-  if (maxDuration > days) refuse(`maxDuration is ${maxDuration} and counts has ${days} days; give more days or a shorter one.`)
+  if (maxDuration > days)
+    refuse(`maxDuration is ${maxDuration} and counts has ${days} days; give more days or a shorter one.`)
   wantWhole('replicates', replicates, 0)
   wantWhole('most', most, 1)
   wantWhole('stopAfter', stopAfter, 1)
@@ -158,5 +179,7 @@ function wantQuestion({ places, counts, baselines, maxDuration, replicates, most
   wantCounts('baselines', baselines)
   for (const [at, mean] of baselines.entries())
     if (mean === 0 && (counts[at] as number) > 0)
-      refuse(`baselines expects none on day ${Math.floor(at / places)} at place ${at % places}, where ${counts[at]} happened; expect a little.`)
+      refuse(
+        `baselines expects none on day ${Math.floor(at / places)} at place ${at % places}, where ${counts[at]} happened; expect a little.`,
+      )
 }

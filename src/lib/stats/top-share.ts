@@ -5,15 +5,8 @@ export type Ranking = { readonly order: Uint32Array; readonly groups: Uint32Arra
 
 export function ranking(scores: Float64Array): Ranking {
   wantFinite('scores', scores)
-  // On most maps most cells have nothing: they stand last as they are, and only the others are sorted.
-  const least = scores.reduce((low, score) => Math.min(low, score), Number.POSITIVE_INFINITY)
-  const cells = Uint32Array.from(scores, (_, cell) => cell)
-  const above = cells.filter((cell) => scores[cell] !== least)
-  const order = new Uint32Array(cells.length)
-  order.set(above.sort((a, b) => (scores[b] as number) - (scores[a] as number)))
-  order.set(
-    cells.filter((cell) => scores[cell] === least),
-    above.length,
+  const order = Uint32Array.from(scores, (_, cell) => cell).sort(
+    (a, b) => (scores[b] as number) - (scores[a] as number),
   )
   const ends: number[] = []
   for (let rank = 1; rank <= order.length; rank++)
@@ -23,7 +16,8 @@ export function ranking(scores: Float64Array): Ranking {
 
 /** How many cells an area share is; a fraction of a cell counts as a fraction. */
 export function cellsOf(share: number, cells: number): number {
-  if (!(share > 0 && share <= 1)) refuse(`areas has ${share}; an area is a share of all cells: above 0, at most 1 (0.01 is 1%).`)
+  if (!(share > 0 && share <= 1))
+    refuse(`areas has ${share}; an area is a share of all cells: above 0, at most 1 (0.01 is 1%).`)
   const exact = share * cells
   return Math.abs(exact - Math.round(exact)) < 1e-9 * cells ? Math.round(exact) : exact
 }

@@ -1,3 +1,4 @@
+export { decideListAppeal } from './commands/decide-list-appeal.ts'
 export { liftRule } from './commands/lift-rule.ts'
 export { setRule } from './commands/set-rule.ts'
 export { type ExportedList, exportList } from './exchange/export-list.ts'
@@ -5,10 +6,16 @@ export { type ImportedList, importList, type ListFile, type RejectedLine } from 
 export { WrongLayout } from './exchange/layouts.ts'
 export { ListLags, TakesOffTooMuch } from './exchange/taken-off.ts'
 export { type Follower, type FollowerTables, followers } from './followers.ts'
+export {
+  type ListAppealRow,
+  listAppealOf,
+  listAppealQueue,
+  listAppealsOf,
+  listAppealsOverdue,
+} from './list-appeal-queue.ts'
 export { type Published, publishFeed } from './publish/publish-feed.ts'
 export { openStream } from './publish/stream.ts'
 export {
-  keepersOf,
   type Restriction,
   type RestrictionRow,
   type RestrictionTables,
@@ -17,4 +24,6 @@ export {
   restrictionsOf,
 } from './restrictions.ts'
 export { type RuleShown, rulesThatHold } from './rules-that-hold.ts'
-export { isLayoutName, type LayoutName, layoutNames, topic as blocklistTopic } from './vocabulary.ts'
+export { type HeardOfList, type ListAppealTables, takeListAppeal } from './take-list-appeal.ts'
+export type { ListAppealTable } from './views/list-appeal.ts'
+export { isLayoutName, type LayoutName, layoutNames, listAppealReasons, topic as blocklistTopic } from './vocabulary.ts'

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import { proveInclusions, readHead } from '#ledger/seal/prove'
+import { proveInclusions, proveJointly, readHead } from '#ledger/seal/prove'
 import { parseHolds } from '#lib/feed/holds'
 import { noChanges, pieceSize } from '#lib/feed/running-hash'
+import type { SealProof } from '#lib/feed/seal'
 import { queryable } from '#platform/database'
 import type { Blocklist } from './views/blocklist.ts'
 
@@ -15,15 +16,22 @@ export type Batch = {
   /** The ledger's signed head, and that each entry which changes came from is in it; none when nobody asked. */
   readonly head: string | undefined
   readonly proofs: readonly object[]
+  /** The same for all of those entries together. */
+  readonly seal?: SealProof
 }
 
 /** Why the list does not go on from a number. */
 export type NoBatch = { readonly wrong: 'beyond' | 'forgotten' | 'unknown' | 'other'; readonly newest: number }
 
-type Ask = { readonly after: number; readonly proofs: boolean; readonly hash?: string | undefined }
+/** That the entries are in the ledger: a proof for each, one for all together, or none. */
+export type Proving = 'each' | 'jointly' | 'none'
+type Ask = { readonly after: number; readonly proofs: Proving; readonly hash?: string | undefined }
 
-/** So many entries with their proofs are some 250 KB. */
-const mostProofs = 200
+/**
+ * So many entries are in one batch: each with its proof they are some 250 KB. Proved together, with three hashes an entry where
+ * they stand far apart, half a megabyte: what NATS carries at once is less than one.
+ */
+const mostPieces: Readonly<Record<Proving, number>> = { each: 200, jointly: 4000, none: pieceSize }
 
 type Piece = { last: string; seq: string; hash: Buffer }
 type Edges = { newest: string; oldest: string | null; hash: Buffer | null }
@@ -43,16 +51,18 @@ export async function readBatch(db: Kysely<Blocklist>, { after, proofs, hash }: 
   return shared(db, `${after} ${proofs}`, () => readPieces(db, after, before, proofs))
 }
 
-async function readPieces(db: Kysely<Blocklist>, after: number, before: Buffer, proofs: boolean): Promise<Batch> {
+async function readPieces(db: Kysely<Blocklist>, after: number, before: Buffer, proving: Proving): Promise<Batch> {
   const { rows: pieces } = await sql<Piece>`
     select last, seq, hash from list_piece where last > ${after} and last <= ${after + pieceSize} order by last
-    limit ${proofs ? mostProofs : pieceSize}`.execute(db)
+    limit ${mostPieces[proving]}`.execute(db)
   const last = Number(pieces.at(-1)?.last ?? after)
   const [lines, head] = await Promise.all([last > after ? readLines(db, after, last) : '', readHead(queryable(db))])
-  const seqs = proofs ? pieces.map(({ seq }) => Number(seq)) : []
+  const seqs = [...new Set(pieces.map(({ seq }) => Number(seq)))].sort((a, b) => a - b)
+  const isProved = head !== undefined && seqs.length > 0
   return {
     ...{ first: after + 1, last, lines, hash: pieces.at(-1)?.hash ?? before, head: head?.note },
-    proofs: head && seqs.length > 0 ? await proveInclusions(queryable(db), seqs, head.size) : [],
+    proofs: isProved && proving === 'each' ? await proveInclusions(queryable(db), seqs, head.size) : [],
+    ...(isProved && proving === 'jointly' && { seal: await proveJointly(queryable(db), seqs, head.size) }),
   }
 }
 

@@ -95,18 +95,29 @@ export async function restrictionsOf(
   return keys.flatMap(restrictionsIn(rows, now))
 }
 
+/** Who stops a phone by a list or a rule. `isForce`: police that work here. */
+export type Keeper = { readonly slug: string; readonly name: string; readonly isForce: boolean }
+
 /**
  * Who else's list or rule makes networks refuse these handsets, by name where it is an organisation that we know: somebody whose phone is
  * refused must learn whom to ask. Why, since when, and what is only watched is for officers.
  */
 export async function keepersOf(
-  db: Kysely<RestrictionTables & { organisation: { slug: string; name: string } }>,
+  db: Kysely<RestrictionTables & { organisation: { slug: string; name: string; sort: string } }>,
   keys: readonly ImeiKey[],
   now: Date,
-): Promise<readonly string[]> {
-  const refused = (await restrictionsOf(db, keys, now)).filter(({ status }) => status === 'blocked')
+): Promise<readonly Keeper[]> {
+  const on = db as unknown as Kysely<RestrictionTables>
+  const refused = (await restrictionsOf(on, keys, now)).filter(({ status }) => status === 'blocked')
   const slugs = [...new Set(refused.map(({ by }) => by))]
   if (slugs.length === 0) return []
-  const known = await db.selectFrom('organisation').select(['slug', 'name']).where('slug', 'in', slugs).execute()
-  return slugs.map((slug) => known.find((one) => one.slug === slug)?.name ?? slug)
+  const known = await db
+    .selectFrom('organisation')
+    .select(['slug', 'name', 'sort'])
+    .where('slug', 'in', slugs)
+    .execute()
+  return slugs.map((slug) => {
+    const one = known.find((other) => other.slug === slug)
+    return { slug, name: one?.name ?? slug, isForce: one?.sort === 'force' || one?.sort === 'transport' }
+  })
 }

@@ -11,7 +11,7 @@ export const said = (batch: Batch, to: To): string => batch.lines + lastLine(bat
 
 /** What differs from operator to operator. */
 export const lastLine = (batch: Batch, to: To): string =>
-  `${JSON.stringify({ note: noteOf('changes', batch, to), head: batch.head, proofs: batch.proofs })}\n`
+  `${JSON.stringify({ note: noteOf('changes', batch, to), head: batch.head, proofs: batch.proofs, seal: batch.seal })}\n`
 
 /** Changes of what stands beside the list, as they go out. */
 export const saidOfExceptions = (batch: ExceptionBatch, to: To): string =>

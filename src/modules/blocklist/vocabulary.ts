@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readCovered } from '#lib/feed/exceptions'
+import { appealReasons } from '#modules/reports/public'
 
 /** Ways in which lists of handsets are laid out in files. */
 export const layoutNames = ['gsma', 'dirbs', 'ndjson'] as const
@@ -22,6 +23,9 @@ export const ruleReasons = [
   'stolen-consignment', // a run of numbers that was stolen unsold
   'not-for-networks', // made for tests, or unsafe
 ] as const
+
+/** Why a person decided about an appeal against a list or a rule: as against a report, or because whoever keeps it says so. */
+export const listAppealReasons = ['keeper-says', ...appealReasons] as const
 
 /** What a rule is about, in the one form in which it stands in the ledger. */
 export const CoveredText = z

@@ -6,6 +6,7 @@ import { eventsOf, given } from '#ledger/testing'
 import { conflicts, lapseOf, levelOf, means } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { VaultRef } from '#platform/vault-ref'
 import { AlertId } from './alert.ts'
@@ -20,12 +21,12 @@ const now = '2026-01-01T10:00:05.000Z'
 const ref = (letter: string) => VaultRef.parse(`v_${letter.repeat(22)}`)
 const description = ref('D')
 
-const reported = (how: { means?: (typeof means)[number]; safeMode?: boolean } = {}) => {
-  const { means: shown = 'number', safeMode = false } = how
+const reported = (how: { means?: (typeof means)[number]; safeMode?: boolean; danger?: true } = {}) => {
+  const { means: shown = 'number', safeMode = false, danger } = how
   const until = lapseOf(shown, reportedAt)
   return TheftReported.of({
     ...TheftReported.sample,
-    ...{ means: shown, safeMode, description, place: ref('P') },
+    ...{ means: shown, safeMode, description, place: ref('P'), ...(danger && { danger }) },
     until,
   })
 }
@@ -70,11 +71,13 @@ test('an unverified push says so, and no push says anything that a victim wrote'
       fc.constantFrom('snatch', 'robbery', 'other', 'x'),
       fc.boolean(),
       fc.boolean(),
-      (method, verified, located) => {
+      fc.boolean(),
+      (method, verified, located, danger) => {
         const { title, text } = pushText({
           method,
           verified,
           located,
+          danger,
           near: 'Oxford Circus',
           direction: 'north',
           reportedAt,
@@ -82,9 +85,22 @@ test('an unverified push says so, and no push says anything that a victim wrote'
         assert.ok(title.length <= 100 && text.length <= 1000)
         assert.equal(text.includes('Not verified: no ground to stop anyone by itself.'), !verified)
         assert.match(text, /Do not chase/)
+        assert.equal(
+          title.startsWith('In danger: ') && text.startsWith('The victim says that they are in danger'),
+          danger,
+        )
       },
     ),
   )
+})
+
+test('A5: an alert says whether the victim is in danger, from the first report or from a later one with proof', () => {
+  assert.equal(alerted([reported()]).data.danger, undefined)
+  assert.equal(alerted([reported({ danger: true })]).data.danger, true)
+  const again = ReportJoined.of({ case: theft, channel: 'panic-card', danger: true })
+  assert.equal(alerted([reported(), again]).data.danger, true)
+  const safe = reported({ danger: true, safeMode: true })
+  assert.deepEqual(given(alertOfficers, [safe]).when(asking, now), { refused: 'safe-mode' }, 'no place leaves for it')
 })
 
 test('only devices of officers who are told owe a push, one each, and it lapses with the alert', () => {

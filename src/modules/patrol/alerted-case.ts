@@ -1,6 +1,8 @@
 import { type Fold, fold } from '#ledger'
 import type { Means } from '#lib/proof'
+import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { type Case, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type AlertId, type answers, lastsMs, type sources } from './alert.ts'
@@ -25,6 +27,8 @@ type Told = {
   readonly reporter: string | undefined
   /** Of who took it, as it came with the report. */
   readonly description: VaultRef | undefined
+  /** They say that they are in danger or hurt. */
+  readonly danger: boolean
   readonly alerts: readonly Alert[]
 }
 type TheftMethod = (typeof TheftReported.sample)['method']
@@ -32,25 +36,31 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 /** A case as patrol looks at it: the theft, and the alerts that went out. */
 export type AlertedCase = Told & { readonly theft: Case }
 
-const told = fold<Told>({ method: undefined, reporter: undefined, description: undefined, alerts: [] }, (on) => [
-  on(TheftReported, (state, { method, description }, { actor }) => ({
-    ...state,
-    method,
-    description,
-    reporter: actor,
-  })),
-  on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
-    ...state,
-    alerts: [
-      ...state.alerts,
-      { alert, verified, source, until, answers: new Map(officers.map(({ officer }) => [officer, undefined])) },
-    ],
-  })),
-  on(AlertVerified, (state, { alert }) => changed(state, alert, () => ({ verified: true }))),
-  on(AlertAnswered, (state, { alert, officer, answer }) =>
-    changed(state, alert, ({ answers }) => ({ answers: new Map([...answers, [officer, answer]]) })),
-  ),
-])
+const told = fold<Told>(
+  { method: undefined, reporter: undefined, description: undefined, danger: false, alerts: [] },
+  (on) => [
+    on(TheftReported, (state, { method, description, danger = false }, { actor }) => ({
+      ...state,
+      method,
+      danger,
+      description,
+      reporter: actor,
+    })),
+    on(ReportJoined, (state, { danger }) => (danger ? { ...state, danger } : state)),
+    on(TheftTold, (state, { method }) => ({ ...state, method })),
+    on(OfficersAlerted, (state, { alert, verified, source, until, officers }) => ({
+      ...state,
+      alerts: [
+        ...state.alerts,
+        { alert, verified, source, until, answers: new Map(officers.map(({ officer }) => [officer, undefined])) },
+      ],
+    })),
+    on(AlertVerified, (state, { alert }) => changed(state, alert, () => ({ verified: true }))),
+    on(AlertAnswered, (state, { alert, officer, answer }) =>
+      changed(state, alert, ({ answers }) => ({ answers: new Map([...answers, [officer, answer]]) })),
+    ),
+  ],
+)
 
 const changed = (state: Told, alert: string, change: (one: Alert) => Partial<Alert>): Told => ({
   ...state,

@@ -5,13 +5,14 @@ import type { OfficerAlert } from './views/officer-alert.ts'
 
 export type AlertRow = OfficerAlert['officer_alert']
 
-/** What an officer was told in the last half hour, the newest first. */
+/** What an officer was told in the last half hour: whoever is in danger first, then the newest. */
 export const alertsOf = (db: Kysely<OfficerAlert>, officer: string, now: Date): Promise<AlertRow[]> =>
   db
     .selectFrom('officer_alert')
     .selectAll()
     .where('officer', '=', officer)
     .where('alerted_at', '>', new Date(now.getTime() - lastsMs).toISOString())
+    .orderBy('danger', 'desc')
     .orderBy('alerted_at', 'desc')
     .execute()
 
@@ -43,6 +44,7 @@ export const alertsOfForce = (db: Kysely<OfficerAlert & DutyTable>, force: strin
     .select(['duty.call_sign', 'duty.role', 'duty.covert'])
     .where('force', '=', force)
     .where('alerted_at', '>', new Date(now.getTime() - 2 * lastsMs).toISOString())
+    .orderBy('danger', 'desc')
     .orderBy('alerted_at', 'desc')
     .orderBy('turn')
     .execute()

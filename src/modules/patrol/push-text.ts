@@ -7,6 +7,7 @@ type Theft = {
   readonly direction: Direction | undefined
   readonly reportedAt: string
   readonly located: boolean
+  readonly danger: boolean
 }
 
 /** How each sort of theft is said in a title. */
@@ -25,16 +26,17 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** What an officer's device shows before it is opened. It never says anything about a person, verified or not. */
-export function pushText({ method, verified, near, direction, reportedAt, located }: Theft): {
+export function pushText({ method, verified, near, direction, reportedAt, located, danger }: Theft): {
   title: string
   text: string
 } {
   const what = located ? 'Stolen phone seen' : (methodWords[method] ?? 'Phone taken')
   const lines = [
+    ...(danger ? ['The victim says that they are in danger or hurt.'] : []),
     ...(verified ? [] : ['Not verified: no ground to stop anyone by itself.']),
     `Reported at ${clock.format(new Date(reportedAt))}.`,
     ...(direction ? [`They went ${direction}.`] : []),
     'Do not chase. Open Ringback to answer.',
   ]
-  return { title: `${what} near ${near}`.slice(0, 100), text: lines.join(' ') }
+  return { title: `${danger ? 'In danger: ' : ''}${what} near ${near}`.slice(0, 100), text: lines.join(' ') }
 }

@@ -26,13 +26,15 @@ export type News = {
   readonly subject: string
   /** As far as we know. The command knows better, and says so. */
   readonly verified: boolean
+  /** The victim says that they are in danger or hurt. */
+  readonly danger: boolean
 }
 
 const mostTries = 30
 
 /** Tells the officers near. Looks again when another alert took a turn of theirs meanwhile, or the proof has changed. */
 export async function sendAlert(news: News, { tenant }: StoredEvent, tools: Tools<AlertTables>): Promise<void> {
-  const { method: _, reportedAt: __, subject, place, verified: ___, ...told } = news
+  const { method: _, reportedAt: __, subject, place, verified: ___, danger: ____, ...told } = news
   const alert = AlertId.parse(randomUUID())
   let { verified } = news
   let kept: VaultRef | undefined

@@ -5,7 +5,8 @@ import type { TheftCase } from './views/theft-case.ts'
 
 export type AppealQueueTables = CaseAppeal & TheftCase
 
-const keptMs = 28 * 86_400_000
+/** So long what was decided is shown, so that it can be decided again. */
+export const decidedShownMs = 28 * 86_400_000
 const mostShown = 500
 
 const appeals = (db: Kysely<AppealQueueTables>, tenant: string | undefined) =>
@@ -35,7 +36,7 @@ export async function appealQueue(
   tenant: string | undefined,
   now: Date,
 ): Promise<{ readonly open: AppealRow[]; readonly decided: AppealRow[] }> {
-  const since = new Date(now.getTime() - keptMs).toISOString()
+  const since = new Date(now.getTime() - decidedShownMs).toISOString()
   const [open, decided] = await Promise.all([
     appeals(db, tenant).where('a.decided_at', 'is', null).orderBy('a.made_at').limit(mostShown).execute(),
     appeals(db, tenant).where('a.decided_at', '>', since).orderBy('a.decided_at', 'desc').limit(mostShown).execute(),

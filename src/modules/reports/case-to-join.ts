@@ -36,14 +36,16 @@ export async function openCaseOf(
     .where(({ eb, or }) => or([eb('o.until', 'is', null), eb('o.until', '>', now.toISOString())]))
     .execute()
   const row = rows.find(({ subject }) => subject === line) ?? rows[0]
-  return row && { case: CaseId.parse(row.case_id), apart: line !== undefined && row.line !== null && row.line !== line }
+  const lines = rows.filter(({ case_id }) => case_id === row?.case_id).flatMap(({ line: one }) => one ?? [])
+  const apart = line !== undefined && lines.length > 0 && !lines.includes(line)
+  return row && { case: CaseId.parse(row.case_id), apart }
 }
 
 /** What a report that joins needs to know of its case. It may lag by a moment; then the proof is shown once too often. */
 export const caseRow = (db: Db, theft: string) =>
   db
     .selectFrom('theft_case')
-    .select(['level', 'until', 'imei_keys', 'force'])
+    .select(['level', 'until', 'imei_keys', 'force', 'method'])
     .where('case_id', '=', theft)
     .executeTakeFirst()
 

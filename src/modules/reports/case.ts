@@ -1,19 +1,24 @@
 import { fold } from '#ledger'
+import type { CaseId } from '#lib/ids'
 import { type Conflict, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
 import { CaseClosed } from './events/case-closed.ts'
 import { CaseReopened } from './events/case-reopened.ts'
+import { CasesLinked } from './events/cases-linked.ts'
 import { ConflictFound } from './events/conflict-found.ts'
 import { ConflictSettled } from './events/conflict-settled.ts'
+import { IdentityClaimed } from './events/identity-claimed.ts'
 import { ProofShown } from './events/proof-shown.ts'
+import { ReportJoined } from './events/report-joined.ts'
 import { ReportWithdrawn } from './events/report-withdrawn.ts'
 import { SafeModeSet } from './events/safe-mode-set.ts'
 import { TheftReported } from './events/theft-reported.ts'
+import { TheftTold } from './events/theft-told.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import { WipeStopped } from './events/wipe-stopped.ts'
-import type { closures } from './vocabulary.ts'
+import { type ends, thefts } from './vocabulary.ts'
 
 /** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
 export type Accounts = Record<'mail' | 'exchanges' | 'identities', readonly string[]>
@@ -36,12 +41,18 @@ export type Case = {
   readonly safeMode: boolean
   /** Nobody took it, as far as its owner knows. */
   readonly lost: boolean
+  /** A lost phone was reported again, as taken: how, and who those say they are who did. */
+  readonly saidTaken: { readonly method: (typeof thefts)[number]; readonly claims: readonly VaultRef[] } | undefined
   /** The force that handles it. */
   readonly force: string | undefined
   readonly reportedAt: string | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
   /** Why it was closed: a phone without a lead may turn up after all. */
-  readonly closedFor: (typeof closures)[number] | undefined
+  readonly closedFor: (typeof ends)[number] | undefined
+  /** The case that this one was found to be a second report of. */
+  readonly joinedTo: CaseId | undefined
+  /** Later cases that were found to be reports of this theft. */
+  readonly twins: readonly CaseId[]
 }
 
 /** A case that was reported: it has a standing. */
@@ -51,7 +62,7 @@ const unknown: Case = {
   ...{ standing: undefined, line: undefined, handset: undefined, imeis: [], banks: [], conflicts: [], settled: [] },
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
-  ...{ closedFor: undefined, lost: false },
+  ...{ closedFor: undefined, lost: false, saidTaken: undefined, joinedTo: undefined, twins: [] },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -59,6 +70,16 @@ export const theftCase = fold<Case>(unknown, (on) => [
     ...{ ...state, line, handset, imeis, safeMode, mayLocate, force, reportedAt: at, lost: method === 'lost' },
     standing: { ...raised(undefined, means, at), until },
   })),
+  on(ReportJoined, (state, { method: said }) => {
+    const method = state.lost ? thefts.find((one) => one === said) : undefined
+    return method ? { ...state, saidTaken: { method, claims: [] } } : state
+  }),
+  on(IdentityClaimed, (state, { claim, joined }) =>
+    joined && state.saidTaken
+      ? { ...state, saidTaken: { ...state.saidTaken, claims: [...state.saidTaken.claims, claim] } }
+      : state,
+  ),
+  on(TheftTold, (state) => ({ ...state, lost: false, saidTaken: undefined })),
   on(ProofShown, (state, { means, until, handset = state.handset, imeis }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
     standing: { ...raised(state.standing, means, at), until },
@@ -77,6 +98,11 @@ export const theftCase = fold<Case>(unknown, (on) => [
   })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state, { reason }) => ({ ...state, ended: 'closed' as const, closedFor: reason })),
+  on(CasesLinked, (state, { as, other, same }) =>
+    as === 'later'
+      ? { ...state, joinedTo: same ? other : undefined }
+      : { ...state, twins: [...state.twins.filter((one) => one !== other), ...(same ? [other] : [])] },
+  ),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
 

@@ -3,8 +3,11 @@ import { test } from 'node:test'
 import { isRefusal, type NewEvent } from '#ledger'
 import { eventsOf, given } from '#ledger/testing'
 import { nobody } from '#modules/response/public'
+import { closeCase } from './commands/close-case.ts'
 import { judgeProof } from './commands/judge-proof.ts'
 import { offerProof } from './commands/offer-proof.ts'
+import { reopenCase } from './commands/reopen-case.ts'
+import { withdrawReport } from './commands/withdraw-report.ts'
 import { ProofOffered } from './events/proof-offered.ts'
 import { TheftReported } from './events/theft-reported.ts'
 
@@ -26,7 +29,7 @@ const judged = (history: readonly NewEvent[], counts: boolean) =>
   })
 const owed = (decision: ReturnType<typeof judged>) =>
   !isRefusal(decision) && 'owes' in decision ? decision.owes.map(({ kind }) => kind) : []
-const types = (decision: ReturnType<typeof judged>) => eventsOf(decision).map(({ type }) => type)
+const types = (decision: Parameters<typeof eventsOf>[0]) => eventsOf(decision).map(({ type }) => type)
 
 test('MISSION, the proof ladder: a paper proves nothing until a person says so, and then the maker lists the phone', () => {
   assert.deepEqual(judged([reported], true), { refused: 'no-paper' })
@@ -63,4 +66,24 @@ test('USERS 4: a script fills no case with papers', () => {
   const next = { ...offered.data, paper: 'box' as const }
   assert.equal(eventsOf(given(offerProof, [reported, ...many.slice(1)]).when(next)).length, 1)
   assert.deepEqual(given(offerProof, [reported, ...many]).when(next), { refused: 'papers-many' })
+})
+
+test('a paper that nobody has looked at when its case ends is said to be left, once, and waits again when the case is opened', () => {
+  const closing = { case: theft, reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
+  const end = eventsOf(given(closeCase, [reported, offered]).when(closing))
+  assert.deepEqual(
+    end.map(({ type }) => type),
+    ['reports.case-closed', 'reports.papers-left'],
+  )
+  const closed = [reported, offered, ...end]
+  assert.deepEqual(judged(closed, true), { refused: 'case-ended' })
+  const turnedUp = given(closeCase, closed).when({ ...closing, reason: 'returned', because: undefined })
+  assert.deepEqual(types(turnedUp), ['reports.case-closed'], 'they were told already')
+  const open = [...closed, ...eventsOf(given(reopenCase, closed).when({ case: theft, why: 'challenged' }))]
+  assert.deepEqual(types(judged(open, true)), ['reports.proof-judged', 'reports.proof-shown'])
+  assert.deepEqual(types(given(closeCase, open).when(closing)), ['reports.case-closed', 'reports.papers-left'])
+  const seen = [reported, offered, ...eventsOf(judged([reported, offered], false))]
+  assert.deepEqual(types(given(closeCase, seen).when(closing)), ['reports.case-closed'])
+  const back = given(withdrawReport, [reported, offered]).when({ case: theft, why: 'found', means: 'police-handler' })
+  assert.deepEqual(types(back), ['reports.report-withdrawn', 'reports.papers-left'])
 })

@@ -3,7 +3,14 @@ import { type EventTables, tenantOfStream } from './tenant.ts'
 import type { TheftCase } from './views/theft-case.ts'
 
 export { type Answered, answerPasskey, type HeldByPasskey } from './answer-passkey.ts'
-export { type AppealQueueTables, type AppealRow, appealOf, appealQueue, appealsOf } from './appeal-queue.ts'
+export {
+  type AppealQueueTables,
+  type AppealRow,
+  appealOf,
+  appealQueue,
+  appealsOf,
+  decidedShownMs,
+} from './appeal-queue.ts'
 export { type Case, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'
@@ -12,7 +19,10 @@ export { answerBuyer } from './commands/answer-buyer.ts'
 export { askWipe } from './commands/ask-wipe.ts'
 export { closeCase } from './commands/close-case.ts'
 export { decideAppeal } from './commands/decide-appeal.ts'
+export { joinToFirst } from './commands/join-to-first.ts'
 export { judgeProof } from './commands/judge-proof.ts'
+export { letOutCase } from './commands/let-out-case.ts'
+export { makeAppeal } from './commands/make-appeal.ts'
 export { nameAccounts } from './commands/name-accounts.ts'
 export { nameBanks } from './commands/name-banks.ts'
 export { offerProof } from './commands/offer-proof.ts'
@@ -20,11 +30,16 @@ export { reopenCase, reopening } from './commands/reopen-case.ts'
 export { reportTheft } from './commands/report-theft.ts'
 export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
+export { splitCase } from './commands/split-case.ts'
 export { stopWipe } from './commands/stop-wipe.ts'
+export { takeInCase } from './commands/take-in-case.ts'
 export { withdrawReport } from './commands/withdraw-report.ts'
 export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
+export { likelyTwins, type Twin, twinOf } from './likely-twins.ts'
+export { type Later, whyNotOne } from './linking.ts'
 export { madeUpLately } from './made-up.ts'
 export { conflictHourMs, conflictsOverdue } from './overdue.ts'
+export { papersOf, waitingPapers } from './papers.ts'
 export { type CasePartyTables, partiesOfCase } from './parties-of-case.ts'
 export { type ProofQueueTables, type ProofRow, proofOf, proofQueue } from './proof-queue.ts'
 export { refusals } from './refusals.ts'

@@ -31,7 +31,13 @@ export async function isSecondClaimant(db: Kysely<ClaimTables>, told: Told): Pro
     .where('s.status', '!=', 'clear')
     .where(({ eb, or }) => or([eb('s.until', 'is', null), eb('s.until', '>', told.now.toISOString())]))
     .where(({ exists, selectFrom }) =>
-      exists(selectFrom('open_case as o').select('o.subject').whereRef('o.case_id', '=', 's.case_id')),
+      exists(
+        selectFrom('open_case as o')
+          .select('o.subject')
+          .where(({ or, eb, ref }) =>
+            or([eb('o.case_id', '=', ref('s.case_id')), eb('o.lent_by', '=', ref('s.case_id'))]),
+          ),
+      ),
     )
     .limit(1)
     .executeTakeFirst()

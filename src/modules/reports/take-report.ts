@@ -15,6 +15,7 @@ import { joinReport } from './commands/join-report.ts'
 import { reportTheft } from './commands/report-theft.ts'
 import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
+import { tellTheft } from './commands/tell-theft.ts'
 import { reviewOf } from './review.ts'
 import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
 import type { OpenCase } from './views/open-case.ts'
@@ -44,6 +45,8 @@ export type Report = {
   readonly place?: { readonly text: string; readonly lon?: number; readonly lat?: number } | undefined
   readonly description?: string | undefined
   readonly safeMode?: boolean | undefined
+  /** They say that they are in danger or hurt: officers who are near are told so. */
+  readonly danger?: boolean | undefined
   /** The force that takes it down: it handles the case. Else the force that records crimes here does. */
   readonly force?: string | undefined
   /** Its own id for the case, so that a repeated report is one. */
@@ -121,6 +124,7 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
   const outcome = await context.execute(reportTheft, {
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
+    ...(report.danger && { danger: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
     ...(await kept(context, report)),
   })
@@ -145,11 +149,12 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
-  const joined = await execute(joinReport, { case: theft, channel: report.channel }, 'join')
   const proved = levelOf(report.means) > 0
+  const again = { case: theft, channel: report.channel, method: report.method }
+  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
+  const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
-  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
   if (joined.ok && proved) {
     const said = await kept(context, report)
     for (const details of [said.place, said.description])
@@ -158,21 +163,25 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const row = await caseRow(db, theft)
   const level = levelOf(report.means)
   const lapsed = row?.until !== null && row !== undefined && new Date(row.until) <= now()
+  const forces = row?.force ? known.parties.forces.filter((one) => one === row.force) : known.parties.forces
+  const parties = { ...known.parties, forces }
   const stronger = level > 0 && (!row || lapsed || level > row.level)
   const tellsHandset = level > 0 && known.imeis.length > 0 && row?.imei_keys.length === 0
   if (stronger || tellsHandset) {
-    const { handset, imeis, parties } = known
+    const { handset, imeis } = known
     const told = { case: theft, keys: keysOf(imeis), byPartner: false, now: now() }
     if (await isSecondClaimant(db, told))
       await execute(findConflict, { case: theft, conflict: 'second-claimant' }, 'conflict-mine')
     const signs = await clonesIn(context, report, [...told.keys, ...(row?.imei_keys ?? [])])
     if (signs.length > 0)
       await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs }, 'conflict-clone')
-    const forces = row?.force ? parties.forces.filter((one) => one === row.force) : parties.forces
-    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties: { ...parties, forces } }
+    const proof = { case: theft, means: report.means, handset, imeis: [...imeis], parties }
     const raised = await execute(showProof, proof, 'proof')
     if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }
   }
+  const { means, method } = report
+  if (proved && method !== 'lost' && row?.method === 'lost')
+    await execute(tellTheft, { case: theft, method, means, parties }, 'theft')
   return { case: theft, joined: true, line: known.line, asked: known.parties.operators.length }
 }
 

@@ -1,5 +1,7 @@
 /** How a theft was done: the taxonomy of A05. `lost`: nobody took it as far as its owner knows, so no crime is recorded. */
 export const methods = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'lost', 'other'] as const
+/** Those by which somebody took it. */
+export const thefts = ['snatch', 'pickpocket', 'table', 'robbery', 'distraction', 'other'] as const
 
 /** Ways in for a report. */
 export const channels = [
@@ -20,6 +22,8 @@ export const withdrawals = [...ownWithdrawals, 'false-report', 'for-safety'] as 
 
 /** Why a case is closed; each has its plain words on the case page. */
 export const closures = ['returned', 'withdrawn', 'no-lead-left'] as const
+/** And what else ends one: another case tells of the same theft, and goes on. */
+export const ends = [...closures, 'duplicate'] as const
 
 /** What a person found who closes a case without a lead; each has its plain words on the case page. */
 export const becauses = [
@@ -31,6 +35,8 @@ export const becauses = [
 
 /** Why a closed case is opened again. */
 export const reopenings = ['challenged', 'new-lead'] as const
+/** And what else opens one: it was joined to another case, and is one of its own after all. */
+export const openings = [...reopenings, 'apart'] as const
 
 /** Why a person settled what spoke against a report. `none-given`: settled before a reason was asked for. */
 export const settlements = [

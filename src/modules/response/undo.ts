@@ -36,7 +36,7 @@ export type StopTables = {
   }
   // Modules look at the ladder, so their types are not taken.
   imei_status: { imei_key: ImeiKey; status: 'clear' | 'wait' | 'stolen'; case_id: string | null; until: string | null }
-  open_case: { subject: string; case_id: string; until: string | null }
+  open_case: { subject: string; case_id: string; until: string | null; lent_by?: string | null }
 }
 
 /** What takes these stops back, one obligation each: it names the action that it cancels. Pure. */
@@ -132,7 +132,14 @@ const othersOf = (db: Kysely<StopTables>, theft: string) =>
     .innerJoin('imei_status as other', 'other.imei_key', 'mine.imei_key')
     .select(['other.imei_key', 'other.case_id', 'other.status', 'other.until'])
     .select(({ exists, selectFrom }) =>
-      exists(selectFrom('open_case as o').select('o.subject').whereRef('o.case_id', '=', 'other.case_id')).as('open'),
+      exists(
+        selectFrom('open_case as o')
+          .select('o.subject')
+          // A case that was joined to an open one is as open as that.
+          .where(({ or, eb, ref }) =>
+            or([eb('o.case_id', '=', ref('other.case_id')), eb('o.lent_by', '=', ref('other.case_id'))]),
+          ),
+      ).as('open'),
     )
     .where('mine.case_id', '=', theft)
     .where('other.case_id', '<>', theft)

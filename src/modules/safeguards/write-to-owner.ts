@@ -7,6 +7,7 @@ import type { VaultRef } from '#platform/vault-ref'
 import { callOwner } from './commands/call-owner.ts'
 import { writeAsFinder } from './commands/write-as-finder.ts'
 import type { FinderCard } from './finder-card.ts'
+import { keepReply, newReplyCode } from './finder-reply.ts'
 import { mailsIn } from './owners-mail.ts'
 import type { finds } from './vocabulary.ts'
 
@@ -31,18 +32,25 @@ export async function caseOfCard(
 }
 
 /**
- * Passes a finder's message on: to the open case; without one the owner is told by e-mail that a finder was here, and the
+ * Passes a finder's message on, and gives the code with which they may read an answer: to the open case; without one the owner is told by e-mail that a finder was here, and the
  * words are not kept. Whoever wrote learns nothing of which it was.
  */
-export async function writeToOwner(context: Context, card: FinderCard, { what, words }: Found): Promise<void> {
+export async function writeToOwner(context: Context, card: FinderCard, { what, words }: Found): Promise<string> {
   const theft = await caseOfCard(context, card)
-  if (theft === undefined) return callOwnerOf(context, card)
+  const { code, shown } = newReplyCode()
+  if (theft === undefined) {
+    await callOwnerOf(context, card)
+    return shown
+  }
   const { audit, execute, now, vault } = context
   await audit('change', `case/${theft}`)
   const review = reviewOn(kept.caseNumbers, now())
   const kind = 'finder-words'
   const put = words && (await vault.put({ class: 'free-text', value: { kind, words }, reviewAt: review }))
-  await execute(writeAsFinder, { case: theft, card: card.card as VaultRef, what, ...(put && { words: put.ref }) })
+  const reply = await keepReply(context, code, theft)
+  const said = { case: theft, card: card.card as VaultRef, what, reply }
+  await execute(writeAsFinder, { ...said, ...(put && { words: put.ref }) })
+  return shown
 }
 
 const mail = {

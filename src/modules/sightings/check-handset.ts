@@ -29,10 +29,18 @@ export async function checkForDealer(
   context: Context,
   imeis: readonly Imei[],
 ): Promise<CheckReceipt & { answer: Answer; statuses: readonly RegisterStatus[] }> {
-  const imeiKeys = keysOf(imeis)
-  const statuses = [...(await askDesk(context, [imeiKeys], 'dealer')).values()].map(({ status }) => status)
-  const answer = answerOf(statuses)
-  return { answer, statuses, ...(await signCheck(context, { imeiKeys, answer })) }
+  const { answer, statuses } = await askAsDealer(context, imeis)
+  return { answer, statuses, ...(await signCheck(context, { imeiKeys: keysOf(imeis), answer })) }
+}
+
+/** The same without a receipt: for a dealer about to put a purchase in the register, which must hear what a check would say. */
+export async function askAsDealer(
+  context: DeskContext,
+  imeis: readonly Imei[],
+): Promise<{ answer: Answer; statuses: readonly RegisterStatus[] }> {
+  const said = await askDesk(context, [keysOf(imeis)], 'dealer')
+  const statuses = [...said.values()].map(({ status }) => status)
+  return { answer: answerOf(statuses), statuses }
 }
 
 /** Signs what we said of handsets: for whoever must prove later that they asked. */

@@ -6,6 +6,7 @@ import { readStream } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
+import { theftCase } from '#modules/reports/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { accesses } from './accesses.ts'
@@ -101,15 +102,28 @@ export async function openAccess(
   if (!opened) return { refused: 'no-match' }
   if (!stands) return { refused: 'ended' }
   await db.deleteFrom('access_try').where('code', '=', counted).execute()
-  return { case: opened.case, access: ref, known: standing.known }
+  return { case: standing.case, access: ref, known: standing.known }
 }
 
 /** Whether a code still opens its case: the holder may have shown who they are since it was given (`accesses`). */
 export const accessStands = async <Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<boolean> =>
-  (await accessOf(db, theft, access))?.ended === false
+  (await caseAt(db, theft, access)) !== undefined
 
-const accessOf = async <Tables>(db: Kysely<Tables>, theft: string, access: string) =>
-  accesses.run(await readStream(queryable(db), `case/${theft}`)).all.get(access as VaultRef)
+/** The case that a code opens while it stands: its own, or the one that this was joined to. */
+export async function caseAt<Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<CaseId | undefined> {
+  const found = await accessOf(db, theft, access)
+  return found && !found.ended ? found.case : undefined
+}
+
+async function accessOf<Tables>(db: Kysely<Tables>, theft: string, access: string) {
+  const own = await readStream(queryable(db), `case/${theft}`)
+  const first = theftCase.run(own).joinedTo
+  const events = first ? await readStream(queryable(db), `case/${first}`) : own
+  const found = accesses.run(events).all.get(access as VaultRef)
+  // While the two are being joined or split, one of them may not have it yet, or any more.
+  const one = found ?? accesses.run(own).all.get(access as VaultRef)
+  return one && { ...one, case: CaseId.parse(found ? (first ?? theft) : theft) }
+}
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */
 const nothing = { case: '00000000-0000-4000-8000-000000000000', code: 'no such code', word: '' }

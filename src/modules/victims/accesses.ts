@@ -1,5 +1,6 @@
 import { fold } from '#ledger'
 import { showsHolder } from '#lib/proof'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
@@ -16,6 +17,8 @@ type Access = {
   readonly ended: boolean
   /** Somebody else switched safe mode on since: whom its holder named may be the one to fear, and is not written to. */
   readonly feared: boolean
+  /** The later case that it was given for, while that is joined to this one. */
+  readonly of?: string
 }
 
 export type Accesses = {
@@ -49,6 +52,16 @@ export const accesses = fold<Accesses>(none, (on) => [
     const claims = claim ? [claim] : []
     const known = checked || claims.some((one) => state.found.includes(one))
     return changed(state, access, { known, claims, ended: false, feared: false })
+  }),
+  // A person found that both are one theft. Whoever knew only the number gains no more by that than by reporting it twice.
+  on(CasesLinked, (state, { other, as, same, codes = [] }) => {
+    if (as === 'later') return state
+    if (!same) return { ...state, all: new Map([...state.all].filter(([, one]) => one.of !== other)) }
+    const taken = codes.map(
+      ({ access, known, claims }) =>
+        [access, { known, claims, ended: state.holderKnown && !known, feared: false, of: other }] as const,
+    )
+    return { ...state, all: new Map([...state.all, ...taken]) }
   }),
   on(IdentityClaimed, (state, { claim, access }) => {
     const held = access && state.all.get(access)

@@ -12,10 +12,12 @@ import { AccountsNamed } from '#modules/reports/events/accounts-named'
 import { BanksNamed } from '#modules/reports/events/banks-named'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { PapersLeft } from '#modules/reports/events/papers-left'
 import { ProofJudged } from '#modules/reports/events/proof-judged'
 import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -23,8 +25,10 @@ import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
 import { WipeStopped } from '#modules/reports/events/wipe-stopped'
+import { FinderAnswered } from '#modules/safeguards/events/finder-answered'
 import { FinderWrote } from '#modules/safeguards/events/finder-wrote'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
@@ -83,9 +87,11 @@ const tellers = new Map<string, Teller>([
       : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
   }),
   on(ReportJoined, () => say('reported.again')),
+  on(TheftTold, () => say('theft-told')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(ProofOffered, () => say('proof-offered')),
   on(ProofJudged, ({ counts }) => say(counts ? 'proof-judged.counts' : 'proof-judged.not')),
+  on(PapersLeft, () => say('papers-left')),
   on(BanksNamed, ({ banks }) => say('banks-named', { n: banks.length })),
   on(AccountsNamed, ({ mail, exchanges, identities }) =>
     say('accounts-named', { n: mail.length + exchanges.length + identities.length }),
@@ -104,6 +110,7 @@ const tellers = new Map<string, Teller>([
   on(CaseClosed, ({ reason, because }) =>
     say(reason === 'no-lead-left' && because ? `closed.${because}` : `closed.${reason}`),
   ),
+  on(CasesLinked, ({ as, same }) => (as === 'first' ? say(same ? 'cases-linked' : 'cases-split') : undefined)),
   on(CaseReopened, () => say('reopened')),
   on(VictimWrote, () => say('victim-wrote')),
   on(AnswerGiven, () => say('answer-given')),
@@ -114,6 +121,7 @@ const tellers = new Map<string, Teller>([
   on(DecisionRecorded, ({ decision }) => say(`decided.${decision}`)),
   on(ClockMissed, () => say('clock-missed')),
   on(FinderWrote, () => say('finder-wrote')),
+  on(FinderAnswered, () => say('finder-answered')),
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
@@ -139,6 +147,7 @@ const tellers = new Map<string, Teller>([
     // What stands on another stream than the case's own is known here by the update alone.
     if (template === 'in-store') return say('in-store')
     if (template === 'their-phone') return say('told-trusted')
+    if (template === 'their-phone-back') return say('told-trusted-back')
     if (template === 'lapsing') return say('stops-lapsing')
     if (template === 'lapsed') return say('stops-lapsed')
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined

@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import type { StoredEvent } from '#ledger'
 import { type EventRow, fromRow } from '#ledger/read'
 import { hasLapsed } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
@@ -100,11 +103,25 @@ export async function caseView(
   ])
   const facts = events.filter(({ stream }) => stream === `case/${theft}`)
   if (!told.run(facts).reportedAt) return undefined
-  const names = await partnerNames(db as unknown as Kysely<NameTables>, [
-    ...new Set(lanes.map(({ partner }) => partner)),
-  ])
-  return inLanguage(locale, () => viewOf({ version, events, facts, lanes, unit, names }, now))
+  const joined = await joinedTo(db, facts, now)
+  const all = [...lanes, ...joined.lanes]
+  const names = await partnerNames(db as unknown as Kysely<NameTables>, [...new Set(all.map(({ partner }) => partner))])
+  return inLanguage(locale, () =>
+    viewOf({ version, events: [...events, ...joined.events], facts, lanes: all, unit, names }, now),
+  )
 }
+
+/** What happened in later cases that are one theft with this one. How they came to be cases of their own is not told again. */
+async function joinedTo(db: Kysely<CaseViewTables>, facts: readonly StoredEvent[], now: Date) {
+  const { twins } = theftCase.run(facts)
+  const events = await Promise.all(twins.map((twin) => eventsOfCase(db, twin)))
+  const lanes = await Promise.all(
+    twins.map((twin) => lanesOf(db as unknown as Kysely<ActionTables>, `case/${twin}`, now)),
+  )
+  return { events: events.flat().filter(({ type }) => !itsOwn.includes(type)), lanes: lanes.flat() }
+}
+
+const itsOwn: readonly string[] = [CaseClosed, CaseReopened, CasesLinked].map(({ type }) => type)
 
 type Known = {
   readonly version: string
@@ -121,6 +138,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
   const waits = desk.run(facts)
   const [oldest] = waits.waiting
   const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
+  const besides = [say('details-added'), say('papers-left')]
   const entries = timeline(events, names, state.safeMode)
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
@@ -141,7 +159,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     answerBy: oldest && answerBy(oldest.at),
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
-    endSays: endedAt && entries.find(({ at, says }) => at === endedAt && says !== say('details-added'))?.says,
+    endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
     next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,

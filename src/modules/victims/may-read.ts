@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Pass } from '#http'
-import { accessStands } from './access.ts'
+import { caseAt } from './access.ts'
 
 /**
  * The pass, when it opens the case page: its browser was given a code or has shown one, and the code still stands. Whoever
@@ -8,7 +8,8 @@ import { accessStands } from './access.ts'
  */
 export async function mayRead<Tables>(db: Kysely<Tables>, pass: Pass | undefined): Promise<Reader | undefined> {
   if (pass?.access === undefined || pass.joined) return undefined
-  return (await accessStands(db, pass.case, pass.access)) ? (pass as Reader) : undefined
+  const theft = await caseAt(db, pass.case, pass.access)
+  return theft && { ...pass, case: theft, access: pass.access }
 }
 
 type Reader = Pass & { readonly access: string }

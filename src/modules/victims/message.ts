@@ -1,6 +1,6 @@
 import { gsm, isGsm, longestText, plainMarks } from '#lib/gsm'
 import { countryName, inLanguage, isPartlyEnglish, languageTag, say, type Values } from './say.ts'
-import { type Decision, lastWords, type Template } from './vocabulary.ts'
+import { type Decision, lastWords, type Template, trustedWords } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 /** What an update says of its case. Times are UTC ISO. `next`: the next update, or until when the end can be challenged. */
@@ -98,7 +98,7 @@ function asMail(template: Template, facts: Facts): { subject: string; text: stri
   const country = facts.country && countryName(facts.country)
   const where = country ? say('where.country', { country }) : say('where.again')
   const values = { ...valuesOf(template, facts, longMoment), where }
-  const toVictim = template !== 'their-phone'
+  const toVictim = !trustedWords.includes(template)
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(mailKey(template, facts), values),

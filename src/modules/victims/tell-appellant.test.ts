@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isRefusal } from '#ledger'
 import { given } from '#ledger/testing'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
+import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import type { VaultRef } from '#platform/vault-ref'
@@ -26,6 +28,15 @@ test('B33: whoever appealed is told the decision by one message, which lapses wh
     },
   ])
   assert.deepEqual(given(tellAppellant, []).when(input(true), now), { refused: 'decision-old' })
+})
+
+test('B33: whoever appealed against another register’s list or a rule is told the decision alike', () => {
+  const appeal = ListAppealMade.sample.appeal
+  const events = [ListAppealMade.of(ListAppealMade.sample), ListAppealDecided.of(ListAppealDecided.sample)]
+  const told = given(tellAppellant, events).when({ ...input(true), appeal }, now)
+  assert.ok('owes' in told)
+  assert.deepEqual(told.events, [AppellantTold.of({ appeal, granted: true, channel: 'text', message })])
+  assert.deepEqual(given(tellAppellant, events).when({ ...input(false), appeal }, now), { refused: 'decision-old' })
 })
 
 test('each decision is told once, and only while it is the last', () => {

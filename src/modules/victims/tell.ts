@@ -18,7 +18,7 @@ import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeCo
 import { haveEnded, networksOf } from './standing.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { type Decision, lastWords, postedWords, type Template, unprovedWords } from './vocabulary.ts'
+import { type Decision, lastWords, postedWords, type Template, trustedWords, unprovedWords } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
@@ -52,6 +52,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const state = told.run(events)
   const { reportedAt } = state
   const now = tools.now().toISOString()
+  // What happens in a case that was joined to another is told there, to all of both; how it ends is told by that one itself.
+  if (state.joinedTo) return itsEnd.includes(news.template) ? undefined : tell(tools, { ...news, case: state.joinedTo })
   if (!reportedAt || isOld(news, state, now)) return
   const next = nextOf(news.template, state, reportedAt, now)
   const [contacts, gateways, facts] = await Promise.all([
@@ -65,7 +67,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     const gateway = gateways[address.channel]
     if (!gateway) continue
     // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
-    const known = ['was-this-you', 'their-phone'].includes(news.template) ? undefined : word
+    const known = ['was-this-you', ...trustedWords].includes(news.template) ? undefined : word
     const value = messageFor(address, news.template, { ...facts, word: known }, language)
     const { ref } = await tools.vault.put({
       class: 'document',
@@ -75,7 +77,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     messages.push({ channel: address.channel, message: ref, gateway, toLine })
   }
   const { case: theft, template, about } = news
-  if (template === 'their-phone' && messages.length === 0) return // it is no news for the victim
+  if (trustedWords.includes(template) && messages.length === 0) return // it is no news for the victim
   await tools.execute(
     tellVictim,
     {
@@ -86,6 +88,8 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     news.part,
   )
 }
+
+const itsEnd: readonly Template[] = [...lastWords, 'reopened', 'lapsing', 'lapsed', 'heartbeat']
 
 /** By when something is said again. While nothing is proved that is the end of the claim: until then, and no longer, it stands. */
 function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string, now: string): string {
@@ -144,7 +148,7 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const { line, safeMode, restored, reportedAt = '' } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
-  const toTrusted = news.template === 'their-phone'
+  const toTrusted = trustedWords.includes(news.template)
   const codes = new Map((toTrusted ? [] : state.contacts).map(({ ref, access }) => [ref, codeFor(given, access)]))
   const prepared = ((toTrusted ? enrolled?.trusted : enrolled?.contacts) ?? []) as VaultRef[]
   const pushes =

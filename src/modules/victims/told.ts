@@ -1,7 +1,9 @@
 import { fold, folds } from '#ledger'
+import type { CaseId } from '#lib/ids'
 import { levelOf } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
@@ -19,6 +21,8 @@ export type GivenContact = {
   readonly confirmed: boolean
   /** The code of who gave it. */
   readonly access?: VaultRef | undefined
+  /** The later case that it was given in, while that is joined to this one. */
+  readonly of?: string
 }
 
 /** What a case's stream says about its victim: how they may be reached, what they were told, what was promised. */
@@ -27,6 +31,8 @@ export type Told = {
   readonly line: VaultRef | undefined
   readonly safeMode: boolean
   readonly ended: boolean
+  /** The case that goes on for this one: whoever is told anything is told it there. */
+  readonly joinedTo: CaseId | undefined
   /** Somebody has shown more than that they know the number. */
   readonly proved: boolean
   /** When what was shown lapses unless more is. */
@@ -42,7 +48,7 @@ export type Told = {
 
 const nothing: Told = {
   ...{ reportedAt: undefined, line: undefined, safeMode: false, ended: false, restored: false },
-  ...{ contacts: [], at: new Map(), promised: undefined, proved: false, lapses: undefined },
+  ...{ contacts: [], at: new Map(), promised: undefined, proved: false, lapses: undefined, joinedTo: undefined },
 }
 
 export const updateKey = (template: Template, about?: string) =>
@@ -74,6 +80,15 @@ const happened = fold<Told>(nothing, (on) => [
     ...state,
     contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed, access }],
   })),
+  on(CasesLinked, (state, { other, as, same, contacts = [] }) => {
+    if (as === 'later') return { ...state, joinedTo: same ? other : undefined }
+    const own = state.contacts.filter(({ of }) => of !== other)
+    const taken = contacts.map(({ contact: ref, ...one }) => ({ ref, ...one, of: other }))
+    return {
+      ...state,
+      contacts: same ? [...own, ...taken.filter(({ ref }) => !own.some((one) => one.ref === ref))] : own,
+    }
+  }),
   on(LineRestored, (state) => ({ ...state, restored: true })),
   on(MessageOwed, (state, { template, about, next }, { at }) => ({
     ...state,

@@ -12,6 +12,7 @@ export type Channel = (typeof channels)[number]
 export const templates = [
   'was-this-you', // level 0: somebody named the number, nothing more is known
   'their-phone', // to whom the owner trusts, and to nobody else
+  'their-phone-back', // to them too: what was stopped is being lifted
   'reported',
   'contact-added',
   'raised',
@@ -39,12 +40,22 @@ export const templates = [
 export type Template = (typeof templates)[number]
 
 /** After these the case has ended: what they name is the date until which it can be challenged. */
-export const lastWords: readonly Template[] = ['returned', 'withdrawn', 'closed', 'answered-after-end']
+export const lastWords: readonly Template[] = [
+  'returned',
+  'withdrawn',
+  'closed',
+  'answered-after-end',
+  'their-phone-back',
+]
+
+/** For whom the owner trusts: no word of the victim's, and no news for them. */
+export const trustedWords: readonly Template[] = ['their-phone', 'their-phone-back']
 
 /** All that may be written to anybody while only the number of a phone was said: anybody may say it, and name anybody. */
 export const unprovedWords: readonly Template[] = [
   'was-this-you',
   'their-phone',
+  'their-phone-back',
   'contact-added',
   'returned',
   'withdrawn',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { readCaseCode } from '#lib/case-code'
+import { type ListAppealTable, listAppealsOf } from '#modules/blocklist/public'
 import {
   type AppealQueueTables,
   appealsOf,
@@ -14,7 +15,7 @@ import { type UnitTables, unitOf } from '#modules/victims/public'
 import { buyerWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 
-type Tables = AppealQueueTables & ClaimQueueTables & EventTables & UnitTables
+type Tables = AppealQueueTables & ClaimQueueTables & EventTables & ListAppealTable & UnitTables
 
 /** For who bought a phone in good faith, or whose phone is refused: what became of what they told us. The code opens nothing else. */
 export default definePage<Tables>()({
@@ -43,7 +44,7 @@ export default definePage<Tables>()({
 })
 
 type Answer = {
-  readonly case_id: string
+  readonly owner: string | undefined
   readonly made_at: string
   readonly due: string
   readonly answered_at: string | null
@@ -56,10 +57,10 @@ async function answersTo({ audit, db, now, vault }: RouteContext<Tables>, typed:
   await audit('look', refs[0] ?? 'good-faith')
   const rows = refs.length > 0 ? await answersOf(db as unknown as Kysely<Tables>, refs, now()) : []
   return Promise.all(
-    rows.map(async ({ case_id, ...answer }) => {
-      const owner = await ownerOfCase(db as unknown as Kysely<EventTables & ClaimQueueTables>, case_id)
-      return { ...answer, unit: await unitOf(db as unknown as Kysely<UnitTables>, owner) }
-    }),
+    rows.map(async ({ owner, ...answer }) => ({
+      ...answer,
+      unit: await unitOf(db as unknown as Kysely<UnitTables>, owner),
+    })),
   )
 }
 
@@ -67,15 +68,22 @@ async function answersTo({ audit, db, now, vault }: RouteContext<Tables>, typed:
 async function answersOf(db: Kysely<Tables>, refs: readonly string[], now: Date): Promise<Answer[]> {
   const claims = await claimsOf(db as unknown as Kysely<ClaimQueueTables>, refs)
   const appeals = await appealsOf(db as unknown as Kysely<AppealQueueTables>, refs, now)
-  return [
+  const listed = await listAppealsOf(db as unknown as Kysely<ListAppealTable>, refs, now)
+  const ownerOf = (theft: string) => ownerOfCase(db as unknown as Kysely<EventTables & ClaimQueueTables>, theft)
+  const ofCases = [
     ...claims.map((row) => ({ ...row, says: row.outcome ? buyerWords[row.outcome] : undefined })),
-    ...appeals.map(({ decided_at, granted, ...row }) => ({
-      ...row,
-      answered_at: decided_at,
-      says: appealSays(decided_at, granted),
-    })),
+    ...appeals.map(ofAppeal),
   ]
+  const owned = await Promise.all(ofCases.map(async (row) => ({ ...row, owner: await ownerOf(row.case_id) })))
+  return [...owned, ...listed.map(ofAppeal)]
 }
+
+type Decided = { readonly decided_at: string | null; readonly granted: boolean | null }
+
+const ofAppeal = <Row extends Decided>({ decided_at, granted, ...row }: Row) => ({
+  ...row,
+  ...{ answered_at: decided_at, says: appealSays(decided_at, granted) },
+})
 
 /** Decided by nobody, the case has ended. */
 function appealSays(decidedAt: string | null, granted: boolean | null): string | undefined {

@@ -1,36 +1,14 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
 import type { WrongTry } from '#modules/register/public'
-import {
-  type FinderCardTable,
-  finderCardOf,
-  finds,
-  relayable,
-  type WriteTables,
-  writeToOwner,
-} from '#modules/safeguards/public'
+import { type FinderCardTable, finderCardOf, finds, type WriteTables, writeToOwner } from '#modules/safeguards/public'
 import { definePage } from '../define-page.ts'
+import { RelayedWords } from '../relayed-words.ts'
 
 const says = {
   wrong: 'We do not know this code. Compare each sign with the screen of the phone',
   rest: 'Five wrong codes came from here. Wait an hour, or hand the phone in',
 }
-
-const refused = {
-  address: 'Leave out web and e-mail addresses: we pass on your words, not how to reach you',
-  number: 'Leave out phone numbers: we pass on your words, not how to reach you',
-}
-
-const Words = z
-  .string()
-  .trim()
-  .max(500, 'Write less: 500 letters are enough')
-  .transform((typed, context) => {
-    const words = relayable(typed)
-    if (typeof words === 'string') return words
-    context.addIssue({ code: 'custom', message: refused[words.refused] })
-    return z.NEVER
-  })
 
 /**
  * Where the code on a lock screen leads (B77): a finder leaves the owner a message. Whether the phone is reported, whose it
@@ -55,13 +33,13 @@ export default definePage<FinderCardTable & WriteTables & WrongTry>()({
   form: z.object({
     code: z.string().trim().min(1, 'Type the code on the screen of the phone').max(40, 'A code has 12 signs'),
     what: z.enum(finds, 'Choose where the phone is'),
-    words: Words,
+    words: RelayedWords,
   }),
 
   async act({ code, what, words }, context) {
     const card = await finderCardOf(context, code)
     if (typeof card === 'string') return { scanned: false, errors: [{ field: 'code', says: says[card] }] }
-    await writeToOwner(context, card, { what, words })
-    return { sent: true, title: 'Thank you' }
+    const reply = await writeToOwner(context, card, { what, words })
+    return { sent: true, reply, title: 'Thank you' }
   },
 })

@@ -38,7 +38,7 @@ export default definePage<ReportTables>()({
   }),
 
   async act({ line, method, place, safe, danger }, context) {
-    const report = { line, method, safeMode: safe, ...(place && { place: { text: place } }) }
+    const report = { line, method, safeMode: safe, danger, ...(place && { place: { text: place } }) }
     const taken = await takeReport(context, { ...report, means: 'number', channel: 'web' })
     if ('refused' in taken) return taken.refused === 'claims-used-up' ? { step: 'used-up' } : busy
     const { held } = context.pass

@@ -54,7 +54,7 @@ export default definePage<Tables>()({
     const secret =
       typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
     if ('errors' in secret) return { ...secret, scanned: false }
-    const taken = await takeReport(context, { ...secret, method })
+    const taken = await takeReport(context, { ...secret, method, danger })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass

@@ -8,7 +8,8 @@ import { CaseId } from '#lib/ids'
 import { harmsOf, messagesOf } from '#modules/harms/public'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { type EventTables, ownerOfCase, type TheftCase, theftCase } from '#modules/reports/public'
+import { finderMessagesForStaff } from '#modules/safeguards/public'
 import {
   addressOf,
   type CaseViewTables,
@@ -24,6 +25,7 @@ import {
 } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
+import { findWords } from '../find-words.ts'
 import { mayReadWords, readWords } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 import { shownHarms, wordsOfHarms } from '../told-harms.ts'
@@ -61,6 +63,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       ...said.map(({ ref }) => ref),
       ...(mayRead && !hidden ? wordsOfHarms(after) : []),
     ])
+    const finders = await finderMessagesForStaff({ db: db as never, vault }, theft, mayRead && !hidden)
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact && !safeMode ? contacts : []
@@ -82,7 +85,9 @@ export default definePage<CaseViewTables & TheftCase>()({
       },
       ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
+      joinedTo: theftCase.run(events).joinedTo ?? false,
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
+      finders: finders.map(({ what, words = false, ...one }) => ({ ...one, says: findWords[what], words })),
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
       said: await readWords({ vault }, 'read-conversation', mayRead && !hidden ? conversation(events) : []),
       notes: await readWords({ vault }, 'read-notes', mayRead ? notesOf(events) : []),

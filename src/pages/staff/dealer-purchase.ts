@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Imeis } from '#lib/imei/imei'
 import { buyAsShop, type PurchaseTables, sellerDocuments } from '#modules/register/public'
+import { askAsDealer, type HandsetCaseTables } from '#modules/sightings/public'
 import { definePage } from '../define-page.ts'
 
 const says = {
@@ -14,6 +15,12 @@ const says = {
   busy: 'We are busy. Press the button once more',
 }
 
+/** As at the counter: what to do, and not why. */
+const checkSays = {
+  'do-not-buy': 'The check says: do not buy this phone',
+  wait: 'The check says: wait. Do not buy this phone today, and ask again tomorrow',
+}
+
 const documents = {
   passport: 'Passport',
   'driving-licence': 'Driving licence',
@@ -23,7 +30,7 @@ const documents = {
 }
 
 /** After BUY: the phone is the shop's in the register. Of the seller's document the sort and the last four signs are kept. */
-export default definePage<PurchaseTables>()({
+export default definePage<PurchaseTables & HandsetCaseTables>()({
   url: '/dealer/purchase',
   title: 'Register a purchase',
   template: 'staff/dealer-purchase.njk',
@@ -46,6 +53,9 @@ export default definePage<PurchaseTables>()({
   }),
 
   async act({ imei, ...seller }, context) {
+    // Nobody need have asked at the counter, and the answer may be another since.
+    const { answer } = await askAsDealer(context, imei)
+    if (answer !== 'buy') return { errors: [{ field: 'imei', says: checkSays[answer] }] }
     const bought = await buyAsShop(context, { imeis: imei, ...seller })
     return 'refused' in bought
       ? {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isProblem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge } from '#http/access/policy'
+import { type RestrictionTables, restrictionsOf } from '#modules/blocklist/public'
 import {
   caseIn,
   continuityOf,
@@ -9,13 +10,14 @@ import {
   lookUp,
   type MatchTables,
   type StreamTables,
+  sayNetworks,
   whys,
 } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 import { exhibitFor, exhibitScreen, imeisOf } from '../exhibit-screen.ts'
 
 /** One exhibit: where it is, who held it, and whose it is as far as we know. */
-export default definePage<MatchTables & StreamTables>()({
+export default definePage<MatchTables & StreamTables & RestrictionTables>()({
   url: '/staff/exhibit/:id',
   title: 'Exhibit',
   template: 'staff/exhibit.njk',
@@ -27,6 +29,7 @@ export default definePage<MatchTables & StreamTables>()({
     const row = await exhibitFor(context as never, id)
     if (isProblem(row)) return row
     const verdict = await lookUp(context.db, imeisOf(row), id)
+    const networks = await restrictionsOf(context.db as never, row.imei_keys, context.now())
     const may = (purpose?: typeof context.purpose) =>
       judge(matrix, context.caller, { act: 'change', record: 'exhibit' }, purpose).may
     return {
@@ -34,6 +37,7 @@ export default definePage<MatchTables & StreamTables>()({
       title: `Exhibit ${row.label ?? ''}`.trim(),
       links: await continuityOf(context.db, id),
       why: verdict.state === 'ambiguous' ? whys[verdict.why] : false,
+      networks: sayNetworks(networks) || 'They let it in, unless a report here stops it.',
       stuck: verdict.state === 'ambiguous' && caseIn(verdict) === undefined,
       found: caseIn(verdict) !== undefined && caseIn(verdict) !== row.case_id,
       ...{ mayMove: may(context.purpose), mayReturn: may('return-property'), state: verdict.state },

@@ -62,13 +62,13 @@ function rowOf(row: TrayRow) {
   return {
     ...{ line: row.line, label: row.label ?? '', icon, word: words[row.state], exhibit: row.exhibit ?? false },
     numbers: row.imeis.map((imei) => formatImei(keyOf(imei))),
-    says: sayWhy(row) || proposal(row),
+    says: [sayWhy(row) || proposal(row), row.networks].filter(Boolean).join(' '),
   }
 }
 
 function proposal({ case_id, handset, exhibit, state }: TrayRow): string {
   if (exhibit) return 'In custody.'
-  if (state === 'unknown') return 'Nobody has reported or registered this phone.'
+  if (state === 'unknown') return 'Nobody has reported or registered this phone here.'
   if (case_id) return `Belongs to case ${case_id.slice(0, 8)}.`
   return handset ? 'Its owner is in the register and has not reported it.' : ''
 }

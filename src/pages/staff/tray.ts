@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
-import { type MatchTables, mostBytes, mostLines, scanTray, TrayId, type TrayTables } from '#modules/exhibits/public'
+import { mostBytes, mostLines, type ScanTables, scanTray, TrayId } from '#modules/exhibits/public'
 import { definePage } from '../define-page.ts'
 
 /** A store reads in a tray of handsets: scanned line by line, pasted, or as a file. */
-export default definePage<MatchTables & TrayTables>()({
+export default definePage<ScanTables>()({
   url: '/staff/tray',
   title: 'Scan a tray',
   template: 'staff/tray.njk',

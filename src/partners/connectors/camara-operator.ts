@@ -17,6 +17,13 @@ const Match = z.enum(['true', 'false', 'not_available'])
 const Signed = z.object({ receipt: z.string().optional() })
 const Matched = Signed.extend({ nameMatch: Match, birthdateMatch: Match.optional(), postalCodeMatch: Match.optional() })
 const Identified = Signed.extend({ imei: z.string().regex(/^\d{15}$/) })
+const Swapped = z.object({
+  latestDeviceChange: z.iso.datetime({ offset: true }).nullable(),
+  monitoredPeriod: z.int().optional(),
+})
+
+/** A handset into which a line came within three weeks may be another than the stolen one: who watches for less cannot say. */
+const watchedDays = 21
 const Failed = Signed.extend({ code: z.string() })
 
 const refusals: Readonly<Record<string, string>> = {
@@ -61,7 +68,23 @@ function isHolder({ born, postcode }: Claim, { nameMatch, birthdateMatch, postal
 }
 
 /**
- * An operator that answers who holds a line, and in which handset it is, by CAMARA: KYC Match and Device Identifier. What CAMARA has
+ * The handset and since when the line is in it. Nothing, where the operator does not know whether that is long enough for it to be
+ * the stolen one: what is not known is not blocked.
+ */
+function handsetIn({ imei }: z.output<typeof Identified>, swapped: z.output<typeof Swapped>) {
+  const { latestDeviceChange: changed, monitoredPeriod = 0 } = swapped
+  if (changed !== null) return { imeis: [imei], since: new Date(changed).toISOString() }
+  return monitoredPeriod >= watchedDays ? { imeis: [imei] } : undefined
+}
+
+/** The handset is told and its receipt is there, but not since when: that alone is asked again. */
+const unsaid = (reply: PartnerReply): Outcome =>
+  reply.status >= 400 && reply.status < 500 && reply.status !== 429
+    ? retry(60, `Device Swap refused (${reply.status})`)
+    : retryLater(reply)
+
+/**
+ * An operator that answers who holds a line, and in which handset it is, by CAMARA: KYC Match, Device Identifier and Device Swap. What CAMARA has
  * no interface for (bars, holds, the EIR) goes by the contract of example-operator. Field by field: docs/guide/partners.md.
  */
 export default defineConnector({
@@ -90,13 +113,18 @@ export default defineConnector({
       const { receipt } = matched
       return isHolder(claim, matched) ? acknowledged({ receipt }) : rejected('no-match', { receipt })
     },
+    // The handset first: a line that changes handsets between the two is said to have come into this one just now, and a person looks.
     async 'find-handset'({ line }, { http, actionId }) {
-      const json = { device: { phoneNumber: line } }
-      const about = { idempotencyKey: actionId, headers: { 'x-correlator': actionId } }
-      const reply = await http('/device-identifier/v0.2/retrieve-identifier', { json, ...about })
+      const headers = { 'x-correlator': actionId }
+      const device = { json: { device: { phoneNumber: line } }, idempotencyKey: actionId, headers }
+      const reply = await http('/device-identifier/v0.2/retrieve-identifier', device)
       const found = reply.status === 200 ? reply.read(Identified) : undefined
       if (!found) return failureOf(reply)
-      return acknowledged({ receipt: found.receipt, answer: { imeis: [found.imei] } })
+      const swap = { json: { phoneNumber: line }, idempotencyKey: `${actionId}-since`, headers }
+      const swapReply = await http('/device-swap/v0.2/retrieve-date', swap)
+      const swapped = swapReply.status === 200 ? swapReply.read(Swapped) : undefined
+      if (!swapped) return unsaid(swapReply)
+      return acknowledged({ receipt: found.receipt, answer: handsetIn(found, swapped) })
     },
   },
 })

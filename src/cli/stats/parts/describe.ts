@@ -4,7 +4,7 @@ import { z } from 'zod'
 export type Field = { readonly name: string; readonly shape: string; readonly says: string }
 
 type Schema = {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly default?: unknown
@@ -34,7 +34,10 @@ function shapeOf(schema: Schema): string {
   if (schema.prefixItems) return `[${schema.prefixItems.map(shapeOf).join(', ')}]`
   if (schema.items) return `[${shapeOf(schema.items)}…]`
   if (schema.properties) return objectShape(schema)
-  return schema.type === 'integer' ? 'whole number' : (schema.type ?? 'any')
+  return [schema.type ?? 'any']
+    .flat()
+    .map((type) => (type === 'integer' ? 'whole number' : type))
+    .join(' or ')
 }
 
 function objectShape({ properties = {}, required = [] }: Schema): string {

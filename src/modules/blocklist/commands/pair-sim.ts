@@ -10,18 +10,23 @@ import { MarkText } from '../vocabulary.ts'
 
 const reviewMs = kept.simPairing.ms
 
+/** When a person must look again at whether a pairing is still needed. */
+export const pairingReviewAt = (now: string) => new Date(Date.parse(now) + reviewMs).toISOString()
+
+/** What an operator has said of the SIM of an appeal that was granted. */
+export const Paired = z.object({
+  appeal: z.uuid(),
+  operator: Slug,
+  sims: z
+    .array(z.object({ imei: Imei, mark: MarkText }))
+    .min(1)
+    .max(4),
+  keyCheck: MarkText.optional(),
+})
+
 /** An operator has named the SIM of an appeal that was granted. */
 export const pairSim = defineCommand('pair-sim', {
-  input: z.object({
-    case: CaseId,
-    appeal: z.uuid(),
-    operator: Slug,
-    sims: z
-      .array(z.object({ imei: Imei, mark: MarkText }))
-      .min(1)
-      .max(4),
-    keyCheck: MarkText.optional(),
-  }),
+  input: Paired.extend({ case: CaseId }),
   refusals: { 'no-case': refusals['no-case'], 'case-ended': refusals['case-ended'] },
   stream: (input) => `case/${input.case}`,
   state: theftCase,
@@ -29,6 +34,6 @@ export const pairSim = defineCommand('pair-sim', {
   decide(pair, { standing, ended, closedFor }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended && closedFor !== 'no-lead-left') return refuse('case-ended') // nothing is blocked by it any more
-    return [SimPaired.of({ ...pair, reviewBy: new Date(Date.parse(now) + reviewMs).toISOString() })]
+    return [SimPaired.of({ ...pair, reviewBy: pairingReviewAt(now) })]
   },
 })

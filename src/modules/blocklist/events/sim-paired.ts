@@ -9,9 +9,10 @@ import { MarkText } from '../vocabulary.ts'
 export const SimPaired = defineEvent('blocklist.sim-paired', {
   version: 1,
   pseudonymous: 'reviewBy',
-  stream: (d) => `case/${d.case}`,
+  // What no case stands behind is of the handset alone.
+  stream: (d) => (d.case === undefined ? `handset/${d.appeal}` : `case/${d.case}`),
   data: z.object({
-    case: CaseId,
+    case: CaseId.optional().describe('what blocks the handset; absent: another register’s list, or a rule'),
     appeal: z.uuid().describe('what was granted'),
     operator: Slug.describe('whose SIM it is; told to nobody else'),
     sims: z

@@ -47,7 +47,7 @@ export async function publishFeed(options: Options): Promise<void> {
     let place = places.get(operator) ?? (await lastPlace(options, operator))
     places.delete(operator) // until all that follows has gone well
     for (;;) {
-      const batch = await readBatch(db, { after: place.no, hash: place.hash.toString('hex'), proofs: false })
+      const batch = await readBatch(db, { after: place.no, hash: place.hash.toString('hex'), proofs: 'jointly' })
       if ('wrong' in batch) place = await beginAnew(options, operator)
       else if (batch.last === place.no) {
         if (performance.now() - (spoke.get(operator) ?? 0) >= beatMs) {

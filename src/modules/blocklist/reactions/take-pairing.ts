@@ -7,7 +7,10 @@ import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import type { VaultRef } from '#platform/vault-ref'
+import { pairListedSim } from '../commands/pair-listed-sim.ts'
 import { pairSim } from '../commands/pair-sim.ts'
+import { ListAppealDecided } from '../events/list-appeal-decided.ts'
+import { ListAppealMade } from '../events/list-appeal-made.ts'
 
 type Tables = { event: { stream: string; version: number; type: string; type_version: number; data: unknown } }
 
@@ -21,15 +24,28 @@ const Answer = z.object({
 export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
   on(ActionAcknowledged, async ({ kind, owedBy, partner, answer }, _event, { db, execute, vault }) => {
     if (kind !== 'pair-handset' || !answer) return
-    const decided = await last(db, owedBy, AppealDecided)
-    const made = await last(db, owedBy, AppealMade)
-    if (!made || !decided?.granted) return // a person has changed their mind meanwhile
-    const { sims, keyCheck } = await told(vault, answer, made.handset)
+    const granted = (await ofReport(db, owedBy)) ?? (await ofList(db, owedBy))
+    if (!granted) return // a person has changed their mind meanwhile
+    const { sims, keyCheck } = await told(vault, answer, granted.handset)
     if (sims.length === 0) return
-    const { case: theft, appeal } = decided
-    await execute(pairSim, { case: CaseId.parse(theft), appeal, operator: partner, sims, keyCheck })
+    const pair = { appeal: granted.appeal, operator: partner, sims, keyCheck }
+    if (granted.case) await execute(pairSim, { ...pair, case: granted.case })
+    else await execute(pairListedSim, pair)
   }),
 ])
+
+type Granted = { readonly appeal: string; readonly handset: VaultRef; readonly case?: CaseId }
+
+async function ofReport(db: Kysely<Tables>, stream: string): Promise<Granted | undefined> {
+  const decided = await last(db, stream, AppealDecided)
+  const made = await last(db, stream, AppealMade)
+  return made && decided?.granted ? { ...made, case: CaseId.parse(decided.case) } : undefined
+}
+
+async function ofList(db: Kysely<Tables>, stream: string): Promise<Granted | undefined> {
+  const decided = await last(db, stream, ListAppealDecided)
+  return decided?.granted ? last(db, stream, ListAppealMade) : undefined
+}
 
 async function last<Data>(db: Kysely<Tables>, stream: string, event: EventDefinition<Data>) {
   const row = await db

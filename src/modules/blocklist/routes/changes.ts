@@ -18,15 +18,19 @@ export default defineRoute<FollowerTables>()({
   query: z.object({
     ...afterNumber,
     proofs: z.enum(['each', 'none']).default('each').describe('inclusion proofs: none to catch up fast'),
+    seal: z
+      .enum(['jointly', 'none'])
+      .default('none')
+      .describe('jointly: one proof for all of them, in place of proofs'),
     node: Slug.optional().describe('which of your nodes asks, where you have several'),
   }),
   produces: 'application/x-ndjson',
   reply: z.string(),
 
-  async handle({ after, wait, hash, proofs, node = '' }, { db, now, audit, tenant, feedKey, bell: openBell }) {
+  async handle({ after, wait, hash, proofs, seal, node = '' }, { db, now, audit, tenant, feedKey, bell: openBell }) {
     const bell = openBell(topic) // before the first look, so that nothing falls between the two
     try {
-      const ask = { after, hash, proofs: proofs === 'each' }
+      const ask = { after, hash, proofs: seal === 'jointly' ? seal : proofs }
       let batch = await readBatch(db, ask)
       if ('wrong' in batch) return snapshotNeeded(batch)
       await confirm(db, { operator: tenant, node, now: now() }, after)

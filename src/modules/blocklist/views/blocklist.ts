@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { defineView, type StoredEvent } from '#ledger'
 import { type Imei, isDummy, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -36,7 +36,7 @@ export const blocklist = defineView<Blocklist>(
       stands ? settle(db, theft, conflict, event) : doubt(db, theft, conflict),
     ),
     on(ReportWithdrawn, (db, { case: theft }, event) => release(db, theft, event)),
-    on(CaseClosed, (db, { case: theft, reason }, event) => (reason === 'returned' ? release(db, theft, event) : [])),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (lifts(reason) ? release(db, theft, event) : [])),
     on(ListImported, (db, list, event) => takeList(db, list, event)),
   ],
   { tables: ['listing', 'listing_doubt', 'listing_held_back', 'list_change', 'list_piece'] },

@@ -4,8 +4,9 @@ import { defineView, type StoredEvent } from '#ledger'
 import { aboutPairingKey, aboutSim, pairingSays, ruleSays } from '#lib/feed/exceptions'
 import { keyOf } from '#lib/imei/imei'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { ListAppealDecided } from '../events/list-appeal-decided.ts'
 import { RuleLifted } from '../events/rule-lifted.ts'
 import { RuleSet } from '../events/rule-set.ts'
 import { SimPaired } from '../events/sim-paired.ts'
@@ -40,10 +41,11 @@ export const exceptions = defineView<Exceptions>(
     on(AppealDecided, (db, { case: theft, appeal, granted }, event) =>
       granted ? [] : lift(db, event, sourceOf(theft, appeal)),
     ),
-    on(ReportWithdrawn, (db, { case: theft }, event) => lift(db, event, sourceOf(theft, ''))),
-    on(CaseClosed, (db, { case: theft, reason }, event) =>
-      reason === 'returned' ? lift(db, event, sourceOf(theft, '')) : [],
+    on(ListAppealDecided, (db, { appeal, granted }, event) =>
+      granted ? [] : lift(db, event, sourceOf(undefined, appeal)),
     ),
+    on(ReportWithdrawn, (db, { case: theft }, event) => lift(db, event, sourceOf(theft, ''))),
+    on(CaseClosed, (db, { case: theft, reason }, event) => (lifts(reason) ? lift(db, event, sourceOf(theft, '')) : [])),
     on(RuleSet, (db, { about, until, ...rule }, event) =>
       change(db, event, [
         {
@@ -57,7 +59,8 @@ export const exceptions = defineView<Exceptions>(
   { tables: ['list_exception'] },
 )
 
-const sourceOf = (theft: string, appeal: string) => `case/${theft}/${appeal}`
+const sourceOf = (theft: string | undefined, appeal: string) =>
+  theft === undefined ? `appeal/${appeal}` : `case/${theft}/${appeal}`
 
 type Row = { readonly operator: string | null; readonly source: string; readonly about: string; readonly says: string }
 

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import type { MatchTables } from '../match/facts.ts'
 import { mostLines } from '../tray/read-lines.ts'
-import { countsOf, scanTray } from '../tray/scan-tray.ts'
-import { sayWhy, type TrayTables } from '../tray/tables.ts'
+import { countsOf, type ScanTables, scanTray } from '../tray/scan-tray.ts'
+import { sayWhy } from '../tray/tables.ts'
 import { TrayId } from '../vocabulary.ts'
 
 const line = z.string().max(200)
 const count = z.int().nonnegative()
 
 /** A property store's own system sends a tray: each line one handset, its one or two IMEIs and its exhibit reference. */
-export default defineRoute<MatchTables & TrayTables>()({
+export default defineRoute<ScanTables>()({
   method: 'POST',
   url: '/api/trays',
   summary: 'Scan a tray of up to 1,000 handsets; each line is matched, ambiguous, unknown or unreadable',
@@ -30,6 +29,10 @@ export default defineRoute<MatchTables & TrayTables>()({
         case: z.string().nullable(),
         handset: z.string().nullable().describe('registered, and not reported stolen'),
         exhibit: z.string().nullable().describe('in custody already under this reference'),
+        networks: z
+          .string()
+          .nullable()
+          .describe('another register’s list or a rule by which networks refuse or watch it'),
       }),
     ),
   }),
@@ -49,6 +52,7 @@ export default defineRoute<MatchTables & TrayTables>()({
       rows: scanned.rows.map((row) => ({
         ...{ line: row.line, label: row.label, imeis: row.imeis, state: row.state },
         ...{ why: sayWhy(row) || null, case: row.case_id, handset: row.handset, exhibit: row.exhibit },
+        networks: row.networks,
       })),
     }
   },

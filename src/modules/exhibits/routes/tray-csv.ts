@@ -20,8 +20,8 @@ export default defineRoute<TrayTables>()({
     const rows = await db.selectFrom('tray_row').selectAll().where('tray', '=', tray).orderBy('line').execute()
     const lines = rows.map((row) => [
       ...[row.line, row.label ?? '', row.imeis[0] ?? '', row.imeis[1] ?? '', row.state, `"${sayWhy(row)}"`],
-      ...[row.case_id ?? '', row.handset ?? '', row.exhibit ?? ''],
+      ...[row.case_id ?? '', row.handset ?? '', row.exhibit ?? '', `"${row.networks ?? ''}"`],
     ])
-    return `${['line,reference,imei,imei_2,state,why,case,handset,exhibit', ...lines].join('\r\n')}\r\n`
+    return `${['line,reference,imei,imei_2,state,why,case,handset,exhibit,networks', ...lines].join('\r\n')}\r\n`
   },
 })

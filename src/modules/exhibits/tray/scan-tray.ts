@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import type { RestrictionTables } from '#modules/blocklist/public'
 import { recordTray } from '../commands/record-tray.ts'
 import type { MatchTables } from '../match/facts.ts'
+import { networksSay } from '../networks-say.ts'
 import type { TrayId } from '../vocabulary.ts'
 import { type JudgedLine, judgeTray } from './judge-tray.ts'
 import { mostLines, readTray } from './read-lines.ts'
 import type { TrayRow, TrayTables } from './tables.ts'
 
+export type ScanTables = MatchTables & TrayTables & RestrictionTables
+
 /** What scanning needs of a request. */
 type Parts = {
-  readonly db: Kysely<MatchTables & TrayTables>
+  readonly db: Kysely<ScanTables>
   readonly tenant: string
   readonly execute: (
     command: typeof recordTray,
@@ -30,7 +34,9 @@ export async function scanTray({ db, tenant, execute }: Parts, tray: TrayId, tex
   if (lines.length === 0) return { says: 'Scan, paste or choose a file with at least one phone.' }
   if (lines.length > mostLines)
     return { says: `A tray has at most ${mostLines} phones. Send the rest as another tray.` }
-  const rows = (await judgeTray(db, lines)).map((line) => rowOf(tray, line))
+  const judged = await judgeTray(db as unknown as Kysely<MatchTables>, lines)
+  const networks = await networksSay(db as unknown as Kysely<RestrictionTables>, judged, new Date())
+  const rows = judged.map((line) => ({ ...rowOf(tray, line), networks: networks(line.imeis) || null }))
   const sha256 = createHash('sha256').update(text).digest('hex')
   await db
     .insertInto('tray')
@@ -53,7 +59,7 @@ export function countsOf(rows: readonly Pick<TrayRow, 'state'>[]): Record<TrayRo
   return counts
 }
 
-function rowOf(tray: TrayId, { line, label, imeis, says, verdict, exhibit }: JudgedLine): TrayRow {
+function rowOf(tray: TrayId, { line, label, imeis, says, verdict, exhibit }: JudgedLine): Omit<TrayRow, 'networks'> {
   return {
     ...{ tray, line, label: label ?? null, imeis: [...imeis], state: verdict.state, exhibit: exhibit ?? null },
     why: verdict.state === 'ambiguous' ? verdict.why : (says ?? null),

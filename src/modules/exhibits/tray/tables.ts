@@ -15,6 +15,8 @@ export type TrayTables = {
     case_id: string | null
     handset: string | null
     exhibit: string | null
+    /** What networks did with it when the tray was scanned, by other registers' lists and by rules, in words; null: nothing. */
+    networks: string | null
   }
 }
 export type TrayRow = TrayTables['tray_row']

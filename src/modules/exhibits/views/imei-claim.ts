@@ -3,7 +3,7 @@ import { defineView } from '#ledger'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import { HandsetEnrolled } from '#modules/register/events/handset-enrolled'
 import { HandsetRegistered } from '#modules/register/events/handset-registered'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -16,13 +16,13 @@ export type ImeiClaim = { imei_claim: { imei_key: ImeiKey; claim: Claim; sold: b
 /**
  * Everything that names an IMEI key. Inline: whose handset it is decides about a return, so it must never lag; and not
  * unique, because a second claim is what must be seen. A case that learns other numbers lets go of the old ones, as its
- * own state does. A case closed for want of a lead keeps its claim: the phone may turn up.
+ * own state does. A case closed for want of a lead, or because another goes on with it, keeps its claim: the phone may turn up.
  */
 export const imeiClaim = defineView<ImeiClaim>('imei_claim', 'inline', (on) => [
   on(TheftReported, (db, { case: theft, imeis }) => claimed(db, `case/${theft}`, imeis)),
   on(ProofShown, (db, { case: theft, imeis }) => (imeis.length > 0 ? replaced(db, `case/${theft}`, imeis) : [])),
   on(ReportWithdrawn, (db, { case: theft }) => dropped(db, `case/${theft}`)),
-  on(CaseClosed, (db, { case: theft, reason }) => (reason === 'no-lead-left' ? [] : dropped(db, `case/${theft}`))),
+  on(CaseClosed, (db, { case: theft, reason }) => (lifts(reason) ? dropped(db, `case/${theft}`) : [])),
   on(HandsetRegistered, (db, { handset, imeis, channel }) => [
     ...dropped(db, `handset/${handset}`),
     ...claimed(db, `handset/${handset}`, imeis, channel !== 'owner'),

@@ -48,7 +48,7 @@ export const alertOfficers = defineCommand('alert-officers', {
   state: alertedCase,
 
   decide(input, known, { now }) {
-    const { theft, method, reporter, alerts } = known
+    const { theft, method, reporter, alerts, danger } = known
     const { standing, reportedAt } = theft
     if (!standing || !method || !reportedAt) return refuse('no-case')
     if (theft.ended) return refuse('case-ended')
@@ -67,6 +67,7 @@ export const alertOfficers = defineCommand('alert-officers', {
         OfficersAlerted.of({
           ...{ case: theftId, alert, officers, verified, method, source, place, reportedAt, until },
           ...(direction && { direction }),
+          ...(danger && { danger }),
           ...(verified && description && { description }),
         }),
       ],

@@ -20,6 +20,7 @@ export const OfficersAlerted = defineEvent('patrol.officers-alerted', {
     direction: z.enum(directions).optional(),
     description: VaultRef.optional().describe('of a person: only in a verified alert'),
     reportedAt: z.iso.datetime(),
+    danger: z.boolean().optional().describe('the victim says that they are in danger or hurt: read first'),
     until: z.iso.datetime().describe('from then on nobody is shown the place'),
   }),
   sample: {

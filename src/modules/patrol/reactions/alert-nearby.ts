@@ -5,19 +5,27 @@ import { levelOf, type Means } from '#lib/proof'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { HandsetLocated } from '#modules/sightings/events/handset-located'
 import { detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { lastsMs } from '../alert.ts'
+import { alertedCase } from '../alerted-case.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
 import { london } from '../london.ts'
 import { placeAnAlert, placeAt } from '../place-an-alert.ts'
 import { type Said, saidIn } from '../said.ts'
 import { type AlertTables, sendAlert } from '../send-alert.ts'
 
-/** The theft's first event, which says how it was done and when. */
-type Reported = { readonly method: string; readonly at: string; readonly verified: boolean }
+/** How the theft was done and when it was reported; what its first report said of where and who. */
+type Reported = {
+  readonly refs: readonly VaultRef[]
+  readonly method: string
+  readonly at: string
+  readonly verified: boolean
+  readonly danger: boolean
+}
 
 /** Tells officers near a theft as soon as its place is known, and says so when it is proved. */
 export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearby', (on) => [
@@ -25,26 +33,38 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
     if (!theft.place || isHidden(theft) || isOld(event, tools)) return
     const refs = [theft.place, ...(theft.description ? [theft.description] : [])]
     const verified = levelOf(theft.means) >= 2
-    await tell(theft.case, refs, { method: theft.method, at: event.at, verified }, event, tools)
+    const { method, danger = false } = theft
+    await tell(theft.case, refs, { refs, method, at: event.at, verified, danger }, event, tools)
+  }),
+
+  // Nobody was sent for a lost phone: what was told of where it was lost is where it was taken.
+  on(TheftTold, async ({ case: theft }, event, tools) => {
+    const reported = isOld(event, tools) ? undefined : await reportOf(event, tools)
+    if (!reported) return
+    await tell(theft, [...(await detailsUpTo(event, tools)), ...reported.refs], reported, event, tools)
   }),
 
   // Where and who are added on two pages, in any order: the place that comes last moves officers who then know both.
   on(DetailsAdded, async ({ case: theft }, event, tools) => {
     if (isOld(event, tools)) return
-    const reported = await reportOf(event.stream, tools)
+    const reported = await reportOf(event, tools)
     if (reported) await tell(theft, await detailsUpTo(event, tools), reported, event, tools)
   }),
 
   // The owner agreed to this before the theft: a position is more exact than words.
   on(HandsetLocated, async ({ case: theft, place }, event, tools) => {
-    const reported = isOld(event, tools) ? undefined : await reportOf(event.stream, tools)
+    const reported = isOld(event, tools) ? undefined : await reportOf(event, tools)
     if (!reported) return
     const record = (await tools.vault.reveal('alert-officers', 'respond-to-theft', [place])).get(place)
     const located = record && !record.erased ? Located.safeParse(record.value).data : undefined
     if (!located || !record || record.erased) return
-    const { method, at: reportedAt, verified } = reported
+    const { method, at: reportedAt, verified, danger } = reported
     const found = { source: 'located' as const, place: placeAt(located, london()), locatedAt: located.at }
-    await sendAlert({ case: theft, method, reportedAt, subject: record.subject, verified, ...found }, event, tools)
+    await sendAlert(
+      { case: theft, method, reportedAt, subject: record.subject, verified, danger, ...found },
+      event,
+      tools,
+    )
   }),
 
   on(ProofShown, async ({ case: theft, means }, event, { execute, now }) => {
@@ -54,9 +74,7 @@ export const alertNearby = defineReaction<AlertTables & EventTable>('alert-nearb
 
 const Located = z.object({ lon: z.number(), lat: z.number(), at: z.iso.datetime() })
 
-type EventTable = {
-  event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
-}
+type EventTable = { event: { stream: string } }
 
 /** In safe mode the place is not even read (`hidesPlace` decides; this saves the look). With a lost phone nobody walks away. */
 const isHidden = ({ safeMode, means, method }: { safeMode: boolean; means: Means; method: string }) =>
@@ -65,16 +83,16 @@ const isHidden = ({ safeMode, means, method }: { safeMode: boolean; means: Means
 /** A reaction that begins, or was down, does not send officers to what is long over. */
 const isOld = ({ at }: StoredEvent, { now }: Pick<Tools, 'now'>) => Date.parse(at) + lastsMs <= now().getTime()
 
-async function reportOf(stream: string, { db }: Tools<EventTable>): Promise<Reported | undefined> {
-  const row = await db
-    .selectFrom('event')
-    .select(['type', 'type_version', 'data', 'at'])
-    .where('stream', '=', stream)
-    .where('type', '=', TheftReported.type)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const theft = TheftReported.decode({ type: row.type, typeVersion: row.type_version, data: row.data })
-  return isHidden(theft) ? undefined : { method: theft.method, at: new Date(row.at).toISOString(), verified: true }
+async function reportOf({ stream, version }: StoredEvent, { db }: Tools<EventTable>): Promise<Reported | undefined> {
+  const events = (await readStream(queryable(db), stream)).filter((one) => one.version <= version)
+  const first = events.find(({ type }) => type === TheftReported.type)
+  if (!first) return undefined
+  const theft = TheftReported.decode(first)
+  const told = events.findLast(({ type }) => type === TheftTold.type)
+  const method = told ? TheftTold.decode(told).method : theft.method
+  const refs = [...(theft.place ? [theft.place] : []), ...(theft.description ? [theft.description] : [])]
+  const { danger } = alertedCase.run(events)
+  return isHidden({ ...theft, method }) ? undefined : { refs, method, at: first.at, verified: true, danger }
 }
 
 /** All details of a case that were added by now, the newest first. */
@@ -87,7 +105,7 @@ async function detailsUpTo({ stream, version }: StoredEvent, { db }: Tools<Event
 async function tell(
   theft: ReturnType<typeof TheftReported.decode>['case'],
   refs: readonly VaultRef[],
-  { method, at: reportedAt, verified }: Reported,
+  { method, at: reportedAt, verified, danger }: Reported,
   event: StoredEvent,
   tools: Tools<AlertTables>,
 ): Promise<void> {
@@ -101,7 +119,16 @@ async function tell(
   const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
   const found = placeAnAlert(said, london())
   if (!found) return
-  const news = { case: theft, method, reportedAt, source: 'words' as const, subject: first.subject, verified, ...found }
+  const news = {
+    case: theft,
+    method,
+    reportedAt,
+    source: 'words' as const,
+    subject: first.subject,
+    verified,
+    danger,
+    ...found,
+  }
   await sendAlert({ ...news, description: await ownDescription(said, first.subject, event, tools) }, event, tools)
 }
 

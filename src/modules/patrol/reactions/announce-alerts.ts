@@ -1,6 +1,7 @@
 import { announce } from '#http'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { AlertAnswered } from '../events/alert-answered.ts'
 import { AlertVerified } from '../events/alert-verified.ts'
@@ -12,6 +13,9 @@ export const announceAlerts = defineReaction<OfficerAlert>('announce-alerts', (o
   on(OfficersAlerted, ({ case: theft }, _, tools) => wake(theft, tools)),
   on(AlertVerified, ({ case: theft }, _, tools) => wake(theft, tools)),
   on(AlertAnswered, ({ case: theft }, _, tools) => wake(theft, tools)),
+  on(ReportJoined, async ({ case: theft, danger }, _, tools) => {
+    if (danger) await wake(theft, tools)
+  }),
   on(ReportWithdrawn, ({ case: theft }, _, tools) => wake(theft, tools)),
   on(CaseClosed, ({ case: theft }, _, tools) => wake(theft, tools)),
 ])

@@ -5,6 +5,7 @@ import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledge
 import type { CaseId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
 import { levelOf } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -48,6 +49,10 @@ export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-the
     if (levelOf(means) >= 2) await withCell(theft, tools, (id) => markProved(tools.db, id))
   }),
   on(ReportWithdrawn, ({ case: theft }, _, tools) => withCell(theft, tools, (id) => uncountTheft(tools.db, id))),
+  // Two reports of one theft are counted once.
+  on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
+    if (reason === 'duplicate') await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
+  }),
   on(SafeModeSet, async ({ case: theft, on: isOn }, _, tools) => {
     if (isOn) await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
   }),

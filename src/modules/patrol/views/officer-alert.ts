@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { ReportJoined } from '#modules/reports/events/report-joined'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { AlertAnswered } from '../events/alert-answered.ts'
 import { AlertVerified } from '../events/alert-verified.ts'
@@ -26,6 +27,7 @@ export type OfficerAlert = {
     answer: string | null
     answered_at: string | null
     ended: boolean
+    danger: boolean
   }
 }
 
@@ -37,6 +39,7 @@ export const officerAlert = defineView<OfficerAlert>('officer_alert', 'inline', 
         ...{ ...officer, case_id, direction, description, alert: told.alert, method: told.method },
         ...{ verified: told.verified, source: told.source, place: told.place, until: told.until },
         ...{ reported_at: told.reportedAt, alerted_at: at, answer: null, answered_at: null, ended: false },
+        danger: told.danger ?? false,
       })),
     ),
   ),
@@ -51,6 +54,11 @@ export const officerAlert = defineView<OfficerAlert>('officer_alert', 'inline', 
 
   on(AlertVerified, (db, { alert, description = null }) =>
     db.updateTable('officer_alert').set({ verified: true, description }).where('alert', '=', alert),
+  ),
+
+  // Said again with proof, of a theft that officers know.
+  on(ReportJoined, (db, { case: theft, danger }) =>
+    danger ? db.updateTable('officer_alert').set({ danger }).where('case_id', '=', theft) : [],
   ),
 
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),

@@ -2,7 +2,7 @@ import type { Kysely, OnConflictBuilder } from 'kysely'
 import { defineView, type StoredEvent } from '#ledger'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -44,7 +44,7 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
     return [...others(db, theft, imeis), ...(flagged ? [flagged] : [])]
   }),
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
-  on(CaseClosed, (db, { case: theft, reason }) => (reason === 'returned' ? clear(db, theft) : [])),
+  on(CaseClosed, (db, { case: theft, reason }) => (lifts(reason) ? clear(db, theft) : [])),
 ])
 
 const known = (db: Kysely<ImeiStatus>, imeis: readonly Imei[]) => [

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { defineCommand, refuse } from '#ledger'
+import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { OpenStops, undoing } from '#modules/response/public'
 import { theftCase } from '../case.ts'
-import { CaseClosed } from '../events/case-closed.ts'
+import { CaseClosed, lifts } from '../events/case-closed.ts'
+import { leftAtEnd, papersOf } from '../papers.ts'
 import { refusals } from '../refusals.ts'
 import { becauses, closures } from '../vocabulary.ts'
 
@@ -21,12 +22,14 @@ export const closeCase = defineCommand('close-case', {
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ stops: _, ...closing }) => closing,
-  state: theftCase,
+  state: folds(theftCase, papersOf, (theft, papers) => ({ ...theft, papers })),
 
-  decide({ stops, ...closing }, { standing, ended, closedFor }) {
+  decide({ stops, ...closing }, { standing, ended, closedFor, papers }) {
     if (!standing) return refuse('no-case')
     const turnedUp = closing.reason === 'returned' && closedFor === 'no-lead-left'
-    if (ended && !turnedUp) return refuse('case-ended')
-    return { events: [CaseClosed.of(closing)], owes: closing.reason === 'returned' ? undoing(stops) : [] }
+    const withFirst = lifts(closing.reason) && closedFor === 'duplicate'
+    if (ended && !turnedUp && !withFirst) return refuse('case-ended')
+    const events = [CaseClosed.of(closing), ...leftAtEnd(closing.case, papers)]
+    return { events, owes: lifts(closing.reason) ? undoing(stops) : [] }
   },
 })

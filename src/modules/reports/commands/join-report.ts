@@ -4,7 +4,7 @@ import { CaseId } from '#lib/ids'
 import { ReportJoined } from '../events/report-joined.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { refusals } from '../refusals.ts'
-import { channels } from '../vocabulary.ts'
+import { channels, methods } from '../vocabulary.ts'
 
 /** So many are written down of one case; a flood of the same report must not make the case slow to read. */
 const mostJoined = 20
@@ -16,7 +16,12 @@ const joins = fold({ reported: false, joined: 0 }, (on) => [
 
 /** Adds one more report of a theft that has a case: same phone, another channel or another try (B07). */
 export const joinReport = defineCommand('join-report', {
-  input: z.object({ case: CaseId, channel: z.enum(channels) }),
+  input: z.object({
+    case: CaseId,
+    channel: z.enum(channels),
+    method: z.enum(methods).optional(),
+    danger: z.boolean().optional(),
+  }),
   refusals: {
     'no-case': refusals['no-case'],
     'joined-often': {

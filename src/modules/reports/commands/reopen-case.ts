@@ -6,9 +6,9 @@ import { type Case, theftCase } from '../case.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
-import { reopenings } from '../vocabulary.ts'
+import { type openings, reopenings } from '../vocabulary.ts'
 
-type Reopening = { readonly case: CaseId; readonly why: (typeof reopenings)[number] }
+type Reopening = { readonly case: CaseId; readonly why: (typeof openings)[number] }
 
 /** What opens a closed case again, for every command that may. Only where nothing was lifted: else it must be reported with its proof. */
 export function reopening(
@@ -18,7 +18,7 @@ export function reopening(
 ): NewEvent | Refusal<'no-case' | 'not-closed' | 'stops-lifted'> {
   if (!standing) return refuse('no-case')
   if (!ended) return refuse('not-closed')
-  if (closedFor !== 'no-lead-left') return refuse('stops-lifted')
+  if (closedFor !== (why === 'apart' ? 'duplicate' : 'no-lead-left')) return refuse('stops-lifted')
   const holds = { line, imeis: [...imeis] as Imei[], ...(standing.until && { until: standing.until }) }
   return CaseReopened.of({ case: theft, why, ...holds, reviewBy: reviewOf(now) })
 }

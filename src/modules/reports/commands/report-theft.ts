@@ -43,6 +43,7 @@ export const reportTheft = defineCommand('report-theft', {
     force: Slug.optional(),
     safeMode: z.boolean().default(false),
     mayLocate: z.boolean().default(false),
+    danger: z.boolean().optional(),
     /** Why one of the numbers is thought to be on two phones. */
     clone: z.array(z.enum(cloneSigns)).default([]),
     parties: PartiesInput,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { defineCommand, refuse } from '#ledger'
+import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed, levelOf, mayRelease, means, releaseLevel } from '#lib/proof'
 import { theftCase } from '../case.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
+import { leftAtEnd, papersOf } from '../papers.ts'
 import { refusals } from '../refusals.ts'
 import { withdrawals } from '../vocabulary.ts'
 
@@ -26,15 +27,15 @@ export const withdrawReport = defineCommand('withdraw-report', {
     },
   },
   stream: (input) => `case/${input.case}`,
-  state: theftCase,
+  state: folds(theftCase, papersOf, (theft, papers) => ({ ...theft, papers })),
 
-  decide(withdrawal, { standing, ended, safeMode }, { now }) {
+  decide(withdrawal, { standing, ended, safeMode, papers }, { now }) {
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
     const enough = levelOf(withdrawal.means) >= releaseLevel(standing.level) || hasLapsed(standing, now)
     // Whom an abused person trusted once may be the one to fear now.
     const feared = safeMode && withdrawal.means === 'trusted-person'
     if (!mayRelease(withdrawal.means) || !enough || feared) return refuse('proof-too-weak')
-    return [ReportWithdrawn.of(withdrawal)]
+    return [ReportWithdrawn.of(withdrawal), ...leftAtEnd(withdrawal.case, papers)]
   },
 })

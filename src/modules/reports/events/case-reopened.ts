@@ -3,7 +3,7 @@ import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { VaultRef } from '#platform/vault-ref'
-import { reopenings } from '../vocabulary.ts'
+import { openings } from '../vocabulary.ts'
 
 /** A case that was closed is open again. What was stopped stayed stopped; what it holds is said again, for others may have taken it. */
 export const CaseReopened = defineEvent('reports.case-reopened', {
@@ -12,7 +12,7 @@ export const CaseReopened = defineEvent('reports.case-reopened', {
   stream: (d) => `case/${d.case}`,
   data: z.object({
     case: CaseId,
-    why: z.enum(reopenings),
+    why: z.enum(openings),
     line: VaultRef.optional(),
     imeis: z.array(Imei).max(4),
     until: z.iso.datetime().optional().describe('when what its proof allows lapses'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { channels } from '../vocabulary.ts'
+import { channels, methods } from '../vocabulary.ts'
 
 /** The same theft was reported again, through the same or another channel: one case, not two (B07). */
 export const ReportJoined = defineEvent('reports.report-joined', {
@@ -10,6 +10,8 @@ export const ReportJoined = defineEvent('reports.report-joined', {
   data: z.object({
     case: CaseId,
     channel: z.enum(channels),
+    method: z.enum(methods).optional().describe('how it was done, as this report says'),
+    danger: z.boolean().optional().describe('they say that they are in danger or hurt'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', channel: 'trusted-person' },
 })

@@ -38,6 +38,7 @@ export const TheftReported = defineEvent('reports.theft-reported', {
     place: VaultRef.optional(),
     description: VaultRef.optional().describe('of who took it and which way they went'),
     safeMode: z.boolean().describe('domestic abuse: no place and no contact is ever shown'),
+    danger: z.boolean().optional().describe('they say that they are in danger or hurt'),
     mayLocate: z.boolean().describe('the owner agreed before the theft that the maker locates the handset'),
     force: Slug.optional().describe('the force that handles the case'),
     until: z.iso.datetime().optional().describe('when what this proof allows lapses unless raised'),

@@ -1,7 +1,7 @@
 import { defineReaction, readStream, type Tools } from '#ledger'
 import { queryable } from '#platform/database'
 import { answerBuyer } from '../commands/answer-buyer.ts'
-import { CaseClosed } from '../events/case-closed.ts'
+import { CaseClosed, lifts } from '../events/case-closed.ts'
 import { GoodFaithClaimed } from '../events/good-faith-claimed.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import type { BuyerOutcome } from '../vocabulary.ts'
@@ -11,7 +11,7 @@ export const answerBuyers = defineReaction('answer-buyers', (on) => [
   on(ReportWithdrawn, (_, { stream }, tools) => answer(stream, 'freed', tools)),
   on(CaseClosed, async ({ reason }, { stream }, tools) => {
     // Closed without a lead the phone stays blocked, and the buyer is still owed a person's answer.
-    if (reason !== 'no-lead-left') await answer(stream, reason === 'returned' ? 'returned' : 'freed', tools)
+    if (lifts(reason)) await answer(stream, reason === 'returned' ? 'returned' : 'freed', tools)
   }),
 ])
 

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { defineReaction, type Tools } from '#ledger'
+import { defineReaction, readStream, type Tools } from '#ledger'
 import { isLayingOut, keysLetGo, openStops, type StopTables, stopsLetGo } from '#modules/response/public'
+import { queryable } from '#platform/database'
+import { theftCase } from '../case.ts'
 import { letGo } from '../commands/let-go.ts'
 import { undoStops } from '../commands/undo-stops.ts'
-import { CaseClosed } from '../events/case-closed.ts'
+import { CaseClosed, lifts } from '../events/case-closed.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 
@@ -18,7 +20,7 @@ const longestMs = 3_000
 export default defineReaction<StopTables>('undo-stops', (on) => [
   on(ReportWithdrawn, ({ case: theft }, _, tools) => undo(theft, tools)),
   on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
-    if (reason === 'returned') await undo(theft, tools)
+    if (lifts(reason)) await undo(theft, tools)
   }),
   on(ProofShown, async ({ case: theft }, _, tools) => {
     if ((await keysLetGo(tools.db, theft)).length === 0) return
@@ -29,7 +31,9 @@ export default defineReaction<StopTables>('undo-stops', (on) => [
 ])
 
 async function undo(theft: string, tools: Tools<StopTables>): Promise<void> {
-  await laidOut(theft, tools)
+  // Cases that are one theft end together: what the other has taken back already is not taken back twice.
+  const { twins, joinedTo } = theftCase.run(await readStream(queryable(tools.db), `case/${theft}`))
+  for (const one of [theft, ...twins, ...(joinedTo ? [joinedTo] : [])]) await laidOut(one, tools)
   const stops = await openStops(tools.db, theft, tools.now())
   mustBe(await tools.execute(undoStops, { case: theft, stops }))
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { AppealDecided } from '../events/appeal-decided.ts'
 import { AppealMade } from '../events/appeal-made.ts'
-import { CaseClosed } from '../events/case-closed.ts'
+import { CaseClosed, lifts } from '../events/case-closed.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 
 export type CaseAppeal = {
@@ -30,7 +30,7 @@ export const caseAppeal = defineView<CaseAppeal>('case_appeal', 'async', (on) =>
     db.updateTable('case_appeal').set({ granted, reason, decided_at: at }).where('appeal', '=', appeal),
   ),
   on(ReportWithdrawn, (db, { case: theft }, { at }) => over(db, theft, at)),
-  on(CaseClosed, (db, { case: theft, reason }, { at }) => (reason === 'returned' ? over(db, theft, at) : [])),
+  on(CaseClosed, (db, { case: theft, reason }, { at }) => (lifts(reason) ? over(db, theft, at) : [])),
 ])
 
 /** Nothing blocks the phone by this case any more: nobody need decide. */

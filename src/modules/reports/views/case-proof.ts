@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { CaseClosed } from '../events/case-closed.ts'
+import { CaseReopened } from '../events/case-reopened.ts'
 import { ProofJudged } from '../events/proof-judged.ts'
 import { ProofOffered } from '../events/proof-offered.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
@@ -31,8 +32,12 @@ export const caseProof = defineView<CaseProof>('case_proof', 'async', (on) => [
   ),
   on(ReportWithdrawn, (db, { case: theft }, { at }) => over(db, theft, at)),
   on(CaseClosed, (db, { case: theft }, { at }) => over(db, theft, at)),
+  // What nobody decided waits for a person again.
+  on(CaseReopened, (db, { case: theft }) =>
+    db.updateTable('case_proof').set({ judged_at: null }).where('case_id', '=', theft).where('counts', 'is', null),
+  ),
 ])
 
-/** The case has ended: nobody need look. */
+/** The case has ended: nobody need look, unless it is opened again. The victim is told (`reports.papers-left`). */
 const over = (db: Kysely<CaseProof>, theft: string, at: string) =>
   db.updateTable('case_proof').set({ judged_at: at }).where('case_id', '=', theft).where('judged_at', 'is', null)

@@ -3,11 +3,15 @@ import { defineView } from '#ledger'
 import { keysOf } from '#lib/imei/imei'
 import { CaseClosed } from '../events/case-closed.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
+import { CasesLinked } from '../events/cases-linked.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 
-export type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
+export type OpenCase = {
+  /** `lent_by`: the later case that it came from, while that is joined to this one. */
+  open_case: { subject: string; case_id: string; until: string | null; lent_by?: string | null }
+}
 
 /**
  * Which case a stolen number or handset is in. Inline and unique: the same theft reported twice at once is one case (B07),
@@ -36,6 +40,18 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
   on(CaseClosed, (db, { case: theft }) => ended(db, theft)),
 
+  // Whoever reports the later one's number or handset again is in the first case. What that names itself it keeps when they are split.
+  on(CasesLinked, (db, { case: later, other: first, as, same }) => {
+    if (as === 'first') return []
+    const until = db
+      .selectFrom('open_case')
+      .select(({ fn }) => fn.max('until').as('until'))
+      .where('case_id', '=', first)
+    return same
+      ? db.updateTable('open_case').set({ case_id: first, lent_by: later, until }).where('case_id', '=', later)
+      : db.updateTable('open_case').set({ case_id: later, lent_by: null }).where('lent_by', '=', later)
+  }),
+
   // What another case has taken meanwhile stays with that one.
   on(CaseReopened, (db, { case: case_id, line, imeis, until = null }, { at }) => {
     const all = subjects(line, keysOf(imeis))
@@ -47,6 +63,7 @@ export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
         .insertInto('open_case')
         .values(rows)
         .onConflict((c) => c.doNothing()),
+      db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
     ]
   }),
 ])

@@ -10,6 +10,7 @@ import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { SafeModeSet } from '../events/safe-mode-set.ts'
 import { TheftReported } from '../events/theft-reported.ts'
+import { TheftTold } from '../events/theft-told.ts'
 
 export type TheftCase = {
   theft_case: {
@@ -61,6 +62,9 @@ export const theftCaseView = defineView<TheftCase>('theft_case', 'async', (on) =
 
   on(ConflictFound, (db, { case: theft, conflict }) => conflicts(db, theft, conflict, true)),
   on(ConflictSettled, (db, { case: theft, conflict, stands }) => (stands ? conflicts(db, theft, conflict, false) : [])),
+  on(TheftTold, (db, { case: theft, method }) =>
+    db.updateTable('theft_case').set({ method }).where('case_id', '=', theft),
+  ),
   on(SafeModeSet, (db, { case: theft, on: safe_mode }) =>
     db.updateTable('theft_case').set({ safe_mode }).where('case_id', '=', theft),
   ),

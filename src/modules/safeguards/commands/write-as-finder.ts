@@ -14,7 +14,13 @@ const messages = fold(0, (on) => [on(FinderWrote, (before) => before + 1)])
 
 /** Takes a finder's message to the case. It proves nothing and changes nothing else. */
 export const writeAsFinder = defineCommand('write-as-finder', {
-  input: z.object({ case: CaseId, card: VaultRef, what: z.enum(finds), words: VaultRef.optional() }),
+  input: z.object({
+    case: CaseId,
+    card: VaultRef,
+    what: z.enum(finds),
+    words: VaultRef.optional(),
+    reply: VaultRef.optional(),
+  }),
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],

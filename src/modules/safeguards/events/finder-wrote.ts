@@ -13,6 +13,7 @@ export const FinderWrote = defineEvent('safeguards.finder-wrote', {
     card: VaultRef,
     what: z.enum(finds),
     words: VaultRef.optional().describe('what they wrote, without addresses and numbers'),
+    reply: VaultRef.optional().describe('the code with which they read an answer; it opens nothing else'),
   }),
   sample: {
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',

@@ -3,7 +3,7 @@ import { defineCommand, fold, refuse } from '#ledger'
 import { Country } from '#lib/country'
 import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { refusals } from '#modules/reports/public'
@@ -17,7 +17,7 @@ type Watched = { readonly reported: boolean; readonly over: boolean; readonly se
 const watched = fold<Watched>({ reported: false, over: false, seen: [] }, (on) => [
   on(TheftReported, (state) => ({ ...state, reported: true })),
   on(ReportWithdrawn, (state) => ({ ...state, over: true })),
-  on(CaseClosed, (state, { reason }) => ({ ...state, over: reason !== 'no-lead-left' })),
+  on(CaseClosed, (state, { reason }) => ({ ...state, over: lifts(reason) })),
   on(HandsetSeen, (state, { sighting, how, country, at }) => ({
     ...state,
     seen: [...state.seen, { sighting, how, country, at }],

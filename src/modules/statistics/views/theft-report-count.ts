@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 
 export type TheftReportCount = { theft_report_count: { case_id: string; tenant: string; month: string } }
 
@@ -10,14 +12,17 @@ export type TheftReportCount = { theft_report_count: { case_id: string; tenant: 
  */
 export const theftReportCount = defineView<TheftReportCount>('theft_report_count', 'async', (on) => [
   on(TheftReported, (db, { case: case_id, method }, { tenant, at }) =>
-    method === 'lost'
-      ? []
-      : db
-          .insertInto('theft_report_count')
-          .values({ case_id, tenant, month: at.slice(0, 7) })
-          .onConflict((c) => c.column('case_id').doNothing()),
+    method === 'lost' ? [] : counted(db, case_id, { tenant, at }),
   ),
+  // A lost phone that was stolen after all is a theft from when that was told.
+  on(TheftTold, (db, { case: case_id }, event) => counted(db, case_id, event)),
   on(ReportWithdrawn, (db, { case: theft, why }) =>
     why === 'false-report' ? db.deleteFrom('theft_report_count').where('case_id', '=', theft) : [],
   ),
 ])
+
+const counted = (db: Kysely<TheftReportCount>, case_id: string, { tenant, at }: { tenant: string; at: string }) =>
+  db
+    .insertInto('theft_report_count')
+    .values({ case_id, tenant, month: at.slice(0, 7) })
+    .onConflict((c) => c.column('case_id').doNothing())

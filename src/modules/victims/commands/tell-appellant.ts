@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, fold, refuse } from '#ledger'
 import { Slug } from '#lib/slug'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { VaultRef } from '#platform/vault-ref'
 import { AppellantTold } from '../events/appellant-told.ts'
@@ -25,6 +26,7 @@ export const tellAppellant = defineCommand('tell-appellant', {
   keyed: ({ appeal, granted }) => ({ appeal, granted }),
   state: fold<State>({ granted: undefined, isTold: false }, (on) => [
     on(AppealDecided, (_, { granted }) => ({ granted, isTold: false })),
+    on(ListAppealDecided, (_, { granted }) => ({ granted, isTold: false })),
     on(AppellantTold, (state) => ({ ...state, isTold: true })),
   ]),
 

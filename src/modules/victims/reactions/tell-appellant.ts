@@ -1,5 +1,7 @@
 import { defineReaction, readStream, type Tools } from '#ledger'
 import { kept } from '#lib/kept'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
+import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { queryable } from '#platform/database'
@@ -12,22 +14,30 @@ const keptMs = kept.sentUpdate.ms
 
 /** A person has decided about an appeal: whoever made it is written to, as they were promised. */
 export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on) => [
-  on(AppealDecided, async ({ appeal, granted }, _event, tools) => {
-    const address = await addressIn(tools, appeal)
-    if (!address) return
-    const { channel, to } = address
-    const gateway = (await gatewaysOf(tools.db))[channel]
-    if (!gateway) return
-    const value = channel === 'text' ? { to, text: appealTextOf(granted) } : { to, ...appealMailOf(granted) }
-    const reviewAt = new Date(tools.now().getTime() + keptMs)
-    const { ref: message } = await tools.vault.put({ class: 'document', value, reviewAt })
-    await tools.execute(tell, { appeal, granted, channel, message, gateway })
-  }),
+  on(AppealDecided, (decided, _event, tools) => tellOf(decided, tools)),
+  on(ListAppealDecided, (decided, _event, tools) => tellOf(decided, tools)),
 ])
+
+type Decided = { readonly appeal: string; readonly granted: boolean }
+
+async function tellOf({ appeal, granted }: Decided, tools: Tools<GatewayTables>): Promise<void> {
+  const address = await addressIn(tools, appeal)
+  if (!address) return
+  const { channel, to } = address
+  const gateway = (await gatewaysOf(tools.db))[channel]
+  if (!gateway) return
+  const value = channel === 'text' ? { to, text: appealTextOf(granted) } : { to, ...appealMailOf(granted) }
+  const reviewAt = new Date(tools.now().getTime() + keptMs)
+  const { ref: message } = await tools.vault.put({ class: 'document', value, reviewAt })
+  await tools.execute(tell, { appeal, granted, channel, message, gateway })
+}
 
 /** Where whoever appealed wants to be written to. */
 async function addressIn(tools: Tools<GatewayTables>, appeal: string) {
   const events = await readStream(queryable(tools.db), `appeal/${appeal}`)
-  const made = events.find(({ type }) => type === AppealMade.type)
-  return made && claimantAddress(tools, 'tell-appellant', AppealMade.decode(made).claim)
+  for (const made of [AppealMade, ListAppealMade]) {
+    const event = events.find(({ type }) => type === made.type)
+    if (event) return claimantAddress(tools, 'tell-appellant', made.decode(event).claim)
+  }
+  return undefined
 }

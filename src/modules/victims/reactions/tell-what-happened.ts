@@ -7,7 +7,7 @@ import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { OwnerFound } from '#modules/exhibits/events/owner-found'
 import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -97,10 +97,11 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   on(WipeAsked, ({ case: theft }, { at }, tools) =>
     tell(tools, { case: theft, template: 'wipe-asked', at, about: `asked-${Date.parse(at)}` }),
   ),
-  on(ReportWithdrawn, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'withdrawn', at })),
   on(ReportWithdrawn, async ({ case: theft, why }, { at }, tools) => {
-    // Somebody may watch what the phone’s user is told.
-    if (why !== 'for-safety') await tell(tools, { case: theft, template: 'withdrawn', at })
+    // Somebody may watch what the phone’s user is told, or what those are who know them.
+    if (why === 'for-safety') return
+    await tellTrusted(tools, theft, at)
+    await tell(tools, { case: theft, template: 'withdrawn', at })
   }),
   on(CaseReopened, ({ case: theft }, { at }, tools) => tell(tools, { case: theft, template: 'reopened', at })),
   on(AnswerGiven, async ({ case: theft, with: end }, event, tools) => {
@@ -112,13 +113,24 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
   on(DecisionRecorded, ({ case: theft, decision, decidedAt }, { version }, tools) =>
     tell(tools, { case: theft, template: 'decided', at: decidedAt, decision, about: `${decision}-${version}` }),
   ),
-  on(CaseClosed, ({ case: theft, reason }, { at }, tools) =>
-    tell(tools, { case: theft, template: reason === 'returned' ? 'returned' : 'closed', at }),
-  ),
+  on(CaseClosed, async ({ case: theft, reason }, { at }, tools) => {
+    if (reason === 'duplicate') return // it goes on in another case
+    if (lifts(reason)) await tellTrusted(tools, theft, at)
+    const template = reason === 'no-lead-left' ? 'closed' : reason
+    await tell(tools, { case: theft, template, at })
+  }),
 ])
 
 const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>
   ((await enrolmentOf(db as unknown as Kysely<EnrolmentTable>, line))?.trusted.length ?? 0) > 0
+
+/** A thief who takes a report back should not do it unseen. In safe mode whom the owner trusted may be whom they fear. */
+async function tellTrusted(tools: Telling, theft: string, at: string): Promise<void> {
+  const { line, safeMode } = told.run(await caseEvents(tools.db, theft))
+  if (line && !safeMode && (await trusts(tools, line)))
+    await tell(tools, { case: theft, template: 'their-phone-back', at, part: 'trusted' })
+}
+
 /** That there is an answer, and not what it says: that stands on the page. */
 async function tellAnswered(tools: Telling, theft: string, { at, version }: StoredEvent): Promise<void> {
   const { ended } = told.run(await caseEvents(tools.db, theft))

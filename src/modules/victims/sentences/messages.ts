@@ -6,6 +6,8 @@ export const messages = {
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.their-phone':
     'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code ends it until {next}.',
+  'text.their-phone-back':
+    'Since {at} the stops on a phone you know are lifted. A surprise? Ask its owner, who can object until {next}.',
   'text.reported':
     'Case open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act. Next news by {next}.',
   'text.contact-added':
@@ -56,6 +58,8 @@ export const messages = {
     'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
   'mail.their-phone':
     'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent can end it until {next}.',
+  'mail.their-phone-back':
+    'Since {at} the stops on a phone whose owner has named you are being lifted: the report about it was taken back, or its owner has it again. Is that a surprise? Ask its owner, and not by that phone. If they did not want this, they can report it again, or ask us to look again until {next}.',
   'mail.reported':
     'Your case is open since {at}. {n, plural, one {# partner was} other {# partners were}} asked to act: networks, makers, banks or police. Your case page shows what each has answered.',
   'mail.contact-added':

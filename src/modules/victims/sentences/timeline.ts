@@ -5,6 +5,7 @@ export const timeline = {
   'reported.helped': 'Somebody told us for you that your phone was taken. We opened this case.',
   'reported.lost': 'We were told that your phone is lost. We opened this case.',
   'reported.again': 'We were told about this phone once more. It stays one case.',
+  'theft-told': 'We were told that your phone was taken, and not lost.',
   'proof.number': 'You gave us your number.',
   'proof.card': 'You used your card or your stop word. We can do more now.',
   'proof.trusted': 'Somebody you trust vouched for you. We can do more now.',
@@ -16,6 +17,8 @@ export const timeline = {
   'proof-judged.counts': 'A person has looked at your paper. It shows that the phone is yours.',
   'proof-judged.not':
     'A person has looked at your paper. It does not help. You can send another one, or ask the police.',
+  'papers-left':
+    'The case ended before a person looked at your paper. If the case is opened again, a person looks at it then.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
   'accounts-named': 'You named {n, plural, one {# more account} other {# more accounts}} that the phone opens.',
@@ -42,6 +45,7 @@ export const timeline = {
   'stops-lapsing': 'We told you when the stops end by themselves, and how to keep them.',
   'stops-lapsed': 'What was asked for has ended by itself. Your phone can be used again.',
   'told-trusted': 'We told the person you trust that we were asked to stop your phone.',
+  'told-trusted-back': 'We told the person you trust that the stops are being lifted.',
   updated: 'We looked at your case. There is nothing new. We told you so.',
   'withdrawn.found': 'You have your phone back. The case has ended and every stop is being lifted.',
   'withdrawn.not-me': 'The report was not yours. The case has ended and every stop is being lifted.',
@@ -59,6 +63,9 @@ export const timeline = {
   'closed.dealt-with':
     'The police have dealt with who took your phone. They did not find it. The case has ended. Your phone stays stopped.',
   'closed.other-force': 'Another police force goes on with this. The case has ended here. Your phone stays stopped.',
+  'closed.duplicate': 'Another case tells of the same phone. It goes on there.',
+  'cases-linked': 'We found that two reports are about the same phone. They are one case now.',
+  'cases-split': 'We found that two reports are not about the same phone. They are two cases again.',
   reopened: 'Your case is open again. Somebody looks at it anew.',
   'victim-wrote': 'You wrote to us.',
   'answer-given': 'We answered you.',
@@ -77,6 +84,7 @@ export const timeline = {
   seen: 'Your phone was seen.',
   'asked-about': 'Somebody asked us about a phone with the number of yours. We do not know where it is.',
   'finder-wrote': 'Somebody who says that they found your phone left you a message.',
+  'finder-answered': 'You answered the finder.',
   'officers-alerted': 'Police officers near the place were told.',
   'alert-answered': 'A police officer is on it.',
   located: 'The maker told the police where your phone is. Only they see it.',

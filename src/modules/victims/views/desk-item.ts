@@ -3,7 +3,7 @@ import { defineView } from '#ledger'
 import { levelOf } from '#lib/proof'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
-import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
@@ -109,7 +109,7 @@ export const deskItem = defineView<DeskItem>(
     ),
     on(ReportWithdrawn, (db, { case: theft }) => over(db, theft, ['update', 'claim', 'doubt', 'appeal'])),
     on(CaseClosed, (db, { case: theft, reason }) =>
-      over(db, theft, reason === 'returned' ? ['update', 'claim', 'doubt', 'appeal'] : ['update', 'claim', 'doubt']),
+      over(db, theft, lifts(reason) ? ['update', 'claim', 'doubt', 'appeal'] : ['update', 'claim', 'doubt']),
     ),
     on(CaseReopened, (db, { case: theft }, { at }) => [
       waits(db, { item: update(theft), case: theft, sort: 'update', due: promiseOf(at, at) }, at),

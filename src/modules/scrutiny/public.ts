@@ -1,0 +1,5 @@
+export { explainLook } from './commands/explain-look.ts'
+export { sayOwnNumber } from './commands/say-own-number.ts'
+export { lookQueue } from './look-queue.ts'
+export type { LookDoubt } from './views/look-doubt.ts'
+export { type Doubt, doubts, type Finding, findings, StaffId } from './vocabulary.ts'

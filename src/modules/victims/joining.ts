@@ -1,0 +1,21 @@
+import type { StoredEvent } from '#ledger'
+import { type Later, papersOf, theftCase, waitingPapers } from '#modules/reports/public'
+import { accesses } from './accesses.ts'
+import { desk } from './desk.ts'
+import { told } from './told.ts'
+
+/** What another case takes in of this one when a person finds that both are one theft; undefined when it is not open. */
+export function whatIsTakenIn(events: readonly StoredEvent[]) {
+  const { standing, ended, reportedAt, safeMode } = theftCase.run(events)
+  if (!standing || ended || reportedAt === undefined) return undefined
+  const { level, until } = standing
+  const waits = desk.run(events).waiting.length > 0 || waitingPapers(papersOf.run(events)).length > 0
+  const is: Later = { level, reportedAt, safeMode, waits, ...(until !== undefined && { until }) }
+  const codes = [...accesses.run(events).all].flatMap(([access, { known, claims, ended: over }]) =>
+    over ? [] : [{ access, known, claims: claims.slice(0, 20) }],
+  )
+  const contacts = told.run(events).contacts.map(({ ref, confirmed, access }) => {
+    return { contact: ref, confirmed, ...(access && { access }) }
+  })
+  return { is, codes: codes.slice(0, 10), contacts: contacts.slice(0, 20) }
+}
