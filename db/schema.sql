@@ -416,6 +416,21 @@ create table public.listing_held_back (
   until timestamp(3) with time zone
 );
 
+create table public.look_doubt (
+  staff text not null,
+  case_id uuid not null,
+  why text not null,
+  employer text not null,
+  looks integer not null,
+  doubted_at timestamp(3) with time zone not null,
+  explained_at timestamp(3) with time zone,
+  finding text
+);
+
+create table public.look_watch (
+  seen bigint not null
+);
+
 create table public.measured_case (
   case_id uuid not null,
   tenant text not null,
@@ -489,13 +504,15 @@ create table public.officer_alert (
   until timestamp(3) with time zone not null,
   answer text,
   answered_at timestamp(3) with time zone,
-  ended boolean default false not null
+  ended boolean default false not null,
+  danger boolean default false not null
 );
 
 create table public.open_case (
   subject text not null,
   case_id uuid not null,
-  until timestamp(3) with time zone
+  until timestamp(3) with time zone,
+  lent_by uuid
 );
 
 create table public.organisation (
@@ -612,6 +629,11 @@ create table public.staff (
   first_seen_at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.staff_own (
+  staff text not null,
+  line text not null
+);
+
 create table public.staff_session (
   id_hash bytea not null,
   staff text not null,
@@ -668,6 +690,20 @@ create table public.theft_case (
   conflicts text[] not null,
   ended text,
   opened_at timestamp(3) with time zone not null
+);
+
+create table public.theft_cell (
+  id uuid not null,
+  tenant text not null,
+  easting integer not null,
+  northing integer not null,
+  accuracy_metres integer not null,
+  at timestamp(3) with time zone not null,
+  method text not null,
+  source text not null,
+  proved boolean not null,
+  gone boolean default false not null,
+  change bigint not null
 );
 
 create table public.theft_point (
@@ -889,6 +925,8 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
+alter table look_doubt add constraint look_doubt_pkey PRIMARY KEY (staff, case_id, why);
+
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 
 alter table measured_feeling add constraint measured_feeling_pkey PRIMARY KEY (case_id, step);
@@ -973,6 +1011,8 @@ alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (p
 
 alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
 
+alter table staff_own add constraint staff_own_pkey PRIMARY KEY (staff, line);
+
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
 alter table staff_session add constraint staff_session_pkey PRIMARY KEY (id_hash);
@@ -996,6 +1036,10 @@ alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_cell add constraint theft_cell_pkey PRIMARY KEY (id);
+
+alter table theft_cell add constraint theft_cell_source_check CHECK ((source = ANY (ARRAY['victim'::text, 'patrol'::text])));
 
 alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
 
@@ -1143,6 +1187,8 @@ CREATE INDEX list_exception_source ON public.list_exception USING btree (source)
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
+CREATE INDEX look_doubt_open ON public.look_doubt USING btree (employer, doubted_at) WHERE (explained_at IS NULL);
+
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
@@ -1152,6 +1198,8 @@ CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
 CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
 
 CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
+
+CREATE INDEX open_case_lent ON public.open_case USING btree (lent_by) WHERE (lent_by IS NOT NULL);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
@@ -1186,6 +1234,8 @@ CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE UNIQUE INDEX theft_cell_change ON public.theft_cell USING btree (change);
 
 CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
@@ -1445,6 +1495,10 @@ grant delete, insert, select, update on public.listing_doubt to ringback_server;
 
 grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
+grant delete, insert, select, update on public.look_doubt to ringback_server;
+
+grant select, update on public.look_watch to ringback_server;
+
 grant delete, insert, select, update on public.measured_case to ringback_server;
 
 grant delete, insert, select, update on public.measured_feeling to ringback_server;
@@ -1493,6 +1547,8 @@ grant delete, insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
 
+grant delete, insert, select, update on public.staff_own to ringback_server;
+
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
 grant delete, insert, select, update on public.stop_secret to ringback_server;
@@ -1502,6 +1558,8 @@ grant delete, insert, select, update on public.street_crime to ringback_server;
 grant delete, insert, select, update on public.tac to ringback_server;
 
 grant delete, insert, select, update on public.theft_case to ringback_server;
+
+grant delete, insert, select, update on public.theft_cell to ringback_server;
 
 grant delete, insert, select, update on public.theft_point to ringback_server;
 

@@ -28,8 +28,8 @@ export {
   itemsOfCase,
 } from './desk-queue.ts'
 export { type Details, detailsOf } from './details.ts'
-export { whatIsTakenIn } from './joining.ts'
 export { feelingsOf, stepToAsk } from './feelings.ts'
+export { whatIsTakenIn } from './joining.ts'
 export { isNotTheirs } from './lanes.ts'
 export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
