@@ -1,9 +1,11 @@
 import notify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
+import startTakeDown from '../simulators/take-down.ts'
 import voice from '../simulators/voice.ts'
 import { launchBrowser } from '../test/support/browser.ts'
 import { openLoop } from '../test/support/loop.ts'
 import { atMost, defineBench, type Figure, recorded, type Tools } from './frame.ts'
+import { harmTold, linkHandedOn } from './victims/after.ts'
 import * as ways from './victims/ways.ts'
 
 /** Each way in with its targets of USERS 2.1: to the receipt, and until the first network has confirmed a stop. */
@@ -23,11 +25,12 @@ const plan = [
 
 const mostPages = 4
 const mostBytes = 30 * 1024
+const mostHarm = 120
 
 async function run({ say }: Tools): Promise<readonly Figure[]> {
   await using endings = new AsyncDisposableStack()
   const after = (end: unknown) => void endings.defer(async () => void (await (end as () => unknown)()))
-  const simulators = [startOperators('demo-ee', 'demo-o2'), notify, voice]
+  const simulators = [startOperators('demo-ee', 'demo-o2'), notify, voice, startTakeDown]
   const loop = await openLoop({ after } as Parameters<typeof openLoop>[0], { simulators })
   const browser = await launchBrowser()
   endings.defer(() => browser.close())
@@ -49,12 +52,16 @@ async function run({ say }: Tools): Promise<readonly Figure[]> {
         : recorded(`${way}: on the wire`, bytes, 'bytes'),
     )
   }
+  figures.push(atMost('harm that followed, told and answered', await harmTold(world, '07700 900113'), 's', mostHarm))
+  figures.push(
+    atMost('suspicious message pasted -> take-down partner told', await linkHandedOn(world, '07700 900114'), 's', 60),
+  )
   return figures
 }
 
 export default defineBench({
   name: 'victims-journeys',
   claim:
-    'each way in is within its target: 320 px, no JavaScript, 50 kbit/s and 500 ms, every visible word read at 238 a minute',
+    'each way in is within its target: 320 px, no JavaScript, 50 kbit/s and 500 ms, every visible word read at 238 a minute; harm is told within two minutes, and a link of thieves handed on within one',
   run,
 })

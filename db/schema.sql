@@ -152,6 +152,13 @@ create table public.command_key (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.complaint_desk (
+  place integer not null,
+  about text not null,
+  name text not null,
+  contact text not null
+);
+
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
@@ -210,7 +217,10 @@ create table public.enrolment (
   trusted text[] not null,
   may_locate boolean not null,
   at timestamp(3) with time zone not null,
-  imeis_proved text[] default '{}'::text[] not null
+  imeis_proved text[] default '{}'::text[] not null,
+  mail text[] default '{}'::text[] not null,
+  exchanges text[] default '{}'::text[] not null,
+  identities text[] default '{}'::text[] not null
 );
 
 create table public.enrolment_asked (
@@ -406,21 +416,6 @@ create table public.listing_held_back (
   until timestamp(3) with time zone
 );
 
-create table public.look_doubt (
-  staff text not null,
-  case_id uuid not null,
-  why text not null,
-  employer text not null,
-  looks integer not null,
-  doubted_at timestamp(3) with time zone not null,
-  explained_at timestamp(3) with time zone,
-  finding text
-);
-
-create table public.look_watch (
-  seen bigint not null
-);
-
 create table public.measured_case (
   case_id uuid not null,
   tenant text not null,
@@ -432,9 +427,18 @@ create table public.measured_case (
   harmed_at timestamp(3) with time zone
 );
 
+create table public.measured_feeling (
+  case_id uuid not null,
+  step text not null,
+  at timestamp(3) with time zone not null,
+  safe boolean not null,
+  mattered boolean not null
+);
+
 create table public.measured_message (
   case_id uuid not null,
-  at timestamp(3) with time zone not null
+  at timestamp(3) with time zone not null,
+  next timestamp(3) with time zone
 );
 
 create table public.measured_stop (
@@ -485,15 +489,13 @@ create table public.officer_alert (
   until timestamp(3) with time zone not null,
   answer text,
   answered_at timestamp(3) with time zone,
-  ended boolean default false not null,
-  danger boolean default false not null
+  ended boolean default false not null
 );
 
 create table public.open_case (
   subject text not null,
   case_id uuid not null,
-  until timestamp(3) with time zone,
-  lent_by uuid
+  until timestamp(3) with time zone
 );
 
 create table public.organisation (
@@ -608,11 +610,6 @@ create table public.staff (
   id text not null,
   subject_hash bytea not null,
   first_seen_at timestamp(3) with time zone default clock_timestamp() not null
-);
-
-create table public.staff_own (
-  staff text not null,
-  line text not null
 );
 
 create table public.staff_session (
@@ -802,6 +799,10 @@ alter table checkup_reminder add constraint checkup_reminder_pkey PRIMARY KEY (l
 
 alter table command_key add constraint command_key_pkey PRIMARY KEY (caller, key);
 
+alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place);
+
+alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
+
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
@@ -888,9 +889,9 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
-alter table look_doubt add constraint look_doubt_pkey PRIMARY KEY (staff, case_id, why);
-
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
+
+alter table measured_feeling add constraint measured_feeling_pkey PRIMARY KEY (case_id, step);
 
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
 
@@ -971,8 +972,6 @@ alter table sighting_reading add constraint sighting_reading_imei_key_check CHEC
 alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (partner, ref);
 
 alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
-
-alter table staff_own add constraint staff_own_pkey PRIMARY KEY (staff, line);
 
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
 
@@ -1144,8 +1143,6 @@ CREATE INDEX list_exception_source ON public.list_exception USING btree (source)
 
 CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (source ~~ 'case/%'::text);
 
-CREATE INDEX look_doubt_open ON public.look_doubt USING btree (employer, doubted_at) WHERE (explained_at IS NULL);
-
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
 
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
@@ -1155,8 +1152,6 @@ CREATE INDEX officer_alert_case ON public.officer_alert USING btree (case_id);
 CREATE INDEX officer_alert_force ON public.officer_alert USING btree (force, until);
 
 CREATE INDEX officer_alert_officer ON public.officer_alert USING btree (officer, until);
-
-CREATE INDEX open_case_lent ON public.open_case USING btree (lent_by) WHERE (lent_by IS NOT NULL);
 
 CREATE INDEX open_case_of ON public.open_case USING btree (case_id);
 
@@ -1324,9 +1319,19 @@ create view published.measured_case as
            FROM organisation
           WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
 
+create view published.measured_feeling as
+ SELECT feeling.case_id,
+    feeling.step,
+    feeling.at,
+    feeling.safe,
+    feeling.mattered
+   FROM (measured_feeling feeling
+     JOIN published.measured_case USING (case_id));
+
 create view published.measured_message as
  SELECT message.case_id,
-    message.at
+    message.at,
+    message.next
    FROM (measured_message message
      JOIN published.measured_case USING (case_id));
 
@@ -1377,6 +1382,8 @@ grant select on public.case_unit to ringback_server;
 grant delete, insert, select, update on public.checkup_reminder to ringback_server;
 
 grant insert, select on public.command_key to ringback_server;
+
+grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.desk_case to ringback_server;
 
@@ -1438,11 +1445,9 @@ grant delete, insert, select, update on public.listing_doubt to ringback_server;
 
 grant delete, insert, select, update on public.listing_held_back to ringback_server;
 
-grant delete, insert, select, update on public.look_doubt to ringback_server;
-
-grant select, update on public.look_watch to ringback_server;
-
 grant delete, insert, select, update on public.measured_case to ringback_server;
+
+grant delete, insert, select, update on public.measured_feeling to ringback_server;
 
 grant delete, insert, select, update on public.measured_message to ringback_server;
 
@@ -1488,8 +1493,6 @@ grant delete, insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
 
-grant delete, insert, select, update on public.staff_own to ringback_server;
-
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
 grant delete, insert, select, update on public.stop_secret to ringback_server;
@@ -1526,6 +1529,8 @@ grant delete, insert, select, update on public.wrong_try to ringback_server;
 
 grant select on published.measured_case to ringback_server;
 
+grant select on published.measured_feeling to ringback_server;
+
 grant select on published.measured_message to ringback_server;
 
 grant select on published.measured_stop to ringback_server;
@@ -1533,6 +1538,8 @@ grant select on published.measured_stop to ringback_server;
 grant select on published.theft_report_count to ringback_server;
 
 grant select on simulated.measured_case to ringback_server;
+
+grant select on simulated.measured_feeling to ringback_server;
 
 grant select on simulated.measured_message to ringback_server;
 

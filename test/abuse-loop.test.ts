@@ -50,7 +50,7 @@ test('B64: a buyer’s check does the very same of a number that is stolen, sold
   const imeis = ['490154203237518', '356938035643809', '352099001761481', '358240051111110'] as const
   const [stolen, sold, , honey] = imeis
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: stolen })
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   await untilSeenIn(loop, stolen)
   await enrolledPhone(loop, { number: '07700 900124', imei: sold })
   await loop.db.owner.pool.query('insert into honey_number (imei_key) values ($1)', [honey.slice(0, 14)])
@@ -137,7 +137,7 @@ test('USERS 4: whoever posts a buyer’s word again and again is heard, and fill
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   await untilSeenIn(loop, imei)
   const documents = async () =>
     (await loop.db.owner.pool.query(`select count(*)::int as many from vault_record where class = 'document'`)).rows[0]

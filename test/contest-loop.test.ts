@@ -78,10 +78,15 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
   await ended(prank)
   t.diagnostic(`A contested bare claim undone at every partner: ${Math.round(performance.now() - began)} ms`)
 
+  // Whom they can complain to is whom this copy names; of nobody it makes a number up.
+  assert.match(wrong, /Call the police on 101\. Ask for the people who take complaints/)
+  await rows(`insert into complaint_desk values (1, 'How it was dealt with', 'The complaints desk', 'Call 0800 0.')`)
+  assert.match(await contest('07700 900119'), /How it was dealt with The complaints desk Call 0800 0\./)
+
   // An ex-partner who knows name and birth date; and an owner’s card. A thief with the wallet could contest each.
   const ex = await reportFromBorrowedPhone(loop, '07700 900111')
   const { card } = await enrolledPhone(loop, { number: '07700 900112' })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   const [{ case: carded }] = await rows(latest)
   for (const [theft, line] of [
     [ex.case, '07700 900111'],

@@ -22,7 +22,7 @@ test('B60 B78: a card that was enrolled stops the phone in two steps, with the m
   await quietGateway(loop)
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })
-  const stopped = await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  const stopped = await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   assert.equal(stopped.status, 303)
   const { rows } = await loop.until('the handset is blocked', async () => {
     const found = await loop.db.owner.pool.query(
@@ -37,7 +37,7 @@ test('B60 B78: a card that was enrolled stops the phone in two steps, with the m
 test('USERS 4: a report is taken back by the counter of the line’s own operator, by nobody without a sign-in, and by no other operator', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-o2')] })
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: '490154203237518' })
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   const withdraw = async (cookie?: string) => {
     const sent = await fetch(`${loop.origin}/api/withdrawals`, {
       method: 'POST',
@@ -64,13 +64,13 @@ test('USERS 4: a report is taken back by the counter of the line’s own operato
 test('USERS 4: five made-up codes from a shared address refuse further wrong ones for an hour, and never a card that was given out', async (t) => {
   const loop = await openLoop(t)
   const { card } = await enrolledPhone(loop, { number: '07700 900123' })
-  const tried = async (code: string) => (await sendForm(loop, '/stop', { code, method: 'snatch', safe: 'yes' })).text()
+  const tried = async (code: string) => (await sendForm(loop, '/stop', { code, method: 'snatch', danger: 'no' })).text()
   const unknown = showCaseCode(caseCodeOf(new Uint8Array(7)))
   for (let n = 0; n < 5; n++) assert.match(await tried(unknown), /We do not know this card or code/)
   assert.match(await tried(unknown), /Five wrong codes came from here/)
   const cases = async () => (await loop.db.owner.pool.query(`select from event where stream like 'case/%'`)).rowCount
   assert.equal(await cases(), 0)
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   assert.notEqual(await cases(), 0)
   assert.match(await tried(unknown), /Five wrong codes came from here/)
 })
@@ -79,7 +79,7 @@ test('B64: a buyer’s check of a reported phone is a warning on its case once a
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   await untilSeenIn(loop, imei)
   for (let times = 0; times < 2; times++)
     assert.match(await (await sendForm(loop, '/check', { imei })).text(), /Wait before you buy/)
@@ -102,7 +102,7 @@ test('USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone:
   const victims = '490154203237518'
   const { address, code } = await askForCard(loop, { number: '07700 900131', imei: victims })
   const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
-  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', danger: 'no' })).status, 303)
   const own = subscriberOf('+447700900131').imeis[0]?.slice(0, 14)
   const blocked = await loop.until('a handset is blocked', async () => {
     const { rows } = await loop.db.owner.pool.query(
@@ -125,7 +125,7 @@ test('B63: a phone that a shop sold to this very number, and that its network ha
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
   const imei = '490154203237518'
   const { card } = await enrolledPhone(loop, { number: '07700 900134', imei })
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   const db = loop.db.owner.kysely as unknown as Parameters<typeof lookUp>[0]
   const matched = await loop.until('the case can be matched', async () => {
     const verdict = await lookUp(db, [imei] as never)
@@ -146,7 +146,7 @@ test('USERS 4: while the operator knows no handset, a typed IMEI is blocked nowh
   const imei = '490154203237518'
   const { address, code } = await askForCard(loop, { number: '07700 900132', imei })
   const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
-  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', danger: 'no' })).status, 303)
   const db = loop.db.owner.kysely as unknown as Parameters<typeof lookUp>[0]
   const [row] = await loop.until('the case can be matched', async () => {
     const { rows } = await loop.db.owner.pool.query('select case_id, imei_keys, level from theft_case')
@@ -184,7 +184,7 @@ test('USERS 4: a thief who enrols the phone in his hand neither ends the owner�
   )
   assert.ok(told.slice(1).every(({ text }) => /made a new Ringback card/.test(String(text))))
 
-  const stop = (code: string) => sendForm(loop, '/stop', { code, method: 'snatch', safe: 'yes' })
+  const stop = (code: string) => sendForm(loop, '/stop', { code, method: 'snatch', danger: 'no' })
   assert.equal((await stop(owner.card)).status, 303)
   const start = async (code: string) => (await sendForm(loop, '/found', { why: 'found', code })).text()
   assert.match(await start(thief.trustedCode), /This code was not a day old/)

@@ -182,7 +182,7 @@ test('USERS 4: a number that somebody typed at enrolment gives them no phone by 
   await quietGateway(loop)
   const { address, code } = await askForCard(loop, { number: '07700 900133', imei: stolen })
   const card = /rb-card__number[^>]*>([0-9A-Z-]{14})</.exec(await (await sendForm(loop, address, { code })).text())?.[1]
-  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card ?? '', method: 'snatch', danger: 'no' })).status, 303)
   const theft = await loop.until('the case can be matched', async () => {
     const { rows } = await loop.db.owner.pool.query('select case_id from theft_case')
     return rows.length > 0 && String(rows[0].case_id)

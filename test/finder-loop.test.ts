@@ -32,7 +32,7 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
 
   // The code opens neither the stop nor the undo.
   assert.match(
-    await (await sendForm(loop, '/stop', { code: finder, method: 'snatch', safe: 'yes' })).text(),
+    await (await sendForm(loop, '/stop', { code: finder, method: 'snatch', danger: 'no' })).text(),
     /We do not know this card or code/,
   )
   assert.doesNotMatch(await (await sendForm(loop, '/found', { why: 'found', code: finder })).text(), /is being lifted/)

@@ -13,7 +13,7 @@ import { openLoop } from './support/loop.ts'
 const phish =
   'From: Apple <help@find-id.xyz>\nYour phone was found. hxxps://icloud.com.find-id[.]xyz/t?who=zzqx Call 07700 900777'
 
-test('B05, B31: victim and bank add what followed the theft; threats get safe words; a false message is matched across cases; no word of it leaves the vault', async (t) => {
+test('B05, B31, B50: victim and bank add what followed the theft; each step asks once how they are; threats get safe words; a false message is matched across cases; no word of it leaves the vault', async (t) => {
   const { simulators, tell } = keptSimulators(
     startOperators('demo-ee'),
     startForces,
@@ -44,6 +44,19 @@ test('B05, B31: victim and bank add what followed the theft; threats get safe wo
   )
   const empty = await sendForm(loop, '/case/harm', { words: 'x' }, { cookie: one.cookie })
   assert.match(wordsOf(await empty.text()), /Choose what happened/)
+
+  // How they are is asked once at this step, counted without a name, and a no is answered with what helps.
+  const unanswered = await sendForm(loop, '/case/feeling', { safe: 'no' }, { cookie: one.cookie })
+  assert.match(wordsOf(await unanswered.text()), /Choose whether it matters to us/)
+  const answered = await sendForm(loop, '/case/feeling', { safe: 'no', mattered: 'yes' }, { cookie: one.cookie })
+  assert.match(wordsOf(await answered.text()), /Thank you.*If you do not feel safe In danger now\? Call 999/)
+  assert.doesNotMatch(await read('/case/feeling', one.cookie), /Do you feel safe\?/)
+  await sendForm(loop, '/case/feeling', { safe: 'yes', mattered: 'no' }, { cookie: one.cookie })
+  const feelings = await loop.until('the answer is counted', async () => {
+    const rows = await query('select step, safe, mattered from measured_feeling')
+    return rows.length > 0 && rows
+  })
+  assert.deepEqual(feelings, [{ step: 'first-week', safe: false, mattered: true }])
 
   // The bank names an order that it got; another bank's order, or one that nobody has, adds nothing.
   await loop.until(

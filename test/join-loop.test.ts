@@ -82,7 +82,7 @@ test('B07: no second report by another channel makes a case weaker, or lets it e
   const db = loop.db.owner.kysely as unknown as Kysely<ImeiStatus>
   const key = imei.slice(0, 14) as never
   assert.equal(await statusOf(db, key), 'stolen')
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   assert.equal((await sendForm(loop, '/report', { line: '07700 900124', method: 'snatch' })).status, 200)
   await loop.until('both have joined', async () => {
     const { rows } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-joined'`)
@@ -122,7 +122,7 @@ test('a “wait” after a lapsed “stolen” counts again for a buyer', async 
     `update imei_status set status = 'stolen', case_id = gen_random_uuid(), until = now() - interval '1 minute'`,
   )
   const db = loop.db.owner.kysely as unknown as Kysely<ImeiStatus>
-  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+  assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
   await untilSeenIn(loop, imei)
   assert.equal(await statusOf(db, imei.slice(0, 14) as never), 'wait')
 })

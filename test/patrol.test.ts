@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { Role } from '#http'
 import { checkDigit } from '#lib/imei/check-digit'
+import { ReportedCells } from '#modules/patrol/cells/reported-cells'
 import { kinds } from '#partners'
 import { localSecret } from '#platform/local-secret'
 import { reportFromBorrowedPhone } from './support/case-visitor.ts'
@@ -264,6 +265,49 @@ describe('patrol, through the whole system', async () => {
     for (const path of ['/staff/patrol', '/staff/alerts', `/live/duty/${near.id}`])
       assert.equal((await fetch(loop.origin + path, { headers: { cookie } })).status, 403, path)
     assert.equal((await fetch(`${loop.origin}/staff/alerts`, { headers: { cookie: near.cookie } })).status, 403)
+  })
+
+  test('B13: each theft is counted in the square where it was, moves when its place is known better, and goes when it is taken back or hidden', async () => {
+    const { db } = loop
+    await db.owner.pool.query('delete from theft_cell')
+    const rows = async () => (await db.owner.pool.query('select * from theft_cell where not gone order by change')).rows
+    const live = new ReportedCells(true)
+    const counted = async () => {
+      await live.refresh(db.server.kysely as never)
+      return live.counts.counts.reduce((sum, count) => sum + count, 0)
+    }
+    assert.equal(await counted(), 0)
+    const theft = await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
+    const [row] = await loop.until('it is counted', async () => {
+      const found = await rows()
+      return found.length === 1 && found
+    })
+    assert.deepEqual([row.easting % 150, row.northing % 150, row.proved, row.source], [0, 0, false, 'victim'])
+    assert.ok(Math.hypot(row.easting - 529_000, row.northing - 181_200) < 400, `${row.easting} ${row.northing}`)
+    assert.match(row.at, /:00:00\.000Z$/)
+    assert.equal(await counted(), 1)
+    assert.ok(!JSON.stringify(row).includes(theft), 'the row does not say whose it is')
+
+    await report.prove(theft, 'operator-counter')
+    await loop.until('it is proved', async () => (await rows())[0]?.proved)
+    await report.details(theft, { place: { lon: -0.1425, lat: 51.5149 } })
+    await loop.until('it has moved', async () => (await rows())[0]?.accuracy_metres === 100)
+    assert.deepEqual([(await rows()).length, await counted()], [1, 1])
+
+    const hidden = await report.report({ place: { text: 'Brixton station' }, safeMode: true, imei: imei() })
+    const later = await report.report({ place: { text: 'Brixton station' }, imei: imei() })
+    await loop.until('the second is counted', async () => (await rows()).length === 2)
+    await report.hide(later)
+    await loop.until('it is hidden', async () => (await rows()).length === 1)
+    assert.equal((await report.takeBack(theft, 'operator-counter')).ok, true)
+    await loop.until('it is taken back', async () => (await rows()).length === 0)
+    assert.equal(await counted(), 0)
+    assert.ok(hidden)
+    const other = new ReportedCells(false)
+    await report.report({ place: { text: 'Brixton station' }, imei: imei() })
+    await loop.until('a third is counted', async () => (await rows()).length === 1)
+    await other.refresh(db.server.kysely as never)
+    assert.deepEqual([await counted(), other.counts.counts.reduce((sum, count) => sum + count, 0)], [1, 0])
   })
 
   test('nothing of a position is left once the shift has ended', async () => {

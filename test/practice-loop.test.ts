@@ -16,7 +16,7 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
     await sendForm(loop, '/practice', { line: '07700 900123', method: 'snatch', place: 'Here' }),
     await sendForm(loop, '/practice/receipt', { name: 'A Name', born: '27 3 1990', postcode: '', token: 'practice' }),
     await fetch(`${loop.origin}/practice/stop`),
-    await sendForm(loop, '/practice/stop', { code: 'H7K2-9QRM-4T3X', method: 'snatch', safe: 'yes' }).then(
+    await sendForm(loop, '/practice/stop', { code: 'H7K2-9QRM-4T3X', method: 'snatch', danger: 'no' }).then(
       ({ headers }) => fetch(new URL(headers.get('location') ?? '', loop.origin)),
     ),
     await fetch(`${loop.origin}/practice/found`),

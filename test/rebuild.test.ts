@@ -11,6 +11,7 @@ import { HarmTold } from '#modules/harms/events/harm-told'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { countedViews, exportMeasures, measures } from '#modules/statistics/public'
+import { FeelingTold } from '#modules/victims/events/feeling-told'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { openDatabase } from '#platform/database'
 import { rebuildMeasures } from '../src/rebuild/rebuild-measures.ts'
@@ -28,6 +29,7 @@ type Past = {
 }
 
 const month = 30 * 24 * 60
+const promisedMinutes = 12 * 24 * 60
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 /** Puts events of the past into the ledger, sealed in the order given. */
@@ -57,10 +59,12 @@ type Story = {
   sim: number | null
   messages: readonly number[]
   harmed: boolean
+  feels: Readonly<Record<'safe' | 'mattered', 'yes' | 'no' | 'unsure'>> | null
   ends: 'open' | 'returned' | 'no-lead-left' | 'withdrawn' | 'seized'
 }
 
 const someSeconds = fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: null, freq: 8 })
+const feeling = fc.constantFrom('yes' as const, 'no' as const, 'unsure' as const)
 const story: fc.Arbitrary<Story> = fc.record({
   demo: fc.boolean(),
   force: fc.constantFrom(undefined, 'first-force', 'second-force'),
@@ -70,11 +74,12 @@ const story: fc.Arbitrary<Story> = fc.record({
   sim: someSeconds,
   messages: fc.array(fc.integer({ min: 1, max: 3 * month }), { maxLength: 4 }),
   harmed: fc.boolean(),
+  feels: fc.option(fc.record({ safe: feeling, mattered: feeling }), { nil: null }),
   ends: fc.constantFrom('open', 'returned', 'no-lead-left', 'withdrawn', 'seized'),
 })
 
 /** One theft as events: report with what it owes, receipts, messages, its end. */
-function told({ demo, force, minutes, blocks, lock, sim, messages, harmed, ends }: Story): Past[] {
+function told({ demo, force, minutes, blocks, lock, sim, messages, harmed, feels, ends }: Story): Past[] {
   const theft = randomUUID()
   const tenant = demo ? 'demo-public' : 'met'
   const stream = `case/${theft}`
@@ -107,9 +112,13 @@ function told({ demo, force, minutes, blocks, lock, sim, messages, harmed, ends 
     ...receipts,
     ...later.map((after) => ({
       ...{ stream, tenant, minutes: minutes - after, type: 'victims.message-owed' },
-      data: { case: theft, channel: 'text', template: 'heartbeat' },
+      data: { case: theft, channel: 'text', template: 'heartbeat', next: ago(minutes - after - promisedMinutes) },
     })),
     ...(harmed ? [{ ...about, type: HarmTold.type, data: { case: theft, sort: 'fraud', by: 'first-bank' } }] : []),
+    ...(feels ? [{ ...about, type: FeelingTold.type, data: { ...FeelingTold.sample, case: theft, ...feels } }] : []),
+    ...(feels && ends === 'withdrawn'
+      ? [{ ...about, type: FeelingTold.type, data: { ...FeelingTold.sample, case: theft, step: 'ended', ...feels } }]
+      : []),
     ...(ends === 'returned' || ends === 'no-lead-left'
       ? [{ ...about, type: CaseClosed.type, data: { case: theft, reason: ends } }]
       : []),

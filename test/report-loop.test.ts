@@ -66,7 +66,7 @@ test('a report at level 1 leaves nothing after 72 hours, to the second: no bar, 
   const imei = '490154203237518'
   const line = '+447700900124'
   const { card } = await enrolledPhone(loop, { number: '07700 900124', imei })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   const [block] = await acknowledged(loop, rows, 'block-handset', 2)
   await acknowledged(loop, rows, 'suspend-line')
   const end = Date.parse(block?.until ?? '')

@@ -4,7 +4,7 @@ import type { Purpose, Role } from '#http'
 import startNotify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
-import { sendForm } from './support/enrolling.ts'
+import { enrolledPhone, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
 const where = 'Zzqx Street'
@@ -76,4 +76,33 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   assert.match(await holders(), /This case has ended\. /)
   assert.doesNotMatch(await holders(), /taken back|mistake|not yours|report was/)
   assert.equal((await sentBy(loop)).length, sent, 'nobody is told')
+})
+
+test('USERS 4, stalking: who stops a phone with a card can say that they are afraid: what is stopped is stopped, a trained person is called, and whom the enrolment names hears nothing', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
+  const stop = async (number: string, email: string, more: Record<string, string>) => {
+    const { card } = await enrolledPhone(loop, { number, email })
+    // Whom somebody named on the very day is written to in no case.
+    await loop.db.owner.pool.query(`update enrolment set at = at - interval '2 days'`)
+    const stopped = await sendForm(loop, '/stop', { code: card, method: 'other', danger: 'no', ...more })
+    assert.equal(stopped.status, 303)
+  }
+  await stop('07700 900124', 'afraid@example.org', { safe: 'yes' })
+  await stop('07700 900125', 'calm@example.org', {})
+  const told = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).length
+  await loop.until('the other owner is told', async () => (await told('calm@example.org')) > 0)
+  const cases = await loop.until('both are stopped, and one calls somebody', async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select c.safe_mode, c.conflicts, a.state from theft_case c
+        join action a on a.stream = 'case/' || c.case_id and a.kind = 'suspend-line' order by c.safe_mode desc`,
+    )
+    return (
+      rows.length === 2 && rows.every(({ state }) => state === 'acknowledged') && rows[0].conflicts.length > 0 && rows
+    )
+  })
+  assert.deepEqual(cases, [
+    { safe_mode: true, conflicts: ['domestic-abuse'], state: 'acknowledged' },
+    { safe_mode: false, conflicts: [], state: 'acknowledged' },
+  ])
+  assert.equal(await told('afraid@example.org'), 0)
 })

@@ -13,13 +13,15 @@ import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { caseDesk, keptSimulators } from './support/case-desk.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
-import { sendForm } from './support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
+import { wholeFile } from './support/site.ts'
+
+const starts = [startOperators('demo-ee'), startMakers, startMail, startExchanges, startIssuers] as const
+const { simulators, tell } = keptSimulators(...starts)
+const loop = await openLoop(wholeFile, { simulators })
 
 test('B28, B35: what the victim names is held at once, what nobody was asked about is shown, ticks stay; B67, B76: a wipe waits a day; all is undone with the case', async (t) => {
-  const starts = [startOperators('demo-ee'), startMakers, startMail, startExchanges, startIssuers] as const
-  const { simulators, tell } = keptSimulators(...starts)
-  const loop = await openLoop(t, { simulators })
   const line = '+447700900123'
   const victim = await reportFromBorrowedPhone(loop, '07700 900123')
   const { cookie } = victim
@@ -102,4 +104,43 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
     'the identity counts again',
     async () => (await tell('demo-yoti', '/_show-id', { line })).accepted === 'yes',
   )
+})
+
+test('B28, B60: whom an owner named before the theft is asked as soon as it is proved; a bare number asks them nothing and shows no name', async (t) => {
+  await quietGateway(loop)
+  const desk = await caseDesk(t, loop)
+  const more = { mail: 'demo-gmail', exchanges: 'demo-kraken', identities: 'demo-yoti' }
+  const latest = async () => {
+    const { rows } = await loop.db.owner.pool.query(
+      `select data ->> 'case' as theft from event where type = 'reports.theft-reported' order by id desc limit 1`,
+    )
+    return String(rows[0].theft)
+  }
+  const line = '+447700900124'
+  const { card } = await enrolledPhone(loop, { number: '07700 900124', more })
+
+  // Somebody who knows the number and nothing else.
+  const bare = await sendForm(loop, '/report', { line: '07700 900124', method: 'snatch', place: '' })
+  const theft = await latest()
+  const asked = async () => (await desk.actions(theft)).filter((one) => /mail|withdrawals|digital-id/.test(one)).join()
+  assert.equal(await asked(), '')
+  const cookie = bare.headers.getSetCookie().at(-1)?.split(';')[0] ?? ''
+  const shown = wordsOf(await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie } })).text())
+  assert.match(shown, /Your crypto Nobody asked/)
+  assert.doesNotMatch(shown, /gmail|kraken|yoti/i)
+
+  const stopped = await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
+  assert.equal(stopped.status, 303)
+  await loop.until('mail and crypto are held, with nothing more typed', async () =>
+    /demo-gmail end-mail-sessions acknowledged.*demo-kraken hold-withdrawals acknowledged/.test(await asked()),
+  )
+  assert.doesNotMatch(await asked(), /digital-id/, 'the identity waits until somebody knows who asks')
+  assert.equal((await tell('demo-kraken', '/_withdraw', { line })).sent, 'refused')
+
+  await tell('demo-ee', '/_identify', { line })
+  await loop.until('the identity is of no use on that phone', async () =>
+    /demo-yoti suspend-digital-identity acknowledged/.test(await asked()),
+  )
+  assert.equal((await tell('demo-yoti', '/_show-id', { line })).accepted, 'no')
+  assert.equal(await latest(), theft, 'number and card are one case')
 })

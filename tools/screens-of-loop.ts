@@ -1,5 +1,5 @@
-// Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER]
-// Without a folder, only those that README and guides show, into docs/screens.
+// Takes the screenshots of the closed loop from a running demo: node tools/screens-of-loop.ts http://localhost:8080 [FOLDER [LOOK]]
+// Without a folder (or with -), only those that README and guides show, into docs/screens.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,21 +7,27 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '#test/support/browser'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 
-const [address = 'http://localhost:8080', given] = process.argv.slice(2)
+const [address = 'http://localhost:8080', into = '-', only] = process.argv.slice(2)
+const given = into === '-' ? undefined : into
 const folder = given ?? fileURLToPath(new URL('../docs/screens', import.meta.url))
 
 type Look = 'phone' | 'desk' | 'dark' | 'print'
 const looks: Record<Look, BrowserContextOptions> = {
   phone: { viewport: { width: 320, height: 640 } },
   desk: { viewport: { width: 1000, height: 700 } },
-  dark: { viewport: { width: 1000, height: 700 }, colorScheme: 'dark' },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   print: { viewport: { width: 800, height: 600 } },
 }
 
 const tall = 1150
 
 /** The pictures that documents show. */
-const shown = ['first-minute-desk', 'receipt-phone', 'tray-desk', 'case-phone', 'patrol-phone', 'dealer-phone']
+const shown = [
+  ...['first-minute-desk', 'receipt-phone', 'tray-desk', 'case-phone', 'patrol-phone', 'dealer-phone'],
+  ...['enrol-phone', 'mine-phone', 'stop-phone', 'not-me-phone', 'checkup-phone', 'messages-phone', 'finder-phone'],
+  ...['case-harm-phone', 'case-targets-phone', 'case-write-phone', 'case-feeling-phone'],
+  ...['campaigns-phone', 'cases-phone', 'conflicts-phone', 'proofs-phone', 'workload-phone', 'safeguarding-phone'],
+]
 
 async function shoot(page: Page, name: string, look: Look): Promise<void> {
   const file = `${name}-${look}`
@@ -34,7 +40,36 @@ async function shoot(page: Page, name: string, look: Look): Promise<void> {
   console.error(`${file}.png`)
 }
 
+/** What a form says when it is sent as it came, for whoever looks at every page in every state. */
+async function shootError(page: Page, name: string, look: Look): Promise<void> {
+  const button = page.locator('main form[method=post] button:not([name]):visible').last()
+  if (given === undefined || (await button.count()) === 0) return
+  await button.click()
+  await page.waitForLoadState()
+  if ((await page.locator('.govuk-error-summary').count()) > 0) await shoot(page, `${name}-error`, look)
+}
+
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
+
+/** What the owner of a case can add, ask and read. */
+const casePages = [
+  ['case-details', '/case/details'],
+  ['case-where', '/case/details/where'],
+  ['case-phone-details', '/case/details/phone'],
+  ['case-targets', '/case/details/accounts'],
+  ['case-who', '/case/details/who'],
+  ['case-contact', '/case/details/contact'],
+  ['case-harm', '/case/harm'],
+  ['case-harm-told', '/case/harm?told=extortion'],
+  ['case-suspicious', '/case/suspicious'],
+  ['case-proof', '/case/proof'],
+  ['case-write', '/case/write'],
+  ['case-feeling', '/case/feeling'],
+  ['case-wipe', '/case/wipe'],
+  ['case-finders', '/case/finders'],
+  ['case-ticks', '/case/ticks'],
+  ['case-safe', '/case/safe'],
+] as const
 
 /** The first minute with all that follows, then the owner's case page. */
 async function firstMinute(page: Page, look: Look): Promise<void> {
@@ -46,6 +81,11 @@ async function firstMinute(page: Page, look: Look): Promise<void> {
   await shoot(page, 'first-minute', look)
   await page.goto('/case')
   await shoot(page, 'case', look)
+  for (const [name, url] of casePages) {
+    await page.goto(url)
+    await shoot(page, name, look)
+    if (!name.includes('safe')) await shootError(page, name, look) // its button needs no field, and hides the case
+  }
   await page.goto('/demo')
   await press(page, 'Tamper with the record')
   await shoot(page, 'tamper', look)
@@ -57,7 +97,7 @@ async function borrowedPhone(page: Page, look: Look): Promise<void> {
   const holder = subscriberOf(`+447700900${end}`)
   await page.goto('/report')
   await page.getByLabel('Number of the phone').fill(`07700 900${end}`)
-  await page.getByRole('radio').first().check()
+  await page.getByLabel('Snatched from my hand').check()
   await shoot(page, 'report', look)
   await press(page, 'Block it now')
   await shoot(page, 'report-who', look)
@@ -69,19 +109,39 @@ async function borrowedPhone(page: Page, look: Look): Promise<void> {
   await shoot(page, 'receipt', look)
 }
 
+/** Pages that anybody opens, with nothing at hand. */
+const plainPages = [
+  ['start-loop', '/'],
+  ['stop', '/stop'],
+  ['stop-scanned', '/stop?card=H7K2-9QRM-4T3X'],
+  ['mine', '/mine'],
+  ['not-me', '/not-me'],
+  ['found', '/found'],
+  ['finder', '/f'],
+  ['enrol', '/enrol'],
+  ['checkup', '/checkup'],
+  ['checkup-iphone', '/checkup/iphone'],
+  ['messages', '/messages'],
+  ['practice', '/practice'],
+  ['practice-receipt', '/practice/receipt'],
+  ['good-faith', '/good-faith'],
+  ['refused', '/refused'],
+  ['answer', '/answer'],
+  ['check', '/check'],
+  ['case-open', '/case'],
+  ['report-empty', '/report'],
+  ['map', '/figures/map'],
+  ['figures', '/figures'],
+  ['privacy', '/privacy'],
+  ['accessibility', '/accessibility'],
+  ['finish', '/finish'],
+] as const
+
 async function plain(page: Page, look: Look): Promise<void> {
-  for (const [name, url] of [
-    ['start-loop', '/'],
-    ['stop', '/stop'],
-    ['enrol', '/enrol'],
-    ['practice', '/practice'],
-    ['map', '/figures/map'],
-    ['figures', '/figures'],
-    ['found', '/found'],
-    ['finish', '/finish'],
-  ] as const) {
+  for (const [name, url] of plainPages) {
     await page.goto(url)
     await shoot(page, name, look)
+    await shootError(page, name, look)
   }
 }
 
@@ -102,6 +162,17 @@ const work: readonly Work[] = [
   { title: 'Exhibits officer', at: '/staff/tray', name: 'tray', why: 'Give a handset back to its owner', act: scan },
   { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/conflicts', name: 'conflicts', why: 'Investigate an offence' },
+  { title: 'Detective', at: '/staff/proofs', name: 'proofs', why: 'Investigate an offence' },
+  { title: 'Detective', at: '/staff/buyers', name: 'buyers', why: 'Investigate an offence' },
+  { title: 'Detective', at: '/staff/indicators', name: 'indicators', why: 'Investigate an offence' },
+  { title: 'Detective', at: '/staff/workload', name: 'workload', why: 'Investigate an offence' },
+  { title: 'Safeguarding officer', at: '/staff/safeguarding', name: 'safeguarding', why: 'Keep a person at risk safe' },
+  {
+    title: 'Communications officer',
+    at: '/staff/campaigns',
+    name: 'campaigns',
+    why: 'Prevent offences by patrol, visit or warning',
+  },
   { title: 'Control-room operator', at: '/staff/report', name: 'staff-report', why: 'Act on a theft as it happens' },
   { title: 'Counter staff', at: '/dealer', name: 'dealer', why: 'Find out whether a handset may be bought' },
 ]
@@ -135,7 +206,7 @@ async function withPage(browser: Browser, look: Look, task: (page: Page) => Prom
 
 const browser = await launchBrowser()
 await mkdir(folder, { recursive: true })
-for (const look of Object.keys(looks) as Look[]) {
+for (const look of (Object.keys(looks) as Look[]).filter((one) => !only || one === only)) {
   await withPage(browser, look, (page) => firstMinute(page, look))
   await withPage(browser, look, (page) => borrowedPhone(page, look))
   await withPage(browser, look, (page) => plain(page, look))

@@ -76,7 +76,7 @@ async function byCard(n: number) {
   if (!mine) return byHandler(n) // every card was used
   const person = personAt(input.origin, { address: addressOf(n) })
   const sent = Date.now()
-  const seen = await person.send('/stop', { code: mine.card, method: 'snatch', safe: 'yes' })
+  const seen = await person.send('/stop', { code: mine.card, method: 'snatch', danger: 'no' })
   await person.leave()
   out({ way: 'card', line: mine.line, sent, first: seen.at, accepted: seen.at, status: seen.status })
 }

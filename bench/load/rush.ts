@@ -96,7 +96,7 @@ async function byName(agent: Agent, n: number) {
 
 async function byCard(agent: Agent, card: string) {
   const sent = clock()
-  const seen = await ask(agent, '/stop', form({ code: card, method: 'snatch', safe: 'yes' }, ''))
+  const seen = await ask(agent, '/stop', form({ code: card, method: 'snatch', danger: 'no' }, ''))
   await receiptAfter(agent, seen, '')
   return { way: 'card', ms: [clock() - sent] }
 }

@@ -121,6 +121,25 @@ test('A39: a phone that its network had blocked and let in is found; one that wa
   assert.equal(let1([attach(1500, true)]).met, undefined)
 })
 
+test('B04: the race is won when account and wallet were closed before the phone was first used; a late report is told and not held against anybody', () => {
+  const use = (theft: Theft, ms: number): Fact => ({
+    ...{ saw: 'attach', at: begin + ms, theft: theft.id, partner: 'demo-ee', home: true, admitted: false, told: true },
+  })
+  const reports = [...claim(first, 1000), ...claim(second, 1000), ...claim(third, 60_000)]
+  const uses = [use(first, 20_000), use(first, 90_000), use(second, 20_000), use(third, 50_000)]
+  const closed = (...times: readonly [Theft, number][]) =>
+    new Map([['demo-apple', times.map(([theft, ms]) => effect('distrust-handset', ms, theft))]])
+  const all = closed([first, 1300], [second, 1400], [third, 60_300])
+  const share = (journals: typeof all) => row(observed([...reports, ...uses], { journals }), 'of all reported and used')
+  const fair = (journals: typeof all) =>
+    row(observed([...reports, ...uses], { journals }), 'though reported 5 s before')
+  assert.equal(share(all).says, '2 of 3')
+  assert.deepEqual([fair(all).met, fair(all).n], [true, 2])
+  const slow = closed([first, 1300], [second, 20_001])
+  assert.deepEqual([share(slow).says, fair(slow).met], ['1 of 3', false])
+  assert.equal(fair(closed([first, 1300])).met, false)
+})
+
 test('goal B4: an undo counts to the last partner that had stopped something, and one that is missing fails', () => {
   const back: Fact = { saw: 'withdrawn', at: begin + 10_000, theft: first.id, taken: true, why: '' }
   const stops = [effect('block-handset', 1000, first)]

@@ -1,6 +1,7 @@
 import { those } from './facts.ts'
 import { officersAlerted } from './scorecard/alerts.ts'
 import { type Evidence, handsetKnown, type Observed, type Row, spread } from './scorecard/evidence.ts'
+import { racesWon } from './scorecard/race.ts'
 import { dealersRefused, phonesRefused, traysMatched, wrongStops } from './scorecard/right.ts'
 import { banksAsked, lockedByMaker, stoppedEverywhere, undone, victimsTold } from './scorecard/times.ts'
 
@@ -15,6 +16,7 @@ export function scorecard(observed: Observed): Row[] {
     stoppedEverywhere(evidence),
     banksAsked(evidence),
     ...lockedByMaker(evidence),
+    ...racesWon(evidence),
     ...officersAlerted(evidence),
     ...victimsTold(evidence),
     ...phonesRefused(evidence),

@@ -73,6 +73,9 @@ const charted = (columns: readonly Column[], chart: string): Column => {
 
 export const cellOf = ({ cells }: Line, key: string): Cell => cells[key] ?? { value: null, status: 'none' }
 
+/** The name of a month beside its bar, short enough for a phone: `Dec 2025`. The table says it in full. */
+const shortMonth = (name: string) => name.replace(/^([A-Z][a-z]{2})[a-z]* (\d{4})$/, '$1 $2')
+
 /** What the template draws of one measure from one source. */
 export function figureView(figures: Figures, measure: Measure, names: ReadonlyMap<string, string>) {
   const { columns, chart } = measure
@@ -86,7 +89,10 @@ export function figureView(figures: Figures, measure: Measure, names: ReadonlyMa
   return {
     says: chartSays(figures, measure),
     chartOf: says,
-    chart: barsOf(figures.months.map(labelled), unit),
+    chart: barsOf(
+      figures.months.map(labelled).map(({ says, cell }) => ({ says: shortMonth(says), cell })),
+      unit,
+    ),
     groupChart: barsOf(groups.map(labelled), unit),
     months: [...figures.months, figures.total].map(row),
     groups: groups.length === 0 ? [] : [...groups, figures.total].map(row),

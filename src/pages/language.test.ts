@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { english, englishEnds } from '#modules/victims/public'
+import { english, englishEnds, inLanguage, targetsOf } from '#modules/victims/public'
 import { englishMarked, languageOf, otherLanguages } from './language.ts'
 import { openRenderer } from './render.ts'
+import { shownTargets } from './target-rows.ts'
 
 const render = openRenderer({ asset: (name) => `/${name}`, now: () => '2026-11-27T14:00:00.000Z', demo: false })
 const view = {
@@ -21,6 +22,24 @@ test('a page in Welsh says so, and marks each part that is in English', () => {
     assert.match(html, new RegExp(`<(header|footer) class="${part}" lang="en"`))
   assert.match(html, /<a class="govuk-link" href="\/case" lang="en" hreflang="en" rel="alternate">English<\/a>/)
   assert.doesNotMatch(html, /[\u2068\u2069]/)
+})
+
+test('B35: what a thief could get into is said by the catalogue, on the case page and on the receipt: each sentence that has no Welsh yet is marked', () => {
+  const rows = inLanguage('cy', () => targetsOf({ lanes: [], named: new Set(), ticked: [], absent: [] }))
+  const targets = shownTargets(rows)
+  const html = render('public/case.njk', { ...asked, view, targets, title: 'Eich achos' })
+  assert.match(html, /<h2[^>]*><span lang="en">What a thief could get into</)
+  assert.match(html, /<caption[^>]*><span lang="en">What the phone opens, and how each stands</)
+  assert.match(html, /<th scope="row"><span lang="en">Your bank<.*<span lang="en">Nobody asked</)
+  const section = html.slice(html.lastIndexOf('<div', html.indexOf('data-part="targets"')), html.indexOf('Your bank'))
+  assert.doesNotMatch(section, /<div lang="en">/)
+  const english = shownTargets(targetsOf({ lanes: [], named: new Set(), ticked: [], absent: [] }))
+  const receipt = { code: false, word: false, lanes: [], level: 1, until: false, over: false, conflict: false }
+  const shown = render('public/report-receipt.njk', {
+    ...{ title: 'We have your report', joined: false, next: false, look: 0, danger: false },
+    receipt: { ...receipt, claim: 'none', pending: false, ticked: false, targets: english },
+  })
+  assert.match(shown, /<h2[^>]*>What a thief could get into<.*<caption[^>]*>What the phone opens/s)
 })
 
 test('the same page in English holds no word of Welsh but the way to it', () => {

@@ -54,6 +54,10 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/alerts', text: 'Alerts of the last hour', group: 'does', only: ['control-room-operator'] },
     ...{ purpose: 'respond-to-theft', who: { act: 'look', record: 'duty' } },
   },
+  {
+    ...{ href: '/staff/hotspots', text: 'See where phones are taken', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
   { href: '/staff/handset', text: 'Check a phone in your hands', group: 'does', who: checkPhones },
   { href: '/staff/lock-screen', text: 'Look up a lock-screen card', group: 'does', who: checkPhones },
   { href: '/staff/seize', text: 'Seize a phone', group: 'does', who: exhibits },

@@ -1,4 +1,4 @@
-import type { Theft } from './thefts.ts'
+import type { Feeling, Theft } from './thefts.ts'
 
 /** What is counted of one theft or request: where it counts, in which parts, and how long it took. */
 export type Unit = {
@@ -24,6 +24,11 @@ const monthOf = (ms: number) => new Date(ms).toISOString().slice(0, 7)
 const byReport = (count: (theft: Theft) => Record<string, boolean>) => (thefts: readonly Theft[]) =>
   thefts.map((theft) => ({ month: monthOf(theft.reported), group: theft.force ?? 'none yet', counts: count(theft) }))
 
+const byStep = (count: (feeling: Feeling) => Record<string, boolean>) => (thefts: readonly Theft[]) =>
+  thefts.flatMap(({ feelings }) =>
+    [...feelings].map(([group, feeling]) => ({ month: monthOf(feeling.at), group, counts: count(feeling) })),
+  )
+
 export const definitions: readonly Definition[] = [
   {
     slug: 'thefts-reported',
@@ -44,6 +49,21 @@ export const definitions: readonly Definition[] = [
     slug: 'harm-after-theft',
     ...{ whole: 'cases', part: 'harmed', percent: 'percent' },
     units: byReport(({ harmed }) => ({ cases: true, harmed: harmed !== undefined })),
+  },
+  {
+    slug: 'feeling-safe',
+    ...{ whole: 'answers', part: 'safe', percent: 'percent' },
+    units: byStep(({ safe }) => ({ answers: true, safe })),
+  },
+  {
+    slug: 'it-mattered',
+    ...{ whole: 'answers', part: 'mattered', percent: 'percent' },
+    units: byStep(({ mattered }) => ({ answers: true, mattered })),
+  },
+  {
+    slug: 'promises-kept',
+    ...{ whole: 'promises', part: 'kept', percent: 'percent' },
+    units: (thefts, _, now) => thefts.flatMap((theft) => promised(theft, now)),
   },
   {
     slug: 'time-to-block',
@@ -88,6 +108,15 @@ function uselessness({ reported, stops }: Theft): Unit[] {
   const useless = Number.isFinite(last)
   const counts = { cases: true, useless }
   return [{ month: monthOf(reported), counts, ...(useless && { ms: Math.max(0, last - reported) }) }]
+}
+
+/** Each promise that has fallen due, in the month of its time. */
+function promised({ promises, messages, ended = Number.POSITIVE_INFINITY }: Theft, now: number): Unit[] {
+  return [...promises].flatMap(([at, due]) => {
+    if (due >= now || at >= ended) return []
+    const heard = Math.min(ended, ...[...messages].filter((other) => other > at))
+    return [{ month: monthOf(due), counts: { promises: true, kept: heard <= due } }]
+  })
 }
 
 const promiseMs = 24 * 60 * 60 * 1000

@@ -14,6 +14,10 @@ export type Fact = {
   readonly itsKind?: string
   readonly itsPartner?: string
   readonly itsAt?: string
+  readonly itsNext?: string
+  readonly itsStep?: string
+  readonly itsSafe?: string
+  readonly itsMattered?: string
 }
 
 export type Served = {

@@ -10,10 +10,15 @@ export type Theft = {
   ended?: number
   harmed?: number
   readonly messages: Set<number>
+  /** When each message was owed, and by when it promised the next. */
+  readonly promises: Map<number, number>
+  /** What was answered, by the step at which it was asked: the first answer at each. */
+  readonly feelings: Map<string, Feeling>
   /** By "kind partner". */
   readonly stops: Map<string, Stop>
 }
 
+export type Feeling = { readonly at: number; readonly safe: boolean; readonly mattered: boolean }
 export type Stop = { readonly kind: string; readonly partner: string; owed?: number; confirmed?: number }
 
 const stopKinds = new Set(['suspend-line', 'block-handset', 'lock-screen'])
@@ -23,7 +28,15 @@ export function theftsOf(facts: readonly Fact[]): Theft[] {
   const thefts = new Map<string, Theft>()
   for (const { type, case: name, at, demo = false, itsForce } of facts)
     if (type === 'reports.theft-reported' && !thefts.has(name))
-      thefts.set(name, { demo, force: itsForce, reported: Date.parse(at), messages: new Set(), stops: new Map() })
+      thefts.set(name, {
+        demo,
+        force: itsForce,
+        reported: Date.parse(at),
+        messages: new Set(),
+        promises: new Map(),
+        feelings: new Map(),
+        stops: new Map(),
+      })
   for (const fact of facts) {
     const theft = thefts.get(fact.case)
     if (theft) tell(theft, fact)
@@ -42,6 +55,7 @@ function tell(theft: Theft, fact: Fact): void {
       return
     case 'victims.message-owed':
       theft.messages.add(at)
+      if (fact.itsNext && !theft.promises.has(at)) theft.promises.set(at, Date.parse(fact.itsNext))
       return
     case 'reports.report-withdrawn':
       theft.ended = earlier(theft.ended, at)
@@ -53,6 +67,9 @@ function tell(theft: Theft, fact: Fact): void {
     case 'harms.harm-told':
       theft.harmed = earlier(theft.harmed, at)
       return
+    case 'victims.feeling-told':
+      felt(theft, fact, at)
+      return
     case 'exhibits.handset-returned':
       isBack(theft, at)
       return
@@ -60,6 +77,10 @@ function tell(theft: Theft, fact: Fact): void {
     case 'exhibits.owner-found':
       theft.recovered = earlier(theft.recovered, at)
   }
+}
+
+function felt({ feelings }: Theft, { itsStep: step = '', itsSafe, itsMattered }: Fact, at: number): void {
+  if (!feelings.has(step)) feelings.set(step, { at, safe: itsSafe === 'yes', mattered: itsMattered === 'yes' })
 }
 
 function isBack(theft: Theft, at: number): void {

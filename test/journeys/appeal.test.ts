@@ -16,7 +16,7 @@ const small = { viewport: { width: 320, height: 640 } }
 
 test('B33: whose own phone is refused says so without an account; a person decides with a reason and can change it', async (t) => {
   const { card } = await enrolledPhone(loop, { number: '07700 900105', imei })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   await untilSeenIn(loop, imei)
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
   await page.goto('/refused')

@@ -206,6 +206,7 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       ['/case/details/accounts', 'E-mail, crypto and digital ID'],
       ['/case/harm', 'What happened after that'],
       ['/case/suspicious', 'A message that looks wrong'],
+      ['/case/feeling', 'How are you now?'],
     ] as const) {
       await page.goto(url)
       assert.equal(await heading(page), title)

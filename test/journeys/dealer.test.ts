@@ -18,7 +18,7 @@ const [name = '', value = ''] = cookie.split(/=(.*)/s)
 
 const imeis = { taken: '490154203237518', clear: '356938035643809', sold: '352099001761481' }
 const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: imeis.taken })
-assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })).status, 303)
+assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
 await untilSeenIn(loop, imeis.taken)
 
 const small = { viewport: { width: 320, height: 640 } }

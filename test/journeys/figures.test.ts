@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
 import { after, test } from 'node:test'
 import { createGunzip } from 'node:zlib'
+import { asStaff } from '#http/testing'
 import { importCrimes, theftPoints } from '#modules/statistics/import-crimes'
 import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { keyboardOnly } from '../support/keyboard.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
@@ -156,6 +158,37 @@ test('the map of real thefts has its answer above it and its numbers beside it, 
   }
   const csv = await (await fetch(`${origin}/figures/map/boroughs.csv`)).text()
   assert.match(csv, /^Westminster,2018-02,2019-08,\d+,/m)
+})
+
+test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and file, and why each square is there', async (t) => {
+  const small = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false }
+  const { page, context, faults } = await openScreen(t, browser, origin, {
+    ...small,
+    extraHTTPHeaders: asStaff('analyst', 'prevent-crime'),
+  })
+  await page.goto('/staff/hotspots')
+  assert.match(
+    String(await page.textContent('#map-says')),
+    /^\d+ squares of 7[\d,]+ in London are listed\. The first is near /,
+  )
+  assert.match(String(await page.textContent('main')), /held (3[5-9]|4\d|5\d)% of its thefts/)
+  assert.equal(await page.locator('tbody tr').count(), 30)
+  assert.deepEqual([...(await axe(page)), ...(await keyboardOnly(page))], [])
+  assert.equal(await sideways(page), 0)
+  const file = await (await context.request.get(`${origin}/staff/hotspots/squares.csv`)).text()
+  const lines = file.trim().split('\r\n')
+  assert.equal(new Set(lines.slice(1).map((line) => line.split(',').at(-9))).size, 33, 'B22: every borough is on it')
+  await page.selectOption('#borough', 'Havering')
+  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Show' }).click()])
+  assert.match(String(await page.textContent('#map-says')), /squares in Havering are listed/)
+  await page.getByRole('link', { name: /^Why/ }).first().click()
+  assert.match(String(await page.textContent('main')), /What would take it off the list\? \d+ days without a theft/)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+  await page.goto('/staff/hotspots?of=reports')
+  assert.match(String(await page.textContent('#map-says')), /No theft is counted yet/)
+  assert.deepEqual([...(await axe(page)), ...faults], [])
+  assert.equal((await page.goto('/staff/hotspots/1'))?.status(), 404)
 })
 
 test('a figure that nobody publishes is not found, as page and as file', async (t) => {

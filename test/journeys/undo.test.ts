@@ -20,7 +20,7 @@ test('issue 3 item 10: a trusted person who has the phone back starts it again a
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900103', imei, trusted: 'friend@example.org' })
   await twoDaysAgo(loop)
   assert.equal(
-    (await sendForm(loop, '/stop', { code: trustedCode, method: 'table', safe: 'yes', sure: 'yes' })).status,
+    (await sendForm(loop, '/stop', { code: trustedCode, method: 'table', danger: 'no', sure: 'yes' })).status,
     303,
   )
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, noScript)
@@ -42,7 +42,7 @@ test('issue 3 item 10: a trusted person who has the phone back starts it again a
 
 test('USERS 4: the card, the report code and an unknown code never start a phone, in words that say what does', async (t) => {
   const { card } = await enrolledPhone(loop, { number: '07700 900104' })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   const { page } = await openScreen(t, browser, loop.config.publicUrl, noScript)
   for (const [code, says] of [
     [card, /A panic card can only stop a phone.*identity card/],
@@ -60,7 +60,7 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   const { page } = await openScreen(t, browser, loop.config.publicUrl, small)
   const own = '356938035643809'
   const { card } = await enrolledPhone(loop, { number: '07700 900105', imei: own })
-  await sendForm(loop, '/stop', { code: card, method: 'snatch', safe: 'yes' })
+  await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   await untilSeenIn(loop, own)
   await page.goto('/good-faith')
   assert.deepEqual(await axe(page), [])

@@ -6,7 +6,9 @@ import { CaseId } from '#lib/ids'
 import type { Means } from '#lib/proof'
 import { addDetails } from '#modules/reports/commands/add-details'
 import { reportTheft } from '#modules/reports/commands/report-theft'
+import { setSafeMode } from '#modules/reports/commands/set-safe-mode'
 import { showProof } from '#modules/reports/commands/show-proof'
+import { withdrawReport } from '#modules/reports/commands/withdraw-report'
 import { nobody } from '#modules/response/public'
 import { type Database, openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
@@ -49,6 +51,10 @@ export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop
     },
     prove: (theft: CaseId, means: Means) =>
       ledger.execute(showProof, { case: theft, means, parties: nobody }, meta('system:test')),
+    takeBack: (theft: CaseId, means: Means) =>
+      ledger.execute(withdrawReport, { case: theft, means, why: 'found' }, meta('system:test')),
+    hide: (theft: CaseId) =>
+      ledger.execute(setSafeMode, { case: theft, on: true, by: 'reporter' }, meta('system:test')),
     details: async (theft: CaseId, value: unknown) =>
       ledger.execute(addDetails, { case: theft, details: await put('free-text', value) }, meta('public')),
   }

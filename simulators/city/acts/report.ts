@@ -80,7 +80,7 @@ async function byCode(world: World, { theft, by, again }: Told, code: string): P
   const person: Person = world.person(theft)
   await timed(world, person.get('/stop'))
   const receipt = expected(
-    await timed(world, person.send('/stop', { code, method: theft.method, safe: 'yes', sure: 'yes' })),
+    await timed(world, person.send('/stop', { code, method: theft.method, danger: 'no', sure: 'yes' })),
     'stop',
   )
   const wrong = errorOn(receipt)

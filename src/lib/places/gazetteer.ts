@@ -45,6 +45,7 @@ export function gazetteer(places: readonly NamedPlace[]): Gazetteer {
     index.set(key, [...(index.get(key) ?? []), place])
   }
   const areas = [...new Set(places.map(({ area }) => area))].filter(Boolean)
+  const narrow = places.filter(({ accuracyMetres }) => accuracyMetres <= 500)
   return {
     placeOf(text) {
       const words = placeWords(text.slice(0, 500).replace(afterwards, ''))
@@ -55,12 +56,12 @@ export function gazetteer(places: readonly NamedPlace[]): Gazetteer {
       return together && chosen(together)
     },
     nameNear(point) {
-      const [nearest] = places
-        .filter(({ accuracyMetres }) => accuracyMetres <= 500)
-        .map((place) => ({ place, metres: metresBetween(place, point) }))
-        .filter(({ metres }) => metres <= 1000)
-        .sort((a, b) => a.metres - b.metres)
-      return nearest && titleOf(nearest.place)
+      let [nearest, least] = [undefined as NamedPlace | undefined, 1000]
+      for (const place of narrow) {
+        const metres = metresBetween(place, point)
+        if (metres < least || (metres === least && !nearest)) [nearest, least] = [place, metres]
+      }
+      return nearest && titleOf(nearest)
     },
   }
 }

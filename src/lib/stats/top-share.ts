@@ -5,8 +5,15 @@ export type Ranking = { readonly order: Uint32Array; readonly groups: Uint32Arra
 
 export function ranking(scores: Float64Array): Ranking {
   wantFinite('scores', scores)
-  const order = Uint32Array.from(scores, (_, cell) => cell).sort(
-    (a, b) => (scores[b] as number) - (scores[a] as number),
+  // On most maps most cells have nothing: they stand last as they are, and only the others are sorted.
+  const least = scores.reduce((low, score) => Math.min(low, score), Number.POSITIVE_INFINITY)
+  const cells = Uint32Array.from(scores, (_, cell) => cell)
+  const above = cells.filter((cell) => scores[cell] !== least)
+  const order = new Uint32Array(cells.length)
+  order.set(above.sort((a, b) => (scores[b] as number) - (scores[a] as number)))
+  order.set(
+    cells.filter((cell) => scores[cell] === least),
+    above.length,
   )
   const ends: number[] = []
   for (let rank = 1; rank <= order.length; rank++)

@@ -47,6 +47,10 @@ export type Asked = {
   readonly language?: string | undefined
   readonly trusted?: { readonly name: string; readonly contact: string } | undefined
   readonly banks: readonly string[]
+  /** Who keeps the rest of what the phone opens: providers, never an account. */
+  readonly mail?: readonly string[] | undefined
+  readonly exchanges?: readonly string[] | undefined
+  readonly identities?: readonly string[] | undefined
   readonly maker?: string | undefined
   readonly mayLocate: boolean
   readonly imeis: readonly Imei[]
@@ -58,10 +62,13 @@ export type Asked = {
 
 const mostIdentities = 100
 
+const providers = z.array(z.string()).optional()
+
 const Kept = z.object({
   ...{ kind: z.literal('enrolment'), code: z.string(), line: z.string(), name: z.string(), email: z.string() },
   language: z.string().optional(),
   trusted: z.object({ name: z.string(), contact: z.string() }).optional(),
+  ...{ mail: providers, exchanges: providers, identities: providers },
   ...{ banks: z.array(z.string()), maker: z.string().optional(), mayLocate: z.boolean(), imeis: z.array(z.string()) },
   model: z.string().optional(),
   stopWord: z.string().optional(),
@@ -175,6 +182,7 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
   const warnings = await warningsOf(context, line)
   const outcome = await execute(enrolHandset, {
     ...{ handset, line, imeis: asked.imeis, banks: asked.banks, maker: asked.maker, mayLocate: asked.mayLocate },
+    ...{ mail: asked.mail, exchanges: asked.exchanges, identities: asked.identities },
     knownAs: await knownAs(vault, asked.line),
     owner: await put('identity', { name, contact: asked.line }, [contactKey(asked.line), contactKey(email)]),
     contacts: [await put('contact', { name, email, ...(language && { language }) }, [contactKey(email)])],

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf, type StopTables } from '#modules/response/public'
+import { ownOf } from './own-parties.ts'
 
 /** What a case's own stream and its actions tell of it without a look into the vault. */
 export type CaseOrigin = { event: { data: { line?: string; force?: string } } }
@@ -24,9 +25,7 @@ export async function partiesOfCase(db: Kysely<CasePartyTables>, theft: string):
   const line = (await originOf(db, theft))?.data.line
   const enrolled = line === undefined ? undefined : await enrolmentOf(db, line)
   const operator = enrolled?.operator ?? (await homeAsked(db, theft))
-  return partiesOf(db, undefined, {
-    ...{ operator, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] },
-  })
+  return partiesOf(db, undefined, { ...ownOf(enrolled), operator })
 }
 
 async function homeAsked(db: Kysely<CasePartyTables>, theft: string): Promise<string | undefined> {

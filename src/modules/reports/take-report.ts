@@ -16,6 +16,7 @@ import { reportTheft } from './commands/report-theft.ts'
 import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
 import { tellTheft } from './commands/tell-theft.ts'
+import { ownOf } from './own-parties.ts'
 import { reviewOf } from './review.ts'
 import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
 import type { OpenCase } from './views/open-case.ts'
@@ -105,8 +106,7 @@ async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promi
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const line = number && (await vault.putOnce({ class: 'number', value: number, findBy: [number], reviewAt })).ref
   const enrolled = line && (await enrolmentOf(db, line))
-  const own = { operator: enrolled?.operator ?? undefined, maker: enrolled?.maker ?? undefined }
-  const parties = await partiesOf(db, number, { ...own, banks: enrolled?.banks ?? [] })
+  const parties = await partiesOf(db, number, ownOf(enrolled || undefined))
   const force = report.force ?? parties.forces[0]
   const theirs = report.channel === 'force-system' // the force's own system has its own record
   return {

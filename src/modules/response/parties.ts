@@ -11,6 +11,9 @@ export type Own = {
   readonly operator?: string | undefined
   readonly maker?: string | undefined
   readonly banks: readonly string[]
+  readonly mail?: readonly string[] | undefined
+  readonly exchanges?: readonly string[] | undefined
+  readonly identities?: readonly string[] | undefined
 }
 
 type Row = { slug: string; sort: string; ranges: string[] | null; unplaced: boolean | null }
@@ -29,7 +32,9 @@ export async function partiesOf(db: Kysely<PartyTables>, number: string | undefi
     home: known(home === undefined ? [] : [home], 'operator'),
     makers: own.maker === undefined ? of('maker') : known([own.maker], 'maker'),
     banks: known(own.banks, 'bank'),
-    ...{ mail: [], exchanges: [], identities: [] }, // named in the case only
+    mail: known(own.mail ?? [], 'mail-provider'),
+    exchanges: known(own.exchanges ?? [], 'exchange'),
+    identities: known(own.identities ?? [], 'identity-issuer'),
     forces: byUnplaced(rows.filter(({ sort }) => sort === 'force')).map(({ slug }) => slug),
   }
 }

@@ -1,5 +1,5 @@
 export { nobody, type Parties, type Situation, type Subject, stopsOwed, undoOf, wipeAfterMs } from './ladder.ts'
-export { type PartyTables, partiesOf } from './parties.ts'
+export { type Own, type PartyTables, partiesOf } from './parties.ts'
 export {
   isLayingOut,
   keysLetGo,

@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely'
 /** Whole months: from the first of `from` up to, not including, the first of `to`. Both YYYY-MM. */
 export type Period = { readonly from: string; readonly to: string }
 
-export type Unit = 'thefts' | 'percent' | 'seconds' | 'handsets' | 'requests'
+type Counts = 'thefts' | 'handsets' | 'requests' | 'answers' | 'promises'
+export type Unit = Counts | 'percent' | 'seconds'
 
 /**
  * One column. A count is what is counted (`within`: a part of another count). A time or a share rests on counts: it is
@@ -13,7 +14,7 @@ export type Column =
   | {
       readonly key: string
       readonly says: string
-      readonly unit: 'thefts' | 'handsets' | 'requests'
+      readonly unit: Counts
       readonly within?: string
     }
   | { readonly key: string; readonly says: string; readonly unit: 'seconds'; readonly over: string }

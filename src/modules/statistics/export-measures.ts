@@ -75,7 +75,8 @@ async function writeFacts<Tables>(trx: Transaction<Tables>, upTo: string, write:
       select seq, stream, type, at, owes,
         exists (select from organisation where slug = event.tenant and demo) as demo,
         jsonb_build_object('case', data->'case', 'force', data->'force', 'reason', data->'reason', 'kind', data->'kind',
-          'partner', data->'partner', 'at', data->'at', 'owedBy', data->'owedBy') as data
+          'partner', data->'partner', 'at', data->'at', 'owedBy', data->'owedBy', 'step', data->'step', 'safe', data->'safe',
+          'mattered', data->'mattered', 'next', data->'next') as data
       from sealed join event on event.id = event_id
       where seq > ${from} and seq <= ${upTo} and (type = any(${[...told.keys()]}::text[]) or (owes is not null and stream like 'case/%'))
       order by seq limit ${batch}`.execute(trx)
@@ -97,8 +98,9 @@ const told = new Map<string, readonly string[]>([
   ['exhibits.handset-seized', []],
   ['exhibits.owner-found', []],
   ['exhibits.handset-returned', []],
-  ['victims.message-owed', []],
+  ['victims.message-owed', ['next']],
   ['harms.harm-told', []],
+  ['victims.feeling-told', ['step', 'safe', 'mattered']],
 ])
 
 function factsOf({ seq, stream, type, at, demo, data, owes }: Row): object[] {

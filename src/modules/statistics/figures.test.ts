@@ -64,6 +64,26 @@ test('a demo organisation never enters a published figure, nor a real one a simu
   }
 })
 
+test('B01: a promise is kept when the next word or the end came by the time that was said, and counts in the month of that time', async (t) => {
+  const { owner, server } = await testDatabase(t)
+  const tell = (ended: string | null, ...words: (readonly [at: string, next: string | null])[]) =>
+    owner.pool.query(
+      `with theft as (insert into measured_case (case_id, tenant, reported_at, ended_at)
+         select gen_random_uuid(), 'met', '2026-01-05T10:00Z', $1 from generate_series(1, 10) returning case_id)
+       insert into measured_message (case_id, at, next)
+         select case_id, (word ->> 0)::timestamptz, (word ->> 1)::timestamptz from theft, jsonb_array_elements($2) word`,
+      [ended, JSON.stringify(words)],
+    )
+  await tell(null, ['2026-01-05T10:00Z', '2026-01-06T10:00Z'], ['2026-01-06T10:00Z', null])
+  await tell(null, ['2026-01-05T10:00Z', '2026-01-06T10:00Z'], ['2026-01-06T10:01Z', '2026-02-20T10:00Z'])
+  const ended = '2026-01-06T09:00Z'
+  await tell(ended, ['2026-01-05T10:00Z', '2026-01-06T10:00Z'], ['2026-01-06T09:01Z', '2026-02-03T10:00Z'])
+  const { months, total } = await figuresOf(server.kysely, await measure('promises-kept'), period)
+  assert.deepEqual(values(months, 'promises'), [30, 10, 0])
+  assert.deepEqual(values(months, 'kept'), [20, 0, 0])
+  assert.deepEqual(values([total], 'percent'), [50])
+})
+
 test('a measure that reaches past what is published fails instead of counting it', async (t) => {
   const { server } = await testDatabase(t)
   const nosy = defineMeasure<{ event: { month: string } }>({

@@ -10,4 +10,10 @@ export const heard = (type: string): Pick<EventDefinition<{ case?: string | unde
   decode: ({ data }) => AboutCase.parse(data),
 })
 
+/** The same with further fields that figures need. */
+export const heardAs = <Data>(type: string, data: z.ZodType<Data>): Pick<EventDefinition<Data>, 'type' | 'decode'> => ({
+  type,
+  decode: (event) => data.parse(event.data),
+})
+
 const AboutCase = z.object({ case: z.uuid().optional() })

@@ -4,6 +4,8 @@ import type { Kysely } from 'kysely'
 import { testDatabase } from '#test/support/database'
 import { sorts } from './clocks.ts'
 import { type After, type DeskTables, deskAlarms, deskQueue, deskVersion } from './desk-queue.ts'
+import type { DeskItem } from './views/desk-item.ts'
+import { timesKept } from './workload.ts'
 
 test('B03 B44: the queue is walked page by page by the clock alone, late first, and a page reads a page however many wait', async (t) => {
   const { owner } = await testDatabase(t)
@@ -59,4 +61,23 @@ test('B03 B44: the queue is walked page by page by the clock alone, late first, 
   assert.equal(await deskVersion(db, 'small'), version)
   await owner.pool.query('delete from desk_item where item = $1', [walked[0]])
   assert.notEqual(await deskVersion(db, 'small'), version)
+})
+
+test('B80: how long victims waited is told by half and by nine in ten, for the unit’s own cases of the last 28 days', async (t) => {
+  const { owner } = await testDatabase(t)
+  const now = new Date('2026-06-01T12:00:00.000Z')
+  const done = (whose: string, hours: number, days: number) =>
+    owner.pool.query(
+      `insert into desk_done (item, due, owner, sort, since, done_at, missed)
+         select 'message/' || gen_random_uuid(), at + interval '1 day', $1, 'message', at - $2 * interval '1 hour', at, $2 > 8
+           from (select $3::timestamptz - $4 * interval '1 day' as at) one`,
+      [whose, hours, now.toISOString(), days],
+    )
+  for (let hours = 1; hours <= 10; hours++) await done('met', hours, 2)
+  await done('met', 500, 40)
+  await done('city', 700, 2)
+  const hour = 3_600_000
+  assert.deepEqual(await timesKept(owner.kysely as unknown as Kysely<DeskItem>, 'met', now), [
+    { sort: 'message', done: 10, inTime: 8, medianMs: 5.5 * hour, ninetyMs: 9 * hour, late: 0 },
+  ])
 })

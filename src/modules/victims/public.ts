@@ -10,9 +10,11 @@ export { giveContact } from './commands/give-contact.ts'
 export { handleFailure } from './commands/handle-failure.ts'
 export { recordDecision } from './commands/record-decision.ts'
 export { tellAbsent } from './commands/tell-absent.ts'
+export { tellFeeling } from './commands/tell-feeling.ts'
 export { tickSteps } from './commands/tick-steps.ts'
 export { writeNote } from './commands/write-note.ts'
 export { writeToDesk } from './commands/write-to-desk.ts'
+export { ComplaintDesk, type ComplaintTables, complaintDesks, setComplaintDesk } from './complaint-desks.ts'
 export { answersFor, conversation, notesOf, type Said } from './conversation.ts'
 export { desk } from './desk.ts'
 export {
@@ -27,6 +29,7 @@ export {
 } from './desk-queue.ts'
 export { type Details, detailsOf } from './details.ts'
 export { whatIsTakenIn } from './joining.ts'
+export { feelingsOf, stepToAsk } from './feelings.ts'
 export { isNotTheirs } from './lanes.ts'
 export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
@@ -44,6 +47,15 @@ export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'
 export type { CasePromise } from './views/case-promise.ts'
 export type { DeskItem } from './views/desk-item.ts'
 export type { MessageFailedTable } from './views/message-failed.ts'
-export { type Decision, decisions, handlings, type Step, steps, type Target, targets } from './vocabulary.ts'
+export {
+  type Decision,
+  decisions,
+  feelingAnswers,
+  handlings,
+  type Step,
+  steps,
+  type Target,
+  targets,
+} from './vocabulary.ts'
 export { type Locale, locales } from './welsh.ts'
 export { type Kept, type Load, timesKept, workload } from './workload.ts'

@@ -13,7 +13,7 @@ const address = /:\/\/|www\.|@|[\p{L}\d]\.\p{L}{2,}/iu
 
 export const readsLikeAnAddress = (text: string): boolean => address.test(text)
 
-const Words = z
+export const Words = z
   .string()
   .trim()
   .min(3, 'write it as victims are to read it')

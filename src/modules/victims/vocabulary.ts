@@ -73,6 +73,11 @@ export type Failure = (typeof failures)[number]
 export const decisions = ['not-investigated', 'arrested', 'interviewed', 'released', 'bail-changed', 'charged'] as const
 export type Decision = (typeof decisions)[number]
 
+/** When victims are asked how they are (B50): in the first week, later while the case is open, and when it has ended. */
+export const feelingSteps = ['first-week', 'open', 'ended'] as const
+export type FeelingStep = (typeof feelingSteps)[number]
+export const feelingAnswers = ['yes', 'no', 'unsure'] as const
+
 /** What a person did about a message that did not arrive. */
 export const handlings = ['reached', 'new-contact', 'nobody-reached'] as const
 

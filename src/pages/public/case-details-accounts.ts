@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
@@ -6,10 +5,9 @@ import { Slug } from '#lib/slug'
 import { nameAccounts } from '#modules/reports/public'
 import { ownSteps, say, targets, tellAbsent } from '#modules/victims/public'
 import { queryable } from '#platform/database'
+import { type AccountTables, accountChoices, offeredOf } from '../account-choices.ts'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
-
-type Tables = { partner: { slug: string }; organisation: { slug: string; name: string; sort: string } }
 
 const Named = z.array(Slug).max(20, 'Choose at most 20')
 
@@ -17,7 +15,7 @@ const Named = z.array(Slug).max(20, 'Choose at most 20')
  * Who keeps the rest of what the phone opens: they are asked at once what the proof allows. Providers are named, never an
  * account or an address: they know whose it is by the number. What was not on the phone is ticked off.
  */
-export default definePage<Tables>()({
+export default definePage<AccountTables>()({
   url: '/case/details/accounts',
   title: 'E-mail, crypto and digital ID',
   template: 'public/case-details-accounts.njk',
@@ -29,7 +27,7 @@ export default definePage<Tables>()({
     if ('redirect' in held) return held
     const { absent } = ownSteps.run(await readStream(queryable(context.db), `case/${held.case}`))
     return {
-      ...(await offered(context.db)),
+      ...(await accountChoices(context.db)),
       targets: targets.map((target) => ({
         ...{ value: target, text: say(`target.${target}`), checked: absent.includes(target) },
       })),
@@ -40,13 +38,11 @@ export default definePage<Tables>()({
   async act({ mail, exchanges, identities, absent }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const known = await offered(context.db)
-    const of = (given: readonly string[], choices: readonly { value: string }[]) =>
-      choices.map(({ value }) => value).filter((one) => given.includes(one)) as z.output<typeof Named>
+    const known = await accountChoices(context.db)
     const named = {
-      mail: of(mail, known.mail),
-      exchanges: of(exchanges, known.exchanges),
-      identities: of(identities, known.identities),
+      mail: offeredOf(mail, known.mail),
+      exchanges: offeredOf(exchanges, known.exchanges),
+      identities: offeredOf(identities, known.identities),
     }
     const anyNamed = Object.values(named).some((one) => one.length > 0)
     const told = await context.execute(tellAbsent, { ...held, targets: absent }, 'absent')
@@ -60,17 +56,3 @@ export default definePage<Tables>()({
     return seeOther('/case/details')
   },
 })
-
-const sorts = { mail: 'mail-provider', exchanges: 'exchange', identities: 'identity-issuer' } as const
-
-async function offered(db: Kysely<Tables>) {
-  const rows = await db
-    .selectFrom('partner')
-    .innerJoin('organisation', 'organisation.slug', 'partner.slug')
-    .select(['partner.slug as value', 'organisation.name as text', 'organisation.sort'])
-    .where('organisation.sort', 'in', Object.values(sorts))
-    .orderBy('organisation.name')
-    .execute()
-  const of = (sort: string) => rows.filter((row) => row.sort === sort).map(({ value, text }) => ({ value, text }))
-  return { mail: of(sorts.mail), exchanges: of(sorts.exchanges), identities: of(sorts.identities) }
-}

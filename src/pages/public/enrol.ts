@@ -1,13 +1,13 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { Imeis } from '#lib/imei/imei'
 import { OwnLineTyped, readLine } from '#lib/line'
 import { askToEnrol, type EnrolTables, ModelTyped, plainWord, type Weak, weaknessOf } from '#modules/register/public'
+import { type AccountTables, accountChoices, offeredOf } from '../account-choices.ts'
 import { definePage } from '../define-page.ts'
 import { languageOf } from '../language.ts'
 
-type Tables = EnrolTables & { organisation: { slug: string; name: string; sort: string } }
+type Tables = EnrolTables & AccountTables
 
 const email = z.email('Enter an e-mail address, like name@example.org').max(320)
 
@@ -20,6 +20,8 @@ const Contact = z
   .refine((typed) => typed.trim() === '' || contactOf(typed) !== false, 'Enter their e-mail address or mobile number')
   .transform((typed) => contactOf(typed) || undefined)
 
+const Named = z.array(z.string()).max(20, 'Choose no more than 20')
+
 /** Why a word will not do, as it is said to who chose it. */
 const weakSays: Readonly<Record<Weak, string>> = {
   letters: 'Write the word with the letters A to Z, so that it can be sent from any phone',
@@ -30,7 +32,7 @@ const weakSays: Readonly<Record<Weak, string>> = {
   row: 'Letters in a row, or the same letters again, are easy to guess. Choose another word',
 }
 
-/** Before a theft: who you are, who may stop the phone for you, which banks (B60). Two pages, no account, no password. */
+/** Before a theft: who you are, who may stop the phone for you, who is to be asked then (B60, B28). Two pages, no account, no password. */
 export default definePage<Tables>()({
   url: '/enrol',
   title: 'Get ready before a theft',
@@ -43,7 +45,7 @@ export default definePage<Tables>()({
 
   async load(_, { audit, db }) {
     await audit('look', 'enrolment/new') // the page itself shows no record
-    return { banks: await choices(db, 'bank'), makers: await choices(db, 'maker') }
+    return accountChoices(db)
   },
 
   form: z.object({
@@ -54,6 +56,9 @@ export default definePage<Tables>()({
     trustedName: z.string().trim().max(200, 'Enter a shorter name'),
     trustedContact: Contact,
     banks: z.array(z.string()).max(20, 'Choose no more than 20 banks'),
+    mail: Named,
+    exchanges: Named,
+    identities: Named,
     maker: z.string(),
     mayLocate: z.string(),
     stopWord: z.string().trim().max(100, 'Choose a word of 20 letters or fewer'),
@@ -61,33 +66,23 @@ export default definePage<Tables>()({
     model: z.union([z.literal('').transform(() => undefined), ModelTyped]).optional(),
   }),
 
-  async act({ trustedName, trustedContact, banks, maker, mayLocate, imei, stopWord, ...me }, context) {
-    const { db } = context
+  async act({ trustedName, trustedContact, maker, mayLocate, imei, stopWord, ...me }, context) {
     if (trustedContact === me.line)
       return { errors: [{ field: 'trustedContact', says: 'Choose someone with another phone: yours may be gone' }] }
     const weak = stopWord && weaknessOf(stopWord, [me.name, me.email, trustedName, me.model ?? ''])
     if (weak) return { errors: [{ field: 'stopWord', says: weakSays[weak] }] }
-    const offered = new Set((await choices(db, 'bank')).map(({ value }) => value))
-    const makers = new Set((await choices(db, 'maker')).map(({ value }) => value))
+    const known = await accountChoices(context.db)
     const ticket = await askToEnrol(context, {
       ...me,
       ...(trustedContact && { trusted: { name: trustedName, contact: trustedContact } }),
-      banks: banks.filter((bank) => offered.has(bank)),
-      ...(makers.has(maker) && { maker }),
+      banks: offeredOf(me.banks, known.banks),
+      mail: offeredOf(me.mail, known.mail),
+      exchanges: offeredOf(me.exchanges, known.exchanges),
+      identities: offeredOf(me.identities, known.identities),
+      ...(offeredOf([maker], known.makers).length > 0 && { maker }),
       ...(stopWord && { stopWord: plainWord(stopWord) }),
       ...{ mayLocate: mayLocate === 'yes', imeis: imei },
     })
     return seeOther(`/enrol/confirm?ticket=${ticket}`)
   },
 })
-
-async function choices(db: Kysely<Tables>, sort: string): Promise<{ value: string; text: string }[]> {
-  const rows = await db
-    .selectFrom('organisation')
-    .innerJoin('partner', 'partner.slug', 'organisation.slug')
-    .select(['organisation.slug', 'organisation.name'])
-    .where('organisation.sort', '=', sort)
-    .orderBy('organisation.name')
-    .execute()
-  return rows.map(({ slug, name }) => ({ value: slug, text: name }))
-}

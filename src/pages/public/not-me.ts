@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { LineTyped } from '#lib/line'
+import { OwnLineTyped } from '#lib/line'
 import { plainWord, type StopSecretTable, stopWordOf, type WrongTry } from '#modules/register/public'
 import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
+import { type ComplaintTables, complaintDesks } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 
 const wrongWord = 'This number and this word do not belong together. Check both, or leave the word empty'
 
 /** For whoever has their phone and reported nothing. What is answered is the same whether a report stands or not. */
-export default definePage<OpenCase & EventTables & StopSecretTable & WrongTry>()({
+export default definePage<ComplaintTables & OpenCase & EventTables & StopSecretTable & WrongTry>()({
   url: '/not-me',
   title: 'Somebody else reported your phone',
   template: 'public/not-me.njk',
@@ -17,13 +18,13 @@ export default definePage<OpenCase & EventTables & StopSecretTable & WrongTry>()
   personal: true,
   limitPerMinute: 20,
 
-  async load(_, { audit }) {
+  async load(_, { audit, db }) {
     await audit('look', 'contest') // the form shows no record
-    return { heard: false }
+    return { heard: false, desks: await complaintDesks(db) }
   },
 
   form: z.object({
-    line: LineTyped,
+    line: OwnLineTyped,
     ...identityFields,
     word: z.string().trim().max(100, wrongWord),
     name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),

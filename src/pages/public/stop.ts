@@ -50,10 +50,11 @@ export default definePage<Tables>()({
     word: z.string().trim().max(100, says.word),
     method: z.enum(methods, 'Choose what happened'),
     danger: z.string().transform((said) => said === 'yes'),
+    safe: z.string().transform((ticked) => ticked === 'yes'),
     sure: z.string().transform((said) => said === 'yes'),
   }),
 
-  async act({ method, danger, sure, ...typed }, context) {
+  async act({ method, danger, safe, sure, ...typed }, context) {
     const secret =
       typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
     if ('errors' in secret) return { ...secret, scanned: false }
@@ -61,7 +62,7 @@ export default definePage<Tables>()({
     if (secret.means === 'trusted-person' && !sure && !danger)
       return { title: 'Is it this phone?', sure: await asked(context, secret), scanned: false }
     const { ref: _, ...shown } = secret
-    const taken = await takeReport(context, { ...shown, method, danger })
+    const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
     // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass

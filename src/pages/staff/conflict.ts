@@ -7,6 +7,7 @@ import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import {
   buyersClaims,
   conflictOf,
+  ownOf,
   type QueueTables,
   settleConflict,
   settledByItself,
@@ -62,8 +63,7 @@ export default definePage<Tables>()({
     const known = line && (await vault.reveal('change', [line])).get(line)
     const number = known && 'value' in known ? readLine(String(known.value)) : undefined
     const enrolled = line ? await enrolmentOf(db, line) : undefined
-    const own = { operator: enrolled?.operator ?? undefined, maker: enrolled?.maker ?? undefined }
-    const all = await partiesOf(db, number, { ...own, banks: enrolled?.banks ?? [] })
+    const all = await partiesOf(db, number, ownOf(enrolled))
     const parties = { ...all, forces: all.forces.filter((one) => one === row.force) }
     const outcome = await execute(settleConflict, { case: theft, conflict, stands: stands === 'yes', reason, parties })
     return outcome.ok

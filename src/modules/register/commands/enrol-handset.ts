@@ -11,6 +11,8 @@ import { conflicts, refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
 import { stopSecretKinds } from '../vocabulary.ts'
 
+const providers = z.array(Slug).max(20).optional()
+
 /** An owner whose number is proved prepares for a theft. What can stop the phone is given out with it, and told on. */
 export const enrolHandset = defineCommand('enrol-handset', {
   input: z.object({
@@ -22,6 +24,9 @@ export const enrolHandset = defineCommand('enrol-handset', {
     imeis: z.array(Imei).max(4),
     maker: Slug.optional(),
     banks: z.array(Slug).max(20),
+    mail: providers,
+    exchanges: providers,
+    identities: providers,
     contacts: z.array(VaultRef).max(5),
     trusted: z.array(VaultRef).max(3),
     mayLocate: z.boolean(),

@@ -5,6 +5,8 @@ import { Imei } from '#lib/imei/imei'
 import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 
+const providers = z.array(Slug).max(20).optional()
+
 const first = z.object({
   handset: HandsetId,
   line: VaultRef.describe('the number; the same number always has the same reference'),
@@ -26,6 +28,9 @@ export const HandsetEnrolled = defineEvent('register.handset-enrolled', {
   stream: (d) => `handset/${d.handset}`,
   data: first.extend({
     imeisProved: z.array(Imei).max(4).describe('those of them that the register already had under this owner'),
+    mail: providers.describe('who keeps their mail: providers only, they know by the number whose it is'),
+    exchanges: providers,
+    identities: providers,
   }),
   sample: {
     handset: '0f8e2f4a-6d0c-4a55-9a35-3a3f0a7b1c11',

@@ -14,6 +14,9 @@ export type EnrolmentTable = {
     operator: string | null
     maker: string | null
     banks: string[]
+    mail: string[]
+    exchanges: string[]
+    identities: string[]
     contacts: string[]
     trusted: string[]
     may_locate: boolean
@@ -26,7 +29,13 @@ export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) 
   on(
     HandsetEnrolled,
     (db, { line, reviewBy: _, mayLocate, imeisProved, operator = null, maker = null, ...more }, { at }) => {
-      const row = { line, ...more, operator, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
+      const named = {
+        ...more,
+        mail: more.mail ?? [],
+        exchanges: more.exchanges ?? [],
+        identities: more.identities ?? [],
+      }
+      const row = { line, ...named, operator, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
       return db
         .insertInto('enrolment')
         .values(row)

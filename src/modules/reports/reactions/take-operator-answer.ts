@@ -14,6 +14,7 @@ import { settleConflict } from '../commands/settle-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
 import { handsetOfLine, isAnotherHandset } from '../handset-of-line.ts'
 import { hasLineMoved } from '../line-moved.ts'
+import { ownOf } from '../own-parties.ts'
 import { partiesOfCase } from '../parties-of-case.ts'
 import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
@@ -101,7 +102,7 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const conflict = 'suspected-clone'
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && imeis.length === 0) return // it told nothing: nothing is known now that was not
-  const own = { operator: partner, maker: enrolled?.maker ?? undefined, banks: enrolled?.banks ?? [] }
+  const own = { ...ownOf(enrolled || undefined), operator: partner }
   const parties = await partiesOf(tools.db as never, undefined, own)
   const proof =
     kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: await claimAskedIn(tools, action) } : {}

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
 import { defineView, type EventDefinition, type StoredEvent } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
@@ -6,7 +7,7 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
-import { heard } from '../heard.ts'
+import { heard, heardAs } from '../heard.ts'
 
 export type Measured = {
   measured_case: {
@@ -26,7 +27,8 @@ export type Measured = {
     owed_at: string | null
     confirmed_at: string | null
   }
-  measured_message: { case_id: string; at: string }
+  measured_message: { case_id: string; at: string; next: string | null }
+  measured_feeling: { case_id: string; step: string; at: string; safe: boolean; mattered: boolean }
 }
 
 /** The stops without which a stolen handset is still of use: its SIM, the networks, its screen. */
@@ -34,7 +36,13 @@ export const neededStops: readonly string[] = ['suspend-line', 'block-handset', 
 
 const named = (type: string) => heard(type) as EventDefinition<{ case?: string | undefined }>
 
-/** What published figures are counted from: cases, their stops by owed and confirmed time, and messages to victims. */
+const Feeling = z.object({ case: z.uuid(), step: z.string(), safe: z.string(), mattered: z.string() })
+const feelingTold = heardAs('victims.feeling-told', Feeling) as EventDefinition<z.output<typeof Feeling>>
+
+const Message = z.object({ case: z.uuid(), next: z.string().optional() })
+const messageOwed = heardAs('victims.message-owed', Message) as EventDefinition<z.output<typeof Message>>
+
+/** What published figures are counted from: cases, their stops by owed and confirmed time, messages to victims, and their answers. */
 export const measured = defineView<Measured>(
   'measured',
   'async',
@@ -69,16 +77,26 @@ export const measured = defineView<Measured>(
 
     on(named('harms.harm-told'), (db, { case: theft }, { at }) => (theft ? [first(db, theft, 'harmed_at', at)] : [])),
 
-    on(named('victims.message-owed'), (db, { case: theft }, { at }) =>
-      theft
-        ? db
-            .insertInto('measured_message')
-            .values({ case_id: theft, at })
-            .onConflict((c) => c.doNothing())
-        : [],
+    on(feelingTold, (db, { case: theft, step, safe, mattered }, { at }) =>
+      db
+        .insertInto('measured_feeling')
+        .values({ case_id: theft, step, at, safe: safe === 'yes', mattered: mattered === 'yes' })
+        .onConflict((c) => c.doNothing()),
+    ),
+
+    // To several contacts at once it is one message.
+    on(messageOwed, (db, { case: theft, next = null }, { at }) =>
+      db
+        .insertInto('measured_message')
+        .values({ case_id: theft, at, next })
+        .onConflict((c) =>
+          c
+            .columns(['case_id', 'at'])
+            .doUpdateSet({ next: sql<string | null>`coalesce(measured_message.next, ${next}::timestamptz)` }),
+        ),
     ),
   ],
-  { tables: ['measured_case', 'measured_stop', 'measured_message'] },
+  { tables: ['measured_case', 'measured_stop', 'measured_message', 'measured_feeling'] },
 )
 
 const caseOf = (stream: string) => /^case\/([0-9a-f-]{36})$/.exec(stream)?.[1]

@@ -1,5 +1,9 @@
 /** What a thief can get into from the phone: its name, how it stands, and the one thing to do about it. */
 export const targets = {
+  'targets.title': 'What a thief could get into',
+  'targets.caption': 'What the phone opens, and how each stands',
+  'targets.more': 'Tell us what else the phone opens',
+
   'target.bank': 'Your bank',
   'target.email': 'Your e-mail',
   'target.cloud': 'Your cloud account',

@@ -3,6 +3,9 @@ import type { targets as english } from '../targets.ts'
 
 /** Kept complete by `npm run words`. Write only what you are sure of; a Welsh speaker reads it before it is offered. */
 export const targets = {
+  'targets.title': toTranslate,
+  'targets.caption': toTranslate,
+  'targets.more': toTranslate,
   'target.bank': toTranslate,
   'target.email': toTranslate,
   'target.cloud': toTranslate,

@@ -1,0 +1,64 @@
+import { nameOfDay, nameOfMonth } from '#lib/cells/moment'
+import { backtest, type PeriodResult, summary } from '#lib/forecast/backtest'
+import { calendarOf, type Launch } from '#lib/forecast/calendar'
+import { historyFrom } from '#lib/forecast/history-from'
+import { MissingColumn } from '#platform/points/point-rows'
+import { filesOf, inWords, type Reading, readPoints } from '#platform/points/read-points'
+import { launchesIn } from './launches-in.ts'
+import { mapFor } from './map-for.ts'
+import { type Asked, asked, type Options, periodsFor, WrongUse } from './options.ts'
+import { asJson, asText, type Report } from './result.ts'
+import { spanOf } from './span.ts'
+
+/** Reads the files, foretells each period of the test and prints how well. Throws WrongUse with a sentence. */
+export async function backtestFiles(names: readonly string[], options: Options): Promise<void> {
+  const report = await reportOf(names, options, (text) => process.stderr.write(text))
+  process.stdout.write(options.json ? `${JSON.stringify(asJson(report))}\n` : asText(report))
+}
+
+export async function reportOf(
+  names: readonly string[],
+  options: Options,
+  say: (text: string) => unknown = () => undefined,
+): Promise<Report> {
+  const wanted = asked(options)
+  const launches: readonly Launch[] = options.launches ? await launchesIn(options.launches) : []
+  const { points, files } = await read(names, wanted)
+  say(inWords(files))
+  if (points.length === 0) throw new WrongUse('No row could be taken: see the reasons above.')
+  if (wanted.days !== undefined && points.monthOnly)
+    throw new WrongUse('The dates are months without a day: --period must be month.')
+
+  const periods = periodsFor(wanted)
+  const period = Int32Array.from({ length: points.length }, (_, at) => periods.at(points.day[at] as number))
+  const span = spanOf(points, period, periods, wanted)
+  const map = await mapFor(points, wanted, options.area, (at) => (period[at] as number) < span.from)
+  const events = { length: points.length, x: map.x, y: map.y, period, weight: points.weight }
+  const { history, outside } = historyFrom(events, map.grid, map.mask, [span.first, span.end])
+  if (history.cells.length === 0) throw new WrongUse('The area holds no cell.')
+
+  const settings = {
+    shares: wanted.shares,
+    calendar: calendarOf(periods, launches),
+    ...(wanted.halfLife === undefined ? {} : { halfLife: wanted.halfLife }),
+    ...(options.floorOnly ? { learns: false } : {}),
+  }
+  const results: PeriodResult[] = []
+  const nameOf = (one: number) => (periods.monthly ? nameOfMonth(one) : nameOfDay(periods.from(one)))
+  for (const { result } of backtest(history, [span.from, span.end], settings, () => performance.now())) {
+    results.push(result)
+    say(`${nameOf(result.period)}: ${result.seconds.toFixed(1)} s\n`)
+  }
+  return {
+    ...{ files, map, places: history.cells.length, outside, span, nameOf, results, period: wanted.days ?? 'month' },
+    ...summary(results),
+  }
+}
+
+async function read(names: readonly string[], { columns }: Asked): Promise<Reading> {
+  try {
+    return await readPoints(await filesOf(names), columns)
+  } catch (error) {
+    throw error instanceof MissingColumn ? new WrongUse(error.message) : error
+  }
+}

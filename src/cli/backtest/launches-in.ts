@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
+import { momentOf } from '#lib/cells/moment'
+import type { Launch } from '#lib/forecast/calendar'
+import { WrongUse } from './options.ts'
+
+/** Days on which phones went on sale, as in data/launches: CSV with make, model and on_sale_uk. */
+export async function launchesIn(file: string): Promise<Launch[]> {
+  const rows = parse<Record<string, string>>(await readFile(file), {
+    columns: true,
+    bom: true,
+    relax_column_count: true,
+  })
+  return rows.map((row, at) => {
+    const moment = momentOf(row.on_sale_uk ?? '')
+    if (!moment) throw new WrongUse(`${file}: row ${at + 1} has no date like 2019-09-20 in its column on_sale_uk.`)
+    return { day: Math.floor(moment.day), name: `${row.make ?? ''} ${row.model ?? ''}`.trim() }
+  })
+}

@@ -1,0 +1,93 @@
+import { dayOf, momentOf } from '#lib/cells/moment'
+import { months, type Periods, periodsOfDays } from '#lib/forecast/calendar'
+import type { Columns } from '#platform/points/point-rows'
+
+/** What commander gives. */
+export type Options = {
+  readonly date: string
+  readonly lon: string
+  readonly lat: string
+  readonly x?: string
+  readonly y?: string
+  readonly epsg?: string
+  readonly cell: string
+  readonly area?: string
+  readonly count?: string
+  readonly where?: readonly string[]
+  readonly period: string
+  readonly testFrom?: string
+  readonly testTo?: string
+  readonly share: string
+  readonly halfLife?: string
+  readonly launches?: string
+  readonly floorOnly?: boolean
+  readonly json?: boolean
+}
+
+/** The message says what to write instead. */
+export class WrongUse extends Error {}
+
+export type Asked = {
+  readonly columns: Columns
+  readonly epsg: number | undefined
+  readonly cell: number
+  readonly shares: readonly number[]
+  /** Undefined: months. */
+  readonly days: number | undefined
+  readonly halfLife: number | undefined
+  readonly testFrom: number | undefined
+  readonly testTo: number | undefined
+}
+
+export function asked(options: Options): Asked {
+  if ((options.x === undefined) !== (options.y === undefined)) throw new WrongUse('--x and --y go together.')
+  const flat = options.x !== undefined && options.y !== undefined
+  return {
+    columns: {
+      date: options.date,
+      x: options.x ?? options.lon,
+      y: options.y ?? options.lat,
+      degrees: !flat,
+      id: 'Crime ID',
+      ...(options.count === undefined ? {} : { count: options.count }),
+      where: (options.where ?? []).map(condition),
+    },
+    epsg: options.epsg === undefined ? undefined : above(options.epsg, '--epsg', 'a code like 27700'),
+    cell: above(options.cell, '--cell', 'a length like 150'),
+    shares: sharesOf(options.share),
+    days: options.period === 'month' ? undefined : above(options.period, '--period', 'month, or days like 7'),
+    halfLife: options.halfLife === undefined ? undefined : above(options.halfLife, '--half-life', 'periods like 3'),
+    testFrom: dayAsked(options.testFrom, '--test-from'),
+    testTo: dayAsked(options.testTo, '--test-to'),
+  }
+}
+
+function condition(text: string) {
+  const at = text.indexOf('=')
+  if (at < 1) throw new WrongUse(`--where ${text} must be like "Crime type=Robbery".`)
+  return { column: text.slice(0, at), value: text.slice(at + 1) }
+}
+
+function above(text: string, option: string, like: string): number {
+  const value = Number(text)
+  if (!(value > 0 && Number.isFinite(value))) throw new WrongUse(`${option} ${text} must be ${like}.`)
+  return value
+}
+
+function sharesOf(text: string): number[] {
+  const shares = text.split(',').map((one) => Number(one) / 100)
+  if (shares.some((one) => !(one > 0 && one <= 1)) || text.trim() === '')
+    throw new WrongUse(`--share ${text} must be per cents like 0.2,0.5,1,5.`)
+  return shares.sort((a, b) => a - b)
+}
+
+function dayAsked(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined
+  const moment = momentOf(text)
+  if (!moment) throw new WrongUse(`${option} ${text} must be like 2019-03 or 2019-03-31.`)
+  return Math.floor(moment.day)
+}
+
+/** How time is cut: periods of days begin where the test does, so that its first one is whole. */
+export const periodsFor = ({ days, testFrom }: Asked): Periods =>
+  days === undefined ? months : periodsOfDays(days, testFrom ?? dayOf(1970, 1, 5))

@@ -1,0 +1,86 @@
+import type { AtShare, Backtest, Judged, PeriodResult } from '#lib/forecast/backtest'
+import type { FileRead } from '#platform/points/read-points'
+import type { FlatMap } from './map-for.ts'
+import type { Span } from './span.ts'
+
+export type Report = Omit<Backtest, 'periods'> & {
+  readonly files: readonly FileRead[]
+  readonly map: FlatMap
+  readonly places: number
+  readonly outside: number
+  readonly span: Span
+  readonly period: number | 'month'
+  readonly nameOf: (period: number) => string
+  readonly results: readonly PeriodResult[]
+}
+
+/** One object: what was read, then the periods, their mean, the gains and the curve. Documented in docs/guide/forecast.md. */
+export function asJson({ files, map, places, outside, span, period, nameOf, results, ...means }: Report) {
+  const { grid, area, epsg } = map
+  return {
+    files,
+    area: { name: area, epsg: epsg ?? null, cell: grid.cell, rows: grid.rows, cols: grid.cols, cells: places },
+    outside,
+    period,
+    from: nameOf(span.first),
+    testFrom: nameOf(span.from),
+    testTo: nameOf(span.end - 1),
+    lastPeriodNotWhole: span.cut,
+    months: results.map(({ period, events, release, halfLife, ...rest }) => ({
+      month: nameOf(period),
+      N: events,
+      ...rest,
+      halfLife,
+      uses: release.uses,
+      why: release.why,
+      release,
+    })),
+    ...means,
+  }
+}
+
+const lists = ['floor', 'model', 'learned', 'best'] as const
+
+export function asText({ map, places, outside, span, nameOf, results, mean, gain }: Report): string {
+  const lines = [
+    `${map.area}: ${places} cells of ${map.grid.cell}${map.epsg ? ` (EPSG:${map.epsg})` : ''}; ${outside} events lay outside of it.`,
+    ...(span.cut ? ['The last period is not whole.'] : []),
+  ]
+  for (const { period, events, expected, seconds, halfLife, release, shifted, areas } of results)
+    lines.push(
+      '',
+      `${nameOf(period)}  N ${events}, expected ${Math.round(expected)}${shifted ? ' (after a sudden change)' : ''}; half-life ${halfLife} periods; ${seconds.toFixed(1)} s`,
+      `  ${release.why}`,
+      ...table(areas),
+    )
+  lines.push(
+    '',
+    `Mean of ${results.length} periods`,
+    ...table(mean),
+    '',
+    'Gain of the model over the floor, in hit rate',
+  )
+  for (const { share, model, learned } of gain) {
+    const said = ({ mean, low, high }: typeof model) => `${signed(mean)} (${signed(low)} to ${signed(high)})`
+    lines.push(
+      `  ${percent(share).padStart(6)}  ${said(model)}${learned ? `   the learned model by itself ${said(learned)}` : ''}`,
+    )
+  }
+  lines.push('  In brackets: 95% of the means when the periods are drawn again (paired bootstrap).')
+  return `${lines.join('\n')}\n`
+}
+
+function table(areas: readonly AtShare[]): string[] {
+  const head = `  ${'area'.padStart(6)}  ${lists.map((list) => `${list}: hit   PAI    PEI`.padEnd(27)).join('')}`
+  return [
+    head,
+    ...areas.map(
+      (area) => `  ${percent(area.share).padStart(6)}  ${lists.map((list) => judged(area[list]).padEnd(27)).join('')}`,
+    ),
+  ]
+}
+
+const judged = (one: Judged | null) =>
+  one === null ? '-' : `${one.hit.toFixed(4).padStart(13)} ${one.pai.toFixed(1).padStart(6)} ${one.pei.toFixed(3)}`
+const percent = (share: number) => `${Number((100 * share).toPrecision(4))}%`
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`

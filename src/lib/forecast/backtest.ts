@@ -1,0 +1,160 @@
+import { accuracy } from '../stats/pai.ts'
+import { type Forecast, type ForecastSettings, forecaster } from './forecast.ts'
+import { before, countsOf, type History, totalOf } from './history.ts'
+import { type Interval, pairedInterval, type Release } from './release.ts'
+
+/** One list judged at one share of the area. PAI is the hit rate by the share; PEI is the hit rate by the best possible. */
+export type Judged = { readonly hit: number; readonly pai: number; readonly pei: number }
+
+export type AtShare = {
+  readonly share: number
+  /** Cells; the last one may be a part of one. */
+  readonly cells: number
+  readonly floor: Judged
+  /** What would have been shown: the learned model where it was released, else the floor. */
+  readonly model: Judged
+  /** The learned model, released or not; null when there was too little to learn from. */
+  readonly learned: Judged | null
+  /** The list that somebody would make who knew what came. */
+  readonly best: Judged
+}
+
+export type PeriodResult = {
+  readonly period: number
+  readonly events: number
+  readonly expected: number
+  readonly seconds: number
+  readonly halfLife: number
+  readonly release: Release
+  readonly shifted: boolean
+  readonly areas: readonly AtShare[]
+  readonly curve: Curve
+}
+
+/** Hit rates at each of many shares. */
+export type Curve = {
+  readonly share: readonly number[]
+  readonly floor: readonly number[]
+  readonly model: readonly number[]
+  readonly learned: readonly number[] | null
+  readonly best: readonly number[]
+}
+
+export type Backtest = {
+  readonly periods: readonly PeriodResult[]
+  readonly mean: readonly AtShare[]
+  /** Hit rate of the model less the floor's, over the tested periods; the learned one's beside it. */
+  readonly gain: readonly { readonly share: number; readonly model: Interval; readonly learned: Interval | null }[]
+  readonly curve: Curve
+}
+
+/** 0.1% to 2% by tenths, to 10% by halves, to all by fives. */
+const curveShares = [
+  ...Array.from({ length: 20 }, (_, at) => (at + 1) / 1000),
+  ...Array.from({ length: 16 }, (_, at) => (5 + at) / 200),
+  ...Array.from({ length: 18 }, (_, at) => (3 + at) / 20),
+]
+
+/**
+ * Goes through the periods one by one: a forecast is made from what was known before, then judged by what came. `clock` is in
+ * milliseconds; what a forecast took holds all that was found out for it, also about the periods before it.
+ */
+export function* backtest(
+  history: History,
+  [from, end]: readonly [number, number],
+  settings: ForecastSettings,
+  clock: () => number,
+): Generator<{ readonly forecast: Forecast; readonly result: PeriodResult }> {
+  const forecastOf = forecaster(settings)
+  for (let period = from; period < end; period++) {
+    const counts = countsOf(history, period)
+    if (!counts) return
+    const began = clock()
+    const forecast = forecastOf(before(history, period))
+    const seconds = (clock() - began) / 1000
+    yield { forecast, result: judged(forecast, counts, settings.shares, seconds) }
+  }
+}
+
+function judged(forecast: Forecast, counts: Float64Array, shares: readonly number[], seconds: number): PeriodResult {
+  const { period, halfLife, release, total, shifted, learned } = forecast
+  const events = totalOf(counts)
+  const all = [...shares, ...curveShares]
+  const judge = (scores: Float64Array) => {
+    const { hit, pai, pei } = accuracy(scores, counts, all)
+    const of = (at: number): Judged => ({ hit: hit[at] as number, pai: pai[at] as number, pei: pei[at] as number })
+    return { at: shares.map((_, at) => of(at)), line: [...hit.subarray(shares.length)] }
+  }
+  const floor = judge(forecast.floor)
+  const model = forecast.shown === forecast.floor ? floor : judge(forecast.shown)
+  const own = learned && (learned === forecast.shown ? model : judge(learned))
+  const best = judge(counts)
+  const areas = shares.map((share, at) => ({
+    share,
+    cells: share * counts.length,
+    floor: floor.at[at] as Judged,
+    model: model.at[at] as Judged,
+    learned: own?.at[at] ?? null,
+    best: best.at[at] as Judged,
+  }))
+  const curve = {
+    share: curveShares,
+    floor: floor.line,
+    model: model.line,
+    learned: own?.line ?? null,
+    best: best.line,
+  }
+  return { period, events, expected: total, seconds, halfLife, release, shifted, areas, curve }
+}
+
+/** The means over the periods that had events, and the gains with their paired intervals over these periods. */
+export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backtest, 'periods'> {
+  const periods = results.filter(({ events }) => events > 0)
+  const shares = periods[0]?.areas ?? []
+  const mean = shares.map(({ share, cells }, at): AtShare => {
+    const of = (list: 'floor' | 'model' | 'learned' | 'best') =>
+      meanJudged(periods.flatMap(({ areas }) => areas[at]?.[list] ?? []))
+    const learned = of('learned')
+    return {
+      share,
+      cells,
+      floor: of('floor'),
+      model: of('model'),
+      learned: Number.isNaN(learned.hit) ? null : learned,
+      best: of('best'),
+    }
+  })
+  const gain = shares.map(({ share }, at) => {
+    const of = (list: 'model' | 'learned') =>
+      periods.flatMap(({ areas }) => {
+        const here = areas[at]
+        const other = here?.[list]
+        return here && other ? other.hit - here.floor.hit : []
+      })
+    const learned = of('learned')
+    return {
+      share,
+      model: pairedInterval(of('model'), 0.95, seed),
+      learned: learned.length > 0 ? pairedInterval(learned, 0.95, seed) : null,
+    }
+  })
+  const all = periods.map(({ curve }) => curve)
+  const learnedLines = all.flatMap(({ learned }) => (learned ? [learned] : []))
+  const curve = {
+    share: curveShares,
+    floor: meanLine(all.map(({ floor }) => floor)),
+    model: meanLine(all.map(({ model }) => model)),
+    learned: learnedLines.length > 0 ? meanLine(learnedLines) : null,
+    best: meanLine(all.map(({ best }) => best)),
+  }
+  return { mean, gain, curve }
+}
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
+const meanLine = (lines: readonly (readonly number[])[]) =>
+  curveShares.map((_, at) => meanOf(lines.map((line) => line[at] as number)))
+const meanJudged = (all: readonly Judged[]): Judged => ({
+  hit: meanOf(all.map(({ hit }) => hit)),
+  pai: meanOf(all.map(({ pai }) => pai)),
+  pei: meanOf(all.map(({ pei }) => pei)),
+})

@@ -1,0 +1,34 @@
+import { cellAt, type Grid } from '#lib/cells/grid'
+import type { History } from './history.ts'
+
+export type Events = {
+  readonly length: number
+  /** On the flat map of the grid. */
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
+  readonly period: ArrayLike<number>
+  readonly weight: ArrayLike<number>
+}
+
+/** Counts events into the places of an area, from one period to before another. `outside`: events that lie in no place. */
+export function historyFrom(
+  events: Events,
+  grid: Grid,
+  mask: Uint8Array,
+  [first, end]: readonly [number, number],
+): { readonly history: History; readonly outside: number } {
+  const cells = Int32Array.from({ length: mask.length }, (_, cell) => cell).filter((cell) => mask[cell] === 1)
+  const placeAt = new Int32Array(mask.length).fill(-1)
+  for (const [place, cell] of cells.entries()) placeAt[cell] = place
+  const counts = Array.from({ length: Math.max(0, end - first) }, () => new Float64Array(cells.length))
+  let outside = 0
+  for (let at = 0; at < events.length; at++) {
+    const of = counts[(events.period[at] as number) - first]
+    if (!of) continue
+    const cell = cellAt(grid, events.x[at] as number, events.y[at] as number)
+    const place = cell < 0 ? -1 : (placeAt[cell] as number)
+    if (place < 0) outside += events.weight[at] as number
+    else of[place] = (of[place] as number) + (events.weight[at] as number)
+  }
+  return { history: { grid, cells, first, counts }, outside }
+}

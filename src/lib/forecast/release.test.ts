@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { seeded } from '../stats/random.ts'
+import { pairedInterval, release } from './release.ts'
+
+const tried = (gains: readonly (readonly number[])[]) =>
+  gains.map((gain, period) => ({ period, floor: gain.map(() => 0.5), learned: [gain.map((one) => 0.5 + one)] }))
+
+test('a learned model that is better each time is released, and the sentence says by how much', () => {
+  const found = release(tried(Array.from({ length: 8 }, (_, at) => [0.01 + at / 1000, 0.02])), [0])
+  assert.deepEqual([found.uses, found.floorUpTo, found.periods], ['learned', 0, 8])
+  assert.match(
+    found.why,
+    /^The learned model is used: it gained 1\.68 points of hit rate \(.*\) in the 8 periods before\.$/,
+  )
+})
+
+test('the floor is used, and why is said: too few periods, a gain that may be chance, a loss at one share', () => {
+  const few = release(tried([[0.1], [0.1], [0.1], [0.1], [0.1]]), [0])
+  assert.match(few.why, /tried in 5 periods, and 6 are needed/)
+  const chance = release(tried(Array.from({ length: 8 }, (_, at) => [at % 2 ? 0.003 : -0.002])), [0])
+  assert.match(chance.why, /which may be chance/)
+  const loss = release(tried(Array.from({ length: 8 }, () => [-0.002, 0.05])), [0])
+  assert.match(loss.why, /lost, or may, at a share of the area/)
+  assert.deepEqual([few.uses, chance.uses, loss.uses, few.floorUpTo], ['floor', 'floor', 'floor', 1])
+})
+
+test('of several depths the best one that loses nowhere is taken', () => {
+  const periods = Array.from({ length: 9 }, (_, period) => ({
+    period,
+    floor: [0.4, 0.8],
+    learned: [
+      [0.39, 0.83 + period / 1e4],
+      [0.4, 0.82 + period / 1e4],
+      [0.4, 0.8],
+    ],
+  }))
+  const found = release(periods, [0, 0.002, 0.01])
+  assert.deepEqual([found.uses, found.floorUpTo], ['learned', 0.002])
+  assert.match(found.why, /used after the first 0\.2% of the area/)
+})
+
+test('a model without any gain is released in few of many cities', () => {
+  const random = seeded(4)
+  const noise = () => [0, 1].map(() => (random.next() + random.next() + random.next() - 1.5) / 50)
+  const released = Array.from({ length: 40 }, () => release(tried(Array.from({ length: 12 }, noise)), [0], 1))
+  assert.ok(released.filter(({ uses }) => uses === 'learned').length <= 4)
+})
+
+test('the interval holds the mean, is the same for the same seed, and moves with the differences', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 6, maxLength: 20 }), (all) => {
+      const found = pairedInterval(all, 0.95, 1)
+      assert.ok(found.low <= found.mean + 1e-12 && found.mean <= found.high + 1e-12)
+      assert.deepEqual(pairedInterval(all, 0.95, 1), found)
+      const moved = pairedInterval(
+        all.map((one) => one + 1),
+        0.95,
+        1,
+      )
+      assert.ok(Math.abs(moved.low - found.low - 1) < 1e-9 && Math.abs(moved.high - found.high - 1) < 1e-9)
+    }),
+    { numRuns: 10 },
+  )
+})

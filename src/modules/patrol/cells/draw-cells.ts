@@ -1,0 +1,48 @@
+import type { Grid } from '#lib/cells/grid'
+import type { Hotspot } from './hotspots.ts'
+import { type LondonCells, londonCells } from './london-cells.ts'
+
+/** A map in metres of the National Grid, north up: what an SVG needs. `box` is its viewBox. */
+export type CellMap = {
+  readonly box: string
+  readonly boroughsPath: string
+  readonly shades: readonly { readonly opacity: number; readonly path: string; readonly squares: number }[]
+  /** Width of a line that is one pixel at 900 across. */
+  readonly line: number
+}
+
+const steps = [0.25, 0.5, 0.75, 1]
+
+/** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
+export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
+  const { grid } = london
+  const { west, south, east, north } = extentOf(london, borough)
+  const shades = steps.map((opacity, at) => {
+    const own = spots.filter((_, rank) => Math.floor((rank * steps.length) / spots.length) === steps.length - 1 - at)
+    return { opacity, squares: own.length, path: own.map(({ cell }) => squarePath(grid, cell)).join('') }
+  })
+  return {
+    box: `${west} ${-north} ${east - west} ${north - south}`,
+    boroughsPath: london.outline,
+    shades,
+    line: Math.max(1, Math.round((east - west) / 900)),
+  }
+}
+
+const squarePath = ({ west, south, cell, cols }: Grid, at: number) =>
+  `M${west + (at % cols) * cell} ${-(south + Math.floor(at / cols) * cell)}h${cell}v${-cell}h${-cell}z`
+
+function extentOf({ grid, boroughs, boroughOf }: LondonCells, borough: string | undefined) {
+  const wanted = boroughs.indexOf(borough ?? '')
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
+  for (let cell = 0; cell < boroughOf.length; cell++) {
+    if (boroughOf[cell] === 255 || (wanted >= 0 && boroughOf[cell] !== wanted)) continue
+    const [x, y] = [grid.west + (cell % grid.cols) * grid.cell, grid.south + Math.floor(cell / grid.cols) * grid.cell]
+    box.west = Math.min(box.west, x)
+    box.south = Math.min(box.south, y)
+    box.east = Math.max(box.east, x + grid.cell)
+    box.north = Math.max(box.north, y + grid.cell)
+  }
+  const around = wanted >= 0 ? 1000 : 300
+  return { west: box.west - around, south: box.south - around, east: box.east + around, north: box.north + around }
+}

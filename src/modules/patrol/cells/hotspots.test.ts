@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { cellCounts } from '#lib/cells/counts'
+import { dayOf } from '#lib/cells/moment'
+import { daysUntilOff, eachBorough, hotspotsOf, lastScore, listed, pastLists } from './hotspots.ts'
+import { londonCells } from './london-cells.ts'
+import { whyHere } from './why-here.ts'
+
+const london = londonCells()
+const inside = [...london.mask.keys()].filter((cell) => london.mask[cell])
+const cellsIn = (borough: string) =>
+  inside.filter((cell) => london.boroughOf[cell] === london.boroughs.indexOf(borough))
+
+/** Thefts in cells, `times` each, in the months 2025-01 to 2025-12. */
+function counted(thefts: readonly (readonly [cell: number, month: number, times: number])[]) {
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  for (const [cell, month, weight] of thefts)
+    counts.add(cell, { day: dayOf(2025, month) + 15, month: 2025 * 12 + month - 1, weight })
+  return { counts, london, day: dayOf(2026, 1) }
+}
+
+test('B22: the list is by weight, and every borough with thefts has its first three on it', () => {
+  const west = cellsIn('Westminster').slice(0, 400)
+  const [a, b, c, d] = cellsIn('Havering') as [number, number, number, number]
+  const thefts = west.map((cell, at) => [cell, 12, 1000 - at] as const)
+  const spots = hotspotsOf(counted([...thefts, [a, 12, 4], [b, 12, 3], [c, 12, 2], [d, 12, 1]]))
+  assert.equal(spots.filter(({ borough }) => borough === 'Westminster').length, listed)
+  assert.deepEqual(
+    spots.filter(({ borough }) => borough === 'Havering').map(({ cell, thefts: n }) => [cell, n]),
+    [
+      [a, 4],
+      [b, 3],
+      [c, 2],
+    ],
+  )
+  assert.equal(spots.length, listed + eachBorough)
+  assert.ok(spots.every((spot, at) => at === 0 || (spots[at - 1]?.score ?? 0) >= spot.score))
+})
+
+test('one theft long ago weighs less than one lately; a lone cluster stands out, a single theft does not', () => {
+  const [old = 0, late = 0] = cellsIn('Camden').slice(0, 2)
+  const spots = hotspotsOf(
+    counted([
+      [old, 1, 1],
+      [late, 12, 1],
+    ]),
+  )
+  assert.deepEqual(
+    spots.map(({ cell }) => cell),
+    [late, old],
+  )
+  const scattered = inside.filter((_, at) => at % 200 === 7).map((cell) => [cell, 12, 1] as const)
+  const middle =
+    cellsIn('Bromley').find((cell) =>
+      [-1, 1, -london.grid.cols, london.grid.cols].every((by) => london.mask[cell + by]),
+    ) ?? 0
+  const cluster = [0, -1, 1, -london.grid.cols, london.grid.cols].map((by) => [middle + by, 12, 6] as const)
+  const [first, ...rest] = hotspotsOf(counted([...scattered, ...cluster]))
+  assert.ok((first?.q ?? 1) < 0.001, `${first?.q}`)
+  assert.ok(cluster.some(([cell]) => cell === first?.cell))
+  assert.ok(rest.filter(({ z }) => z < 3).every(({ q }) => q > 0.05))
+})
+
+test('past lists know nothing of the month that they are held against', () => {
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const past = pastLists(
+    counted([
+      [a, 1, 5],
+      [a, 2, 5],
+      [b, 3, 5],
+      [a, 4, 5],
+    ]),
+  )
+  // February: a listed, a came. March: a listed, b came. April: a and b listed, a came.
+  assert.equal(past.hit, (5 + 0 + 5) / 15)
+  assert.deepEqual(
+    [past.of(a), past.of(b)],
+    [
+      { listed: 3, followed: 2 },
+      { listed: 1, followed: 0 },
+    ],
+  )
+  assert.equal(past.right, 2 / 4)
+})
+
+test('a square is off the list after the days that are said', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1, max: 500, noNaN: true }),
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+      (score, last) => {
+        const days = daysUntilOff(score, last, 91)
+        assert.ok(Math.abs(score * 0.5 ** (days / 91) - last) < 1e-9 * score + 1e-9)
+      },
+    ),
+  )
+})
+
+test('why a square is listed: what came there, what would have by its borough, and the months one by one', () => {
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const look = counted([
+    [a, 1, 2],
+    [a, 12, 3],
+    [b, 12, 1],
+  ])
+  const spots = hotspotsOf(look)
+  const [spot] = spots
+  assert.ok(spot && spot.cell === a)
+  const why = whyHere(look, spot, { last: lastScore(spots, spot), past: pastLists(look) })
+  assert.deepEqual(
+    why.recent.map(({ over, thefts }) => [over, thefts]),
+    [['last month', 3]],
+  )
+  assert.equal(why.recent[0]?.expected, 4 / cellsIn('Camden').length)
+  assert.deepEqual(why.months, [
+    { month: '2025-01', thefts: 2 },
+    { month: '2025-12', thefts: 3 },
+  ])
+  assert.equal(why.week, undefined, 'months have no hours')
+})

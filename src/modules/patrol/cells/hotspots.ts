@@ -1,0 +1,127 @@
+import type { CellCounts } from '#lib/cells/counts'
+import { nameOfMonth } from '#lib/cells/moment'
+import { giStar } from '#lib/stats/gistar'
+import { queen } from '#lib/stats/neighbours'
+import type { LondonCells } from './london-cells.ts'
+
+/** What a list is made of: counts, the day from which it looks back, and the squares it may name. */
+export type Look = {
+  readonly counts: CellCounts
+  readonly london: LondonCells
+  /** Days since 1970. */
+  readonly day: number
+}
+
+/** One square of a list, and why it is there. */
+export type Hotspot = {
+  readonly cell: number
+  readonly rank: number
+  readonly borough: string
+  /** Thefts, each counting half after a half-life: what the list is ordered by. */
+  readonly score: number
+  readonly thefts: number
+  /** Above what chance would put there: Gi* with its neighbours. `q` is corrected for all squares that were looked at. */
+  readonly z: number
+  readonly q: number
+}
+
+/** How many squares are listed: 0.5% of London, what its shifts can be asked to look at; and of each borough at least so many. */
+export const listed = 350
+export const eachBorough = 3
+
+/** The squares with the highest decayed counts: one list for all of London, and the first of each borough that it leaves out. */
+export function hotspotsOf(look: Look): Hotspot[] {
+  const { counts, london, day } = look
+  const scores = counts.decayed.on(day)
+  const order = ranking(scores, london.mask)
+  const { z, q } = standingOut(look)
+  const inBorough = new Map<number, number>()
+  const spots: Hotspot[] = []
+  for (const [at, cell] of order.entries()) {
+    const borough = london.boroughOf[cell] as number
+    const before = inBorough.get(borough) ?? 0
+    inBorough.set(borough, before + 1)
+    // B22: the West End does not eat every patrol.
+    if (at >= listed && before >= eachBorough) continue
+    spots.push({
+      ...{ cell, rank: at + 1, borough: london.boroughs[borough] ?? '' },
+      ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, z: z[cell] ?? 0, q: q[cell] ?? 1 },
+    })
+  }
+  return spots
+}
+
+/** Cells with any theft, the highest first; of equal ones the first in the grid, so that a list never depends on luck. */
+export function ranking(scores: Float64Array, mask: Uint8Array): number[] {
+  const cells: number[] = []
+  for (let cell = 0; cell < scores.length; cell++) if (mask[cell] && (scores[cell] as number) > 0) cells.push(cell)
+  return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+}
+
+const judged = new WeakMap<CellCounts, { readonly of: number; readonly scores: ReturnType<typeof giStar> }>()
+
+// Some 0.1 s for London: kept until another theft is counted.
+function standingOut({ counts, london: { grid } }: Look): ReturnType<typeof giStar> {
+  const of = counts.counts.reduce((sum, count, cell) => sum + count * (cell + 1), 0)
+  const known = judged.get(counts)
+  if (known?.of === of) return known.scores
+  const scores = giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen })
+  judged.set(counts, { of, scores })
+  return scores
+}
+
+/** How the lists of the last months did: made of what was known before each month, held against what came in it. */
+export type PastLists = {
+  readonly months: readonly string[]
+  /** Of all thefts of those months, the share that happened in listed squares. */
+  readonly hit: number
+  /** Of all listed squares, the share in which at least one theft followed within the month. */
+  readonly right: number
+  /** The same for one square: on how many lists it stood, and after how many a theft followed. */
+  readonly of: (cell: number) => { readonly listed: number; readonly followed: number }
+}
+
+/** Monthly decay is enough here: the published points have nothing finer. The last `back` months. */
+export function pastLists({ counts, london }: Look, back = 12): PastLists {
+  const months = counts.months()
+  const monthly = 0.5 ** (30.4375 / counts.halfLifeDays)
+  const scores = new Float64Array(counts.cells)
+  const stood = new Map<number, number>()
+  const followed = new Map<number, number>()
+  const judgedMonths: string[] = []
+  let [hits, all, places, right] = [0, 0, 0, 0]
+  for (const [at, month] of months.entries()) {
+    const came = counts.month(month) ?? new Float32Array(counts.cells)
+    if (at > 0 && at >= months.length - back) {
+      judgedMonths.push(nameOfMonth(month))
+      for (const cell of ranking(scores, london.mask).slice(0, listed)) {
+        const here = came[cell] as number
+        stood.set(cell, (stood.get(cell) ?? 0) + 1)
+        places += 1
+        hits += here
+        if (here > 0) {
+          followed.set(cell, (followed.get(cell) ?? 0) + 1)
+          right += 1
+        }
+      }
+      for (const here of came) all += here
+    }
+    for (let cell = 0; cell < scores.length; cell++)
+      scores[cell] = (scores[cell] as number) * monthly + (came[cell] as number)
+  }
+  return {
+    ...{ months: judgedMonths, hit: all ? hits / all : 0, right: places ? right / places : 0 },
+    of: (cell) => ({ listed: stood.get(cell) ?? 0, followed: followed.get(cell) ?? 0 }),
+  }
+}
+
+/** Days without a theft there until a square falls below the last one of the list, if nothing changes elsewhere. */
+export const daysUntilOff = (score: number, last: number, halfLifeDays: number): number =>
+  last > 0 && score > last ? halfLifeDays * Math.log2(score / last) : 0
+
+/** The lowest score that keeps a square on the list: that of London's last one, or of its own borough's. */
+export function lastScore(spots: readonly Hotspot[], { rank, borough }: Hotspot): number {
+  const others =
+    rank <= listed ? spots.filter((one) => one.rank <= listed) : spots.filter((one) => one.borough === borough)
+  return others.at(-1)?.score ?? 0
+}

@@ -1,0 +1,58 @@
+import { type Kysely, sql } from 'kysely'
+import { type CellCounts, cellCounts } from '#lib/cells/counts'
+import { cellAt } from '#lib/cells/grid'
+import { firstDayOf, momentOf } from '#lib/cells/moment'
+import { gridOf } from '#lib/geo/grid'
+import { type LondonCells, londonCells } from './london-cells.ts'
+import { halfLifeDays } from './reported-cells.ts'
+
+/** Thefts as published: by month, each moved to a point that stands for a street. Never put together with exact reports. */
+export type PublishedCells = {
+  readonly counts: CellCounts
+  readonly london: LondonCells
+  /** Months since January of the year 0, the oldest first. */
+  readonly months: readonly number[]
+  readonly thefts: number
+}
+
+let read: { readonly of: string; readonly cells: Promise<PublishedCells> } | undefined
+
+/** Read once, and again when more months were read in. */
+export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
+  const { rows } = await sql<{ of: string }>`select concat(count(*), ' ', max(month)) as of from theft_point`.execute(
+    db,
+  )
+  const of = rows[0]?.of ?? ''
+  if (read?.of !== of) read = { of, cells: readAll(db) }
+  return read.cells
+}
+
+type Row = { month: string; lon: number; lat: number; thefts: number }
+
+async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
+  const london = londonCells()
+  const counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
+  const { rows } = await sql<Row>`
+    select month, longitude::float8 as lon, latitude::float8 as lat, thefts::int as thefts from theft_point order by month`.execute(
+    db,
+  )
+  const cellOf = new Map<string, number>() // 20,000 points carry all thefts: each is projected once
+  let thefts = 0
+  for (const { month, lon, lat, thefts: weight } of rows) {
+    const moment = momentOf(month)
+    const key = `${lon} ${lat}`
+    const cell = cellOf.get(key) ?? cellOfPoint(london, lon, lat)
+    cellOf.set(key, cell)
+    if (!moment || cell < 0) continue
+    thefts += weight
+    // A month counts from its middle: its first day would make all of it two weeks older than it is.
+    counts.add(cell, { day: firstDayOf(moment.month) + 15, month: moment.month, weight })
+  }
+  return { counts, london, months: counts.months(), thefts }
+}
+
+function cellOfPoint({ grid, mask }: LondonCells, lon: number, lat: number): number {
+  const { easting, northing } = gridOf({ lon, lat })
+  const cell = cellAt(grid, easting, northing)
+  return cell >= 0 && mask[cell] ? cell : -1
+}

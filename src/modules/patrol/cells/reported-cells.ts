@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import { type CellCounts, type CellEvent, cellCounts } from '#lib/cells/counts'
+import { cellAt } from '#lib/cells/grid'
+import { monthOfDay, weekdayOf } from '#lib/cells/moment'
+import { type LondonCells, londonCells } from './london-cells.ts'
+import { cellMetres, type TheftCellTable } from './theft-cell.ts'
+
+export type ReportedCellTables = TheftCellTable & { organisation: { slug: string; demo: boolean } }
+type Row = {
+  readonly id: string
+  readonly easting: number
+  readonly northing: number
+  readonly at: Date | string
+  readonly source: string
+  readonly gone: boolean
+  readonly change: string
+}
+
+/** What stands in the counts for a row, so that it can be taken out again. */
+type Counted = { readonly cell: number; readonly event: CellEvent }
+
+/** Days. The floor of every forecast (docs/guide/forecast.md). */
+export const halfLifeDays = 91
+
+/** Exact reports by square, kept up by reading on from the last change: a look costs what is new, not what there is. */
+export class ReportedCells {
+  readonly counts: CellCounts
+  readonly london: LondonCells
+  readonly #demo: boolean
+  readonly #counted = new Map<string, Counted>()
+  #seen = '0'
+  #reading: Promise<void> | undefined
+
+  /** `demo`: those of demo organisations alone, or of all others. No map sees both. */
+  constructor(demo: boolean, london = londonCells()) {
+    this.london = london
+    this.#demo = demo
+    this.counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
+  }
+
+  /** Changes with each theft that came, moved or went. */
+  get version(): string {
+    return this.#seen
+  }
+
+  /** Looks that come while one is being read share the next: each sees all that was there when it asked. */
+  async refresh(db: Kysely<ReportedCellTables>): Promise<void> {
+    const before = this.#reading
+    const own = (async () => {
+      await before?.catch(() => {})
+      await this.#read(db)
+    })()
+    this.#reading = own
+    await own
+  }
+
+  async #read(db: Kysely<ReportedCellTables>): Promise<void> {
+    const rows = await db
+      .selectFrom('theft_cell')
+      .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+      .select(['id', 'easting', 'northing', 'theft_cell.at', 'source', 'gone', 'change'])
+      .where('change', '>', this.#seen)
+      .where('demo', '=', this.#demo)
+      .orderBy('change')
+      .execute()
+    for (const row of rows) this.#take(row)
+  }
+
+  #take({ id, easting, northing, at, source, gone, change }: Row): void {
+    const before = this.#counted.get(id)
+    if (before) this.counts.add(before.cell, { ...before.event, weight: -1 })
+    this.#counted.delete(id)
+    this.#seen = change
+    // The middle of the square: its corner lies on the edge of four.
+    const cell = cellAt(this.london.grid, easting + cellMetres / 2, northing + cellMetres / 2)
+    if (gone || cell < 0 || source !== 'victim') return
+    const now = { cell, event: eventAt(new Date(at).toISOString()) }
+    this.#counted.set(id, now)
+    this.counts.add(now.cell, now.event)
+  }
+}
+
+const londonTime = new Intl.DateTimeFormat('en-CA', {
+  ...{
+    timeZone: 'Europe/London',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  },
+})
+
+/** By the clock on the wall: a Friday evening is one in summer too. */
+export function eventAt(at: string): CellEvent {
+  const parts = Object.fromEntries(
+    londonTime.formatToParts(new Date(at)).map(({ type, value }) => [type, Number(value)]),
+  )
+  const { year = 0, month = 1, day: date = 1, hour = 0 } = parts
+  const midnight = Date.UTC(year, month - 1, date) / 86_400_000
+  return { day: midnight + hour / 24, month: monthOfDay(midnight), hourOfWeek: weekdayOf(midnight) * 24 + hour }
+}

@@ -1,0 +1,68 @@
+import { type Kysely, sql } from 'kysely'
+import type { GridPoint } from '#lib/geo/grid'
+
+/** Thefts by square and hour (db/migrations/0048-theft-cells.sql). Nobody's case is in it: the vault knows whose each row is. */
+export type TheftCellTable = {
+  theft_cell: {
+    id: string
+    tenant: string
+    easting: number
+    northing: number
+    accuracy_metres: number
+    at: Date | string
+    method: string
+    source: TheftSource
+    proved: boolean
+    gone: boolean
+    change: string
+  }
+}
+export type TheftCell = Omit<TheftCellTable['theft_cell'], 'gone' | 'change'>
+
+/** Who found it. What a patrol found is never counted in a forecast: the map would feed itself (Ensign and others, 2018). */
+export type TheftSource = 'victim' | 'patrol'
+
+/** Metres. 22,500 m², the size that the figures of docs/guide/forecast.md were measured at. */
+export const cellMetres = 150
+
+/** Of the live pages that show where thefts are. */
+export const cellsTopic = 'theft-cells'
+
+/** The square that a point lies in, by its south-west corner. */
+export const squareOf = ({ easting, northing }: GridPoint): GridPoint => ({
+  easting: Math.floor(easting / cellMetres) * cellMetres,
+  northing: Math.floor(northing / cellMetres) * cellMetres,
+})
+
+/** The hour that a time lies in: what is kept of when. */
+export const hourOf = (at: string): Date => new Date(Math.floor(Date.parse(at) / 3_600_000) * 3_600_000)
+
+// One reaction writes, one change after the other, so that no reader passes a change that is not there yet.
+const nextChange = sql<string>`nextval('theft_cell_changes')`
+
+/** Counts a theft. Again is once; a place that is known more exactly takes the place of the one before. */
+export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): Promise<void> {
+  await db
+    .insertInto('theft_cell')
+    .values({ ...theft, gone: false, change: nextChange })
+    .onConflict((on) =>
+      on
+        .column('id')
+        .doUpdateSet((eb) => ({
+          easting: eb.ref('excluded.easting'),
+          northing: eb.ref('excluded.northing'),
+          accuracy_metres: eb.ref('excluded.accuracy_metres'),
+          change: eb.ref('excluded.change'),
+        }))
+        .whereRef('excluded.accuracy_metres', '<', 'theft_cell.accuracy_metres'),
+    )
+    .execute()
+}
+
+export async function uncountTheft(db: Kysely<TheftCellTable>, id: string): Promise<void> {
+  await db.updateTable('theft_cell').set({ gone: true, change: nextChange }).where('id', '=', id).execute()
+}
+
+export async function markProved(db: Kysely<TheftCellTable>, id: string): Promise<void> {
+  await db.updateTable('theft_cell').set({ proved: true, change: nextChange }).where('id', '=', id).execute()
+}

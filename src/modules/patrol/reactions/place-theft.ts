@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { announce } from '#http'
+import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
+import type { CaseId } from '#lib/ids'
+import { kept, reviewOn } from '#lib/kept'
+import { levelOf } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { DetailsAdded } from '#modules/reports/events/details-added'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
+import { TheftReported } from '#modules/reports/events/theft-reported'
+import { detailsOf } from '#modules/victims/public'
+import { queryable } from '#platform/database'
+import type { VaultRef } from '#platform/vault-ref'
+import { alertedCase, hidesPlace } from '../alerted-case.ts'
+import {
+  cellsTopic,
+  countTheft,
+  hourOf,
+  markProved,
+  squareOf,
+  type TheftCellTable,
+  uncountTheft,
+} from '../cells/theft-cell.ts'
+import { london } from '../london.ts'
+import { placeAnAlert } from '../place-an-alert.ts'
+import { type Said, saidIn } from '../said.ts'
+
+/**
+ * Counts each theft in the square where it was, for the map and the patrols. A case that hides its place is not counted, one
+ * that is taken back no longer. Every report here begins with a victim; nothing that a patrol found comes this way.
+ */
+export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-theft', (on) => [
+  on(TheftReported, async (theft, event, tools) => {
+    if (theft.place) await place(theft.case, [theft.place], event, tools)
+  }),
+  on(DetailsAdded, async ({ case: theft }, event, tools) => {
+    const added = detailsOf(await readStream(queryable(tools.db), event.stream))
+    await place(
+      theft,
+      added.toReversed().map(({ ref }) => ref),
+      event,
+      tools,
+    )
+  }),
+  on(ProofShown, async ({ case: theft, means }, _, tools) => {
+    if (levelOf(means) >= 2) await withCell(theft, tools, (id) => markProved(tools.db, id))
+  }),
+  on(ReportWithdrawn, ({ case: theft }, _, tools) => withCell(theft, tools, (id) => uncountTheft(tools.db, id))),
+  // Two reports of one theft are counted once.
+  on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
+    if (reason === 'duplicate') await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
+  }),
+  on(SafeModeSet, async ({ case: theft, on: isOn }, _, tools) => {
+    if (isOn) await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
+  }),
+])
+
+type EventTable = {
+  event: { stream: string; version: number; type: string; type_version: number; data: unknown; at: string }
+}
+
+const Kept = z.object({ theftCell: z.uuid() })
+const keyOf = (theft: CaseId) => `theft-cell ${theft}`
+
+/** `refs`: what was said of the place, the newest first. */
+async function place(
+  theft: CaseId,
+  refs: readonly VaultRef[],
+  event: StoredEvent,
+  tools: Tools<TheftCellTable & EventTable>,
+) {
+  const state = alertedCase.run(await readStream(queryable(tools.db), event.stream))
+  const { standing, safeMode, lost, ended, reportedAt } = state.theft
+  if (!standing || !reportedAt || lost || safeMode || ended === 'withdrawn' || hidesPlace(state.theft)) return
+  const opened = await tools.vault.reveal('count-theft', 'prevent-crime', refs)
+  const records = refs.flatMap((ref) => {
+    const one = opened.get(ref)
+    return one && !one.erased ? [one] : []
+  })
+  const [first] = records
+  if (!first) return
+  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
+  const found = placeAnAlert(said, london())
+  if (!found) return
+  const value = { theftCell: randomUUID() }
+  const reviewAt = reviewOn(kept.alertPlace, tools.now())
+  await tools.vault.putOnce({ subject: first.subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
+  await withCell(theft, tools, (id) =>
+    countTheft(tools.db, {
+      ...{ id, tenant: event.tenant, ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
+      ...{ at: hourOf(reportedAt), method: state.method ?? 'unknown', source: 'victim', proved: standing.level >= 2 },
+    }),
+  )
+}
+
+/** Which row is this case's, known to the vault alone; and the maps that are open look again. */
+async function withCell(
+  theft: CaseId,
+  { db, vault }: Tools<TheftCellTable>,
+  change: (id: string) => Promise<void>,
+): Promise<void> {
+  const [known] = await vault.find('place', keyOf(theft))
+  if (!known) return
+  const record = (await vault.reveal('count-theft', 'prevent-crime', [known.ref])).get(known.ref)
+  if (!record || record.erased) return
+  await change(Kept.parse(record.value).theftCell)
+  await announce(db, cellsTopic)
+}

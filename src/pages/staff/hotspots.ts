@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import {
+  drawCells,
+  eachBorough,
+  type Hotspot,
+  hotspotsAsked,
+  listed,
+  londonCells,
+  nameOfSquare,
+  pastLists,
+  type ReportedCellTables,
+  sources,
+} from '#modules/patrol/public'
+import { definePage } from '../define-page.ts'
+
+const shown = 30
+
+export const HotspotsAsked = z.object({
+  of: z.enum(sources).default('published'),
+  borough: z
+    .enum(londonCells().boroughs as [string, ...string[]])
+    .optional()
+    .catch(undefined),
+})
+
+/** Where phones are taken, as a map, a list and a file: the list first by decayed counts, with what chance would do beside it. */
+export default definePage<ReportedCellTables>()({
+  url: '/staff/hotspots',
+  title: 'Hotspots',
+  template: 'staff/hotspots.njk',
+  who: { act: 'look', record: 'hotspot' },
+  console: true,
+  query: HotspotsAsked,
+
+  async load({ of, borough }, context) {
+    const { look, spots } = await hotspotsAsked(context.db, { source: of, tenant: context.tenant, now: context.now() })
+    const past = pastLists(look)
+    const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
+    return {
+      ...{ of, borough, boroughs: [...look.london.boroughs].sort(), map: drawCells(own, borough) },
+      rows: own.slice(0, shown).map(rowOf),
+      ...{ total: own.length, listed, eachBorough },
+      says: says(own, look.london.cells, borough),
+      past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
+    }
+  },
+})
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`
+
+const rowOf = ({ cell, rank, borough, score, thefts, q }: Hotspot) => ({
+  ...{ cell, rank, borough, thefts: Math.round(thefts) },
+  ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q) },
+})
+
+/** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
+export const chanceSays = (q: number): string =>
+  q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
+
+function says(spots: readonly Hotspot[], squares: number, borough: string | undefined): string {
+  const [first] = spots
+  if (!first) return borough ? `No theft is counted in ${borough} yet.` : 'No theft is counted yet.'
+  const where = borough ? `in ${borough}` : `of ${squares.toLocaleString('en-GB')} in London`
+  return `${spots.length} squares ${where} are listed. The first is near ${nameOfSquare(first.cell)}.`
+}
