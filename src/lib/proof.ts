@@ -54,13 +54,16 @@ export const showsLine = (one: Means): boolean => showLine.includes(one)
 
 /** From here on somebody has looked at who it is. A paper or a crime reference says more of the phone, not of the person. */
 const identified: Level = 2
+/** As much of it as says who somebody is: a paper or a crime reference adds nothing to that. */
+export const levelOfPerson = (level: Level): Level => (level > identified ? identified : level)
+
 /**
  * What must be shown to take back what stands: who you are, not how much is on file. Name and birth date are known to an ex-partner,
  * and are on the licence in a stolen wallet: they hold no more than a card does (docs/adr/0024).
  */
 export function releaseLevel({ level, means, until }: Standing): Level {
   if (level === identified && means === 'operator-knowledge' && until !== undefined) return levelOf('panic-card')
-  return level > identified ? identified : level
+  return levelOfPerson(level)
 }
 
 /** When what this proof allows lapses unless raised, ISO 8601; undefined when it does not. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { isRefusal, type NewEvent } from '#ledger'
 import { eventsOf, given, stored } from '#ledger/testing'
 import { CaseId } from '#lib/ids'
-import { levelOf, means, raised, releaseLevel } from '#lib/proof'
+import { levelOf, levelOfPerson, means, raised } from '#lib/proof'
 import { nobody } from '#modules/response/public'
 import { theftCase } from './case.ts'
 import { tellTheft } from './commands/tell-theft.ts'
@@ -48,7 +48,7 @@ test('B07: whatever was shown for a lost phone, a weaker word makes no theft of 
       (was, is, method) => {
         const history = [report(method, was)]
         const decided = tell(history, is)
-        const enough = levelOf(is) > 0 && levelOf(is) >= releaseLevel(levelOf(was))
+        const enough = levelOf(is) > 0 && levelOf(is) >= levelOfPerson(levelOf(was))
         if (method !== 'lost') return assert.deepEqual(decided, { refused: 'not-lost' })
         if (!enough) return assert.deepEqual(decided, { refused: 'lost-proof-weak' })
         const after = [...history, ...eventsOf(decided)]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { levelOf, means, releaseLevel } from '#lib/proof'
+import { levelOf, levelOfPerson, means } from '#lib/proof'
 import { stopsOwed } from '#modules/response/public'
 import { theftCase } from '../case.ts'
 import { TheftTold } from '../events/theft-told.ts'
@@ -31,7 +31,7 @@ export const tellTheft = defineCommand('tell-theft', {
     if ('refused' in open) return open
     if (!open.lost) return refuse('not-lost')
     const shown = levelOf(told.means)
-    if (shown === 0 || shown < releaseLevel(open.standing.level)) return refuse('lost-proof-weak')
+    if (shown === 0 || shown < levelOfPerson(open.standing.level)) return refuse('lost-proof-weak')
     const before = situation(told.case, open, parties)
     const after = situation(told.case, { ...open, lost: false }, parties)
     return {
