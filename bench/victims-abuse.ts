@@ -74,17 +74,6 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
   ]
   const stopped = secrets.filter(isHard)
   const frozen = attempts.filter(({ verdicts }) => verdicts.some(({ hard }) => hard.includes('freeze-account')))
-  const enrolled = stopped.filter(({ target }) => target.enrolled)
-  const holderOf = holderIn(peopleOf(judged))
-  const some = stopped.slice(0, contested)
-  const fromHome: (number | 'person' | undefined)[] = []
-  for (const { cases, target } of some)
-    for (const theft of [...cases].slice(0, 1))
-      fromHome.push(await undoFromHome(system, theft, { owner: target, holderOf }))
-  const homeSeconds = fromHome.filter((took) => typeof took === 'number')
-  const withPerson = some.filter((_, n) => fromHome[n] === 'person')
-  const undone = await undo(system, withPerson)
-  const unprepared = stopped.filter(({ target }) => !target.enrolled)
   return [
     recorded('attempts without the owner’s secrets', without.length, 'attempts'),
     atMost('of them reach a hard stop', percent(without.filter(isHard), without), '%', 0.1),
@@ -112,6 +101,28 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
     recorded('attempts by who knows name, birth date and postcode', secrets.length, 'attempts'),
     recorded('of them reach a hard stop', percent(stopped, secrets), '%'),
     atMost('attempts, of whatever sort, that froze a bank', frozen.length, 'attempts', 0),
+    ...(await ownerFigures(system, judged, stopped)),
+  ]
+}
+
+/** Owners whom somebody stopped who knows their name, birth date and postcode: who is told, and how soon it is undone. */
+async function ownerFigures(
+  system: System,
+  judged: readonly Judged[],
+  stopped: readonly Attempted[],
+): Promise<Figure[]> {
+  const enrolled = stopped.filter(({ target }) => target.enrolled)
+  const holderOf = holderIn(peopleOf(judged))
+  const some = stopped.slice(0, contested)
+  const fromHome: (number | 'person' | undefined)[] = []
+  for (const { cases, target } of some)
+    for (const theft of [...cases].slice(0, 1))
+      fromHome.push(await undoFromHome(system, theft, { owner: target, holderOf }))
+  const homeSeconds = fromHome.filter((took) => typeof took === 'number')
+  const withPerson = some.filter((_, n) => fromHome[n] === 'person')
+  const undone = await undo(system, withPerson)
+  const unprepared = stopped.filter(({ target }) => !target.enrolled)
+  return [
     recorded('owners stopped so who had prepared', percent(enrolled, stopped), '%'),
     recorded(
       'of these told at once',

@@ -59,13 +59,6 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     return { ...done(kind, { msisdn: data.msisdn }), answer: toldOf(subscriber) }
   }
 
-  const notice = (_key: string, body: unknown): Judgement | undefined => {
-    const { success, data } = Notice.safeParse(body)
-    if (!success) return undefined
-    const kind = 'tell-customer'
-    return find(data.msisdn) ? done(kind, data) : refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
-  }
-
   const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
     const { success, data } = Order.safeParse(body)
     if (!success) return undefined
@@ -87,7 +80,7 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     orders: {
       '/lines/v1/holder-check': holderCheck,
       '/lines/v1/equipment': equipment,
-      '/lines/v1/customer-notice': notice,
+      '/lines/v1/customer-notice': noticeTo(find),
       '/lines/v1/change-hold': switching('hold-line-changes', 'release-line-changes', changeHolds),
       '/lines/v1/bar': switching('suspend-line', 'restore-line', bars),
     },
@@ -116,6 +109,17 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     },
   }
 }
+
+type Find = (line: string) => Subscriber | undefined
+
+const noticeTo =
+  (find: Find) =>
+  (_key: string, body: unknown): Judgement | undefined => {
+    const { success, data } = Notice.safeParse(body)
+    if (!success) return undefined
+    const kind = 'tell-customer'
+    return find(data.msisdn) ? done(kind, data) : refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
+  }
 
 /** Whether the line went to this holder after somebody proved that it was theirs. */
 const isNewer = ({ holderSince }: Subscriber, heldSince: string | undefined) =>

@@ -164,7 +164,7 @@ test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and 
   const small = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false }
   const { page, context, faults } = await openScreen(t, browser, origin, {
     ...small,
-    extraHTTPHeaders: asStaff('analyst', 'prevent-crime'),
+    extraHTTPHeaders: asStaff('analyst'),
   })
   await page.goto('/staff/hotspots')
   assert.match(
