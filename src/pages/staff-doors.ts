@@ -43,6 +43,10 @@ export const doors: readonly Door[] = [
     who: { act: 'look', record: 'look-doubt' },
   },
   {
+    ...{ href: '/staff/patterns', text: 'Patterns in where phones are taken', group: 'waits' },
+    who: { act: 'change', record: 'hotspot' },
+  },
+  {
     ...{ href: '/staff/report', text: 'Report a theft for somebody', group: 'does', purpose: 'respond-to-theft' },
     who: { act: 'change', record: 'assisted-report' },
   },

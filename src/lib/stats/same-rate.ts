@@ -1,0 +1,32 @@
+import { refuse, wantWhole } from './wrong-input.ts'
+
+/**
+ * How likely `now` events or more are in one period if its rate is that of `times` earlier periods with `before` events in all.
+ *
+ * The exact conditional test of two Poisson rates, Przyborowski and Wilenski, Biometrika 31 (1940) 313: of now + before events
+ * each falls into the one period with chance 1 / (times + 1), so `now` is binomial. A Poisson tail with before / times as its mean
+ * would take the luck of the earlier periods for knowledge, and alarm too often where they held few.
+ */
+export function sameRate(now: number, before: number, times: number): number {
+  wantWhole('now', now, 0)
+  wantWhole('before', before, 0)
+  wantWhole('times', times, 1)
+  if (now === 0) return 1
+  const all = now + before
+  if (all > 1e7) refuse(`now and before are ${all} events; at most 10,000,000 are counted out.`)
+  // From the term of `now` up, each from the one before: C(all, k) · times^(all − k) / (times + 1)^all.
+  let term = Math.exp(logChoose(all, now) + before * Math.log(times) - all * Math.log(times + 1))
+  let sum = 0
+  for (let k = now; k <= all && term > sum * 1e-17; k++) {
+    sum += term
+    term *= (all - k) / ((k + 1) * times)
+  }
+  // Below the expected count the first terms grow: they may begin at 0 in doubles, and the tail is 1 then.
+  return now * (times + 1) <= all && sum === 0 ? 1 : Math.min(1, sum)
+}
+
+function logChoose(all: number, of: number): number {
+  let log = 0
+  for (let k = 1; k <= Math.min(of, all - of); k++) log += Math.log((all - k + 1) / k)
+  return log
+}

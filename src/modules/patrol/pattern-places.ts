@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely'
+import { cellAt, type Grid } from '#lib/cells/grid'
+import { cellMetres, type TheftCellTable } from './cells/theft-cell.ts'
+import { londonHour, timeOfLondonHour } from './london-clock.ts'
+import { type Finding, lookedBack, type Theft } from './pattern.ts'
+
+export type PatternPlaceTable = {
+  pattern_place: {
+    finding: string
+    demo: boolean
+    pattern: string
+    method: string | null
+    eastings: readonly number[]
+    northings: readonly number[]
+    until: Date | string
+  }
+}
+export type PatternLookTable = { pattern_look: { demo: boolean; pattern: string; until: Date | string } }
+export type PatternTables = PatternPlaceTable &
+  PatternLookTable &
+  TheftCellTable & { organisation: { slug: string; demo: boolean } }
+
+/** Whose thefts a pattern looks at, and for which pattern. Demo and real organisations are never seen together. */
+export type Watched = { readonly demo: boolean; readonly pattern: string }
+
+/** The thefts that victims told of in the nine weeks before `until`. */
+export async function theftsBefore(
+  db: Kysely<PatternTables>,
+  demo: boolean,
+  until: number,
+): Promise<{ easting: number; northing: number; hour: number; method: string }[]> {
+  const rows = await db
+    .selectFrom('theft_cell')
+    .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+    .select(['easting', 'northing', 'theft_cell.at as at', 'method'])
+    .where('organisation.demo', '=', demo)
+    .where('gone', '=', false)
+    .where('source', '=', 'victim')
+    .where('theft_cell.at', '>=', timeOfLondonHour(until - lookedBack))
+    .where('theft_cell.at', '<', timeOfLondonHour(until))
+    .orderBy('theft_cell.id')
+    .execute()
+  return rows.map(({ at, ...row }) => ({ ...row, hour: londonHour(new Date(at).getTime()) }))
+}
+
+/** Only those that lie in the grid. */
+export const onGrid = (grid: Grid, rows: Awaited<ReturnType<typeof theftsBefore>>): Theft[] =>
+  rows.flatMap(({ easting, northing, ...theft }) => {
+    const cell = squareAt(grid, easting, northing)
+    return cell < 0 ? [] : [{ ...theft, cell }]
+  })
+
+/** From its south-west corner: that one lies on the edge of four squares, its middle does not. */
+export const squareAt = (grid: Grid, easting: number, northing: number): number =>
+  cellAt(grid, easting + cellMetres / 2, northing + cellMetres / 2)
+
+const cornersOf = ({ west, south, cell, cols }: Grid, squares: readonly number[]) => ({
+  eastings: squares.map((square) => west + (square % cols) * cell),
+  northings: squares.map((square) => south + Math.floor(square / cols) * cell),
+})
+
+/**
+ * Whether it is part of a story that is told already: it shares a square with one whose time touches its own. That one is then
+ * longer and wider, and nobody is told again.
+ */
+export async function continued(db: Kysely<PatternTables>, watched: Watched, finding: Finding, grid: Grid) {
+  const open = await db
+    .selectFrom('pattern_place')
+    .selectAll()
+    .where('demo', '=', watched.demo)
+    .where('pattern', '=', watched.pattern)
+    .where('until', '>=', timeOfLondonHour(finding.from))
+    .execute()
+  for (const { finding: id, eastings, northings, until } of open) {
+    const before = eastings.map((easting, at) => squareAt(grid, easting, northings[at] as number))
+    if (!before.some((square) => finding.squares.includes(square))) continue
+    const later = Math.max(new Date(until).getTime(), timeOfLondonHour(finding.to).getTime())
+    const squares = [...new Set([...before, ...finding.squares])]
+    await db
+      .updateTable('pattern_place')
+      .set({ ...cornersOf(grid, squares), until: new Date(later) })
+      .where('finding', '=', id)
+      .execute()
+    return true
+  }
+  return false
+}
+
+export async function keepPlace(
+  db: Kysely<PatternTables>,
+  id: string,
+  watched: Watched,
+  { squares, to, method }: Finding,
+  grid: Grid,
+): Promise<void> {
+  await db
+    .insertInto('pattern_place')
+    .values({ finding: id, ...watched, method: method ?? null, ...cornersOf(grid, squares), until: timeOfLondonHour(to) })
+    .execute()
+}

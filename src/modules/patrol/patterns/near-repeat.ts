@@ -1,0 +1,117 @@
+import type { Grid } from '#lib/cells/grid'
+import { type Random, seeded } from '#lib/stats/random'
+import { alarmAt, oneAYear, replicatesFor } from '#lib/stats/repeated-looks'
+import { apart, type Finding, type Pattern, type PatternLook, type Theft, week } from '../pattern.ts'
+
+const metres = 200
+const day = 24
+const weeks = 8
+/** Of which one cannot say that two are the same kind. */
+const noKind = new Set(['unknown', 'other', 'lost'])
+/** Thefts before the last one: two of a kind are no series yet. */
+const fewest = 2
+
+/**
+ * A theft of the last day with more of its kind within 200 metres and seven days before it than Knox expects: than if, of the
+ * thefts of that kind of eight weeks, each could as well have been at the time of any other. Times are dealt anew within each kind;
+ * the chance is that of the best score anywhere, for any kind. Whole weeks are compared, so that places that are busy on
+ * Saturdays do not alarm on each of them. Knox (1964) and Johnson et al. (2007), made local and prospective.
+ */
+const nearRepeat: Pattern = { slug: 'near-repeat', rule: oneAYear, find }
+export default nearRepeat
+
+/** The thefts of a kind, the newest first: the first `today` are of the last day, the first `lately` of the last week. */
+type Kind = {
+  readonly method: string
+  readonly cells: Int32Array
+  readonly today: number
+  readonly lately: number
+  readonly inSquare: Uint32Array
+}
+
+type Seen = { readonly cell: number; readonly near: number; readonly expected: number; readonly score: number }
+
+function find({ thefts, until, ground: { grid }, rule }: PatternLook): Finding[] {
+  const recent = thefts.filter(({ hour }) => hour < until && hour >= until - weeks * week)
+  const kinds = kindsOf(recent, until, grid)
+  const seen = kinds.flatMap((kind) => [...eachToday(kind, kind.cells, grid)].map((one) => ({ ...one, kind })))
+  if (seen.length === 0) return []
+  const best = bestByChance(kinds, grid, 2 * replicatesFor(rule) + 1, seeded(until))
+  const limit = alarmAt(rule) * (1 + 1e-12)
+  const findings = seen.flatMap(({ cell, near, expected, score, kind: { method } }) => {
+    const chance = (1 + best.filter((other) => other >= score).length) / (1 + best.length)
+    if (chance > limit) return []
+    const around = new Set(nearTo(grid, cell))
+    const its = recent.filter((one) => one.method === method && one.hour >= until - week && around.has(one.cell))
+    const hours = its.map(({ hour }) => hour)
+    const span = { from: Math.min(...hours), to: Math.max(...hours) + 1 }
+    const squares = [...new Set(its.map((one) => one.cell))]
+    // The last theft itself is there for sure.
+    return [{ ...span, squares, thefts: near + 1, expected: expected + 1, chance, method }]
+  })
+  return apart(findings)
+}
+
+function kindsOf(thefts: readonly Theft[], until: number, grid: Grid): Kind[] {
+  return [...Map.groupBy(thefts, ({ method }) => method)].flatMap(([method, its]) => {
+    if (noKind.has(method)) return []
+    const sorted = its.toSorted((a, b) => b.hour - a.hour)
+    const newer = (hours: number) => sorted.filter(({ hour }) => hour >= until - hours).length
+    const inSquare = new Uint32Array(grid.rows * grid.cols)
+    for (const { cell } of sorted) inSquare[cell] = (inSquare[cell] as number) + 1
+    const cells = Int32Array.from(sorted, ({ cell }) => cell)
+    return [{ method, cells, today: newer(day), lately: newer(week), inSquare }]
+  })
+}
+
+/** Each theft of the last day that has enough of its kind near it, if `cells` are the squares in the order of the times. */
+function* eachToday({ today, lately, inSquare, cells: { length } }: Kind, cells: Int32Array, grid: Grid): Generator<Seen> {
+  const late = new Map<number, number>()
+  for (const cell of cells.subarray(0, lately)) late.set(cell, (late.get(cell) ?? 0) + 1)
+  for (const cell of new Set(cells.subarray(0, today))) {
+    let [near, others] = [-1, -1]
+    for (const other of nearTo(grid, cell)) {
+      near += late.get(other) ?? 0
+      others += inSquare[other] as number
+    }
+    if (near < fewest) continue
+    const expected = (others * (lately - 1)) / (length - 1)
+    if (near > expected) yield { cell, near, expected, score: near * Math.log(near / expected) + expected - near }
+  }
+}
+
+/** The best score of each round in which the times are dealt out anew among the thefts of each kind. */
+function bestByChance(kinds: readonly Kind[], grid: Grid, rounds: number, random: Random): Float64Array {
+  const dealt = kinds.map(({ cells }) => cells.slice())
+  return Float64Array.from({ length: rounds }, () => {
+    let best = 0
+    for (const [at, kind] of kinds.entries()) {
+      const cells = dealt[at] as Int32Array
+      dealFirst(cells, kind.lately, random)
+      for (const { score } of eachToday(kind, cells, grid)) best = Math.max(best, score)
+    }
+    return best
+  })
+}
+
+/** Only the first so many of a shuffle are looked at. */
+function dealFirst(cells: Int32Array, most: number, { below }: Random): void {
+  for (let at = 0; at < most; at++) {
+    const other = at + below(cells.length - at)
+    const kept = cells[at] as number
+    cells[at] = cells[other] as number
+    cells[other] = kept
+  }
+}
+
+/** The squares whose middle is within 200 metres of this one’s, itself among them. */
+function nearTo({ rows, cols, cell: size }: Grid, square: number): number[] {
+  const [row, column, reach] = [Math.floor(square / cols), square % cols, Math.floor(metres / size)]
+  const near: number[] = []
+  for (let up = -reach; up <= reach; up++)
+    for (let right = -reach; right <= reach; right++) {
+      const inside = row + up >= 0 && row + up < rows && column + right >= 0 && column + right < cols
+      if (inside && Math.hypot(up, right) * size <= metres) near.push(square + up * cols + right)
+    }
+  return near
+}
