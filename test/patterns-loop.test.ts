@@ -12,7 +12,11 @@ import { type Loop, openLoop } from './support/loop.ts'
 async function thefts({ db }: Loop): Promise<void> {
   const until = lookDue(nearRepeat.rule, londonHour(Date.now()))
   const { below } = seeded(1)
-  const quiet = Array.from({ length: 400 }, () => [525_000 + 150 * below(40), 178_500 + 150 * below(40), below(lookedBack)])
+  const quiet = Array.from({ length: 400 }, () => [
+    525_000 + 150 * below(40),
+    178_500 + 150 * below(40),
+    below(lookedBack),
+  ])
   const series = Array.from({ length: 10 }, (_, at) => [529_500, 181_500, at])
   const rows = [...quiet, ...series].map(([easting, northing, ago = 0]) => {
     return { easting, northing, at: timeOfLondonHour(until - 1 - ago) }
@@ -29,7 +33,8 @@ test('a series of thefts is found, told once, to analysts alone and apart from d
   const loop = await openLoop(t)
   const { pool } = loop.db.owner
   await pool.query(`insert into organisation (slug, name, sort) values ('first-force', 'First force', 'force')`)
-  const looked = () => loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 6)
+  const looked = () =>
+    loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 6)
   await looked()
   await thefts(loop)
   await pool.query('delete from pattern_look')
@@ -43,7 +48,10 @@ test('a series of thefts is found, told once, to analysts alone and apart from d
     const said = await queue(analyst)
     return String(said).includes('The same kind of theft') && String(said)
   })
-  assert.match(words, /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ would be usual/)
+  assert.match(
+    words,
+    /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ would be usual/,
+  )
   const real = await loop.staff('first-force', 'analyst', 'prevent-crime')
   assert.match(String(await queue(real)), /Nothing waits/)
   assert.equal(await queue(await loop.staff('demo-public', 'response-officer', 'prevent-crime')), 403)
@@ -62,5 +70,7 @@ test('a series of thefts is found, told once, to analysts alone and apart from d
     sendForm(loop, '/staff/patterns', { finding, says }, { cookie })
   assert.equal((await answer(real, 'event')).status, 404)
   assert.equal((await answer(analyst, 'event')).status, 303)
-  await loop.until('it is answered', async () => /Put aside: a big event/.test(String(await queue(analyst)).split('Answered in')[1] ?? ''))
+  await loop.until('it is answered', async () =>
+    /Put aside: a big event/.test(String(await queue(analyst)).split('Answered in')[1] ?? ''),
+  )
 })

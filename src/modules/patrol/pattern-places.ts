@@ -95,6 +95,12 @@ export async function keepPlace(
 ): Promise<void> {
   await db
     .insertInto('pattern_place')
-    .values({ finding: id, ...watched, method: method ?? null, ...cornersOf(grid, squares), until: timeOfLondonHour(to) })
+    .values({
+      finding: id,
+      ...watched,
+      method: method ?? null,
+      ...cornersOf(grid, squares),
+      until: timeOfLondonHour(to),
+    })
     .execute()
 }

@@ -19,13 +19,14 @@ const kinds = ['snatch', 'pickpocket', 'table', 'unknown']
 
 /**
  * Thefts of a town where nothing is going on: squares differ a hundredfold in how many there are, days and hours differ too, and on
- * the nights before Saturday and Sunday one square in ten has six times as many. `busy`: thefts a day in the four middle squares.
+ * the nights before Saturday and Sunday one square in ten has six times as many. `busy`: thefts a day in
+ * each of the four middle squares; `times`: how much more of everything else.
  */
-function quietTown(hours: number, random: Random, busy = 0): Theft[] {
+function quietTown(hours: number, random: Random, { busy = 0, times = 1 } = {}): Theft[] {
   const thefts: Theft[] = []
   for (let cell = 0; cell < 900; cell++) {
     const four = [0, 1, 30, 31].some((off) => cell === middle + off)
-    const aDay = four && busy ? busy : 0.06 * random.next() ** 3 + 0.0006
+    const aDay = four && busy ? busy : times * (0.06 * random.next() ** 3 + 0.0006)
     const nightlife = cell % 10 === 3
     const most = nightlife ? 6 : 1.5
     // Drawn at the highest rate of any hour, then each kept with its own hour's share of it.
@@ -54,27 +55,28 @@ function falseAlarms({ find }: Pattern, looks: number, rule: LookRule, seed: num
   return alarms
 }
 
-/** In how many of ten towns what was put there is found at the pattern’s own rule. */
-function foundIn({ find, rule }: Pattern, put: (random: Random, until: number) => Theft[], busy = 0): Finding[][] {
+/** What is found in each town after something was put there, at the pattern’s own rule. */
+function foundIn({ find, rule }: Pattern, put: (random: Random, until: number) => Theft[], town = {}, towns = 10): Finding[][] {
   const until = lookedBack
-  return Array.from({ length: 10 }, (_, seed) => {
+  return Array.from({ length: towns }, (_, seed) => {
     const random = seeded(100 + seed)
-    const thefts = [...quietTown(until, random, busy), ...put(random, until)]
+    const thefts = [...quietTown(until, random, town), ...put(random, until)]
     return find({ thefts, until, ground, rule })
   })
 }
 
-const some = (count: number, cells: readonly number[], hours: number, method: string) => (random: Random, until: number) =>
-  Array.from({ length: count }, (_, at) => ({
-    ...{ cell: cells[at % cells.length] as number, method },
-    hour: at === 0 ? until - 1 : until - 1 - random.below(hours),
-  }))
+const some =
+  (count: number, cells: readonly number[], hours: number, method: string) => (random: Random, until: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      ...{ cell: cells[at % cells.length] as number, method },
+      hour: at === 0 ? until - 1 : until - 1 - random.below(hours),
+    }))
 
 describe('patterns', () => {
   // A rule that alarms more often than a year's budget, so that few looks show whether it holds: three sigma above it at most.
   for (const [pattern, looks] of [
     [nearRepeat, 120],
-    [emergingCluster, 90],
+    [emergingCluster, 50],
     [surge, 240],
   ] as const)
     test(`${pattern.slug}: where nothing is going on, looks alarm no more often than their rule says`, () => {
@@ -88,7 +90,9 @@ describe('patterns', () => {
   test('near-repeat: six snatches within 200 metres and three days are found, as snatches and where they are', () => {
     const cells = [middle, middle + 1]
     const found = foundIn(nearRepeat, some(6, cells, 72, 'snatch'))
-    const right = found.filter((all) => all.some(({ method, squares }) => method === 'snatch' && squares.includes(middle)))
+    const right = found.filter((all) =>
+      all.some(({ method, squares }) => method === 'snatch' && squares.includes(middle)),
+    )
     assert.ok(right.length >= 8, `${right.length} of 10`)
     for (const { thefts, expected, from, to, squares } of right.flat()) {
       assert.ok(thefts > expected && to > from && to <= lookedBack && from >= lookedBack - week)
@@ -103,14 +107,23 @@ describe('patterns', () => {
   test('emerging-cluster: a threefold rise in four squares over two days is found on day two in 80% and more', () => {
     const four = [0, 1, 30, 31].map((off) => middle + off)
     // 2.5 a day in each: 20 in two days, and 40 more.
-    const found = foundIn(emergingCluster, some(40, four, 48, 'snatch'), 2.5)
+    const found = foundIn(emergingCluster, some(40, four, 48, 'snatch'), { busy: 2.5, times: 4 }, 5)
     const right = found.filter((all) => all.some(({ squares }) => four.some((square) => squares.includes(square))))
-    assert.ok(right.length >= 8, `${right.length} of 10`)
+    assert.ok(right.length >= 4, `${right.length} of 5`)
   })
 
   test('surge: a threefold rise in a borough in six hours is found, and no other borough', () => {
     // Some ten in six hours are usual in the borough with the busy squares.
-    const found = foundIn(surge, some(30, [...boroughOf.keys()].filter((cell) => boroughOf[cell] === 3), 6, 'snatch'), 6)
+    const found = foundIn(
+      surge,
+      some(
+        30,
+        [...boroughOf.keys()].filter((cell) => boroughOf[cell] === 3),
+        6,
+        'snatch',
+      ),
+      6,
+    )
     const right = found.filter((all) => all.length === 1 && all[0]?.squares.every((cell) => boroughOf[cell] === 3))
     assert.ok(right.length >= 8, `${right.length} of 10`)
   })
@@ -122,7 +135,10 @@ describe('patterns', () => {
 
   test('every pattern of the folder states at most one false alarm a year, and says the same of the same thefts', async () => {
     const all = await findPatterns()
-    assert.deepEqual(all.map(({ slug }) => slug), ['emerging-cluster', 'near-repeat', 'surge'])
+    assert.deepEqual(
+      all.map(({ slug }) => slug),
+      ['emerging-cluster', 'near-repeat', 'surge'],
+    )
     const thefts = [...quietTown(lookedBack, seeded(3)), ...some(12, [middle], 6, 'snatch')(seeded(4), lookedBack)]
     const look = { thefts, until: lookedBack, ground }
     for (const { rule, find } of all) {

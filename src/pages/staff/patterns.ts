@@ -28,7 +28,6 @@ const answerWords: Readonly<Record<(typeof answers)[number], string>> = {
   'no-link': 'Put aside: these thefts have nothing in common',
 }
 const says: Readonly<Record<string, string>> = {
-  'no-pattern': 'Nothing waits here',
   'pattern-answered': 'Somebody has answered this',
 }
 
@@ -51,9 +50,8 @@ export default definePage<PatternQueueTables>()({
   async act({ finding, says: said }, { db, execute, now, tenant }) {
     const { open } = await patternQueue(db as Kysely<PatternQueueTables>, { tenant, now: now() })
     // Nobody of a force answers what demos found, nor the other way round.
-    if (!open.some((one) => one.finding === finding)) return problem('not-found', { detail: says['no-pattern'] })
-    const answer =
-      said === 'acknowledged' ? { answer: said } : ({ answer: 'dismissed', reason: said } as const)
+    if (!open.some((one) => one.finding === finding)) return problem('not-found', { detail: 'Nothing waits here.' })
+    const answer = said === 'acknowledged' ? { answer: said } : ({ answer: 'dismissed', reason: said } as const)
     const outcome = await execute(answerPattern, { finding, ...answer })
     if (outcome.ok) return seeOther('/staff/patterns')
     return { errors: [{ field: 'says', says: says[outcome.refused] ?? 'We are busy. Press the button once more' }] }
@@ -63,7 +61,13 @@ export default definePage<PatternQueueTables>()({
 function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedPattern) {
   const [first] = squares
   return {
-    ...{ finding, borough, squares: squares.length, thefts: row.thefts, chance: row.chance_one_in.toLocaleString('en-GB') },
+    ...{
+      finding,
+      borough,
+      squares: squares.length,
+      thefts: row.thefts,
+      chance: row.chance_one_in.toLocaleString('en-GB'),
+    },
     what: patternWords[pattern] ?? pattern,
     kind: method ? (methodWords[method] ?? '') : '',
     // A surge is all over its borough: its first square would be any.

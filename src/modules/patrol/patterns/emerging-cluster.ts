@@ -67,10 +67,13 @@ function busy(thefts: readonly Theft[], until: number, hours: number) {
 function zonesOf(grid: Grid, squares: readonly number[]): Int32Array[] {
   const at = squares.map((square) => centreOf(grid, square))
   return at.flatMap(([x, y]) => {
-    const far = Float64Array.from(at, ([otherX, otherY]) => (otherX - x) ** 2 + (otherY - y) ** 2)
-    const near = [...far.keys()].filter((place) => (far[place] as number) <= metres ** 2)
-    near.sort((a, b) => (far[a] as number) - (far[b] as number) || a - b)
-    const order = Int32Array.from(near.slice(0, mostSquares))
+    const near: { readonly place: number; readonly far: number }[] = []
+    for (const [place, [otherX, otherY]] of at.entries()) {
+      const far = (otherX - x) ** 2 + (otherY - y) ** 2
+      if (far <= metres ** 2) near.push({ place, far })
+    }
+    near.sort((a, b) => a.far - b.far || a.place - b.place)
+    const order = Int32Array.from(near.slice(0, mostSquares), ({ place }) => place)
     return Array.from(order, (_, size) => order.slice(0, size + 1))
   })
 }

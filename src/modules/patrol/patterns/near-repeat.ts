@@ -65,7 +65,11 @@ function kindsOf(thefts: readonly Theft[], until: number, grid: Grid): Kind[] {
 }
 
 /** Each theft of the last day that has enough of its kind near it, if `cells` are the squares in the order of the times. */
-function* eachToday({ today, lately, inSquare, cells: { length } }: Kind, cells: Int32Array, grid: Grid): Generator<Seen> {
+function* eachToday(
+  { today, lately, inSquare, cells: { length } }: Kind,
+  cells: Int32Array,
+  grid: Grid,
+): Generator<Seen> {
   const late = new Map<number, number>()
   for (const cell of cells.subarray(0, lately)) late.set(cell, (late.get(cell) ?? 0) + 1)
   for (const cell of new Set(cells.subarray(0, today))) {
