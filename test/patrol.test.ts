@@ -7,9 +7,11 @@ import { checkDigit } from '#lib/imei/check-digit'
 import { ReportedCells } from '#modules/patrol/cells/reported-cells'
 import { kinds } from '#partners'
 import { localSecret } from '#platform/local-secret'
-import { reportFromBorrowedPhone } from './support/case-visitor.ts'
+import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
 import { type Loop, openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
+import { theftSeries } from './support/theft-series.ts'
 import { thefts } from './support/thefts.ts'
 
 let serial = 0
@@ -316,5 +318,51 @@ describe('patrol, through the whole system', async () => {
     assert.equal((await near.send({ do: 'end' })).status, 303)
     const { rowCount } = await loop.db.owner.pool.query('select 1 from duty')
     assert.equal(rowCount, 0)
+  })
+
+  test('a series of thefts is found, told once, to analysts alone and apart from demos; one of them answers', async () => {
+    const { pool } = loop.db.owner
+    await pool.query(`insert into organisation (slug, name, sort) values ('first-force', 'First force', 'force')`)
+    const looked = () =>
+      loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 6)
+    await looked()
+    await pool.query('delete from theft_cell')
+    await theftSeries(loop)
+    await pool.query('delete from pattern_look')
+    await looked()
+    const queue = async ({ cookie }: { cookie: string }) => {
+      const page = await fetch(`${loop.origin}/staff/patterns`, { headers: { cookie } })
+      return page.status === 200 ? wordsOf(await page.text()) : page.status
+    }
+    const analyst = await loop.staff('demo-public', 'analyst', 'prevent-crime')
+    const words = await loop.until('it waits', async () => {
+      const said = await queue(analyst)
+      return String(said).includes('The same kind of theft') && String(said)
+    })
+    assert.match(
+      words,
+      /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ would be usual/,
+    )
+    const real = await loop.staff('first-force', 'analyst', 'prevent-crime')
+    assert.match(String(await queue(real)), /Nothing waits/)
+    assert.equal(await queue(await loop.staff('demo-public', 'response-officer', 'prevent-crime')), 403)
+
+    const found = async () => {
+      const { rows } = await pool.query(`select data from event where type = 'patrol.pattern-found' order by id`)
+      return rows.map(({ data }) => data)
+    }
+    const first = await found()
+    await pool.query('delete from pattern_look')
+    await looked()
+    assert.deepEqual(await found(), first, 'a look that finds it again tells nobody again')
+
+    const { finding } = first.find(({ pattern }) => pattern === 'near-repeat')
+    const answer = ({ cookie }: { cookie: string }, says: string) =>
+      sendForm(loop, '/staff/patterns', { finding, says }, { cookie })
+    assert.equal((await answer(real, 'event')).status, 404)
+    assert.equal((await answer(analyst, 'event')).status, 303)
+    await loop.until('it is answered', async () =>
+      /Put aside: a big event/.test(String(await queue(analyst)).split('Answered in')[1] ?? ''),
+    )
   })
 })

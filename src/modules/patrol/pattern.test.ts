@@ -56,7 +56,12 @@ function falseAlarms({ find }: Pattern, looks: number, rule: LookRule, seed: num
 }
 
 /** What is found in each town after something was put there, at the pattern’s own rule. */
-function foundIn({ find, rule }: Pattern, put: (random: Random, until: number) => Theft[], town = {}, towns = 10): Finding[][] {
+function foundIn(
+  { find, rule }: Pattern,
+  put: (random: Random, until: number) => Theft[],
+  town = {},
+  towns = 10,
+): Finding[][] {
   const until = lookedBack
   return Array.from({ length: towns }, (_, seed) => {
     const random = seeded(100 + seed)
