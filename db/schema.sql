@@ -579,6 +579,36 @@ create table public.passkey_phone (
   at timestamp(3) with time zone not null
 );
 
+create table public.pattern_finding (
+  finding uuid not null,
+  pattern text not null,
+  starts timestamp(3) with time zone not null,
+  ends timestamp(3) with time zone not null,
+  thefts integer not null,
+  expected_tenths integer not null,
+  chance_one_in integer not null,
+  found_at timestamp(3) with time zone not null,
+  answer text,
+  reason text,
+  answered_at timestamp(3) with time zone
+);
+
+create table public.pattern_look (
+  demo boolean not null,
+  pattern text not null,
+  until timestamp(3) with time zone not null
+);
+
+create table public.pattern_place (
+  finding uuid not null,
+  demo boolean not null,
+  pattern text not null,
+  method text,
+  eastings integer[] not null,
+  northings integer[] not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
@@ -986,6 +1016,12 @@ alter table passkey add constraint passkey_credential_key UNIQUE (credential);
 
 alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
 
+alter table pattern_finding add constraint pattern_finding_pkey PRIMARY KEY (finding);
+
+alter table pattern_look add constraint pattern_look_pkey PRIMARY KEY (demo, pattern);
+
+alter table pattern_place add constraint pattern_place_pkey PRIMARY KEY (finding);
+
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
 alter table receipt add constraint receipt_jws_check CHECK ((length(jws) <= 2000));
@@ -1212,6 +1248,10 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 
 CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
+CREATE INDEX pattern_finding_found ON public.pattern_finding USING btree (found_at);
+
+CREATE INDEX pattern_place_until ON public.pattern_place USING btree (demo, pattern, until);
+
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
@@ -1239,6 +1279,8 @@ CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX theft_cell_at ON public.theft_cell USING btree (at);
 
 CREATE UNIQUE INDEX theft_cell_change ON public.theft_cell USING btree (change);
 
@@ -1537,6 +1579,12 @@ grant select on public.partner_key to ringback_server;
 grant delete, insert, select, update on public.passkey to ringback_server;
 
 grant delete, insert, select, update on public.passkey_phone to ringback_server;
+
+grant delete, insert, select, update on public.pattern_finding to ringback_server;
+
+grant delete, insert, select, update on public.pattern_look to ringback_server;
+
+grant delete, insert, select, update on public.pattern_place to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
