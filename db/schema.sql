@@ -428,6 +428,7 @@ create table public.look_doubt (
 );
 
 create table public.look_watch (
+  singleton boolean default true not null,
   seen bigint not null
 );
 
@@ -926,6 +927,10 @@ alter table listing_held_back add constraint listing_held_back_pkey PRIMARY KEY 
 alter table listing add constraint listing_pkey PRIMARY KEY (imei_key, source);
 
 alter table look_doubt add constraint look_doubt_pkey PRIMARY KEY (staff, case_id, why);
+
+alter table look_watch add constraint look_watch_pkey PRIMARY KEY (singleton);
+
+alter table look_watch add constraint look_watch_singleton_check CHECK (singleton);
 
 alter table measured_case add constraint measured_case_pkey PRIMARY KEY (case_id);
 

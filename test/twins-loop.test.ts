@@ -15,7 +15,7 @@ test('B07: two cases of one theft are joined by hand, opened by either code, spl
   const read = async (path: string, as: string) =>
     wordsOf(await (await fetch(loop.origin + path, { headers: { cookie: as } })).text()).replaceAll('’', "'")
   const byOfficer = async (line: string, imeis: string) => {
-    const said = { line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis }
+    const said = { line, lineAgain: line, method: 'robbery', vouched: 'officer-present', place: 'Soho', imeis }
     assert.equal((await sendForm(loop, '/staff/report', said, { cookie })).status, 200)
     const sql = `select data->>'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`
     return String((await rows(sql))[0]?.case)

@@ -61,9 +61,10 @@ async function tests(
   return failed.length === 0
 }
 
+const types: Step = { name: 'types', run: () => command(bin('tsc'), []) }
+
 const quick: Step[] = [
   { name: 'format and lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '.']) },
-  { name: 'types', run: () => command(bin('tsc'), []) },
   {
     name: 'borders',
     run: () =>
@@ -74,31 +75,39 @@ const quick: Step[] = [
   { name: 'documents match the code', run: () => command(node, ['tools/docs.ts', '--check']) },
 ]
 
-const full: Step[] = [
-  { name: 'page assets', run: () => command(node, ['tools/build-assets.ts']) },
-  {
-    name: 'unit, property and database tests',
-    run: () =>
-      tests(
-        'code',
-        ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
-        { sideBySide: 2 * availableParallelism() + 1, together: 12 }, // many of them wait: for a process to start, an end to come
-      ),
-  },
+const code: Step = {
+  name: 'unit, property and database tests',
+  run: () =>
+    tests(
+      'code',
+      ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
+      { sideBySide: 2 * availableParallelism() + 1, together: 20 }, // many of them wait: for a process to start, an end to come
+    ),
+}
+
+const assets: Step = { name: 'page assets', run: () => command(node, ['tools/build-assets.ts']) }
+const slow: Step[] = [
   { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], { sideBySide: 1 }) },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], { sideBySide: 2 }) },
 ]
 
+async function take({ name, run }: Step): Promise<boolean> {
+  const began = performance.now()
+  console.log(`\n== ${name}`)
+  const held = await run()
+  console.log(`== ${name}: ${held ? 'holds' : 'FAILED'} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  return held
+}
+
+const alone = (steps: readonly Step[]) => steps.map((step) => [step])
+
 async function main(): Promise<number> {
-  const steps = process.argv.includes('--quick') ? quick : [...quick, ...full]
+  // Types are checked by one processor for half a minute: in the whole gate the tests run beside it.
+  const rounds = process.argv.includes('--quick')
+    ? alone([types, ...quick])
+    : [...alone([...quick, assets]), [types, code], ...alone(slow)]
   await rm('test-results', { recursive: true, force: true })
-  for (const { name, run } of steps) {
-    const began = performance.now()
-    console.log(`\n== ${name}`)
-    const held = await run()
-    console.log(`== ${name}: ${held ? 'holds' : 'FAILED'} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
-    if (!held) return 1
-  }
+  for (const round of rounds) if ((await Promise.all(round.map(take))).includes(false)) return 1
   return 0
 }
 

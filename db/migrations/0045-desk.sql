@@ -24,7 +24,10 @@ create table staff_own (
   primary key (staff, line)
 );
 -- How far the audit has been read for it.
-create table look_watch (seen bigint not null);
-insert into look_watch values (0);
+create table look_watch (
+  singleton boolean primary key default true check (singleton),
+  seen      bigint not null
+);
+insert into look_watch (seen) values (0);
 grant select, insert, update, delete on look_doubt, staff_own to ringback_server;
 grant select, update on look_watch to ringback_server;

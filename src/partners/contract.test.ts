@@ -129,7 +129,7 @@ for (const [file, connector] of connectors) {
         })
     })
 
-    test(`${file}: ${kind} sends the action’s id as its idempotency key, and nothing about the handset in the address`, async () => {
+    test(`${file}: ${kind} sends the action’s id as its idempotency key, with more behind it for a question beside the order, and nothing about the handset in the address`, async () => {
       const seen: { url: string; key: string | string[] | undefined }[] = []
       behave = (request, response) => {
         seen.push({ url: request.url ?? '', key: request.headers['idempotency-key'] })
@@ -137,7 +137,7 @@ for (const [file, connector] of connectors) {
       }
       const id = randomUUID()
       await carry(connector, kind, 5_000, id)
-      assert.equal(seen[0]?.key, id)
+      assert.ok(seen.length > 0 && seen.every(({ key }) => String(key).split('-').slice(0, 5).join('-') === id))
       assert.doesNotMatch(seen[0]?.url ?? '', /\d{5}/)
     })
   }

@@ -42,7 +42,10 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =
 
 const vaultRef = '^v_[A-Za-z0-9_-]{22}$'
 const pointsIntoVault = (shape: Shape): boolean =>
-  shape.pattern === vaultRef || [shape.items, ...(shape.anyOf ?? [])].some((one) => one && pointsIntoVault(one))
+  shape.pattern === vaultRef ||
+  [shape.items, ...(shape.anyOf ?? []), ...Object.values(shape.properties ?? {})].some(
+    (one) => one && pointsIntoVault(one),
+  )
 
 /** The fields of an event that lead to a person: references into the vault, and IMEIs until their review. */
 export function personalFields({ schema, pseudonymous }: EventDefinition): string[] {

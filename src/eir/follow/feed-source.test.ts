@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Holds } from '#lib/feed/holds'
 import { type Log, silentLog } from '#platform/log'
+import { backwards } from '#test/support/backwards'
 import type { Client } from '../centre-client.ts'
 import { feedSource } from './feed-source.ts'
 import { type KeptList, openKept } from './kept-list.ts'
@@ -45,7 +46,9 @@ function centreOf(list: ReadonlyMap<string, Holds> = new Map()) {
   return { call, batches, asked }
 }
 
-function openFolder(t: TestContext) {
+type Ends = Pick<TestContext, 'after'>
+
+function openFolder(t: Ends) {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-feed-'))
   t.after(() => rmSync(folder, { recursive: true }))
   return {
@@ -59,7 +62,7 @@ function openFolder(t: TestContext) {
 
 /** A node of that folder, which follows until it is closed. */
 async function openNode(
-  t: TestContext,
+  t: Ends,
   { folder, call, now = Date.now }: { folder: string; call: Client; now?: () => number },
 ) {
   const kept = await openKept(folder, expected)
@@ -97,7 +100,8 @@ async function until(what: string, isSo: () => boolean) {
     if (performance.now() > end) assert.fail(`It never was so: ${what}`)
 }
 
-test('what there is no room for is not put on disk; it is taken as soon as there is room', async (t) => {
+test('what there is no room for is not put on disk; it is taken as soon as there is room', async (whole) => {
+  const t = backwards(whole)
   const { folder, batchFiles } = openFolder(t)
   const { call, batches, asked } = centreOf()
   const before = await openNode(t, { folder, call })
@@ -116,7 +120,8 @@ test('what there is no room for is not put on disk; it is taken as soon as there
   assert.deepEqual([eir.list.counts[3], eir.feed.faults.size], [80, 0])
 })
 
-test('G9: a node starts, however much has ended while it was down and however many batches it has', async (t) => {
+test('G9: a node starts, however much has ended while it was down and however many batches it has', async (whole) => {
+  const t = backwards(whole)
   const { folder } = openFolder(t)
   const ending: Holds = [{ status: 'blocked', until: 2000 }, { status: 'tracked' }]
   const { call, batches } = centreOf(new Map(keys(1000, 100).map((key) => [key, ending])))
@@ -130,7 +135,8 @@ test('G9: a node starts, however much has ended while it was down and however ma
   assert.ok(keys(0, 20).every((key) => eir.list.statusOf(Number(key)) === 3))
 })
 
-test('batches on disk that somebody changed are counted and named; half a one that a kill left is not', async (t) => {
+test('batches on disk that somebody changed are counted and named; half a one that a kill left is not', async (whole) => {
+  const t = backwards(whole)
   const { folder, batchFiles } = openFolder(t)
   const { call, batches } = centreOf()
   const [first, second, third] = batchesOf(3, 5) as [Batch, Batch, Batch]

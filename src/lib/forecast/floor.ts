@@ -7,11 +7,11 @@ import { before, countsAt, type History, lastPeriods, placesOf, remembered } fro
  * In periods, of which the one just gone counts whole. (Events in days are kept by `stats/decay.ts`.)
  */
 export function floorOf(history: History, halfLife: number): Float64Array {
-  const kept = 2 ** (-1 / halfLife)
+  const share = 2 ** (-1 / halfLife)
   const sums = new Float64Array(placesOf(history))
   for (const counts of history.counts)
     for (let place = 0; place < sums.length; place++)
-      sums[place] = (sums[place] as number) * kept + (counts[place] as number)
+      sums[place] = (sums[place] as number) * share + (counts[place] as number)
   return sums
 }
 

@@ -13,6 +13,7 @@ import { takeReport } from './take-report.ts'
 const imeis = ['490154203237518' as never]
 const blocking = {
   means: 'police-handler',
+  readBack: true,
   channel: 'assisted',
   method: 'snatch',
   imeis,

@@ -33,7 +33,10 @@ const settings = {
  * For a cluster that is thrown away: nothing waits for the disk, and several programs may use it. It still survives the death
  * of its processes.
  */
-const throwawaySettings = { ...settings, fsync: 'off', full_page_writes: 'off', max_connections: '600' }
+const throwawaySettings = {
+  ...{ ...settings, fsync: 'off', full_page_writes: 'off', max_connections: '600' },
+  ...{ autovacuum: 'off', checkpoint_timeout: '1h' },
+}
 
 type Running = { readonly port: number; readonly log: Log; readonly throwaway: boolean }
 

@@ -23,8 +23,13 @@ export const CasesLinked = defineEvent('reports.cases-linked', {
     other: CaseId,
     as: z.enum(['first', 'later']).describe('which of the two this case is'),
     same: z.boolean().describe('false: they were split again'),
-    codes: z.array(LinkedCode).max(10).readonly().optional(),
-    contacts: z.array(LinkedContact).max(20).readonly().optional(),
+    codes: z
+      .array(LinkedCode)
+      .max(10)
+      .readonly()
+      .optional()
+      .describe('codes of the later case, which now open the first'),
+    contacts: z.array(LinkedContact).max(20).readonly().optional().describe('where the later victim is written to'),
   }),
   sample: {
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',
