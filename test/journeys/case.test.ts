@@ -213,7 +213,7 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       assert.deepEqual(await faultsOf(page), [], url)
       await press(page, 'Save')
       assert.match(await titleOf(page), /^Error: /, url)
-      assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
+      await page.locator('.govuk-error-summary:focus').waitFor()
       assert.deepEqual(await faultsOf(page), [], `${url} with an error`)
     }
     assert.deepEqual(faults, [])

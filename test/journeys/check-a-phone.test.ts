@@ -99,7 +99,7 @@ test('a wrong digit is said first, at the field, with what was typed still there
   const { page } = await openScreen(t, browser, origin, { viewport: onPhone.viewport })
   await check(page, '490154203237519')
   assert.match(await titleOf(page), /^Error: /)
-  assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
+  await page.locator('.govuk-error-summary:focus').waitFor()
   assert.equal(await page.inputValue('#imei'), '490154203237519')
   assert.equal(await page.locator('.rb-answer').count(), 0)
   assert.match(String(await page.locator('#imei-error').textContent()), /digits of this IMEI are wrong/)

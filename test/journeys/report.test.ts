@@ -159,7 +159,7 @@ test('what cannot be read is said at the field, nothing that was typed is lost, 
   assert.match(await titleOf(page), /^Error: /)
   assert.deepEqual([await page.inputValue('#line'), await page.inputValue('#place')], ['0770', 'Oxford Circus'])
   assert.match((await page.textContent('.govuk-error-summary')) ?? '', /07700 900123.*Choose what happened/s)
-  assert.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
+  await page.locator('.govuk-error-summary:focus').waitFor()
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)
   await reportIt(page, '101')
