@@ -14,6 +14,6 @@ export { beginShift, type Duty, type DutyTable, dutyOf, endShift, keptMs, setPos
 export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
 export type { AlertPlace } from './place-an-alert.ts'
+export { heaviestBorough, type ShiftSheet, shiftSheet } from './plan/shift-sheet.ts'
 export { methodWords } from './push-text.ts'
 export type { OfficerAlert } from './views/officer-alert.ts'
-export { heaviestBorough, type ShiftSheet, shiftSheet } from './plan/shift-sheet.ts'

@@ -1,10 +1,22 @@
 import { z } from 'zod'
-import { heaviestBorough, hotspotsAsked, londonCells, type ReportedCellTables, shiftSheet, sources } from '#modules/patrol/public'
+import {
+  heaviestBorough,
+  hotspotsAsked,
+  londonCells,
+  type ReportedCellTables,
+  shiftSheet,
+  sources,
+} from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { percent } from './hotspots.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
-const date = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', weekday: 'long', day: 'numeric', month: 'long' })
+const date = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+})
 
 /** The sheet of one shift: printed on one page, read in a minute. */
 export default definePage<ReportedCellTables>()({
@@ -15,7 +27,10 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: z.object({
     of: z.enum(sources).default('published'),
-    borough: z.enum(londonCells().boroughs as [string, ...string[]]).optional().catch(undefined),
+    borough: z
+      .enum(londonCells().boroughs as [string, ...string[]])
+      .optional()
+      .catch(undefined),
     units: z.coerce.number().int().min(1).max(12).catch(3),
     hours: z.coerce.number().int().min(1).max(12).catch(4),
     starts: z.coerce.number().int().min(0).max(23).catch(14),
@@ -29,7 +44,15 @@ export default definePage<ReportedCellTables>()({
     const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + look.london.boroughs.indexOf(where ?? '')
     const sheet = where ? await shiftSheet(look, where, { units, hours, starts: begins, seed }) : undefined
     return {
-      ...{ of, borough: where, units, hours, starts, boroughs: [...look.london.boroughs].sort(), day: date.format(begins) },
+      ...{
+        of,
+        borough: where,
+        units,
+        hours,
+        starts,
+        boroughs: [...look.london.boroughs].sort(),
+        day: date.format(begins),
+      },
       from: clock.format(begins),
       until: clock.format(new Date(begins.getTime() + hours * 3_600_000)),
       ...(sheet && {
@@ -47,6 +70,8 @@ export default definePage<ReportedCellTables>()({
 function startOf(now: Date, hour: number): Date {
   const midnight = new Date(`${new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(now)}T00:00:00Z`)
   const utc = new Date(midnight.getTime() + hour * 3_600_000)
-  const shown = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(utc))
+  const shown = Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(utc),
+  )
   return new Date(utc.getTime() - (((shown - hour + 36) % 24) - 12) * 3_600_000)
 }

@@ -10,7 +10,13 @@ export type ShiftSheet = {
   readonly tours: readonly {
     readonly unit: number
     readonly near: string
-    readonly stops: readonly { readonly cell: number; readonly near: string; readonly from: Date; readonly to: Date; readonly lot: boolean }[]
+    readonly stops: readonly {
+      readonly cell: number
+      readonly near: string
+      readonly from: Date
+      readonly to: Date
+      readonly lot: boolean
+    }[]
   }[]
   /** Expected thefts of the shift within reach of a post, of all that are expected in the borough's listed squares. */
   readonly share: number
@@ -18,7 +24,12 @@ export type ShiftSheet = {
   readonly byLot: number
 }
 
-export type ShiftAsked = { readonly units: number; readonly hours: number; readonly starts: Date; readonly seed: number }
+export type ShiftAsked = {
+  readonly units: number
+  readonly hours: number
+  readonly starts: Date
+  readonly seed: number
+}
 
 /** Squares of a borough that a shift may be sent to: the listed ones, and those that follow, so that the lot has something to draw. */
 const mostSquares = 120
@@ -37,7 +48,13 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
     units: Array.from({ length: asked.units }, (_, at) => ({ id: `${at + 1}`, metresPerSecond: speeds.walk })),
     shift: {
       ...{ seconds: asked.hours * 60 * minute, dwell: { least: 12 * minute, most: 15 * minute }, gap: 60 * minute },
-      ...{ visits: Math.max(1, Math.floor(asked.hours / 3)), reach: 600, randomStart: 10 * minute, chance: 0.075, streetFactor },
+      ...{
+        visits: Math.max(1, Math.floor(asked.hours / 3)),
+        reach: 600,
+        randomStart: 10 * minute,
+        chance: 0.075,
+        streetFactor,
+      },
     },
     floor: { shares: Float64Array.of(0), given: Float64Array.of(0) },
     ...{ seed: asked.seed, rounds: 400 },
@@ -48,7 +65,13 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
     tours: plan.tours.map(({ post, stops }, unit) => ({
       ...{ unit: unit + 1, near: nameOfSquare(squareAt(post)) },
       stops: stops.map(({ cell, starts, leaves, why }) => ({
-        ...{ cell: squareAt(cell), near: nameOfSquare(squareAt(cell)), from: at(starts), to: at(leaves), lot: why === 'chance' },
+        ...{
+          cell: squareAt(cell),
+          near: nameOfSquare(squareAt(cell)),
+          from: at(starts),
+          to: at(leaves),
+          lot: why === 'chance',
+        },
       })),
     })),
     share: plan.cover.share,
@@ -60,7 +83,9 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
 function squaresOf({ counts, london, day }: Look, borough: string): number[] {
   const scores = counts.decayed.on(day)
   const own = london.boroughs.indexOf(borough)
-  const cells = [...london.boroughOf.keys()].filter((cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0)
+  const cells = [...london.boroughOf.keys()].filter(
+    (cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0,
+  )
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, mostSquares)
 }
 
