@@ -161,7 +161,7 @@ test('the map of real thefts has its answer above it and its numbers beside it, 
 })
 
 test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and file, and why each square is there', async (t) => {
-  const small = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false }
+  const small = { viewport: { width: 320, height: 640 } }
   const { page, context, faults } = await openScreen(t, browser, origin, {
     ...small,
     extraHTTPHeaders: asStaff('analyst'),
