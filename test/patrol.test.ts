@@ -360,6 +360,7 @@ describe('patrol, through the whole system', async () => {
     const answer = ({ cookie }: { cookie: string }, says: string) =>
       sendForm(loop, '/staff/patterns', { finding, says }, { cookie })
     assert.equal((await answer(real, 'event')).status, 404)
+    assert.match(await (await answer(analyst, '')).text(), /Choose what you do with it/)
     assert.equal((await answer(analyst, 'event')).status, 303)
     await loop.until('it is answered', async () =>
       /Put aside: a big event/.test(String(await queue(analyst)).split('Answered in')[1] ?? ''),

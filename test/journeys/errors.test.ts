@@ -11,11 +11,21 @@ const browser = await launchBrowser()
 const { origin } = await openSite(wholeFile, { demo: true })
 after(() => browser.close())
 
+const purposeOf = (url: string) =>
+  /seize|tray/.test(url) ? 'investigate-crime' : /looks/.test(url) ? 'scrutinise' : 'respond-to-theft'
+
 const forms = (await findPages()).flatMap(({ page: { url, routes } }) => {
   const [shows, takes] = routes(() => '')
   if (!takes || url.includes(':')) return []
-  const purpose = shows?.purpose ?? (/seize|tray/.test(url) ? 'investigate-crime' : 'respond-to-theft')
-  return [{ url, purpose, isStaff: shows?.who !== 'anyone', isUpload: takes.accepts === 'upload' }]
+  const purpose = shows?.purpose ?? purposeOf(url)
+  return [
+    {
+      url,
+      purpose,
+      isStaff: shows?.who !== 'anyone' || url.startsWith('/staff'),
+      isUpload: takes.accepts === 'upload',
+    },
+  ]
 })
 
 /**

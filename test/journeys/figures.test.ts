@@ -161,7 +161,7 @@ test('the map of real thefts has its answer above it and its numbers beside it, 
 })
 
 test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and file, and why each square is there', async (t) => {
-  const small = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false }
+  const small = { viewport: { width: 320, height: 640 } }
   const { page, context, faults } = await openScreen(t, browser, origin, {
     ...small,
     extraHTTPHeaders: asStaff('analyst'),
@@ -189,6 +189,11 @@ test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and 
   assert.match(String(await page.textContent('#map-says')), /No theft is counted yet/)
   assert.deepEqual([...(await axe(page)), ...faults], [])
   assert.equal((await page.goto('/staff/hotspots/1'))?.status(), 404)
+  await page.goto('/staff/hotspots/sheet?borough=Camden')
+  assert.match(String(await page.textContent('h1')), /^Camden, \w+day \d+ November, 14:00 to 18:00$/)
+  assert.ok((await page.locator('tbody tr').count()) > 12)
+  assert.deepEqual([...(await axe(page)), ...(await keyboardOnly(page))], [])
+  assert.equal(await sideways(page), 0)
 })
 
 test('a figure that nobody publishes is not found, as page and as file', async (t) => {

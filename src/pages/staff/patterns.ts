@@ -41,7 +41,7 @@ export default definePage<PatternQueueTables>()({
 
   async load(_, { db, now, tenant }) {
     const { open, answered } = await patternQueue(db, { tenant, now: now() })
-    const choices = answers.map((value) => ({ value, text: answerWords[value] }))
+    const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return { open: open.map(inWords), answered: answered.map(inWords), choices }
   },
 
@@ -70,7 +70,7 @@ function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedP
     },
     what: patternWords[pattern] ?? pattern,
     kind: method ? (methodWords[method] ?? '') : '',
-    // A surge is all over its borough: its first square would be any.
+    // A place’s name says its borough. A surge is all over its borough: its first square would be any.
     near: pattern === 'surge' || first === undefined ? '' : nameOfSquare(first),
     usual: (row.expected_tenths / 10).toFixed(1),
     ...{ starts: iso(row.starts), ends: iso(row.ends), found: iso(row.found_at) },

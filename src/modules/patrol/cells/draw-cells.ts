@@ -7,8 +7,6 @@ export type CellMap = {
   readonly box: string
   readonly boroughsPath: string
   readonly shades: readonly { readonly opacity: number; readonly path: string; readonly squares: number }[]
-  /** Width of a line that is one pixel at 900 across. */
-  readonly line: number
 }
 
 const steps = [0.25, 0.5, 0.75, 1]
@@ -25,7 +23,6 @@ export function drawCells(spots: readonly Hotspot[], borough?: string, london = 
     box: `${west} ${-north} ${east - west} ${north - south}`,
     boroughsPath: london.outline,
     shades,
-    line: Math.max(1, Math.round((east - west) / 900)),
   }
 }
 

@@ -1,0 +1,110 @@
+import { centreOf } from '#lib/cells/grid'
+import type { PlanCells } from '#lib/patrol-plan/input'
+import { planVisible } from '#lib/patrol-plan/plan'
+import { speeds, streetFactor } from '#lib/patrol-plan/travel'
+import { nameOfSquare } from '../cells/asked.ts'
+import type { Hotspot, Look } from '../cells/hotspots.ts'
+
+/** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
+export type ShiftSheet = {
+  readonly tours: readonly {
+    readonly unit: number
+    readonly near: string
+    readonly stops: readonly {
+      readonly cell: number
+      readonly near: string
+      readonly from: Date
+      readonly to: Date
+      readonly lot: boolean
+    }[]
+  }[]
+  /** Expected thefts of the shift within reach of a post, of all that are expected in the borough's listed squares. */
+  readonly share: number
+  readonly expected: number
+  readonly byLot: number
+}
+
+export type ShiftAsked = {
+  readonly units: number
+  readonly hours: number
+  readonly starts: Date
+  readonly seed: number
+}
+
+/** Squares of a borough that a shift may be sent to: the listed ones, and those that follow, so that the lot has something to draw. */
+const mostSquares = 120
+const minute = 60
+
+/**
+ * Plans a shift on foot: dwell of 12 to 15 minutes, no square twice within an hour, 7.5% of the time by lot. The same seed gives
+ * the same sheet, so that it can be printed again.
+ */
+export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked): Promise<ShiftSheet | undefined> {
+  const squares = squaresOf(look, borough)
+  if (squares.length === 0) return undefined
+  const cells = planCells(look, squares, asked.hours)
+  const plan = await planVisible({
+    cells,
+    units: Array.from({ length: asked.units }, (_, at) => ({ id: `${at + 1}`, metresPerSecond: speeds.walk })),
+    shift: {
+      ...{ seconds: asked.hours * 60 * minute, dwell: { least: 12 * minute, most: 15 * minute }, gap: 60 * minute },
+      ...{
+        visits: Math.max(1, Math.floor(asked.hours / 3)),
+        reach: 600,
+        randomStart: 10 * minute,
+        chance: 0.075,
+        streetFactor,
+      },
+    },
+    floor: { shares: Float64Array.of(0), given: Float64Array.of(0) },
+    ...{ seed: asked.seed, rounds: 400 },
+  })
+  const at = (seconds: number) => new Date(asked.starts.getTime() + seconds * 1000)
+  const squareAt = (index: number) => squares[index] as number
+  return {
+    tours: plan.tours.map(({ post, stops }, unit) => ({
+      ...{ unit: unit + 1, near: nameOfSquare(squareAt(post)) },
+      stops: stops.map(({ cell, starts, leaves, why }) => ({
+        ...{
+          cell: squareAt(cell),
+          near: nameOfSquare(squareAt(cell)),
+          from: at(starts),
+          to: at(leaves),
+          lot: why === 'chance',
+        },
+      })),
+    })),
+    share: plan.cover.share,
+    expected: cells.risk.reduce((sum, risk) => sum + risk, 0),
+    byLot: plan.chance.share,
+  }
+}
+
+function squaresOf({ counts, london, day }: Look, borough: string): number[] {
+  const scores = counts.decayed.on(day)
+  const own = london.boroughs.indexOf(borough)
+  const cells = [...london.boroughOf.keys()].filter(
+    (cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0,
+  )
+  return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, mostSquares)
+}
+
+/** With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it. */
+function planCells({ counts, london: { grid }, day }: Look, squares: readonly number[], hours: number): PlanCells {
+  const scores = counts.decayed.on(day)
+  const perDay = Math.LN2 / counts.halfLifeDays
+  const middles = squares.map((cell) => centreOf(grid, cell))
+  return {
+    eastings: Float64Array.from(middles, ([easting]) => easting),
+    northings: Float64Array.from(middles, ([, northing]) => northing),
+    risk: Float64Array.from(squares, (cell) => ((scores[cell] as number) * perDay * hours) / 24),
+    area: new Int32Array(squares.length),
+  }
+}
+
+/** The borough whose listed squares weigh most. */
+export function heaviestBorough(spots: readonly Hotspot[]): string | undefined {
+  const weights = new Map<string, number>()
+  for (const { borough, score } of spots) weights.set(borough, (weights.get(borough) ?? 0) + score)
+  return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0]
+}
