@@ -5,6 +5,7 @@ import { openDatabase } from '#platform/database'
 import { tokenFor } from './checks/caller.ts'
 import { atMost, defineBench, type Figure, median, quantile, recorded, type Tools } from './frame.ts'
 import { readPartners } from './panic/partners.ts'
+import { codes, fictionLine } from './victims/fiction.ts'
 import { option } from './victims/options.ts'
 import { outOfOrder, type Sent } from './victims/order.ts'
 import { openParts } from './victims/parts.ts'
@@ -21,10 +22,6 @@ const byHandler = 20
 /** Laid out, seen and sent: between what is owed and what a lane could choose from. */
 const marginMs = 3000
 const longestDrainMs = 1_800_000
-
-/** Numbers kept for fiction in North America, a hundred in each area code: each operator has some of the codes. */
-const codes = Array.from({ length: 700 }, (_, n) => 201 + n)
-const lineOf = (n: number) => `+1${codes[Math.floor(n / 100) % codes.length]}55501${String(n % 100).padStart(2, '0')}`
 
 async function run(tools: Tools): Promise<readonly Figure[]> {
   const [seconds, perSecond, owners] = [option('seconds', 60), option('per-second', 200), option('owners', 600)]
@@ -44,19 +41,19 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     const enrolling = { notify: partners.of('demo-notify'), lines: owners, banks: partners.slugs('bank') }
     const cards = await tools.load<{ line: string; card: string }>('enrol', { origin: parts.origin, ...enrolling })
     const total = seconds * perSecond
-    const lines = Array.from({ length: total }, (_, n) => lineOf(n))
+    const lines = Array.from({ length: total }, (_, n) => fictionLine(n))
     const operators = partners.slugs('operator')
     await shareOut(owner, operators)
     await parts.stop('work')
     await parts.stop('simulators')
 
     tools.say(`${perSecond} reports a second for ${seconds} s, with nothing but the server running`)
-    const load = { port: parts.port, lines, byHandler }
+    const load = { port: parts.port, firstLine: 0, byHandler }
     await tools.load<Report>('rush', {
       ...load,
       seconds: 5,
       perSecond: 20,
-      lines: warmUpLines,
+      firstLine: 69_900,
       cards: [],
       tokens,
     })
@@ -84,8 +81,6 @@ async function run(tools: Tools): Promise<readonly Figure[]> {
     await parts.stopAll()
   }
 }
-
-const warmUpLines = Array.from({ length: 100 }, (_, n) => lineOf(69_900 + n))
 
 /** Every operator holds some area codes, and knows the lines there as it knows its own. */
 async function shareOut(owner: pg.Client, operators: readonly string[]): Promise<void> {

@@ -5,12 +5,14 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkDigit } from '#lib/imei/check-digit'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
+import { fictionLine } from '../victims/fiction.ts'
 
 type Input = {
   readonly port: number
   readonly seconds: number
   readonly perSecond: number
-  readonly lines: readonly string[]
+  /** Of the numbers kept for fiction: report `n` is of the one that stands so many after this. */
+  readonly firstLine: number
   readonly cards: readonly { readonly line: string; readonly card: string }[]
   readonly tokens: readonly string[]
   /** Of a hundred reports, so many by a call handler. */
@@ -78,7 +80,7 @@ async function receiptAfter(agent: Agent, seen: Seen, cookie: string): Promise<v
 }
 
 async function byName(agent: Agent, n: number) {
-  const line = input.lines[n] ?? ''
+  const line = fictionLine(input.firstLine + n)
   const opening = clock()
   const page = await ask(agent, '/report', { headers: { accept: 'text/html' } })
   const sent = clock()
@@ -107,7 +109,12 @@ const imeiOf = (n: number) => {
 }
 
 async function byHandler(agent: Agent, n: number) {
-  const body = JSON.stringify({ number: input.lines[n], readBack: true, imeis: [imeiOf(n)], method: 'robbery' })
+  const body = JSON.stringify({
+    number: fictionLine(input.firstLine + n),
+    readBack: true,
+    imeis: [imeiOf(n)],
+    method: 'robbery',
+  })
   const authorization = `Bearer ${input.tokens[n % input.tokens.length]}`
   const headers = { authorization, 'ringback-purpose': 'respond-to-theft', 'content-type': 'application/json' }
   const sent = clock()
