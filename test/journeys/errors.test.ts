@@ -12,7 +12,13 @@ const { origin } = await openSite(wholeFile, { demo: true })
 after(() => browser.close())
 
 const purposeOf = (url: string) =>
-  /seize|tray/.test(url) ? 'investigate-crime' : /looks/.test(url) ? 'scrutinise' : 'respond-to-theft'
+  /seize|tray/.test(url)
+    ? 'investigate-crime'
+    : /looks/.test(url)
+      ? 'scrutinise'
+      : /patterns/.test(url)
+        ? 'prevent-crime'
+        : 'respond-to-theft'
 
 const forms = (await findPages()).flatMap(({ page: { url, routes } }) => {
   const [shows, takes] = routes(() => '')
