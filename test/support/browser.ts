@@ -49,7 +49,9 @@ export async function openScreen(
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Screen> {
-  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 900 }, ...options })
+  // A state that turns up while a page is looked at fades in: for a reader who wants no motion it is there at once.
+  const usual = { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' } as const
+  const context = await browser.newContext({ baseURL: origin, ...usual, ...options })
   t.after(() => context.close())
   const page = await context.newPage()
   return { page, context, faults: watch(page, origin) }
