@@ -6,7 +6,6 @@ export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists
 export { londonCells } from './cells/london-cells.ts'
 export { type Source, sources } from './cells/look.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
-export { cellMetres, cellsTopic } from './cells/theft-cell.ts'
 export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'

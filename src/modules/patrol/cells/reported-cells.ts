@@ -38,11 +38,6 @@ export class ReportedCells {
     this.counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
   }
 
-  /** Changes with each theft that came, moved or went. */
-  get version(): string {
-    return this.#seen
-  }
-
   /** Looks that come while one is being read share the next: each sees all that was there when it asked. */
   async refresh(db: Kysely<ReportedCellTables>): Promise<void> {
     const before = this.#reading

@@ -25,9 +25,6 @@ export type TheftSource = 'victim' | 'patrol'
 /** Metres. 22,500 m², the size that the figures of docs/guide/forecast.md were measured at. */
 export const cellMetres = 150
 
-/** Of the live pages that show where thefts are. */
-export const cellsTopic = 'theft-cells'
-
 /** The square that a point lies in, by its south-west corner. */
 export const squareOf = ({ easting, northing }: GridPoint): GridPoint => ({
   easting: Math.floor(easting / cellMetres) * cellMetres,

@@ -14,8 +14,9 @@ import { lastsMs } from '../alert.ts'
 import { alertedCase } from '../alerted-case.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
 import { london } from '../london.ts'
+import { openSaid } from '../open-said.ts'
 import { placeAnAlert, placeAt } from '../place-an-alert.ts'
-import { type Said, saidIn } from '../said.ts'
+import type { Said } from '../said.ts'
 import { type AlertTables, sendAlert } from '../send-alert.ts'
 
 /** How the theft was done and when it was reported; what its first report said of where and who. */
@@ -109,14 +110,9 @@ async function tell(
   event: StoredEvent,
   tools: Tools<AlertTables>,
 ): Promise<void> {
-  const opened = await tools.vault.reveal('alert-officers', 'respond-to-theft', refs)
-  const records = refs.flatMap((ref) => {
-    const one = opened.get(ref)
-    return one && !one.erased ? [one] : []
-  })
-  const [first] = records
-  if (!first) return
-  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
+  const opened = await openSaid(refs, { act: 'alert-officers', purpose: 'respond-to-theft' }, tools)
+  if (!opened) return
+  const { said, subject } = opened
   const found = placeAnAlert(said, london())
   if (!found) return
   const news = {
@@ -124,12 +120,12 @@ async function tell(
     method,
     reportedAt,
     source: 'words' as const,
-    subject: first.subject,
+    subject: subject,
     verified,
     danger,
     ...found,
   }
-  await sendAlert({ ...news, description: await ownDescription(said, first.subject, event, tools) }, event, tools)
+  await sendAlert({ ...news, description: await ownDescription(said, subject, event, tools) }, event, tools)
 }
 
 /** What details say of a person goes into a record of its own, apart from all else that they say. */

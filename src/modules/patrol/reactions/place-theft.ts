@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { announce } from '#http'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import type { CaseId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
@@ -15,18 +14,10 @@ import { detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { alertedCase, hidesPlace } from '../alerted-case.ts'
-import {
-  cellsTopic,
-  countTheft,
-  hourOf,
-  markProved,
-  squareOf,
-  type TheftCellTable,
-  uncountTheft,
-} from '../cells/theft-cell.ts'
+import { countTheft, hourOf, markProved, squareOf, type TheftCellTable, uncountTheft } from '../cells/theft-cell.ts'
 import { london } from '../london.ts'
+import { openSaid } from '../open-said.ts'
 import { placeAnAlert } from '../place-an-alert.ts'
-import { type Said, saidIn } from '../said.ts'
 
 /**
  * Counts each theft in the square where it was, for the map and the patrols. A case that hides its place is not counted, one
@@ -75,19 +66,13 @@ async function place(
   const state = alertedCase.run(await readStream(queryable(tools.db), event.stream))
   const { standing, safeMode, lost, ended, reportedAt } = state.theft
   if (!standing || !reportedAt || lost || safeMode || ended === 'withdrawn' || hidesPlace(state.theft)) return
-  const opened = await tools.vault.reveal('count-theft', 'prevent-crime', refs)
-  const records = refs.flatMap((ref) => {
-    const one = opened.get(ref)
-    return one && !one.erased ? [one] : []
-  })
-  const [first] = records
-  if (!first) return
-  const said: Said = Object.assign({}, ...records.map(({ class: kind, value }) => saidIn(kind, value)).toReversed())
-  const found = placeAnAlert(said, london())
+  const opened = await openSaid(refs, { act: 'count-theft', purpose: 'prevent-crime' }, tools)
+  if (!opened) return
+  const found = placeAnAlert(opened.said, london())
   if (!found) return
   const value = { theftCell: randomUUID() }
   const reviewAt = reviewOn(kept.alertPlace, tools.now())
-  await tools.vault.putOnce({ subject: first.subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
+  await tools.vault.putOnce({ subject: opened.subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
   await withCell(theft, tools, (id) =>
     countTheft(tools.db, {
       ...{ id, tenant: event.tenant, ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
@@ -96,10 +81,10 @@ async function place(
   )
 }
 
-/** Which row is this case's, known to the vault alone; and the maps that are open look again. */
+/** Which row is this case's, known to the vault alone. */
 async function withCell(
   theft: CaseId,
-  { db, vault }: Tools<TheftCellTable>,
+  { vault }: Tools<TheftCellTable>,
   change: (id: string) => Promise<void>,
 ): Promise<void> {
   const [known] = await vault.find('place', keyOf(theft))
@@ -107,5 +92,4 @@ async function withCell(
   const record = (await vault.reveal('count-theft', 'prevent-crime', [known.ref])).get(known.ref)
   if (!record || record.erased) return
   await change(Kept.parse(record.value).theftCell)
-  await announce(db, cellsTopic)
 }
