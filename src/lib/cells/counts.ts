@@ -6,6 +6,8 @@ export type CellCounts = {
   readonly halfLifeDays: number
   /** Events of each cell, all time. */
   readonly counts: Float64Array
+  /** How many events were taken: what was worked out at the same number still holds. */
+  readonly taken: () => number
   /** Takes one event in a time that does not depend on how many came before; late ones may come in any order. */
   readonly add: (cell: number, event: CellEvent) => void
   /** What is left of the events when they halve each half-life: `at(cell, day)`, or `on(day)` for all cells. */
@@ -32,6 +34,7 @@ export function cellCounts(cells: number, halfLifeDays: number): CellCounts {
   const decayed = new DecayedCounts(cells, halfLifeDays)
   const months = new Map<number, Float32Array>()
   const all = new Float32Array(hoursOfWeek)
+  let taken = 0
   const weeks = new Map<number, Float32Array>() // few cells ever have an event: a week for each of them, not for all
 
   return {
@@ -39,8 +42,10 @@ export function cellCounts(cells: number, halfLifeDays: number): CellCounts {
     halfLifeDays,
     counts,
     decayed,
+    taken: () => taken,
     add: (cell, { day, month, hourOfWeek, weight = 1 }) => {
       if (!(cell >= 0 && cell < cells)) throw new RangeError(`There is no cell ${cell}.`)
+      taken += 1
       counts[cell] = (counts[cell] as number) + weight
       decayed.add(cell, day, weight)
       bump(arrayOf(months, month, cells), cell, weight)

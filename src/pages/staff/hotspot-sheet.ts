@@ -1,14 +1,7 @@
 import { z } from 'zod'
-import {
-  heaviestBorough,
-  hotspotsAsked,
-  londonCells,
-  type ReportedCellTables,
-  shiftSheet,
-  sources,
-} from '#modules/patrol/public'
+import { heaviestBorough, hotspotsAsked, type ReportedCellTables, shiftSheet, sources } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { percent } from './hotspots.ts'
+import { BoroughAsked, percent } from './hotspots.ts'
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
 const date = new Intl.DateTimeFormat('en-GB', {
@@ -27,10 +20,7 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: z.object({
     of: z.enum(sources).default('published'),
-    borough: z
-      .enum(londonCells().boroughs as [string, ...string[]])
-      .optional()
-      .catch(undefined),
+    borough: BoroughAsked,
     units: z.coerce.number().int().min(1).max(12).catch(3),
     hours: z.coerce.number().int().min(1).max(12).catch(4),
     starts: z.coerce.number().int().min(0).max(23).catch(14),

@@ -15,12 +15,15 @@ import { definePage } from '../define-page.ts'
 
 const shown = 30
 
+/** Looked up when it is asked for: the boroughs' outlines are not read at each start of the program. */
+export const BoroughAsked = z
+  .string()
+  .optional()
+  .transform((name) => (name && londonCells().boroughs.includes(name) ? name : undefined))
+
 export const HotspotsAsked = z.object({
   of: z.enum(sources).default('published'),
-  borough: z
-    .enum(londonCells().boroughs as [string, ...string[]])
-    .optional()
-    .catch(undefined),
+  borough: BoroughAsked,
 })
 
 /** Where phones are taken, as a map, a list and a file: the list first by decayed counts, with what chance would do beside it. */

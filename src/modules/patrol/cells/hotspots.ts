@@ -58,17 +58,22 @@ export function ranking(scores: Float64Array, mask: Uint8Array): number[] {
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
 }
 
-const judged = new WeakMap<CellCounts, { readonly of: number; readonly scores: ReturnType<typeof giStar> }>()
-
-// Some 0.1 s for London: kept until another theft is counted.
-function standingOut({ counts, london: { grid } }: Look): ReturnType<typeof giStar> {
-  const of = counts.counts.reduce((sum, count, cell) => sum + count * (cell + 1), 0)
-  const known = judged.get(counts)
-  if (known?.of === of) return known.scores
-  const scores = giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen })
-  judged.set(counts, { of, scores })
-  return scores
+/** What takes some tenths of a second for London, kept until another theft is counted. */
+function whileUnchanged<Result>(work: (look: Look) => Result): (look: Look) => Result {
+  const done = new WeakMap<CellCounts, { readonly taken: number; readonly result: Result }>()
+  return (look) => {
+    const taken = look.counts.taken()
+    const known = done.get(look.counts)
+    if (known?.taken === taken) return known.result
+    const result = work(look)
+    done.set(look.counts, { taken, result })
+    return result
+  }
 }
+
+const standingOut = whileUnchanged(({ counts, london: { grid } }) =>
+  giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen }),
+)
 
 /** How the lists of the last months did: made of what was known before each month, held against what came in it. */
 export type PastLists = {
@@ -81,8 +86,10 @@ export type PastLists = {
   readonly of: (cell: number) => { readonly listed: number; readonly followed: number }
 }
 
-/** Monthly decay is enough here: the published points have nothing finer. The last `back` months. */
-export function pastLists({ counts, london }: Look, back = 12): PastLists {
+const back = 12
+
+/** Of the last twelve months. Monthly decay is enough here: the published points have nothing finer. */
+export const pastLists = whileUnchanged(({ counts, london }): PastLists => {
   const months = counts.months()
   const monthly = 0.5 ** (30.4375 / counts.halfLifeDays)
   const scores = new Float64Array(counts.cells)
@@ -113,7 +120,7 @@ export function pastLists({ counts, london }: Look, back = 12): PastLists {
     ...{ months: judgedMonths, hit: all ? hits / all : 0, right: places ? right / places : 0 },
     of: (cell) => ({ listed: stood.get(cell) ?? 0, followed: followed.get(cell) ?? 0 }),
   }
-}
+})
 
 /** Days without a theft there until a square falls below the last one of the list, if nothing changes elsewhere. */
 export const daysUntilOff = (score: number, last: number, halfLifeDays: number): number =>
