@@ -27,21 +27,25 @@ export type ServerOptions = {
   drainMs?: number
 }
 
+/** Fastify hands it on to Node, and does not know it. */
+const sharing: object = { reusePort: true }
+
 const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
 /** Opens all that `ringback serve` needs and listens. `close` lets requests under way end, for five seconds at most. */
 export const openServer = async (options: ServerOptions) => {
   const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000 } = options
   await using opened = new AsyncDisposableStack()
-  const database = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 40 }), (db) =>
-    db.close(),
+  const database = opened.adopt(
+    openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 40 }),
+    (db) => db.close(),
   )
   // A pool of its own: a look that holds a connection never waits for a write that needs one.
   const writes = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback ledger', pipeline: true }), (db) =>
     db.close(),
   )
   const puts = opened.adopt(
-    openDatabase(serverUrl, { applicationName: 'ringback vault', max: 16, pipeline: true }),
+    openDatabase(serverUrl, { applicationName: 'ringback vault', max: 16, pipeline: true, flushes: false }),
     (db) => db.close(),
   )
   const vault = await openVaultOf({ config, writes: puts, log, clock })
@@ -74,7 +78,7 @@ export const openServer = async (options: ServerOptions) => {
     ready: [migrationsDone(database), ...signIn.ready],
   })
   opened.defer(() => drain(app, drainMs))
-  await app.listen({ port: config.port, host: config.host })
+  await app.listen({ port: config.port, host: config.host, ...(config.sharePort && sharing) })
   if (config.natsUrls) {
     const { publishOverNats } = await import('./publish-over-nats.ts')
     const shared = { db: database.kysely, live, feedKey, metrics, now: clock, log }
