@@ -53,6 +53,21 @@ export const rates = {
   boughtLately: [0.033, 'assumed'],
   /** Another phone carries the same number, and no sign tells (docs/adr/0019). */
   copied: [0.00002, 'assumed: no figure for Britain; Peru blocked 614,512 copies (DOMAIN 3)'],
+  /** The victim's SIM was under the number that was copied: most of two numbers are never used. */
+  lineUnderCopied: [0.95, 'assumed: one in twenty has their only SIM in the other place'],
+  /** The victim's network tells in which hours it heard the line's SIM in the handset. */
+  tellsHours: [
+    0.97,
+    'assumed: the contract asks for it and `ringback conformance` tries it; a register that was just restarted cannot',
+  ],
+  /** The network of the copy compares them with its own SIMs. */
+  comparesHours: [0.97, 'assumed: as above'],
+  /** The phone with the copy was on in that day. */
+  copyIsOn: [0.95, 'assumed: one in twenty lies in a drawer'],
+  /** A phone that is on was heard in an hour: it tells its network by itself that it is there, about once an hour. */
+  heardAnHour: [0.9, 'assumed from the usual timers (TS 24.008, T3212 and T3412: minutes to three hours)'],
+  /** The network's register is asked for the copy in the second before it has compared: once an hour. */
+  asksMeanwhile: [0.0003, 'assumed: 1 s of 3,600'],
   /** Of the copies, both owners have put it into the register: a sign. */
   copiedAndRegistered: [0.06, 'assumed'],
   /** Another person has that number of Britain's mobile range; a number given up goes to somebody else. */
