@@ -66,13 +66,14 @@ const whenChanged = (chance: Chance) => ({ knowsHolderSince: chance.happens(rate
 
 /**
  * Whether a slip is noticed before anything is stopped. A number that is taken down twice differs, unless the same was misheard again.
- * A trusted person sees whose phone it is and says no: not when they read nothing, nor when both friends' names begin alike.
+ * A trusted person looks for their friend among three phones and finds none: not when they read nothing and press the one, nor when both friends' names begin alike.
  */
 function isNoticed(chance: Chance, { noise }: Line, means: Means, asks: boolean): boolean {
   if (means === 'police-handler' && !asks && noise === 'number with a slip')
     return !chance.happens(rate('sameSlipTwice'))
   if (means !== 'trusted-person' || noise === 'none') return false
-  return !chance.happens(rate('labelUnread')) && !chance.happens(rate('sameLetters'))
+  const pressedAny = chance.happens(rate('labelUnread')) && chance.happens(rate('pressesIt'))
+  return !pressedAny && !chance.happens(rate('sameLetters'))
 }
 
 const right = ({ line }: Truth): Line => ({ line, stranger: undefined, noise: 'none' })

@@ -38,8 +38,10 @@ export const rates = {
   oldCard: [0.0005, 'assumed'],
   /** A trusted person with codes of two friends uses the wrong one. */
   otherFriend: [0.0005, 'assumed'],
-  /** Asked "Is it this phone?" over two letters of the name, the maker and two digits, with a yes and a no, they read none of it. */
+  /** Asked which of three phones it is, by two letters of the name, the maker and two digits, they read none of it and press any. */
   labelUnread: [0.03, 'assumed'],
+  /** Of those who press any, it is the phone of the code that they took. */
+  pressesIt: [0.333, 'one of three'],
   /** Two friends whose first names begin with the same two letters: sum of squares over the first names of Britain (assumed; ONS lists). */
   sameLetters: [0.02, 'assumed'],
   /** The operator that gave a number to somebody else knows since when: all but what was ported in without that date. */
