@@ -440,7 +440,8 @@ create table public.measured_case (
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  harmed_at timestamp(3) with time zone
+  harmed_at timestamp(3) with time zone,
+  joined boolean default false not null
 );
 
 create table public.measured_feeling (
@@ -748,7 +749,8 @@ create table public.theft_point (
 create table public.theft_report_count (
   case_id uuid not null,
   tenant text not null,
-  month text not null
+  month text not null,
+  joined boolean default false not null
 );
 
 create table public.tile (
@@ -1410,11 +1412,12 @@ create view published.measured_case as
     recovered_at,
     returned_at,
     ended_at,
-    harmed_at
+    harmed_at,
+    joined
    FROM measured_case one
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo)))));
 
 create view published.measured_feeling as
  SELECT feeling.case_id,
@@ -1444,11 +1447,12 @@ create view published.measured_stop as
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
-    month
+    month,
+    joined
    FROM theft_report_count count
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = count.tenant) AND organisation.demo)))));
 
 grant delete, insert, select, update on public.access_try to ringback_server;
 

@@ -33,7 +33,10 @@ export const definitions: readonly Definition[] = [
   {
     slug: 'thefts-reported',
     whole: 'thefts',
-    units: (thefts) => thefts.map(({ reported }) => ({ month: monthOf(reported), counts: { thefts: true } })),
+    units: (thefts) =>
+      thefts.flatMap(({ stolen, madeUp }) =>
+        stolen === undefined || madeUp ? [] : [{ month: monthOf(stolen), counts: { thefts: true } }],
+      ),
   },
   {
     slug: 'recovery-rate',
