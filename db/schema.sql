@@ -178,7 +178,7 @@ create table public.desk_done (
 
 create table public.desk_item (
   item text not null,
-  case_id uuid not null,
+  case_id uuid,
   owner text not null,
   sort text not null,
   since timestamp(3) with time zone not null,

@@ -240,6 +240,9 @@ test('B33: whose phone only another register’s list refuses is heard; a person
   assert.doesNotMatch(await appeal(refused), /Your code/, 'of one line one waits')
   assert.match(await read(cookie, '/staff/conflicts'), /other-register stops it.*Look by/)
   const address = `/staff/list-appeals/${row.appeal}`
+  await loop.until('it waits at the desk', async () =>
+    /No case Somebody’s phone is refused/.test(await read(cookie, '/staff/cases')),
+  )
   assert.match(await read(cookie, address), /on the list that other-register keeps.*2024, from a shop/)
   const other = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   const notTheirs = await fetch(loop.origin + address, { headers: { cookie: other.cookie } })
@@ -250,6 +253,7 @@ test('B33: whose phone only another register’s list refuses is heard; a person
   const decide = async (granted: string, reason: string) =>
     assert.equal((await sendForm(loop, address, { granted, reason }, { cookie })).status, 303)
   await decide('yes', 'keeper-says')
+  await loop.until('it waits no more', async () => /Nothing waits/.test(await read(cookie, '/staff/cases')))
   const about = new RegExp(`"about":"sim/${keyOf(refused)}/[^"]+","says":"permitted"`)
   await loop.until('the SIM is let in', async () => about.test(await exceptions()))
   assert.deepEqual(await trade(refused), ['stolen', 'do-not-buy'], 'a pairing is about a SIM and changes no check')

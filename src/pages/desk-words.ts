@@ -14,6 +14,7 @@ export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
 
 /** Where somebody does what a row asks for. */
 export function doneAt({ sort, item, case_id }: Pick<DeskRow, 'sort' | 'item' | 'case_id'>): string {
+  if (case_id === null) return `/staff/list-appeals/${item.slice('appeal/'.length)}`
   const theft = `/staff/case/${case_id}`
   if (sort === 'doubt') return `/staff/conflicts/${item.slice('doubt/'.length)}`
   if (sort === 'appeal') return `/staff/appeals/${item.slice('appeal/'.length)}`

@@ -13,7 +13,7 @@ export type Fact = {
   readonly itsMethod?: string
   readonly itsWhy?: string
   readonly itsAs?: string
-  readonly itsSame?: boolean
+  readonly itsSame?: string
   readonly itsReason?: string
   readonly itsKind?: string
   readonly itsPartner?: string

@@ -68,7 +68,7 @@ function tell(theft: Theft, fact: Fact): void {
       theft.stolen = earlier(theft.stolen, at)
       return
     case 'reports.cases-linked':
-      if (fact.itsAs === 'later') theft.joined = fact.itsSame ?? false
+      if (fact.itsAs === 'later') theft.joined = fact.itsSame === 'true'
       return
     case 'reports.report-withdrawn':
       if (fact.itsWhy === 'false-report') theft.madeUp = true

@@ -64,7 +64,7 @@ type Row = {
   type: string
   at: string
   demo: boolean
-  data: Readonly<Record<string, string | boolean | undefined>>
+  data: Readonly<Record<string, string | undefined>>
   owes: readonly { partners: readonly string[]; kind: string }[] | null
 }
 
@@ -76,7 +76,7 @@ async function writeFacts<Tables>(trx: Transaction<Tables>, upTo: string, write:
         exists (select from organisation where slug = event.tenant and demo) as demo,
         jsonb_build_object('case', data->'case', 'force', data->'force', 'reason', data->'reason', 'kind', data->'kind',
           'partner', data->'partner', 'at', data->'at', 'owedBy', data->'owedBy', 'step', data->'step', 'safe', data->'safe',
-          'mattered', data->'mattered', 'next', data->'next', 'as', data->'as', 'same', data->'same', 'why', data->'why',
+          'mattered', data->'mattered', 'next', data->'next', 'as', data->'as', 'same', data->>'same', 'why', data->'why',
           'method', data->'method') as data
       from sealed join event on event.id = event_id
       where seq > ${from} and seq <= ${upTo} and (type = any(${[...told.keys()]}::text[]) or (owes is not null and stream like 'case/%'))

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { defineView } from '#ledger'
 import { levelOf } from '#lib/proof'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
+import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
@@ -29,7 +31,8 @@ export type DeskItem = {
   desk_case: { case_id: string; owner: string; proved: boolean; officer: string | null }
   desk_item: {
     item: string
-    case_id: string
+    /** Null: no case stands behind it. */
+    case_id: string | null
     owner: string
     sort: Sort
     since: string
@@ -86,6 +89,10 @@ export const deskItem = defineView<DeskItem>(
       waits(db, { item: `appeal/${appeal}`, case: theft, sort: 'appeal', due: lookBy(at) }, at),
     ),
     on(AppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
+
+    // Refused by another register's list or a rule: it has no case, and the same hour.
+    on(ListAppealMade, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
+    on(ListAppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
 
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
@@ -147,6 +154,15 @@ const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string) =>
         .where('case_id', '=', theft),
     )
     .onConflict((c) => c.column('item').doNothing())
+
+const waitsAlone = (db: Db, item: string, owner: string, at: string) => {
+  const [sort, due] = ['appeal' as const, lookBy(at)]
+  const clock = { due, warn_at: warnAt(sort, due), miss_at: missAt(sort, due) }
+  return db
+    .insertInto('desk_item')
+    .values({ item, case_id: null, owner, sort, since: at, ...clock })
+    .onConflict((c) => c.column('item').doNothing())
+}
 
 const instant = <Name extends string>(name: Name, at: string | null) => sql<string>`${at}::timestamptz`.as(name)
 
