@@ -166,6 +166,16 @@ create table public.desk_case (
   officer text
 );
 
+create table public.desk_deviation (
+  item text not null,
+  due timestamp(3) with time zone not null,
+  case_id uuid,
+  owner text not null,
+  sort text not null,
+  missed_at timestamp(3) with time zone not null,
+  reason text
+);
+
 create table public.desk_done (
   item text not null,
   due timestamp(3) with time zone not null,
@@ -874,6 +884,8 @@ alter table complaint_desk add constraint complaint_desk_place_check CHECK (((pl
 
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
+alter table desk_deviation add constraint desk_deviation_pkey PRIMARY KEY (item, due);
+
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
 
 alter table desk_item add constraint desk_item_pkey PRIMARY KEY (item);
@@ -1179,6 +1191,8 @@ CREATE INDEX checkup_reminder_due ON public.checkup_reminder USING btree (next_a
 CREATE INDEX checkup_reminder_handset ON public.checkup_reminder USING btree (handset);
 
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
+
+CREATE INDEX desk_deviation_of_owner ON public.desk_deviation USING btree (owner, missed_at);
 
 CREATE INDEX desk_done_lately ON public.desk_done USING btree (owner, done_at);
 
@@ -1487,6 +1501,8 @@ grant insert, select on public.command_key to ringback_server;
 grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.desk_case to ringback_server;
+
+grant delete, insert, select, update on public.desk_deviation to ringback_server;
 
 grant delete, insert, select, update on public.desk_done to ringback_server;
 
