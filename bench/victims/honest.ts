@@ -11,7 +11,7 @@ import { handsetOfLine, isAnotherHandset } from '../../src/modules/reports/hands
 import { hasLineMoved } from '../../src/modules/reports/line-moved.ts'
 import { hoursOfLine, isSpared } from './copies.ts'
 import { openCase } from './open-case.ts'
-import { rate } from './rates.ts'
+import { drawnMore, rate } from './rates.ts'
 import { imeiWithSlip, lineWithSlip } from './slips.ts'
 import { at, lineOf, strangerAt, type Truth } from './truths.ts'
 
@@ -23,6 +23,8 @@ export type Said = {
   readonly stranger: readonly string[] | undefined
   readonly typedImei: string | undefined
   readonly noise: string
+  /** It was drawn more often than it happens, noticed or not. */
+  readonly isDrawnMore: boolean
   /** A handler has the operator asked whether the number is theirs; else it was taken down twice. */
   readonly asks: boolean
   /** The operator that gave this number to somebody else knows when. */
@@ -49,13 +51,21 @@ export function saidBy(chance: Chance, truth: Truth): Said {
   const means = meansOf(chance, truth)
   const asks = means === 'police-handler' && chance.happens(rate('handlerNames'))
   const heard = whichLine(chance, truth, means)
-  const said = { ...(isNoticed(chance, heard, means, asks) ? right(truth) : heard), asks, ...whenChanged(chance) }
+  const isDrawnMore = heard.noise === friendsCode
+  const told = isNoticed(chance, heard, means, asks) ? right(truth) : heard
+  const said = { ...told, asks, isDrawnMore, ...whenChanged(chance) }
   if (means !== 'police-handler' || !chance.happens(rate('knowsImei'))) return { ...said, means, typedImei: undefined }
   const imei = chance.one(truth.imeis)
   if (!chance.happens(rate('imeiSlip'))) return { ...said, means, typedImei: imei }
   const { typed, slip } = imeiWithSlip(chance, imei)
   return { ...said, means, typedImei: typed, noise: `IMEI with ${slip}` }
 }
+
+const friendsCode = 'trusted person takes another friend’s code'
+
+/** For how many reports one counts. */
+export const weightOf = ({ copy }: Truth, { isDrawnMore }: Said): number =>
+  (copy ? 1 / drawnMore.copied : 1) * (isDrawnMore ? 1 / drawnMore.otherFriend : 1)
 
 function meansOf(chance: Chance, { enrolled }: Truth): Means {
   if (enrolled) return chance.happens(0.5) ? 'panic-card' : 'trusted-person'
@@ -88,7 +98,7 @@ function whichLine(chance: Chance, truth: Truth, means: Means): Line {
   if (means === 'panic-card')
     return chance.happens(rate('oldCard')) ? wrong('card of a number given up', rate('recycled')) : right(truth)
   if (means === 'trusted-person')
-    return chance.happens(rate('otherFriend')) ? wrong('trusted person takes another friend’s code', 1) : right(truth)
+    return chance.happens(drawnMore.otherFriend * rate('otherFriend')) ? wrong(friendsCode, 1) : right(truth)
   if (chance.happens(rate('otherOfAccount'))) return wrong('another line of their own account', 1)
   if (chance.happens(rate('formerLine'))) return wrong('a number given up', rate('recycled'))
   const slip = means === 'number' ? rate('ownLineSlip') : rate('lineSlip')

@@ -85,6 +85,12 @@ export const rates = {
 
 export const rate = (name: keyof typeof rates): number => rates[name][0]
 
+/**
+ * What is so rare that a million reports hold a handful is drawn so many times as often, and each such report weighs as much less: the
+ * sum is the same, and by far less a matter of luck.
+ */
+export const drawnMore = { copied: 20, otherFriend: 20 } as const
+
 /** Minutes from theft to report (DOMAIN 6): 20% within five, median 35, 15% after a day; those assumed to trail off by two days. */
 export const delay = { medianMinutes: 35, spread: 2.2, afterADay: 0.15, thenDays: 2 } as const
 

@@ -1,7 +1,7 @@
 import { checkDigit } from '#lib/imei/check-digit'
 import type { Chance } from '../../simulators/city/chance.ts'
 import { type Copy, copyOf } from './copies.ts'
-import { delay, rate } from './rates.ts'
+import { delay, drawnMore, rate } from './rates.ts'
 
 /** What is so, whatever anybody says of it. */
 export type Truth = {
@@ -51,7 +51,7 @@ function reportedAfter(chance: Chance): number {
 export function truthOf(chance: Chance): Truth {
   const [line, imeis, reportedAfterMs] = [lineOf(chance), imeisOf(chance), reportedAfter(chance)]
   const enrolled = chance.happens(rate('enrolled'))
-  const copy = chance.happens(rate('copied')) ? copyOf(chance, new Date(at)) : undefined
+  const copy = chance.happens(drawnMore.copied * rate('copied')) ? copyOf(chance, new Date(at)) : undefined
   return {
     ...{ line, imeis, reportedAfterMs, enrolled, copy },
     sold: enrolled && chance.happens(rate('sold')),
