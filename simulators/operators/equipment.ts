@@ -20,7 +20,22 @@ const Watch = z.object({ equipment, until, withdraws })
 type Detail = z.output<typeof Watch> & { readonly spared?: readonly Spared[] }
 type Spared = { readonly key: string; readonly supi: string; readonly mark: string }
 
-const spareOf = (key: string, supi: string) => `${key} ${supi}`
+/** SIMs in another phone under a blocked number, each beside the order that spares it. */
+function openSpares(now: () => Date) {
+  const held = openHolds(now)
+  const sims = new Map<string, Set<string>>()
+  const nameOf = (key: string, supi: string) => `${key} ${supi}`
+  return {
+    on: (key: string, supi: string) => held.on(nameOf(key, supi)),
+    put({ key, supi }: Spared, order: string, end: string | undefined) {
+      sims.set(key, (sims.get(key) ?? new Set()).add(supi))
+      held.put(nameOf(key, supi), order, end)
+    },
+    lift(key: string, order: string | undefined) {
+      for (const supi of sims.get(key) ?? []) held.lift(nameOf(key, supi), order)
+    },
+  }
+}
 
 /** An operator's equipment register: the list that orders built, the watches, and the 5G-EIR that answers from them. */
 export function openRegister(
@@ -29,14 +44,9 @@ export function openRegister(
   { pairingKey = 'of a test', hours = openHours(now, pairingKey) }: { pairingKey?: string; hours?: Hours } = {},
 ) {
   const blocks = openHolds(now)
-  /** SIMs in another phone under a blocked number, each beside the order that spares it. */
-  const spares = openHolds(now)
+  const spares = openSpares(now)
   const watches = openHolds(now)
   const known = new Set<string>()
-  const sparedAt = new Map<string, Set<string>>()
-  const liftSpares = (key: string, order: string | undefined) => {
-    for (const supi of sparedAt.get(key) ?? []) spares.lift(spareOf(key, supi), order)
-  }
 
   const list = (key: string, body: unknown): Judgement | undefined => {
     const { success, data } = Listing.safeParse(body)
@@ -70,7 +80,7 @@ export function openRegister(
 
   return {
     blocked: blocks.on,
-    spared: (key: string, supi: string) => spares.on(spareOf(key, supi)),
+    spared: spares.on,
     /** The watches that wait for this handset. */
     watching: watches.orders,
     know: (key: string) => void known.add(key),
@@ -80,11 +90,8 @@ export function openRegister(
     },
     apply: ({ key: order, kind, detail }: Effect) => {
       const { equipment: concerned, until: end, withdraws: undone, spared = [] } = detail as Detail
-      for (const { key, supi } of spared) {
-        spares.put(spareOf(key, supi), order, end)
-        sparedAt.set(key, (sparedAt.get(key) ?? new Set()).add(supi))
-      }
-      if (kind === 'unblock-handset') for (const one of concerned) liftSpares(one, undone)
+      for (const one of spared) spares.put(one, order, end)
+      if (kind === 'unblock-handset') for (const one of concerned) spares.lift(one, undone)
       for (const one of /^(un)?(block|watch)-handset$/.test(kind) ? concerned : []) {
         known.add(one)
         if (kind === 'block-handset') blocks.put(one, order, end)
@@ -96,7 +103,7 @@ export function openRegister(
     serve: (ask: Ask) =>
       ask.path === '/n5g-eir-eic/v1/equipment-status'
         ? equipmentStatus(ask, (key, supi) => {
-            if (supi !== undefined && spares.on(spareOf(key, supi))) return 'WHITELISTED'
+            if (supi !== undefined && spares.on(key, supi)) return 'WHITELISTED'
             if (blocks.on(key)) return 'BLACKLISTED'
             if (watches.on(key)) return 'GREYLISTED'
             return known.has(key) ? 'WHITELISTED' : undefined

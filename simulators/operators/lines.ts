@@ -29,6 +29,11 @@ type Detail = {
 /** What no bar may ever stop (Ofcom General Condition A3). */
 const emergency = new Set(['999', '112'])
 
+const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Detail) => {
+  if (on) holds.put(msisdn, order, until)
+  else holds.lift(msisdn, withdraws)
+}
+
 /** An operator's lines: who holds them, what may be changed on them, and whether they can call. */
 export function openLines(
   ranges: readonly string[],
@@ -73,11 +78,6 @@ export function openLines(
     if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
     if (isNewer(subscriber, data.heldSince)) return refuse(kind, 'other-holder', 'OTHER_HOLDER')
     return holds.on(data.msisdn) === data.on ? done(kind, data, 'ALREADY', 409) : done(kind, data)
-  }
-
-  const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Detail) => {
-    if (on) holds.put(msisdn, order, until)
-    else holds.lift(msisdn, withdraws)
   }
 
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
 import { camaraOrders } from './camara.ts'
 import { openRegister } from './equipment.ts'
-import { openHours, Phones } from './heard.ts'
+import { type Hours, openHours, Phones } from './heard.ts'
 import { openLines } from './lines.ts'
 import { pairingKeyOf, pairingOrder } from './pairing.ts'
 import { attach } from './phone.ts'
@@ -26,11 +26,7 @@ export function pretendOperator({ slug, name, numberRanges, now, camara = false 
   const withdrawn = new Set<string>()
   const pairingKey = pairingKeyOf(slug)
   const hours = openHours(now, pairingKey)
-  /** An ordinary phone is on all day with its own SIM. */
-  const heardOf = ({ imeis: [imei = ''], supi }: Subscriber) => {
-    hours.hear(imei.slice(0, 14), supi, 24)
-    return hours.told(imei.slice(0, 14), supi)
-  }
+  const heardOf = allDay(hours)
   const lines = openLines(numberRanges, now, { withdrawn, heardOf })
   const register = openRegister(now, withdrawn, { pairingKey, hours })
   const lastSims = new Map<string, string>()
@@ -104,6 +100,14 @@ export function pretendOperator({ slug, name, numberRanges, now, camara = false 
     },
   }
 }
+
+/** An ordinary phone is on all day with its own SIM. */
+const allDay =
+  (hours: Hours) =>
+  ({ imeis: [imei = ''], supi }: Subscriber) => {
+    hours.hear(imei.slice(0, 14), supi, 24)
+    return hours.told(imei.slice(0, 14), supi)
+  }
 
 const sighted = (key: string) => {
   const detail = { equipment: [key] }

@@ -11,7 +11,7 @@ export default defineMeasure<Measured>({
   slug: 'longest-silence',
   title: 'Longest silence',
   plain:
-    'How long people with an open case waited for a message from us, and whether it came by the time we had promised.',
+    'How long people with an open case waited for a word from us. And whether it came by the time that we had said.',
   columns: [
     { key: 'cases', says: 'Open cases', unit: 'thefts' },
     { key: 'kept', says: 'Promise kept', unit: 'thefts', within: 'cases' },
@@ -24,7 +24,7 @@ export default defineMeasure<Measured>({
     'A silence is the time from one message to the next. The first begins with the report. The last ends with the case.',
     'A silence counts in each month that it touches. There it is as long as it was by the end of that month.',
     'What we promise: within 24 hours at first, then within 5 working days, then every 28 days, also when nothing has happened.',
-    'The promise is kept in a case when no silence in the month lasted past the time that was said before it.',
+    'A case keeps the promise when no silence in the month went on past the time that we had said.',
     'Where a message says no time, the time said before counts, and 24 hours at least.',
     'A message counts when we owe it: whether it arrived is the gateway’s to say.',
     'The line for all months counts each case once for each month in which it was open.',
