@@ -79,7 +79,7 @@ function figures({ reports, weight, decisions, seconds, seed, noise, wrong, nobo
     recorded('hard stops, did none compare', inThousands(all, spared), 'in 100,000'),
     recorded('orders on a number that nobody has', nobody, 'reports'),
     ...[...wrong].map(([cause, many]) =>
-      recorded(`wrong because: ${cause}`, many, `of ${noise.get(cause) ?? reports}`),
+      recorded(`wrong because: ${cause}`, many, `of ${Math.round(10 * (noise.get(cause) ?? reports)) / 10}`),
     ),
     ...[...noise].map(([name, many]) => recorded(`said wrong: ${name}`, many, 'reports')),
   ]
