@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely'
 import { centreOf } from '#lib/cells/grid'
 import { london } from '../london.ts'
-import { type Hotspot, hotspotsOf, type Look } from './hotspots.ts'
+import { type Hotspot, hotspotsOf } from './hotspots.ts'
 import { londonCells } from './london-cells.ts'
-import { type Asked, lookAt } from './look.ts'
+import { type Asked, type LookedAt, lookAt } from './look.ts'
 import type { ReportedCellTables } from './reported-cells.ts'
 
 /** The list as every page, sheet and file shows it. */
 export async function hotspotsAsked(
   db: Kysely<ReportedCellTables>,
   asked: Asked,
-): Promise<{ readonly look: Look; readonly spots: readonly Hotspot[] }> {
+): Promise<{ readonly look: LookedAt; readonly spots: readonly Hotspot[] }> {
   const look = await lookAt(db, asked)
   return { look, spots: hotspotsOf(look) }
 }

@@ -1,29 +1,43 @@
 import type { Grid } from '#lib/cells/grid'
+import { lonLatOf } from '#lib/geo/grid'
 import type { Hotspot } from './hotspots.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 
 /** A map in metres of the National Grid, north up: what an SVG needs. `box` is its viewBox. */
 export type CellMap = {
   readonly box: string
+  /** The same box in degrees: west, south, east, north. */
+  readonly bounds: readonly [number, number, number, number]
   readonly boroughsPath: string
   readonly shades: readonly { readonly opacity: number; readonly path: string; readonly squares: number }[]
 }
 
 const steps = [0.25, 0.5, 0.75, 1]
 
+/** How dark a square is: four shades, as many squares in each, the first of the list darkest. */
+export const shadeOf = (place: number, of: number): number =>
+  steps[steps.length - 1 - Math.floor((place * steps.length) / of)] as number
+
 /** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
 export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
   const { grid } = london
   const { west, south, east, north } = extentOf(london, borough)
-  const shades = steps.map((opacity, at) => {
-    const own = spots.filter((_, rank) => Math.floor((rank * steps.length) / spots.length) === steps.length - 1 - at)
+  const shades = steps.map((opacity) => {
+    const own = spots.filter((_, place) => shadeOf(place, spots.length) === opacity)
     return { opacity, squares: own.length, path: own.map(({ cell }) => squarePath(grid, cell)).join('') }
   })
   return {
     box: `${west} ${-north} ${east - west} ${north - south}`,
+    bounds: inDegrees(west, south, east, north),
     boroughsPath: london.outline,
     shades,
   }
+}
+
+function inDegrees(west: number, south: number, east: number, north: number) {
+  const low = lonLatOf({ easting: west, northing: south })
+  const high = lonLatOf({ easting: east, northing: north })
+  return [low.lon, low.lat, high.lon, high.lat] as const
 }
 
 const squarePath = ({ west, south, cell, cols }: Grid, at: number) =>
