@@ -16,7 +16,8 @@ const off = { river: 8, road: 6, rail: 10, borough: 15 }
 const [folder] = process.argv.slice(2)
 if (!folder) throw new Error('Say where the data are: node tools/build-basemap.ts FOLDER')
 const data = fileURLToPath(new URL('../data/', import.meta.url))
-const read = (file: string) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { features: Feature[] }).features
+const read = (file: string) =>
+  (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { features: Feature[] }).features
 
 /** Douglas and Peucker: leaves out each corner that lies within `metres` of the line without it. */
 function simpler(line: Line, metres: number): Line {
@@ -67,7 +68,10 @@ function layer(is: keyof typeof off, files: readonly Feature[], closed: boolean)
 }
 
 function stations(): Feature[] {
-  const rows = parse(gunzipSync(readFileSync(join(data, 'places.csv.gz'))), { columns: true }) as Record<string, string>[]
+  const rows = parse(gunzipSync(readFileSync(join(data, 'places.csv.gz'))), { columns: true }) as Record<
+    string,
+    string
+  >[]
   return rows
     .filter(({ kind }) => kind === 'station')
     .map(({ name = '', easting, northing }) => {

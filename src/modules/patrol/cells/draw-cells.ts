@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { areaOf } from '#lib/cells/area'
 import type { Grid } from '#lib/cells/grid'
-import { lonLatOf } from '#lib/geo/grid'
+import { gridOf, lonLatOf } from '#lib/geo/grid'
 import type { Hotspot } from './hotspots.ts'
-import { type LondonCells, londonCells } from './london-cells.ts'
+import { type LondonCells, londonCells, pathOf } from './london-cells.ts'
 
 /** A map in metres of the National Grid, north up: what an SVG needs. `box` is its viewBox. */
 export type CellMap = {
@@ -9,6 +11,7 @@ export type CellMap = {
   /** The same box in degrees: west, south, east, north. */
   readonly bounds: readonly [number, number, number, number]
   readonly boroughsPath: string
+  readonly riverPath: string
   readonly shades: readonly { readonly opacity: number; readonly path: string; readonly squares: number }[]
 }
 
@@ -29,9 +32,27 @@ export function drawCells(spots: readonly Hotspot[], borough?: string, london = 
   return {
     box: `${west} ${-north} ${east - west} ${north - south}`,
     bounds: inDegrees(west, south, east, north),
-    boroughsPath: london.outline,
+    ...{ boroughsPath: london.outline, riverPath: riverPath() },
     shades,
   }
+}
+
+const basemap = new URL('../../../../data/basemap/london.geojson', import.meta.url)
+let river: string | undefined
+
+/** The Thames of the base map (data/README.md), read when the first map is drawn. */
+function riverPath(): string {
+  if (river !== undefined) return river
+  const { features } = JSON.parse(readFileSync(basemap, 'utf8')) as {
+    features: { properties: { is: string }; geometry: unknown }[]
+  }
+  const toGrid = (lon: number, lat: number) => {
+    const { easting, northing } = gridOf({ lon, lat })
+    return [easting, northing] as const
+  }
+  const shapes = features.filter(({ properties }) => properties.is === 'river')
+  river = shapes.flatMap(({ geometry }) => areaOf(geometry, toGrid).flat().map(pathOf)).join('')
+  return river
 }
 
 function inDegrees(west: number, south: number, east: number, north: number) {

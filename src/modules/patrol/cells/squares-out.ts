@@ -5,9 +5,9 @@ import type { EmergingClass } from '#lib/stats/emerging'
 import { nameOfSquare } from './asked.ts'
 import { shadeOf } from './draw-cells.ts'
 import type { Hotspot } from './hotspots.ts'
-import { type HowItCame, howItCame } from './how-it-came.ts'
+import type { HowItCame } from './how-it-came.ts'
 import type { LookedAt } from './look.ts'
-import { type NextMonth, nextMonth } from './next-month.ts'
+import { nextMonth } from './next-month.ts'
 
 /** A listed square as files and maps take it. */
 export type SquareOut = {
@@ -27,9 +27,13 @@ export type SquareOut = {
 const resolution = 9
 
 /** The squares of a list, in its order. */
-export async function squaresOut(look: LookedAt, spots: readonly Hotspot[]): Promise<SquareOut[]> {
+export async function squaresOut(
+  look: LookedAt,
+  spots: readonly Hotspot[],
+  came: HowItCame,
+): Promise<SquareOut[]> {
   const { latLngToCell } = await import('h3-js') // a megabyte that most starts of the program never need
-  const [came, next]: [HowItCame, NextMonth | undefined] = [await howItCame(look), nextMonth(look)]
+  const next = nextMonth(look)
   return spots.map((spot, place) => {
     const [easting, northing] = centreOf(look.london.grid, spot.cell)
     const { lon, lat } = lonLatOf({ easting, northing })

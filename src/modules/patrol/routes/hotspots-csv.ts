@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
-import { hotspotsAsked } from '../cells/asked.ts'
-import { sources } from '../cells/look.ts'
+import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { type SquareOut, squaresOut } from '../cells/squares-out.ts'
 
 const head =
   'rank,near,borough,easting,northing,longitude,latitude,thefts,weight,z,q,h3,how_it_came,expected_next_month,until'
-
-/** What both files of squares may be asked for. */
-export const SquaresAsked = z.object({
-  of: z.enum(sources).default('published'),
-  borough: z.string().max(40).optional(),
-  until: z.string().max(10).optional(),
-})
 
 /** The list of hotspots as CSV (RFC 4180): easting and northing of each square's middle, metres. */
 export default defineRoute<ReportedCellTables>()({
@@ -27,9 +19,9 @@ export default defineRoute<ReportedCellTables>()({
   reply: z.string(),
 
   async handle({ of, borough, until }, { db, tenant, now }) {
-    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+    const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const own = spots.filter((spot) => !borough || spot.borough === borough)
-    const rows = (await squaresOut(look, own)).map((square) => `${line(square)},${look.at}`)
+    const rows = (await squaresOut(look, own, await came())).map((square) => `${line(square)},${look.at}`)
     return `${[head, ...rows].join('\r\n')}\r\n`
   },
 })

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
-import { hotspotsAsked } from '../cells/asked.ts'
+import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { cornersOf, squaresOut } from '../cells/squares-out.ts'
-import { SquaresAsked } from './hotspots-csv.ts'
 
 /** The same list as GeoJSON (RFC 7946), for other programs and for the map of our own page. */
-export const hotspotsGeojson = defineRoute<ReportedCellTables>()({
+export default defineRoute<ReportedCellTables>()({
   method: 'GET',
   url: '/staff/hotspots/squares.geojson',
   who: { act: 'look', record: 'hotspot' },
@@ -16,9 +15,9 @@ export const hotspotsGeojson = defineRoute<ReportedCellTables>()({
   reply: z.string(),
 
   async handle({ of, borough, until }, { db, tenant, now }) {
-    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+    const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const own = spots.filter((spot) => !borough || spot.borough === borough)
-    const features = (await squaresOut(look, own)).map(({ spot, near, h3, came, expected, shade }) => ({
+    const features = (await squaresOut(look, own, await came())).map(({ spot, near, h3, came, expected, shade }) => ({
       ...{ type: 'Feature', id: spot.cell },
       geometry: { type: 'Polygon', coordinates: [cornersOf(look.london.grid, spot.cell)] },
       properties: {

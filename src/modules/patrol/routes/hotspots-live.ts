@@ -5,7 +5,7 @@ import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { squaresTopic } from '../cells/theft-cell.ts'
 
 /** Tells an open map that thefts were counted, or taken back. Where, the map then asks for. */
-export const hotspotsLive = defineLive<ReportedCellTables>()({
+export default defineLive<ReportedCellTables>()({
   url: '/live/hotspots',
   summary: 'The counts of reported thefts by square have changed',
   who: { act: 'look', record: 'hotspot' },
