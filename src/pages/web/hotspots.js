@@ -27,16 +27,13 @@ const words = JSON.parse(box.dataset.words)
 const colours = () => {
   const tokens = getComputedStyle(document.documentElement)
   return Object.fromEntries(
-    ['page', 'raised', 'line', 'mute', 'ink', 'brand'].map((name) => [
-      name,
-      tokens.getPropertyValue(`--${name}`).trim(),
-    ]),
+    ['page', 'line', 'mute', 'ink', 'brand'].map((name) => [name, tokens.getPropertyValue(`--${name}`).trim()]),
   )
 }
 
 /** One hue for the squares; river, boroughs, roads and rails in grey; stations alone have names, in the page's own font. */
 function style() {
-  const { page, raised, line, mute, ink, brand } = colours()
+  const { page, line, mute, ink, brand } = colours()
   const of = (is, type, paint, more) => ({
     id: is,
     type,
@@ -71,7 +68,7 @@ function style() {
       of(
         'station',
         'symbol',
-        { 'text-color': ink, 'text-halo-color': raised, 'text-halo-width': 2 },
+        { 'text-color': ink, 'text-halo-color': page, 'text-halo-width': 2 },
         {
           minzoom: 11.5,
           layout: {
@@ -136,10 +133,10 @@ function choose(cell, moves = false) {
   chosen = cell
   map.setFilter('chosen', ['==', ['id'], cell])
   const { rank, near, thefts, q, how_it_came: came, expected_next_month: expected } = square.properties
-  const chance = q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : undefined
+  const chance = q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
   const said = [
     `${Math.round(thefts)} ${Math.round(thefts) === 1 ? 'theft' : 'thefts'}.`,
-    chance ? `A cluster: the odds that it is chance are ${chance}.` : 'That it is a cluster may be chance.',
+    `A cluster by chance? ${chance}.`,
     came && came !== 'none' ? `${words[came] ?? came}.` : '',
     expected === null ? '' : `${expected.toFixed(1)} expected next month.`,
   ]
@@ -198,7 +195,9 @@ const lookAtSquares = single(async () => {
   if (!answer.ok) return
   squares = await answer.json()
   map?.getSource('squares').setData(squares)
-  if (!squares.features.some(({ id }) => id === chosen)) one('why').replaceChildren()
+  // What is said of a square is of this moment, or it is not said.
+  one('why').replaceChildren()
+  if (map && chosen !== undefined) choose(chosen)
 })
 
 /** Takes over the sentences, the picture and the list, so that all of the page speaks of one moment. */

@@ -27,11 +27,7 @@ export type SquareOut = {
 const resolution = 9
 
 /** The squares of a list, in its order. */
-export async function squaresOut(
-  look: LookedAt,
-  spots: readonly Hotspot[],
-  came: HowItCame,
-): Promise<SquareOut[]> {
+export async function squaresOut(look: LookedAt, spots: readonly Hotspot[], came: HowItCame): Promise<SquareOut[]> {
   const { latLngToCell } = await import('h3-js') // a megabyte that most starts of the program never need
   const next = nextMonth(look)
   return spots.map((spot, place) => {
