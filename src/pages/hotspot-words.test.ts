@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { classes } from '#lib/stats/emerging'
+import type { Source } from '#modules/patrol/public'
 import { cameSays, methodSays, momentSays, nextSays } from './hotspot-words.ts'
 
 test('every class of a hotspot has its own plain words', () => {
@@ -11,8 +12,14 @@ test('every class of a hotspot has its own plain words', () => {
 
 test('the sentence above a map names what is counted, how, and until when', () => {
   const published = {
-    ...{ source: 'published', at: '2019-05', moments: ['2019-08', '2019-05'], firstMonth: '2018-02', thefts: 1234 },
-  } as Parameters<typeof methodSays>[0]
+    ...{
+      source: 'published' as Source,
+      at: '2019-05',
+      moments: ['2019-08', '2019-05'],
+      firstMonth: '2018-02',
+      thefts: 1234,
+    },
+  } as const
   assert.match(
     methodSays(published),
     /^1,234 .* published, from February 2018 to the end of May 2019\. .*decayed count/,

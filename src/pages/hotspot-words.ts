@@ -32,8 +32,10 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 /** A moment that a map can be asked for: a month that was published, or a day. */
 export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : day.format(new Date(at)))
 
+type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts'>
+
 /** What is counted, how, and over which time: the sentence above each map. */
-export function methodSays({ source, at, moments, firstMonth, thefts }: LookedAt): string {
+export function methodSays({ source, at, moments, firstMonth, thefts }: Said): string {
   if (!firstMonth) return 'Nothing is counted yet.'
   const from = monthName(firstMonth)
   const isNow = at === moments[0]
