@@ -31,6 +31,8 @@ const colours = () => {
   )
 }
 
+const isChosen = () => ['==', ['id'], chosen ?? -1]
+
 /** One hue for the squares; river, boroughs, roads and rails in grey; stations alone have names, in the page's own font. */
 function style() {
   const { page, line, mute, ink, brand } = colours()
@@ -43,6 +45,7 @@ function style() {
     ...more,
   })
   const shade = ['get', 'shade']
+  const around = { type: 'line', source: 'squares', filter: isChosen() }
   const fatter = ['interpolate', ['linear'], ['zoom'], 8, 1.5, 12, 1, 15, 0]
   return {
     version: 8,
@@ -61,10 +64,8 @@ function style() {
         ...{ id: 'edges', type: 'line', source: 'squares' },
         paint: { 'line-color': brand, 'line-opacity': shade, 'line-width': fatter },
       },
-      {
-        ...{ id: 'chosen', type: 'line', source: 'squares', filter: ['==', ['id'], chosen ?? -1] },
-        paint: { 'line-color': ink, 'line-width': 3 },
-      },
+      { ...around, id: 'chosen-edge', paint: { 'line-color': page, 'line-width': 7 } },
+      { ...around, id: 'chosen', paint: { 'line-color': ink, 'line-width': 3 } },
       of(
         'station',
         'symbol',
@@ -131,7 +132,7 @@ function choose(cell, moves = false) {
   const square = squares.features.find(({ id }) => id === cell)
   if (!square) return
   chosen = cell
-  map.setFilter('chosen', ['==', ['id'], cell])
+  for (const layer of ['chosen-edge', 'chosen']) map.setFilter(layer, isChosen())
   const { rank, near, thefts, q, how_it_came: came, expected_next_month: expected } = square.properties
   const chance = q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
   const said = [

@@ -3,6 +3,8 @@ import type { Look } from './hotspots.ts'
 
 /** A week as a clock face: seven rings, Monday innermost, each of 24 hours, clockwise from midnight. What an SVG needs. */
 export type WeekDial = {
+  readonly inner: number
+  readonly outer: number
   readonly shades: readonly { readonly opacity: number; readonly path: string }[]
   readonly rings: readonly { readonly day: string; readonly x: number; readonly y: number }[]
   readonly hours: readonly { readonly hour: string; readonly x: number; readonly y: number }[]
@@ -15,8 +17,9 @@ export type WeekDial = {
 
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const opacities = [0.25, 0.5, 0.75, 1]
-/** Of a box of 240 by 240 around nought. A gap at the top holds the names of the days. */
-const [inner, wide, gap] = [30, 10, 30]
+/** Of a box of 250 by 250 around nought. A gap at the top holds the names of the days. */
+const [inner, wide, gap] = [22, 11.5, 30]
+const outer = inner + 7 * wide
 const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`
 
 /** `week`: 168 counts from Monday midnight. Undefined where nothing has an hour. */
@@ -26,13 +29,14 @@ export function weekDial(week: ArrayLike<number>): WeekDial | undefined {
   if (most <= 0) return undefined
   const shadeOf = (count: number) => Math.ceil((count * opacities.length) / most) - 1
   return {
+    ...{ inner, outer },
     shades: opacities.map((opacity, shade) => ({
       opacity,
       path: counts.map((count, at) => (count > 0 && shadeOf(count) === shade ? segment(at) : '')).join(''),
     })),
     rings: weekdays.map((day, at) => ({ day: day.slice(0, 2), x: 0, y: one(-(inner + (at + 0.5) * wide)) })),
     hours: [0, 3, 6, 9, 12, 15, 18, 21].map((hour) => {
-      const [x, y] = at(hour, inner + 7 * wide + 9)
+      const [x, y] = at(hour, outer + 10)
       return { hour: String(hour), x, y }
     }),
     table: Array.from({ length: 24 }, (_, hour) => ({
