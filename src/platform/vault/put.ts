@@ -55,7 +55,7 @@ select ref, subject, class, mac from kept cross join unnest($10::bytea[]) as mac
 
 /**
  * Puts a value unless one of its class is found by the same `findBy`, and tells which stands. Whoever comes second
- * waits for the first to commit, and then finds what it put. All in one round trip, in this order: a statement that
+ * waits for the first to commit, and then finds what it put. One round trip, in this order: a statement that
  * waited for the lock would not see what was put meanwhile, the next one does.
  */
 export async function putUnlessFound(
@@ -65,18 +65,22 @@ export async function putUnlessFound(
 ): Promise<Kept> {
   const plain = checked(record)
   const mac = blind(parts.indexKey, record.class, record.findBy[0])
-  const { values } = await sealedFor(trx, parts, record, plain)
   const of = [record.class, mac]
   const run = (text: string, values: unknown[]) => trx.executeQuery<Kept>(CompiledQuery.raw(text, values))
+  const [known] = (await run(selectFound, of)).rows // many who ask for one value do not wait for each other
+  if (known) return known
+  const { values } = await sealedFor(trx, parts, record, plain)
   const [, , found] = await Promise.all([
     run('select pg_advisory_xact_lock($1)', [mac.readBigInt64BE(0)]),
     run(insertUnlessFound, [...values, mac]),
-    run('select ref, subject from vault_index where class = $1 and mac = $2 order by ref limit 1', of),
+    run(selectFound, of),
   ])
   const [standing] = found.rows
   if (!standing) throw new Error('a record was put and is not found: the vault was changed by something else')
-  return { ref: standing.ref, subject: standing.subject }
+  return standing
 }
+
+const selectFound = 'select ref, subject from vault_index where class = $1 and mac = $2 order by ref limit 1'
 
 const insertUnlessFound = `
 with fresh as (
