@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
+import { totalOf } from '#lib/forecast/history'
 import type { Look } from './hotspots.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
 import { eventAt, ReportedCells, type ReportedCellTables } from './reported-cells.ts'
@@ -70,7 +71,7 @@ function published({ counts, london, months, until, thefts: all }: PublishedCell
   return {
     ...{ source: 'published', london, counts: shown, moments, at, simulated: false, version: at },
     // It looks back from the end of the last month there is, not from today: the file is older than the day.
-    ...{ day: firstDayOf(month + 1), thefts: shown.counts.reduce((sum, one) => sum + one, 0), all },
+    ...{ day: firstDayOf(month + 1), thefts: totalOf(shown.counts), all },
     firstMonth: moments.at(-1),
     steps:
       steps.length < leastSteps

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { nameOfMonth } from '#lib/cells/moment'
+import { totalOf } from '#lib/forecast/history'
 import { levelOf } from '#lib/forecast/level'
 import type { LookedAt } from './look.ts'
 
@@ -33,11 +34,11 @@ export function nextMonth(look: LookedAt): NextMonth | undefined {
   const [first, last] = [months[0], months.at(-1)]
   if (source !== 'published' || first === undefined || last === undefined) return undefined
   const totals = Array.from({ length: last - first + 1 }, (_, at) =>
-    Float64Array.of(counts.month(first + at)?.reduce((sum, one) => sum + one, 0) ?? 0),
+    Float64Array.of(totalOf(counts.month(first + at) ?? [])),
   )
   // The level looks at totals only: all of London is one place of it.
   const { expected } = levelOf({ grid: london.grid, cells: Int32Array.of(0), first, counts: totals }, 12)
-  const scores = counts.decayed.on(day).reduce((sum, one) => sum + one, 0)
+  const scores = totalOf(counts.decayed.on(day))
   const month = nameOfMonth(last + 1)
   return {
     ...{ month, total: expected, release: releaseFor(month, look) },
