@@ -73,7 +73,10 @@ const pointsLike = (png: Buffer, token: string) => `(async () => {
 })()`
 
 test('the map is drawn from our own address alone, and all of it can be done by keyboard: look back, go through squares, open why', async (t) => {
-  const { page, faults } = await analyst(t, '/staff/hotspots?borough=Westminster', { colorScheme: 'dark' })
+  const { page, faults } = await analyst(t, '/staff/hotspots?borough=Westminster', {
+    colorScheme: 'dark',
+    viewport: { width: 800, height: 600 },
+  })
   await mapOf(page).waitFor()
   const policy = (await (await page.request.get('/staff/hotspots')).headers())['content-security-policy'] ?? ''
   assert.match(policy, /worker-src 'self';/)
@@ -143,8 +146,15 @@ test('where nothing draws in three dimensions, the picture stays', async (t) => 
 
 test('B13: a new report comes onto the open map by itself; the list that is being read waits until it is asked', async (t) => {
   const viewport = { width: 320, height: 640 }
+  await loop.db.owner.pool.query(
+    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change) values
+     (gen_random_uuid(), 'demo-public', 529050, 181200, 50, now() - interval '10 days', 'snatch', 'victim', false, nextval('theft_cell_changes'))`,
+  )
   await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
-  await loop.until('the first is counted', async () => (await squares()).thefts === 1)
+  await loop.until('both are counted', async () => (await squares()).thefts === 2)
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+  const then = await squares(`/staff/hotspots/squares.geojson?of=reports&until=${daysAgo(3)}`)
+  assert.deepEqual([then.until, then.thefts, then.features.length], [daysAgo(3), 1, 1])
   const { page, faults } = await analyst(t, '/staff/hotspots?of=reports', { viewport })
   await mapOf(page).waitFor()
   assert.match(
@@ -153,12 +163,15 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   )
   const before = await squares()
   const list = await words(page, '[data-part=list]')
-  const moved = page.waitForResponse(/squares\.geojson/)
+  let looks = 0
+  page.on('response', (response) => {
+    if (response.url().includes('squares.geojson')) looks += 1
+  })
   await report.report({ place: { text: 'Brixton station' }, imei: imei() })
   await loop.until('the data have it', async () => (await squares()).thefts === before.thefts + 1)
-  await moved
   const fresh = page.getByRole('button', { name: '1 new: show it in the list' })
   await fresh.waitFor()
+  await loop.until('the map has taken it', async () => looks > 0)
   assert.equal(await words(page, '[data-part=list]'), list, 'nothing jumped')
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)
