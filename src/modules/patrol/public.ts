@@ -16,6 +16,7 @@ export {
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
+export type { WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, keptMs, setPosition } from './duty.ts'
 export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
