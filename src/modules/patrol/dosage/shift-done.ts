@@ -64,11 +64,11 @@ export function shiftDone(
   }
 }
 
-type Tables = ShiftTables & VisiblePatrolVisitTable & GeofenceTable
+export type DoneTables = ShiftTables & VisiblePatrolVisitTable & GeofenceTable
 
 /** Seconds of visible patrol in the squares of plans, by plan and fence. */
 export async function visibleSeconds(
-  db: Kysely<Tables>,
+  db: Kysely<DoneTables>,
   plans: readonly string[],
 ): Promise<Map<string, Map<string, number>>> {
   if (plans.length === 0) return new Map()
@@ -115,7 +115,7 @@ export async function answersOf(db: Kysely<ShiftTables>, plans: readonly string[
 
 /** Visible plans beside what was done, in the order given. */
 export async function doneOf<Plan extends Pick<PlannedShift, 'squares' | 'tours'> & { readonly plan: string }>(
-  db: Kysely<Tables>,
+  db: Kysely<DoneTables>,
   plans: readonly Plan[],
 ): Promise<{ readonly plan: Plan; readonly done: ShiftDone }[]> {
   const ids = plans.map(({ plan }) => plan)

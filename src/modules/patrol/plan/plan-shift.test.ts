@@ -24,7 +24,7 @@ const asked = {
   ...{ dwell: { least: 12, most: 15 }, gap: 60, lotPermille: 75, seed: 7 },
 }
 
-test('B71: a plan has a tour for each unit, keeps its rules, draws its lot, and is the same for the same seed', async () => {
+test('B73: a plan has a tour for each unit, keeps its rules, draws its lot, and is the same for the same seed', async () => {
   const [plan, again] = await Promise.all([planShift(look(), asked), planShift(look(), asked)])
   assert.ok(plan && again)
   PlannedShift.parse(plan)

@@ -31,7 +31,7 @@ const second = fc.integer({ min: 0, max: 8 * 3600 })
 const stop = fc.record({ square: fc.nat(2), starts: second, leaves: second, lot: fc.boolean() })
 const tour = fc.record({ by: fc.constant('foot' as const), stops: fc.array(stop, { maxLength: 3 }) })
 
-test('B71: whatever plan comes, one that is taken stays its minutes, is back in time, and comes back to no square too soon', () => {
+test('B73: whatever plan comes, one that is taken stays its minutes, is back in time, and comes back to no square too soon', () => {
   let taken = 0
   fc.assert(
     fc.property(fc.array(tour, { minLength: 1, maxLength: 3 }), fc.boolean(), (tours, tidy) => {
