@@ -17,23 +17,27 @@ export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
 export {
   type MinutesAsked,
+  type PatrolVisitTable,
   type SquareMinutes,
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
 export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
-export type { WalkTables } from './dosage/walks.ts'
-export { beginShift, type Duty, type DutyTable, dutyOf, endShift, keptMs, setPosition } from './duty.ts'
-export { drawnFences, liveFences, nameOfFence } from './fences/live-fences.ts'
+export { insideSince, type WalkTables } from './dosage/walks.ts'
+export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
+export { middleOf as middleOfFence } from './fences/fence-shape.ts'
+export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
 export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
+export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {
+  callSignUnits,
   covertShift,
   covertShifts,
   type Shift,

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely'
+import { centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
+import { squareFence } from '#lib/patrol-plan/fences'
+import { londonCells } from '../cells/london-cells.ts'
 import { london } from '../london.ts'
 import type { GeofenceTable } from '../views/geofence.ts'
-import { middleOf } from './fence-shape.ts'
+import { type FenceShape, middleOf } from './fence-shape.ts'
 
 export type LiveFence = GeofenceTable['geofence']
 
@@ -47,3 +50,10 @@ export const fencesAt = (
 /** What a person calls a fence: the street or station nearest to its middle. */
 export const nameOfFence = (fence: Pick<LiveFence, 'west' | 'south' | 'east' | 'north'>): string =>
   london().nameNear(middleOf(fence)) ?? 'a place without a name'
+
+/** The fence of a square of London's grid. */
+export function fenceOfSquare(fence: string, cell: number): { readonly fence: string; readonly shape: FenceShape } {
+  const { grid } = londonCells()
+  const [easting, northing] = centreOf(grid, cell)
+  return { fence, shape: squareFence(easting, northing, grid.cell) as FenceShape }
+}

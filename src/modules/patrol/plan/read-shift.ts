@@ -71,3 +71,18 @@ export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, since: Dat
 /** The squares of a plan as fences by their names. */
 export const fencesOf = ({ squares }: Pick<PlannedShift, 'squares'>): Map<string, Fence> =>
   new Map(squares.map((square) => [square.fence, shapeOfSquare(square)]))
+
+/** Units of visible plans that walk now, or begin within the hour: for an officer who says which one they are. */
+export async function callSignUnits(db: Kysely<ShiftTables>, tenant: string, now: Date) {
+  return db
+    .selectFrom('shift_plan')
+    .innerJoin('shift_unit', 'shift_unit.plan', 'shift_plan.plan')
+    .select(['shift_plan.plan', 'unit', 'call_sign', 'begins', 'ends'])
+    .where('tenant', '=', tenant)
+    .where('ends', '>', now)
+    .where('begins', '<', new Date(now.getTime() + 3_600_000))
+    .orderBy('begins')
+    .orderBy('shift_plan.plan')
+    .orderBy('unit')
+    .execute()
+}
