@@ -23,7 +23,7 @@ export {
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
 export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
-export { insideSince, type WalkTables } from './dosage/walks.ts'
+export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
 export { type AskedStudy, askStudy, leastMinutes, type StudyTables } from './effect/ask-study.ts'
 export { controlsEach, ringMetres } from './effect/match-controls.ts'

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, type RouteContext, refusal, seeOther } from '#http'
 import { type GridPoint, metresBetween } from '#lib/geo/grid'
@@ -15,7 +14,7 @@ import {
   drawnFences,
   dutyOf,
   type GeofenceTable,
-  insideSince,
+  insideNow,
   joinUnit,
   middleOfFence,
   nameOfCorner,
@@ -130,7 +129,9 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
   const said = (await answersOf(db, [shift.plan])).get(shift.plan)
   const answers = stops.map((_, at): StopAnswer | undefined => said?.get(`${unit} ${at + 1}`))
   const begins = Date.parse(shift.begins)
-  const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000)
+  const inside = await insideNow(db, duty.shift)
+  const isThere = (square: number) => inside.has(shift.squares[square]?.fence ?? '')
+  const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000, isThere)
   const at = (seconds: number) => shownMinute(new Date(begins + seconds * 1000))
   const nameOf = (square: number) => nameOfCorner(shift.squares[square] as GridPoint).name
   return {
@@ -149,17 +150,17 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
         }
       }),
     },
-    next: next === undefined ? false : await shownNext(db, duty, shift, next),
+    next: next === undefined ? false : shownNext(duty, shift, next, inside),
   }
 }
 
-async function shownNext(db: Kysely<Tables>, duty: Duty, shift: Shift, next: number) {
+function shownNext(duty: Duty, shift: Shift, next: number, inside: ReadonlyMap<string, Date>) {
   const stop = shift.tours[(duty.unit ?? 0) - 1]?.stops[next]
   const square = shift.squares[stop?.square ?? -1]
   if (!stop || !square) return false
   const { starts, leaves, lot } = stop
   const at = (seconds: number) => shownMinute(new Date(Date.parse(shift.begins) + seconds * 1000))
-  const since = await insideSince(db, duty.shift, square.fence)
+  const since = inside.get(square.fence)
   // From when they came, not from when they should have: a late unit stays as long.
   const until = since && new Date(since.getTime() + (leaves - starts) * 1000)
   return {

@@ -83,7 +83,8 @@ async function byWeek(
     .where('gone', '=', false)
     .where('theft_cell.at', '>=', new Date(begins.getTime() - studySteps.weeks * weekMs))
     .where('theft_cell.at', '<', until)
-    .groupBy(['easting', 'northing', week])
+    .groupBy(['easting', 'northing'])
+    .groupBy(sql`step`)
     .execute()
   const thefts = rows.flatMap(({ easting, northing, ...row }) => {
     const cell = squareAt(grid, easting, northing)
