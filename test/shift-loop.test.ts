@@ -4,6 +4,7 @@ import type { Purpose, Role } from '#http'
 import { lonLatOf } from '#lib/geo/grid'
 import { type Loop, openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
+import { theftsAroundOxfordCircus } from './support/theft-square.ts'
 
 const minute = 60_000
 
@@ -47,14 +48,7 @@ describe('a shift of patrols, through the whole system', async () => {
   await loop.organisation('demo-other', 'force')
   const sql = async <Row>(text: string, values: unknown[] = []) =>
     (await loop.db.owner.pool.query(text, values)).rows as Row[]
-  // Thefts in 8 by 8 squares around Oxford Circus, more in the middle, over the last weeks.
-  await sql(
-    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
-     select gen_random_uuid(), 'demo-met', 528600 + 150 * e, 180750 + 150 * n, 20, $1::timestamptz - k * interval '3 days',
-       'snatch', 'victim', true, nextval('theft_cell_changes')
-     from generate_series(0, 7) e, generate_series(0, 7) n, generate_series(1, 9 - abs(e - 3) - abs(n - 3)) k`,
-    [new Date(at)],
-  )
+  await theftsAroundOxfordCircus(loop, 'demo-met', new Date(at))
   const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
   const analyst = await staff(loop, 'analyst', 'prevent-crime')
   const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')

@@ -17,7 +17,6 @@ import {
   insideNow,
   joinUnit,
   middleOfFence,
-  nameOfCorner,
   nameOfFence,
   nextStop,
   type OfficerAlert,
@@ -30,7 +29,7 @@ import {
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
-import { answerWords, unitName } from '../shift-shown.ts'
+import { answerWords, boroughOf, nameIn, unitName } from '../shift-shown.ts'
 
 type Tables = DutyTable & WalkTables & ShiftTables & GeofenceTable & OfficerAlert
 type Looking = Pick<RouteContext<Tables>, 'db' | 'vault' | 'now'>
@@ -133,7 +132,7 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
   const isThere = (square: number) => inside.has(shift.squares[square]?.fence ?? '')
   const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000, isThere)
   const at = (seconds: number) => shownMinute(new Date(begins + seconds * 1000))
-  const nameOf = (square: number) => nameOfCorner(shift.squares[square] as GridPoint).name
+  const nameOf = (square: number) => nameIn(boroughOf(shift), shift.squares[square] as GridPoint)
   return {
     tour: {
       ...{
@@ -150,11 +149,13 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
         }
       }),
     },
-    next: next === undefined ? false : shownNext(duty, shift, next, inside),
+    next: next === undefined ? false : shownNext(duty, shift, next, { inside, now: now() }),
   }
 }
 
-function shownNext(duty: Duty, shift: Shift, next: number, inside: ReadonlyMap<string, Date>) {
+type Seen = { readonly inside: ReadonlyMap<string, Date>; readonly now: Date }
+
+function shownNext(duty: Duty, shift: Shift, next: number, { inside, now }: Seen) {
   const stop = shift.tours[(duty.unit ?? 0) - 1]?.stops[next]
   const square = shift.squares[stop?.square ?? -1]
   if (!stop || !square) return false
@@ -164,10 +165,14 @@ function shownNext(duty: Duty, shift: Shift, next: number, inside: ReadonlyMap<s
   // From when they came, not from when they should have: a late unit stays as long.
   const until = since && new Date(since.getTime() + (leaves - starts) * 1000)
   return {
-    ...{ stop: next + 1, near: nameOfCorner(square).name, from: at(starts), to: at(leaves), lot },
+    ...{ stop: next + 1, near: nameIn(boroughOf(shift), square), from: at(starts), to: at(leaves), lot },
     minutes: Math.round((leaves - starts) / 60),
     way: wayTo(duty, { easting: square.easting + 75, northing: square.northing + 75 }),
-    ...(until && { since: shownMinute(since), until: shownMinute(until), untilAt: until.toISOString() }),
+    ...(until && {
+      since: shownMinute(since),
+      until: shownMinute(until),
+      left: Math.max(0, Math.round((until.getTime() - now.getTime()) / 1000)),
+    }),
   }
 }
 
