@@ -70,8 +70,8 @@ export const kept = {
   patrolWalk: {
     ms: 3 * minute,
     end: 'deleted',
-    what: 'The last position of an officer on duty, and the geofences around it',
-    why: 'a stay in a geofence is told from one position to the next; after three minutes of silence nothing is claimed',
+    what: 'Where an officer was last seen, and in which fence',
+    why: 'how long they stay is told from one place to the next; no trail is kept',
   },
   unitCallSign: {
     ms: 28 * day,
