@@ -67,6 +67,24 @@ export const kept = {
     what: 'Where an officer on duty is',
     why: 'an older one sends the wrong officer; no trail is kept',
   },
+  patrolWalk: {
+    ms: 3 * minute,
+    end: 'deleted',
+    what: 'Where an officer was last seen, and in which fence',
+    why: 'how long they stay is told from one place to the next; no trail is kept',
+  },
+  unitCallSign: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'Which call sign walked which tour of a shift',
+    why: 'as long as a shift is talked over',
+  },
+  covertPlan: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'Where plain-clothes officers were sent, and by which call sign',
+    why: 'as long as a shift is talked over',
+  },
   tray: {
     ms: 28 * day,
     end: 'deleted',

@@ -2,7 +2,7 @@
 // Everything here can also be done by the forms and a reload.
 const page = document.querySelector('[data-patrol]')
 const says = document.querySelector('[data-patrol-says]')
-const { officer, key, shift } = page.dataset
+const { officer, key, shift, force } = page.dataset
 
 const tell = (words) => {
   says.textContent = words
@@ -15,19 +15,35 @@ const send = (url, body) =>
     body: JSON.stringify(body),
   })
 
+/** As the server gave it: what is told here changes it. */
+let given = document.querySelector('[data-patrol-alerts]')?.innerHTML
+
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-patrol-alerts]')
   const shown = document.querySelector('[data-patrol-alerts]')
-  if (!fresh || !shown || fresh.innerHTML === shown.innerHTML) return
+  if (!fresh || !shown || fresh.innerHTML === given) return
+  given = fresh.innerHTML
+  shownAt = performance.now()
   const focused = document.activeElement?.id
-  shown.innerHTML = fresh.innerHTML
+  shown.innerHTML = given
   if (focused) document.getElementById(focused)?.focus()
+  tellLeft()
 }
 
-function listen() {
-  const updates = new EventSource(`/live/duty/${officer}`)
+/** How long to stay, counted from when the device came there. The page says until when; this device’s own clock may be wrong. */
+let shownAt = performance.now()
+function tellLeft() {
+  const left = document.querySelector('[data-left]')
+  if (!left) return
+  const minutes = Math.ceil((Number(left.dataset.left) - (performance.now() - shownAt) / 1000) / 60)
+  left.textContent =
+    minutes > 0 ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.` : 'Long enough. You can walk on.'
+}
+
+function listen(topic) {
+  const updates = new EventSource(`/live/${topic}`)
   updates.onmessage = () => refresh()
   // The server ends a stream that is no longer allowed: a plain reload then says why.
   updates.onerror = () => {
@@ -68,6 +84,7 @@ async function share(button) {
     for (;;) {
       const said = await sayWhere()
       tell(said ? known : unknown)
+      if (force) await refresh()
       await pause(said ? paceMs : retryMs)
     }
   } catch {
@@ -96,7 +113,12 @@ const offer = (name, possible, act) => {
 }
 
 if (shift) {
-  listen()
+  listen(`duty/${officer}`)
+  if (force) {
+    listen(`fences/${force}`)
+    tellLeft()
+    setInterval(tellLeft, 10_000)
+  }
   offer('share', 'geolocation' in navigator, share)
   offer('push', key && 'PushManager' in window && 'serviceWorker' in navigator, takePushes)
 }

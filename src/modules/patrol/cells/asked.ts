@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { centreOf } from '#lib/cells/grid'
+import { cellAt, centreOf } from '#lib/cells/grid'
+import type { GridPoint } from '#lib/geo/grid'
 import { london } from '../london.ts'
 import { type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
@@ -36,4 +37,12 @@ export function nameOfSquare(cell: number): string {
   const name = london().nameNear({ easting, northing }) ?? 'a place without a name'
   names.set(cell, name)
   return name
+}
+
+/** The same of a square by its south-west corner, with its borough; '' outside London. */
+export function nameOfCorner(corner: GridPoint): { readonly name: string; readonly borough: string } {
+  const { grid, boroughs, boroughOf } = londonCells()
+  const cell = cellAt(grid, corner.easting + grid.cell / 2, corner.northing + grid.cell / 2)
+  if (cell < 0) return { name: 'a place outside London', borough: '' }
+  return { name: nameOfSquare(cell), borough: boroughs[boroughOf[cell] as number] ?? '' }
 }
