@@ -1,4 +1,5 @@
 import { type Fence, metresOutside } from './fences.ts'
+import { breakOff, follow, type Inside, type Seen, type Stay, type StaySettings } from './stay.ts'
 
 /** One officer's positions, in any order: milliseconds since 1970, metres on the National Grid, and the accuracy as the phone says it. */
 export type Track = {
@@ -9,13 +10,9 @@ export type Track = {
   readonly accuracies: Float64Array
 }
 
-export type DosageSettings = {
+export type DosageSettings = StaySettings & {
   /** A position worse than this says too little about a square of 150 m. */
   readonly worst: number
-  /** Out only when this much beyond the rim, or beyond what the phone calls its accuracy: noise at the rim is no leaving. */
-  readonly margin: number
-  /** In or out only when two positions say so and it has lasted so many seconds: driving past is no visit. */
-  readonly settle: number
   /** With no position for longer, nothing is claimed for the time between. */
   readonly gap: number
   /** Nobody on duty is faster, in metres a second: such a position is a mistake. */
@@ -25,12 +22,7 @@ export type DosageSettings = {
 export const usualDosage: DosageSettings = { worst: 100, margin: 15, settle: 20, gap: 180, fastest: 50 }
 
 /** A stay inside a fence. `seconds` is what positions show; a phone that was silent in between starts a new visit. */
-export type Visit = {
-  readonly fence: number
-  readonly enters: number
-  readonly leaves: number
-  readonly seconds: number
-}
+export type Visit = Stay & { readonly fence: number }
 
 export type Dosage = {
   readonly visits: readonly Visit[]
@@ -121,53 +113,26 @@ function isImpossible(track: Track, last: number, next: number, { fastest }: Dos
   return Math.hypot(across, up) > noise + fastest * secondsBetween(track, last, next)
 }
 
-type Stay = Omit<Visit, 'fence'>
-
 function visitsTo(track: Track, order: readonly number[], fence: Fence, settings: DosageSettings): Stay[] {
   const { times, eastings, northings, accuracies } = track
   const stays: Stay[] = []
-  let entered: number | undefined
-  /** When it last crossed the rim against its present state, and how many positions have said so firmly since. */
-  let rim: number | undefined
-  let firm = 0
+  const inside: Inside = { firm: 0 }
+  const keep = (stay: Stay | undefined) => {
+    if (stay) stays.push(stay)
+  }
   let last: Seen | undefined
-  const turn = (at: number) => {
-    if (entered !== undefined && at > entered)
-      stays.push({ enters: entered, leaves: at, seconds: (at - entered) / 1000 })
-    entered = entered === undefined ? at : undefined
-    ;[rim, firm] = [undefined, 0]
-  }
-  const interrupt = (at: number) => {
-    if (entered !== undefined) turn(rim ?? at)
-    ;[rim, firm] = [undefined, 0]
-  }
   for (const index of order) {
     const now: Seen = {
-      time: times[index] as number,
+      ...{ time: times[index] as number, accuracy: accuracies[index] as number },
       outside: metresOutside(fence, eastings[index] as number, northings[index] as number),
     }
     if (last && now.time - last.time > settings.gap * 1000) {
-      interrupt(last.time)
+      keep(breakOff(inside, last.time))
       last = undefined
     }
-    const isBeyond = entered === undefined ? now.outside <= 0 : now.outside > 0
-    if (!isBeyond) [rim, firm] = [undefined, 0]
-    else {
-      rim ??= last ? crossing(last, now) : now.time
-      const isFirm = entered === undefined || now.outside > Math.max(settings.margin, accuracies[index] as number)
-      if (isFirm) firm += 1
-      if (firm >= 2 && now.time - rim >= settings.settle * 1000) turn(rim)
-    }
+    keep(follow(inside, last, now, settings))
     last = now
   }
-  if (last) interrupt(last.time)
+  if (last) keep(breakOff(inside, last.time))
   return stays
-}
-
-type Seen = { readonly time: number; readonly outside: number }
-
-/** When the straight way between two positions crosses the rim; when both are on one side, the later moment. */
-function crossing(from: Seen, to: Seen): number {
-  if (from.outside > 0 === to.outside > 0) return to.time
-  return from.time + ((to.time - from.time) * from.outside) / (from.outside - to.outside)
 }

@@ -10,6 +10,12 @@ export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
 export { bearing } from './direction.ts'
+export {
+  type MinutesAsked,
+  type SquareMinutes,
+  type VisiblePatrolVisitTable,
+  visibleMinutes,
+} from './dosage/patrol-visit.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, keptMs, setPosition } from './duty.ts'
 export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
