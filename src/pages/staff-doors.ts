@@ -66,6 +66,10 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/hotspots/sheet', text: 'Plan a shift', group: 'does' },
     who: { act: 'look', record: 'hotspot' },
   },
+  {
+    ...{ href: '/staff/calendar', text: 'See which days to plan for', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
   { href: '/staff/handset', text: 'Check a phone in your hands', group: 'does', who: checkPhones },
   { href: '/staff/lock-screen', text: 'Look up a lock-screen card', group: 'does', who: checkPhones },
   { href: '/staff/seize', text: 'Seize a phone', group: 'does', who: exhibits },

@@ -45,9 +45,9 @@ function recipe(counts: ByMonth, last: number, month: number, factors: readonly 
   const levels: number[] = []
   for (let at = last; at > last - recent; at--) {
     const count = counts.get(at)
-    const after = counts.get(at + 1)
-    if (count === undefined || (at < last && isShift(count, after ?? count))) break
-    levels.push(count / factor(at))
+    const level = count === undefined ? undefined : count / factor(at)
+    if (level === undefined || (levels.length > 0 && isShift(level, levels.at(-1) as number))) break
+    levels.push(level)
   }
   if (levels.length === 0) return undefined
   return (levels.reduce((sum, level) => sum + level, 0) / levels.length) * factor(month)

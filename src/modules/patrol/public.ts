@@ -1,5 +1,16 @@
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
+export { type CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
+export {
+  carnival,
+  type HighRisk,
+  highRiskFrom,
+  type LaunchTest,
+  lastCounted,
+  launchesByBorough,
+  launchTests,
+  londonSeason,
+} from './calendar/high-risk.ts'
 export { hotspotsAsked, nameOfSquare } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
