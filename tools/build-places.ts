@@ -19,11 +19,12 @@ const sorts: Readonly<Record<string, string>> = {
   ...{ 'Sports/Recreation Area': 'sports', 'Parking Area': 'parking', Supermarket: 'supermarket' },
   ...{ 'Shopping Area': 'shopping', 'Petrol Station': 'petrol', 'Pedestrian Subway': 'subway', Nightclub: 'nightclub' },
   ...{ 'Theatre/Concert Hall': 'theatre', Hospital: 'hospital', 'Park/Open Space': 'park', 'Police Station': 'police' },
-  ...{ 'Conference/Exhibition Centre': 'conference', 'Bus/Coach Station': 'bus-station', Prison: 'prison' },
-  ...{ 'Further/Higher Educational Building': 'college', 'Theme/Adventure Park': 'theme-park' },
-  ...{ 'Motorway Service Area': 'services', 'Airport/Airfield': 'airport', 'Race Track': 'race-track' },
+  ...{ 'Conference/Exhibition Centre': 'conference', 'Bus/Coach Station': 'bus-station' },
+  'Further/Higher Educational Building': 'college',
 }
-const isSort = (label: string) => label === '' || label.includes('No Location') || Object.hasOwn(sorts, label)
+/** Labels of a few points that stand at wrong places: a motorway service area in Soho. They name no street and no sort. */
+const wrong = ['Prison', 'Theme/Adventure Park', 'Motorway Service Area', 'Airport/Airfield', 'Race Track', '']
+const isSort = (label: string) => wrong.includes(label) || label.includes('No Location') || Object.hasOwn(sorts, label)
 
 const [folder] = process.argv.slice(2)
 if (!folder) throw new Error('Say where the data are: node tools/build-places.ts FOLDER')

@@ -26,7 +26,7 @@ const addCalendar: AddCommand = (program) => {
 
 async function print({ from, csv, tests }: Options): Promise<number> {
   const { momentOf } = await import('#lib/cells/moment')
-  const { calendarRows, carnival, launchesByBorough, launchTests } = await import('#modules/patrol/public')
+  const { CalendarRow, calendarRows, carnival, launchesByBorough, launchTests } = await import('#modules/patrol/public')
   const moment = from === undefined ? undefined : momentOf(from)
   if (from !== undefined && (!moment || moment.monthOnly)) {
     process.stderr.write(`${from} is no day like 2026-11-27.\n`)
@@ -41,7 +41,7 @@ async function print({ from, csv, tests }: Options): Promise<number> {
   if (!csv) json({ periods: rows })
   else {
     const { csvOf } = await import('#lib/csv')
-    process.stdout.write(csvOf(Object.keys(rows[0] ?? { period: '' }) as 'period'[], rows))
+    process.stdout.write(csvOf(Object.keys(CalendarRow.shape), rows))
   }
   return exitCodes.good
 }

@@ -70,6 +70,18 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/calendar', text: 'See which days to plan for', group: 'does' },
     who: { act: 'look', record: 'hotspot' },
   },
+  {
+    ...{ href: '/staff/places', text: 'See which places to change, and what helped', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{ href: '/staff/places/stations', text: 'See thefts near stations', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
   { href: '/staff/handset', text: 'Check a phone in your hands', group: 'does', who: checkPhones },
   { href: '/staff/lock-screen', text: 'Look up a lock-screen card', group: 'does', who: checkPhones },
   { href: '/staff/seize', text: 'Seize a phone', group: 'does', who: exhibits },

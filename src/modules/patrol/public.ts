@@ -1,6 +1,6 @@
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
-export { type CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
+export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
 export {
   carnival,
   type HighRisk,
@@ -20,6 +20,7 @@ export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
+export { recordWorks } from './commands/record-works.ts'
 export { bearing } from './direction.ts'
 export {
   type MinutesAsked,
@@ -32,6 +33,16 @@ export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
+export { PlacesAsked, placesLook } from './places/asked.ts'
+export { hoursOfDay, isNight, type NightSquare, nightOf, nightSquares } from './places/at-night.ts'
+export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } from './places/before-after.ts'
+export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
+export { kindWords } from './places/kinds.ts'
+export { lastingIn } from './places/lasting.ts'
+export { type WorksKind, worksKinds, worksWords } from './places/reasons.ts'
+export { type ToRedesign, toRedesign } from './places/redesign.ts'
+export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
+export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
 export { heaviestBorough, type ShiftSheet, shiftSheet } from './plan/shift-sheet.ts'
 export { methodWords } from './push-text.ts'
 export { type DismissReason, dismissReasons, FindingId, type PatternAnswer } from './recorded-finding.ts'

@@ -9,6 +9,7 @@ import {
   launchTests,
   londonSeason,
 } from '#modules/patrol/public'
+import { drawnBars } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { monthName } from '../screen-text.ts'
 
@@ -63,17 +64,17 @@ const signed = (ratio: number) => `${ratio < 1 ? '−' : '+'}${Math.round(Math.a
 /** The picture: each month of the year beside what is usual, and its answer as a sentence. */
 function seasonShown() {
   const season = londonSeason()
-  const most = Math.max(...season.map(({ factor }) => factor))
   const name = (monthOfYear: number) => monthWords.format(firstDayOf(monthOfYear) * 86_400_000)
   const top = season.reduce((a, b) => (b.factor > a.factor ? b : a))
   const least = season.reduce((a, b) => (b.factor < a.factor ? b : a))
   return {
     seasonSays: `${name(top.monthOfYear)} has ${change(top.factor)} thefts than usual, ${name(least.monthOfYear)} ${change(least.factor)}.`,
-    bars: season.map(({ monthOfYear, factor, low, high }, at) => ({
-      says: `${name(monthOfYear)}: ${signed(factor)} (${signed(low)} to ${signed(high)})`,
-      percent: Math.round((factor / most) * 1000) / 10,
-      y: at * 45,
-    })),
+    bars: drawnBars(
+      season.map(({ monthOfYear, factor, low, high }) => ({
+        says: `${name(monthOfYear)}: ${signed(factor)} (${signed(low)} to ${signed(high)})`,
+        value: factor,
+      })),
+    ),
   }
 }
 const monthWords = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long' })

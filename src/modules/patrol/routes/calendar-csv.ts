@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '#http'
 import { csvOf } from '#lib/csv'
-import { calendarRows } from '../calendar/calendar-rows.ts'
+import { CalendarRow, calendarRows } from '../calendar/calendar-rows.ts'
 
 /** The calendar of the year from today as CSV. */
 export default defineRoute()({
@@ -14,6 +14,6 @@ export default defineRoute()({
 
   handle(_, { now }) {
     const rows = calendarRows(now())
-    return csvOf(Object.keys(rows[0] ?? { period: '' }) as 'period'[], rows)
+    return csvOf(Object.keys(CalendarRow.shape), rows)
   },
 })
