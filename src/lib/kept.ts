@@ -67,6 +67,24 @@ export const kept = {
     what: 'Where an officer on duty is',
     why: 'an older one sends the wrong officer; no trail is kept',
   },
+  patrolWalk: {
+    ms: 3 * minute,
+    end: 'deleted',
+    what: 'The last position of an officer on duty, and the geofences around it',
+    why: 'a stay in a geofence is told from one position to the next; after three minutes of silence nothing is claimed',
+  },
+  unitCallSign: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'Which call sign walked which tour of a shift',
+    why: 'as long as a shift is talked over',
+  },
+  covertPlan: {
+    ms: 28 * day,
+    end: 'review',
+    what: 'Where plain-clothes officers were sent, and by which call sign',
+    why: 'as long as a shift is talked over',
+  },
   tray: {
     ms: 28 * day,
     end: 'deleted',

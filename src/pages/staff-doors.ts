@@ -21,6 +21,8 @@ const changeCases = { act: 'change', record: 'theft-report' } as const
 const checkPhones = { act: 'look', record: 'imei-status' } as const
 const exhibits = { act: 'change', record: 'exhibit' } as const
 const owners = { act: 'change', record: 'handset-owner' } as const
+const changePatrols = { act: 'change', record: 'patrol' } as const
+const lookAtPatrols = { act: 'look', record: 'patrol' } as const
 const buying = 'check-before-buying'
 
 /**
@@ -55,6 +57,10 @@ export const doors: readonly Door[] = [
     ...{ purpose: 'respond-to-theft', who: { act: 'change', record: 'duty' } },
   },
   {
+    ...{ href: '/staff/patrol/tour', text: 'Walk your tour', group: 'does' },
+    ...{ purpose: 'respond-to-theft', who: { act: 'change', record: 'duty' } },
+  },
+  {
     ...{ href: '/staff/alerts', text: 'Alerts of the last hour', group: 'does', only: ['control-room-operator'] },
     ...{ purpose: 'respond-to-theft', who: { act: 'look', record: 'duty' } },
   },
@@ -63,7 +69,7 @@ export const doors: readonly Door[] = [
     who: { act: 'look', record: 'hotspot' },
   },
   {
-    ...{ href: '/staff/hotspots/sheet', text: 'Plan a shift', group: 'does' },
+    ...{ href: '/staff/hotspots/sheet', text: 'Print a quick sheet for a shift', group: 'does' },
     who: { act: 'look', record: 'hotspot' },
   },
   {
@@ -81,6 +87,14 @@ export const doors: readonly Door[] = [
   {
     ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does' },
     who: { act: 'look', record: 'hotspot' },
+  },
+  { href: '/staff/shift', text: 'Plan a shift', group: 'does', who: changePatrols },
+  { href: '/staff/fences', text: 'Draw geofences', group: 'does', who: changePatrols },
+  { href: '/staff/dosage', text: 'Patrols: planned and done', group: 'does', who: lookAtPatrols },
+  { href: '/staff/effect', text: 'See whether patrols helped', group: 'does', who: lookAtPatrols },
+  {
+    ...{ href: '/staff/covert', text: 'Plan plain-clothes patrols', group: 'does' },
+    who: { act: 'change', record: 'covert-patrol' },
   },
   { href: '/staff/handset', text: 'Check a phone in your hands', group: 'does', who: checkPhones },
   { href: '/staff/lock-screen', text: 'Look up a lock-screen card', group: 'does', who: checkPhones },

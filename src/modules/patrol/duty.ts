@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { kept } from '#lib/kept'
 import type { VaultRef } from '#platform/vault-ref'
+import { closeSilentWalks, closeWalk, type WalkTables } from './dosage/walks.ts'
 
 /** Officers on duty (db/migrations/0018-patrol.sql): where they are now, and nothing of where they were. */
 export type DutyTable = {
@@ -20,6 +21,9 @@ export type DutyTable = {
     place: string | null
     positioned_at: Date | string | null
     fresh_until: Date | string | null
+    /** The unit of a shift's plan that they walk as. */
+    plan: string | null
+    unit: number | null
   }
 }
 export type Duty = DutyTable['duty']
@@ -62,7 +66,8 @@ export const dutyOf = (db: Kysely<DutyTable>, officer: string, now: Date): Promi
   db.selectFrom('duty').selectAll().where('officer', '=', officer).where('ends_at', '>', now).executeTakeFirst()
 
 /** Drops what must not be kept: old positions, and shifts that are over. */
-export async function forget(db: Kysely<DutyTable>, now: Date): Promise<void> {
+export async function forget(db: Kysely<DutyTable & WalkTables>, now: Date): Promise<void> {
+  await closeSilentWalks(db, now)
   await db.deleteFrom('duty').where('ends_at', '<=', now).execute()
   await db
     .updateTable('duty')
@@ -99,7 +104,7 @@ export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date)
     .values({
       ...start,
       ...nowhere,
-      subscription: null,
+      ...{ subscription: null, plan: null, unit: null },
       began_at: now,
       ends_at: new Date(now.getTime() + longestShiftMs),
     })
@@ -107,7 +112,17 @@ export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date)
     .execute()
 }
 
-/** Ends a shift: the position, the call sign and the device go with it. */
-export async function endShift(db: Kysely<DutyTable>, officer: string): Promise<void> {
-  await db.deleteFrom('duty').where('officer', '=', officer).execute()
+/** Ends a shift: the position, the call sign and the device go with it. Where they stood until now is written down without them. */
+export async function endShift(db: Kysely<DutyTable & WalkTables>, officer: string): Promise<void> {
+  const ended = await db.deleteFrom('duty').where('officer', '=', officer).returning('shift').executeTakeFirst()
+  if (ended) await closeWalk(db, ended.shift)
+}
+
+/** Sets which unit of a plan an officer on duty walks as. */
+export async function joinUnit(
+  db: Kysely<DutyTable>,
+  officer: string,
+  { plan, unit }: { readonly plan: string | null; readonly unit: number | null },
+): Promise<void> {
+  await db.updateTable('duty').set({ plan, unit }).where('officer', '=', officer).execute()
 }

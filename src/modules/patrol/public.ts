@@ -12,6 +12,7 @@ export {
   londonSeason,
 } from './calendar/high-risk.ts'
 export { hotspotsAsked, nameOfSquare } from './cells/asked.ts'
+export { hotspotsAsked, nameOfCorner, nameOfSquare } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
 export { londonCells } from './cells/london-cells.ts'
@@ -21,14 +22,25 @@ export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
 export { recordWorks } from './commands/record-works.ts'
+export { answerStop } from './commands/answer-stop.ts'
+export { drawFence } from './commands/draw-fence.ts'
+export { makeCovertPlan } from './commands/make-covert-plan.ts'
+export { makePlan } from './commands/make-plan.ts'
+export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
 export {
   type MinutesAsked,
+  type PatrolVisitTable,
   type SquareMinutes,
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
-export { beginShift, type Duty, type DutyTable, dutyOf, endShift, keptMs, setPosition } from './duty.ts'
+export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
+export { insideSince, type WalkTables } from './dosage/walks.ts'
+export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
+export { middleOf as middleOfFence } from './fences/fence-shape.ts'
+export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
+export { readFence } from './fences/read-fence.ts'
 export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
@@ -43,7 +55,22 @@ export { type WorksKind, worksKinds, worksWords } from './places/reasons.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
+export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
+export { nextStop } from './plan/next-stop.ts'
+export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
+export {
+  callSignUnits,
+  covertShift,
+  covertShifts,
+  type Shift,
+  type ShiftTables,
+  visibleShift,
+  visibleShifts,
+} from './plan/read-shift.ts'
+export { readUnits } from './plan/read-units.ts'
 export { heaviestBorough, type ShiftSheet, shiftSheet } from './plan/shift-sheet.ts'
 export { methodWords } from './push-text.ts'
 export { type DismissReason, dismissReasons, FindingId, type PatternAnswer } from './recorded-finding.ts'
+export type { GeofenceTable } from './views/geofence.ts'
 export type { OfficerAlert } from './views/officer-alert.ts'

@@ -1,4 +1,4 @@
-import { firstDayOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
+import { firstDayOf, nameOfMonth } from '#lib/cells/moment'
 import {
   type CalendarRow,
   calendarRows,
@@ -11,6 +11,7 @@ import {
 } from '#modules/patrol/public'
 import { drawnBars } from '../bars.ts'
 import { definePage } from '../define-page.ts'
+import { mayDo } from '../may-do.ts'
 import { monthName } from '../screen-text.ts'
 
 const dayWords = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
@@ -23,7 +24,8 @@ export default definePage()({
   who: { act: 'look', record: 'hotspot' },
   console: true,
 
-  load: async (_, { now }) => ({
+  load: async (_, { now, caller }) => ({
+    mayPlan: mayDo(caller, 'change', 'patrol'),
     rows: calendarRows(now()).map(shown),
     last: monthName(nameOfMonth(lastCounted())),
     ...seasonShown(),
@@ -53,8 +55,7 @@ function shown(row: CalendarRow) {
         ? 'too few years'
         : `${change(row.month_factor)} than usual (${change(row.factor_low)} to ${change(factor_high)})`,
     before: before ? before.split('; ').map((one) => one.split(': ')) : [],
-    borough: area === 'London' ? undefined : area,
-    starts: nameOfDay(Date.parse(from) / 86_400_000),
+    hotspots: area === 'London' ? '/staff/hotspots' : `/staff/hotspots?borough=${encodeURIComponent(area)}`,
   }
 }
 

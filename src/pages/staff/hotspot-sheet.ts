@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { heaviestBorough, hotspotsAsked, type ReportedCellTables, shiftSheet, sources } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { hourInLondon, shownDay, shownMinute } from '../shift-clock.ts'
 import { BoroughAsked, percent } from './hotspots.ts'
-
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
-const date = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-})
 
 /** The sheet of one shift: printed on one page, read in a minute. */
 export default definePage<ReportedCellTables>()({
@@ -29,7 +22,7 @@ export default definePage<ReportedCellTables>()({
   async load({ of, borough, units, hours, starts }, { db, tenant, now }) {
     const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
     const where = borough ?? heaviestBorough(spots)
-    const begins = startOf(now(), starts)
+    const begins = hourInLondon(now(), starts)
     // The day, the borough and the hour choose the lot: whoever prints it again gets the same sheet.
     const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + look.london.boroughs.indexOf(where ?? '')
     const sheet = where ? await shiftSheet(look, where, { units, hours, starts: begins, seed }) : undefined
@@ -41,27 +34,17 @@ export default definePage<ReportedCellTables>()({
         hours,
         starts,
         boroughs: [...look.london.boroughs].sort(),
-        day: date.format(begins),
+        day: shownDay(begins),
       },
-      from: clock.format(begins),
-      until: clock.format(new Date(begins.getTime() + hours * 3_600_000)),
+      from: shownMinute(begins),
+      until: shownMinute(new Date(begins.getTime() + hours * 3_600_000)),
       ...(sheet && {
         ...{ expected: sheet.expected.toFixed(1), share: percent(sheet.share), byLot: percent(sheet.byLot) },
         tours: sheet.tours.map(({ stops, ...tour }) => ({
           ...tour,
-          stops: stops.map(({ from, to, ...stop }) => ({ ...stop, from: clock.format(from), to: clock.format(to) })),
+          stops: stops.map(({ from, to, ...stop }) => ({ ...stop, from: shownMinute(from), to: shownMinute(to) })),
         })),
       }),
     }
   },
 })
-
-/** Today at that hour by London's clock. */
-function startOf(now: Date, hour: number): Date {
-  const midnight = new Date(`${new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(now)}T00:00:00Z`)
-  const utc = new Date(midnight.getTime() + hour * 3_600_000)
-  const shown = Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(utc),
-  )
-  return new Date(utc.getTime() - (((shown - hour + 36) % 24) - 12) * 3_600_000)
-}

@@ -14,12 +14,13 @@ import {
   type OfficerAlert,
   patrolRoles,
   setPosition,
+  type WalkTables,
 } from '#modules/patrol/public'
 import { shownAlerts } from '../alert-shown.ts'
 import { definePage } from '../define-page.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 
-type Tables = DutyTable & OfficerAlert & PushTables
+type Tables = DutyTable & OfficerAlert & PushTables & WalkTables
 
 const callSign = z
   .string()

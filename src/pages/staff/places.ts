@@ -1,5 +1,3 @@
-import type { Caller } from '#http'
-import { matrix } from '#http/access/matrix'
 import {
   type BeforeAndAfter,
   boroughShares,
@@ -18,6 +16,7 @@ import {
 } from '#modules/patrol/public'
 import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
+import { mayDo } from '../may-do.ts'
 import { monthName } from '../screen-text.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
@@ -39,7 +38,12 @@ export default definePage<ReportedCellTables & WorksTables>()({
     const places = toRedesign(look, borough, shown)
     const judged = await worksOf(db, { look, tenant, borough })
     return {
-      ...{ of, borough, boroughs: [...look.london.boroughs].sort(), mayRecord: mayRecord(caller) },
+      ...{
+        of,
+        borough,
+        boroughs: [...look.london.boroughs].sort(),
+        mayRecord: mayDo(caller, 'change', 'street-works'),
+      },
       ...kindsShown(kinds),
       places: places.map(placeShown),
       total: lastingIn(look, borough).length,
@@ -50,13 +54,6 @@ export default definePage<ReportedCellTables & WorksTables>()({
     }
   },
 })
-
-/** Whether this caller may write down what was changed. */
-const mayRecord = (caller: Caller): boolean =>
-  caller.kind === 'staff' &&
-  matrix.some(
-    ({ role, record, may }) => caller.roles.includes(role) && record === 'street-works' && may.includes('change'),
-  )
 
 function kindsShown(kinds: ReturnType<typeof kindShares>) {
   const [first] = kinds.filter(({ thefts }) => thefts > 0)

@@ -2,7 +2,7 @@
 // Everything here can also be done by the forms and a reload.
 const page = document.querySelector('[data-patrol]')
 const says = document.querySelector('[data-patrol-says]')
-const { officer, key, shift } = page.dataset
+const { officer, key, shift, force } = page.dataset
 
 const tell = (words) => {
   says.textContent = words
@@ -24,10 +24,20 @@ async function refresh() {
   const focused = document.activeElement?.id
   shown.innerHTML = fresh.innerHTML
   if (focused) document.getElementById(focused)?.focus()
+  tellLeft()
 }
 
-function listen() {
-  const updates = new EventSource(`/live/duty/${officer}`)
+/** How long to stay, counted from when the device came there: the page itself says until when. */
+function tellLeft() {
+  const left = document.querySelector('[data-left]')
+  if (!left) return
+  const minutes = Math.ceil((Date.parse(left.dataset.left) - Date.now()) / 60_000)
+  left.textContent =
+    minutes > 0 ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.` : 'Long enough. You can walk on.'
+}
+
+function listen(topic) {
+  const updates = new EventSource(`/live/${topic}`)
   updates.onmessage = () => refresh()
   // The server ends a stream that is no longer allowed: a plain reload then says why.
   updates.onerror = () => {
@@ -68,6 +78,7 @@ async function share(button) {
     for (;;) {
       const said = await sayWhere()
       tell(said ? known : unknown)
+      if (force) await refresh()
       await pause(said ? paceMs : retryMs)
     }
   } catch {
@@ -96,7 +107,12 @@ const offer = (name, possible, act) => {
 }
 
 if (shift) {
-  listen()
+  listen(`duty/${officer}`)
+  if (force) {
+    listen(`fences/${force}`)
+    tellLeft()
+    setInterval(tellLeft, 10_000)
+  }
   offer('share', 'geolocation' in navigator, share)
   offer('push', key && 'PushManager' in window && 'serviceWorker' in navigator, takePushes)
 }

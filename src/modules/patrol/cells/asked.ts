@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { centreOf } from '#lib/cells/grid'
+import { cellAt, centreOf } from '#lib/cells/grid'
+import type { GridPoint } from '#lib/geo/grid'
 import { london } from '../london.ts'
 import { type Hotspot, hotspotsOf, type Look } from './hotspots.ts'
 import { londonCells } from './london-cells.ts'
@@ -25,4 +26,12 @@ export function nameOfSquare(cell: number): string {
   const name = london().nameNear({ easting, northing }) ?? 'a place without a name'
   names.set(cell, name)
   return name
+}
+
+/** The same of a square by its south-west corner, with its borough; '' outside London. */
+export function nameOfCorner(corner: GridPoint): { readonly name: string; readonly borough: string } {
+  const { grid, boroughs, boroughOf } = londonCells()
+  const cell = cellAt(grid, corner.easting + grid.cell / 2, corner.northing + grid.cell / 2)
+  if (cell < 0) return { name: 'a place outside London', borough: '' }
+  return { name: nameOfSquare(cell), borough: boroughs[boroughOf[cell] as number] ?? '' }
 }

@@ -80,7 +80,8 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
   }
 }
 
-function squaresOf({ counts, london, day }: Look, borough: string): number[] {
+/** Squares of a borough with any theft, those that weigh most first. */
+export function squaresOf({ counts, london, day }: Look, borough: string): number[] {
   const scores = counts.decayed.on(day)
   const own = london.boroughs.indexOf(borough)
   const cells = [...london.boroughOf.keys()].filter(
@@ -90,7 +91,11 @@ function squaresOf({ counts, london, day }: Look, borough: string): number[] {
 }
 
 /** With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it. */
-function planCells({ counts, london: { grid }, day }: Look, squares: readonly number[], hours: number): PlanCells {
+export function planCells(
+  { counts, london: { grid }, day }: Look,
+  squares: readonly number[],
+  hours: number,
+): PlanCells {
   const scores = counts.decayed.on(day)
   const perDay = Math.LN2 / counts.halfLifeDays
   const middles = squares.map((cell) => centreOf(grid, cell))

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { type Caller, defineRoute, problem } from '#http'
 import { gridOf } from '#lib/geo/grid'
-import { type DutyTable, setPosition } from '../duty.ts'
+import { stepWalk, type WalkTables } from '../dosage/walks.ts'
+import { type DutyTable, dutyOf, setPosition } from '../duty.ts'
+import { covertShift, fencesOf, type ShiftTables } from '../plan/read-shift.ts'
 
-/** An officer's device says where it is. Only the last position is kept, and for half an hour. */
-export default defineRoute<DutyTable>()({
+/**
+ * An officer's device says where it is. Only the last position is kept, and for half an hour; what it ends of a stay in a geofence
+ * is written down without the officer.
+ */
+export default defineRoute<DutyTable & WalkTables & ShiftTables>()({
   method: 'POST',
   url: '/api/patrol/position',
   summary: 'Say where an officer on duty is now',
@@ -17,12 +22,19 @@ export default defineRoute<DutyTable>()({
   }),
   reply: z.object({ until: z.iso.datetime().describe('until then this position is good enough to be alerted by') }),
 
-  async handle({ lon, lat, accuracyMetres }, { db, audit, caller, now }) {
+  async handle({ lon, lat, accuracyMetres }, { db, audit, caller, vault, now }) {
     const officer = idOf(caller)
     const position = { ...gridOf({ lon, lat }), accuracyMetres: Math.ceil(accuracyMetres) }
     const until = await setPosition(db, officer, position, now())
     if (!until) return problem('not-found', { detail: 'You are not on duty. Start your shift first.' })
     await audit('change', `duty/${officer}`)
+    const duty = await dutyOf(db, officer, now())
+    if (duty) {
+      // Their own plan alone: a plain-clothes officer is in no list of units of the others.
+      const own = duty.covert && duty.plan ? await covertShift({ db, vault }, duty.tenant, duty.plan) : undefined
+      const fix = { time: now().getTime(), easting: position.easting, northing: position.northing }
+      await stepWalk(db, duty, { ...fix, accuracy: accuracyMetres }, own && fencesOf(own))
+    }
     return { until: until.toISOString() }
   },
 })

@@ -1,0 +1,14 @@
+import type { PlannedTour, StopAnswer } from './planned-shift.ts'
+
+/** A unit that is late still goes to a stop, for so long after it should have left. */
+const lateSeconds = 10 * 60
+
+/** Which stop of a tour comes next, from 0; undefined when the tour is over. `answers`: what was said of each. */
+export function nextStop(
+  { stops }: Pick<PlannedTour, 'stops'>,
+  answers: readonly (StopAnswer | undefined)[],
+  seconds: number,
+): number | undefined {
+  const next = stops.findIndex(({ leaves }, at) => answers[at] === undefined && leaves + lateSeconds > seconds)
+  return next < 0 ? undefined : next
+}

@@ -1,0 +1,50 @@
+import { type Kysely, sql } from 'kysely'
+import { lookAt, type Source } from '../cells/look.ts'
+import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import type { VisiblePatrolVisitTable } from '../dosage/patrol-visit.ts'
+import { cornerKey, type PlanAsked, planShift } from './plan-shift.ts'
+import type { PlannedShift } from './planned-shift.ts'
+import { squaresOf } from './shift-sheet.ts'
+
+export type OfferTables = ReportedCellTables & VisiblePatrolVisitTable
+
+/** `own`: reports to Ringback where there are enough of them, else what the police published. */
+export const planSources = ['own', 'reports', 'published'] as const
+type Wanted = Omit<PlanAsked, 'source' | 'lastLeft'> & {
+  readonly of: (typeof planSources)[number]
+  readonly tenant: string
+  readonly now: Date
+}
+
+/** Squares with reports that a borough needs before its own reports choose where patrols go. */
+const enoughSquares = 20
+
+/** The plan of a shift from the thefts that this organisation may see. Undefined where there is nothing to plan from. */
+export async function offerPlan(
+  db: Kysely<OfferTables>,
+  { of, tenant, now, ...asked }: Wanted,
+): Promise<PlannedShift | undefined> {
+  const lookOf = (source: Source) => lookAt(db, { source, tenant, now })
+  const source = of === 'own' ? await ownSource(lookOf, asked.borough) : of
+  const lastLeft = await lastLeftSince(db, tenant, new Date(asked.begins.getTime() - asked.gap * 60_000))
+  return planShift(await lookOf(source), { ...asked, source, lastLeft })
+}
+
+async function ownSource(lookOf: (source: Source) => ReturnType<typeof lookAt>, borough: string): Promise<Source> {
+  const reported = squaresOf(await lookOf('reports'), borough)
+  return reported.length >= enoughSquares ? 'reports' : 'published'
+}
+
+/** When visible patrols last left each square. */
+async function lastLeftSince(db: Kysely<OfferTables>, tenant: string, since: Date): Promise<Map<string, Date>> {
+  const left = sql<Date>`max(entered + seconds * interval '1 second')`
+  const rows = await db
+    .selectFrom('visible_patrol_visit')
+    .select(['easting', 'northing', left.as('left')])
+    .where('tenant', '=', tenant)
+    .where('entered', '>', new Date(since.getTime() - 12 * 3_600_000))
+    .groupBy(['easting', 'northing'])
+    .having(left, '>', since)
+    .execute()
+  return new Map(rows.map(({ left: at, ...corner }) => [cornerKey(corner), new Date(at)]))
+}

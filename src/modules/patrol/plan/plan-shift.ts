@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { GridPoint } from '#lib/geo/grid'
+import type { PatrolPlan, PlanInput, PlannedStop } from '#lib/patrol-plan/input'
+import { speeds, streetFactor } from '#lib/patrol-plan/travel'
+import type { Look } from '../cells/hotspots.ts'
+import type { Source } from '../cells/look.ts'
+import type { PlannedShift, Way } from './planned-shift.ts'
+import { planCells, squaresOf } from './shift-sheet.ts'
+
+export type PlanAsked = {
+  readonly source: Source
+  readonly borough: string
+  readonly begins: Date
+  readonly hours: number
+  readonly units: readonly { readonly by: Way }[]
+  /** Minutes. */
+  readonly dwell: { readonly least: number; readonly most: number }
+  readonly gap: number
+  readonly lotPermille: number
+  readonly seed: number
+  readonly covert?: boolean
+  /** When visible patrols last left a square, by its corner. */
+  readonly lastLeft?: ReadonlyMap<string, Date>
+}
+
+const minute = 60
+/** Straight metres from a post: ten minutes on foot; a car gets as far in a few. */
+const reachOf = (units: PlanAsked['units']) => (units.some(({ by }) => by === 'foot') ? 600 : 2000)
+const speedOf = { foot: speeds.walk, vehicle: speeds.drive } as const
+
+export const cornerKey = ({ easting, northing }: GridPoint): string => `${easting} ${northing}`
+
+/** Plans a shift from the thefts of a look, in a thread of its own. Undefined where no theft is counted. */
+export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedShift | undefined> {
+  const squares = squaresOf(look, asked.borough)
+  if (squares.length < asked.units.length) return undefined
+  const input = inputOf(look, squares, asked)
+  const worker = new Worker(new URL('./plan-thread.ts', import.meta.url), {
+    workerData: { input, covert: asked.covert ?? false },
+  })
+  try {
+    const [plan] = (await once(worker, 'message')) as [PatrolPlan] // a fault in the thread rejects
+    return written(look, squares, asked, input, plan)
+  } finally {
+    await worker.terminate()
+  }
+}
+
+function inputOf(look: Look, squares: readonly number[], asked: PlanAsked): PlanInput {
+  const { hours, units, dwell, gap, begins, lastLeft } = asked
+  const cells = planCells(look, squares, hours)
+  const left = squares.map((cell) => {
+    const at = lastLeft?.get(cornerKey(cornerOf(look, cell)))
+    return at ? Math.min(0, (at.getTime() - begins.getTime()) / 1000) : Number.NEGATIVE_INFINITY
+  })
+  return {
+    cells: { ...cells, lastLeft: Float64Array.from(left) },
+    units: units.map(({ by }, at) => ({ id: `${at}`, metresPerSecond: speedOf[by], covert: asked.covert ?? false })),
+    shift: {
+      ...{ seconds: hours * 60 * minute, gap: gap * minute, streetFactor, reach: reachOf(units) },
+      dwell: { least: dwell.least * minute, most: dwell.most * minute },
+      ...{ visits: visitsIn(hours, gap, dwell.most), randomStart: 10 * minute, chance: asked.lotPermille / 1000 },
+    },
+    floor: { shares: Float64Array.of(0), given: Float64Array.of(0) },
+    ...{ seed: asked.seed, rounds: 400 },
+  }
+}
+
+/** About one visit in three hours; each needs its stay and the gap free in its part of the shift. */
+const visitsIn = (hours: number, gap: number, most: number) =>
+  Math.max(1, Math.min(Math.floor(hours / 3), Math.floor((hours * 60) / (gap + 2 * most))))
+
+const cornerOf = ({ london: { grid } }: Look, cell: number): GridPoint => ({
+  easting: grid.west + (cell % grid.cols) * grid.cell,
+  northing: grid.south + Math.floor(cell / grid.cols) * grid.cell,
+})
+
+function written(
+  look: Look,
+  cells: readonly number[],
+  { source, begins, hours, units, dwell, gap, lotPermille, seed }: PlanAsked,
+  input: PlanInput,
+  plan: PatrolPlan,
+): PlannedShift {
+  const used = [...new Set(plan.tours.flatMap(({ stops }) => stops.map(({ cell }) => cell)))].sort((a, b) => a - b)
+  const stopOf = ({ cell, starts, leaves, why }: PlannedStop) => ({
+    ...{ square: used.indexOf(cell), starts, leaves, lot: why === 'chance' },
+  })
+  const expected = input.cells.risk.reduce((sum, risk) => sum + risk, 0)
+  return {
+    ...{ source, begins: begins.toISOString(), dwell, gap, lotPermille, seed },
+    ends: new Date(begins.getTime() + hours * 3_600_000).toISOString(),
+    ...{ lotChance: plan.chance.probability, expectedTenths: Math.round(expected * 10) },
+    coveredPercent: Math.round(plan.cover.share * 100),
+    squares: used.map((cell) => ({ fence: randomUUID(), ...cornerOf(look, cells[cell] as number) })),
+    tours: plan.tours.map(({ unit, stops }) => ({ by: units[Number(unit)]?.by ?? 'foot', stops: stops.map(stopOf) })),
+  }
+}

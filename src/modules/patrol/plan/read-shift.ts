@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { VaultInRoute } from '#http'
+import type { Fence } from '#lib/patrol-plan/fences'
+import { shapeOfSquare } from '../views/geofence.ts'
+import type { ShiftPlanTables } from '../views/shift-plan.ts'
+import { PlannedShift } from './planned-shift.ts'
+
+export type ShiftUnitTable = { shift_unit: { plan: string; unit: number; call_sign: string; until: Date | string } }
+export type ShiftTables = ShiftPlanTables & ShiftUnitTable
+
+/** A plan with its call signs, in the order of its tours; '' where none is known any more. */
+export type Shift = PlannedShift & { readonly plan: string; readonly callSigns: readonly string[] }
+
+/** What the vault holds of a plain-clothes plan. */
+export const SealedShift = PlannedShift.extend({ callSigns: z.array(z.string().max(12)) })
+
+/** A force's visible plan. Plain-clothes plans are in another table: no address of this one reaches them. */
+export async function visibleShift(db: Kysely<ShiftTables>, tenant: string, plan: string): Promise<Shift | undefined> {
+  const row = await db
+    .selectFrom('shift_plan')
+    .select('body')
+    .where('plan', '=', plan)
+    .where('tenant', '=', tenant)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const units = await db.selectFrom('shift_unit').select(['unit', 'call_sign']).where('plan', '=', plan).execute()
+  const signs = new Map(units.map(({ unit, call_sign }) => [unit, call_sign]))
+  return { ...row.body, plan, callSigns: row.body.tours.map((_, at) => signs.get(at + 1) ?? '') }
+}
+
+/** Plans whose shift is near enough to be listed: those to come, and the last ones. The newest first. */
+export const visibleShifts = (db: Kysely<ShiftTables>, tenant: string, since: Date) =>
+  db
+    .selectFrom('shift_plan')
+    .select(['plan', 'begins', 'ends', 'body'])
+    .where('tenant', '=', tenant)
+    .where('ends', '>', since)
+    .orderBy('begins', 'desc')
+    .limit(100)
+    .execute()
+
+/** A plain-clothes plan. The vault writes down who looked. */
+export async function covertShift(
+  { db, vault }: { readonly db: Kysely<ShiftTables>; readonly vault: Pick<VaultInRoute, 'reveal'> },
+  tenant: string,
+  plan: string,
+): Promise<Shift | undefined> {
+  const row = await db
+    .selectFrom('covert_plan')
+    .select('sealed')
+    .where('plan', '=', plan)
+    .where('tenant', '=', tenant)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const record = (await vault.reveal('look', [row.sealed])).get(row.sealed)
+  if (!record || record.erased) return undefined
+  return { ...SealedShift.parse(record.value), plan }
+}
+
+export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, since: Date) =>
+  db
+    .selectFrom('covert_plan')
+    .select(['plan', 'begins', 'ends', 'stops'])
+    .where('tenant', '=', tenant)
+    .where('ends', '>', since)
+    .orderBy('begins', 'desc')
+    .limit(100)
+    .execute()
+
+/** The squares of a plan as fences by their names. */
+export const fencesOf = ({ squares }: Pick<PlannedShift, 'squares'>): Map<string, Fence> =>
+  new Map(squares.map((square) => [square.fence, shapeOfSquare(square)]))
+
+/** Units of visible plans that walk now, or begin within the hour: for an officer who says which one they are. */
+export async function callSignUnits(db: Kysely<ShiftTables>, tenant: string, now: Date) {
+  return db
+    .selectFrom('shift_plan')
+    .innerJoin('shift_unit', 'shift_unit.plan', 'shift_plan.plan')
+    .select(['shift_plan.plan', 'unit', 'call_sign', 'begins', 'ends'])
+    .where('tenant', '=', tenant)
+    .where('ends', '>', now)
+    .where('begins', '<', new Date(now.getTime() + 3_600_000))
+    .orderBy('begins')
+    .orderBy('shift_plan.plan')
+    .orderBy('unit')
+    .execute()
+}

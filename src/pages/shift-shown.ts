@@ -1,0 +1,68 @@
+import { drawShift, nameOfCorner, type Shift, type ShiftDone, type StopAnswer } from '#modules/patrol/public'
+import { shownDay, shownMinute } from './shift-clock.ts'
+
+export const answerWords: Readonly<Record<StopAnswer, string>> = {
+  done: 'said done',
+  call: 'left for a call',
+  unsafe: 'not safe there',
+  blocked: 'could not get there',
+  'no-time': 'no time',
+}
+
+/** `Friday 27 November, 14:00 to 22:00`. */
+export const shownShift = ({ begins, ends }: { begins: Date | string; ends: Date | string }): string =>
+  `${shownDay(new Date(begins))}, ${shownMinute(new Date(begins))} to ${shownMinute(new Date(ends))}`
+
+export const unitName = (callSign: string, unit: number): string => callSign || `Unit ${unit}`
+
+/** A plan as its page and its sheet show it. */
+export function shownPlan(shift: Shift) {
+  const at = (seconds: number) => shownMinute(new Date(Date.parse(shift.begins) + seconds * 1000))
+  const stops = shift.tours.flatMap((tour) => tour.stops)
+  return {
+    ...{ plan: shift.plan, when: shownShift(shift), borough: boroughOf(shift), map: drawShift(shift) ?? false },
+    ...{ source: shift.source, dwell: shift.dwell, gap: shift.gap },
+    ...{ units: shift.tours.length, stops: stops.length, lots: stops.filter(({ lot }) => lot).length },
+    ...{ expected: (shift.expectedTenths / 10).toFixed(1), covered: shift.coveredPercent },
+    lotOneIn: shift.lotChance > 0 ? Math.round(1 / shift.lotChance) : 0,
+    tours: shift.tours.map(({ by, stops: own }, unit) => ({
+      ...{ unit: unit + 1, name: unitName(shift.callSigns[unit] ?? '', unit + 1), drives: by === 'vehicle' },
+      stops: own.map(({ square, starts, leaves, lot }, stop) => ({
+        ...{ label: `${unit + 1}.${stop + 1}`, from: at(starts), to: at(leaves), lot },
+        near: nameAt(shift, square),
+      })),
+    })),
+  }
+}
+
+const nameAt = ({ squares }: Pick<Shift, 'squares'>, square: number): string => {
+  const corner = squares[square]
+  return corner ? nameOfCorner(corner).name : ''
+}
+
+export const boroughOf = ({ squares: [first] }: Pick<Shift, 'squares'>): string =>
+  first ? nameOfCorner(first).borough : 'No square'
+
+/** What was done beside what was planned, square by square, in the order of the shift. */
+export function shownDone(shift: Shift, done: ShiftDone) {
+  const at = (seconds: number) => shownMinute(new Date(Date.parse(shift.begins) + seconds * 1000))
+  const first = (one: ShiftDone['squares'][number]) => one.stops[0]?.starts ?? 0
+  const whole = (minutes: number) => Math.round(minutes)
+  return {
+    ...{ planned: whole(done.plannedMinutes), achieved: whole(done.doneMinutes), share: Math.round(done.share * 100) },
+    missed: done.squares.filter(({ missed }) => missed).length,
+    rows: done.squares
+      .toSorted((a, b) => first(a) - first(b))
+      .map(({ easting, northing, plannedMinutes, doneMinutes, missed, stops }) => ({
+        ...{
+          name: nameOfCorner({ easting, northing }).name,
+          planned: whole(plannedMinutes),
+          done: whole(doneMinutes),
+          missed,
+        },
+        when: stops.map(({ unit, stop, starts }) => `${unit}.${stop} at ${at(starts)}`).join(', '),
+        lot: stops.some(({ lot }) => lot),
+        said: stops.flatMap(({ answer }) => (answer ? [answerWords[answer]] : [])).join(', '),
+      })),
+  }
+}

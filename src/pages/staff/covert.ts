@@ -1,0 +1,51 @@
+import { refusal, seeOther } from '#http'
+import { kept, reviewOn } from '#lib/kept'
+import { covertShifts, makeCovertPlan, type OfferTables, offerPlan, type ShiftTables } from '#modules/patrol/public'
+import { definePage } from '../define-page.ts'
+import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
+import { shownShift } from '../shift-shown.ts'
+import { choices } from './shift.ts'
+
+const dayMs = 24 * 3_600_000
+
+/** Plain-clothes patrols of a shift: planned by the control room, sealed in the vault. */
+export default definePage<OfferTables & ShiftTables>()({
+  url: '/staff/covert',
+  title: 'Plan plain-clothes patrols',
+  template: 'staff/covert.njk',
+  who: { act: 'change', record: 'covert-patrol' },
+  console: true,
+
+  async load(_, { db, audit, tenant, now }) {
+    await audit('look', `covert-plans-of/${tenant}`)
+    const shifts = await covertShifts(db, tenant, new Date(now().getTime() - 7 * dayMs))
+    return {
+      ...choices(now()),
+      asked: { ...usualShift, lot: '0', borough: '', day: '0', units: '' },
+      shifts: shifts.map(({ plan, stops, ...shift }) => ({
+        ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
+      })),
+    }
+  },
+
+  form: shiftForm,
+
+  async act(form, { db, audit, vault, tenant, now, newId, execute }) {
+    const read = askedOf(form, now())
+    if ('errors' in read) return { ...read, asked: form }
+    const made = await offerPlan(db, { ...read.asked, covert: true, tenant, now: now() })
+    if (!made)
+      return { asked: form, errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
+    const plan = newId()
+    await audit('change', `covert-plan/${plan}`)
+    const value = { ...made, callSigns: read.units.map(({ callSign }) => callSign) }
+    const { ref: sealed } = await vault.put({
+      class: 'place',
+      value,
+      reviewAt: reviewOn(kept.covertPlan, new Date(made.ends)),
+    })
+    const stops = made.tours.map((tour) => tour.stops.length)
+    const outcome = await execute(makeCovertPlan, { plan, begins: made.begins, ends: made.ends, stops, sealed })
+    return outcome.ok ? seeOther(`/staff/covert/${plan}`) : refusal(makeCovertPlan, outcome.refused)
+  },
+})
