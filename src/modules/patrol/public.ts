@@ -11,7 +11,6 @@ export {
   launchTests,
   londonSeason,
 } from './calendar/high-risk.ts'
-export { hotspotsAsked, nameOfSquare } from './cells/asked.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
@@ -21,11 +20,11 @@ export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
-export { recordWorks } from './commands/record-works.ts'
 export { answerStop } from './commands/answer-stop.ts'
 export { drawFence } from './commands/draw-fence.ts'
 export { makeCovertPlan } from './commands/make-covert-plan.ts'
 export { makePlan } from './commands/make-plan.ts'
+export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
 export {
@@ -38,6 +37,14 @@ export {
 export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
 export { insideSince, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
+export {
+  type DeprivationTable,
+  keepDeprivation,
+  readDeprivation,
+  WrongDeprivationFile,
+} from './fairness/deprivation.ts'
+export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
+export type { PublicShare } from './fairness/public-fairness.ts'
 export { middleOf as middleOfFence } from './fences/fence-shape.ts'
 export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
