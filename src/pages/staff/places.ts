@@ -75,7 +75,7 @@ function kindsShown(kinds: ReturnType<typeof kindShares>) {
 }
 
 const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons, works }: ToRedesign) => ({
-  ...{ cell, near, borough, reasons, thefts: whole(thefts), before: whole(before) },
+  ...{ cell, near, borough, reasons, thefts: whole(thefts), before: before === undefined ? '' : whole(before) },
   works: works.map((kind) => worksWords[kind]),
 })
 

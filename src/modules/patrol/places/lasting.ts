@@ -7,9 +7,9 @@ export type Lasting = {
   /** On so many of the last lists of its borough. */
   readonly listed: number
   readonly lists: number
-  /** Thefts of the last twelve months, and of the twelve before. */
+  /** Thefts of the last twelve months, and of the twelve before where all of those are known. */
   readonly thefts: number
-  readonly before: number
+  readonly before: number | undefined
   /** Of the last six months and the six before. */
   readonly lately: number
   readonly earlier: number
@@ -58,7 +58,7 @@ export const lastingSquares = whileUnchanged(({ counts, london }: Look): Lasting
         lists: Math.min(lists, end),
         borough: london.boroughs[london.boroughOf[cell] as number] ?? '',
       },
-      ...{ thefts: over(cell, back(12), end), before: over(cell, back(24), back(12)) },
+      ...{ thefts: over(cell, back(12), end), before: end >= 24 ? over(cell, end - 24, end - 12) : undefined },
       ...{ lately: over(cell, back(6), end), earlier: over(cell, back(12), back(6)) },
     }))
     .sort((a, b) => b.thefts - a.thefts || a.cell - b.cell)
