@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { dayOf, nameOfDay } from '#lib/cells/moment'
+import { foretellMonth } from '#lib/season/foretell-month'
 import { CalendarRow, calendarRows } from './calendar-rows.ts'
 import { carnival, highRiskFrom, lastCounted, launchesByBorough, launchTests } from './high-risk.ts'
 import { periodsFrom } from './high-risk-periods.ts'
@@ -65,4 +66,29 @@ test('A23: launches are tested and not assumed: none of four sorts is followed b
   assert.deepEqual([boroughs, more], [32, []])
   const found = carnival()
   assert.ok(found && found.low > 1.3 && found.years.every(({ year }) => year !== 2021))
+})
+
+test('A23: of Decembers held out, floor × month factor one month ahead misses by less than December of the year before does', (t) => {
+  const { all } = metCounts()
+  const misses = (lead: number) =>
+    [...all.keys()]
+      .filter((month) => month % 12 === 11 && all.has(month - 12) && all.has(month - lead))
+      .flatMap((month) => {
+        const known = new Map([...all].filter(([each]) => each <= month - lead))
+        const foretold = foretellMonth(known, month)
+        const came = all.get(month) as number
+        const away = (value: number) => Math.abs(Math.log(came / value))
+        return foretold ? [{ ours: away(foretold.expected), lastYear: away(all.get(month - 12) as number) }] : []
+      })
+  const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
+  for (const lead of [1, 3]) {
+    const found = misses(lead)
+    const [ours, lastYear] = [mean(found.map((one) => one.ours)), mean(found.map((one) => one.lastYear))]
+    t.diagnostic(
+      `${found.length} Decembers, ${lead} ahead: off by ${ours.toFixed(3)}, the year before by ${lastYear.toFixed(3)}`,
+    )
+    assert.equal(found.length, 11)
+    // Three ahead it is no better, and the guide says so.
+    if (lead === 1) assert.ok(ours < 0.8 * lastYear)
+  }
 })
