@@ -169,11 +169,6 @@ create table public.covert_plan (
   sealed text not null
 );
 
-create table public.deprivation (
-  lsoa text not null,
-  decile smallint not null
-);
-
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
@@ -772,15 +767,6 @@ create table public.street_crime (
   outcome text not null
 );
 
-create table public.street_works (
-  works uuid not null,
-  tenant text not null,
-  kind text not null,
-  eastings integer[] not null,
-  northings integer[] not null,
-  done_on date not null
-);
-
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -954,12 +940,6 @@ alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place
 alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
 
 alter table covert_plan add constraint covert_plan_pkey PRIMARY KEY (plan);
-
-alter table deprivation add constraint deprivation_decile_check CHECK (((decile >= 1) AND (decile <= 10)));
-
-alter table deprivation add constraint deprivation_lsoa_check CHECK ((lsoa ~ '^E01[0-9]{6}$'::text));
-
-alter table deprivation add constraint deprivation_pkey PRIMARY KEY (lsoa);
 
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
@@ -1179,8 +1159,6 @@ alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
 
-alter table street_works add constraint street_works_pkey PRIMARY KEY (works);
-
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
@@ -1390,8 +1368,6 @@ CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
 CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
-
-CREATE INDEX street_works_done ON public.street_works USING btree (done_on);
 
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
@@ -1618,8 +1594,6 @@ grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.covert_plan to ringback_server;
 
-grant delete, insert, select, update on public.deprivation to ringback_server;
-
 grant delete, insert, select, update on public.desk_case to ringback_server;
 
 grant delete, insert, select, update on public.desk_done to ringback_server;
@@ -1757,8 +1731,6 @@ grant delete, insert, select, update on public.stop_answer to ringback_server;
 grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.street_crime to ringback_server;
-
-grant delete, insert, select, update on public.street_works to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 

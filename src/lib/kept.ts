@@ -70,7 +70,7 @@ export const kept = {
   patrolWalk: {
     ms: 3 * minute,
     end: 'deleted',
-    what: 'The last position of an officer on duty, and the geofences around it',
+    what: 'Where an officer on duty was last seen, and the places around',
     why: 'a stay in a geofence is told from one position to the next; after three minutes of silence nothing is claimed',
   },
   unitCallSign: {

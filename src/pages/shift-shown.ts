@@ -35,9 +35,15 @@ export function shownPlan(shift: Shift) {
   }
 }
 
-const nameAt = ({ squares }: Pick<Shift, 'squares'>, square: number): string => {
-  const corner = squares[square]
-  return corner ? nameOfCorner(corner).name : ''
+/** A place's name says its borough, which the page has said already. */
+export function nameIn(borough: string, corner: { readonly easting: number; readonly northing: number }): string {
+  const { name } = nameOfCorner(corner)
+  return name.endsWith(`, ${borough}`) ? name.slice(0, -borough.length - 2) : name
+}
+
+const nameAt = (shift: Pick<Shift, 'squares'>, square: number): string => {
+  const corner = shift.squares[square]
+  return corner ? nameIn(boroughOf(shift), corner) : ''
 }
 
 export const boroughOf = ({ squares: [first] }: Pick<Shift, 'squares'>): string =>
@@ -55,7 +61,7 @@ export function shownDone(shift: Shift, done: ShiftDone) {
       .toSorted((a, b) => first(a) - first(b))
       .map(({ easting, northing, plannedMinutes, doneMinutes, missed, stops }) => ({
         ...{
-          name: nameOfCorner({ easting, northing }).name,
+          name: nameIn(boroughOf(shift), { easting, northing }),
           planned: whole(plannedMinutes),
           done: whole(doneMinutes),
           missed,

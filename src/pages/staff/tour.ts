@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, type RouteContext, refusal, seeOther } from '#http'
 import { type GridPoint, metresBetween } from '#lib/geo/grid'
@@ -15,10 +14,9 @@ import {
   drawnFences,
   dutyOf,
   type GeofenceTable,
-  insideSince,
+  insideNow,
   joinUnit,
   middleOfFence,
-  nameOfCorner,
   nameOfFence,
   nextStop,
   type OfficerAlert,
@@ -31,7 +29,7 @@ import {
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
-import { answerWords, unitName } from '../shift-shown.ts'
+import { answerWords, boroughOf, nameIn, unitName } from '../shift-shown.ts'
 
 type Tables = DutyTable & WalkTables & ShiftTables & GeofenceTable & OfficerAlert
 type Looking = Pick<RouteContext<Tables>, 'db' | 'vault' | 'now'>
@@ -130,9 +128,11 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
   const said = (await answersOf(db, [shift.plan])).get(shift.plan)
   const answers = stops.map((_, at): StopAnswer | undefined => said?.get(`${unit} ${at + 1}`))
   const begins = Date.parse(shift.begins)
-  const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000)
+  const inside = await insideNow(db, duty.shift)
+  const isThere = (square: number) => inside.has(shift.squares[square]?.fence ?? '')
+  const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000, isThere)
   const at = (seconds: number) => shownMinute(new Date(begins + seconds * 1000))
-  const nameOf = (square: number) => nameOfCorner(shift.squares[square] as GridPoint).name
+  const nameOf = (square: number) => nameIn(boroughOf(shift), shift.squares[square] as GridPoint)
   return {
     tour: {
       ...{
@@ -149,24 +149,30 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
         }
       }),
     },
-    next: next === undefined ? false : await shownNext(db, duty, shift, next),
+    next: next === undefined ? false : shownNext(duty, shift, next, { inside, now: now() }),
   }
 }
 
-async function shownNext(db: Kysely<Tables>, duty: Duty, shift: Shift, next: number) {
+type Seen = { readonly inside: ReadonlyMap<string, Date>; readonly now: Date }
+
+function shownNext(duty: Duty, shift: Shift, next: number, { inside, now }: Seen) {
   const stop = shift.tours[(duty.unit ?? 0) - 1]?.stops[next]
   const square = shift.squares[stop?.square ?? -1]
   if (!stop || !square) return false
   const { starts, leaves, lot } = stop
   const at = (seconds: number) => shownMinute(new Date(Date.parse(shift.begins) + seconds * 1000))
-  const since = await insideSince(db, duty.shift, square.fence)
+  const since = inside.get(square.fence)
   // From when they came, not from when they should have: a late unit stays as long.
   const until = since && new Date(since.getTime() + (leaves - starts) * 1000)
   return {
-    ...{ stop: next + 1, near: nameOfCorner(square).name, from: at(starts), to: at(leaves), lot },
+    ...{ stop: next + 1, near: nameIn(boroughOf(shift), square), from: at(starts), to: at(leaves), lot },
     minutes: Math.round((leaves - starts) / 60),
     way: wayTo(duty, { easting: square.easting + 75, northing: square.northing + 75 }),
-    ...(until && { since: shownMinute(since), until: shownMinute(until), untilAt: until.toISOString() }),
+    ...(until && {
+      since: shownMinute(since),
+      until: shownMinute(until),
+      left: Math.max(0, Math.round((until.getTime() - now.getTime()) / 1000)),
+    }),
   }
 }
 

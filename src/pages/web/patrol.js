@@ -15,23 +15,29 @@ const send = (url, body) =>
     body: JSON.stringify(body),
   })
 
+/** As the server gave it: what is told here changes it. */
+let given = document.querySelector('[data-patrol-alerts]')?.innerHTML
+
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-patrol-alerts]')
   const shown = document.querySelector('[data-patrol-alerts]')
-  if (!fresh || !shown || fresh.innerHTML === shown.innerHTML) return
+  if (!fresh || !shown || fresh.innerHTML === given) return
+  given = fresh.innerHTML
+  shownAt = performance.now()
   const focused = document.activeElement?.id
-  shown.innerHTML = fresh.innerHTML
+  shown.innerHTML = given
   if (focused) document.getElementById(focused)?.focus()
   tellLeft()
 }
 
-/** How long to stay, counted from when the device came there: the page itself says until when. */
+/** How long to stay, counted from when the device came there. The page says until when; this device’s own clock may be wrong. */
+let shownAt = performance.now()
 function tellLeft() {
   const left = document.querySelector('[data-left]')
   if (!left) return
-  const minutes = Math.ceil((Date.parse(left.dataset.left) - Date.now()) / 60_000)
+  const minutes = Math.ceil((Number(left.dataset.left) - (performance.now() - shownAt) / 1000) / 60)
   left.textContent =
     minutes > 0 ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.` : 'Long enough. You can walk on.'
 }

@@ -69,12 +69,16 @@ export async function closeSilentWalks(db: Kysely<WalkTables>, now: Date): Promi
 const close = (db: Kysely<WalkTables>, { state, ...walker }: PatrolWalkTable['patrol_walk']) =>
   writeDown(db, walker, endWalk(state.walk), state.squares)
 
-/** Since when an officer has been in a fence; undefined when they are not seen there. */
-export async function insideSince(db: Kysely<WalkTables>, shift: string, fence: string): Promise<Date | undefined> {
+/** The fences that an officer is seen in now, and since when. */
+export async function insideNow(db: Kysely<WalkTables>, shift: string): Promise<Map<string, Date>> {
   const row = await db.selectFrom('patrol_walk').select('state').where('shift', '=', shift).executeTakeFirst()
-  const inside = row?.state.walk.fences[fence]
-  const since = inside?.entered ?? inside?.rim
-  return since === undefined ? undefined : new Date(since)
+  const fences = Object.entries(row?.state.walk.fences ?? {})
+  return new Map(
+    fences.flatMap(([fence, { entered, rim }]) => {
+      const since = entered ?? rim
+      return since === undefined ? [] : [[fence, new Date(since)] as const]
+    }),
+  )
 }
 
 const minuteMs = 60_000

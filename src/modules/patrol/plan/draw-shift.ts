@@ -13,8 +13,9 @@ export type ShiftMap = {
     readonly x: number
     readonly y: number
     readonly lot: boolean
+    readonly side: number
     /** Such as 2.3: the third stop of unit 2. */
-    readonly labels: readonly { readonly says: string; readonly y: number }[]
+    readonly labels: readonly { readonly says: string; readonly x: number; readonly y: number }[]
   }[]
   readonly ways: readonly string[]
 }
@@ -36,8 +37,15 @@ export function drawShift({ squares, tours }: Pick<PlannedShift, 'squares' | 'to
       const here = stops.filter((stop) => stop.square === square)
       const middle = -northing - cellMetres / 2
       return {
-        ...{ x: easting, y: -northing - cellMetres, lot: here.some(({ lot }) => lot) },
-        labels: here.map(({ says }, at) => ({ says, y: middle + size * (at - (here.length - 1) / 2 + 0.35) })),
+        ...boxOfSquare(
+          { easting, northing },
+          here.some(({ lot }) => lot),
+        ),
+        labels: here.map(({ says }, at) => ({
+          says,
+          x: easting + cellMetres / 2,
+          y: middle + size * (at - (here.length - 1) / 2 + 0.35),
+        })),
       }
     }),
     ways: tours.map(({ stops: own }) => {
@@ -49,6 +57,12 @@ export function drawShift({ squares, tours }: Pick<PlannedShift, 'squares' | 'to
         .join('')
     }),
   }
+}
+
+/** One drawn by lot is a little smaller: its broken line would be lost under those of its neighbours. */
+function boxOfSquare({ easting, northing }: GridPoint, lot: boolean) {
+  const inset = lot ? 14 : 0
+  return { x: easting + inset, y: -northing - cellMetres + inset, side: cellMetres - 2 * inset, lot }
 }
 
 /** Around all squares, and never so near that one square fills the picture. */

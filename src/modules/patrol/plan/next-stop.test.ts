@@ -11,6 +11,11 @@ test('the next stop is the first that nobody has answered and that can still be 
   assert.equal(nextStop({ stops }, ['done'], 0), 1)
   assert.equal(nextStop({ stops }, [], 1499), 0)
   assert.equal(nextStop({ stops }, [], 1500), 1)
+  assert.equal(
+    nextStop({ stops }, [], 1500, (square) => square === 0),
+    0,
+    'they are there',
+  )
   assert.equal(nextStop({ stops }, ['done', 'call', 'done'], 0), undefined)
   assert.equal(nextStop({ stops }, [], 9999), undefined)
 })

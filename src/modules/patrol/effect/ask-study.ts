@@ -1,0 +1,157 @@
+import { type Kysely, sql } from 'kysely'
+import type { Grid } from '#lib/cells/grid'
+import { firstDayOf, monthOfDay, nameOfMonth } from '#lib/cells/moment'
+import { londonCells } from '../cells/london-cells.ts'
+import type { Source } from '../cells/look.ts'
+import { publishedCells } from '../cells/published-cells.ts'
+import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { type VisiblePatrolVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
+import { squareAt } from '../pattern-places.ts'
+import { type ShiftTables, visibleShifts } from '../plan/read-shift.ts'
+import { type Counted, type Study, studyOf } from './study.ts'
+
+export type StudyTables = ReportedCellTables & VisiblePatrolVisitTable & ShiftTables
+
+/** Which squares are "patrolled": where positions show it, or where plans sent somebody, walked or not. */
+export const patrolledBy = ['walked', 'planned'] as const
+export type PatrolledBy = (typeof patrolledBy)[number]
+
+export type StudyAsked = {
+  readonly of: Source
+  readonly by: PatrolledBy
+  /** When patrols began; without it, the first that is known in the last half year. */
+  readonly since?: Date | undefined
+  readonly tenant: string
+  readonly now: Date
+}
+
+export type AskedStudy = Study & {
+  /** The first day of the second period. */
+  readonly since: Date
+  readonly stepNames: readonly string[]
+  readonly unit: 'week' | 'month'
+}
+
+/** Minutes in all that make a square a patrolled one: twice what one stop is. */
+export const leastMinutes = 30
+/** Fewer say too little, and more than half a year is another town. */
+export const studySteps = { least: 2, weeks: 26, months: 12 } as const
+
+const dayMs = 24 * 3_600_000
+const weekMs = 7 * dayMs
+
+/** Undefined where no visible patrol is known, or it began too lately to say anything. */
+export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Promise<AskedStudy | undefined> {
+  const { tenant, now } = asked
+  const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
+  const demo = own?.demo ?? false
+  const since = asked.since ?? (await firstPatrol(db, asked))
+  if (!since) return undefined
+  const { grid, mask } = londonCells()
+  const told = await (asked.of === 'reports' ? byWeek(db, { demo, since, now, grid }) : byMonth(db, since))
+  if (told.steps < studySteps.least) return undefined
+  const period = { from: told.since, until: told.until }
+  const patrolled = await patrolledSquares(db, { ...asked, demo, grid, ...period })
+  const study = studyOf({ grid, mask, patrolled, thefts: told.thefts, steps: told.steps, seed: told.steps })
+  return { ...study, since: told.since, stepNames: told.names, unit: asked.of === 'reports' ? 'week' : 'month' }
+}
+
+type Told = {
+  readonly steps: number
+  readonly since: Date
+  readonly until: Date
+  readonly thefts: readonly Counted[]
+  readonly names: readonly string[]
+}
+
+const whole = (steps: number, most: number) => Math.max(0, Math.min(most, Math.floor(steps)))
+
+async function byWeek(
+  db: Kysely<StudyTables>,
+  { demo, since, now, grid }: { demo: boolean; since: Date; now: Date; grid: Grid },
+): Promise<Told> {
+  const steps = whole((now.getTime() - since.getTime()) / weekMs, studySteps.weeks)
+  const begins = new Date(since.getTime() - steps * weekMs)
+  const until = new Date(since.getTime() + steps * weekMs)
+  const week = sql<number>`floor(extract(epoch from theft_cell.at - ${begins}::timestamptz) / 604800)::int`
+  const rows = await db
+    .selectFrom('theft_cell')
+    .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+    .select(['easting', 'northing', week.as('step'), sql<number>`count(*)::int`.as('thefts')])
+    .where('organisation.demo', '=', demo)
+    .where('source', '=', 'victim')
+    .where('gone', '=', false)
+    .where('theft_cell.at', '>=', new Date(begins.getTime() - studySteps.weeks * weekMs))
+    .where('theft_cell.at', '<', until)
+    .groupBy(['easting', 'northing'])
+    .groupBy(sql`step`)
+    .execute()
+  const thefts = rows.flatMap(({ easting, northing, ...row }) => {
+    const cell = squareAt(grid, easting, northing)
+    return cell < 0 ? [] : [{ ...row, cell }]
+  })
+  const names = Array.from({ length: 2 * steps }, (_, at) =>
+    new Date(begins.getTime() + at * weekMs).toISOString().slice(0, 10),
+  )
+  return { steps, since, until, thefts, names }
+}
+
+/** Whole months: the first that begins after patrols did, up to the last that is published. */
+async function byMonth(db: Kysely<StudyTables>, asked: Date): Promise<Told> {
+  const { counts, months } = await publishedCells(db)
+  const day = asked.getTime() / dayMs
+  const month = monthOfDay(day)
+  const first = firstDayOf(month) === Math.floor(day) ? month : month + 1
+  const last = months.at(-1) ?? first - 1
+  const steps = whole(last - first + 1, studySteps.months)
+  const begins = first - steps
+  const thefts: Counted[] = []
+  for (let at = begins - studySteps.months; at < first + steps; at++)
+    for (const [cell, count] of (counts.month(at) ?? []).entries())
+      if (count > 0) thefts.push({ cell, step: at - begins, thefts: count })
+  return {
+    ...{
+      steps,
+      thefts,
+      since: new Date(firstDayOf(first) * dayMs),
+      until: new Date(firstDayOf(first + steps) * dayMs),
+    },
+    names: Array.from({ length: 2 * steps }, (_, at) => nameOfMonth(begins + at)),
+  }
+}
+
+type Where = StudyAsked & { readonly demo: boolean; readonly grid: Grid; readonly from: Date; readonly until: Date }
+
+async function patrolledSquares(
+  db: Kysely<StudyTables>,
+  { by, tenant, demo, grid, from, until }: Where,
+): Promise<number[]> {
+  const corners =
+    by === 'walked'
+      ? (await visibleMinutes(db, { demo, tenant, from, until })).filter(({ minutes }) => minutes >= leastMinutes)
+      : (await visibleShifts(db, tenant, from))
+          .filter(({ begins }) => new Date(begins) < until)
+          .flatMap(({ body }) => body.squares)
+  const cells = corners.map(({ easting, northing }) => squareAt(grid, easting, northing))
+  return [...new Set(cells)].filter((cell) => cell >= 0).sort((a, b) => a - b)
+}
+
+/** The day of the first visible patrol of the last half year. */
+async function firstPatrol(db: Kysely<StudyTables>, { by, tenant, now }: StudyAsked): Promise<Date | undefined> {
+  const since = new Date(now.getTime() - studySteps.weeks * weekMs)
+  const first =
+    by === 'walked'
+      ? await db
+          .selectFrom('visible_patrol_visit')
+          .select((of) => of.fn.min('entered').as('at'))
+          .where('tenant', '=', tenant)
+          .where('entered', '>=', since)
+          .executeTakeFirst()
+      : await db
+          .selectFrom('shift_plan')
+          .select((of) => of.fn.min('begins').as('at'))
+          .where('tenant', '=', tenant)
+          .where('begins', '>=', since)
+          .executeTakeFirst()
+  return first?.at ? new Date(Math.floor(new Date(first.at).getTime() / dayMs) * dayMs) : undefined
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { defineRoute, problem } from '#http'
+import { askStudy, type StudyTables } from '../effect/ask-study.ts'
+import { StudyQuery } from '../effect/study-asked.ts'
+
+const head =
+  'begins,period,patrolled_squares,patrolled_thefts,control_squares,control_thefts,thefts_within_100_m,thefts_within_200_m'
+
+/** What the page of the effect is made of, step by step. */
+export default defineRoute<StudyTables>()({
+  method: 'GET',
+  url: '/staff/effect.csv',
+  who: { act: 'look', record: 'patrol' },
+  summary: 'Thefts in patrolled squares, their controls and the rings around, by week or month, as CSV',
+  query: StudyQuery,
+  produces: 'text/csv; charset=utf-8',
+  reply: z.string(),
+
+  async handle(asked, { db, tenant, now }) {
+    const study = await askStudy(db, { ...asked, tenant, now: now() })
+    if (!study) return problem('not-found', { detail: 'There is no patrol yet whose effect could be counted.' })
+    const rows = study.steps.map(({ patrolled, control, rings }, at) =>
+      [
+        ...[study.stepNames[at], at < study.steps.length / 2 ? 'before' : 'after'],
+        ...[study.squares, patrolled, study.controls, control, ...rings],
+      ].join(','),
+    )
+    return `${[head, ...rows].join('\r\n')}\r\n`
+  },
+})

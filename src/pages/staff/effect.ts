@@ -1,0 +1,61 @@
+import {
+  type AskedStudy,
+  askStudy,
+  controlsEach,
+  leastMinutes,
+  ringMetres,
+  StudyQuery,
+  type StudyTables,
+} from '#modules/patrol/public'
+import { definePage } from '../define-page.ts'
+import { monthName } from '../screen-text.ts'
+import { shownDay } from '../shift-clock.ts'
+import { studyChart } from '../study-chart.ts'
+
+/** Whether patrolled squares changed otherwise than squares like them, and whether thefts moved next door. */
+export default definePage<StudyTables>()({
+  url: '/staff/effect',
+  title: 'Did patrols help?',
+  template: 'staff/effect.njk',
+  who: { act: 'look', record: 'patrol' },
+  console: true,
+  query: StudyQuery,
+
+  async load({ of, by, since }, { db, tenant, now }) {
+    const study = await askStudy(db, { of, by, since, tenant, now: now() })
+    const day = since?.toISOString().slice(0, 10) ?? ''
+    const query = new URLSearchParams({ of, by, ...(day && { since: day }) })
+    return { of, by, since: day, leastMinutes, query: String(query), study: study ? shown(study) : false }
+  },
+})
+
+function shown(study: AskedStudy) {
+  const { effect, moved, steps, stepNames, unit, squares, controls, unlike } = study
+  const half = steps.length / 2
+  const a = (value: number, many: number) => (many > 0 ? value / many : 0)
+  const left = unlike > 0 ? ` ${unlike} more had no square like them, and are left out.` : ''
+  const nobody = `There are too few squares to compare: ${squares} patrolled.`
+  return {
+    ...{ unit, squares, controls, steps: half, since: shownDay(study.since) },
+    says: `${effect ? effect.says : nobody}${left}`,
+    effect: effect && {
+      change: percent(effect.ratio),
+      ...{ low: percent(effect.ratioInterval[0]), high: percent(effect.ratioInterval[1]) },
+      difference: signed(effect.difference),
+      ...{ from: signed(effect.interval[0]), to: signed(effect.interval[1]), p: effect.p.toFixed(3) },
+    },
+    rings: moved.map(({ says }, at) => ({ metres: ringMetres[at], says })),
+    chart: studyChart(
+      steps.map(({ patrolled }) => a(patrolled, squares)),
+      steps.map(({ control }) => a(control, squares * controlsEach)),
+    ),
+    rows: steps.map(({ patrolled, control, rings: [near, far] }, at) => ({
+      ...{ name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${stepNames[at]}` },
+      ...{ patrolled, control, near, far, isFirst: at === half },
+    })),
+  }
+}
+
+const percent = (ratio: number): string => `${Math.abs(Math.round(100 * (ratio - 1)))}% ${ratio < 1 ? 'fewer' : 'more'}`
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Purpose, Role } from '#http'
+import { lonLatOf } from '#lib/geo/grid'
+import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { keyboardOnly } from '../support/keyboard.ts'
+import { openLoop } from '../support/loop.ts'
+import { wholeFile } from '../support/site.ts'
+import { theftsAroundOxfordCircus } from '../support/theft-square.ts'
+
+const browser = await launchBrowser()
+after(() => browser.close())
+// In the first hour of the shift.
+const began = Date.parse('2027-01-15T14:02:00.000Z')
+const opened = Date.now()
+const loop = await openLoop(wholeFile, { now: () => new Date(began + Date.now() - opened) })
+await loop.organisation('demo-met', 'force')
+await theftsAroundOxfordCircus(loop, 'demo-met', new Date(began))
+
+async function screen(t: TestContext, role: Role, purpose: Purpose, options: BrowserContextOptions = {}) {
+  const { cookie } = await loop.staff('demo-met', role, purpose)
+  const [name = '', value = ''] = cookie.split('=')
+  const opened = await openScreen(t, browser, loop.config.publicUrl, {
+    viewport: { width: 320, height: 640 },
+    ...options,
+  })
+  await opened.context.addCookies([{ name, value, url: loop.config.publicUrl }])
+  return opened
+}
+
+const fits = async (page: Page, where: string) => {
+  assert.deepEqual(await axe(page), [], where)
+  assert.equal(await sideways(page), 0, where)
+}
+
+test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks it; a geofence that is drawn comes onto the open page by itself', async (t) => {
+  const sergeant = await screen(t, 'neighbourhood-officer', 'prevent-crime')
+  await sergeant.page.goto('/staff/shift')
+  await sergeant.page.getByLabel('Units').fill('gx21\ngx22 car')
+  await fits(sergeant.page, 'the form')
+  await sergeant.page.getByLabel('Hours').fill('3')
+  await sergeant.page.getByLabel('Borough').selectOption('Westminster')
+  await sergeant.page.getByLabel('Plan from these thefts').selectOption('reports')
+  await sergeant.page.getByRole('button', { name: 'Make the plan' }).click()
+  await sergeant.page.getByText('2 units walk').waitFor()
+  await fits(sergeant.page, 'the plan')
+
+  const [row] = (await loop.db.owner.pool.query('select body from shift_plan')).rows as [{ body: Body }]
+  const first = row.body.squares[row.body.tours[0]?.stops[0]?.square ?? 0] as Corner
+  const { lon: longitude, lat: latitude } = lonLatOf({ easting: first.easting + 75, northing: first.northing + 75 })
+  const device = { geolocation: { longitude, latitude, accuracy: 10 }, permissions: ['geolocation'] }
+  const { page, faults } = await screen(t, 'response-officer', 'respond-to-theft', { ...device, colorScheme: 'dark' })
+  await page.goto('/staff/patrol')
+  await page.getByLabel('Your call sign').fill('GX21')
+  await page.getByRole('button', { name: 'Start my shift' }).click()
+  await page.goto('/staff/patrol/tour')
+  await fits(page, 'which unit')
+  await page.getByRole('button', { name: 'GX21, 14:00 to 17:00' }).click()
+  await page.getByText('We do not know where you are').waitFor()
+  await page.getByRole('button', { name: 'Let this device say where I am' }).click()
+  await page.getByText('Stay until').waitFor()
+  await page.getByText(/^1[0-5] minutes to go/).waitFor()
+  await fits(page, 'at a stop')
+  assert.deepEqual(await keyboardOnly(page), [])
+  for (const button of await page.locator('.rb-glove:visible').all())
+    assert.ok(((await button.boundingBox())?.height ?? 0) >= 60, 'a thumb in a glove')
+
+  await sergeant.page.goto('/staff/fences')
+  await fits(sergeant.page, 'geofences')
+  await sergeant.page.getByLabel('Where?').fill('Oxford Circus')
+  await sergeant.page.getByRole('button', { name: 'Begin this geofence' }).click()
+  await page.getByText('Geofences near you').waitFor()
+  await page.getByText('Leave it out').click()
+  await fits(page, 'why a stop is left out')
+  await page.getByRole('button', { name: 'Sent to a call' }).click()
+  await page.getByText('left for a call').waitFor()
+  assert.deepEqual(faults, [])
+  for (const path of ['/staff/dosage', '/staff/fences', '/staff/effect?of=published&by=planned']) {
+    await sergeant.page.goto(path)
+    await fits(sergeant.page, path)
+  }
+  assert.deepEqual(sergeant.faults, [])
+})
+
+type Corner = { easting: number; northing: number }
+type Body = { squares: Corner[]; tours: { stops: { square: number }[] }[] }

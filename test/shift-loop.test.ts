@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Purpose, Role } from '#http'
+import { lonLatOf } from '#lib/geo/grid'
+import { type Loop, openLoop } from './support/loop.ts'
+import { wholeFile } from './support/site.ts'
+import { theftsAroundOxfordCircus } from './support/theft-square.ts'
+
+const minute = 60_000
+
+/** Somebody of a force with a browser and no script. */
+async function staff(loop: Loop, role: Role, purpose: Purpose, force = 'demo-met') {
+  const { cookie, id } = await loop.staff(force, role, purpose)
+  const headers = { cookie, origin: loop.config.publicUrl }
+  const get = (path: string) => fetch(loop.origin + path, { headers: { cookie } })
+  const page = async (path: string) => {
+    const answer = await get(path)
+    const text = await answer.text()
+    assert.equal(answer.status, 200, `${path} ${text}`)
+    return text.replaceAll(/\s+/g, ' ')
+  }
+  const send = async (path: string, fields: Record<string, string>) => {
+    const answer = await fetch(loop.origin + path, {
+      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(fields), headers },
+    })
+    const text = await answer.text()
+    return { status: answer.status, to: answer.headers.get('location') ?? '', text: text.replaceAll(/\s+/g, ' ') }
+  }
+  const at = ({ easting, northing }: { easting: number; northing: number }) =>
+    fetch(`${loop.origin}/api/patrol/position`, {
+      method: 'POST',
+      body: JSON.stringify({ ...lonLatOf({ easting, northing }), accuracyMetres: 10 }),
+      headers: { ...headers, 'content-type': 'application/json' },
+    })
+  return { id, cookie, get, page, send, at }
+}
+type Person = Awaited<ReturnType<typeof staff>>
+
+const shift = {
+  ...{ borough: 'Westminster', of: 'own', day: '0', starts: '14', hours: '2' },
+  ...{ least: '12', most: '15', gap: '60', lot: '7' },
+}
+
+describe('a shift of patrols, through the whole system', async () => {
+  let at = Date.parse('2027-01-15T13:55:00.000Z')
+  const loop = await openLoop(wholeFile, { now: () => new Date(at) })
+  await loop.organisation('demo-met', 'force')
+  await loop.organisation('demo-other', 'force')
+  const sql = async <Row>(text: string, values: unknown[] = []) =>
+    (await loop.db.owner.pool.query(text, values)).rows as Row[]
+  await theftsAroundOxfordCircus(loop, 'demo-met', new Date(at))
+  const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
+  const analyst = await staff(loop, 'analyst', 'prevent-crime')
+  const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
+
+  const onDuty = async (callSign: string, covert = '') => {
+    const officer = await staff(loop, 'response-officer', 'respond-to-theft')
+    const started = await officer.send('/staff/patrol', { do: 'start', place: '', callSign, covert })
+    assert.equal(started.status, 303, started.text)
+    return officer
+  }
+  /** Stays at a place, a position a minute. */
+  const stay = async (officer: Person, place: { easting: number; northing: number }, minutes: number) => {
+    for (let passed = 0; passed <= minutes; passed++) {
+      assert.equal((await officer.at(place)).status, 200)
+      at += minute
+    }
+  }
+  const middle = ({ easting, northing }: { easting: number; northing: number }) => ({
+    ...{ easting: easting + 75, northing: northing + 75 },
+  })
+  let plan = ''
+  type Body = {
+    squares: { fence: string; easting: number; northing: number }[]
+    tours: { stops: { square: number; starts: number; leaves: number }[] }[]
+  }
+  let body: Body = { squares: [], tours: [] }
+
+  test('B73: a sergeant plans a shift; the plan is a fact without call signs, and its page shows who walks where and when', async () => {
+    const wrong = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX21' })
+    assert.match(wrong.text, /GX21 is there twice/)
+    const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
+    assert.equal(made.status, 303, made.text)
+    const page = await sergeant.page(made.to)
+    assert.match(page, /Westminster, Friday 15 January, 14:00 to 16:00/)
+    assert.match(page, /2 units walk \d+ stops/)
+    assert.match(page, /GX21/)
+    assert.match(page, /GX22, by car/)
+    plan = made.to.split('/').at(-1) ?? ''
+    const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
+    assert.doesNotMatch(JSON.stringify(events), /GX2/)
+    body = events[0]?.data as Body
+    assert.ok(body.squares.length >= 4)
+    assert.equal((await others.get(made.to)).status, 404, 'another force does not find it')
+    assert.equal((await others.get(`${made.to}/done.csv`)).status, 404)
+  })
+
+  test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON; ended, it is gone', async () => {
+    const stop = new AbortController()
+    const listening = await fetch(`${loop.origin}/live/fences/demo-met`, {
+      ...{ headers: { cookie: analyst.cookie }, signal: stop.signal },
+    })
+    const reader = (listening.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+    let heard = ''
+    const hear = async (what: RegExp) => {
+      while (!what.test(heard)) heard += (await reader.read()).value ?? ''
+    }
+    await hear(/"fences":0/)
+    const wrong = await sergeant.send('/staff/fences', { do: 'draw', corners: 'the moon', radius: '150', days: '7' })
+    assert.match(wrong.text, /We do not know the place in line 1/)
+    const drawn = await sergeant.send('/staff/fences', {
+      do: 'draw',
+      corners: 'TQ 2905 8120',
+      radius: '150',
+      days: '7',
+    })
+    assert.equal(drawn.status, 303, drawn.text)
+    await hear(/"fences":1/)
+    const { features } = (await (await analyst.get('/staff/fences.geojson')).json()) as {
+      features: { id: string; properties: { kind: string; radius?: number } }[]
+    }
+    assert.deepEqual(
+      features.map(({ properties: { kind, radius } }) => [kind, radius]),
+      [['drawn', 150]],
+    )
+    assert.doesNotMatch(await (await others.get('/staff/fences.geojson')).text(), /Feature"/)
+    assert.equal((await others.get('/live/fences/demo-met')).status, 404)
+    const fence = features[0]?.id ?? ''
+    assert.match((await others.send('/staff/fences', { do: 'retire', fence })).text, /has ended already/)
+    assert.equal((await sergeant.send('/staff/fences', { do: 'retire', fence })).status, 303)
+    assert.match(await sergeant.page('/staff/fences'), /None is drawn/)
+    const many = await sergeant.send('/staff/fences', {
+      do: 'hotspots',
+      borough: 'Westminster',
+      count: '3',
+      hotDays: '1',
+    })
+    assert.equal(many.status, 303, many.text)
+    await hear(/"fences":3/)
+    stop.abort()
+  })
+
+  test('B73: an officer finds their tour by call sign, is told how far the next stop is and until when to stay, and says what became of it', async () => {
+    const officer = await onDuty('GX21')
+    assert.match(await officer.page('/staff/patrol/tour'), /Which unit are you\?.*GX21, 14:00 to 16:00/)
+    assert.equal((await officer.send('/staff/patrol/tour', { do: 'join', plan, unit: '1' })).status, 303)
+    const [first] = body.tours[0]?.stops ?? []
+    const square = body.squares[first?.square ?? 0]
+    assert.ok(first && square)
+    at = Date.parse('2027-01-15T14:00:00.000Z') + first.starts * 1000
+    assert.match(await officer.page('/staff/patrol/tour'), /We do not know where you are/)
+    await officer.at({ easting: square.easting + 75, northing: square.northing - 425 })
+    assert.match(await officer.page('/staff/patrol/tour'), /500 metres to the north, 8 minutes on foot/)
+    at += minute
+    const came = at
+    await stay(officer, middle(square), 13)
+    const until = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
+    const leaves = until.format(new Date(came + (first.leaves - first.starts) * 1000))
+    assert.match(await officer.page('/staff/patrol/tour'), new RegExp(`Stay until ${leaves}`))
+    await stay(officer, { easting: square.easting + 500, northing: square.northing + 500 }, 2)
+    assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'done' })).status, 303)
+    assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '2', answer: 'call' })).status, 303)
+    assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
+    await officer.send('/staff/patrol', { do: 'end' })
+  })
+
+  test('B73: what was walked stands beside what was planned; of the officer and the way nothing is left', async () => {
+    const [first] = body.tours[0]?.stops ?? []
+    const fence = body.squares[first?.square ?? 0]?.fence
+    const visits = await sql<{ fence: string; seconds: number; entered: string; covert: boolean }>(
+      'select * from patrol_visit where fence = $1',
+      [fence],
+    )
+    assert.equal(visits.length, 1)
+    assert.ok(Math.abs((visits[0]?.seconds ?? 0) - 13.5 * 60) <= 60, `${visits[0]?.seconds}`)
+    assert.equal(Date.parse(visits[0]?.entered ?? '') % minute, 0)
+    assert.deepEqual(await sql('select * from patrol_walk'), [])
+    assert.deepEqual(await sql('select * from duty'), [])
+    at = Date.parse('2027-01-15T16:10:00.000Z')
+    // Sign-ins end after a while without a word.
+    const analyst = await staff(loop, 'analyst', 'prevent-crime')
+    const done = await analyst.page(`/staff/shift/${plan}/done`)
+    assert.match(done, /1[234] of \d+ planned minutes were walked/)
+    assert.match(done, /<strong>missed<\/strong>/)
+    assert.match(done, /left for a call/)
+    const csv = await (await analyst.get('/staff/dosage.csv')).text()
+    assert.equal(csv.trim().split('\r\n').length, body.squares.length + 1)
+    assert.match(csv, /"Westminster",.*,1[2345]\.\d,false,/)
+    assert.doesNotMatch(csv, /GX2/)
+    assert.match(await analyst.page('/staff/dosage'), /were walked: \d+%/)
+  })
+
+  test('plain clothes: nothing that others may open changes by them, and only the control room sees plan and minutes', async () => {
+    const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
+    const analyst = await staff(loop, 'analyst', 'prevent-crime')
+    const room = await staff(loop, 'control-room-operator', 'respond-to-theft')
+    const general = [
+      '/staff/dosage',
+      '/staff/dosage.csv',
+      '/staff/fences.geojson',
+      '/staff/shift',
+      `/staff/shift/${plan}`,
+    ]
+    const opens = [
+      ...general,
+      `/staff/shift/${plan}/done`,
+      `/staff/shift/${plan}/done.csv`,
+      '/staff/fences',
+      '/staff/hotspots/sheet?of=reports&borough=Westminster',
+    ]
+    const shown = () => Promise.all(opens.map((path) => sergeant.page(path)))
+    const before = await shown()
+    const covert = { ...shift, starts: '16', lot: '0', units: 'PC9' }
+    assert.equal((await sergeant.send('/staff/covert', covert)).status, 403)
+    const made = await room.send('/staff/covert', covert)
+    assert.equal(made.status, 303, made.text)
+    assert.match(await room.page(made.to), /Plain clothes: Westminster.*PC9/)
+    const id = made.to.split('/').at(-1) ?? ''
+    for (const path of [made.to, '/staff/covert']) {
+      assert.equal((await sergeant.get(path)).status, 403)
+      assert.equal((await analyst.get(path)).status, 403)
+    }
+    for (const path of [`/staff/shift/${id}`, `/staff/shift/${id}/done`, `/staff/shift/${id}/done.csv`])
+      assert.equal((await room.get(path)).status, 404, path)
+    const officer = await onDuty('PC9', 'yes')
+    assert.match(await officer.page('/staff/patrol/tour'), /PC9, 16:00 to 18:00/)
+    await officer.send('/staff/patrol/tour', { do: 'join', plan: id, unit: '1' })
+    assert.match(await officer.page('/staff/patrol/tour'), /PC9, 16:00 to 18:00/)
+    const stranger = await onDuty('GX99', 'yes')
+    assert.doesNotMatch(await stranger.page('/staff/patrol/tour'), /PC9/)
+    const visible = await onDuty('PC9')
+    assert.doesNotMatch(await visible.page('/staff/patrol/tour'), /PC9, 16:00/)
+    await stranger.send('/staff/patrol', { do: 'end' })
+    await visible.send('/staff/patrol', { do: 'end' })
+    // In every fence that there is, so that whatever counts them would show.
+    const fences = await sql<{ west: number; south: number }>('select west, south from geofence where until > $1', [
+      new Date(at),
+    ])
+    assert.ok(fences.length > 0)
+    for (const { west, south } of fences) await stay(officer, middle({ easting: west, northing: south }), 3)
+    await officer.send('/staff/patrol', { do: 'end' })
+    const kinds = await sql<{ covert: boolean; many: number }>(
+      'select covert, count(*)::int as many from patrol_visit group by covert',
+    )
+    assert.ok((kinds.find(({ covert: is }) => is)?.many ?? 0) > 0, 'the visits themselves were kept')
+    const ids = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
+    assert.deepEqual((await shown()).map(ids), before.map(ids))
+    const [sealed] = await sql<{ data: object }>(`select data from event where type = 'patrol.covert-plan-made'`)
+    assert.deepEqual(Object.keys(sealed?.data ?? {}).toSorted(), ['begins', 'ends', 'plan', 'sealed', 'stops'])
+    const [{ looks } = { looks: 0 }] = await sql<{ looks: number }>(
+      'select count(*)::int as looks from audit where subject = $1',
+      [`covert-plan/${id}`],
+    )
+    assert.ok(looks >= 1)
+  })
+
+  test('whether patrols helped: a null is said as one, with its interval, the rings, a table and a file; planted, it is found', async () => {
+    at = Date.parse('2027-03-12T12:00:00.000Z')
+    // The sign-ins of January are over.
+    const analyst = await staff(loop, 'analyst', 'prevent-crime')
+    const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
+    assert.match(await analyst.page('/staff/effect?since=2027-03-10'), /Nothing can be compared yet/)
+    // Many squares with steady thefts over the year; 30 of them are walked from 1 January on.
+    await sql('delete from theft_cell')
+    await sql(
+      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       select gen_random_uuid(), 'demo-met', 525000 + 450 * e, 175050 + 450 * n, 20,
+         timestamptz '2026-05-01T12:00Z' + (k * 9 + (e * 7 + n * 3) % 9) * interval '1 day', 'snatch', 'victim', true, nextval('theft_cell_changes')
+       from generate_series(0, 19) e, generate_series(0, 11) n, generate_series(0, 34) k`,
+    )
+    await sql(
+      `insert into patrol_visit (id, tenant, fence, easting, northing, entered, seconds, covert)
+       select gen_random_uuid(), 'demo-met', gen_random_uuid(), 525000 + 450 * e, 175050 + 450 * n, timestamptz '2027-01-02T12:00Z', 3600, false
+       from generate_series(0, 9) e, generate_series(0, 2) n`,
+    )
+    const asked = 'of=reports&by=walked&since=2027-01-01'
+    const none = await analyst.page(`/staff/effect?${asked}`)
+    assert.match(none, /No effect was shown: the change could be anything between/)
+    assert.match(none, /No effect was shown in the patrolled area|too few reports/)
+    const csv = (await (await analyst.get(`/staff/effect.csv?${asked}`)).text()).trim().split('\r\n')
+    assert.equal(csv.length, 1 + 2 * 10)
+    assert.match(csv[1] ?? '', /^2026-10-23,before,/)
+    assert.match(csv[11] ?? '', /^2027-01-01,after,/)
+    await sql(
+      `delete from theft_cell where at >= '2027-01-01' and easting < 529500 and northing < 176400 and abs(hashtext(id::text)) % 10 < 7`,
+    )
+    assert.match(await analyst.page(`/staff/effect?${asked}`), /About \d+% fewer reports than without patrols/)
+    assert.match(await others.page(`/staff/effect?${asked}`), /Nothing can be compared yet|too few squares/)
+  })
+})
