@@ -37,6 +37,9 @@ export {
 export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
 export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
+export { type AskedStudy, askStudy, leastMinutes, type StudyTables } from './effect/ask-study.ts'
+export { controlsEach, ringMetres } from './effect/match-controls.ts'
+export { StudyQuery } from './effect/study-asked.ts'
 export {
   type DeprivationTable,
   keepDeprivation,
@@ -45,9 +48,6 @@ export {
 } from './fairness/deprivation.ts'
 export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
 export type { PublicShare } from './fairness/public-fairness.ts'
-export { type AskedStudy, askStudy, leastMinutes, type StudyTables } from './effect/ask-study.ts'
-export { controlsEach, ringMetres } from './effect/match-controls.ts'
-export { StudyQuery } from './effect/study-asked.ts'
 export { middleOf as middleOfFence } from './fences/fence-shape.ts'
 export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
