@@ -11,8 +11,7 @@ export {
   launchTests,
   londonSeason,
 } from './calendar/high-risk.ts'
-export { hotspotsAsked, nameOfCorner, nameOfSquare } from './cells/asked.ts'
-export { hotspotsAsked, nameOfSquare, SquaresAsked } from './cells/asked.ts'
+export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
