@@ -169,11 +169,26 @@ create table public.covert_plan (
   sealed text not null
 );
 
+create table public.deprivation (
+  lsoa text not null,
+  decile smallint not null
+);
+
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
   proved boolean not null,
   officer text
+);
+
+create table public.desk_deviation (
+  item text not null,
+  due timestamp(3) with time zone not null,
+  case_id uuid,
+  owner text not null,
+  sort text not null,
+  missed_at timestamp(3) with time zone not null,
+  reason text
 );
 
 create table public.desk_done (
@@ -188,7 +203,7 @@ create table public.desk_done (
 
 create table public.desk_item (
   item text not null,
-  case_id uuid not null,
+  case_id uuid,
   owner text not null,
   sort text not null,
   since timestamp(3) with time zone not null,
@@ -466,7 +481,8 @@ create table public.measured_case (
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  harmed_at timestamp(3) with time zone
+  harmed_at timestamp(3) with time zone,
+  joined boolean default false not null
 );
 
 create table public.measured_feeling (
@@ -767,6 +783,15 @@ create table public.street_crime (
   outcome text not null
 );
 
+create table public.street_works (
+  works uuid not null,
+  tenant text not null,
+  kind text not null,
+  eastings integer[] not null,
+  northings integer[] not null,
+  done_on date not null
+);
+
 create table public.tac (
   tac text not null,
   manufacturer text not null,
@@ -817,7 +842,8 @@ create table public.theft_point (
 create table public.theft_report_count (
   case_id uuid not null,
   tenant text not null,
-  month text not null
+  month text not null,
+  joined boolean default false not null
 );
 
 create table public.tile (
@@ -941,7 +967,15 @@ alter table complaint_desk add constraint complaint_desk_place_check CHECK (((pl
 
 alter table covert_plan add constraint covert_plan_pkey PRIMARY KEY (plan);
 
+alter table deprivation add constraint deprivation_decile_check CHECK (((decile >= 1) AND (decile <= 10)));
+
+alter table deprivation add constraint deprivation_lsoa_check CHECK ((lsoa ~ '^E01[0-9]{6}$'::text));
+
+alter table deprivation add constraint deprivation_pkey PRIMARY KEY (lsoa);
+
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
+
+alter table desk_deviation add constraint desk_deviation_pkey PRIMARY KEY (item, due);
 
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
 
@@ -1159,6 +1193,8 @@ alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
 
+alter table street_works add constraint street_works_pkey PRIMARY KEY (works);
+
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
@@ -1267,6 +1303,8 @@ CREATE INDEX covert_plan_tenant ON public.covert_plan USING btree (tenant, begin
 
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
 
+CREATE INDEX desk_deviation_of_owner ON public.desk_deviation USING btree (owner, missed_at);
+
 CREATE INDEX desk_done_lately ON public.desk_done USING btree (owner, done_at);
 
 CREATE INDEX desk_item_by_clock ON public.desk_item USING btree (owner, due, item);
@@ -1368,6 +1406,8 @@ CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
 CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+
+CREATE INDEX street_works_done ON public.street_works USING btree (done_on);
 
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
@@ -1509,11 +1549,12 @@ create view published.measured_case as
     recovered_at,
     returned_at,
     ended_at,
-    harmed_at
+    harmed_at,
+    joined
    FROM measured_case one
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo)))));
 
 create view published.measured_feeling as
  SELECT feeling.case_id,
@@ -1543,11 +1584,12 @@ create view published.measured_stop as
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
-    month
+    month,
+    joined
    FROM theft_report_count count
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = count.tenant) AND organisation.demo)))));
 
 create view public.visible_patrol_visit as
  SELECT id,
@@ -1594,7 +1636,11 @@ grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.covert_plan to ringback_server;
 
+grant delete, insert, select, update on public.deprivation to ringback_server;
+
 grant delete, insert, select, update on public.desk_case to ringback_server;
+
+grant delete, insert, select, update on public.desk_deviation to ringback_server;
 
 grant delete, insert, select, update on public.desk_done to ringback_server;
 
@@ -1731,6 +1777,8 @@ grant delete, insert, select, update on public.stop_answer to ringback_server;
 grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.street_crime to ringback_server;
+
+grant delete, insert, select, update on public.street_works to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 

@@ -15,8 +15,16 @@ const gapMetres = 600
 const snapMetres = 75
 const stationMetres = 200
 /** Labels that say what a place is, not which. */
-const sorts =
-  /^(Sports\/Recreation Area|Parking Area|Supermarket|Shopping Area|Petrol Station|Further\/Higher.*|Pedestrian Subway|Theatre\/Concert Hall|Nightclub|Hospital|Park\/Open Space|Conference\/Exhibition Centre|Police Station|Bus\/Coach Station|.*No Location.*|)$/
+const sorts: Readonly<Record<string, string>> = {
+  ...{ 'Sports/Recreation Area': 'sports', 'Parking Area': 'parking', Supermarket: 'supermarket' },
+  ...{ 'Shopping Area': 'shopping', 'Petrol Station': 'petrol', 'Pedestrian Subway': 'subway', Nightclub: 'nightclub' },
+  ...{ 'Theatre/Concert Hall': 'theatre', Hospital: 'hospital', 'Park/Open Space': 'park', 'Police Station': 'police' },
+  ...{ 'Conference/Exhibition Centre': 'conference', 'Bus/Coach Station': 'bus-station' },
+  'Further/Higher Educational Building': 'college',
+}
+/** Labels of a few points that stand at wrong places: a motorway service area in Soho. They name no street and no sort. */
+const wrong = ['Prison', 'Theme/Adventure Park', 'Motorway Service Area', 'Airport/Airfield', 'Race Track', '']
+const isSort = (label: string) => wrong.includes(label) || label.includes('No Location') || Object.hasOwn(sorts, label)
 
 const [folder] = process.argv.slice(2)
 if (!folder) throw new Error('Say where the data are: node tools/build-places.ts FOLDER')
@@ -61,8 +69,9 @@ function line(name: string, kind: Kind, points: readonly Point[]): string {
   return [quoted, kind, mostIn(points), circle.easting, circle.northing, circle.accuracyMetres, sum].join(',')
 }
 
+const snapPoints = read('places/london-snap-points.csv.gz')
 const streets = Map.groupBy(
-  read('places/london-snap-points.csv.gz').filter(({ location = '' }) => !sorts.test(location.trim())),
+  snapPoints.filter(({ location = '' }) => !isSort(location.trim())),
   ({ location = '' }) => location.trim().replaceAll(/(?<=')S\b/g, 's'),
 )
 const stations = Map.groupBy(read('places/tfl-stations.csv'), ({ name = '' }) =>
@@ -78,7 +87,32 @@ const lines = [
     clusters(rows.map((row) => pointOf(row, ''))).map((one) => line(name, 'station', one)),
   ),
 ].sort()
-const text = `${['name,kind,area,easting,northing,accuracy_metres,thefts', ...lines].join('\n')}\n`
-const packed = gzipSync(text, { level: 9 })
-writeFileSync(new URL('../data/places.csv.gz', import.meta.url), packed)
-console.error(`${lines.length} places, ${text.length} bytes, ${packed.length} packed`)
+write('places.csv.gz', ['name,kind,area,easting,northing,accuracy_metres,thefts', ...lines])
+
+/** Points of which the label says what is there. Whole metres: a point is moved from the true place by more than that. */
+const kinds = snapPoints
+  .flatMap((row) => {
+    const kind = sorts[(row.location ?? '').trim()]
+    if (kind === undefined) return []
+    const { easting, northing } = pointOf(row, '')
+    return [`${kind},${Math.round(easting)},${Math.round(northing)}`]
+  })
+  .sort()
+write('place-kinds.csv.gz', ['kind,easting,northing', ...kinds])
+
+/** People who go in and out on a weekday: one row a station, the busiest where a name stands for several. */
+const entries = [...stations].map(([name, rows]) => {
+  const middle = circleAround(rows.map((row) => ({ ...pointOf(row, ''), accuracyMetres: stationMetres })))
+  const most = (column: string) => Math.max(0, ...rows.map((row) => Number(row[column] ?? 0)))
+  const year = most('entries_exits_year_2016')
+  const quoted = /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
+  return [quoted, middle.easting, middle.northing, year || ''].join(',')
+})
+write('stations.csv.gz', ['name,easting,northing,entries_exits_2016', ...entries.sort()])
+
+function write(name: string, rows: readonly string[]): void {
+  const text = `${rows.join('\n')}\n`
+  const packed = gzipSync(text, { level: 9 })
+  writeFileSync(new URL(`../data/${name}`, import.meta.url), packed)
+  console.error(`${name}: ${rows.length - 1} rows, ${text.length} bytes, ${packed.length} packed`)
+}

@@ -48,6 +48,14 @@ const addImport: AddCommand = (program, cli) => {
       const { importBlocklistFile } = await import('./import/import-blocklist-file.ts')
       process.exitCode = await importBlocklistFile(file, options, cli)
     })
+  group
+    .command('deprivation')
+    .description('deciles of deprivation by LSOA of 2021, for the figure of patrols: CSV with lsoa,decile (or .gz)')
+    .argument('<file>', 'the CSV file; 1 is the most deprived. It takes the place of the list before')
+    .action(async (file: string) => {
+      const { importDeprivationFile } = await import('./import/import-deprivation-file.ts')
+      process.exitCode = await importDeprivationFile(file, cli)
+    })
   const crimes = {
     'police-uk': "monthly street files of a force in data.police.uk's own layout (CSV, or .gz of it)",
     'theft-points': 'thefts by month and published point: CSV with month,longitude,latitude,borough,thefts (or .gz)',

@@ -70,8 +70,8 @@ export const kept = {
   patrolWalk: {
     ms: 3 * minute,
     end: 'deleted',
-    what: 'Where an officer was last seen, and in which fence',
-    why: 'how long they stay is told from one place to the next; no trail is kept',
+    what: 'Where an officer on duty was last seen, and the places around',
+    why: 'a stay in a geofence is told from one position to the next; after three minutes of silence nothing is claimed',
   },
   unitCallSign: {
     ms: 28 * day,

@@ -72,6 +72,22 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/hotspots/sheet', text: 'Print a quick sheet for a shift', group: 'does' },
     who: { act: 'look', record: 'hotspot' },
   },
+  {
+    ...{ href: '/staff/calendar', text: 'See which days to plan for', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{ href: '/staff/places', text: 'See which places to change, and what helped', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{ href: '/staff/places/stations', text: 'See thefts near stations', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does' },
+    who: { act: 'look', record: 'hotspot' },
+  },
   { href: '/staff/shift', text: 'Plan a shift', group: 'does', who: changePatrols },
   { href: '/staff/fences', text: 'Draw geofences', group: 'does', who: changePatrols },
   { href: '/staff/dosage', text: 'Patrols: planned and done', group: 'does', who: lookAtPatrols },

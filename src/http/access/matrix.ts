@@ -86,6 +86,7 @@ export const matrix: readonly Permission[] = [
   row('analyst', 'listing', look, 'all', 'investigate-crime', 'prevent-crime'),
   row('analyst', 'consignment', look, 'all', 'investigate-crime', 'find-consignment'),
   row('analyst', 'hotspot', lookAndChange, 'all', 'prevent-crime', 'make-statistics'),
+  row('analyst', 'street-works', lookAndChange, 'own', 'prevent-crime', 'make-statistics'),
   row('analyst', 'patrol', lookAndChange, 'own', 'prevent-crime', 'make-statistics'),
   row('analyst', 'measure', look, 'own', 'make-statistics'),
 
@@ -174,6 +175,7 @@ export const matrix: readonly Permission[] = [
   row('marketplace', 'listing', lookAndChange, 'own', 'check-before-buying'),
   row('council', 'premises', lookAndChange, 'own', 'enforce-trading-rules'),
   row('council', 'hotspot', look, 'own', 'enforce-trading-rules', 'prevent-crime'),
+  row('council', 'street-works', lookAndChange, 'own', 'prevent-crime', 'enforce-trading-rules'),
   row('council', 'imei-status', look, 'all', 'enforce-trading-rules'),
   row('insurer', 'imei-status', look, 'all', 'settle-claim'),
   row('prosecutor', 'evidence-bundle', look, 'own', 'prosecute'),

@@ -72,7 +72,7 @@ export function easterOf(year: number): number {
 }
 
 const mondayFrom = (day: number) => day + ((7 - weekdayOf(day)) % 7)
-const lastMonday = (year: number, month: number) => mondayFrom(dayOf(year, month + 1) - 7)
+export const lastMonday = (year: number, month: number) => mondayFrom(dayOf(year, month + 1) - 7)
 
 /** The eight of England and Wales by rule; a day that falls on a weekend is kept on the next free weekday. Not the single extra ones. */
 export function bankHolidaysOf(year: number): number[] {

@@ -25,12 +25,14 @@ export function levelOf(history: History, periodsAYear: number): Level {
   return { expected: mean * seasonOf(history, Math.round(periodsAYear)), shifted: false }
 }
 
+/** Whether a count jumped from one step to the next by more than chance and season do. */
+export const isShift = (was: number, is: number): boolean =>
+  Math.abs(is - was) > 4 * Math.sqrt(Math.max(was, 1)) && (is > shiftRatio * was || is * shiftRatio < was)
+
 /** The totals since the last jump of the same kind, looking back. */
 function sinceShift(totals: readonly number[]): readonly number[] {
   for (let at = totals.length - 1; at > 0; at--) {
-    const [was, is] = [totals[at - 1] as number, totals[at] as number]
-    if (Math.abs(is - was) > 4 * Math.sqrt(Math.max(was, 1)) && (is > shiftRatio * was || is * shiftRatio < was))
-      return totals.slice(at)
+    if (isShift(totals[at - 1] as number, totals[at] as number)) return totals.slice(at)
   }
   return totals
 }

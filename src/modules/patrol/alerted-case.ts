@@ -29,6 +29,8 @@ type Told = {
   readonly description: VaultRef | undefined
   /** They say that they are in danger or hurt. */
   readonly danger: boolean
+  /** An officer on patrol saw it happen. */
+  readonly foundByPatrol: boolean
   readonly alerts: readonly Alert[]
 }
 type TheftMethod = (typeof TheftReported.sample)['method']
@@ -37,12 +39,13 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 export type AlertedCase = Told & { readonly theft: Case }
 
 const told = fold<Told>(
-  { method: undefined, reporter: undefined, description: undefined, danger: false, alerts: [] },
+  { method: undefined, reporter: undefined, description: undefined, danger: false, foundByPatrol: false, alerts: [] },
   (on) => [
-    on(TheftReported, (state, { method, description, danger = false }, { actor }) => ({
+    on(TheftReported, (state, { method, description, danger = false, foundByPatrol = false }, { actor }) => ({
       ...state,
       method,
       danger,
+      foundByPatrol,
       description,
       reporter: actor,
     })),

@@ -1,6 +1,18 @@
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
-export { hotspotsAsked, nameOfCorner, nameOfSquare } from './cells/asked.ts'
+export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
+export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
+export {
+  carnival,
+  type HighRisk,
+  highRiskFrom,
+  type LaunchTest,
+  lastCounted,
+  launchesByBorough,
+  launchTests,
+  londonSeason,
+} from './calendar/high-risk.ts'
+export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
@@ -16,6 +28,7 @@ export { answerStop } from './commands/answer-stop.ts'
 export { drawFence } from './commands/draw-fence.ts'
 export { makeCovertPlan } from './commands/make-covert-plan.ts'
 export { makePlan } from './commands/make-plan.ts'
+export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
 export {
@@ -31,6 +44,14 @@ export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, kept
 export { type AskedStudy, askStudy, leastMinutes, type StudyTables } from './effect/ask-study.ts'
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
 export { StudyQuery } from './effect/study-asked.ts'
+export {
+  type DeprivationTable,
+  keepDeprivation,
+  readDeprivation,
+  WrongDeprivationFile,
+} from './fairness/deprivation.ts'
+export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
+export type { PublicShare } from './fairness/public-fairness.ts'
 export { middleOf as middleOfFence } from './fences/fence-shape.ts'
 export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
@@ -38,6 +59,16 @@ export { fenceAround } from './fit.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
+export { PlacesAsked, placesLook } from './places/asked.ts'
+export { hoursOfDay, isNight, type NightSquare, nightOf, nightSquares } from './places/at-night.ts'
+export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } from './places/before-after.ts'
+export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
+export { kindWords } from './places/kinds.ts'
+export { lastingIn } from './places/lasting.ts'
+export { type WorksKind, worksKinds, worksWords } from './places/reasons.ts'
+export { type ToRedesign, toRedesign } from './places/redesign.ts'
+export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
+export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'

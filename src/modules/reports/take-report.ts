@@ -53,6 +53,8 @@ export type Report = {
   readonly force?: string | undefined
   /** A number that was told by voice was taken down twice, and alike. */
   readonly readBack?: boolean | undefined
+  /** An officer on patrol saw it happen. Kept of the report that begins a case alone: what a victim told first stays the victim’s. */
+  readonly foundByPatrol?: boolean | undefined
   /** Who the reporter is will be asked of the number's own operator, so that its answer counts before anything that was heard. */
   readonly asksOperator?: boolean | undefined
   /** Its own id for the case, so that a repeated report is one. */
@@ -147,6 +149,7 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
     ...(report.danger && { danger: true }),
+    ...(report.foundByPatrol && { foundByPatrol: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
     ...{ hearsay: isHearsay(report), readBack: report.readBack, lineProvedAt: known.lineProvedAt },
     ...(await kept(context, report)),

@@ -8,6 +8,7 @@ export { type Cell, type Figures, figuresIn, figuresOf, type Line, type Source }
 export { isDemo } from './is-demo.ts'
 export { lastTwelveMonths } from './last-twelve-months.ts'
 export { type BoroughCount, type Shade, type TheftMap, theftMap } from './map/theft-map.ts'
+export { suppress } from './suppress.ts'
 export { theftsInPlace } from './thefts-in-place.ts'
 
 /** Every published measure, found by folder. */

@@ -50,6 +50,11 @@ const isForce = async (db: Kysely<Tables>, slug: string): Promise<boolean> => {
   return row?.sort === 'force'
 }
 
+/** Only who may be on patrol is asked whether it was found there. */
+const patrols: readonly Role[] = ['response-officer', 'transport-officer']
+const isOnPatrol = (caller: Caller, ours: boolean): boolean =>
+  ours && caller.kind === 'staff' && patrols.some((role) => caller.roles.includes(role))
+
 const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([z.literal('').transform(() => undefined), schema])
 
@@ -68,12 +73,14 @@ export default definePage<Tables>()({
   purpose: 'respond-to-theft',
   async load(_, { audit, caller, db, tenant }) {
     await audit('look', 'assisted-report')
-    const may = waysOf(caller, await isForce(db, tenant))
+    const ours = await isForce(db, tenant)
+    const may = waysOf(caller, ours)
     const items = (words: Readonly<Record<string, string>>) =>
       Object.entries(words).map(([value, text]) => ({ value, text }))
     return {
       choices: items(happened),
       ways: items(vouched).filter(({ value }) => may.includes(value as Way)),
+      asksPatrol: isOnPatrol(caller, ours),
       receipt: false,
     }
   },
@@ -87,9 +94,10 @@ export default definePage<Tables>()({
     description: z.string().trim().max(2000, 'Describe them in 2,000 letters or fewer'),
     ...identityFields,
     safe: z.string().transform((ticked) => ticked === 'yes'),
+    patrol: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ vouched: means, safe, place, description, imeis, line, lineAgain, method, ...who }, context) {
+  async act({ vouched: means, safe, patrol, place, description, imeis, line, lineAgain, method, ...who }, context) {
     const { caller, db, tenant } = context
     const ours = await isForce(db, tenant)
     if (!waysOf(caller, ours).includes(means))
@@ -108,6 +116,7 @@ export default definePage<Tables>()({
         imeis: imeis as Imei[] | undefined,
         channel: 'assisted',
         force: ours ? tenant : undefined,
+        foundByPatrol: patrol && isOnPatrol(caller, ours),
       },
       ...{ safeMode: safe, place: place ? { text: place } : undefined, description: description || undefined },
     })

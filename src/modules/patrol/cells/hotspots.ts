@@ -59,7 +59,7 @@ export function ranking(scores: Float64Array, mask: Uint8Array): number[] {
 }
 
 /** What takes some tenths of a second for London, kept until another theft is counted. */
-function whileUnchanged<Result>(work: (look: Look) => Result): (look: Look) => Result {
+export function whileUnchanged<Result>(work: (look: Look) => Result): (look: Look) => Result {
   const done = new WeakMap<CellCounts, { readonly taken: number; readonly result: Result }>()
   return (look) => {
     const taken = look.counts.taken()

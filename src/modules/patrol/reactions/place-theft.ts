@@ -30,7 +30,7 @@ import { placeAnAlert } from '../place-an-alert.ts'
 
 /**
  * Counts each theft in the square where it was, for the map and the patrols. A case that hides its place is not counted, one
- * that is taken back no longer. Every report here begins with a victim; nothing that a patrol found comes this way.
+ * that is taken back no longer. What an officer on patrol saw carries that flag: it is kept, and no map or forecast counts it.
  */
 export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-theft', (on) => [
   on(TheftReported, async (theft, event, tools) => {
@@ -85,7 +85,8 @@ async function place(
   await withCell(theft, tools, (id) =>
     countTheft(tools.db, {
       ...{ id, tenant: event.tenant, ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
-      ...{ at: hourOf(reportedAt), method: state.method ?? 'unknown', source: 'victim', proved: standing.level >= 2 },
+      ...{ at: hourOf(reportedAt), method: state.method ?? 'unknown', proved: standing.level >= 2 },
+      source: state.foundByPatrol ? 'patrol' : 'victim',
     }),
   )
 }

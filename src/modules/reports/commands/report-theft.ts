@@ -49,6 +49,8 @@ export const reportTheft = defineCommand('report-theft', {
     /** The number was told by voice, and nothing yet says that it was heard right. */
     hearsay: z.boolean().default(false),
     readBack: z.boolean().optional(),
+    /** An officer on patrol saw it happen: nobody would have been there without the patrol. */
+    foundByPatrol: z.boolean().optional(),
     lineProvedAt: z.iso.datetime().optional(),
     parties: PartiesInput,
   }),

@@ -41,6 +41,10 @@ export const TheftReported = defineEvent('reports.theft-reported', {
     danger: z.boolean().optional().describe('they say that they are in danger or hurt'),
     mayLocate: z.boolean().describe('the owner agreed before the theft that the maker locates the handset'),
     force: Slug.optional().describe('the force that handles the case'),
+    foundByPatrol: z
+      .boolean()
+      .optional()
+      .describe('an officer on patrol saw it happen: left out of every map and forecast that sends patrols'),
     readBack: z.boolean().optional().describe('a number that was told by voice was taken down twice, and alike'),
     lineProvedAt: z.iso.datetime().optional().describe('when the reporter’s owner proved that the line is theirs'),
     until: z.iso.datetime().optional().describe('when what this proof allows lapses unless raised'),

@@ -1,0 +1,43 @@
+import { hoursOfWeek } from '#lib/cells/counts'
+import type { Look } from '../cells/hotspots.ts'
+
+/** From 22:00 to 06:00 by London's clock: from when the bars are full to when the trains run. */
+export const isNight = (hourOfDay: number): boolean => hourOfDay >= 22 || hourOfDay < 6
+
+/** Thefts of a week by hour that fall into the night, of all whose hour is known. */
+export function nightOf(week: ArrayLike<number>): { readonly night: number; readonly all: number } {
+  let [night, all] = [0, 0]
+  for (let hour = 0; hour < hoursOfWeek; hour++) {
+    const count = week[hour] ?? 0
+    all += count
+    if (isNight(hour % 24)) night += count
+  }
+  return { night, all }
+}
+
+/** Thefts by the hour of the day. */
+export function hoursOfDay(week: ArrayLike<number>): number[] {
+  return Array.from({ length: 24 }, (_, hour) =>
+    Array.from({ length: 7 }, (_, day) => week[day * 24 + hour] ?? 0).reduce((sum, one) => sum + one, 0),
+  )
+}
+
+export type NightSquare = {
+  readonly cell: number
+  readonly borough: string
+  readonly night: number
+  readonly all: number
+}
+
+/** The squares with the most thefts at night. Empty where the data have no hours. */
+export function nightSquares({ counts, london }: Look, borough?: string): NightSquare[] {
+  const found: NightSquare[] = []
+  for (let cell = 0; cell < counts.cells; cell++) {
+    if (!(counts.counts[cell] as number) || !london.mask[cell]) continue
+    const name = london.boroughs[london.boroughOf[cell] as number] ?? ''
+    if (borough !== undefined && name !== borough) continue
+    const { night, all } = nightOf(counts.week(cell))
+    if (night > 0) found.push({ cell, borough: name, night, all })
+  }
+  return found.sort((a, b) => b.night - a.night || a.cell - b.cell)
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cellCounts } from '#lib/cells/counts'
+import { centreOf } from '#lib/cells/grid'
+import { dayOf, firstDayOf } from '#lib/cells/moment'
+import { gridOf } from '#lib/geo/grid'
+import { poisson, seeded } from '#lib/stats/random'
+import { hotspotsOf, type Look } from '../cells/hotspots.ts'
+import { londonCells } from '../cells/london-cells.ts'
+import { london as gazetteer } from '../london.ts'
+import { hoursOfDay, nightOf, nightSquares } from './at-night.ts'
+import { beforeAndAfter, squareAndAround } from './before-after.ts'
+import { boroughShares } from './borough-shares.ts'
+import { placeKinds } from './kinds.ts'
+import { lastingSquares } from './lasting.ts'
+import { isRising, reasonsOf, worksFor } from './reasons.ts'
+import { kindShares, stationThefts } from './shares.ts'
+import { squaresWithin, stationNear, stations } from './stations.ts'
+
+const london = londonCells()
+const inside = [...london.mask.keys()].filter((cell) => london.mask[cell])
+const cellsIn = (borough: string) =>
+  inside.filter((cell) => london.boroughOf[cell] === london.boroughs.indexOf(borough))
+const first = 2024 * 12
+const day = (month: number) => firstDayOf(month) + 14
+
+/** Thefts in months from January 2024, each square at its own rate; `times` bends one square in one month. */
+function town(
+  rates: ReadonlyMap<number, number>,
+  months: number,
+  seed: number,
+  times = (_cell: number, _month: number) => 1,
+): Look {
+  const random = seeded(seed)
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  for (let at = 0; at < months; at++)
+    for (const [cell, rate] of rates) {
+      const weight = poisson(rate * times(cell, at), random)
+      if (weight > 0) counts.add(cell, { day: day(first + at), month: first + at, weight })
+    }
+  return { counts, london, day: firstDayOf(first + months) }
+}
+
+test('B92: every kind of place has its squares, and a station its own; a label that says a kind names no place', () => {
+  const { places, squares, of } = placeKinds()
+  assert.equal(places.size, 15)
+  assert.equal(places.get('nightclub'), 278)
+  assert.ok((squares.get('shopping')?.size ?? 0) > 400)
+  const circus = gridOf({ lon: -0.1419, lat: 51.5152 })
+  const near = squaresWithin(circus, 250)
+  assert.ok(near.some((cell) => of(cell).includes('station')))
+  for (const cell of near) {
+    const [east, north] = centreOf(london.grid, cell)
+    assert.ok(Math.hypot(east - circus.easting, north - circus.northing) <= 250)
+  }
+  assert.equal(stationNear(near[0] as number)?.name, 'Oxford Circus')
+  assert.ok((stations().find(({ name }) => name === 'Oxford Circus')?.passengers ?? 0) > 8e7)
+  for (const label of ['Motorway Service Area', 'Prison', 'Airport/Airfield', 'Race Track', 'Theme/Adventure Park'])
+    assert.equal(gazetteer().placeOf(label), undefined, label)
+  assert.doesNotMatch(gazetteer().nameNear({ easting: 529_707, northing: 180_659 }) ?? '', /Motorway/)
+})
+
+test('B17, B92: thefts near stations and in kinds of place are those of their squares, by passengers where they are known', () => {
+  const circus = stations().find(({ name }) => name === 'Oxford Circus')
+  assert.ok(circus)
+  const [own = 0] = squaresWithin(circus, 100)
+  const far = cellsIn('Havering').find(
+    (cell) => (stationNear(cell)?.metres ?? 0) > 2000 && placeKinds().of(cell).length === 0,
+  )
+  const look = town(
+    new Map([
+      [own, 50],
+      [far ?? 0, 10],
+    ]),
+    12,
+    4,
+  )
+  const total = look.counts.counts.reduce((sum, one) => sum + one, 0)
+  const [top] = stationThefts(look)
+  assert.equal(top?.name, 'Oxford Circus')
+  assert.equal(top?.thefts, look.counts.counts[own])
+  assert.equal(top?.perMillion, (top.thefts * 1e6) / (circus.passengers ?? 0))
+  const share = kindShares(look).find(({ kind }) => kind === 'station')
+  const here = placeKinds().of(own).includes('station')
+  assert.equal(share?.thefts, here ? look.counts.counts[own] : 0)
+  assert.equal(share?.share, (share?.thefts ?? 0) / total)
+})
+
+test('B21: the night is from ten to six by the hours of the week, and data without hours have none', () => {
+  const week = new Float32Array(168)
+  for (const hour of [22, 23, 24, 29]) week[hour] = 2
+  for (const hour of [30, 21, 100]) week[hour] = 1
+  assert.deepEqual(nightOf(week), { night: 9, all: 11 })
+  assert.deepEqual([hoursOfDay(week)[0], hoursOfDay(week)[22], hoursOfDay(week)[4]], [2, 2, 1])
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  const add = (cell: number, hourOfWeek?: number) =>
+    counts.add(cell, { day: day(first), month: first, ...(hourOfWeek !== undefined && { hourOfWeek }) })
+  for (const hour of [23, 23, 12]) add(a, hour)
+  add(b)
+  const look = { counts, london, day: day(first) }
+  assert.deepEqual(nightSquares(look), [{ cell: a, borough: 'Camden', night: 2, all: 3 }])
+  assert.deepEqual(nightSquares(look, 'Barnet'), [])
+})
+
+test('B69: a square is lasting when it is on its borough’s list month after month; a burst of two months is not', () => {
+  const camden = cellsIn('Camden').filter((_, at) => at % 9 === 0)
+  const lasting = camden.slice(0, 8)
+  const burst = camden[20] as number
+  const rates = new Map([
+    ...lasting.map((cell) => [cell, 12] as const),
+    ...camden.slice(8, 20).map((cell) => [cell, 2] as const),
+    [burst, 0.01] as const,
+  ])
+  const look = town(rates, 24, 7, (cell, at) => (cell === burst && at >= 22 ? 3000 : 1))
+  const found = lastingSquares(look)
+  for (const cell of lasting) assert.ok(found.some((one) => one.cell === cell && one.listed >= 9 && one.thefts > 90))
+  assert.ok(!found.some(({ cell }) => cell === burst))
+  const [one] = found
+  assert.ok(one && one.lately + one.earlier === one.thefts)
+})
+
+test('B69: the reasons are those that the figures and names give, and works are tied to them', () => {
+  const lasting = { cell: 1, borough: 'Camden', listed: 11, lists: 12, thefts: 90, before: 40, lately: 70, earlier: 20 }
+  const plain = reasonsOf({
+    lasting: { ...lasting, lately: 46, earlier: 44 },
+    name: 'Acacia Road, Camden',
+    kinds: [],
+    station: { name: 'X', metres: 900 },
+    night: undefined,
+  })
+  assert.deepEqual(
+    plain.map(({ says }) => says),
+    ['It was on 11 of the last 12 monthly lists of Camden.'],
+  )
+  assert.deepEqual(worksFor(plain), [])
+  const all = reasonsOf({
+    lasting,
+    name: 'High Street, Camden',
+    kinds: ['nightclub', 'subway'],
+    station: { name: 'Angel', metres: 80 },
+    night: { night: 20, all: 40 },
+  })
+  const says = all.map((one) => one.says).join(' ')
+  for (const part of [
+    /Angel station is 80 metres/,
+    /nightclub/,
+    /50% .* 10 pm and 6 am/,
+    /High Street/,
+    /way under a road/,
+    /rises steeply: 70/,
+  ])
+    assert.match(says, part)
+  assert.deepEqual(worksFor(all), ['layout', 'lighting', 'cameras'])
+  assert.equal(isRising({ lately: 3, earlier: 1 }), false, 'a few are luck')
+  assert.equal(isRising({ lately: 0, earlier: 0 }), false)
+})
+
+/** Camden with 150 squares of thefts; works at three of them in month 12. */
+function works(seed: number, times: number) {
+  const cells = cellsIn('Camden')
+    .filter((_, at) => at % 5 === 0)
+    .slice(0, 150)
+  const rates = new Map(cells.map((cell, at) => [cell, 2 + (at % 6)]))
+  const squares = cells.slice(60, 66)
+  const look = town(rates, 25, seed, (cell, at) => (at > 12 && squares.includes(cell) ? times : 1))
+  return beforeAndAfter(look, squares, dayOf(2025, 1, 9))
+}
+
+test('B69: a planted effect of works is found against controls; without one none is shown, as often as is said', () => {
+  let [found, alarms] = [0, 0]
+  for (let seed = 0; seed < 24; seed++) {
+    const planted = works(seed, 0.4)
+    assert.ok(typeof planted === 'object' && planted.months === 12 && planted.controls.squares >= 20)
+    if (planted.effect.verdict === 'fewer') found += 1
+    const none = works(seed + 100, 1)
+    assert.ok(typeof none === 'object')
+    if (none.effect.verdict !== 'none shown') alarms += 1
+    else assert.match(none.effect.says, /No effect was shown/)
+  }
+  assert.ok(found >= 21, `${found} of 24 found`)
+  assert.ok(alarms <= 4, `${alarms} of 24 at 5%`)
+})
+
+test('B69: nothing is said of works too soon, without a past, or of squares that nothing can be held against', () => {
+  const cells = cellsIn('Camden').slice(0, 60)
+  const look = town(new Map(cells.map((cell) => [cell, 3])), 12, 1)
+  assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2024, 11, 3)), 'too-soon')
+  assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2024, 2, 3)), 'no-past')
+  assert.equal(beforeAndAfter(look, cells.slice(0, 1), dayOf(2024, 6, 3)), 'no-controls')
+  const around = squareAndAround(london, cells[30] as number)
+  assert.ok(around.length >= 4 && around.length <= 9 && around.includes(cells[30] as number))
+})
+
+test('B22: each borough’s share of the list is no less than its floor, however much the centre has', () => {
+  const rates = new Map([
+    ...cellsIn('Westminster')
+      .slice(0, 500)
+      .map((cell) => [cell, 30] as const),
+    ...['Havering', 'Sutton'].flatMap((name) =>
+      cellsIn(name)
+        .slice(0, 5)
+        .map((cell) => [cell, 1] as const),
+    ),
+  ])
+  const look = town(rates, 3, 2)
+  const shares = boroughShares(look, hotspotsOf(look))
+  assert.ok(Math.abs(shares.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-9)
+  assert.equal(shares[0]?.borough, 'Westminster')
+  for (const name of ['Havering', 'Sutton']) {
+    const own = shares.find(({ borough }) => borough === name)
+    assert.ok(own && own.squares === 3 && own.listed >= own.floor && own.weight < own.listed, name)
+  }
+})

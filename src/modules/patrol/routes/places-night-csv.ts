@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { defineRoute } from '#http'
+import { centreOf } from '#lib/cells/grid'
+import { csvOf } from '#lib/csv'
+import { nameOfSquare } from '../cells/asked.ts'
+import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { PlacesAsked, placesLook } from '../places/asked.ts'
+import { nightSquares } from '../places/at-night.ts'
+
+/** Thefts at night (B21). */
+export default defineRoute<ReportedCellTables>()({
+  method: 'GET',
+  url: '/staff/places/night.csv',
+  who: { act: 'look', record: 'hotspot' },
+  summary: 'Thefts from ten at night to six as CSV, by square of 150 m: reports to Ringback, which have hours',
+  query: PlacesAsked.pick({ borough: true }),
+  produces: 'text/csv; charset=utf-8',
+  reply: z.string(),
+
+  async handle(asked, context) {
+    const look = await placesLook({ of: 'reports' }, context)
+    const rows = nightSquares(look, asked.borough).map(({ cell, ...row }) => {
+      const [easting, northing] = centreOf(look.london.grid, cell)
+      return { ...row, near: nameOfSquare(cell), easting, northing }
+    })
+    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'all'], rows)
+  },
+})

@@ -1,0 +1,50 @@
+import {
+  hoursOfDay,
+  isNight,
+  nameOfSquare,
+  nightOf,
+  nightSquares,
+  PlacesAsked,
+  placesLook,
+  type ReportedCellTables,
+} from '#modules/patrol/public'
+import { drawnBars, whole } from '../bars.ts'
+import { definePage } from '../define-page.ts'
+import { percent } from './hotspots.ts'
+
+const shown = 40
+
+/** Thefts at night, from reports to Ringback alone: what the police publish has no hours. */
+export default definePage<ReportedCellTables>()({
+  url: '/staff/places/night',
+  title: 'Thefts at night',
+  template: 'staff/place-night.njk',
+  who: { act: 'look', record: 'hotspot' },
+  console: true,
+  query: PlacesAsked.pick({ borough: true }),
+
+  async load({ borough }, context) {
+    const look = await placesLook({ of: 'reports' }, context)
+    const squares = nightSquares(look, borough)
+    const week = look.counts.week()
+    const { night, all } = nightOf(week)
+    return {
+      ...{ borough, boroughs: [...look.london.boroughs].sort(), total: squares.length },
+      says: `${percent(all > 0 ? night / all : 0)} of reported thefts in London are between 10 pm and 6 am.`,
+      bars: drawnBars(
+        hoursOfDay(week).map((value, hour) => ({
+          says: `${clock(hour)}${isNight(hour) ? ', night' : ''}: ${whole(value)}`,
+          value,
+        })),
+      ),
+      rows: squares
+        .slice(0, shown)
+        .map((one) => [
+          ...[nameOfSquare(one.cell), one.borough, whole(one.night), whole(one.all), percent(one.night / one.all)],
+        ]),
+    }
+  },
+})
+
+const clock = (hour: number) =>
+  hour === 0 ? 'Midnight' : hour === 12 ? 'Noon' : hour < 12 ? `${hour} am` : `${hour - 12} pm`

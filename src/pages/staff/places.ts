@@ -1,0 +1,106 @@
+import {
+  type BeforeAndAfter,
+  boroughShares,
+  hotspotsAsked,
+  type JudgedWorks,
+  kindShares,
+  lastingIn,
+  type NotYet,
+  PlacesAsked,
+  type ReportedCellTables,
+  type ToRedesign,
+  toRedesign,
+  type WorksTables,
+  worksOf,
+  worksWords,
+} from '#modules/patrol/public'
+import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
+import { definePage } from '../define-page.ts'
+import { mayDo } from '../may-do.ts'
+import { monthName } from '../screen-text.ts'
+
+const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+const shown = 12
+const charted = 8
+
+/** Places for councils: what sort they are, which to look at again and why, what was changed and whether it helped. */
+export default definePage<ReportedCellTables & WorksTables>()({
+  url: '/staff/places',
+  title: 'Places',
+  template: 'staff/places.njk',
+  who: { act: 'look', record: 'hotspot' },
+  console: true,
+  query: PlacesAsked,
+
+  async load({ of, borough }, { db, tenant, now, caller }) {
+    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
+    const kinds = kindShares(look)
+    const places = toRedesign(look, borough, shown)
+    const judged = await worksOf(db, { look, tenant, borough })
+    return {
+      ...{
+        of,
+        borough,
+        boroughs: [...look.london.boroughs].sort(),
+        mayRecord: mayDo(caller, 'change', 'street-works'),
+      },
+      ...kindsShown(kinds),
+      places: places.map(placeShown),
+      total: lastingIn(look, borough).length,
+      works: judged.map(worksShown),
+      shares: boroughShares(look, spots).map(({ borough: name, weight, squares, listed, floor }) => [
+        ...[name, percentOf(weight), whole(squares), percentOf(listed), percentOf(floor)],
+      ]),
+    }
+  },
+})
+
+function kindsShown(kinds: ReturnType<typeof kindShares>) {
+  const [first] = kinds.filter(({ thefts }) => thefts > 0)
+  const says = first
+    ? `A square with a ${first.name.toLowerCase()} has ${first.timesAsMany.toFixed(0)} times the thefts of a square anywhere.`
+    : 'No theft is counted yet.'
+  return {
+    kindsSay: says,
+    bars: drawnBars(
+      kinds.slice(0, charted).map(({ name, timesAsMany }) => ({
+        says: `${shortName(name)}: ${timesAsMany.toFixed(1)} times`,
+        value: timesAsMany,
+      })),
+    ),
+    kinds: kinds.map(({ name, places, squares, thefts, share, timesAsMany }) => [
+      ...[name, whole(places), whole(squares), whole(thefts), percentOf(share), timesAsMany.toFixed(1)],
+    ]),
+  }
+}
+
+const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons, works }: ToRedesign) => ({
+  ...{ cell, near, borough, reasons, thefts: whole(thefts), before: before === undefined ? '' : whole(before) },
+  works: works.map((kind) => worksWords[kind]),
+})
+
+const notYet: Readonly<Record<NotYet, string>> = {
+  'too-soon': 'Too soon to say: three whole months after it are not counted yet.',
+  'no-past': 'Nothing can be said: three months before it are not counted.',
+  'no-controls': 'Nothing can be said: no other square of the borough had about as many thefts.',
+}
+
+function worksShown({ kind, near, doneOn, outcome, squares }: JudgedWorks) {
+  return { what: worksWords[kind], near, squares, doneOn: day.format(new Date(doneOn)), says: outcomeSays(outcome) }
+}
+
+function outcomeSays(outcome: BeforeAndAfter | NotYet): string {
+  if (typeof outcome === 'string') return notYet[outcome]
+  const { months, from, to, before, after, controls, effect } = outcome
+  const period = `${months} months on each side, ${monthName(from)} to ${monthName(to)}`
+  const counts = `${whole(before)} thefts before and ${whole(after)} after; in ${controls.squares} squares like it ${whole(controls.before)} and ${whole(controls.after)}`
+  return `${counts} (${period}). ${verdictSays(effect)}`
+}
+
+function verdictSays({ verdict, ratio, ratioInterval: [low, high] }: BeforeAndAfter['effect']): string {
+  const than = (value: number) => `${Math.abs(Math.round(100 * (value - 1)))}% ${value < 1 ? 'fewer' : 'more'}`
+  const range = `between ${than(low)} and ${than(high)}`
+  if (verdict === 'none shown')
+    return `No effect was shown: it could be anything ${range}, and luck alone does as much.`
+  return `About ${than(ratio)} than without it; ${range}.`
+}

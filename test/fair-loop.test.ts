@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { londonCells } from '#modules/patrol/cells/london-cells'
+import { ReportedCells } from '#modules/patrol/cells/reported-cells'
+import { wordsOf } from './support/case-visitor.ts'
+import { sendForm } from './support/enrolling.ts'
+import { openLoop } from './support/loop.ts'
+import { wholeFile } from './support/site.ts'
+
+describe('who is sent where, and whether it is fair, through the whole system', async () => {
+  const loop = await openLoop(wholeFile)
+  await loop.organisation('demo-met', 'force')
+  await loop.organisation('demo-camden', 'council')
+  const { pool } = loop.db.owner
+  const get = async (path: string, cookie?: string) =>
+    fetch(loop.origin + path, { headers: { accept: 'text/html', ...(cookie && { cookie }) } })
+  const words = async (path: string, cookie?: string) => {
+    const answer = await get(path, cookie)
+    assert.equal(answer.status, 200, path)
+    return wordsOf(await answer.text())
+  }
+  const csv = async (path: string, cookie?: string) => (await (await get(path, cookie)).text()).split('\r\n')
+
+  test('what an officer saw on patrol carries the flag: it is kept, and no hotspot, pattern or public figure counts it', async () => {
+    const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+    assert.match(await words('/staff/report', cookie), /Did you find this yourself on patrol\?/)
+    const handler = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+    assert.doesNotMatch(await words('/staff/report', handler.cookie), /on patrol\?/, 'who sits at a desk is not asked')
+    const said = (line: string, patrol: string) => ({
+      ...{ line, lineAgain: line, method: 'snatch', vouched: 'officer-present', place: 'Oxford Circus', patrol },
+    })
+    const send = async (line: string, patrol: string, as = cookie) =>
+      assert.equal((await sendForm(loop, '/staff/report', said(line, patrol), { cookie: as })).status, 200)
+    await send('07700 900131', '')
+    await send('07700 900132', 'yes')
+    await send('07700 900133', 'yes', handler.cookie)
+    const sources = await loop.until('all are counted', async () => {
+      const { rows } = await pool.query('select source from theft_cell order by change')
+      return rows.length === 3 && rows.map(({ source }) => source)
+    })
+    // A desk’s tick, typed in by hand, is no patrol’s find.
+    assert.deepEqual(sources.toSorted(), ['patrol', 'victim', 'victim'])
+    const { rows } = await pool.query(
+      `select data->'foundByPatrol' as found from event where type = 'reports.theft-reported'`,
+    )
+    assert.deepEqual(rows.map(({ found }) => found).toSorted(), [null, null, true].toSorted())
+    const live = new ReportedCells(true)
+    await live.refresh(loop.db.server.kysely as never)
+    assert.equal(
+      live.counts.counts.reduce((sum, one) => sum + one, 0),
+      2,
+    )
+    const night = await words('/staff/places/night', (await loop.staff('demo-met', 'analyst', 'prevent-crime')).cookie)
+    assert.match(night, /What a patrol found itself is left out/)
+  })
+
+  test('B58: the public figure has visible patrols and victims’ reports of this copy, demos apart; plain clothes change no byte of it', async () => {
+    const visits = (covert: boolean, many: number) =>
+      pool.query(
+        `insert into patrol_visit select gen_random_uuid(), 'demo-met', gen_random_uuid(), 528900, 181050, date_trunc('minute', now()), 3600, $1
+        from generate_series(1, $2)`,
+        [covert, many],
+      )
+    await pool.query(
+      `insert into theft_cell select gen_random_uuid(), 'demo-met', 528900, 181050, 100, date_trunc('hour', now()), 'snatch', $1, true, false, nextval('theft_cell_changes')
+      from generate_series(1, $2)`,
+      ['victim', 38],
+    )
+    await visits(false, 12)
+    const before = await csv('/figures/patrols/areas.csv')
+    await visits(true, 500)
+    assert.deepEqual(await csv('/figures/patrols/areas.csv'), before)
+    const row = before.find((line) => line.startsWith('simulated') && line.includes(',Westminster,'))
+    assert.match(row ?? '', /,borough,Westminster,12,1,40,1,1$/)
+    assert.ok(before.filter((line) => line.startsWith('published')).every((line) => line.endsWith(',0,0,0,0,')))
+    const page = await words('/figures/patrols')
+    assert.match(page, /100% of visible patrol time was where the reports are/)
+    assert.match(page, /has not been loaded here/)
+    assert.match(await words('/figures'), /Are patrols where phones are taken/)
+  })
+
+  test('A23: the calendar is a page, a file and JSON; who is no planner sees no way to plan', async () => {
+    const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    const page = await words('/staff/calendar', analyst.cookie)
+    assert.match(page, /Notting Hill Carnival/)
+    assert.match(page, /No sort of launch is followed by more thefts/)
+    assert.match(page, /These counts cannot say\. They have no hours/)
+    const rows = await csv('/staff/calendar/periods.csv', analyst.cookie)
+    const answer = await fetch(`${loop.origin}/staff/calendar/periods.json`, { headers: { cookie: analyst.cookie } })
+    const { periods } = (await answer.json()) as { periods: { period: string }[] }
+    assert.equal(rows.length - 2, periods.length)
+    assert.match(page, /Make a plan/)
+    const council = await loop.staff('demo-camden', 'council', 'prevent-crime')
+    assert.doesNotMatch(await words('/staff/calendar', council.cookie), /Make a plan/)
+  })
+
+  test('B69: a council writes down what it changed and sees that it is too soon to say; an officer may not', async () => {
+    const { cookie } = await loop.staff('demo-camden', 'council', 'prevent-crime')
+    const path = `/staff/places/${squareAt(529_050, 182_250)}/works`
+    assert.match(await words(path, cookie), /Thefts before and after this day are then counted/)
+    const later = await sendForm(loop, path, { kind: 'lighting', doneOn: '2099-01-01', reach: 'around' }, { cookie })
+    assert.match(wordsOf(await later.text()), /this day is still to come/)
+    const today = new Date().toISOString().slice(0, 10)
+    const sent = await sendForm(loop, path, { kind: 'lighting', doneOn: today, reach: 'around' }, { cookie })
+    assert.equal(sent.status, 303)
+    const page = await words('/staff/places?borough=Camden', cookie)
+    assert.match(page, /Lighting near .*Too soon to say|Lighting near .*Nothing can be said/)
+    const [, row] = await csv('/staff/places/works.csv?borough=Camden', cookie)
+    assert.match(row ?? '', new RegExp(`,Camden,lighting,${today},9,`))
+    const officer = await loop.staff('demo-met', 'response-officer', 'prevent-crime')
+    assert.equal((await get(path, officer.cookie)).status, 403)
+    await pool.query(`insert into organisation (slug, name, sort) values ('first-council', 'First council', 'council')`)
+    const other = await loop.staff('first-council', 'council', 'prevent-crime')
+    assert.match(await words('/staff/places?borough=Camden', other.cookie), /Nothing is written down yet/)
+    for (const list of ['kinds', 'stations', 'night', 'boroughs', 'redesign'])
+      assert.match((await csv(`/staff/places/${list}.csv`, cookie))[0] ?? '', /^\w+(,\w+)+$/, list)
+  })
+})
+
+/** The square of the map that a corner is of. */
+function squareAt(easting: number, northing: number): number {
+  const { grid } = londonCells()
+  return ((northing - grid.south) / grid.cell) * grid.cols + (easting - grid.west) / grid.cell
+}
