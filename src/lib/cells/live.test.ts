@@ -3,13 +3,18 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { giStar, giStarScores } from '../stats/gistar.ts'
 import { distanceBand, queen } from '../stats/neighbours.ts'
-import { monthOfDay } from './moment.ts'
 import { liveCells } from './live.ts'
+import { monthOfDay } from './moment.ts'
 
 const shape = fc.record({ rows: fc.integer({ min: 1, max: 7 }), cols: fc.integer({ min: 1, max: 7 }) })
 const day = fc.double({ min: 20_000, max: 20_400, noNaN: true })
 /** An event comes in; or, of those that are there, one is taken back, or moved to another cell. */
-const step = fc.record({ do: fc.constantFrom('add', 'add', 'add', 'take', 'move'), cell: fc.nat(48), day, pick: fc.nat() })
+const step = fc.record({
+  do: fc.constantFrom('add', 'add', 'add', 'take', 'move'),
+  cell: fc.nat(48),
+  day,
+  pick: fc.nat(),
+})
 const hoods = { queen, band: distanceBand(300, 150), wide: distanceBand(500, 100) }
 
 const close = (a: number, b: number, what: string) =>

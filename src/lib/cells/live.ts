@@ -1,6 +1,6 @@
-import { adjustCounted } from '../stats/fdr.ts'
 import { pOfNormal, pOfTails } from '../stats/alternative.ts'
 import { tailsOfGroups } from '../stats/draws.ts'
+import { adjustCounted } from '../stats/fdr.ts'
 import { giStarScore } from '../stats/gistar.ts'
 import type { Neighbourhood, Shape } from '../stats/neighbours.ts'
 import { type CellCounts, cellCounts } from './counts.ts'
@@ -22,6 +22,8 @@ export type LiveCells = CellCounts & {
   /** Gi* of all events, with q for all cells of the map. */
   readonly standings: () => (cell: number) => Standing
 }
+
+export const isLive = (counts: CellCounts): counts is LiveCells => 'standings' in counts
 
 export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: number): LiveCells {
   const kept = cellCounts(shape.rows * shape.cols, halfLifeDays)

@@ -80,17 +80,17 @@ describe('a rise, decided at each event', () => {
   test('as many as on each Saturday night are no rise on a Saturday night, and are one on a Tuesday', () => {
     const busy = (night: number) => {
       const watch = new RiseWatch(shape, halfLife, oneAYear)
-      for (let week = 0; week < 26; week++)
-        for (let n = 0; n < 12; n++) watch.count(middle, week * 7 + 5.5 + n / 100)
+      for (let week = 0; week < 26; week++) for (let n = 0; n < 12; n++) watch.count(middle, week * 7 + 5.5 + n / 100)
       return Array.from({ length: 12 }, (_, n) => watch.add(middle, 26 * 7 + night + n / 100)).findLast(Boolean)
     }
     assert.equal(busy(5.5), undefined)
     const tuesday = busy(1.5)
-    assert.ok(tuesday && tuesday.cells.includes(middle) && tuesday.events >= 4 && tuesday.expected < 1)
+    assert.ok(tuesday?.cells.includes(middle) && tuesday.events >= 4 && tuesday.expected < 1)
   })
 
   test('nothing is said before four weeks are counted, by an event that comes in late, or of what was taken back', () => {
-    const burst = (watch: RiseWatch, day: number) => Array.from({ length: 9 }, (_, n) => watch.add(middle, day + n / 100))
+    const burst = (watch: RiseWatch, day: number) =>
+      Array.from({ length: 9 }, (_, n) => watch.add(middle, day + n / 100))
     const young = new RiseWatch(shape, halfLife, oneAYear)
     young.count(0, 0)
     assert.ok(burst(young, 27).every((one) => one === undefined))

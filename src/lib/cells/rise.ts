@@ -1,6 +1,6 @@
+import type { Shape } from '../stats/neighbours.ts'
 import { alarmAt, type LookRule } from '../stats/repeated-looks.ts'
 import { sameWeightedRate } from '../stats/same-rate.ts'
-import type { Shape } from '../stats/neighbours.ts'
 
 /** Some squares that touch, with more events in the last day or two than their own weeks before explain. */
 export type Rise = {

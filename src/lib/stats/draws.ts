@@ -83,7 +83,13 @@ function levelled(values: readonly Group[], most: number, additions: number): Le
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const least = sorted[0]?.value ?? 0
   const range = (sorted.at(-1)?.value ?? 0) - least
-  const top = largestSum(sorted, most) - Math.min(most, sorted.reduce((sum, { times }) => sum + times, 0)) * least
+  const top =
+    largestSum(sorted, most) -
+    Math.min(
+      most,
+      sorted.reduce((sum, { times }) => sum + times, 0),
+    ) *
+      least
   const whole = sorted.every(({ value }) => Number.isSafeInteger(value))
   let step = whole && range < 1e5 ? 1 : Math.max(top / (whole ? finestSteps : decayedSteps), Number.MIN_VALUE)
   let groups = groupsOf(sorted, least, step)

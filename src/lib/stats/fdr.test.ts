@@ -35,7 +35,10 @@ test('whatever is tested, the rejected are those of the step-up rule, and adjust
 })
 
 test('tests counted by their p are adjusted as one by one', () => {
-  const counted = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 })), { minLength: 1, maxLength: 12 })
+  const counted = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
   fc.assert(
     fc.property(counted, (groups) => {
       const [p, times] = [groups.map(([ninths]) => ninths / 9), groups.map(([, n]) => n)]

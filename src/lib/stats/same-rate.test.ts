@@ -27,12 +27,18 @@ test('the chance of as many in one period is that of counting all ways out', () 
 test('of weighted counts it is the same chance where they are whole, grows with what was before, and is 1 for what is expected', () => {
   const few = fc.integer({ min: 0, max: 60 })
   fc.assert(
-    fc.property(few, few, fc.integer({ min: 1, max: 10 }), fc.double({ min: 0, max: 1, noNaN: true }), (now, before, times, more) => {
-      const found = sameWeightedRate(now, before, times)
-      if (now <= (before + 1) / times) assert.equal(found, 1)
-      else assert.ok(Math.abs(found / sameRate(now, before, times) - 1) < 1e-9, `${now} ${before} ${times}`)
-      assert.ok(sameWeightedRate(now, before + more, times) >= found * (1 - 1e-12))
-    }),
+    fc.property(
+      few,
+      few,
+      fc.integer({ min: 1, max: 10 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (now, before, times, more) => {
+        const found = sameWeightedRate(now, before, times)
+        if (now <= (before + 1) / times) assert.equal(found, 1)
+        else assert.ok(Math.abs(found / sameRate(now, before, times) - 1) < 1e-9, `${now} ${before} ${times}`)
+        assert.ok(sameWeightedRate(now, before + more, times) >= found * (1 - 1e-12))
+      },
+    ),
   )
   assert.throws(() => sameWeightedRate(1, -1, 1), /before is -1/)
   assert.throws(() => sameWeightedRate(1, 1, 0), /times is 0/)

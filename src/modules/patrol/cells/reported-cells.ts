@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
-import { type CellCounts, type CellEvent, cellCounts } from '#lib/cells/counts'
+import type { CellEvent } from '#lib/cells/counts'
 import { cellAt } from '#lib/cells/grid'
+import { type LiveCells, liveCells } from '#lib/cells/live'
 import { monthOfDay, weekdayOf } from '#lib/cells/moment'
+import { queen } from '#lib/stats/neighbours'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { cellMetres, type TheftCellTable } from './theft-cell.ts'
 
@@ -24,7 +26,7 @@ export const halfLifeDays = 91
 
 /** Exact reports by square, kept up by reading on from the last change: a look costs what is new, not what there is. */
 export class ReportedCells {
-  readonly counts: CellCounts
+  readonly counts: LiveCells
   readonly london: LondonCells
   readonly #demo: boolean
   readonly #counted = new Map<string, Counted>()
@@ -35,7 +37,7 @@ export class ReportedCells {
   constructor(demo: boolean, london = londonCells()) {
     this.london = london
     this.#demo = demo
-    this.counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
+    this.counts = liveCells(london.grid, queen, halfLifeDays)
   }
 
   /** Looks that come while one is being read share the next: each sees all that was there when it asked. */
