@@ -324,7 +324,7 @@ describe('patrol, through the whole system', async () => {
     const { pool } = loop.db.owner
     await pool.query(`insert into organisation (slug, name, sort) values ('first-force', 'First force', 'force')`)
     const looked = () =>
-      loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 6)
+      loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 12)
     await looked()
     await pool.query('delete from theft_cell')
     await theftSeries(loop)
