@@ -59,11 +59,11 @@ export class RiseWatch {
     this.#weights = Float64Array.from({ length: mostWeeks + 1 }, (_, ago) => 2 ** ((-ago * week) / this.#halfLife))
   }
 
-  /** Takes an event in and decides for now: a late one is counted, and raises nothing. */
+  /** Takes an event in and decides for now, the time of the newest event: one that is a day late is counted, and raises nothing. */
   add(cell: number, day: number): Rise | undefined {
     const isLate = day < this.#last - 1
     this.count(cell, day)
-    return isLate ? undefined : this.#decide(cell, day)
+    return isLate ? undefined : this.#decide(cell, this.#last)
   }
 
   /** Takes in what is past: nothing is decided. */

@@ -44,9 +44,12 @@ export default definePage<PatternQueueTables>()({
   console: true,
 
   async load(_, { db, now, tenant }) {
-    const { open, answered } = await patternQueue(db, { tenant, now: now() })
+    const { open, answered, record } = await patternQueue(db, { tenant, now: now() })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
-    return { open: open.map(inWords), answered: answered.map(inWords), choices }
+    return {
+      ...{ open: open.map(inWords), answered: answered.map(inWords), choices },
+      record: record.map((one) => ({ ...one, what: patternWords[one.pattern] ?? one.pattern })),
+    }
   },
 
   form: z.object({ finding: FindingId, says: z.enum(answers, 'Choose what you do with it') }),
