@@ -28,6 +28,9 @@ const blocks: readonly (readonly [low: number, high: number, left: number, right
 const windows = durations.length * blocks.length
 /** Fewer are nothing to send anybody for, however unlikely. */
 const fewest = 4
+/** By duration. */
+type Counted = { readonly now: readonly number[]; readonly before: readonly number[] }
+type Before = { readonly times: number; readonly scale: number; readonly sum: number }
 /** Weeks that must have been counted before anything is said. */
 const fewestWeeks = 4
 const mostWeeks = 104
@@ -90,25 +93,28 @@ export class RiseWatch {
     if (counted < fewestWeeks * week) return undefined
     const aDay = this.#events / counted
     const limit = alarmAt(this.#rule)
+    const before = durations.map((days) => this.#weeksBefore(counted, days))
+    const around = this.#countAround(cell, day)
     let best: Rise | undefined
     for (const block of blocks) {
       const cells = this.#cellsOf(cell, block)
-      const { now, before } = this.#count(cells, day)
+      const counts = cells.map((one) => around.get(one) as Counted)
       for (const [at, days] of durations.entries()) {
-        const events = now[at] as number
+        const events = counts.reduce((sum, { now }) => sum + (now[at] as number), 0)
         if (events < fewest) continue
-        const { times, scale, sum } = this.#weeksBefore(counted, days)
-        const weighted = (before[at] as number) * scale
-        const chance = Math.min(1, (sameWeightedRate(events - 1, weighted, times) * windows * aDay) / this.#rule.every)
+        const { times, scale, sum } = before[at] as Before
+        const weighted = counts.reduce((all, { before: its }) => all + (its[at] as number), 0)
+        const p = sameWeightedRate(events - 1, weighted * scale, times)
+        const chance = Math.min(1, (p * windows * aDay) / this.#rule.every)
         if (chance > limit || (best && best.chance <= chance)) continue
-        best = { cells, days, events, expected: (before[at] as number) / sum, chance }
+        best = { cells, days, events, expected: weighted / sum, chance }
       }
     }
     return best
   }
 
   /** By how many windows the weeks before count, and what makes of their weighted sum a count with its own luck (Poisson). */
-  #weeksBefore(counted: number, days: number): { times: number; scale: number; sum: number } {
+  #weeksBefore(counted: number, days: number): Before {
     const weeks = Math.min(mostWeeks, Math.floor((counted - days) / week))
     let [sum, squares] = [0, 0]
     for (let ago = 1; ago <= weeks; ago++) {
@@ -119,19 +125,23 @@ export class RiseWatch {
     return { times: (sum * sum) / squares, scale: sum / squares, sum }
   }
 
-  /** For each duration: events in the window, and the weighted ones of the same hours of the weeks before. */
-  #count(cells: readonly number[], day: number): { now: Float64Array; before: Float64Array } {
-    const [now, before] = [new Float64Array(durations.length), new Float64Array(durations.length)]
-    for (const cell of cells)
-      for (const time of this.#times.get(cell) ?? []) {
-        if (time > day) continue
-        const ago = Math.floor((day - time) / week)
-        const into = ago === 0 ? now : before
-        const weight = this.#weights[ago] ?? 0
-        const phase = day - time - ago * week
-        for (let at = 0; at < durations.length; at++)
-          if (phase < (durations[at] as number)) into[at] = (into[at] as number) + weight
-      }
+  /** Of each square around: for each duration, events in the window, and weighted ones of the same hours of the weeks before. */
+  #countAround(cell: number, day: number): Map<number, Counted> {
+    const around = this.#cellsOf(cell, [-1, 1, -1, 1])
+    return new Map(around.map((one) => [one, this.#count(this.#times.get(one) ?? [], day)]))
+  }
+
+  #count(times: readonly number[], day: number): Counted {
+    const [now, before] = [durations.map(() => 0), durations.map(() => 0)]
+    for (const time of times) {
+      if (time > day) continue
+      const ago = Math.floor((day - time) / week)
+      const phase = day - time - ago * week
+      const into = ago === 0 ? now : before
+      const weight = this.#weights[ago] ?? 0
+      for (let at = 0; at < durations.length; at++)
+        if (phase < (durations[at] as number)) into[at] = (into[at] as number) + weight
+    }
     return { now, before }
   }
 
