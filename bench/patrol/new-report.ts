@@ -11,7 +11,7 @@ import { readPartners } from '../panic/partners.ts'
 import { openParts } from '../victims/parts.ts'
 
 const reportsBefore = 100_000
-const longestMs = 20_000
+const longestMs = 60_000
 
 /**
  * From a report sent over HTTP until the CSV of squares, the map's page and the sheet of the shift show it: server, work and seal
