@@ -9,6 +9,9 @@ import { pathToFileURL } from 'node:url'
 
 const WANTED_MAJOR = 24
 
+/** What answers a request is garbage a moment later: with room for it, collecting costs a tenth of the processor less. */
+const NODE_FLAGS = ['--max-semi-space-size=32']
+
 /** Path of a Node that runs TypeScript as it is: this one when new enough, else the pinned npm package's. */
 export function node24() {
   if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath
@@ -26,7 +29,10 @@ export function node24() {
  * ('ipc') lets it notice our death; we notice the death of the npm that ran us, which tells nobody when it is killed.
  */
 export function become(file, args) {
-  const child = spawn(node24(), [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: process.env })
+  const child = spawn(node24(), [...NODE_FLAGS, file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: process.env,
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   const watching = whenGone(npmAncestors(process.ppid), () => {
     child.kill('SIGTERM')

@@ -33,7 +33,10 @@ export async function openParts(tools: Tools) {
     const out = openSync(log, 'a')
     const profile =
       process.env.RINGBACK_BENCH_PROFILE === part ? ['--cpu-prof', `--cpu-prof-dir=${tools.receipts}`] : []
-    running.set(part, spawn(process.execPath, [...profile, main, part], { env, stdio: ['ignore', out, out] }))
+    running.set(
+      part,
+      spawn(process.execPath, [...process.execArgv, ...profile, main, part], { env, stdio: ['ignore', out, out] }),
+    )
   }
   const stop = async (part: Part) => {
     const child = running.get(part)

@@ -1,4 +1,4 @@
-import type { Generated, Kysely } from 'kysely'
+import { CompiledQuery, type Generated, type Kysely } from 'kysely'
 import { type Statement, statement } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import { reaches } from './access/policy.ts'
@@ -36,18 +36,22 @@ export type AuditFrame = {
  */
 export type Audit = (act: string, subject: string, owner?: string) => Promise<void>
 
-/** Opens the trail of one request on its transaction; `rows` tells whether the handler wrote anything. */
+/**
+ * Opens the trail of one request on its transaction; `rows` tells whether the handler wrote anything. A row is sent at once and
+ * not waited for, so that it travels with whatever is read next: `written` must be waited for before anything is changed,
+ * and before anything leaves. It throws when a row could not be written.
+ */
 export const openTrail = <Tables>(db: Kysely<Tables>, { reach, ...frame }: AuditFrame) => {
-  let rows = 0
+  const sent: Promise<unknown>[] = []
   const audit: Audit = async (act, subject, owner = frame.tenant) => {
     if (!reaches(reach, frame.tenant, owner)) throw thrown(problem('other-organisation'))
-    await (db as unknown as Kysely<AuditTables>)
-      .insertInto('audit')
-      .values({ ...frame, act, subject, owner })
-      .execute()
-    rows += 1
+    const row = { ...frame, act, subject, owner }
+    const values = auditColumns.map((column) => row[column])
+    const insert = db.executeQuery(CompiledQuery.raw(insertRow, values))
+    insert.catch(() => {}) // told by `written`
+    sent.push(insert)
   }
-  return { audit, rows: () => rows }
+  return { audit, rows: () => sent.length, written: () => Promise.all(sent) }
 }
 
 /** A row of the audit; its number and time come by themselves. */
@@ -63,5 +67,8 @@ export const auditStatement = (rows: readonly AuditRow[]): Statement =>
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
     auditColumns.map((column) => rows.map((row) => row[column])),
   )
+
+const insertRow = `insert into audit (tenant, actor, purpose, act, record, subject, owner, request)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 const auditColumns = ['tenant', 'actor', 'purpose', 'act', 'record', 'subject', 'owner', 'request'] as const

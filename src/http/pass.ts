@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type Cookie, cookie } from './sign-in/cookie.ts'
 
@@ -36,16 +36,17 @@ export type Passes = {
 export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes {
   const bytes = Buffer.from(key, 'base64url')
   if (bytes.length !== 32) throw new Error('RINGBACK_PASS_KEY is not 32 bytes in base64url.')
-  const seal = (pass: Pass) => sealed(bytes, { ...pass, until: now().getTime() + lastsMs })
+  const secret = createSecretKey(bytes)
+  const seal = (pass: Pass) => sealed(secret, { ...pass, until: now().getTime() + lastsMs })
   const open = (text: string | undefined) => {
-    const opened = text === undefined ? undefined : Sealed.safeParse(unsealed(bytes, text)).data
+    const opened = text === undefined ? undefined : Sealed.safeParse(unsealed(secret, text)).data
     if (!opened || opened.until <= now().getTime()) return undefined
     const { until: _, ...pass } = opened
     return pass
   }
-  const sealNote = (kind: string, note: unknown) => sealed(bytes, { kind, note, until: now().getTime() + noteLastsMs })
+  const sealNote = (kind: string, note: unknown) => sealed(secret, { kind, note, until: now().getTime() + noteLastsMs })
   const openNote = (kind: string, text: string) => {
-    const opened = SealedNote.safeParse(unsealed(bytes, text)).data
+    const opened = SealedNote.safeParse(unsealed(secret, text)).data
     return opened?.kind === kind && opened.until > now().getTime() ? opened.note : undefined
   }
   return {
@@ -57,14 +58,14 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
   }
 }
 
-function sealed(key: Buffer, value: unknown): string {
+function sealed(key: KeyObject, value: unknown): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const text = JSON.stringify(value)
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
 }
 
-function unsealed(key: Buffer, text: string): unknown {
+function unsealed(key: KeyObject, text: string): unknown {
   try {
     const box = Buffer.from(text, 'base64url')
     const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, 12))

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Ledger } from '#ledger'
 import type { Reach } from './access/matrix.ts'
@@ -59,7 +59,7 @@ export const runHandler = async (
   const run = async (on: Kysely<unknown>) => {
     const look = { ...identity, purpose: call.purpose ?? 'none' }
     const trail = openTrail(on, { ...look, record, reach: call.reach })
-    const execute = executeAs(ledger, call, identity)
+    const audited = afterAudit(trail.written)
     const answer = await handle({
       ...identity,
       ...calling,
@@ -72,11 +72,12 @@ export const runHandler = async (
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),
-      execute,
-      executeTogether: ledger.executeTogether,
-      append: ledger.append,
+      execute: audited(executeAs(ledger, call, identity)),
+      executeTogether: audited(ledger.executeTogether),
+      append: audited(ledger.append),
       newId: idsOf(call),
     } as unknown as RouteContext<never>)
+    await trail.written()
     if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))
       throw new Error(`${url} touched personal data without an audit row. Call audit(act, subject) in its handler.`)
     return answer
@@ -84,7 +85,16 @@ export const runHandler = async (
   return personal ? db.transaction().execute(run) : run(db)
 }
 
-const fromKey = randomBytes(32)
+/** Nothing is changed before what was looked at is written down. */
+const afterAudit =
+  (written: () => Promise<unknown>) =>
+  <Given extends readonly unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
+  async (...given: Given): Promise<Result> => {
+    await written()
+    return work(...given)
+  }
+
+const fromKey = createSecretKey(randomBytes(32))
 const unsigned: Sign = () => {
   throw new Error('This server was built without keys to sign with: give buildApp `sign`.')
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Duplex } from 'node:stream'
 import type { Compilable } from 'kysely'
 import type pg from 'pg'
 
@@ -28,18 +27,7 @@ const run = (client: pg.ClientBase, { name, text, values }: Statement) =>
 
 /** Runs statements side by side in one round trip; outside a transaction each has its own snapshot. */
 export const readTogether = (client: pg.ClientBase, statements: readonly Statement[]): Promise<pg.QueryResult[]> =>
-  Promise.all(inOneWrite(client, () => statements.map((one) => run(client, one))))
-
-// The driver writes each query to the socket by itself; a system call each was 40% of a writer's time.
-function inOneWrite<Result>(client: pg.ClientBase, send: () => Result): Result {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
-  stream.cork()
-  try {
-    return send()
-  } finally {
-    stream.uncork()
-  }
-}
+  Promise.all(statements.map((one) => run(client, one)))
 
 /** The unique constraint that an error is about, if it is one. */
 export const violated = (error: unknown): string | undefined =>

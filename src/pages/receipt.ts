@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
 import { readStream } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
-import { type EventTables, firstOf, type TheftCase } from '#modules/reports/public'
+import type { EventTables, TheftCase } from '#modules/reports/public'
 import { isLayingOut, type StopTables } from '#modules/response/public'
 import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type ActionTables, lanesOf } from '#partners'
@@ -45,12 +45,12 @@ export async function receiptOf(
   pass: Pass,
   given?: { readonly code: CaseCode; readonly word: string },
 ): Promise<Receipt> {
-  const access = given ?? (pass.access ? await accessAt(vault, pass.access as VaultRef) : undefined)
-  const claim = await claimOf(db, pass)
-  if (pass.joined) return { ...closed, claim }
-  const [asked, names, row, layingOut, events] = await Promise.all([
+  if (pass.joined) return { ...closed, claim: await claimOf(db, pass) }
+  const [access, claim, asked, names, row, layingOut, events] = await Promise.all([
+    given ?? (pass.access ? accessAt(vault, pass.access as VaultRef) : undefined),
+    claimOf(db, pass),
     lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`, now()),
-    namesOf(db),
+    namesOf(db, `case/${pass.case}`),
     db
       .selectFrom('theft_case')
       .select(['level', 'until', 'conflicts'])
@@ -87,26 +87,25 @@ const closed = {
   ticked: false,
 } as const
 
-const namesOf = async (db: Kysely<ReceiptTables>): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    (await db.selectFrom('organisation').select(['slug', 'name']).execute()).map(({ slug, name }) => [slug, name]),
-  )
+/** Of those that the case has asked. */
+async function namesOf(db: Kysely<ReceiptTables>, stream: string): Promise<ReadonlyMap<string, string>> {
+  const asked = db.selectFrom('action').select('partner').where('stream', '=', stream)
+  const rows = await db.selectFrom('organisation').select(['slug', 'name']).where('slug', 'in', asked).execute()
+  return new Map(rows.map(({ slug, name }) => [slug, name]))
+}
 
 /** What the operator said of the claim that this very browser made. */
 export async function claimOf(db: Kysely<ReceiptTables>, { case: theft, claim }: Pass): Promise<Claim> {
   if (!claim) return 'none'
-  const row = await db
-    .selectFrom('action')
-    .select('state')
-    .where('stream', '=', `case/${theft}`)
-    .where('kind', '=', 'match-identity')
-    .where(({ eb, ref }) => eb(ref('input' as never, '->>').key('claim' as never), '=', claim as never))
-    .executeTakeFirst()
-  if (row?.state === 'acknowledged') return 'matched'
-  if (row?.state === 'refused') return 'not-matched'
-  if (row) return 'asked'
-  const home = (await firstOf(db as unknown as Kysely<EventTables>, `case/${theft}`))?.owes?.some(
-    ({ kind }) => kind === 'hold-line-changes',
-  )
-  return home ? 'asked' : 'nobody-to-ask'
+  const stream = `case/${theft}`
+  const { rows } = await sql<{ state: string | null; home: boolean }>`
+    select
+      (select state from action where stream = ${stream} and kind = 'match-identity' and input->>'claim' = ${claim} limit 1) as state,
+      exists (
+        select from event where stream = ${stream} and version = 1 and owes @> '[{"kind": "hold-line-changes"}]'
+      ) as home`.execute(db)
+  const { state = null, home = false } = rows[0] ?? {}
+  if (state === 'acknowledged') return 'matched'
+  if (state === 'refused') return 'not-matched'
+  return state !== null || home ? 'asked' : 'nobody-to-ask'
 }

@@ -47,9 +47,10 @@ const navigation = [
 /** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
 export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroundings): Render {
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
-  const loader = new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')])
+  const loader = remembering(new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')]))
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
   const filters = {
+    trim,
     clock,
     monthName,
     seconds,
@@ -70,6 +71,23 @@ export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroun
     return data.lang === 'cy' ? englishMarked(html) : html
   }
 }
+
+/** A macro names its own parts by a relative path, each time that it is called. */
+function remembering(loader: nunjucks.FileSystemLoader): nunjucks.FileSystemLoader {
+  const known = new Map<string, string>()
+  const resolve = loader.resolve.bind(loader)
+  loader.resolve = (from, to) => {
+    const pair = `${from}\0${to}`
+    const path = known.get(pair) ?? resolve(from, to)
+    known.set(pair, path)
+    return path
+  }
+  return loader
+}
+
+/** The built-in one looks for white space at every letter of a macro's output. */
+const trim = (text: string | nunjucks.runtime.SafeString) =>
+  typeof text === 'string' ? text.trim() : new nunjucks.runtime.SafeString(String(text).trim())
 
 /** Errors as the summary wants them: each leads to its field. */
 function linked(errors: FieldError[]) {

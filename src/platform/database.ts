@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
+import { inOneWrite } from './one-write.ts'
 import { preparing } from './prepare.ts'
 
 /** PostgreSQL as the program sees it: typed SQL, the pool below it, notifications. Close it at the end. */
@@ -25,7 +26,10 @@ export function openDatabase<T = unknown>(url: string, options: DatabaseOptions 
   const pool = new Pool({ ...connection, max, connectionTimeoutMillis: 10_000 })
   // A connection lost while idle or between two queries: its next query fails, or the pool opens another.
   pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    inOneWrite(client)
+  })
   const kysely = new Kysely<T>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const ears = new Set<() => Promise<void>>()
   return {
@@ -57,6 +61,15 @@ export function queryable<T>(db: Kysely<T>): Pick<Pool, 'query'> {
   }
   return { query } as unknown as Pick<Pool, 'query'>
 }
+
+/**
+ * What is read by `work` goes over one connection, where reads that do not wait for each other travel together. Inside a
+ * transaction it is the transaction's own.
+ */
+export const onOneConnection = <Tables, Result>(
+  db: Kysely<Tables>,
+  work: (one: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> => (db.isTransaction ? work(db) : db.connection().execute(work))
 
 type Connection = ConstructorParameters<typeof Client>[0]
 

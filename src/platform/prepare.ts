@@ -21,6 +21,8 @@ function nameOf(text: string): string | undefined {
 
 type Query = (text: string, values: readonly unknown[]) => unknown
 
+const nothing = { command: '', rowCount: 0, rows: [], oid: 0, fields: [] }
+
 /**
  * The pool as the query builder sees it. The builder names no statement, so PostgreSQL would parse and plan each anew: for
  * the short ones of a report that cost more than running them.
@@ -29,7 +31,19 @@ export function preparing(pool: Pool): Pick<Pool, 'connect' | 'end' | 'options'>
   const wrapped = new WeakMap<PoolClient, PoolClient>()
   const wrap = (client: PoolClient): PoolClient => {
     const send = client.query.bind(client) as (...given: unknown[]) => unknown
+    // To begin waits for the first statement and goes out with it; a transaction without one never begins.
+    let begins = false
     const query: Query = (text, values) => {
+      if (text === 'begin') {
+        begins = true
+        return Promise.resolve(nothing)
+      }
+      if (begins) {
+        begins = false
+        if (text === 'commit' || text === 'rollback') return Promise.resolve(nothing)
+        const begun = send('begin') as Promise<unknown>
+        begun.catch(() => {}) // then the statement fails too, and says why
+      }
       const name = values.length > 0 ? nameOf(text) : undefined
       return name ? send({ name, text, values }) : send(text, values)
     }

@@ -22,8 +22,10 @@ export async function takeClaim<Tables extends ReportTables & EventTables>(
   { readonly claim: VaultRef } | { readonly refused: keyof typeof claimIdentity.refusals | 'key-reused' | 'busy' }
 > {
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
-  const home = await homeOf(db as unknown as Kysely<EventTables>, theft)
+  const [{ ref: claim }, home] = await Promise.all([
+    vault.put({ class: 'identity', value: identity, reviewAt }),
+    homeOf(db as unknown as Kysely<EventTables>, theft),
+  ])
   const access = by.access as VaultRef | undefined
   const outcome = await execute(claimIdentity, { case: theft, claim, access, joined: by.joined, home }, 'claim')
   return outcome.ok ? { claim } : { refused: outcome.refused }

@@ -7,6 +7,7 @@ import type { Line } from '#lib/line'
 import { isTold, levelOf, type Means } from '#lib/proof'
 import { type CloneTables, cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
+import { onOneConnection } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { caseRow, claimsLeft, openCaseOf } from './case-to-join.ts'
 import { addDetails } from './commands/add-details.ts'
@@ -75,13 +76,12 @@ export async function takeReport<Tables extends ReportTables>(
   report: Report,
 ): Promise<Taken> {
   const context = given as unknown as Reporting
-  const known = await whatIsKnown(context, report)
+  const line = await lineOf(context, report)
   const mine = report.case ?? CaseId.parse((context.newId ?? randomUUID)())
   for (let tries = 0; tries < mostTries; tries++) {
-    const open = await openCaseOf(context.db, known.line, keysOf(known.imeis), context.now())
+    const { known, open, claims } = await whatIsKnown(context, report, line)
     if (open?.apart) return openApart(context, { ...report, case: mine }, known, open.case)
     if (open && open.case !== mine) return join(context, report, known, open.case)
-    const claims = await claimsToday(context, report, known)
     if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
     const outcome = await begin(context, { ...report, case: mine }, known)
     if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
@@ -101,12 +101,27 @@ type Known = {
   readonly parties: Parties
 }
 
-async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promise<Known> {
-  const { line: number, imeis: said = [] } = report
+async function lineOf({ vault, now }: Reporting, { line }: Report): Promise<VaultRef | undefined> {
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const line = number && (await vault.putOnce({ class: 'number', value: number, findBy: [number], reviewAt })).ref
-  const enrolled = line && (await enrolmentOf(db, line))
-  const parties = await partiesOf(db, number, ownOf(enrolled || undefined))
+  return line && (await vault.putOnce({ class: 'number', value: line, findBy: [line], reviewAt })).ref
+}
+
+/** All of it in one look. */
+const whatIsKnown = ({ db, now }: Reporting, report: Report, line: VaultRef | undefined) =>
+  onOneConnection(db, async (one) => {
+    const [known, open, claims] = await Promise.all([
+      phoneOf(one, report, line),
+      openCaseOf(one, line, keysOf(report.imeis ?? []), now()),
+      claimsToday(one, report, line, now()),
+    ])
+    return { known, open, claims }
+  })
+
+async function phoneOf(db: Reporting['db'], report: Report, line: VaultRef | undefined): Promise<Known> {
+  const { line: number, imeis: said = [] } = report
+  const owner = line === undefined ? Promise.resolve(undefined) : enrolmentOf(db, line)
+  const parties = await partiesOf(db, number, owner.then(ownOf))
+  const enrolled = await owner
   const force = report.force ?? parties.forces[0]
   const theirs = report.channel === 'force-system' // the force's own system has its own record
   return {
@@ -121,8 +136,8 @@ async function whatIsKnown({ db, vault, now }: Reporting, report: Report): Promi
 }
 
 const unbounded: Awaited<ReturnType<typeof claimsLeft>> = { left: true }
-const claimsToday = async ({ db, now }: Reporting, { means }: Report, { line }: Known) =>
-  means === 'number' && line ? claimsLeft(db, line, now()) : unbounded
+const claimsToday = async (db: Reporting['db'], { means }: Report, line: VaultRef | undefined, now: Date) =>
+  means === 'number' && line ? claimsLeft(db, line, now) : unbounded
 
 type Mine = Report & { readonly case: CaseId }
 

@@ -22,19 +22,23 @@ type Row = { slug: string; sort: string; ranges: string[] | null; unplaced: bool
  * Who can be asked in a case. The home operator is the enrolled one, else the one whose number range the number begins
  * with (E.164; a ported number is refused there and the case says so).
  */
-export async function partiesOf(db: Kysely<PartyTables>, number: string | undefined, own: Own): Promise<Parties> {
-  const rows = await readParties(db)
+export async function partiesOf(
+  db: Kysely<PartyTables>,
+  number: string | undefined,
+  known: Own | Promise<Own>,
+): Promise<Parties> {
+  const [rows, own] = await Promise.all([readParties(db), known])
   const of = (sort: string) => rows.filter((row) => row.sort === sort).map(({ slug }) => slug)
-  const known = (slugs: readonly string[], sort: string) => slugs.filter((slug) => of(sort).includes(slug))
+  const asked = (slugs: readonly string[], sort: string) => slugs.filter((slug) => of(sort).includes(slug))
   const home = own.operator ?? (number === undefined ? undefined : byRange(rows, number))
   return {
     operators: of('operator'),
-    home: known(home === undefined ? [] : [home], 'operator'),
-    makers: own.maker === undefined ? of('maker') : known([own.maker], 'maker'),
-    banks: known(own.banks, 'bank'),
-    mail: known(own.mail ?? [], 'mail-provider'),
-    exchanges: known(own.exchanges ?? [], 'exchange'),
-    identities: known(own.identities ?? [], 'identity-issuer'),
+    home: asked(home === undefined ? [] : [home], 'operator'),
+    makers: own.maker === undefined ? of('maker') : asked([own.maker], 'maker'),
+    banks: asked(own.banks, 'bank'),
+    mail: asked(own.mail ?? [], 'mail-provider'),
+    exchanges: asked(own.exchanges ?? [], 'exchange'),
+    identities: asked(own.identities ?? [], 'identity-issuer'),
     forces: byUnplaced(rows.filter(({ sort }) => sort === 'force')).map(({ slug }) => slug),
   }
 }

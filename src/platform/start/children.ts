@@ -41,7 +41,7 @@ export function childArguments(name: string, { port }: Pick<Config, 'port'>): st
  */
 export function spawnCommand(name: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const main = process.argv[1] ?? 'src/main.ts'
-  return spawn(process.execPath, [main, name, ...args], {
+  return spawn(process.execPath, [...process.execArgv, main, name, ...args], {
     env,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

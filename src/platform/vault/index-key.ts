@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { KeyEncryption } from './key-encryption.ts'
 import type { VaultClass, VaultTables } from './tables.ts'
@@ -7,9 +7,9 @@ import type { VaultClass, VaultTables } from './tables.ts'
 export const INDEX_KEY = 'index-key'
 
 /** The key of the blind index, made on the first start. Call it outside the transactions of callers: it must be committed. */
-export async function indexKey(db: Kysely<VaultTables>, keys: KeyEncryption): Promise<Buffer> {
+export async function indexKey(db: Kysely<VaultTables>, keys: KeyEncryption): Promise<KeyObject> {
   const stored = await storedKey(db)
-  if (stored) return keys.unwrap(stored.kek, stored.wrapped_key, INDEX_KEY)
+  if (stored) return createSecretKey(await keys.unwrap(stored.kek, stored.wrapped_key, INDEX_KEY))
   const { kek, wrapped } = await keys.wrap(randomBytes(32), INDEX_KEY)
   await db
     .insertInto('vault_index_key')
@@ -23,5 +23,5 @@ const storedKey = (db: Kysely<VaultTables>) =>
   db.selectFrom('vault_index_key').select(['kek', 'wrapped_key']).executeTakeFirst()
 
 /** The blind form of a value that its caller has normalised. One value in two classes gives two unlike forms. */
-export const blind = (key: Buffer, kind: VaultClass, value: string): Buffer =>
+export const blind = (key: KeyObject, kind: VaultClass, value: string): Buffer =>
   createHmac('sha256', key).update(`${kind}\0${value}`).digest()

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { Insertable, Kysely } from 'kysely'
+import { type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { CompiledQuery, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { VaultRef } from '../vault-ref.ts'
 import { blind } from './index-key.ts'
@@ -14,7 +14,7 @@ export type NewRecord = { subject?: string; class: VaultClass; value: unknown; r
 /** Where it went. Only `ref` may stand in events, views, actions, logs and URLs. */
 export type Kept = { ref: VaultRef; subject: string }
 
-export type PutParts = { keys: KeyEncryption; indexKey: Buffer; now: () => Date }
+export type PutParts = { keys: KeyEncryption; indexKey: KeyObject; now: () => Date }
 
 // Faults must not repeat what was put, so nothing of the input gets into these messages.
 const Subject = z.uuid()
@@ -23,34 +23,70 @@ const misuse = (what: string) => new TypeError(`vault.put: ${what}`)
 /** Seals one value under the key of its subject. One statement when the subject is new, as it mostly is. */
 export async function putRecord(trx: Kysely<VaultTables>, parts: PutParts, record: NewRecord): Promise<Kept> {
   const plain = checked(record)
-  const { subject, key, row } = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
-  const ref = VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
-  const box = sealBox(key, plain, recordAad(ref, subject, record.class))
-  const about = { ref, subject, class: record.class }
-  const kept = { ...about, ...box, review_at: record.reviewAt, created_at: parts.now() }
+  const { ref, subject, values } = await sealedFor(trx, parts, record, plain)
   const macs = [...new Set(record.findBy)].map((value) => blind(parts.indexKey, record.class, value))
-  const index = macs.map((mac) => ({ ...about, mac }))
-  await insert(trx, row, kept, index)
+  await trx.executeQuery(CompiledQuery.raw(insertRecord, [...values, macs]))
   return { ref, subject }
 }
 
-type Rows<Table extends keyof VaultTables> = Insertable<VaultTables[Table]>
-
-async function insert(
-  trx: Kysely<VaultTables>,
-  subject: Rows<'vault_subject'> | undefined,
-  record: Rows<'vault_record'>,
-  index: readonly Rows<'vault_index'>[],
-): Promise<void> {
-  const first = subject ? trx.with('owner', (db) => db.insertInto('vault_subject').values(subject)) : trx
-  if (index.length === 0) await first.insertInto('vault_record').values(record).execute()
-  else
-    await first
-      .with('kept', (db) => db.insertInto('vault_record').values(record))
-      .insertInto('vault_index')
-      .values(index)
-      .execute()
+/** Ready to be kept, under the key of its subject: what the statements below are given. */
+async function sealedFor(trx: Kysely<VaultTables>, parts: PutParts, record: NewRecord, plain: Buffer) {
+  const { subject, key, row } = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
+  const ref = VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
+  const { nonce, sealed } = sealBox(key, plain, recordAad(ref, subject, record.class))
+  const kept = [record.class, ref, nonce, sealed, record.reviewAt, parts.now()]
+  return { ref, subject, values: [subject, row?.kek, row?.wrapped_key, ...kept] }
 }
+
+// A subject without a key here is kept already. Written out, since building them cost more than sending them.
+const owner = `
+  insert into vault_subject (subject, kek, wrapped_key, created_at)
+  select subject, $2::text, $3::bytea, $9::timestamptz from fresh where $2::text is not null`
+
+const record = `
+  insert into vault_record (ref, subject, class, nonce, sealed, review_at, created_at)
+  select $5::text, subject, $4::text, $6::bytea, $7::bytea, $8::timestamptz, $9::timestamptz from fresh
+  returning ref, subject, class`
+
+const insertRecord = `
+with fresh as (select $1::uuid as subject), owner as (${owner}), kept as (${record})
+insert into vault_index (ref, subject, class, mac)
+select ref, subject, class, mac from kept cross join unnest($10::bytea[]) as mac`
+
+/**
+ * Puts a value unless one of its class is found by the same `findBy`, and tells which stands. Whoever comes second
+ * waits for the first to commit, and then finds what it put. One round trip, in this order: a statement that
+ * waited for the lock would not see what was put meanwhile, the next one does.
+ */
+export async function putUnlessFound(
+  trx: Kysely<VaultTables>,
+  parts: PutParts,
+  record: NewRecord & { findBy: [string] },
+): Promise<Kept> {
+  const plain = checked(record)
+  const mac = blind(parts.indexKey, record.class, record.findBy[0])
+  const of = [record.class, mac]
+  const run = (text: string, values: unknown[]) => trx.executeQuery<Kept>(CompiledQuery.raw(text, values))
+  const [known] = (await run(selectFound, of)).rows // many who ask for one value do not wait for each other
+  if (known) return known
+  const { values } = await sealedFor(trx, parts, record, plain)
+  const [, , found] = await Promise.all([
+    run('select pg_advisory_xact_lock($1)', [mac.readBigInt64BE(0)]),
+    run(insertUnlessFound, [...values, mac]),
+    run(selectFound, of),
+  ])
+  const [standing] = found.rows
+  if (!standing) throw new Error('a record was put and is not found: the vault was changed by something else')
+  return standing
+}
+
+const selectFound = 'select ref, subject from vault_index where class = $1 and mac = $2 order by ref limit 1'
+
+const insertUnlessFound = `
+with fresh as (
+  select $1::uuid as subject where not exists (select from vault_index where class = $4 and mac = $10)
+), owner as (${owner}), kept as (${record})
+insert into vault_index (ref, subject, class, mac) select ref, subject, class, $10::bytea from kept`
 
 /** What a record's seal is bound to: a row moved to another reference, subject or class no longer opens. */
 export const recordAad = (ref: VaultRef, subject: string, kind: VaultClass) => boundTo('record', ref, subject, kind)

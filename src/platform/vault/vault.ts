@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { VaultRef } from '../vault-ref.ts'
 import { type Erasure, eraseRows, type OnErased } from './erase.ts'
 import { blind, indexKey } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
-import { type Kept, type NewRecord, type PutParts, putRecord } from './put.ts'
+import { type Kept, type NewRecord, putRecord, putUnlessFound } from './put.ts'
 import { type Asked, type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
 import { type DueClass, dueForReview, dueRefs } from './review.ts'
 import { checkKeys } from './start-check.ts'
@@ -49,7 +49,7 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
   const index = await indexKey(db, keys)
   return {
     put: (trx, record) => putRecord(trx, { keys, indexKey: index, now }, record),
-    putOnce: (trx, record) => putOnce(trx, { keys, indexKey: index, now }, record),
+    putOnce: (trx, record) => putUnlessFound(trx, { keys, indexKey: index, now }, record),
     reveal: async (trx, refs, look) => (await revealRecords(trx, parts, [{ refs, look }]))[0] ?? new Map(),
     revealEach: (trx, asked) => revealRecords(trx, parts, asked),
     find: (trx, kind, value) => found(trx, kind, blind(index, kind, value)),
@@ -62,16 +62,6 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
     due: dueForReview,
     dueRefs,
   }
-}
-
-async function putOnce(trx: Trx, parts: PutParts, record: NewRecord & { findBy: [string] }): Promise<Kept> {
-  const mac = blind(parts.indexKey, record.class, record.findBy[0])
-  const [known] = await found(trx, record.class, mac)
-  if (known) return known
-  // Whoever comes second waits for the first to commit, and then finds what it put.
-  await sql`select pg_advisory_xact_lock(${mac.readBigInt64BE(0)})`.execute(trx)
-  const [meanwhile] = await found(trx, record.class, mac)
-  return meanwhile ?? putRecord(trx, parts, record)
 }
 
 const found = (trx: Trx, kind: VaultClass, mac: Buffer): Promise<Kept[]> =>
