@@ -636,6 +636,11 @@ create table public.restore_state (
   finished_at timestamp(3) with time zone
 );
 
+create table public.rise_look (
+  demo boolean not null,
+  change bigint not null
+);
+
 create table public.sealed (
   seq bigint not null,
   event_id bigint not null,
@@ -1035,6 +1040,8 @@ alter table reported_stolen add constraint reported_stolen_pkey PRIMARY KEY (ime
 alter table restore_state add constraint restore_state_pkey PRIMARY KEY (singleton);
 
 alter table restore_state add constraint restore_state_singleton_check CHECK (singleton);
+
+alter table rise_look add constraint rise_look_pkey PRIMARY KEY (demo);
 
 alter table sealed add constraint sealed_event_id_key UNIQUE (event_id);
 
@@ -1593,6 +1600,8 @@ grant insert, select on public.receipt to ringback_server;
 grant delete, insert, select, update on public.reported_stolen to ringback_server;
 
 grant select on public.restore_state to ringback_server;
+
+grant delete, insert, select, update on public.rise_look to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 

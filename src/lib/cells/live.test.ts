@@ -27,20 +27,24 @@ test('B13: after any events, and any of them taken back or moved, Gi* of each ce
       fc.constantFrom(...Object.values(hoods)),
       fc.array(step, { maxLength: 60 }),
       fc.double({ min: 7, max: 200, noNaN: true }),
-      ({ rows, cols }, near, steps, halfLife) => {
+      fc.nat(60),
+      ({ rows, cols }, near, steps, halfLife, first) => {
         const live = liveCells({ rows, cols }, near, halfLife)
         const cells = rows * cols
         const there: { cell: number; day: number }[] = []
         const put = (one: { cell: number; day: number }, weight: number) =>
           live.add(one.cell, { day: one.day, month: monthOfDay(one.day), weight })
-        for (const { cell, pick, ...one } of steps) {
+        const make = ({ cell, pick, ...one }: (typeof steps)[number]) => {
           const old = one.do === 'add' ? undefined : there.splice(pick % Math.max(1, there.length), 1)[0]
           if (old) put(old, -1)
-          if (one.do === 'take') continue
+          if (one.do === 'take') return
           const event = { cell: cell % cells, day: old?.day ?? one.day }
           there.push(event)
           put(event, 1)
         }
+        // The first ones come together, as when a program starts.
+        live.together(() => steps.slice(0, first).forEach(make))
+        for (const one of steps.slice(first)) make(one)
         const counts = new Float64Array(cells)
         const faded = new Float64Array(cells)
         for (const one of there) {

@@ -15,6 +15,8 @@ export type Standing = { readonly z: number; readonly q: number }
  */
 export type LiveCells = CellCounts & {
   readonly shape: Shape
+  /** What `work` adds is added first and then looked at as a whole: for the many that a start reads. */
+  readonly together: (work: () => void) => void
   /** Gi* of a cell, by all its events or by decayed ones: time passing changes neither. */
   readonly giStar: (cell: number) => number
   readonly decayedGiStar: (cell: number) => number
@@ -30,11 +32,24 @@ export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: numbe
   const { decayed, counts } = kept
   const all = new LocalSums((cell) => counts[cell] as number, shape, near)
   const lately = new LocalSums((cell) => decayed.undecayed(cell), shape, near)
-  const tallies = talliesOf(all, counts)
+  let tallies = talliesOf(all, counts)
+  let keepsUp = true
   return {
     ...kept,
     shape,
+    together(work) {
+      keepsUp = false
+      try {
+        work()
+      } finally {
+        keepsUp = true
+        all.recount()
+        lately.recount()
+        tallies = talliesOf(all, counts)
+      }
+    },
     add(cell, event) {
+      if (!keepsUp) return kept.add(cell, event)
       const { origin } = decayed
       const [before, lateBefore] = [counts[cell] as number, decayed.undecayed(cell)]
       kept.add(cell, event)

@@ -24,6 +24,9 @@ type Counted = { readonly cell: number; readonly event: CellEvent }
 /** Days. The floor of every forecast (docs/guide/forecast.md). */
 export const halfLifeDays = 91
 
+/** From so many rows at once on, the whole map is looked at once instead of a part of it for each: at a start, that is. */
+const many = 500
+
 /** Exact reports by square, kept up by reading on from the last change: a look costs what is new, not what there is. */
 export class ReportedCells {
   readonly counts: LiveCells
@@ -60,7 +63,11 @@ export class ReportedCells {
       .where('demo', '=', this.#demo)
       .orderBy('change')
       .execute()
-    for (const row of rows) this.#take(row)
+    if (rows.length < many) for (const row of rows) this.#take(row)
+    else
+      this.counts.together(() => {
+        for (const row of rows) this.#take(row)
+      })
   }
 
   #take({ id, easting, northing, at, source, gone, change }: Row): void {
@@ -88,8 +95,20 @@ const londonTime = new Intl.DateTimeFormat('en-CA', {
   },
 })
 
+const known = new Map<string, CellEvent>()
+
 /** By the clock on the wall: a Friday evening is one in summer too. */
 export function eventAt(at: string): CellEvent {
+  // A year of reports has 8,760 full hours, and asking the calendar takes as long as all the rest.
+  const before = known.get(at)
+  if (before) return before
+  if (known.size > 20_000) known.clear()
+  const found = readAt(at)
+  known.set(at, found)
+  return found
+}
+
+function readAt(at: string): CellEvent {
   const parts = Object.fromEntries(
     londonTime.formatToParts(new Date(at)).map(({ type, value }) => [type, Number(value)]),
   )
