@@ -33,8 +33,9 @@ const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 export const openServer = async (options: ServerOptions) => {
   const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000 } = options
   await using opened = new AsyncDisposableStack()
-  const database = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 40 }), (db) =>
-    db.close(),
+  const database = opened.adopt(
+    openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 40 }),
+    (db) => db.close(),
   )
   // A pool of its own: a look that holds a connection never waits for a write that needs one.
   const writes = opened.adopt(openDatabase(serverUrl, { applicationName: 'ringback ledger', pipeline: true }), (db) =>
