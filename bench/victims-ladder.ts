@@ -1,6 +1,6 @@
 import { chanceOf } from '../simulators/city/chance.ts'
 import { atMost, defineBench, type Figure, recorded } from './frame.ts'
-import { reported, saidBy, wrongStops } from './victims/honest.ts'
+import { copyStruck, reachesCopy, reported, saidBy, weightOf, wrongStops } from './victims/honest.ts'
 import { option } from './victims/options.ts'
 import { rates } from './victims/rates.ts'
 import { truthOf } from './victims/truths.ts'
@@ -24,38 +24,47 @@ export default defineBench({
     const [reports, seed] = [option('reports', 1_000_000), option('seed', 1)]
     const chance = chanceOf(seed)
     const [noise, wrong] = [new Map<string, number>(), new Map<string, number>()]
-    const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
-    let [decisions, nobody] = [0, 0]
+    const add = (to: Map<string, number>, name: string, many: number) => to.set(name, (to.get(name) ?? 0) + many)
+    let [decisions, nobody, copies, weight] = [0, 0, 0, 0]
     const began = performance.now()
     for (let n = 0; n < reports; n++) {
       const truth = truthOf(chance)
       const said = saidBy(chance, truth)
       const theft = reported(truth, said)
+      const counts = weightOf(truth, said)
+      weight += counts
       decisions += theft.decisions()
-      add(noise, said.noise)
+      add(noise, said.noise, counts)
+      if (reachesCopy(truth, theft.owed)) copies += counts
       const found = wrongStops(chance, truth, said, theft)
-      if (found?.hitsSomebody) add(wrong, found.cause)
-      else if (found) nobody++
+      if (found?.hitsSomebody) add(wrong, found.cause, counts)
+      else if (found) nobody += counts
     }
     const seconds = (performance.now() - began) / 1000
     for (const [name, [value, source]] of Object.entries(rates)) say(`  rate ${name}: ${value} (${source})`)
-    return figures({ reports, decisions, seconds, noise, wrong, nobody, seed })
+    return figures({ reports, weight, decisions, seconds, noise, wrong, nobody, copies, seed })
   },
 })
 
 type Counted = {
   readonly reports: number
+  /** For how many reports those count that were played: the rare ones were drawn more often. */
+  readonly weight: number
   readonly decisions: number
   readonly seconds: number
   readonly seed: number
   readonly nobody: number
+  /** Blocks of a number that an innocent phone has too. */
+  readonly copies: number
   readonly noise: ReadonlyMap<string, number>
   readonly wrong: ReadonlyMap<string, number>
 }
 
-function figures({ reports, decisions, seconds, seed, noise, wrong, nobody }: Counted): Figure[] {
+function figures({ reports, weight, decisions, seconds, seed, noise, wrong, nobody, copies }: Counted): Figure[] {
   const all = [...wrong].filter(([cause]) => cause !== ownAccount)
-  const inThousands = (some: typeof all) => (100_000 * some.reduce((sum, [, many]) => sum + many, 0)) / reports
+  const sum = (some: typeof all) => some.reduce((total, [, many]) => total + many, 0)
+  const inThousands = (some: typeof all, more = 0) => (100_000 * (sum(some) + more)) / weight
+  const spared = copies - (wrong.get(copyStruck) ?? 0)
   const handsets = all.filter(([cause]) => !otherNumber.includes(cause))
   return [
     recorded('seed', seed, ''),
@@ -64,9 +73,13 @@ function figures({ reports, decisions, seconds, seed, noise, wrong, nobody }: Co
     recorded('decisions a second', decisions / seconds, '/s'),
     atMost('hard stops on what is not the victim’s own', inThousands(all), 'in 100,000', bar),
     atMost('of these, with the right number said', inThousands(handsets), 'in 100,000', bar),
+    recorded('blocks of a number that an innocent phone has too', copies, 'reports'),
+    recorded('of these, their network let them in', spared, 'reports'),
+    recorded('hard stops, did half as many networks compare', inThousands(all, spared / 2), 'in 100,000'),
+    recorded('hard stops, did none compare', inThousands(all, spared), 'in 100,000'),
     recorded('orders on a number that nobody has', nobody, 'reports'),
     ...[...wrong].map(([cause, many]) =>
-      recorded(`wrong because: ${cause}`, many, `of ${noise.get(cause) ?? reports}`),
+      recorded(`wrong because: ${cause}`, many, `of ${Math.round(10 * (noise.get(cause) ?? reports)) / 10}`),
     ),
     ...[...noise].map(([name, many]) => recorded(`said wrong: ${name}`, many, 'reports')),
   ]

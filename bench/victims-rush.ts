@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -27,7 +28,7 @@ const longestDrainMs = 1_800_000
 
 async function run(tools: Tools): Promise<readonly Figure[]> {
   const [seconds, perSecond, owners] = [option('seconds', 60), option('per-second', 200), option('owners', 600)]
-  const parts = await openParts(tools)
+  const parts = await openParts(tools, option('servers', availableParallelism()))
   const owner = new pg.Client(parts.ownerUrl)
   await owner.connect()
   try {

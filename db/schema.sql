@@ -166,6 +166,16 @@ create table public.desk_case (
   officer text
 );
 
+create table public.desk_deviation (
+  item text not null,
+  due timestamp(3) with time zone not null,
+  case_id uuid,
+  owner text not null,
+  sort text not null,
+  missed_at timestamp(3) with time zone not null,
+  reason text
+);
+
 create table public.desk_done (
   item text not null,
   due timestamp(3) with time zone not null,
@@ -178,7 +188,7 @@ create table public.desk_done (
 
 create table public.desk_item (
   item text not null,
-  case_id uuid not null,
+  case_id uuid,
   owner text not null,
   sort text not null,
   since timestamp(3) with time zone not null,
@@ -440,7 +450,8 @@ create table public.measured_case (
   recovered_at timestamp(3) with time zone,
   returned_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
-  harmed_at timestamp(3) with time zone
+  harmed_at timestamp(3) with time zone,
+  joined boolean default false not null
 );
 
 create table public.measured_feeling (
@@ -753,7 +764,8 @@ create table public.theft_point (
 create table public.theft_report_count (
   case_id uuid not null,
   tenant text not null,
-  month text not null
+  month text not null,
+  joined boolean default false not null
 );
 
 create table public.tile (
@@ -876,6 +888,8 @@ alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place
 alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
 
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
+
+alter table desk_deviation add constraint desk_deviation_pkey PRIMARY KEY (item, due);
 
 alter table desk_done add constraint desk_done_pkey PRIMARY KEY (item, since);
 
@@ -1185,6 +1199,8 @@ CREATE INDEX checkup_reminder_handset ON public.checkup_reminder USING btree (ha
 
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
 
+CREATE INDEX desk_deviation_of_owner ON public.desk_deviation USING btree (owner, missed_at);
+
 CREATE INDEX desk_done_lately ON public.desk_done USING btree (owner, done_at);
 
 CREATE INDEX desk_item_by_clock ON public.desk_item USING btree (owner, due, item);
@@ -1417,11 +1433,12 @@ create view published.measured_case as
     recovered_at,
     returned_at,
     ended_at,
-    harmed_at
+    harmed_at,
+    joined
    FROM measured_case one
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = one.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = one.tenant) AND organisation.demo)))));
 
 create view published.measured_feeling as
  SELECT feeling.case_id,
@@ -1451,11 +1468,12 @@ create view published.measured_stop as
 create view published.theft_report_count as
  SELECT case_id,
     tenant,
-    month
+    month,
+    joined
    FROM theft_report_count count
-  WHERE (NOT (EXISTS ( SELECT
+  WHERE ((NOT joined) AND (NOT (EXISTS ( SELECT
            FROM organisation
-          WHERE ((organisation.slug = count.tenant) AND organisation.demo))));
+          WHERE ((organisation.slug = count.tenant) AND organisation.demo)))));
 
 grant delete, insert, select, update on public.access_try to ringback_server;
 
@@ -1490,6 +1508,8 @@ grant insert, select on public.command_key to ringback_server;
 grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.desk_case to ringback_server;
+
+grant delete, insert, select, update on public.desk_deviation to ringback_server;
 
 grant delete, insert, select, update on public.desk_done to ringback_server;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Heard } from '#lib/heard'
 import { registerKeys, registerPartner, standingOrderSignal, takeReceipt } from '#partners'
 import { keepsNothing, scene } from '#test/support/dispatching'
 import type { Place, Running } from './frame.ts'
@@ -106,7 +107,14 @@ test('B12: the operator says whether the victim is the holder, and in which hand
   assert.equal(await ask('match-identity', { line, claim: claims.nobody }), 'refused')
   assert.equal(await ask('find-handset', { line }), 'acknowledged')
   assert.equal(await ask('find-handset', { line: '+447700900999' }), 'refused') // another operator's range
-  assert.deepEqual(s.told, [{ imeis }, { imeis }, { imeis }])
+  const [first] = s.told as { heard: Heard }[]
+  const { heard } = first ?? {}
+  assert.equal(heard?.imeiKey, imeis[0]?.slice(0, 14))
+  assert.deepEqual(s.told, [
+    { imeis, heard },
+    { imeis, heard },
+    { imeis, heard },
+  ])
   const codes = operator.effects().map(({ code }) => code)
   assert.deepEqual(codes, [undefined, undefined, 'no-match', 'no-match', undefined, 'unknown-line'])
 })

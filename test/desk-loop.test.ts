@@ -162,7 +162,7 @@ test('B44 B49: a case closes with a reason alone; the end is challenged, answere
   assert.deepEqual(blocked, [], 'nothing was started by closing it, or by opening it again')
 })
 
-test('B03 B44 B80: whoever leads is warned before anything is late, and what was late is counted from the record', async (t) => {
+test('B03 B44 B49 B80: whoever leads is warned before anything is late, and what was late is counted from the record', async (t) => {
   const { clock, loop, query, victim, officer, queue } = await openDesk(t, '07700 900134')
   await send(loop, '/case/write', { words: 'Any news?' }, victim.cookie)
   const item = `message/${victim.case}`
@@ -196,6 +196,17 @@ test('B03 B44 B80: whoever leads is warned before anything is late, and what was
     async () => (await query('select from desk_item where item = $1', [item])).length === 0,
   )
   assert.match(await read(loop, '/staff/workload', desk), /The victim wrote to you 1 0 in 100/)
+  // It left the published path, and stays there with its reason (B49).
+  const late = await read(loop, '/staff/deviations', desk)
+  assert.match(late, /With something late 1.*The victim wrote to you.*No reason/)
+  const [{ due }] = await query(`select due from desk_deviation where item = $1`, [item])
+  const because = { item, due: new Date(due).toISOString() }
+  await send(loop, '/staff/deviations', { ...because, reason: 'too-many-cases' }, desk)
+  await loop.until('it has a reason', async () => {
+    return /Why: We had too many cases/.test(await read(loop, '/staff/deviations', desk))
+  })
+  const other = { ...because, due: new Date(Date.parse(because.due) + 1000).toISOString(), reason: 'overlooked' }
+  assert.equal((await send(loop, '/staff/deviations', other, desk)).status, 404)
   assert.equal(await noted('victims.clock-near'), 1)
   assert.equal(await noted('victims.clock-missed'), 1)
 })

@@ -99,6 +99,7 @@ test('B05, B31, B50: victim and bank add what followed the theft; each step asks
   const page = await look(`/staff/case/${one.case}`, 'detective', 'investigate-crime')
   assert.match(page, /Money was taken or spent: more than £10,000/)
   assert.match(page, /told by Monzo \(pretend\)/)
+  assert.match(page, /How soon to look 6 of 10: somebody wants money.*; more than £10,000 is gone; money was taken/)
   assert.match(page, /Somebody wants money, a code or a password zzqx wants 500 pounds/)
   const officer = await look(`/staff/case/${one.case}`, 'neighbourhood-officer', 'prevent-crime')
   assert.match(officer, /Somebody wants money, a code or a password/)

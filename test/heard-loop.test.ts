@@ -106,14 +106,20 @@ test('P2: an old card of a number that somebody else has now stops neither their
   assert.ok(!(await stopsIn(theft)).includes('block-handset'))
 })
 
-test('P2: a trusted person sees whose phone it is before it is stopped, and is not asked in danger', async () => {
+test('P2: a trusted person finds whose phone it is among three before it is stopped, and is not asked in danger', async () => {
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900133', trusted: 'friend@example.org' })
   const before = await rows(`select from event where type = 'reports.theft-reported'`)
   const page = wordsOf(await (await sendForm(loop, '/stop', { code: trustedCode, method: 'snatch' })).text())
-  assert.match(page, /Is it this phone\? A…: Phone ending in 33/)
+  const name = 'A…: Phone ending in 33'
+  assert.match(page, new RegExp(`Which phone is it\\?.*Stop ${name}`))
+  const others = [...page.matchAll(/Stop (\S{1,2}…: Phone ending in \d\d)/g)].map(([, other = '']) => other)
+  assert.equal(new Set(others).size, 3)
+  const stop = (which: string) => sendForm(loop, '/stop', { code: trustedCode, method: 'snatch', which })
+  for (const which of others.filter((other) => other !== name))
+    assert.match(wordsOf(await (await stop(which)).text()), /Your code is not for this phone/)
   assert.doesNotMatch(page, /900133|A Name/)
   assert.equal((await rows(`select from event where type = 'reports.theft-reported'`)).length, before.length)
-  assert.equal((await sendForm(loop, '/stop', { code: trustedCode, method: 'snatch', sure: 'yes' })).status, 303)
+  assert.equal((await stop(name)).status, 303)
   const second = await enrolledPhone(loop, { number: '07700 900134', trusted: 'friend@example.org' })
   const danger = await sendForm(loop, '/stop', { code: second.trustedCode, method: 'snatch', danger: 'yes' })
   assert.equal(danger.status, 303)

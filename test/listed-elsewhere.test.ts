@@ -91,6 +91,19 @@ async function openCounters(t: TestContext, simulators: Parameters<typeof openLo
           { cookie: dealer.cookie },
         ),
       ),
+    sale: (imei: string) => {
+      const buyer = { name: 'A Name', line: '07700 900112', email: 'a@example.org', card: 'no' }
+      return words(sendForm(loop, '/dealer/sale', { imei, sort: 'new', ...buyer }, { cookie: dealer.cookie }))
+    },
+    register: async (imei: string) => {
+      const answer = await fetch(`${loop.origin}/api/handsets`, {
+        method: 'POST',
+        headers: { cookie: dealer.cookie, 'content-type': 'application/json', origin: loop.config.publicUrl },
+        body: JSON.stringify({ imeis: [imei], channel: 'point-of-sale', owner: { name: 'A Name', contact: '1234' } }),
+      })
+      const { code } = (await answer.json()) as { code?: string }
+      return [answer.status, code]
+    },
     /** As staff: a page in words, or a file as it is. */
     read: async (cookie: string, path: string) => {
       const answer = await fetch(loop.origin + path, { headers: { cookie } })
@@ -103,7 +116,8 @@ async function openCounters(t: TestContext, simulators: Parameters<typeof openLo
 }
 
 test('B64: what networks refuse by another register’s list no check calls clear, an officer reads whose list it is, and no case hears of it', async (t) => {
-  const { loop, take, dealer, officer, box, buyer, inHand, appeal, trade, purchase } = await openCounters(t)
+  const { loop, take, dealer, officer, box, buyer, inHand, appeal, trade, purchase, sale, register } =
+    await openCounters(t)
   assert.deepEqual(await trade(refused), ['unknown', 'buy'])
   await take([`${refused},,,add`, `${watched},,pending,add`])
   await loop.until('it is refused', async () => (await trade(refused))[1] === 'do-not-buy')
@@ -148,6 +162,8 @@ test('B64: what networks refuse by another register’s list no check calls clea
   assert.match(await appeal(watched), /No report stands against this phone/, 'networks let it in')
   assert.match(await purchase(refused), /do not buy this phone/, 'B71: nor is it registered to the shop')
   assert.match(await purchase(watched), /Do not buy this phone today/)
+  assert.match(await sale(refused), /Networks refuse this phone\. Do not sell it/)
+  assert.deepEqual(await register(refused), [409, 'networks-refuse'])
   const { rows: heard } = await loop.db.owner.pool.query(
     `select type from event where type not in ('blocklist.list-imported') union all select answer::text from buyer_check
      where cases <> '{}' union all select class::text from vault_record`,
@@ -158,6 +174,7 @@ test('B64: what networks refuse by another register’s list no check calls clea
     'there is no case to tell, no phone in the register, and of who is let in nothing is kept',
   )
   assert.match(await purchase(unlisted), /registered to your shop/)
+  assert.match(await sale(unlisted), /The phone is the buyer/)
 
   await take([`${refused},,,remove`])
   await loop.until('it is let in', async () => (await trade(refused))[1] === 'buy')
@@ -223,6 +240,9 @@ test('B33: whose phone only another register’s list refuses is heard; a person
   assert.doesNotMatch(await appeal(refused), /Your code/, 'of one line one waits')
   assert.match(await read(cookie, '/staff/conflicts'), /other-register stops it.*Look by/)
   const address = `/staff/list-appeals/${row.appeal}`
+  await loop.until('it waits at the desk', async () =>
+    /No case Somebody’s phone is refused/.test(await read(cookie, '/staff/cases')),
+  )
   assert.match(await read(cookie, address), /on the list that other-register keeps.*2024, from a shop/)
   const other = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
   const notTheirs = await fetch(loop.origin + address, { headers: { cookie: other.cookie } })
@@ -233,6 +253,7 @@ test('B33: whose phone only another register’s list refuses is heard; a person
   const decide = async (granted: string, reason: string) =>
     assert.equal((await sendForm(loop, address, { granted, reason }, { cookie })).status, 303)
   await decide('yes', 'keeper-says')
+  await loop.until('it waits no more', async () => /Nothing waits/.test(await read(cookie, '/staff/cases')))
   const about = new RegExp(`"about":"sim/${keyOf(refused)}/[^"]+","says":"permitted"`)
   await loop.until('the SIM is let in', async () => about.test(await exceptions()))
   assert.deepEqual(await trade(refused), ['stolen', 'do-not-buy'], 'a pairing is about a SIM and changes no check')

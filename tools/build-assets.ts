@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const style = join(root, 'src/pages/style')
 /** Scripts that make a page live. Each is served as it stands; the page works without it. */
 const web = join(root, 'src/pages/web')
+/** London under the squares of a map (data/README.md). */
+const basemap = join(root, 'data/basemap/london.geojson')
 const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
 /** Speaks with the browser's passkeys; a script of its own, as its makers bundle it. */
 const webauthn = createRequire(import.meta.url)
@@ -30,6 +32,7 @@ export async function buildAssets(folder: string = join(root, 'dist/assets')): P
     'mark.svg': await readFile(join(style, 'mark.svg'), 'utf8'),
     ...(await scripts()),
     ...(await readerAssets()),
+    'basemap.geojson': await readFile(basemap, 'utf8'),
   }
   await mkdir(folder, { recursive: true })
   const files: Record<string, string> = {}
@@ -75,7 +78,7 @@ async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
   for (const file of (await readdir(style)).sort()) hash.update(file).update(await readFile(join(style, file)))
   for (const [name, script] of Object.entries(await scripts())) hash.update(name).update(script)
-  hash.update(await readFile(fileURLToPath(import.meta.url)))
+  for (const file of [basemap, fileURLToPath(import.meta.url)]) hash.update(await readFile(file))
   for (const described of [await readFile(join(govuk, 'package.json')), ...(await readerVersions())])
     hash.update(described)
   return hash.digest('hex')
@@ -121,7 +124,7 @@ async function replace(path: string, content: string | Buffer): Promise<void> {
 async function sweep(folder: string, before: AssetManifest | undefined, now: AssetManifest): Promise<void> {
   const keep = [...Object.values(now.files), ...Object.values(before?.files ?? {})]
   const old = (file: string) =>
-    /\.(css|svg|js|wasm|traineddata)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
+    /\.(css|svg|js|geojson|wasm|traineddata)(\.br|\.gz)?$/.test(file) && !keep.some((kept) => file.startsWith(kept))
   const rest = (await readdir(folder)).filter(old)
   await Promise.all(rest.map((file) => rm(join(folder, file), { force: true })))
 }

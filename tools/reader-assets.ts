@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 // Some of these packages let nobody ask for their description, so their folder is named.
 const folderOf = (name: string) => fileURLToPath(new URL(`../node_modules/${name}/`, import.meta.url))
 
-/** What reads numbers from pictures in a browser, from our own address: by our name, its package and the file there. */
+/**
+ * What pages take from packages as it stands, and serve from our own address: by our name, the package and the file there. It
+ * reads numbers from pictures, and draws maps.
+ */
 const files = {
   'zxing.js': ['zxing-wasm', 'dist/iife/reader/index.js'],
   'zxing.wasm': ['zxing-wasm', 'dist/reader/zxing_reader.wasm'],
@@ -13,6 +16,8 @@ const files = {
   'tesseract-worker.js': ['tesseract.js', 'dist/worker.min.js'],
   'tesseract-core.js': ['tesseract.js-core', 'tesseract-core-simd-lstm.wasm.js'],
   'letters.traineddata': ['@tesseract.js-data/eng', '4.0.0_best_int/eng.traineddata.gz'],
+  'maplibre.js': ['maplibre-gl', 'dist/maplibre-gl.mjs'],
+  'maplibre-worker.js': ['maplibre-gl', 'dist/maplibre-gl-worker.mjs'],
 } as const
 
 const packages = [...new Set(Object.values(files).map(([name]) => name))]

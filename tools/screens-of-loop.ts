@@ -27,6 +27,7 @@ const shown = [
   ...['enrol-phone', 'mine-phone', 'stop-phone', 'not-me-phone', 'checkup-phone', 'messages-phone', 'finder-phone'],
   ...['case-harm-phone', 'case-targets-phone', 'case-write-phone', 'case-feeling-phone'],
   ...['campaigns-phone', 'cases-phone', 'conflicts-phone', 'proofs-phone', 'workload-phone', 'safeguarding-phone'],
+  ...['hotspots-desk', 'hotspots-dark'],
 ]
 
 async function shoot(page: Page, name: string, look: Look): Promise<void> {
@@ -156,10 +157,23 @@ const scan = async (page: Page) => {
   await page.getByLabel('Scan or paste here').fill(lines.join('\n'))
   await press(page, 'Find the owners')
 }
+/** The map with its first square chosen. */
+const map = async (page: Page) => {
+  await press(page, 'Next square')
+  await page.getByText('Rank 1: near').waitFor()
+  await page.waitForTimeout(2000) // it moves there
+}
 const work: readonly Work[] = [
   { title: 'Response officer', at: '/staff/patrol', name: 'patrol', why: 'Act on a theft as it happens' },
   { title: 'Response officer', at: '/staff/handset', name: 'handset', why: 'Act on a theft as it happens' },
   { title: 'Exhibits officer', at: '/staff/tray', name: 'tray', why: 'Give a handset back to its owner', act: scan },
+  {
+    title: 'Analyst',
+    at: '/staff/hotspots',
+    name: 'hotspots',
+    why: 'Prevent offences by patrol, visit or warning',
+    act: map,
+  },
   { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/conflicts', name: 'conflicts', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/proofs', name: 'proofs', why: 'Investigate an offence' },

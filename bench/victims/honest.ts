@@ -1,3 +1,5 @@
+import type { Obligation } from '#ledger'
+import type { Heard } from '#lib/heard'
 import { type Imei, Imeis, ImeisToStop, keysOf } from '#lib/imei/imei'
 import type { CloneSign, Conflict, Means } from '#lib/proof'
 import { reportTheft } from '#modules/reports/public'
@@ -7,10 +9,11 @@ import { findConflict } from '../../src/modules/reports/commands/find-conflict.t
 import { showProof } from '../../src/modules/reports/commands/show-proof.ts'
 import { handsetOfLine, isAnotherHandset } from '../../src/modules/reports/handset-of-line.ts'
 import { hasLineMoved } from '../../src/modules/reports/line-moved.ts'
+import { hoursOfLine, isSpared } from './copies.ts'
 import { openCase } from './open-case.ts'
-import { rate } from './rates.ts'
+import { drawnMore, rate } from './rates.ts'
 import { imeiWithSlip, lineWithSlip } from './slips.ts'
-import { lineOf, strangerAt, type Truth } from './truths.ts'
+import { at, lineOf, strangerAt, type Truth } from './truths.ts'
 
 /** What a victim, or who helps, said that was not so: it names the noise by which the report is counted. */
 export type Said = {
@@ -20,6 +23,8 @@ export type Said = {
   readonly stranger: readonly string[] | undefined
   readonly typedImei: string | undefined
   readonly noise: string
+  /** It was drawn more often than it happens, noticed or not. */
+  readonly isDrawnMore: boolean
   /** A handler has the operator asked whether the number is theirs; else it was taken down twice. */
   readonly asks: boolean
   /** The operator that gave this number to somebody else knows when. */
@@ -34,7 +39,6 @@ const everybody = {
   banks: [] as string[],
   forces: ['a-force'],
 }
-const at = '2026-11-27T12:00:00.000Z'
 /** When whoever enrolled did so: before their number went to somebody else. */
 const lineProvedAt = '2026-01-01T12:00:00.000Z'
 const caseId = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
@@ -47,13 +51,21 @@ export function saidBy(chance: Chance, truth: Truth): Said {
   const means = meansOf(chance, truth)
   const asks = means === 'police-handler' && chance.happens(rate('handlerNames'))
   const heard = whichLine(chance, truth, means)
-  const said = { ...(isNoticed(chance, heard, means, asks) ? right(truth) : heard), asks, ...whenChanged(chance) }
+  const isDrawnMore = heard.noise === friendsCode
+  const told = isNoticed(chance, heard, means, asks) ? right(truth) : heard
+  const said = { ...told, asks, isDrawnMore, ...whenChanged(chance) }
   if (means !== 'police-handler' || !chance.happens(rate('knowsImei'))) return { ...said, means, typedImei: undefined }
   const imei = chance.one(truth.imeis)
   if (!chance.happens(rate('imeiSlip'))) return { ...said, means, typedImei: imei }
   const { typed, slip } = imeiWithSlip(chance, imei)
   return { ...said, means, typedImei: typed, noise: `IMEI with ${slip}` }
 }
+
+const friendsCode = 'trusted person takes another friend’s code'
+
+/** For how many reports one counts. */
+export const weightOf = ({ copy }: Truth, { isDrawnMore }: Said): number =>
+  (copy ? 1 / drawnMore.copied : 1) * (isDrawnMore ? 1 / drawnMore.otherFriend : 1)
 
 function meansOf(chance: Chance, { enrolled }: Truth): Means {
   if (enrolled) return chance.happens(0.5) ? 'panic-card' : 'trusted-person'
@@ -64,13 +76,14 @@ const whenChanged = (chance: Chance) => ({ knowsHolderSince: chance.happens(rate
 
 /**
  * Whether a slip is noticed before anything is stopped. A number that is taken down twice differs, unless the same was misheard again.
- * A trusted person sees whose phone it is and says no: not when they read nothing, nor when both friends' names begin alike.
+ * A trusted person looks for their friend among three phones and finds none: not when they read nothing and press the one, nor when both friends' names begin alike.
  */
 function isNoticed(chance: Chance, { noise }: Line, means: Means, asks: boolean): boolean {
   if (means === 'police-handler' && !asks && noise === 'number with a slip')
     return !chance.happens(rate('sameSlipTwice'))
   if (means !== 'trusted-person' || noise === 'none') return false
-  return !chance.happens(rate('labelUnread')) && !chance.happens(rate('sameLetters'))
+  const pressedAny = chance.happens(rate('labelUnread')) && chance.happens(rate('pressesIt'))
+  return !pressedAny && !chance.happens(rate('sameLetters'))
 }
 
 const right = ({ line }: Truth): Line => ({ line, stranger: undefined, noise: 'none' })
@@ -85,7 +98,7 @@ function whichLine(chance: Chance, truth: Truth, means: Means): Line {
   if (means === 'panic-card')
     return chance.happens(rate('oldCard')) ? wrong('card of a number given up', rate('recycled')) : right(truth)
   if (means === 'trusted-person')
-    return chance.happens(rate('otherFriend')) ? wrong('trusted person takes another friend’s code', 1) : right(truth)
+    return chance.happens(drawnMore.otherFriend * rate('otherFriend')) ? wrong(friendsCode, 1) : right(truth)
   if (chance.happens(rate('otherOfAccount'))) return wrong('another line of their own account', 1)
   if (chance.happens(rate('formerLine'))) return wrong('a number given up', rate('recycled'))
   const slip = means === 'number' ? rate('ownLineSlip') : rate('lineSlip')
@@ -162,9 +175,11 @@ function operatorAnswers(truth: Truth, said: Said, { theft, parties, signs, know
   const imeis = handset.imeis.slice(0, 4)
   if (!isMatch && imeis.length === 0) return
   const proof = isMatch ? { means: 'operator-knowledge' as const, claim } : {}
-  theft.run(showProof, { case: caseId, by: 'one', imeis: [...imeis], ...proof, parties }, at)
+  const heard = truth.copy && own ? hoursOfLine(truth.copy, keysOf(found.imeis as Imei[])) : undefined
+  theft.run(showProof, { case: caseId, by: 'one', imeis: [...imeis], heard, ...proof, parties }, at)
 }
 
+export const copyStruck = 'an innocent phone has a copy of the number'
 const hard = new Set(['suspend-line', 'block-handset', 'freeze-account', 'wipe-handset', 'list-stolen'])
 
 export type Wrong = { readonly cause: string; readonly kinds: readonly string[]; readonly hitsSomebody: boolean }
@@ -178,11 +193,10 @@ export function wrongStops(
 ): Wrong | undefined {
   const own = keysOf(truth.imeis as never) as readonly string[]
   const stops = theft.owed.filter(({ kind, partners }) => hard.has(kind) && partners.length > 0)
+  const strikes = strikesCopy(chance, truth, stops)
   const wrong = stops.filter(({ input }) => {
-    const { line, imeiKeys = [] } = input as { line?: string; imeiKeys?: string[] }
-    return (
-      (line !== undefined && line !== refOf(truth.line)) || imeiKeys.some((key) => !own.includes(key) || truth.copied)
-    )
+    const { line, imeiKeys = [] } = input as Stopped
+    return (line !== undefined && line !== refOf(truth.line)) || imeiKeys.some((key) => !own.includes(key) || strikes)
   })
   if (wrong.length === 0) return undefined
   return {
@@ -192,6 +206,30 @@ export function wrongStops(
   }
 }
 
+type Stopped = { readonly line?: string; readonly imeiKeys?: readonly string[]; readonly heard?: Heard }
+
+/**
+ * Whether the innocent phone with the copy is refused: for good, where its network cannot tell; or in the moment until that was told what
+ * it needs to know. What was owed last of the block counts.
+ */
+function strikesCopy(chance: Chance, truth: Truth, stops: readonly Obligation[]): boolean {
+  const { copy } = truth
+  const copiedKey = copiedKeyOf(truth)
+  const block = stops.findLast(({ kind }) => kind === 'block-handset')?.input as Stopped | undefined
+  if (!copy || !block || !reachesCopy(truth, stops)) return false
+  return !isSpared(copy, block.heard, copiedKey) || chance.happens(rate('asksMeanwhile'))
+}
+
+const copiedKeyOf = ({ imeis }: Truth) => keysOf(imeis as Imei[])[0] ?? ''
+
+/** Whether a number is blocked of which an innocent phone has a copy. */
+export const reachesCopy = (truth: Truth, owed: readonly Obligation[]): boolean =>
+  truth.copy !== undefined &&
+  owed.some(
+    ({ kind, input }) =>
+      kind === 'block-handset' && ((input as Stopped).imeiKeys?.includes(copiedKeyOf(truth)) ?? false),
+  )
+
 /** A number that nobody has is stopped at nobody. */
 function hitsSomebody(chance: Chance, said: Said): boolean {
   if (said.noise.startsWith('IMEI')) return chance.happens(rate('serialInUse'))
@@ -200,5 +238,5 @@ function hitsSomebody(chance: Chance, said: Said): boolean {
 
 function causeOf(truth: Truth, said: Said): string {
   if (said.noise !== 'none') return said.noise
-  return truth.copied ? 'an innocent phone has a copy of the number' : truth.lineIsIn.why
+  return truth.copy ? copyStruck : truth.lineIsIn.why
 }

@@ -15,8 +15,8 @@ const ports = [0, ...Array.from({ length: 80 }, (_, n) => 10 + n)]
 
 export type Part = 'serve' | 'work' | 'seal' | 'simulators'
 
-/** Ringback as its parts, each a process that is started and stopped alone. */
-export async function openParts(tools: Tools) {
+/** Ringback as its parts, each a process that is started and stopped alone; `servers` of them share the port. */
+export async function openParts(tools: Tools, servers = 1) {
   await buildAssets()
   const { ownerUrl, serverUrl } = await tools.database()
   await registerPretendOrganisations(ownerUrl)
@@ -26,25 +26,27 @@ export async function openParts(tools: Tools) {
   const env = {
     ...{ ...inherited, PORT: String(port), RINGBACK_DATA: folder, RINGBACK_DEMO: '1', LOG_LEVEL: 'warn' },
     DATABASE_SERVER_URL: serverUrl,
+    RINGBACK_SHARE_PORT: '1',
   }
-  const running = new Map<Part, ChildProcess>()
+  const running = new Map<Part, ChildProcess[]>()
   const log = join(tools.receipts, 'parts.log')
   const start = (part: Part) => {
     const out = openSync(log, 'a')
     const profile =
       process.env.RINGBACK_BENCH_PROFILE === part ? ['--cpu-prof', `--cpu-prof-dir=${tools.receipts}`] : []
-    running.set(
-      part,
-      spawn(process.execPath, [...process.execArgv, ...profile, main, part], { env, stdio: ['ignore', out, out] }),
+    const args = [...process.execArgv, ...profile, main, part]
+    const copies = part === 'serve' ? servers : 1
+    const children = Array.from({ length: copies }, () =>
+      spawn(process.execPath, args, { env, stdio: ['ignore', out, out] }),
     )
+    running.set(part, children)
   }
   const stop = async (part: Part) => {
-    const child = running.get(part)
+    const alive = (running.get(part) ?? []).filter(({ exitCode }) => exitCode === null)
     running.delete(part)
-    if (!child || child.exitCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill('SIGINT')
-    await ended
+    const ended = alive.map((child) => once(child, 'exit'))
+    for (const child of alive) child.kill('SIGINT')
+    await Promise.all(ended)
   }
   return {
     ...{ port, ownerUrl, origin: `http://localhost:${port}`, start, stop },

@@ -38,8 +38,10 @@ export const rates = {
   oldCard: [0.0005, 'assumed'],
   /** A trusted person with codes of two friends uses the wrong one. */
   otherFriend: [0.0005, 'assumed'],
-  /** Asked "Is it this phone?" over two letters of the name, the maker and two digits, with a yes and a no, they read none of it. */
+  /** Asked which of three phones it is, by two letters of the name, the maker and two digits, they read none of it and press any. */
   labelUnread: [0.03, 'assumed'],
+  /** Of those who press any, it is the phone of the code that they took. */
+  pressesIt: [0.333, 'one of three'],
   /** Two friends whose first names begin with the same two letters: sum of squares over the first names of Britain (assumed; ONS lists). */
   sameLetters: [0.02, 'assumed'],
   /** The operator that gave a number to somebody else knows since when: all but what was ported in without that date. */
@@ -53,6 +55,21 @@ export const rates = {
   boughtLately: [0.033, 'assumed'],
   /** Another phone carries the same number, and no sign tells (docs/adr/0019). */
   copied: [0.00002, 'assumed: no figure for Britain; Peru blocked 614,512 copies (DOMAIN 3)'],
+  /** The victim's SIM was under the number that was copied: most of two numbers are never used. */
+  lineUnderCopied: [0.95, 'assumed: one in twenty has their only SIM in the other place'],
+  /** The victim's network tells in which hours it heard the line's SIM in the handset. */
+  tellsHours: [
+    0.97,
+    'assumed: the contract asks for it and `ringback conformance` tries it; a register that was just restarted cannot',
+  ],
+  /** The network of the copy compares them with its own SIMs. */
+  comparesHours: [0.97, 'assumed: as above'],
+  /** The phone with the copy was on in that day. */
+  copyIsOn: [0.95, 'assumed: one in twenty lies in a drawer'],
+  /** A phone that is on was heard in an hour: it tells its network by itself that it is there, about once an hour. */
+  heardAnHour: [0.9, 'assumed from the usual timers (TS 24.008, T3212 and T3412: minutes to three hours)'],
+  /** The network's register is asked for the copy in the second before it has compared: once an hour. */
+  asksMeanwhile: [0.0003, 'assumed: 1 s of 3,600'],
   /** Of the copies, both owners have put it into the register: a sign. */
   copiedAndRegistered: [0.06, 'assumed'],
   /** Another person has that number of Britain's mobile range; a number given up goes to somebody else. */
@@ -67,6 +84,12 @@ export const rates = {
 } as const satisfies Record<string, readonly [rate: number, source: string]>
 
 export const rate = (name: keyof typeof rates): number => rates[name][0]
+
+/**
+ * What is so rare that a million reports hold a handful is drawn so many times as often, and each such report weighs as much less: the
+ * sum is the same, and by far less a matter of luck.
+ */
+export const drawnMore = { copied: 20, otherFriend: 20 } as const
 
 /** Minutes from theft to report (DOMAIN 6): 20% within five, median 35, 15% after a day; those assumed to trail off by two days. */
 export const delay = { medianMinutes: 35, spread: 2.2, afterADay: 0.15, thenDays: 2 } as const

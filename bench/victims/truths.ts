@@ -1,6 +1,7 @@
 import { checkDigit } from '#lib/imei/check-digit'
 import type { Chance } from '../../simulators/city/chance.ts'
-import { delay, rate } from './rates.ts'
+import { type Copy, copyOf } from './copies.ts'
+import { delay, drawnMore, rate } from './rates.ts'
 
 /** What is so, whatever anybody says of it. */
 export type Truth = {
@@ -10,7 +11,7 @@ export type Truth = {
   readonly sold: boolean
   readonly reportedAfterMs: number
   /** An innocent phone carries the first of its numbers too. */
-  readonly copied: boolean
+  readonly copy: Copy | undefined
   readonly copyKnown: boolean
   /** In which handset the line is when the operator looks, and since when (ms before now); undefined: longer than 30 days. */
   readonly lineIsIn: {
@@ -23,6 +24,9 @@ export type Truth = {
   readonly unknownLine: boolean
   readonly portedLately: boolean
 }
+
+/** When all of it is reported. */
+export const at = '2026-11-27T12:00:00.000Z'
 
 const models = ['35921407', '35693803', '35332510', '35209900', '86987654', '35407115', '35825309', '35169211']
 const dayMs = 86_400_000
@@ -47,11 +51,11 @@ function reportedAfter(chance: Chance): number {
 export function truthOf(chance: Chance): Truth {
   const [line, imeis, reportedAfterMs] = [lineOf(chance), imeisOf(chance), reportedAfter(chance)]
   const enrolled = chance.happens(rate('enrolled'))
-  const copied = chance.happens(rate('copied'))
+  const copy = chance.happens(drawnMore.copied * rate('copied')) ? copyOf(chance, new Date(at)) : undefined
   return {
-    ...{ line, imeis, reportedAfterMs, enrolled, copied },
+    ...{ line, imeis, reportedAfterMs, enrolled, copy },
     sold: enrolled && chance.happens(rate('sold')),
-    copyKnown: copied && chance.happens(rate('copiedAndRegistered')),
+    copyKnown: copy !== undefined && chance.happens(rate('copiedAndRegistered')),
     lineIsIn: whereIs(chance, imeis, reportedAfterMs),
     unknownLine: chance.happens(rate('unknownLine')),
     portedLately: chance.happens(rate('portedLately')),

@@ -84,7 +84,7 @@ export async function byTrusted(world: World, line: string): Promise<Took> {
     await reader.open('/stop', typedAddress)
     await reader.type('code', trustedCode.replaceAll('-', '').toLowerCase())
     await reader.press('Stop the phone')
-    await reader.press('Yes, stop it', { last: true })
+    await reader.press(`Stop A…: Phone ending in ${line.slice(-2)}`, { last: true })
   })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Judgement } from '../frame.ts'
 import { done, refuse } from './judgements.ts'
+import type { HeardOf } from './lines.ts'
 import { isHolder, type Subscriber } from './subscribers.ts'
 
 const phoneNumber = z.string().regex(/^\+[1-9][0-9]{4,14}$/)
@@ -27,7 +28,7 @@ const notFound = {
  * KYC Match, Number Recycling, Device Identifier and Device Swap as CAMARA has them, pretend: each attribute that was asked is
  * answered, as text. Beside CAMARA's fields stands the signed receipt, which it does not have: of the handset it says also since when.
  */
-export const camaraOrders = (find: Find) => ({
+export const camaraOrders = (find: Find, heardOf: HeardOf) => ({
   '/kyc-match/v0.3/match': (_key: string, body: unknown): Judgement | undefined => {
     const { success, data } = Asked.safeParse(body)
     if (!success) return undefined
@@ -61,9 +62,11 @@ export const camaraOrders = (find: Find) => ({
     const subscriber = find(data.device.phoneNumber)
     const imei = subscriber?.imeis[0]
     if (imei === undefined) return { ...refuse(kind, 'unknown-line', notFound.code), status: 404, says: notFound }
-    const says = { lastChecked: '2026-01-01T00:00:00.000Z', imei, tac: imei.slice(0, 8) }
+    // No CAMARA interface tells it: it stands beside its fields, like the receipt.
+    const heard = subscriber && heardOf(subscriber)
+    const says = { lastChecked: '2026-01-01T00:00:00.000Z', imei, tac: imei.slice(0, 8), ...(heard && { heard }) }
     const { since } = subscriber ?? {}
-    const answer = { imeis: [imei], ...(since !== undefined && { since }) }
+    const answer = { imeis: [imei], ...(since !== undefined && { since }), ...(heard && { heard }) }
     return { ...done(kind, { msisdn: data.device.phoneNumber }), says, answer }
   },
 

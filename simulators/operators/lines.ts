@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Heard } from '#lib/heard'
 import type { Effect, Judgement } from '../frame.ts'
 import { type Holds, openHolds } from './holds.ts'
 import { done, refuse } from './judgements.ts'
@@ -28,8 +29,17 @@ type Detail = {
 /** What no bar may ever stop (Ofcom General Condition A3). */
 const emergency = new Set(['999', '112'])
 
+const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Detail) => {
+  if (on) holds.put(msisdn, order, until)
+  else holds.lift(msisdn, withdraws)
+}
+
 /** An operator's lines: who holds them, what may be changed on them, and whether they can call. */
-export function openLines(ranges: readonly string[], now: () => Date, withdrawn: ReadonlySet<string>) {
+export function openLines(
+  ranges: readonly string[],
+  now: () => Date,
+  { withdrawn, heardOf }: { withdrawn: ReadonlySet<string>; heardOf: HeardOf },
+) {
   const set = new Map<string, Subscriber>()
   const changeHolds = openHolds(now)
   const bars = openHolds(now)
@@ -46,7 +56,7 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
     const { fullName: name, dateOfBirth: born, postCode: postcode } = data.holder
     if (!isHolder(subscriber, { name, born, postcode })) return refuse(kind, 'no-match', 'NO_MATCH')
-    return { ...done(kind, { msisdn: data.msisdn }, 'MATCH'), answer: toldOf(subscriber) }
+    return { ...done(kind, { msisdn: data.msisdn }, 'MATCH'), answer: toldOf(subscriber, heardOf) }
   }
 
   const equipment = (_key: string, body: unknown): Judgement | undefined => {
@@ -56,7 +66,7 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     const subscriber = find(data.msisdn)
     if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
     if (isNewer(subscriber, data.heldSince)) return refuse(kind, 'other-holder', 'OTHER_HOLDER')
-    return { ...done(kind, { msisdn: data.msisdn }), answer: toldOf(subscriber) }
+    return { ...done(kind, { msisdn: data.msisdn }), answer: toldOf(subscriber, heardOf) }
   }
 
   const switching = (onKind: string, offKind: string, holds: Holds) => (key: string, body: unknown) => {
@@ -68,11 +78,6 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
     if (!subscriber) return refuse(kind, 'unknown-line', 'UNKNOWN_LINE')
     if (isNewer(subscriber, data.heldSince)) return refuse(kind, 'other-holder', 'OTHER_HOLDER')
     return holds.on(data.msisdn) === data.on ? done(kind, data, 'ALREADY', 409) : done(kind, data)
-  }
-
-  const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Detail) => {
-    if (on) holds.put(msisdn, order, until)
-    else holds.lift(msisdn, withdraws)
   }
 
   return {
@@ -111,6 +116,8 @@ export function openLines(ranges: readonly string[], now: () => Date, withdrawn:
 }
 
 type Find = (line: string) => Subscriber | undefined
+/** When the SIM of a line was heard in its handset. */
+export type HeardOf = (subscriber: Subscriber) => Heard | undefined
 
 const noticeTo =
   (find: Find) =>
@@ -126,9 +133,14 @@ const isNewer = ({ holderSince }: Subscriber, heldSince: string | undefined) =>
   holderSince !== undefined && heldSince !== undefined && Date.parse(holderSince) > Date.parse(heldSince)
 
 /** What an operator tells of a line with its receipt. */
-const toldOf = ({ imeis, earlier, ported, since }: Subscriber) => ({
-  imeis: [...imeis],
-  ...(earlier !== undefined && { earlier: [...earlier] }),
-  ...(ported !== undefined && { ported }),
-  ...(since !== undefined && { since }),
-})
+const toldOf = (subscriber: Subscriber, heardOf: HeardOf) => {
+  const { imeis, earlier, ported, since } = subscriber
+  const heard = heardOf(subscriber)
+  return {
+    imeis: [...imeis],
+    ...(earlier !== undefined && { earlier: [...earlier] }),
+    ...(ported !== undefined && { ported }),
+    ...(since !== undefined && { since }),
+    ...(heard !== undefined && { heard }),
+  }
+}

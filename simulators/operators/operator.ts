@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Contract, Judgement } from '../frame.ts'
 import { camaraOrders } from './camara.ts'
 import { openRegister } from './equipment.ts'
+import { type Hours, openHours, Phones } from './heard.ts'
 import { openLines } from './lines.ts'
 import { pairingKeyOf, pairingOrder } from './pairing.ts'
 import { attach } from './phone.ts'
+import type { Subscriber } from './subscribers.ts'
 
 export type OperatorOptions = {
   readonly slug: string
@@ -22,14 +24,17 @@ const Identified = z.strictObject({ line: z.string() })
 /** The pretend operator of docs/guide/partners.md: lines and their holders, an equipment register, and phones that attach. */
 export function pretendOperator({ slug, name, numberRanges, now, camara = false }: OperatorOptions): Contract {
   const withdrawn = new Set<string>()
-  const lines = openLines(numberRanges, now, withdrawn)
-  const register = openRegister(now, withdrawn)
+  const pairingKey = pairingKeyOf(slug)
+  const hours = openHours(now, pairingKey)
+  const heardOf = allDay(hours)
+  const lines = openLines(numberRanges, now, { withdrawn, heardOf })
+  const register = openRegister(now, withdrawn, { pairingKey, hours })
   const lastSims = new Map<string, string>()
   const orders = new Map<string, (key: string, body: unknown) => Judgement | undefined>(
     Object.entries({
       ...{ ...lines.orders, ...register.orders },
-      '/lines/v1/pairing': pairingOrder(lines.find, pairingKeyOf(slug)),
-      ...(camara && camaraOrders(lines.find)),
+      '/lines/v1/pairing': pairingOrder(lines.find, pairingKey),
+      ...(camara && camaraOrders(lines.find, heardOf)),
     }),
   )
 
@@ -79,17 +84,30 @@ export function pretendOperator({ slug, name, numberRanges, now, camara = false 
         const { line } = Identified.parse(body)
         return { status: (await ringback?.post('/api/attestations', { line }))?.status ?? 0 }
       },
+      /** Phones that were on: its network heard these SIMs under these numbers. */
+      '/_heard': (body) => {
+        for (const { imei, supi, hours: many } of Phones.parse(body)) hours.hear(imei.slice(0, 14), supi, many)
+      },
       '/_attach': async (body, tools) => {
         const tracked = (key: string) => register.blocked(key) || register.watching(key).length > 0
-        const known = { now, tracked, lastSim: (key: string) => lastSims.get(key) }
+        const known = { now, tracked, spared: register.spared, lastSim: (key: string) => lastSims.get(key) }
         const { key, supi, answer } = await attach(body, known, tools)
         if (supi) lastSims.set(key, supi)
+        if (supi && answer.admitted) hours.hear(key, supi)
         for (const order of register.watching(key)) void tools.finish(order, sighted(key))
         return answer
       },
     },
   }
 }
+
+/** An ordinary phone is on all day with its own SIM. */
+const allDay =
+  (hours: Hours) =>
+  ({ imeis: [imei = ''], supi }: Subscriber) => {
+    hours.hear(imei.slice(0, 14), supi, 24)
+    return hours.told(imei.slice(0, 14), supi)
+  }
 
 const sighted = (key: string) => {
   const detail = { equipment: [key] }

@@ -18,6 +18,8 @@ export type Seen = 'refused-attach' | 'new-sim' | 'foreign-attach'
 /** What an operator knows of a handset that asks for service. */
 type Known = {
   readonly tracked: (key: string) => boolean
+  /** Whether this SIM is in another phone under a number that is blocked: of that one nothing is told. */
+  readonly spared: (key: string, supi: string) => boolean
   /** The SIM that it was last seen with here. */
   readonly lastSim: (key: string) => string | undefined
   readonly now: () => Date
@@ -27,13 +29,14 @@ type Known = {
  * A pretend phone asks for service. At home the operator's own 5G-EIR is asked over HTTP, as an AMF does; abroad the
  * visited network asks its own, which knows nothing of our list, and only the registration comes home.
  */
-export async function attach(body: unknown, { tracked, lastSim, now }: Known, { baseUrl, ringback }: Tools) {
+export async function attach(body: unknown, { tracked, spared, lastSim, now }: Known, { baseUrl, ringback }: Tools) {
   const phone = Attach.parse(body)
   const key = phone.imei.slice(0, 14)
   const home = phone.country === 'GB'
   const status = home ? await ask(baseUrl, phone) : 'NOT_ASKED'
   const admitted = status !== 'BLACKLISTED'
-  const how = tracked(key) ? seen(phone, { home, admitted, lastSim: lastSim(key) }) : undefined
+  const isOther = phone.supi !== undefined && spared(key, phone.supi)
+  const how = tracked(key) && !isOther ? seen(phone, { home, admitted, lastSim: lastSim(key) }) : undefined
   if (how) {
     const reading = { imei: phone.imei, how, country: phone.country, at: now().toISOString(), ref: randomUUID() }
     void ringback?.post('/api/sightings', { readings: [reading] })

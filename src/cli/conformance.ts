@@ -28,6 +28,8 @@ const addConformance: AddCommand = (program) => {
     .option('--holder-name <name>', 'who holds that line')
     .option('--holder-born <date>', 'their date of birth, as 1990-02-28')
     .option('--holder-postcode <code>', 'their postcode')
+    .option('--copied <digits>', 'a number, 14 digits, under which a test SIM was on in the last day')
+    .option('--copied-supi <supi>', 'that SIM, as imsi-001010000000001')
     .option('--partner <slug>', 'the short name that Ringback gave the operator')
     .option('--unknown-tac <digits>', 'the first 8 digits of handsets that nobody can have', '00000000')
     .option('--timeout-ms <n>', 'deadline of each call', '5000')

@@ -20,4 +20,4 @@ export type Check = {
   readonly run: (desk: Desk) => Promise<string>
 }
 
-export type Need = 'eir' | 'line' | 'holder' | 'partner'
+export type Need = 'eir' | 'line' | 'holder' | 'partner' | 'copied'

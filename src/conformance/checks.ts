@@ -1,6 +1,7 @@
 import type { Check } from './check.ts'
 import { answers } from './checks/answers.ts'
 import { bodies } from './checks/bodies.ts'
+import { copies } from './checks/copies.ts'
 import { eirErrors, eirForms } from './checks/eir.ts'
 import { blockEnds } from './checks/ends.ts'
 import { http } from './checks/http.ts'
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   ...watches,
   ...lines,
   ...answers,
+  ...copies,
   ...kinds,
   ...privacy,
   ...signInLate,

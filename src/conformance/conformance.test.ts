@@ -48,7 +48,10 @@ const held = async ({ config }: Running, path: string, body: object) =>
 
 test('B12: the pretend operator meets the contract, and nothing is left on its handsets and lines', async (t) => {
   const operator = await pretendOperator(t)
-  const report = await run(settingsFor(operator.config.baseUrl))
+  const copy = { imei: '990000099999990', supi: 'imsi-234300000000077' }
+  await held(operator, '/_heard', [{ ...copy, hours: 24 }])
+  const copied = { copied: copy.imei.slice(0, 14), copiedSupi: copy.supi }
+  const report = await run({ ...settingsFor(operator.config.baseUrl), ...copied })
   assert.deepEqual(withVerdict(report, 'fail'), [])
   assert.deepEqual(withVerdict(report, 'untried'), [
     'token-expired: the token lives 600 s, longer than --patience (3.0 s)',

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { asked } from '#test/support/faulty-operator/breaks'
 import { isFollowing } from '#test/support/faulty-operator/holds'
 import { faultyOperator, isBusy, secret } from '#test/support/faulty-operator/operator'
-import { holder } from '#test/support/faulty-operator/orders'
+import { copy, holder } from '#test/support/faulty-operator/orders'
 import { checks } from './checks.ts'
 import { cleanWords } from './clean.ts'
 import { ownFault } from './finding.ts'
@@ -21,6 +21,7 @@ const settings = (url: string): Settings => ({
     holderName: holder.name,
     holderBorn: holder.born,
   },
+  ...{ copied: copy.key, copiedSupi: copy.supi },
   ...{ jwks: undefined, eirHttp2: false, holderPostcode: undefined, timeoutMs: 5000, withinMs: 300, patienceMs: 3000 },
 })
 
@@ -122,6 +123,9 @@ const faults: readonly (readonly [broken: string, ...fails: string[]])[] = [
   ['find-handset tells something else', 'find-handset'],
   ['pair-handset tells something else', 'pairing'],
   ['a SIM has the same mark everywhere', 'pairing'],
+  ['the hours end with one in which nothing was heard', 'heard'],
+  ['a copy is blocked with the stolen phone', 'copies'],
+  ['every SIM of a copied number is let in', 'copies'],
   ['match-identity tells something else', 'holder-check'],
   ['a stranger is the holder', 'holder-stranger'],
   ['errors repeat what was sent', 'private'],

@@ -79,8 +79,10 @@ const flags: Readonly<Record<Need, string>> = {
   line: 'no test line was named: --line',
   holder: 'the holder of the test line was not named: --holder-name',
   partner: 'your short name was not given: --partner',
+  copied: 'no number that two of your test SIMs use was named: --copied and --copied-supi',
 }
 
-function isNamed(need: Need, { eir, line, holderName, partner }: Settings): boolean {
-  return { eir, line, holder: holderName, partner }[need] !== undefined
+function isNamed(need: Need, { eir, line, holderName, partner, ...more }: Settings): boolean {
+  const copied = more.copied && more.copiedSupi
+  return { eir, line, holder: holderName, partner, copied }[need] !== undefined
 }

@@ -22,6 +22,14 @@ const Options = z.object({
   holderName: z.string().min(1).max(200).optional(),
   holderBorn: z.iso.date('is no date such as 1990-02-28').optional(),
   holderPostcode: z.string().min(1).max(10).optional(),
+  copied: z
+    .string()
+    .regex(/^\d{14}$/, 'is not 14 digits')
+    .optional(),
+  copiedSupi: z
+    .string()
+    .regex(/^imsi-\d{5,15}$/, 'is no SUPI such as imsi-001010000000001')
+    .optional(),
   partner: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no short name')

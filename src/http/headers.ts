@@ -16,16 +16,19 @@ export const contentSecurityPolicy = {
   'base-uri': ["'none'"],
 }
 
+const policyOf = (directives: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(directives)
+    .map(([directive, sources]) => [directive, ...sources].join(' '))
+    .join(';')
+
+/** Made once: helmet would put it together for each answer. */
+const usualPolicy = policyOf(contentSecurityPolicy)
+
 /**
  * A page that reads numbers from pictures compiles WebAssembly, and so does its worker. Nothing else is wider: the code comes
  * from our own address, and no text is run as a program.
  */
-export const readingPolicy = Object.entries({
-  ...contentSecurityPolicy,
-  'script-src': ["'self'", "'wasm-unsafe-eval'"],
-})
-  .map(([directive, sources]) => [directive, ...sources].join(' '))
-  .join(';')
+export const readingPolicy = policyOf({ ...contentSecurityPolicy, 'script-src': ["'self'", "'wasm-unsafe-eval'"] })
 
 /** Only the victim's own page may ask for a position, and only from our own origin. */
 const permissionsPolicy =
@@ -34,7 +37,7 @@ const permissionsPolicy =
 /** Security headers on every answer. Strict-Transport-Security only where the public address is https. */
 export const secureHeaders = async (app: FastifyInstance, publicUrl: URL) => {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+    contentSecurityPolicy: false, // set below
     strictTransportSecurity: publicUrl.protocol === 'https:' && { maxAge: 63_072_000, includeSubDomains: true },
     // Nothing to others. Not no-referrer: under it browsers send our own forms with Origin null (Fetch standard).
     referrerPolicy: { policy: 'same-origin' },
@@ -44,6 +47,7 @@ export const secureHeaders = async (app: FastifyInstance, publicUrl: URL) => {
     xFrameOptions: { action: 'deny' },
   })
   app.addHook('onRequest', async (request, reply) => {
+    reply.header('content-security-policy', usualPolicy)
     reply.header('permissions-policy', permissionsPolicy)
     reply.header('ringback-request', request.id)
     reply.header('cache-control', 'no-store')

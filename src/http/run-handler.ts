@@ -68,7 +68,9 @@ export const runHandler = async (
       now,
       sign,
       publicUrl,
-      from: createHmac('sha256', fromKey).update(ip).digest('base64url'),
+      get from() {
+        return createHmac('sha256', fromKey).update(ip).digest('base64url')
+      },
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look),

@@ -89,6 +89,7 @@ export type Conflict = (typeof conflicts)[number]
 /** Why a number is thought to be on two phones, or not on the stolen one (docs/adr/0019). */
 export const cloneSigns = [
   ...(['two-owners', 'two-networks', 'two-places', 'other-model', 'line-moved'] as const),
+  'two-sims', // a network heard two SIMs under it in the same hours; it lets the other phone in
   'other-handset', // the network saw the line in another phone than was read out
 ] as const
 export type CloneSign = (typeof cloneSigns)[number]

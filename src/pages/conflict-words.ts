@@ -46,6 +46,8 @@ export const signWords: Readonly<Record<string, string>> = {
   'other-model': 'The owner’s phone is of another make than the number',
   'line-moved':
     'The SIM has been in this phone for less than three weeks: it may be the thief’s, or a new one of the owner',
+  'two-sims':
+    'A network heard two SIMs under this number in the same hours. It blocks the stolen phone and lets the other one in',
   'other-handset': 'The network saw the SIM in another phone: the number that was read out may have a slip',
 }
 

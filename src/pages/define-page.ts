@@ -25,6 +25,8 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
   bodyLimit?: number
   /** Can be read in Welsh too: its query is `LanguageAsked`, and its template says what it says by `say`. */
   bilingual?: boolean
+  /** Looks the same to everybody who is not signed in, at any time: it is made once. */
+  still?: boolean
   /** Dense type, for people who work here all day. */
   console?: boolean
   params?: P

@@ -1,4 +1,4 @@
-import type { Decision, DeskRow } from '#modules/victims/public'
+import type { Decision, DeskRow, DeviationReason } from '#modules/victims/public'
 
 /** What waits, as those who handle cases call it. */
 export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
@@ -14,12 +14,23 @@ export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
 
 /** Where somebody does what a row asks for. */
 export function doneAt({ sort, item, case_id }: Pick<DeskRow, 'sort' | 'item' | 'case_id'>): string {
+  if (case_id === null) return `/staff/list-appeals/${item.slice('appeal/'.length)}`
   const theft = `/staff/case/${case_id}`
   if (sort === 'doubt') return `/staff/conflicts/${item.slice('doubt/'.length)}`
   if (sort === 'appeal') return `/staff/appeals/${item.slice('appeal/'.length)}`
   if (sort === 'message') return `${theft}/answer`
   if (sort === 'challenge') return `${theft}/challenge`
   return sort === 'failure' ? `${theft}/message/${item.slice('failure/'.length)}` : theft
+}
+
+/** Why something was late, as whoever answers for it says. */
+export const deviationNames: Readonly<Record<DeviationReason, string>> = {
+  'too-many-cases': 'We had too many cases',
+  'waited-for-others': 'Somebody else had to answer first',
+  'victim-not-reached': 'We could not reach the victim',
+  'system-down': 'A system was down',
+  'clock-does-not-fit': 'The time does not fit this case',
+  overlooked: 'We overlooked it',
 }
 
 /** What police decide that a victim is told, as staff choose it. */

@@ -1,4 +1,4 @@
-import type { Harm } from '#modules/harms/public'
+import type { Harm, TriageReason } from '#modules/harms/public'
 
 /** What to do about each sort of harm, in words that are safe whoever reads them. */
 export const harmWords: Readonly<Record<Harm, readonly string[]>> = {
@@ -30,4 +30,20 @@ export const harmWords: Readonly<Record<Harm, readonly string[]>> = {
     'Tell them that your phone was taken. Messages that seem to come from you may not be yours.',
     'Victim Support listens day and night: call 0808 168 9111. It costs nothing.',
   ],
+}
+
+/** Why somebody should look at a case soon. */
+export const triageWords: Readonly<Record<TriageReason, string>> = {
+  danger: 'they were in danger or hurt',
+  'safe-mode': 'it is in safe mode',
+  robbery: 'it was by force or a threat',
+  harassment: 'somebody threatens or follows them',
+  extortion: 'somebody wants money, a code or a password',
+  'identity-misuse': 'their name or papers were used',
+  'very-much-money': 'more than £10,000 is gone',
+  'much-money': 'more than £1,000 is gone',
+  fraud: 'money was taken or spent',
+  account: 'somebody got into an account',
+  family: 'it hurt family or friends',
+  work: 'it hurt their work',
 }

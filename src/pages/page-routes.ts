@@ -23,6 +23,7 @@ export type PageParts = Pick<
   template: string
   personal?: boolean
   console?: boolean
+  still?: boolean
   bilingual?: boolean
   load?: Step
   form?: Fields
@@ -42,12 +43,20 @@ export function routesOf(page: PageParts, render: Render): Route[] {
 
 function shows(page: PageParts, render: Render): Route {
   const { load = () => ({}) } = page
+  let made: string | undefined
+  const make = async (address: object, context: Context) => {
+    const data = await load(address as never, context)
+    return leadsAway(data) ? data : render(page.template, { ...layout(page, context, address), values: {}, ...data })
+  }
   return defineRoute<never>()({
     ...frame(page),
     method: 'GET',
     handle: async (address, context) => {
-      const data = await load(address as never, context)
-      return leadsAway(data) ? data : render(page.template, { ...layout(page, context, address), values: {}, ...data })
+      if (!page.still || staffLine(context.caller)) return make(address, context)
+      if (made !== undefined) return made
+      const answer = await make(address, context)
+      if (typeof answer === 'string') made = answer
+      return answer
     },
   })
 }

@@ -74,12 +74,12 @@ export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroun
 
 /** A macro names its own parts by a relative path, each time that it is called. */
 function remembering(loader: nunjucks.FileSystemLoader): nunjucks.FileSystemLoader {
-  const known = new Map<string, string>()
+  const known = new Map<string, Map<string, string>>()
   const resolve = loader.resolve.bind(loader)
   loader.resolve = (from, to) => {
-    const pair = `${from}\0${to}`
-    const path = known.get(pair) ?? resolve(from, to)
-    known.set(pair, path)
+    const seen = known.get(from) ?? new Map<string, string>()
+    const path = seen.get(to) ?? resolve(from, to)
+    known.set(from, seen.set(to, path))
     return path
   }
   return loader

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Heard } from '#lib/heard'
 
 // Only what matching needs: the 14 digits that IMEI and IMEISV share.
 const imeiKeys = z
@@ -30,6 +31,11 @@ const onProvedLine = {
   sample: { line: lineSample, provedAt: '2026-01-01T10:00:00.000Z' },
 }
 const onHandset = { input: z.object({ imeiKeys }), sample: { imeiKeys: imeiKeysSample } }
+/** SIMs of an operator, each by the mark that only it can make (docs/adr/0019). */
+const simsNamed = z.object({
+  sims: z.array(z.object({ imeiKey: z.string().regex(/^\d{14}$/), mark: simMark })).max(8),
+  keyCheck: simMark.optional(),
+})
 const onStolen = { input: z.object({ imeiKeys, reason }), sample: { imeiKeys: imeiKeysSample, reason: 'stolen' } }
 /** A maker knows the handset by its IMEIs, or the account by the number that was proved to it. */
 const onLineOrHandset = {
@@ -51,6 +57,9 @@ const handsetFound = z.object({
     .optional()
     .describe('the handset in which the line was before, if it left that within 30 days'),
   ported: z.iso.datetime().optional().describe('when the number came from another operator, if lately'),
+  heard: Heard.optional().describe(
+    'when it heard the SIM of the line in that handset: by it every operator sees a copy of the number',
+  ),
 })
 
 /**
@@ -59,8 +68,15 @@ const handsetFound = z.object({
  * its receipt, which vouches for it; it goes to the vault.
  */
 export const kinds = {
-  /** The operator refuses these handsets service (EIR). */
-  'block-handset': onStolen,
+  /**
+   * The operator refuses these handsets service (EIR). Told when the line's SIM was heard in it, it looks whether it heard another SIM
+   * under the same number in the same hours: that is in another phone, which it goes on letting in. It answers with such SIMs, if any.
+   */
+  'block-handset': {
+    input: onStolen.input.extend({ heard: Heard.optional() }),
+    sample: onStolen.sample,
+    answer: simsNamed,
+  },
   'unblock-handset': onHandset,
   /** The operator says when one of these handsets asks for service again: owed as a standing order. */
   'watch-handset': onHandset,
@@ -83,10 +99,7 @@ export const kinds = {
   'pair-handset': {
     input: z.object({ line, imeiKeys }),
     sample: { line: lineSample, imeiKeys: imeiKeysSample },
-    answer: z.object({
-      sims: z.array(z.object({ imeiKey: z.string().regex(/^\d{14}$/), mark: simMark })).max(8),
-      keyCheck: simMark.optional(),
-    }),
+    answer: simsNamed,
   },
   /** The operator makes no remote SIM swap and no port-out; in person with identity always passes. */
   'hold-line-changes': onLine,

@@ -33,6 +33,13 @@ const settings = {
       .describe('Address to listen on; 0.0.0.0 to be reached from other machines.'),
     example: '127.0.0.1',
   },
+  RINGBACK_SHARE_PORT: {
+    schema: z
+      .enum(['0', '1'], { error: 'is neither 0 nor 1' })
+      .default('0')
+      .describe('1: several `ringback serve` may listen on one PORT, one a processor; the system spreads who comes.'),
+    example: '1',
+  },
   PUBLIC_URL: {
     schema: web('Address at which people reach Ringback; http://localhost:PORT when absent.'),
     example: 'https://ringback.example',
@@ -120,6 +127,7 @@ type Settings = { [K in keyof typeof settings]: z.output<(typeof settings)[K]['s
 export type Config = Readonly<{
   port: number
   host: string
+  sharePort: boolean
   publicUrl: string
   databaseUrl: string | undefined
   databaseServerUrl: string | undefined
@@ -150,6 +158,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     port,
     host: at('HOST'),
+    sharePort: at('RINGBACK_SHARE_PORT') === '1',
     publicUrl: (at('PUBLIC_URL') ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     databaseUrl,
     databaseServerUrl,

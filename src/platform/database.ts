@@ -17,12 +17,18 @@ export type DatabaseOptions = {
   applicationName?: string
   /** Queries of one connection go out without waiting for the answer to the one before (pg's pipeline mode). */
   pipeline?: boolean
+  /**
+   * False: a commit does not wait until it is on disk. Only for what nobody relies on before a later commit of a database that
+   * does wait: the log is written in order, so that one takes the earlier ones with it.
+   */
+  flushes?: boolean
 }
 
 /** Opens a pool; connections are made when first needed. timestamptz arrives as ISO UTC text, bigint and date as text. */
 export function openDatabase<T = unknown>(url: string, options: DatabaseOptions = {}): Database<T> {
-  const { max = 10, applicationName = 'ringback', pipeline = false } = options
-  const connection = { connectionString: url, application_name: applicationName, types: parsers, pipeline }
+  const { max = 10, applicationName = 'ringback', pipeline = false, flushes = true } = options
+  const settings = flushes ? {} : { options: '-c synchronous_commit=off' }
+  const connection = { connectionString: url, application_name: applicationName, types: parsers, pipeline, ...settings }
   const pool = new Pool({ ...connection, max, connectionTimeoutMillis: 10_000 })
   // A connection lost while idle or between two queries: its next query fails, or the pool opens another.
   pool.on('error', () => {})

@@ -33,7 +33,10 @@ export const definitions: readonly Definition[] = [
   {
     slug: 'thefts-reported',
     whole: 'thefts',
-    units: (thefts) => thefts.map(({ reported }) => ({ month: monthOf(reported), counts: { thefts: true } })),
+    units: (thefts) =>
+      thefts.flatMap(({ stolen, madeUp }) =>
+        stolen === undefined || madeUp ? [] : [{ month: monthOf(stolen), counts: { thefts: true } }],
+      ),
   },
   {
     slug: 'recovery-rate',
@@ -119,10 +122,15 @@ function promised({ promises, messages, ended = Number.POSITIVE_INFINITY }: Thef
   })
 }
 
-const promiseMs = 24 * 60 * 60 * 1000
+/** So long a word holds that says nothing of the next one. */
+const dayMs = 24 * 60 * 60 * 1000
 
 /** The longest silence of a case that touches this month, as long as it had lasted by the month's end. */
-function silence({ reported, ended = Number.POSITIVE_INFINITY, messages }: Theft, month: string, now: number): Unit[] {
+function silence(
+  { reported, ended = Number.POSITIVE_INFINITY, messages, promises }: Theft,
+  month: string,
+  now: number,
+): Unit[] {
   const [year = 0, number = 0] = month.split('-').map(Number)
   const begins = Date.UTC(year, number - 1, 1)
   const ends = Math.min(Date.UTC(year, number, 1), now)
@@ -130,9 +138,14 @@ function silence({ reported, ended = Number.POSITIVE_INFINITY, messages }: Theft
   const words = [reported, ...said]
   const lasted = words.flatMap((since, at) => {
     const until = words[at + 1] ?? ended
-    return since < ends && until > begins ? [Math.min(until, ends) - since] : []
+    const promised = [...promises]
+      .filter(([when]) => when > reported && when < ended && when <= since)
+      .map(([, due]) => due)
+    const due = Math.max(since + dayMs, ...promised)
+    const end = Math.min(until, ends)
+    return since < ends && until > begins ? [{ ms: end - since, kept: end <= due }] : []
   })
   if (lasted.length === 0) return []
-  const ms = Math.max(...lasted)
-  return [{ month, counts: { cases: true, kept: ms <= promiseMs }, ms }]
+  const ms = Math.max(...lasted.map((one) => one.ms))
+  return [{ month, counts: { cases: true, kept: lasted.every(({ kept }) => kept) }, ms }]
 }

@@ -10,6 +10,10 @@ export type Fact = {
   readonly at: string
   readonly demo?: boolean
   readonly itsForce?: string
+  readonly itsMethod?: string
+  readonly itsWhy?: string
+  readonly itsAs?: string
+  readonly itsSame?: string
   readonly itsReason?: string
   readonly itsKind?: string
   readonly itsPartner?: string

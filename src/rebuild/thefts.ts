@@ -5,6 +5,11 @@ export type Theft = {
   readonly demo: boolean
   readonly force: string | undefined
   readonly reported: number
+  /** From when it counts as a theft: a lost phone only once it was told to be stolen, and what was made up never. */
+  stolen?: number
+  madeUp: boolean
+  /** It is a second report of another case's theft, which is counted there. */
+  joined: boolean
   recovered?: number
   returned?: number
   ended?: number
@@ -26,12 +31,14 @@ const stopKinds = new Set(['suspend-line', 'block-handset', 'lock-screen'])
 /** Every theft of an export, whatever the order of its facts. */
 export function theftsOf(facts: readonly Fact[]): Theft[] {
   const thefts = new Map<string, Theft>()
-  for (const { type, case: name, at, demo = false, itsForce } of facts)
+  for (const { type, case: name, at, demo = false, itsForce, itsMethod } of facts)
     if (type === 'reports.theft-reported' && !thefts.has(name))
       thefts.set(name, {
         demo,
         force: itsForce,
         reported: Date.parse(at),
+        ...(itsMethod !== 'lost' && { stolen: Date.parse(at) }),
+        ...{ madeUp: false, joined: false },
         messages: new Set(),
         promises: new Map(),
         feelings: new Map(),
@@ -41,7 +48,7 @@ export function theftsOf(facts: readonly Fact[]): Theft[] {
     const theft = thefts.get(fact.case)
     if (theft) tell(theft, fact)
   }
-  return [...thefts.values()]
+  return [...thefts.values()].filter(({ joined }) => !joined)
 }
 
 function tell(theft: Theft, fact: Fact): void {
@@ -57,7 +64,14 @@ function tell(theft: Theft, fact: Fact): void {
       theft.messages.add(at)
       if (fact.itsNext && !theft.promises.has(at)) theft.promises.set(at, Date.parse(fact.itsNext))
       return
+    case 'reports.theft-told':
+      theft.stolen = earlier(theft.stolen, at)
+      return
+    case 'reports.cases-linked':
+      if (fact.itsAs === 'later') theft.joined = fact.itsSame === 'true'
+      return
     case 'reports.report-withdrawn':
+      if (fact.itsWhy === 'false-report') theft.madeUp = true
       theft.ended = earlier(theft.ended, at)
       return
     case 'reports.case-closed':

@@ -27,6 +27,9 @@ export type ServerOptions = {
   drainMs?: number
 }
 
+/** Fastify hands it on to Node, and does not know it. */
+const sharing: object = { reusePort: true }
+
 const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
 /** Opens all that `ringback serve` needs and listens. `close` lets requests under way end, for five seconds at most. */
@@ -42,7 +45,7 @@ export const openServer = async (options: ServerOptions) => {
     db.close(),
   )
   const puts = opened.adopt(
-    openDatabase(serverUrl, { applicationName: 'ringback vault', max: 16, pipeline: true }),
+    openDatabase(serverUrl, { applicationName: 'ringback vault', max: 16, pipeline: true, flushes: false }),
     (db) => db.close(),
   )
   const vault = await openVaultOf({ config, writes: puts, log, clock })
@@ -75,7 +78,7 @@ export const openServer = async (options: ServerOptions) => {
     ready: [migrationsDone(database), ...signIn.ready],
   })
   opened.defer(() => drain(app, drainMs))
-  await app.listen({ port: config.port, host: config.host })
+  await app.listen({ port: config.port, host: config.host, ...(config.sharePort && sharing) })
   if (config.natsUrls) {
     const { publishOverNats } = await import('./publish-over-nats.ts')
     const shared = { db: database.kysely, live, feedKey, metrics, now: clock, log }

@@ -177,7 +177,8 @@ test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and 
   assert.equal(await sideways(page), 0)
   const file = await (await context.request.get(`${origin}/staff/hotspots/squares.csv`)).text()
   const lines = file.trim().split('\r\n')
-  assert.equal(new Set(lines.slice(1).map((line) => line.split(',').at(-9))).size, 33, 'B22: every borough is on it')
+  const boroughs = lines.slice(1).map((line) => line.replace(/"[^"]*"/, '').split(',')[2]) // names have commas
+  assert.equal(new Set(boroughs).size, 33, 'B22: every borough is on it')
   await page.selectOption('#borough', 'Havering')
   await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Show' }).click()])
   assert.match(String(await page.textContent('#map-says')), /squares in Havering are listed/)

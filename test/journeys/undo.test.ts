@@ -20,7 +20,14 @@ test('issue 3 item 10: a trusted person who has the phone back starts it again a
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900103', imei, trusted: 'friend@example.org' })
   await twoDaysAgo(loop)
   assert.equal(
-    (await sendForm(loop, '/stop', { code: trustedCode, method: 'table', danger: 'no', sure: 'yes' })).status,
+    (
+      await sendForm(loop, '/stop', {
+        code: trustedCode,
+        method: 'table',
+        danger: 'no',
+        which: 'A…: Phone ending in 03',
+      })
+    ).status,
     303,
   )
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, noScript)

@@ -89,6 +89,7 @@ export const sell = (
   owner: { name: string; contact: string },
 ) =>
   sellAsShop(system.contextFor(shop, `partner:${shop}`) as never, {
+    refused: false,
     ...{ imeis: imeis as Imei[], channel: 'point-of-sale', owner },
   })
 

@@ -26,7 +26,7 @@ const told = ({ json }: Answer) => {
 }
 
 /** A mark for each of these handsets: 16 bytes in base64url, no two alike. */
-const marksFor = (equipment: readonly string[]) => (answer: Answer) => {
+export const marksFor = (equipment: readonly string[]) => (answer: Answer) => {
   const said = field(answer.json, 'answer')
   const sims = field(said, 'sims')
   hold(Array.isArray(sims), 'the answer has no "answer" with a list "sims"')
@@ -45,7 +45,7 @@ const marksFor = (equipment: readonly string[]) => (answer: Answer) => {
 }
 
 /** The receipt vouches for what is told beside it. */
-function isVouchedFor(desk: Desk, answer: Answer, kind: string, read = told): string {
+export function isVouchedFor(desk: Desk, answer: Answer, kind: string, read = told): string {
   hold(answer.status === 200, `it was answered ${inWords(answer)}`)
   const receipt = receiptOf(answer)
   const { count, answer: said } = read(answer)

@@ -1,3 +1,4 @@
+import KDBush from 'kdbush'
 import { circleAround, type GridPoint, metresBetween } from '../geo/grid.ts'
 import { placeWords, writtenOut } from './words.ts'
 
@@ -25,6 +26,8 @@ export type Gazetteer = {
 }
 
 const mostWords = 7
+/** Further away than this a name says nothing of where a point is. */
+const nearMetres = 1000
 /** What goes on after these is where they ran, not where they were. */
 const afterwards =
   /\b(?:towards?|heading|headed|ran|fled|running|(?:he|she|they|who|thief|man|boy) (?:went|rode|drove|cycled))\b.*/is
@@ -45,6 +48,7 @@ export function gazetteer(places: readonly NamedPlace[]): Gazetteer {
     index.set(key, [...(index.get(key) ?? []), place])
   }
   const areas = [...new Set(places.map(({ area }) => area))].filter(Boolean)
+  let near: KDBush | undefined
   const narrow = places.filter(({ accuracyMetres }) => accuracyMetres <= 500)
   return {
     placeOf(text) {
@@ -56,14 +60,23 @@ export function gazetteer(places: readonly NamedPlace[]): Gazetteer {
       return together && chosen(together)
     },
     nameNear(point) {
-      let [nearest, least] = [undefined as NamedPlace | undefined, 1000]
-      for (const place of narrow) {
+      near ??= indexOf(narrow)
+      let [nearest, least] = [undefined as NamedPlace | undefined, Infinity]
+      // Of places that are as near, the first one in the list: an answer never depends on how it was found.
+      for (const at of near.within(point.easting, point.northing, nearMetres).sort((a, b) => a - b)) {
+        const place = narrow[at] as NamedPlace
         const metres = metresBetween(place, point)
-        if (metres < least || (metres === least && !nearest)) [nearest, least] = [place, metres]
+        if (metres < least) [nearest, least] = [place, metres]
       }
       return nearest && titleOf(nearest)
     },
   }
+}
+
+function indexOf(places: readonly GridPoint[]): KDBush {
+  const index = new KDBush(places.length)
+  for (const { easting, northing } of places) index.add(easting, northing)
+  return index.finish()
 }
 
 /** One place, or places of one name that lie together, such as a square and its station. */

@@ -51,7 +51,8 @@ test('whatever was decided before, the other way may be decided and the same may
 })
 
 test('a SIM that no case stands behind is paired in a stream of its handset, never in that of the appeal', () => {
-  const { case: _, reviewBy: __, ...pair } = SimPaired.sample
+  const { case: _, reviewBy: __, ...sims } = SimPaired.sample
+  const pair = { ...sims, appeal: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c' }
   const [event] = eventsOf(given(pairListedSim, []).when(pair, '2026-11-27T10:00:00.000Z'))
   assert.equal(event?.stream, `handset/${pair.appeal}`)
   assert.equal(SimPaired.of(SimPaired.sample).stream, `case/${SimPaired.sample.case}`)

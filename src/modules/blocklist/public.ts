@@ -16,6 +16,7 @@ export {
 export { type Published, publishFeed } from './publish/publish-feed.ts'
 export { openStream } from './publish/stream.ts'
 export {
+  networksRefuse,
   type Restriction,
   type RestrictionRow,
   type RestrictionTables,

@@ -95,6 +95,13 @@ export async function restrictionsOf(
   return keys.flatMap(restrictionsIn(rows, now))
 }
 
+/** Whether networks refuse one of these numbers by somebody else's list or a rule. */
+export const networksRefuse = async (
+  db: Kysely<RestrictionTables>,
+  keys: readonly ImeiKey[],
+  now: Date,
+): Promise<boolean> => (await restrictionsOf(db, keys, now)).some(({ status }) => status === 'blocked')
+
 /** Who stops a phone by a list or a rule. `isForce`: police that work here. */
 export type Keeper = { readonly slug: string; readonly name: string; readonly isForce: boolean }
 

@@ -54,7 +54,12 @@ async function enrolOwner(context: DemoContext, imeis: readonly Imei[]): Promise
   const known = await context.db.selectFrom('organisation').select('slug').where('slug', 'in', banks).execute()
   const name = `Owner ${number} (pretend)`
   // Sold by a shop that wrote down the number, and used: the line's operator has seen it in that phone (`handsetOfLine`).
-  const sold = await sellAsShop(context, { imeis, channel: 'point-of-sale', owner: { name, contact: line } })
+  const sold = await sellAsShop(context, {
+    imeis,
+    channel: 'point-of-sale',
+    refused: false,
+    owner: { name, contact: line },
+  })
   if ('refused' in sold) throw new Error(`The pretend phone could not be sold: ${sold.refused}.`)
   await useAtOperator(context, line, imeis)
   const ticket = await askToEnrol(context, {

@@ -3,6 +3,7 @@ export { tellMessage } from './commands/tell-message.ts'
 export { harmsOf, messagesOf, type ToldHarm, type ToldMessage } from './harms-of.ts'
 export { type Indicator, readMessage } from './read-message.ts'
 export { type SharedIndicator, sharedIndicators, sharedWith } from './shared-indicators.ts'
+export { mostPoints, type TriageReason, triageOf } from './triage.ts'
 export type { IndicatorTable } from './views/indicator.ts'
 export {
   bankHarms,

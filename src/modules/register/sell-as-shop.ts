@@ -14,6 +14,8 @@ type Context<T extends ImeiHandset> = Pick<
 type Sale = {
   readonly handset?: string | undefined
   readonly imeis: readonly Imei[]
+  /** Networks refuse it by another list, or by a rule. */
+  readonly refused: boolean
   readonly channel: 'point-of-sale' | 'resale'
   readonly owner: { readonly name: string; readonly contact: string }
   /** Who sold it to the buyer, as the shop has checked it. */
@@ -24,6 +26,7 @@ type Sale = {
 export async function sellAsShop<T extends ImeiHandset>(context: Context<T>, sale: Sale) {
   const { audit, execute, newId, now, tenant, vault } = context
   const { imeis, channel, seller } = sale
+  if (sale.refused) return { refused: 'networks-refuse' as const }
   const db = context.db as unknown as Parameters<typeof handsetOf>[0]
   const handset = HandsetId.parse(sale.handset ?? (await handsetOf(db, imeis)) ?? newId())
   const owner = await ownerRef(vault, sale.owner, now())

@@ -1,4 +1,5 @@
 import { fold } from '#ledger'
+import type { Heard } from '#lib/heard'
 import type { CaseId } from '#lib/ids'
 import { type Conflict, type Means, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
@@ -50,6 +51,8 @@ export type Case = {
   readonly reportedAt: string | undefined
   /** When the owner proved, before the theft, that the line is theirs: an operator that gave it to somebody since says so. */
   readonly lineProvedAt: string | undefined
+  /** When the line's own network heard its SIM in the handset that is stopped. */
+  readonly heard: Heard | undefined
   readonly ended: 'withdrawn' | 'closed' | undefined
   /** Why it was closed: a phone without a lead may turn up after all. */
   readonly closedFor: (typeof ends)[number] | undefined
@@ -67,7 +70,7 @@ const unknown: Case = {
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   ...{ closedFor: undefined, lost: false, saidTaken: undefined, joinedTo: undefined, twins: [] },
-  ...{ lineProvedAt: undefined, shown: [] },
+  ...{ lineProvedAt: undefined, shown: [], heard: undefined },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
@@ -86,10 +89,10 @@ export const theftCase = fold<Case>(unknown, (on) => [
       : state,
   ),
   on(TheftTold, (state) => ({ ...state, lost: false, saidTaken: undefined })),
-  on(ProofShown, (state, { means, until, handset = state.handset, imeis, lineProvedAt }, { at }) => ({
+  on(ProofShown, (state, { means, until, handset = state.handset, imeis, lineProvedAt, heard }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
     ...{ lineProvedAt: state.lineProvedAt ?? lineProvedAt, shown: [...new Set([...state.shown, means])] },
-    standing: { ...raised(state.standing, means, at), until },
+    ...{ standing: { ...raised(state.standing, means, at), until }, heard: heard ?? state.heard },
   })),
   on(BanksNamed, (state, { banks }) => ({ ...state, banks: both(state.banks, banks) })),
   on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),

@@ -19,6 +19,7 @@ export const situation = (
     lost: known.lost,
     safeMode: known.safeMode,
     lineProvedAt: known.lineProvedAt,
+    heard: known.heard,
   },
   parties: {
     ...parties,

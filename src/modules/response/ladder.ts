@@ -1,4 +1,5 @@
 import type { Obligation } from '#ledger'
+import type { Heard } from '#lib/heard'
 import type { ImeiKey } from '#lib/imei/imei'
 import { hasLapsed, type Level, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
@@ -40,6 +41,8 @@ export type Subject = {
   readonly safeMode?: boolean
   /** When the owner proved that the line is theirs, before the theft. */
   readonly lineProvedAt?: string | undefined
+  /** When the line's own network heard its SIM in that handset. */
+  readonly heard?: Heard | undefined
 }
 
 type Step = {
@@ -62,6 +65,9 @@ const account = (subject: Subject, { level }: Standing) =>
 const handset = ({ imeiKeys }: Subject) => (imeiKeys.length > 0 ? { imeiKeys } : undefined)
 const missing = (subject: Subject) =>
   handset(subject) && { ...handset(subject), reason: subject.lost ? 'lost' : 'stolen' }
+// By the hours each operator sees whether another phone carries the number, and lets that one in.
+const missingWhen = (subject: Subject) =>
+  missing(subject) && { ...missing(subject), ...(subject.heard && { heard: subject.heard }) }
 const lineOrHandset = (subject: Subject) =>
   line(subject) || handset(subject) ? { ...line(subject), ...handset(subject) } : undefined
 const whenLocatable = (subject: Subject) => (subject.mayLocate ? lineOrHandset(subject) : undefined)
@@ -85,7 +91,7 @@ export const ladder: readonly Step[] = [
   { from: 0, kind: 'hold-line-changes', at: 'home', input: line },
   { from: 1, kind: 'suspend-line', at: 'home', input: provedLine },
   { from: 1, kind: 'find-handset', at: 'home', input: lineOfUnknownHandset },
-  { from: 1, kind: 'block-handset', at: 'operators', input: missing },
+  { from: 1, kind: 'block-handset', at: 'operators', input: missingWhen },
   { from: 1, kind: 'step-up-account', at: 'banks', input: account },
   { from: 1, kind: 'distrust-handset', at: 'makers', input: lineOrHandset },
   { from: 1, kind: 'end-mail-sessions', at: 'mail', input: line },

@@ -76,7 +76,8 @@ async function writeFacts<Tables>(trx: Transaction<Tables>, upTo: string, write:
         exists (select from organisation where slug = event.tenant and demo) as demo,
         jsonb_build_object('case', data->'case', 'force', data->'force', 'reason', data->'reason', 'kind', data->'kind',
           'partner', data->'partner', 'at', data->'at', 'owedBy', data->'owedBy', 'step', data->'step', 'safe', data->'safe',
-          'mattered', data->'mattered', 'next', data->'next') as data
+          'mattered', data->'mattered', 'next', data->'next', 'as', data->'as', 'same', data->>'same', 'why', data->'why',
+          'method', data->'method') as data
       from sealed join event on event.id = event_id
       where seq > ${from} and seq <= ${upTo} and (type = any(${[...told.keys()]}::text[]) or (owes is not null and stream like 'case/%'))
       order by seq limit ${batch}`.execute(trx)
@@ -91,9 +92,11 @@ async function writeFacts<Tables>(trx: Transaction<Tables>, upTo: string, write:
 
 /** What of an event is told: only what figures need, and nothing that points at a person. */
 const told = new Map<string, readonly string[]>([
-  ['reports.theft-reported', ['force']],
+  ['reports.theft-reported', ['force', 'method']],
+  ['reports.theft-told', []],
+  ['reports.cases-linked', ['as', 'same']],
   ['reports.case-closed', ['reason']],
-  ['reports.report-withdrawn', []],
+  ['reports.report-withdrawn', ['why']],
   ['partners.action-acknowledged', ['kind', 'partner', 'at']],
   ['exhibits.handset-seized', []],
   ['exhibits.owner-found', []],

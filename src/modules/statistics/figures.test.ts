@@ -84,6 +84,28 @@ test('B01: a promise is kept when the next word or the end came by the time that
   assert.deepEqual(values([total], 'percent'), [50])
 })
 
+test('B42: a silence keeps the promise as long as the time that was said before it: a day, five working days, 28 days', async (t) => {
+  const { owner, server } = await testDatabase(t)
+  const say = (ended: string, ...words: (readonly [at: string, next: string | null])[]) =>
+    owner.pool.query(
+      `with theft as (insert into measured_case (case_id, tenant, reported_at, ended_at)
+         select gen_random_uuid(), 'met', '2026-01-05T10:00Z', $1 from generate_series(1, 10) returning case_id)
+       insert into measured_message (case_id, at, next)
+         select case_id, (word ->> 0)::timestamptz, (word ->> 1)::timestamptz from theft, jsonb_array_elements($2) word`,
+      [ended, JSON.stringify(words)],
+    )
+  const [first, second] = [
+    ['2026-01-06T09:50Z', '2026-01-13T10:00Z'],
+    ['2026-01-13T09:50Z', '2026-02-10T10:00Z'],
+  ] as const
+  await say('2026-02-10T09:00Z', first, second)
+  await say('2026-02-10T09:00Z', first, ['2026-01-14T09:50Z', '2026-02-11T10:00Z'])
+  await say('2026-02-11T09:00Z', first, ['2026-01-12T09:50Z', null], second)
+  const { months } = await figuresOf(server.kysely, await measure('longest-silence'), period)
+  assert.deepEqual(values(months, 'cases'), [30, 30, 0])
+  assert.deepEqual(values(months, 'kept'), [20, 20, 0])
+})
+
 test('a measure that reaches past what is published fails instead of counting it', async (t) => {
   const { server } = await testDatabase(t)
   const nosy = defineMeasure<{ event: { month: string } }>({

@@ -12,7 +12,7 @@ const onePage = 50
 const items = (db: Kysely<DeskTables>, owner: string) =>
   db
     .selectFrom('desk_item as i')
-    .innerJoin('desk_case as d', 'd.case_id', 'i.case_id')
+    .leftJoin('desk_case as d', 'd.case_id', 'i.case_id')
     .leftJoin('theft_case as c', 'c.case_id', 'i.case_id')
     .select(['i.item', 'i.case_id', 'i.sort', 'i.since', 'i.due', 'd.officer', 'c.level', 'c.safe_mode', 'c.opened_at'])
     .where('i.owner', '=', owner)

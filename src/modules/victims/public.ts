@@ -6,6 +6,7 @@ export { answerChallenge } from './commands/answer-challenge.ts'
 export { answerVictim } from './commands/answer-victim.ts'
 export { assignCase } from './commands/assign-case.ts'
 export { challengeEnd } from './commands/challenge-end.ts'
+export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveContact } from './commands/give-contact.ts'
 export { handleFailure } from './commands/handle-failure.ts'
 export { recordDecision } from './commands/record-decision.ts'
@@ -28,6 +29,7 @@ export {
   itemsOfCase,
 } from './desk-queue.ts'
 export { type Details, detailsOf } from './details.ts'
+export { deviationOf, deviations } from './deviations.ts'
 export { feelingsOf, stepToAsk } from './feelings.ts'
 export { whatIsTakenIn } from './joining.ts'
 export { isNotTheirs } from './lanes.ts'
@@ -49,7 +51,9 @@ export type { DeskItem } from './views/desk-item.ts'
 export type { MessageFailedTable } from './views/message-failed.ts'
 export {
   type Decision,
+  type DeviationReason,
   decisions,
+  deviationReasons,
   feelingAnswers,
   handlings,
   type Step,

@@ -78,6 +78,17 @@ export const feelingSteps = ['first-week', 'open', 'ended'] as const
 export type FeelingStep = (typeof feelingSteps)[number]
 export const feelingAnswers = ['yes', 'no', 'unsure'] as const
 
+/** Why something that was owed was not done by its time. */
+export const deviationReasons = [
+  'too-many-cases',
+  'waited-for-others', // another organisation had to answer first
+  'victim-not-reached',
+  'system-down',
+  'clock-does-not-fit', // the published time does not suit this case
+  'overlooked',
+] as const
+export type DeviationReason = (typeof deviationReasons)[number]
+
 /** What a person did about a message that did not arrive. */
 export const handlings = ['reached', 'new-contact', 'nobody-reached'] as const
 

@@ -20,7 +20,7 @@ export async function workload(db: Kysely<DeskItem>, owner: string, now: Date): 
     select d.officer, count(distinct i.case_id) as cases, count(*) filter (where i.sort not in ('update', 'claim')) as waits,
       count(*) filter (where i.sort <> 'claim' and i.due < ${now.toISOString()}) as late,
       min(i.since) filter (where i.sort not in ('update', 'claim')) as oldest
-    from desk_item i join desk_case d using (case_id)
+    from desk_item i left join desk_case d using (case_id)
     where i.owner = ${owner} group by d.officer order by late desc, waits desc, d.officer`.execute(db)
   return rows.map(({ cases, waits, late, ...one }) => ({
     ...{ ...one, cases: Number(cases), waits: Number(waits), late: Number(late) },

@@ -8,7 +8,7 @@ export default definePage()({
   title: 'Practice: stop a phone with a card, code or word',
   template: 'public/practice-stop.njk',
   who: 'anyone',
-  load: () => ({ scanned: false, sure: false, practice: '/practice/stop' }),
+  load: () => ({ scanned: false, which: [], practice: '/practice/stop' }),
   form: z.object({ code: z.string().trim(), word: z.string().trim() }),
   act: ({ code, word }) =>
     code || word

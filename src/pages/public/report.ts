@@ -27,6 +27,7 @@ export default definePage<ReportTables>()({
   title: 'Report a stolen phone',
   template: 'public/report.njk',
   who: 'anyone',
+  still: true,
   limitPerMinute: stopOnlyPerMinute,
   load: () => ({ choices: Object.entries(happened).map(([value, text]) => ({ value, text })), step: 'what' }),
   form: z.object({

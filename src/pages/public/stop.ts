@@ -13,11 +13,13 @@ import {
 import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import { type NameTables, namesOf } from '../mine-phones.ts'
+import { amongOthers } from '../which-phone.ts'
 
 const says = {
   wrong: 'We do not know this card or code. Compare each sign with the card',
   word: 'This number and this word do not belong together. Check both',
   line: 'Enter the number of the phone that was taken, like 07700 900123',
+  other: 'Your code is not for this phone. Look for your friend’s own code',
   rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
 }
 
@@ -26,7 +28,7 @@ type Tables = NameTables & ReportTables & StopSecretTable & WrongTry
 /**
  * Stops a phone with the printed card, a trusted person's code, or its number and stop word. It can only stop: neither code nor word
  * opens anything afterwards, and nothing of the phone, its owner or its place is shown, but to who holds a trusted person's code: they
- * may hold the codes of two friends, so they are asked once whether it is this phone.
+ * may hold the codes of two friends, so they are asked once which of three phones it is.
  */
 export default definePage<Tables>()({
   url: '/stop',
@@ -41,7 +43,7 @@ export default definePage<Tables>()({
   // What was scanned is not looked up before the button is pressed: a look would tell whether the card is one.
   async load({ card }, { audit }) {
     await audit('look', 'stop-secret')
-    return { scanned: card ?? false, sure: false }
+    return { scanned: card ?? false, which: [] }
   },
 
   form: z.object({
@@ -51,16 +53,19 @@ export default definePage<Tables>()({
     method: z.enum(methods, 'Choose what happened'),
     danger: z.string().transform((said) => said === 'yes'),
     safe: z.string().transform((ticked) => ticked === 'yes'),
-    sure: z.string().transform((said) => said === 'yes'),
+    which: z.string().max(200),
   }),
 
-  async act({ method, danger, safe, sure, ...typed }, context) {
+  async act({ method, danger, safe, which, ...typed }, context) {
     const secret =
       typed.code || !(typed.line || typed.word) ? await byCode(context, typed) : await byWord(context, typed)
     if ('errors' in secret) return { ...secret, scanned: false }
     // Whoever is in danger acts first, and is asked nothing.
-    if (secret.means === 'trusted-person' && !sure && !danger)
-      return { title: 'Is it this phone?', sure: await asked(context, secret), scanned: false }
+    if (secret.means === 'trusted-person' && !danger) {
+      const name = await nameOf(context, secret)
+      if (!which) return { title: 'Which phone is it?', which: amongOthers(name, typed.code), scanned: false }
+      if (which !== name) return wrong('code', says.other)
+    }
     const { ref: _, ...shown } = secret
     const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe })
     if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
@@ -98,10 +103,10 @@ async function byWord(context: Context, { line: typed, word }: Typed) {
 }
 
 /** The phone, as much of it as tells two friends apart. */
-const asked = async (context: Context, { ref }: { ref?: string }) =>
+const nameOf = async (context: Context, { ref }: { ref?: string }) =>
   ref === undefined ? 'Phone' : ((await namesOf(context as never, [ref])).get(ref) ?? 'Phone')
 
-const wrong = (field: string, words: string) => ({ errors: [{ field, says: words }] })
+const wrong = (field: string, words: string) => ({ errors: [{ field, says: words }], which: [] })
 
 const proved = async (context: Context, secret: StopSecret) => ({
   line: await lineOf(context, secret),

@@ -5,7 +5,7 @@ import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
 import type { StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { harmsOf, messagesOf } from '#modules/harms/public'
+import { harmsOf, messagesOf, mostPoints, triageOf } from '#modules/harms/public'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type EventTables, ownerOfCase, type TheftCase, theftCase } from '#modules/reports/public'
@@ -26,6 +26,7 @@ import {
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
 import { findWords } from '../find-words.ts'
+import { triageWords } from '../harm-words.ts'
 import { mayReadWords, readWords } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 import { shownHarms, wordsOfHarms } from '../told-harms.ts'
@@ -55,6 +56,7 @@ export default definePage<CaseViewTables & TheftCase>()({
     const { officer, end, challenge } = desk.run(events)
     const said = mayRead && !hidden ? wordsOf(events) : []
     const after = { harms: harmsOf(events), messages: messagesOf(events) }
+    const soon = triageOf({ method: row.method, danger: inDanger(events), safeMode, harms: after.harms })
     const names = await partnerNames(
       db as unknown as Kysely<never>,
       after.harms.flatMap(({ by }) => by ?? []),
@@ -83,6 +85,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         safeMode,
         mayContact,
       },
+      soon: { points: soon.points, of: mostPoints, because: soon.because.map((why) => triageWords[why]) },
       ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
       joinedTo: theftCase.run(events).joinedTo ?? false,
@@ -95,6 +98,12 @@ export default definePage<CaseViewTables & TheftCase>()({
     }
   },
 })
+
+const inDanger = (events: readonly StoredEvent[]): boolean =>
+  events.some(({ type, data }) => {
+    const isReport = type === TheftReported.type || type === ReportJoined.type
+    return isReport && (data as { danger?: boolean }).danger === true
+  })
 
 /** For whom those acted who reported for the victim. */
 const helpersIn = (events: readonly StoredEvent[]): string[] => [

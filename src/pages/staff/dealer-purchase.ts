@@ -8,6 +8,7 @@ const says = {
   'registered-elsewhere':
     'This number belongs to another phone in the register. Compare the box with *#06# on the screen. If both agree, do not buy it, and ask for a review',
   'reported-stolen': 'Somebody has reported this phone meanwhile. Do not buy it',
+  'networks-refuse': 'Networks refuse this phone. Do not buy it',
   'already-registered': 'You have registered this phone already. Nothing needs doing',
   'seller-not-verified': 'Check the seller’s document first',
   'document-expired': 'This document is out of date. Ask for one that is valid',

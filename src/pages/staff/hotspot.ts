@@ -4,12 +4,15 @@ import {
   hotspotsAsked,
   lastScore,
   nameOfSquare,
+  nextMonth,
   pastLists,
   type ReportedCellTables,
-  sources,
+  SquaresAsked,
+  weekDial,
   whyHere,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { cameSays, methodSays, nextSays, simulatedSays } from '../hotspot-words.ts'
 import { monthName } from '../screen-text.ts'
 import { chanceSays, percent } from './hotspots.ts'
 
@@ -21,15 +24,18 @@ export default definePage<ReportedCellTables>()({
   who: { act: 'look', record: 'hotspot' },
   console: true,
   params: z.object({ cell: z.coerce.number().int().min(0).max(10_000_000) }),
-  query: z.object({ of: z.enum(sources).default('published') }),
+  query: SquaresAsked,
 
-  async load({ cell, of }, { db, tenant, now }) {
-    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
+  async load({ cell, of, until }, { db, tenant, now }) {
+    const { look, spots, came: known } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const spot = spots.find((one) => one.cell === cell)
     if (!spot) return problem('not-found', { detail: 'This square is not on the list any more. Go back to the list.' })
-    const past = pastLists(look)
+    const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
     const why = whyHere(look, spot, { last: lastScore(spots, spot), past })
     return {
+      ...{ method: methodSays(look), came: cameSays(came?.(cell)), at: look.at, isNow: look.at === look.moments[0] },
+      ...(next ? { next: nextSays(next), expectedNext: next.expectedIn(spot.score).toFixed(1) } : { next: false }),
+      ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
       ...{ of, spot, name: nameOfSquare(cell), chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
       recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
       offAfter: Math.ceil(why.offAfterDays),

@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import {
+  boroughWeek,
   drawCells,
   eachBorough,
   type Hotspot,
+  type HowItCame,
   hotspotsAsked,
+  type LookedAt,
   listed,
   londonCells,
+  type NextMonth,
   nameOfSquare,
+  nextMonth,
   pastLists,
   type ReportedCellTables,
-  sources,
+  SquaresAsked,
+  weekDial,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { cameSays, cameWords, methodSays, momentSays, nextSays, simulatedSays } from '../hotspot-words.ts'
 
 const shown = 30
 
@@ -21,10 +28,7 @@ export const BoroughAsked = z
   .optional()
   .transform((name) => (name && londonCells().boroughs.includes(name) ? name : undefined))
 
-export const HotspotsAsked = z.object({
-  of: z.enum(sources).default('published'),
-  borough: BoroughAsked,
-})
+export const HotspotsAsked = SquaresAsked.extend({ borough: BoroughAsked })
 
 /** Where phones are taken, as a map, a list and a file: the list first by decayed counts, with what chance would do beside it. */
 export default definePage<ReportedCellTables>()({
@@ -35,26 +39,39 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: HotspotsAsked,
 
-  async load({ of, borough }, context) {
-    const { look, spots } = await hotspotsAsked(context.db, { source: of, tenant: context.tenant, now: context.now() })
-    const past = pastLists(look)
+  async load({ of, borough, until }, { db, tenant, now }) {
+    const { look, spots, came: known } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+    const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
     const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
     return {
       ...{ of, borough, boroughs: [...look.london.boroughs].sort(), map: drawCells(own, borough) },
-      rows: own.slice(0, shown).map(rowOf),
-      ...{ total: own.length, listed, eachBorough },
-      says: says(own, look.london.cells, borough),
+      ...{ rows: own.slice(0, shown).map(rowOf(came, next)), total: own.length, listed, eachBorough },
+      ...{ says: says(own, look.london.cells, borough), method: methodSays(look) },
+      ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },
+      ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
       past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
+      dial: weekDial(boroughWeek(look, borough)) ?? false,
+      words: cameWords,
+      simulated: look.simulated && simulatedSays,
     }
   },
 })
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`
 
-const rowOf = ({ cell, rank, borough, score, thefts, q }: Hotspot) => ({
-  ...{ cell, rank, borough, thefts: Math.round(thefts) },
-  ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q) },
-})
+const momentsOf = ({ moments, at }: LookedAt) =>
+  moments.map((value, place) => ({
+    ...{ value, selected: value === at },
+    text: place === 0 ? `${momentSays(value)} (the newest)` : momentSays(value),
+  }))
+
+const rowOf =
+  (came: HowItCame, next: NextMonth | undefined) =>
+  ({ cell, rank, borough, score, thefts, q }: Hotspot) => ({
+    ...{ cell, rank, borough, thefts: Math.round(thefts) },
+    ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q), came: cameSays(came?.(cell)) },
+    expected: next ? next.expectedIn(score).toFixed(1) : '',
+  })
 
 /** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
 export const chanceSays = (q: number): string =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Heard } from '#lib/heard'
 import {
   acknowledged,
   type CallTools,
@@ -16,7 +17,7 @@ import {
 const Match = z.enum(['true', 'false', 'not_available'])
 const Signed = z.object({ receipt: z.string().optional() })
 const Matched = Signed.extend({ nameMatch: Match, birthdateMatch: Match.optional(), postalCodeMatch: Match.optional() })
-const Identified = Signed.extend({ imei: z.string().regex(/^\d{15}$/) })
+const Identified = Signed.extend({ imei: z.string().regex(/^\d{15}$/), heard: Heard.optional() })
 const Recycled = Signed.extend({ phoneNumberRecycled: z.boolean() })
 const Swapped = z.object({
   latestDeviceChange: z.iso.datetime({ offset: true }).nullable(),
@@ -87,10 +88,11 @@ async function changedHands(
  * The handset and since when the line is in it. Nothing, where the operator does not know whether that is long enough for it to be
  * the stolen one: what is not known is not blocked.
  */
-function handsetIn({ imei }: z.output<typeof Identified>, swapped: z.output<typeof Swapped>) {
+function handsetIn({ imei, heard }: z.output<typeof Identified>, swapped: z.output<typeof Swapped>) {
   const { latestDeviceChange: changed, monitoredPeriod = 0 } = swapped
-  if (changed !== null) return { imeis: [imei], since: new Date(changed).toISOString() }
-  return monitoredPeriod >= watchedDays ? { imeis: [imei] } : undefined
+  const told = { imeis: [imei], ...(heard && { heard }) }
+  if (changed !== null) return { ...told, since: new Date(changed).toISOString() }
+  return monitoredPeriod >= watchedDays ? told : undefined
 }
 
 /** The handset is told and its receipt is there, but not since when: that alone is asked again. */
@@ -109,8 +111,10 @@ export default defineConnector({
   sort: 'operator',
   config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
   actions: {
-    'block-handset': ({ imeiKeys, reason }, tools) =>
-      ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase() }),
+    'block-handset': ({ imeiKeys, reason, heard }, tools) =>
+      ordered(tools, '/eir/v1/list', {
+        ...{ equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase(), heard },
+      }),
     'unblock-handset': ({ imeiKeys }, tools) =>
       ordered(tools, '/eir/v1/list', { equipment: imeiKeys, status: 'WHITELISTED' }),
     'watch-handset': ({ imeiKeys }, tools) => ordered(tools, '/eir/v1/watch', { equipment: imeiKeys }),

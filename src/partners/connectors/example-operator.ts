@@ -60,8 +60,8 @@ export default defineConnector({
   sort: 'operator',
   config: z.object({ baseUrl: z.url(), clientId: z.string(), tokenPath: z.string().optional() }),
   actions: {
-    async 'block-handset'({ imeiKeys, reason }, { http, actionId, until }) {
-      const json = { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase(), until }
+    async 'block-handset'({ imeiKeys, reason, heard }, { http, actionId, until }) {
+      const json = { equipment: imeiKeys, status: 'BLACKLISTED', cause: reason.toUpperCase(), heard, until }
       return outcomeOf(await http('/eir/v1/list', { json, idempotencyKey: actionId }))
     },
     async 'unblock-handset'({ imeiKeys }, { http, actionId, cancels }) {

@@ -8,7 +8,11 @@ export type Body = Readonly<Record<string, unknown>>
 /** What is made of an order: an outcome, "taken", or undefined for what is none. */
 export type Made = Outcome | 'taken' | undefined
 export const holder = { line: '+447700900123', name: 'Test Holder', born: '1990-02-28' }
-const answer = { imeis: ['490154203237518'] }
+/** A SIM of its own that was on all day in another phone, under this number. */
+export const copy = { key: '99000009999999', supi: 'imsi-001010000000001' }
+const markOf = (over: string) =>
+  createHmac('sha256', 'its own').update(over).digest().subarray(0, 16).toString('base64url')
+const thisHour = () => new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000).toISOString()
 
 const done = (kind: string, status = 200, more: object = {}): Outcome => ({
   ...{ status, code: status === 409 ? 'ALREADY' : 'DONE', kind, outcome: 'acknowledged' },
@@ -29,6 +33,15 @@ export function openOrders(breaks: Breaks, now: () => number) {
     bar: openHolds('bar', breaks, now),
   }
   const known = new Set<string>()
+  /** The order that lets the copy in. */
+  let spares: string | undefined
+  const told = () => {
+    const hours = breaks('the hours end with one in which nothing was heard') ? 'fffffe' : 'ffffff'
+    return {
+      imeis: ['490154203237518'],
+      heard: { imeiKey: '49015420323751', sim: markOf('line'), to: thisHour(), hours },
+    }
+  }
   const withdrawn = new Set<string>()
   const begun = new Set<string>()
   /** Whether an order was taken back before it came. Asked about again after its undo, it is none that comes late. */
@@ -52,6 +65,7 @@ export function openOrders(breaks: Breaks, now: () => number) {
     for (const one of equipment) known.add(one.slice(0, 14))
     if (body.status === 'WHITELISTED') {
       withdraw(body.withdraws)
+      if (spares === body.withdraws) spares = undefined
       for (const one of equipment) holds.block.lift(one, body.withdraws as string | undefined)
       return done(breaks('undo has the kind of its order') ? 'block-handset' : 'unblock-handset')
     }
@@ -64,7 +78,11 @@ export function openOrders(breaks: Breaks, now: () => number) {
     for (const one of breaks('only the first of several is blocked') ? equipment.slice(0, 1) : equipment)
       if (!breaks('block never reaches the EIR'))
         holds.block.put(one.slice(0, 14), key, body.until as string | undefined)
-    return body.status === 'BLACKLISTED' ? done('block-handset', was ? 409 : 200) : undefined
+    if (body.status !== 'BLACKLISTED') return undefined
+    const isCopied = body.heard !== undefined && equipment.includes(copy.key)
+    if (isCopied && !breaks('a copy is blocked with the stolen phone')) spares = key
+    const sims = [{ imeiKey: copy.key, mark: markOf(copy.key) }]
+    return done('block-handset', was ? 409 : 200, isCopied ? { answer: { sims } } : {})
   }
 
   const watch = (key: string, body: Body): Made => {
@@ -111,20 +129,19 @@ export function openOrders(breaks: Breaks, now: () => number) {
     if (!isText(msisdn) || typeof (who as Body | undefined)?.fullName !== 'string') return undefined
     if (msisdn !== holder.line) return no(kind, 'UNKNOWN_LINE', 'unknown-line')
     if (!isHolder(who)) return no(kind, 'NO_MATCH', 'no-match')
-    return done(kind, 200, { answer })
+    return done(kind, 200, { answer: told() })
   }
   const find = (_key: string, { msisdn }: Body): Made => {
     if (!isText(msisdn)) return undefined
     if (msisdn !== holder.line) return no('find-handset', 'UNKNOWN_LINE', 'unknown-line')
-    return done('find-handset', 200, { answer })
+    return done('find-handset', 200, { answer: told() })
   }
 
   const pair = (_key: string, { msisdn, equipment }: Body): Made => {
     if (!isText(msisdn) || !Array.isArray(equipment)) return undefined
     if (msisdn !== holder.line) return no('pair-handset', 'UNKNOWN_LINE', 'unknown-line')
     const over = (key: unknown) => (breaks('a SIM has the same mark everywhere') ? 'everywhere' : String(key))
-    const markOf = (key: unknown) => createHmac('sha256', 'its own').update(over(key)).digest().subarray(0, 16)
-    const sims = equipment.map((imeiKey) => ({ imeiKey, mark: markOf(imeiKey).toString('base64url') }))
+    const sims = equipment.map((imeiKey) => ({ imeiKey, mark: markOf(over(imeiKey)) }))
     return done('pair-handset', 200, { answer: { sims } })
   }
 
@@ -145,7 +162,9 @@ export function openOrders(breaks: Breaks, now: () => number) {
       for (const one of Object.values(holds)) one.heard()
       return paths[path]?.(key, body)
     },
-    statusOf: (handset: string) => {
+    statusOf: (handset: string, supi: string | null) => {
+      const isSpared = supi === copy.supi || (supi !== null && breaks('every SIM of a copied number is let in'))
+      if (handset === copy.key && spares !== undefined && isSpared) return 'WHITELISTED'
       if (holds.block.on(handset)) return 'BLACKLISTED'
       if (holds.watch.on(handset)) return 'GREYLISTED'
       return known.has(handset) ? 'WHITELISTED' : undefined

@@ -10,10 +10,13 @@ export const SimPaired = defineEvent('blocklist.sim-paired', {
   version: 1,
   pseudonymous: 'reviewBy',
   // What no case stands behind is of the handset alone.
-  stream: (d) => (d.case === undefined ? `handset/${d.appeal}` : `case/${d.case}`),
+  stream: (d) => (d.case === undefined ? `handset/${d.appeal ?? ''}` : `case/${d.case}`),
   data: z.object({
     case: CaseId.optional().describe('what blocks the handset; absent: another register’s list, or a rule'),
-    appeal: z.uuid().describe('what was granted'),
+    appeal: z
+      .uuid()
+      .optional()
+      .describe('what was granted; absent: its network heard it in another phone under the same number'),
     operator: Slug.describe('whose SIM it is; told to nobody else'),
     sims: z
       .array(

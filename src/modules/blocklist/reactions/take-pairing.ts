@@ -9,6 +9,7 @@ import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import type { VaultRef } from '#platform/vault-ref'
 import { pairListedSim } from '../commands/pair-listed-sim.ts'
 import { pairSim } from '../commands/pair-sim.ts'
+import { spareSims } from '../commands/spare-sims.ts'
 import { ListAppealDecided } from '../events/list-appeal-decided.ts'
 import { ListAppealMade } from '../events/list-appeal-made.ts'
 
@@ -20,9 +21,13 @@ const Answer = z.object({
   keyCheck: z.string().optional(),
 })
 
-/** An operator has named the SIM of an appeal that was granted: from now on that SIM may use the phone. */
+/**
+ * An operator has named the SIM of an appeal that was granted, or, with its receipt for a block, those that it heard in another phone
+ * under that number: from now on they may use it.
+ */
 export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
   on(ActionAcknowledged, async ({ kind, owedBy, partner, answer }, _event, { db, execute, vault }) => {
+    if (answer && kind === 'block-handset') await spare({ owedBy, partner, answer }, { execute, vault })
     if (kind !== 'pair-handset' || !answer) return
     const granted = (await ofReport(db, owedBy)) ?? (await ofList(db, owedBy))
     if (!granted) return // a person has changed their mind meanwhile
@@ -35,6 +40,17 @@ export const takePairing = defineReaction<Tables>('take-pairing', (on) => [
 ])
 
 type Granted = { readonly appeal: string; readonly handset: VaultRef; readonly case?: CaseId }
+
+type Blocked = { readonly owedBy: string; readonly partner: string; readonly answer: VaultRef }
+
+async function spare({ owedBy, partner, answer }: Blocked, { execute, vault }: Pick<Tools, 'execute' | 'vault'>) {
+  const theft = CaseId.safeParse(owedBy.replace(/^case\//, '')).data
+  const kept = (await vault.reveal('read-answer', 'block-handset', [answer])).get(answer)
+  const { sims, keyCheck } = Answer.parse(kept && !kept.erased ? kept.value : {})
+  if (!theft || sims.length === 0) return
+  const named = sims.slice(0, 4).map(({ imeiKey, mark }) => ({ imei: imeiOf(imeiKey), mark }))
+  await execute(spareSims, { case: theft, operator: partner, sims: named, keyCheck }, answer)
+}
 
 async function ofReport(db: Kysely<Tables>, stream: string): Promise<Granted | undefined> {
   const decided = await last(db, stream, AppealDecided)

@@ -59,7 +59,8 @@ export const exceptions = defineView<Exceptions>(
   { tables: ['list_exception'] },
 )
 
-const sourceOf = (theft: string | undefined, appeal: string) =>
+/** Without an appeal: what the operator itself heard in another phone. */
+const sourceOf = (theft: string | undefined, appeal = 'heard') =>
   theft === undefined ? `appeal/${appeal}` : `case/${theft}/${appeal}`
 
 type Row = { readonly operator: string | null; readonly source: string; readonly about: string; readonly says: string }

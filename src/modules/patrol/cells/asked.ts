@@ -1,18 +1,29 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import { centreOf } from '#lib/cells/grid'
 import { london } from '../london.ts'
-import { type Hotspot, hotspotsOf, type Look } from './hotspots.ts'
+import { type Hotspot, hotspotsOf } from './hotspots.ts'
+import { type HowItCame, howItCame } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
-import { type Asked, lookAt } from './look.ts'
+import { type Asked, type LookedAt, lookAt, sources } from './look.ts'
 import type { ReportedCellTables } from './reported-cells.ts'
+
+/** What a map, a list or a file of squares may be asked for. */
+export const SquaresAsked = z.object({
+  of: z.enum(sources).default('published'),
+  borough: z.string().max(40).optional(),
+  until: z.string().max(10).optional(),
+})
 
 /** The list as every page, sheet and file shows it. */
 export async function hotspotsAsked(
   db: Kysely<ReportedCellTables>,
   asked: Asked,
-): Promise<{ readonly look: Look; readonly spots: readonly Hotspot[] }> {
+): Promise<{ readonly look: LookedAt; readonly spots: readonly Hotspot[]; readonly came: () => Promise<HowItCame> }> {
   const look = await lookAt(db, asked)
-  return { look, spots: hotspotsOf(look) }
+  const came = howItCame(look) // its thread works while this one ranks
+  came.catch(() => {}) // whoever awaits it hears of a fault
+  return { look, spots: hotspotsOf(look), came: () => came }
 }
 
 const names = new Map<number, string>()

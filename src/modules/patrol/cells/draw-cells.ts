@@ -1,29 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { areaOf } from '#lib/cells/area'
 import type { Grid } from '#lib/cells/grid'
+import { gridOf, lonLatOf } from '#lib/geo/grid'
 import type { Hotspot } from './hotspots.ts'
-import { type LondonCells, londonCells } from './london-cells.ts'
+import { type LondonCells, londonCells, pathOf } from './london-cells.ts'
 
 /** A map in metres of the National Grid, north up: what an SVG needs. `box` is its viewBox. */
 export type CellMap = {
   readonly box: string
+  /** The same box in degrees: west, south, east, north. */
+  readonly bounds: readonly [number, number, number, number]
   readonly boroughsPath: string
+  readonly riverPath: string
   readonly shades: readonly { readonly opacity: number; readonly path: string; readonly squares: number }[]
 }
 
 const steps = [0.25, 0.5, 0.75, 1]
 
+/** How dark a square is: four shades, as many squares in each, the first of the list darkest. */
+export const shadeOf = (place: number, of: number): number =>
+  steps[steps.length - 1 - Math.floor((place * steps.length) / of)] as number
+
 /** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
 export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
   const { grid } = london
   const { west, south, east, north } = extentOf(london, borough)
-  const shades = steps.map((opacity, at) => {
-    const own = spots.filter((_, rank) => Math.floor((rank * steps.length) / spots.length) === steps.length - 1 - at)
+  const shades = steps.map((opacity) => {
+    const own = spots.filter((_, place) => shadeOf(place, spots.length) === opacity)
     return { opacity, squares: own.length, path: own.map(({ cell }) => squarePath(grid, cell)).join('') }
   })
   return {
     box: `${west} ${-north} ${east - west} ${north - south}`,
-    boroughsPath: london.outline,
+    bounds: inDegrees(west, south, east, north),
+    ...{ boroughsPath: london.outline, riverPath: riverPath() },
     shades,
   }
+}
+
+const basemap = new URL('../../../../data/basemap/london.geojson', import.meta.url)
+let river: string | undefined
+
+/** The Thames of the base map (data/README.md), read when the first map is drawn. */
+function riverPath(): string {
+  if (river !== undefined) return river
+  const { features } = JSON.parse(readFileSync(basemap, 'utf8')) as {
+    features: { properties: { is: string }; geometry: unknown }[]
+  }
+  const toGrid = (lon: number, lat: number) => {
+    const { easting, northing } = gridOf({ lon, lat })
+    return [easting, northing] as const
+  }
+  const shapes = features.filter(({ properties }) => properties.is === 'river')
+  river = shapes.flatMap(({ geometry }) => areaOf(geometry, toGrid).flat().map(pathOf)).join('')
+  return river
+}
+
+function inDegrees(west: number, south: number, east: number, north: number) {
+  const low = lonLatOf({ easting: west, northing: south })
+  const high = lonLatOf({ easting: east, northing: north })
+  return [low.lon, low.lat, high.lon, high.lat] as const
 }
 
 const squarePath = ({ west, south, cell, cols }: Grid, at: number) =>

@@ -47,7 +47,7 @@ function make(): LondonCells {
 }
 
 /** Each corner from the one before, corners nearer than `fine` metres left out: a third of the bytes. */
-function pathOf(ring: Float64Array): string {
+export function pathOf(ring: Float64Array): string {
   const fine = 60
   let [px, py] = [0, 0]
   let path = ''

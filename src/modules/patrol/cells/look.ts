@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
-import { firstDayOf } from '#lib/cells/moment'
+import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
+import { totalOf } from '#lib/forecast/history'
 import type { Look } from './hotspots.ts'
-import { publishedCells } from './published-cells.ts'
+import { type PublishedCells, publishedCells } from './published-cells.ts'
 import { eventAt, ReportedCells, type ReportedCellTables } from './reported-cells.ts'
 
 /** Exact reports to Ringback, or what the police published by month: never both in one map. */
@@ -10,19 +11,102 @@ export type Source = (typeof sources)[number]
 
 const live = new WeakMap<object, { readonly real: ReportedCells; readonly demo: ReportedCells }>()
 
-export type Asked = { readonly source: Source; readonly tenant: string; readonly now: Date }
+/** `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. */
+export type Asked = {
+  readonly source: Source
+  readonly tenant: string
+  readonly now: Date
+  readonly until?: string | undefined
+}
 
-/** The counts to look at now. Who works for a demo organisation sees the reports of demos alone, all others none of them. */
-export async function lookAt(db: Kysely<ReportedCellTables>, { source, tenant, now }: Asked): Promise<Look> {
-  if (source === 'published') {
-    const { counts, london, months } = await publishedCells(db)
-    // It looks back from the end of the last month there is, not from today: the file is older than the day.
-    return { counts, london, day: firstDayOf((months.at(-1) ?? 0) + 1) }
-  }
+/** A look, and what a page says of it. */
+export type LookedAt = Look & {
+  readonly source: Source
+  /** The moments that it can be asked for, the newest first; the first one is now. */
+  readonly moments: readonly string[]
+  /** Which of them this is. */
+  readonly at: string
+  /** The first month there is a theft of. */
+  readonly firstMonth: string | undefined
+  /** Until that moment, and in all. */
+  readonly thefts: number
+  readonly all: number
+  /** Another one means that something has changed. */
+  readonly version: string
+  /** The reports are those of pretend organisations: so are their days and hours. */
+  readonly simulated: boolean
+  /** The last twelve steps of equal length, for what is new and what lasts; undefined where there are too few. */
+  readonly steps: Steps | undefined
+}
+
+export type Steps = {
+  readonly each: 'month' | 'week'
+  /** As long as it stays the same, the slices do. */
+  readonly key: string
+  readonly slices: () => readonly Float32Array[]
+}
+
+/** A trend needs ten steps; a year of months shows no season as one. */
+const mostSteps = 12
+const leastSteps = 10
+
+/** The counts to look at. Who works for a demo organisation sees the reports of demos alone, all others none of them. */
+export async function lookAt(db: Kysely<ReportedCellTables>, asked: Asked): Promise<LookedAt> {
+  if (asked.source === 'published') return published(await publishedCells(db), asked)
   const stores = live.get(db) ?? { real: new ReportedCells(false), demo: new ReportedCells(true) }
   live.set(db, stores)
-  const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
+  const own = await db.selectFrom('organisation').select('demo').where('slug', '=', asked.tenant).executeTakeFirst()
   const store = own?.demo ? stores.demo : stores.real
   await store.refresh(db)
-  return { counts: store.counts, london: store.london, day: eventAt(now.toISOString()).day + 1 / 24 }
+  return reported(store, asked, own?.demo ?? false)
+}
+
+function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {
+  const moments = months.map(nameOfMonth).reverse()
+  const at = moments.find((one) => one === asked.until) ?? moments[0] ?? ''
+  const month = momentOf(at)?.month ?? 0
+  const then = months.filter((one) => one <= month)
+  const shown = at === moments[0] ? counts : until(month)
+  const steps = then.slice(-mostSteps)
+  return {
+    ...{ source: 'published', london, counts: shown, moments, at, simulated: false, version: at },
+    // It looks back from the end of the last month there is, not from today: the file is older than the day.
+    ...{ day: firstDayOf(month + 1), thefts: totalOf(shown.counts), all },
+    firstMonth: moments.at(-1),
+    steps:
+      steps.length < leastSteps
+        ? undefined
+        : { each: 'month', key: at, slices: () => steps.map((one) => counts.month(one) as Float32Array) },
+  }
+}
+
+function reported(store: ReportedCells, { now, until }: Asked, demo: boolean): LookedAt {
+  const moment = eventAt(now.toISOString()).day + 1 / 24
+  const today = Math.floor(moment)
+  const { first } = store.span(today)
+  const moments = momentsBack(today, first ?? today)
+  const at = moments.find((one) => one === until) ?? (moments[0] as string)
+  const isNow = at === moments[0]
+  const day = isNow ? moment : (momentOf(at)?.day ?? today) + 1
+  const counts = isNow ? store.counts : store.until(day)
+  const whole = Math.floor(day) // today is not over
+  const enough = first !== undefined && whole - first >= leastSteps * 7
+  return {
+    ...{ source: 'reports', london: store.london, counts, moments, at, day, simulated: demo, version: store.version },
+    ...{ thefts: isNow ? store.thefts : counts.taken(), all: store.thefts },
+    firstMonth: first === undefined ? undefined : nameOfDay(first).slice(0, 7),
+    steps: enough
+      ? {
+          each: 'week',
+          key: `${whole} ${store.span(whole).before}`,
+          slices: () => store.steps(whole, { many: mostSteps, days: 7 }),
+        }
+      : undefined,
+  }
+}
+
+/** Today and each day of two weeks before it, then week by week for half a year, as far as there are thefts. */
+function momentsBack(today: number, first: number): string[] {
+  const back = [...Array(14).keys(), ...Array.from({ length: 25 }, (_, at) => 14 + 7 * at)]
+  return back.filter((days) => days === 0 || today - days >= first).map((days) => nameOfDay(today - days))
 }

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import { type CellCounts, cellCounts } from '#lib/cells/counts'
 import { cellAt } from '#lib/cells/grid'
-import { firstDayOf, momentOf } from '#lib/cells/moment'
+import { momentOf } from '#lib/cells/moment'
 import { gridOf } from '#lib/geo/grid'
+import { countsUntil, lately, middleOf } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { publishedThefts, publishedVersion } from './published-thefts.ts'
 import { halfLifeDays } from './reported-cells.ts'
@@ -14,6 +15,8 @@ export type PublishedCells = {
   /** Months since January of the year 0, the oldest first. */
   readonly months: readonly number[]
   readonly thefts: number
+  /** As it was at the end of a month. */
+  readonly until: (month: number) => CellCounts
 }
 
 let read: { readonly of: string; readonly cells: Promise<PublishedCells> } | undefined
@@ -38,10 +41,13 @@ async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
     cellOf.set(key, cell)
     if (!moment || cell < 0) continue
     thefts += weight
-    // A month counts from its middle: its first day would make all of it two weeks older than it is.
-    counts.add(cell, { day: firstDayOf(moment.month) + 15, month: moment.month, weight })
+    counts.add(cell, { day: middleOf(moment.month), month: moment.month, weight })
   }
-  return { counts, london, months: counts.months(), thefts }
+  const then = lately<CellCounts>(6)
+  return {
+    ...{ counts, london, months: counts.months(), thefts },
+    until: (month) => then(`${month}`, () => countsUntil(counts, month)),
+  }
 }
 
 function cellOfPoint({ grid, mask }: LondonCells, lon: number, lat: number): number {

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { CellEvent } from '#lib/cells/counts'
+import { type CellCounts, type CellEvent, cellCounts } from '#lib/cells/counts'
 import { cellAt } from '#lib/cells/grid'
 import { type LiveCells, liveCells } from '#lib/cells/live'
 import { monthOfDay, weekdayOf } from '#lib/cells/moment'
 import { queen } from '#lib/stats/neighbours'
+import { lately } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { cellMetres, type TheftCellTable } from './theft-cell.ts'
 
@@ -33,6 +34,7 @@ export class ReportedCells {
   readonly london: LondonCells
   readonly #demo: boolean
   readonly #counted = new Map<string, Counted>()
+  readonly #then = lately<CellCounts>(6)
   #seen = '0'
   #reading: Promise<void> | undefined
 
@@ -52,6 +54,44 @@ export class ReportedCells {
     })()
     this.#reading = own
     await own
+  }
+
+  /** Changes with every change. */
+  get version(): string {
+    return this.#seen
+  }
+
+  get thefts(): number {
+    return this.#counted.size
+  }
+
+  /** The first day that has a theft, and how many thefts were before a day. */
+  span(day: number): { readonly first: number | undefined; readonly before: number } {
+    let [first, before] = [Infinity, 0]
+    for (const { event } of this.#counted.values()) {
+      first = Math.min(first, Math.floor(event.day))
+      if (event.day < day) before += 1
+    }
+    return { first: first < Infinity ? first : undefined, before }
+  }
+
+  /** Of thefts before a day, as they are known today: what came later is left out, and so is what was taken back since. */
+  until(day: number): CellCounts {
+    return this.#then(`${day} ${this.#seen}`, () => {
+      const counts = cellCounts(this.counts.cells, halfLifeDays)
+      for (const { cell, event } of this.#counted.values()) if (event.day < day) counts.add(cell, event)
+      return counts
+    })
+  }
+
+  /** Thefts in steps of so many days that end before a day, the newest last. */
+  steps(end: number, { many, days }: { readonly many: number; readonly days: number }): Float32Array[] {
+    const steps = Array.from({ length: many }, () => new Float32Array(this.counts.cells))
+    for (const { cell, event } of this.#counted.values()) {
+      const step = event.day < end ? steps[many - 1 - Math.floor((end - event.day) / days)] : undefined
+      if (step) step[cell] = (step[cell] as number) + 1
+    }
+    return steps
   }
 
   async #read(db: Kysely<ReportedCellTables>): Promise<void> {

@@ -25,6 +25,9 @@ export type TheftSource = 'victim' | 'patrol'
 /** Metres. 22,500 m², the size that the figures of docs/guide/forecast.md were measured at. */
 export const cellMetres = 150
 
+/** Announced when a count has changed. */
+export const squaresTopic = 'squares'
+
 /** The square that a point lies in, by its south-west corner. */
 export const squareOf = ({ easting, northing }: GridPoint): GridPoint => ({
   easting: Math.floor(easting / cellMetres) * cellMetres,

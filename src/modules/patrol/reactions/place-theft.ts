@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { announce } from '#http'
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
 import type { CaseId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
@@ -14,7 +15,15 @@ import { detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { alertedCase, hidesPlace } from '../alerted-case.ts'
-import { countTheft, hourOf, markProved, squareOf, type TheftCellTable, uncountTheft } from '../cells/theft-cell.ts'
+import {
+  countTheft,
+  hourOf,
+  markProved,
+  squareOf,
+  squaresTopic,
+  type TheftCellTable,
+  uncountTheft,
+} from '../cells/theft-cell.ts'
 import { london } from '../london.ts'
 import { openSaid } from '../open-said.ts'
 import { placeAnAlert } from '../place-an-alert.ts'
@@ -84,7 +93,7 @@ async function place(
 /** Which row is this case's, known to the vault alone. */
 async function withCell(
   theft: CaseId,
-  { vault }: Tools<TheftCellTable>,
+  { vault, db }: Tools<TheftCellTable>,
   change: (id: string) => Promise<void>,
 ): Promise<void> {
   const [known] = await vault.find('place', keyOf(theft))
@@ -92,4 +101,5 @@ async function withCell(
   const record = (await vault.reveal('count-theft', 'prevent-crime', [known.ref])).get(known.ref)
   if (!record || record.erased) return
   await change(Kept.parse(record.value).theftCell)
+  await announce(db, squaresTopic)
 }

@@ -28,6 +28,11 @@ export const registerHandset = defineCommand('register-handset', {
     ...refusals,
     'already-registered': { status: 409, says: 'This owner has already registered this handset. Nothing needs doing.' },
     'seller-not-verified': { status: 422, says: 'Check the seller’s identity first, then register the sale again.' },
+    /** By a list that somebody else keeps, or by a rule: looked up before anything is kept of the buyer (`sellAsShop`). */
+    'networks-refuse': {
+      status: 409,
+      says: 'Networks refuse this phone. Do not sell it; whose list it is on is told at /refused.',
+    },
     'document-expired': { status: 422, says: 'This document is out of date. Ask the seller for one that is valid.' },
   },
   // One IMEI in two handsets is a clone or a mistake, and a reported handset gets no new owner. No single stream can

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRoute, refusal } from '#http'
 import { HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
+import { networksRefuse, type RestrictionTables } from '#modules/blocklist/public'
 import { registerHandset } from '../commands/register-handset.ts'
 import { modelsOf, type TacTable } from '../model-of.ts'
 import { sellAsShop } from '../sell-as-shop.ts'
@@ -9,7 +10,7 @@ import type { ImeiHandset } from '../views/imei-handset.ts'
 import { sellerDocuments } from '../vocabulary.ts'
 
 /** A dealer registers a sale. The owner's name and contact go to the vault; the ledger gets a reference. */
-export default defineRoute<ImeiHandset & TacTable>()({
+export default defineRoute<ImeiHandset & TacTable & RestrictionTables>()({
   method: 'POST',
   url: '/api/handsets',
   summary: 'Register a handset at point of sale or resale',
@@ -43,7 +44,8 @@ export default defineRoute<ImeiHandset & TacTable>()({
   }),
 
   async handle(sale, context) {
-    const sold = await sellAsShop(context, sale)
+    const refused = await networksRefuse(context.db, keysOf(sale.imeis), context.now())
+    const sold = await sellAsShop(context, { ...sale, refused })
     if ('refused' in sold) return refusal(registerHandset, sold.refused)
     return { ...sold, models: await modelsOf(context.db, keysOf(sale.imeis)) }
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '#ledger'
+import { Heard } from '#lib/heard'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
 import { type Conflict, means, raised, showsLine } from '#lib/proof'
@@ -25,6 +26,7 @@ export const showProof = defineCommand('show-proof', {
     claim: VaultRef.optional(),
     document: VaultRef.optional(),
     lineProvedAt: z.iso.datetime().optional(),
+    heard: Heard.optional(),
     parties: PartiesInput,
   }),
   refusals: {
@@ -35,18 +37,27 @@ export const showProof = defineCommand('show-proof', {
   keyed: ({ parties: _, document: __, ...proof }) => proof,
   state: theftCase,
 
-  decide({ parties, ...proof }, known, { now }) {
+  decide({ parties, heard: told, ...proof }, known, { now }) {
     const open = openOr(known)
     if ('refused' in open) return open
     const standing = proof.means ? raised(open.standing, proof.means, now) : open.standing
     const imeis = handsetNow(open.imeis as Imei[], proof.imeis, proof.by !== undefined)
+    // The SIM may be in the thief's own phone by now: when it was heard there says nothing of the stolen one.
+    const isOfIt = keysOf(imeis).some((key) => key === told?.imeiKey)
+    const heard = isOfIt ? told : open.heard
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const lineProvedAt = open.lineProvedAt ?? proof.lineProvedAt
     const confirms = proof.means !== undefined && showsLine(proof.means) && open.conflicts.includes(unconfirmed)
     const conflicts = confirms ? open.conflicts.filter((one) => one !== unconfirmed) : open.conflicts
     const before = situation(proof.case, open, parties)
-    const after = situation(proof.case, { ...open, standing, imeis, conflicts, lineProvedAt }, parties)
-    const shown = { ...proof, means: proof.means ?? standing.means, ...lapse, imeis: [...imeis] }
+    const after = situation(proof.case, { ...open, standing, imeis, conflicts, lineProvedAt, heard }, parties)
+    const shown = {
+      ...proof,
+      means: proof.means ?? standing.means,
+      ...lapse,
+      imeis: [...imeis],
+      ...(isOfIt && { heard }),
+    }
     const events = [
       ProofShown.of({ ...shown, reviewBy: reviewOf(now) }),
       ...(confirms

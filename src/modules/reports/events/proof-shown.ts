@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
+import { Heard } from '#lib/heard'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei } from '#lib/imei/imei'
 import { means } from '#lib/proof'
@@ -21,6 +22,9 @@ export const ProofShown = defineEvent('reports.proof-shown', {
     document: VaultRef.optional().describe('what was shown, such as a crime reference'),
     access: VaultRef.optional().describe('the code of who showed it, which does not end by it'),
     lineProvedAt: z.iso.datetime().optional().describe('when the reporter’s owner proved that the line is theirs'),
+    heard: Heard.optional().describe(
+      'when the line’s own network heard its SIM in that handset: by it others see a copy',
+    ),
     until: z.iso.datetime().optional(),
     reviewBy: z.iso.datetime(),
   }),

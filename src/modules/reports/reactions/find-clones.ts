@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { defineReaction, type Tools } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type ImeiKey, keysOf } from '#lib/imei/imei'
+import { SimPaired } from '#modules/blocklist/events/sim-paired'
 import { ImeiClaimedAgain } from '#modules/register/events/imei-claimed-again'
 import { type CloneTables, cloneSignsOf } from '#modules/register/public'
 import { ReadingsTaken } from '#modules/sightings/events/readings-taken'
@@ -24,6 +25,11 @@ export const findClones = defineReaction<Tables>('find-clones', (on) => [
       tools,
       rows.map(({ imei_key }) => imei_key),
     )
+  }),
+  // A network has heard two phones under the number. It lets the other in by itself; what it cannot do for the maker waits for a person.
+  on(SimPaired, async ({ case: theft, appeal }, _event, { execute }) => {
+    if (theft === undefined || appeal !== undefined) return
+    await execute(findConflict, { case: theft, conflict: 'suspected-clone', signs: ['two-sims'] }, theft)
   }),
   on(ImeiClaimedAgain, async ({ imeis }, _event, tools) => look(tools, keysOf(imeis))),
 ])

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { defineReaction, type Tools } from '#ledger'
+import { Heard } from '#lib/heard'
 import { CaseId } from '#lib/ids'
 import { type Imei, isImei, keysOf } from '#lib/imei/imei'
 import { isTold, means } from '#lib/proof'
@@ -35,6 +36,7 @@ const Answer = z.object({
   earlier: z.array(z.string()).default([]),
   ported: z.iso.datetime().optional(),
   since: z.iso.datetime().optional(),
+  heard: Heard.optional(),
 })
 const First = z.object({
   line: VaultRef.optional(),
@@ -109,7 +111,7 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   await tools.execute(
     showProof,
     {
-      ...{ case: theft, by: partner, imeis: [...imeis], ...proof },
+      ...{ case: theft, by: partner, imeis: [...imeis], heard: told.heard, ...proof },
       parties: { ...parties, forces: parties.forces.filter((one) => one === known.force) },
     },
     'proof',
@@ -124,9 +126,9 @@ async function claimAskedIn({ db }: Tools<Tables>, action: string): Promise<Vaul
 
 async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {
   const kept = answer && (await vault.reveal('read-answer', 'respond-to-theft', [answer])).get(answer)
-  const { imeis, earlier, ported, since } = Answer.parse(kept && !kept.erased ? kept.value : {})
+  const { imeis, earlier, ported, since, heard } = Answer.parse(kept && !kept.erased ? kept.value : {})
   const read = (some: readonly string[]) => some.filter(isImei).slice(0, 4) as Imei[]
-  return { imeis: read(imeis), earlier: read(earlier), ported, since }
+  return { imeis: read(imeis), earlier: read(earlier), ported, since, heard }
 }
 
 const portedMs = 7 * 86_400_000

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { defineView, type EventDefinition, type StoredEvent } from '#ledger'
 import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
@@ -19,6 +20,8 @@ export type Measured = {
     returned_at: string | null
     ended_at: string | null
     harmed_at: string | null
+    /** It is a second report of another case's theft. */
+    joined: boolean
   }
   measured_stop: {
     case_id: string
@@ -50,7 +53,7 @@ export const measured = defineView<Measured>(
     on(TheftReported, (db, { case: case_id, force = null }, event) => [
       db
         .insertInto('measured_case')
-        .values({ case_id, force, tenant: event.tenant, reported_at: event.at })
+        .values({ case_id, force, tenant: event.tenant, reported_at: event.at, joined: false })
         .onConflict((c) => c.column('case_id').doNothing()),
       ...owed(db, case_id, event),
     ]),
@@ -66,6 +69,9 @@ export const measured = defineView<Measured>(
       first(db, theft, 'ended_at', at),
       ...(reason === 'returned' ? [first(db, theft, 'returned_at', at), first(db, theft, 'recovered_at', at)] : []),
     ]),
+    on(CasesLinked, (db, { case: theft, as, same: joined }) =>
+      as === 'later' ? db.updateTable('measured_case').set({ joined }).where('case_id', '=', theft) : [],
+    ),
     on(ReportWithdrawn, (db, { case: theft }, { at }) => first(db, theft, 'ended_at', at)),
 
     on(named('exhibits.handset-seized'), (db, { case: theft }, { at }) => recovered(db, theft, at)),

@@ -9,11 +9,11 @@ import { ClockNear } from '../events/clock-near.ts'
 /** Notes that something owed to a victim is nearly due, or has not been done by its time: once each. */
 export const noteClock = defineCommand('note-clock', {
   input: z.object({
-    ...{ case: CaseId, item: ItemId, sort: z.enum(sorts), due: z.iso.datetime() },
+    ...{ case: CaseId.optional(), item: ItemId, sort: z.enum(sorts), due: z.iso.datetime() },
     is: z.enum(['near', 'missed']),
   }),
   refusals: { 'clock-noted': { status: 409, says: 'This has been noted.' } },
-  stream: (input) => `case/${input.case}`,
+  stream: ({ case: theft, item }) => (theft === undefined ? item : `case/${theft}`),
   state: desk,
 
   decide({ is, ...clock }, { noted }) {

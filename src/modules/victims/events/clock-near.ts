@@ -6,9 +6,10 @@ import { ItemId, sorts } from '../clocks.ts'
 /** Something that is owed to a victim has not been done, and its time is nearly up: a person is warned. */
 export const ClockNear = defineEvent('victims.clock-near', {
   version: 1,
-  stream: (d) => `case/${d.case}`,
+  // What no case stands behind is of its own stream, by which the queue names it.
+  stream: (d) => (d.case === undefined ? d.item : `case/${d.case}`),
   data: z.object({
-    case: CaseId,
+    case: CaseId.optional().describe('absent: an appeal against another register’s list'),
     item: ItemId.describe('what waits, as the queue names it'),
     sort: z.enum(sorts),
     due: z.iso.datetime(),

@@ -30,6 +30,6 @@ async function note({ db, execute, now }: Tools<DeskItem>, is: 'near' | 'missed'
     .limit(atOnce)
     .execute()
   for (const { item, case_id, sort, due } of rows)
-    await execute(noteClock, { case: case_id, item, sort, due: new Date(due).toISOString(), is })
+    await execute(noteClock, { case: case_id ?? undefined, item, sort, due: new Date(due).toISOString(), is })
   return rows.map(({ owner }) => owner)
 }

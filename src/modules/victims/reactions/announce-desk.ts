@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { announce } from '#http'
 import { defineReaction, type StoredEvent, type Tools } from '#ledger'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
+import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
+import type { ListAppealTable } from '#modules/blocklist/public'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { deskTopic } from '../desk-queue.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
@@ -13,7 +16,7 @@ import { FailureHandled } from '../events/failure-handled.ts'
 import { MessageFailed } from '../events/message-failed.ts'
 import { VictimWrote } from '../events/victim-wrote.ts'
 
-type Tables = EventTables & TheftCase
+type Tables = EventTables & TheftCase & ListAppealTable
 type OfCase = { readonly case: string }
 
 const lookAgainMs = 20
@@ -29,12 +32,22 @@ export const announceDesk = defineReaction<Tables>('announce-desk', (on) => [
   on(CaseAssigned, tellDesk),
   on(MessageFailed, tellDesk),
   on(FailureHandled, tellDesk),
+  on(ListAppealMade, ({ owner }, event, { db }) => tell(db, event, owner)),
+  on(ListAppealDecided, async ({ appeal }, event, { db }) => tell(db, event, await ownerOfListAppeal(db, appeal))),
 ])
 
 async function tellDesk({ case: theft }: OfCase, event: StoredEvent, { db }: Tools<Tables>): Promise<void> {
-  const owner = await ownerOfCase(db, theft)
+  await tell(db, event, await ownerOfCase(db, theft))
+}
+
+async function tell(db: Kysely<Tables>, event: StoredEvent, owner: string | undefined): Promise<void> {
   for (let waited = 0; waited < longestMs && !(await isIn(db, event)); waited += lookAgainMs) await pause(lookAgainMs)
   if (owner) await announce(db, deskTopic(owner))
+}
+
+async function ownerOfListAppeal(db: Kysely<Tables>, appeal: string): Promise<string | undefined> {
+  const row = await db.selectFrom('list_appeal').select('owner').where('appeal', '=', appeal).executeTakeFirst()
+  return row?.owner
 }
 
 async function isIn(db: Kysely<Tables>, { id }: StoredEvent): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { defineView } from '#ledger'
 import { levelOf } from '#lib/proof'
+import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
+import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
@@ -17,6 +19,7 @@ import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ClockMissed } from '../events/clock-missed.ts'
 import { ClockNear } from '../events/clock-near.ts'
 import { DecisionRecorded } from '../events/decision-recorded.ts'
+import { DeviationExplained } from '../events/deviation-explained.ts'
 import { EndChallenged } from '../events/end-challenged.ts'
 import { FailureHandled } from '../events/failure-handled.ts'
 import { MessageDelivered } from '../events/message-delivered.ts'
@@ -24,18 +27,29 @@ import { MessageFailed } from '../events/message-failed.ts'
 import { MessageOwed } from '../events/message-owed.ts'
 import { VictimWrote } from '../events/victim-wrote.ts'
 import { promiseOf } from '../promise.ts'
+import type { DeviationReason } from '../vocabulary.ts'
 
 export type DeskItem = {
   desk_case: { case_id: string; owner: string; proved: boolean; officer: string | null }
   desk_item: {
     item: string
-    case_id: string
+    /** Null: no case stands behind it. */
+    case_id: string | null
     owner: string
     sort: Sort
     since: string
     due: string
     warn_at: string | null
     miss_at: string | null
+  }
+  desk_deviation: {
+    item: string
+    due: string
+    case_id: string | null
+    owner: string
+    sort: Sort
+    missed_at: string
+    reason: DeviationReason | null
   }
   desk_done: { item: string; due: string; owner: string; sort: Sort; since: string; done_at: string; missed: boolean }
 }
@@ -87,6 +101,10 @@ export const deskItem = defineView<DeskItem>(
     ),
     on(AppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
 
+    // Refused by another register's list or a rule: it has no case, and the same hour.
+    on(ListAppealMade, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
+    on(ListAppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
+
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
     ),
@@ -119,11 +137,19 @@ export const deskItem = defineView<DeskItem>(
     on(ClockNear, (db, { item, due }) =>
       db.updateTable('desk_item').set({ warn_at: null }).where('item', '=', item).where('due', '=', due),
     ),
-    on(ClockMissed, (db, { item, due }) =>
-      db.updateTable('desk_item').set({ warn_at: null, miss_at: null }).where('item', '=', item).where('due', '=', due),
+    on(ClockMissed, (db, missed, { at }) => [
+      deviates(db, missed, at),
+      db
+        .updateTable('desk_item')
+        .set({ warn_at: null, miss_at: null })
+        .where('item', '=', missed.item)
+        .where('due', '=', missed.due),
+    ]),
+    on(DeviationExplained, (db, { item, due, reason }) =>
+      db.updateTable('desk_deviation').set({ reason }).where('item', '=', item).where('due', '=', due),
     ),
   ],
-  { tables: ['desk_case', 'desk_item', 'desk_done'] },
+  { tables: ['desk_case', 'desk_item', 'desk_done', 'desk_deviation'] },
 )
 
 const update = (theft: string) => `update/${theft}`
@@ -148,6 +174,15 @@ const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string) =>
     )
     .onConflict((c) => c.column('item').doNothing())
 
+const waitsAlone = (db: Db, item: string, owner: string, at: string) => {
+  const [sort, due] = ['appeal' as const, lookBy(at)]
+  const clock = { due, warn_at: warnAt(sort, due), miss_at: missAt(sort, due) }
+  return db
+    .insertInto('desk_item')
+    .values({ item, case_id: null, owner, sort, since: at, ...clock })
+    .onConflict((c) => c.column('item').doNothing())
+}
+
 const instant = <Name extends string>(name: Name, at: string | null) => sql<string>`${at}::timestamptz`.as(name)
 
 const promised = (db: Db, theft: string, next: string) =>
@@ -162,6 +197,19 @@ const promised = (db: Db, theft: string, next: string) =>
 
 const ifUpdate = (sort: unknown, at: string) =>
   sql<string | null>`case when ${sort} = 'update' then ${at}::timestamptz end`
+
+type Missed = { readonly case?: string | undefined; readonly item: string; readonly sort: Sort; readonly due: string }
+
+/** A case left the published path. Whose it is stands at the case, or at what waits without one; it may have been done just now. */
+const deviates = (db: Db, { case: theft, item, sort, due }: Missed, at: string) => {
+  const ofCase = sql`select owner from desk_case where case_id = ${theft ?? null}::uuid`
+  const alone = sql`select owner from desk_item where item = ${item}`
+  const query = sql`
+    insert into desk_deviation (item, due, case_id, owner, sort, missed_at, reason)
+    select ${item}, ${due}::timestamptz, ${theft ?? null}::uuid, owner, ${sort}, ${at}::timestamptz, null
+    from (${ofCase} union all ${alone} limit 1) whose on conflict do nothing`
+  return { compile: () => query.compile(db) }
+}
 
 /** What was counted as missed has no time any more at which it would be. */
 const missed = sql<boolean>`miss_at is null and sort <> 'claim'`.as('missed')

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { getResolution, latLngToCell } from 'h3-js'
+import { type CellCounts, cellCounts } from '#lib/cells/counts'
+import { nameOfMonth } from '#lib/cells/moment'
+import { classes } from '#lib/stats/emerging'
+import { seeded } from '#lib/stats/random'
+import { countsUntil, lately, middleOf } from './counts-until.ts'
+import { hotspotsOf } from './hotspots.ts'
+import { classesOf, howItCame } from './how-it-came.ts'
+import { londonCells } from './london-cells.ts'
+import type { LookedAt } from './look.ts'
+import { nextMonth } from './next-month.ts'
+import { cornersOf, squaresOut } from './squares-out.ts'
+
+const london = londonCells()
+const first = 2018 * 12 + 1 // 2018-02
+const inside = [...london.mask.keys()].filter((cell) => london.mask[cell])
+
+const counted = (thefts: readonly (readonly [cell: number, month: number, times: number])[], cells: number) => {
+  const counts = cellCounts(cells, 91)
+  for (const [cell, month, weight] of thefts) counts.add(cell, { day: middleOf(month), month, weight })
+  return counts
+}
+
+/** A look at published thefts as the pages have it. */
+const look = (counts: CellCounts, more: Partial<LookedAt> = {}): LookedAt => ({
+  ...{ source: 'published', london, counts, moments: ['2019-08', '2018-02'], at: '2019-08', simulated: false },
+  ...{ day: middleOf(first + 18) + 16, thefts: 1, all: 1, version: '', firstMonth: '2018-02', steps: undefined },
+  ...more,
+})
+
+test('what the map showed then knows nothing of what came later', () => {
+  const theft = fc.tuple(fc.nat(19), fc.integer({ min: first, max: first + 8 }), fc.integer({ min: 1, max: 5 }))
+  fc.assert(
+    fc.property(fc.array(theft), fc.integer({ min: first, max: first + 8 }), (thefts, last) => {
+      const then = countsUntil(counted(thefts, 20), last)
+      const alone = counted(
+        thefts.filter(([, month]) => month <= last),
+        20,
+      )
+      assert.deepEqual(then.counts, alone.counts)
+      assert.deepEqual(then.months(), alone.months())
+      for (const month of [last, last + 1]) assert.deepEqual(then.month(month), alone.month(month))
+      for (const [cell, weight] of then.decayed.on(middleOf(last)).entries())
+        assert.ok(Math.abs(weight - alone.decayed.at(cell, middleOf(last))) < 1e-9)
+    }),
+  )
+})
+
+test('the last looks are kept, the one before them is made again', () => {
+  const kept = lately<object>(2)
+  const [a, b] = [kept('a', () => ({})), kept('b', () => ({}))]
+  assert.equal(kept('a', Object), a)
+  kept('c', () => ({}))
+  assert.equal(kept('a', Object), a)
+  assert.notEqual(
+    kept('b', () => ({})),
+    b,
+  )
+})
+
+test('how a square became a hotspot is the same from the thread as here, and is not told from nine months', async () => {
+  const [rows, cols] = [12, 12]
+  const slices = Array.from({ length: 12 }, (_, step) =>
+    Float32Array.from({ length: rows * cols }, (_, cell) => {
+      if ([53, 54, 55, 65, 66, 67].includes(cell)) return 9
+      if ([8, 9, 20, 21].includes(cell) && step > 9) return 9
+      return cell % 7 === 0 ? 1 : 0
+    }),
+  )
+  const here = [...classesOf({ rows, cols, slices })].map((at) => classes[at])
+  assert.deepEqual([here[66], here[20], here[140]], ['persistent hot', 'new hot', 'none'])
+  const small = { ...london, grid: { ...london.grid, rows, cols } }
+  const steps = { each: 'month', key: '1', slices: () => slices } as const
+  const came = await howItCame(look(counted([], rows * cols), { london: small, steps }))
+  assert.deepEqual(
+    here.map((_, cell) => came?.(cell)),
+    here,
+  )
+  assert.equal(await howItCame(look(counted([], 4))), undefined)
+})
+
+test('a lasting hotspot grows or fades by its months one by one, and overlapping steps find no trend of their own', () => {
+  const [rows, cols] = [12, 12]
+  const classOf = (counts: readonly number[]) => {
+    const slices = counts.map((count) =>
+      Float32Array.from({ length: rows * cols }, (_, cell) => ([53, 54, 65, 66].includes(cell) ? count : 0)),
+    )
+    return classes[classesOf({ rows, cols, slices })[66] ?? 0]
+  }
+  const rising = Array.from({ length: 12 }, (_, month) => 20 + month)
+  assert.equal(classOf(rising), 'intensifying hot')
+  assert.equal(classOf(rising.toReversed()), 'diminishing hot')
+  // Months by luck alone: sums of three of them rise and fall in waves, which a test for trends takes for one.
+  const { below } = seeded(3)
+  const lucky = Array.from({ length: 200 }, () => classOf(Array.from({ length: 12 }, () => 20 + below(10))))
+  const wrong = lucky.filter((name) => name !== 'persistent hot').length
+  assert.ok(wrong <= 20, `${wrong} of 200 are said to grow or fade`)
+})
+
+test('the floor shares out what London expects by weight, all of it; the release rule is quoted only for the thefts it was tried on', () => {
+  const [a = 0, b = 0] = inside
+  const months = Array.from({ length: 19 }, (_, at) => first + at)
+  const counts = counted(
+    months.flatMap((month) => [[a, month, 30] as const, [b, month, 10] as const]),
+    london.mask.length,
+  )
+  const asTried = look(counts, { all: 85_073 })
+  const next = nextMonth(asTried)
+  assert.ok(next)
+  assert.equal(next.month, '2019-09')
+  assert.ok(Math.abs(next.total - 40) < 1e-6, `${next.total}`)
+  const weights = counts.decayed.on(asTried.day)
+  const [inA, inB] = [next.expectedIn(weights[a] ?? 0), next.expectedIn(weights[b] ?? 0)]
+  assert.ok(Math.abs(inA + inB - next.total) < 1e-6)
+  assert.ok(Math.abs(inA / inB - 3) < 1e-6)
+  assert.match(next.release?.why ?? '', /^The (floor|learned model) is used/)
+  assert.equal(next.release?.month, '2019-09')
+  assert.equal(nextMonth(look(counts, { all: 85_072 }))?.release, undefined)
+  assert.equal(nextMonth(look(counts, { all: 85_073, moments: ['2019-09', '2018-02'] }))?.release, undefined)
+  assert.equal(nextMonth(look(counts, { source: 'reports' })), undefined)
+  const then = nextMonth(look(countsUntil(counts, first + 12), { all: 85_073, at: nameOfMonth(first + 12) }))
+  assert.equal(then?.release?.month, '2019-03')
+})
+
+test('a square goes out with its corners, anticlockwise and 150 metres long, and the H3 cell of its middle', async () => {
+  const [cell = 0] = inside.slice(40_000)
+  const counts = counted([[cell, first, 3]], london.mask.length)
+  const [out] = await squaresOut(look(counts), hotspotsOf(look(counts)), undefined)
+  assert.ok(out)
+  assert.equal(getResolution(out.h3), 9)
+  assert.equal(out.h3, latLngToCell(out.lat, out.lon, 9))
+  const corners = cornersOf(london.grid, cell)
+  const [lon, lat] = [0, 1].map((axis) => corners.slice(0, 4).reduce((sum, one) => sum + (one[axis] ?? 0), 0) / 4)
+  assert.ok(Math.abs((lon ?? 0) - out.lon) < 1e-5 && Math.abs((lat ?? 0) - out.lat) < 1e-5)
+  assert.deepEqual(corners[0], corners[4])
+  const area = corners.slice(0, 4).reduce((sum, [x, y], at) => {
+    const [nextX, nextY] = corners[at + 1] as readonly [number, number]
+    return sum + (x * nextY - nextX * y) / 2
+  }, 0)
+  const metres = area * 111_320 ** 2 * Math.cos((out.lat * Math.PI) / 180)
+  assert.ok(Math.abs(metres / 22_500 - 1) < 0.01, `${metres}`)
+})

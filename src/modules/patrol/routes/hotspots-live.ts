@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { defineLive } from '#http'
+import { lookAt } from '../cells/look.ts'
+import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { squaresTopic } from '../cells/theft-cell.ts'
+
+/** Tells an open map that thefts were counted, or taken back. Where, the map then asks for. */
+export default defineLive<ReportedCellTables>()({
+  url: '/live/hotspots',
+  summary: 'The counts of reported thefts by square have changed',
+  who: { act: 'look', record: 'hotspot' },
+  reply: z.object({ thefts: z.int(), version: z.string() }),
+  topic: () => squaresTopic,
+
+  async since(_, after, { db, tenant, now }) {
+    const { version, thefts } = await lookAt(db, { source: 'reports', tenant, now: now() })
+    return version === after ? [] : [{ id: version, data: { thefts, version } }]
+  },
+})

@@ -1,0 +1,60 @@
+import { classes, type EmergingClass } from '#lib/stats/emerging'
+import type { LookedAt, NextMonth } from '#modules/patrol/public'
+import { monthName } from './screen-text.ts'
+
+const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+
+/** How a square became a hotspot, in words. A cold square is on no list, but may be one that fell quiet lately. */
+const came: Readonly<Record<string, string>> = {
+  new: 'New',
+  consecutive: 'New, and still there',
+  intensifying: 'Lasting, growing',
+  persistent: 'Lasting',
+  diminishing: 'Lasting, fading',
+  sporadic: 'On and off',
+  oscillating: 'On and off, quiet before',
+  historical: 'Over: it was lasting',
+  none: 'No pattern to tell from chance',
+}
+
+export function cameSays(found: EmergingClass | undefined): string {
+  if (found === undefined) return 'Too short a time to tell'
+  const [name = 'none', side] = found.split(' ')
+  return side === 'cold' ? 'Quiet' : (came[name] ?? name)
+}
+
+/** The same for a script: of each class its words. */
+export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
+  classes.map((name) => [name, cameSays(name)]),
+)
+
+/** A moment that a map can be asked for: a month that was published, or a day. */
+export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : day.format(new Date(at)))
+
+type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts'>
+
+/** What is counted, how, and over which time: the sentence above each map. */
+export function methodSays({ source, at, moments, firstMonth, thefts }: Said): string {
+  if (!firstMonth) return 'Nothing is counted yet.'
+  const from = monthName(firstMonth)
+  const isNow = at === moments[0]
+  const what =
+    source === 'published'
+      ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
+      : `${number.format(thefts)} thefts that victims reported to Ringback, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
+  return `${what}. Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
+}
+
+export const simulatedSays = 'These reports are simulated, and so are their days and hours.'
+
+/** What is expected next, by what, and whether the learned model was let in. */
+export function nextSays({ month, total, release }: NextMonth) {
+  return {
+    expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. Each square gets its share of the weights: that is the floor, and it is what we show.`,
+    release: release
+      ? `${release.why}${release.uses === 'learned' ? ' This page shows the floor all the same.' : ''}`
+      : 'The learned model was not tried on these months, so nothing says that it would do better.',
+    tried: release !== undefined,
+  }
+}
