@@ -324,9 +324,11 @@ describe('patrol, through the whole system', async () => {
     const { pool } = loop.db.owner
     await pool.query(`insert into organisation (slug, name, sort) values ('first-force', 'First force', 'force')`)
     const looked = () =>
-      loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 6)
+      loop.until('all have looked', async () => (await pool.query('select from pattern_look')).rowCount === 12)
     await looked()
     await pool.query('delete from theft_cell')
+    // What is there when the watch first begins is past; here it has begun.
+    await pool.query('insert into rise_look values (true, 0) on conflict (demo) do update set change = 0')
     await theftSeries(loop)
     await pool.query('delete from pattern_look')
     await looked()
@@ -343,6 +345,15 @@ describe('patrol, through the whole system', async () => {
       words,
       /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ would be usual/,
     )
+    // The same ten were a rise of their square as they came in: told once, by then.
+    const rises = async () =>
+      (await pool.query(`select thefts, expected_tenths from pattern_finding where pattern = 'rise'`)).rows
+    const [rise, ...more] = await loop.until('the rise is told', async () => {
+      const rows = await rises()
+      return rows.length > 0 && rows
+    })
+    assert.ok(more.length === 0 && rise.thefts >= 4 && rise.thefts <= 10 && rise.expected_tenths < 10)
+    assert.match(String(await queue(analyst)), /Far more thefts than usual, in the last day or two near .+/)
     const real = await loop.staff('first-force', 'analyst', 'prevent-crime')
     assert.match(String(await queue(real)), /Nothing waits/)
     assert.equal(await queue(await loop.staff('demo-public', 'response-officer', 'prevent-crime')), 403)
@@ -365,5 +376,7 @@ describe('patrol, through the whole system', async () => {
     await loop.until('it is answered', async () =>
       /Put aside: a big event/.test(String(await queue(analyst)).split('Answered in')[1] ?? ''),
     )
+    // Found, worked on, put aside, nothing in common: what people make of a pattern tells whether it is worth their time.
+    assert.match(String(await queue(analyst)), /How each pattern did.*again and again in one place\s*1\s*0\s*1\s*0/)
   })
 })

@@ -16,6 +16,8 @@ export type World = {
   readonly history: number
   readonly longest: number
   readonly baselines: 'known' | 'averaged' | 'none'
+  /** Zones that are blocks of 1, 4 and 9 squares, instead of the nearest. */
+  readonly blocks?: boolean
   readonly seed: number
 }
 
@@ -29,10 +31,23 @@ type Running = World & {
 function running(world: World): Running {
   const middles = squares(world.side, 150)
   const axis = (at: 0 | 1) => Float64Array.from(middles, (one) => one[at])
-  const zones = chained(nearestZones(axis(0), axis(1), world.nearest), middles.length)
+  const near = world.blocks ? blocksOf(world.side) : nearestZones(axis(0), axis(1), world.nearest)
+  const zones = chained(near, middles.length)
   const each = Float64Array.from(middles, (_, place) => world.means(place))
   return { ...world, places: middles.length, zones, each, random: seeded(world.seed) }
 }
+
+/** Every block of 1, 2 and 3 squares a side. */
+const blocksOf = (side: number): Int32Array[] =>
+  [1, 2, 3].flatMap((wide) => {
+    const most = side - wide + 1
+    return Array.from({ length: most * most }, (_, at) =>
+      Int32Array.from(
+        { length: wide * wide },
+        (_, n) => (Math.floor(at / most) + Math.floor(n / wide)) * side + (at % most) + (n % wide),
+      ),
+    )
+  })
 
 /** `days` of counts, the newest last. */
 function days({ each, random }: Running, count: number): Float64Array[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream, type WriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Ledger, openLedger } from '#ledger'
 import { recordCrimeFile } from '#modules/statistics/commands/record-crime-file'
@@ -8,6 +9,7 @@ import { type Cli, exitCodes } from '#platform/cli'
 import type { Database } from '#platform/database'
 import type { ImportOptions } from '#platform/import-rows'
 import { lendDatabase } from '#platform/lend-database'
+import { filesOf } from '#platform/points/read-points'
 import { openInput } from './open-input.ts'
 
 export const layouts = { 'police-uk': policeUk, 'theft-points': theftPoints } as const
@@ -16,11 +18,16 @@ type Options = { readonly json?: boolean; readonly rejected?: string }
 
 /** Reads files of published crimes, each with its own verdict. Returns the exit code: 1 when anything was not taken. */
 export async function importCrimeFiles(
-  files: readonly string[],
+  named: readonly string[],
   layout: LayoutName,
   options: Options,
   cli: Cli,
 ): Promise<number> {
+  const files = await filesNamed(named)
+  if (typeof files === 'string') {
+    process.stderr.write(`${files}\n`)
+    return exitCodes.usedWrongly
+  }
   const rejected: WriteStream | NodeJS.WriteStream = options.rejected
     ? createWriteStream(options.rejected)
     : process.stderr
@@ -36,6 +43,20 @@ export async function importCrimeFiles(
   } finally {
     if (rejected !== process.stderr) rejected.end()
   }
+}
+
+/** A folder stands for its monthly street files. Says why when it has none; a file that is not there is told of in its turn. */
+async function filesNamed(named: readonly string[]): Promise<readonly string[] | string> {
+  const files: string[] = []
+  for (const name of named) {
+    const isFolder = (await stat(name).catch(() => undefined))?.isDirectory() ?? false
+    try {
+      files.push(...(isFolder ? await filesOf([name]) : [name]))
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+  return files
 }
 
 type Into = { readonly database: Database; readonly ledger: Ledger; readonly layout: LayoutName }

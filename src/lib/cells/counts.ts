@@ -11,7 +11,7 @@ export type CellCounts = {
   /** Takes one event in a time that does not depend on how many came before; late ones may come in any order. */
   readonly add: (cell: number, event: CellEvent) => void
   /** What is left of the events when they halve each half-life: `at(cell, day)`, or `on(day)` for all cells. */
-  readonly decayed: Pick<DecayedCounts, 'at' | 'on'>
+  readonly decayed: Pick<DecayedCounts, 'at' | 'on' | 'undecayed' | 'origin'>
   /** Events of each cell in a month (0 is January of the year 0), or undefined when it has none. */
   readonly month: (month: number) => Float32Array | undefined
   readonly months: () => number[]

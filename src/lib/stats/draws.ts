@@ -28,17 +28,25 @@ const decayedSteps = 2000
  * on evenly spaced levels, so that their mean stays and their spread grows a little, and a sum is taken for the level
  * that makes it less surprising. Undefined for draws of more than 300: their sums are nearly normal.
  */
-export function tailsOfDraws(
+export const tailsOfDraws = (
   values: ArrayLike<number>,
+  sizes: Iterable<number>,
+  additions = mostAdditions,
+): DrawTails | undefined => tailsOfGroups(distinct(values), sizes, additions)
+
+/** The same for values that are counted already: each one once, and how many cells have it. */
+export function tailsOfGroups(
+  values: readonly Group[],
   sizes: Iterable<number>,
   additions = mostAdditions,
 ): DrawTails | undefined {
   const wanted = [...new Set(sizes)].sort((a, b) => a - b)
   const most = wanted.at(-1) ?? 0
-  if (most > largestDraw || values.length < most) return undefined
+  const all = values.reduce((sum, { times }) => sum + times, 0)
+  if (most > largestDraw || all < most) return undefined
   const { least, step, exact, groups } = levelled(values, most, additions)
   const width = largestSum(groups, most) + 1
-  const joint = jointOf(groups, { most, width, share: Math.min(0.5, most / values.length) })
+  const joint = jointOf(groups, { most, width, share: Math.min(0.5, most / all) })
   const tables = new Map(wanted.map((k) => [k, tailsOf(joint.subarray(k * width, (k + 1) * width))]))
   const within = (level: number) => Math.min(width - 1, Math.max(0, level))
   // Adding up in another order changes the last bits: that must not move a sum to another level.
@@ -50,8 +58,19 @@ export function tailsOfDraws(
   }
 }
 
-/** How often a value is there, in steps above the least, which keeps the sums short. */
-type Group = { readonly value: number; readonly times: number }
+/** How often a value is there; once levelled, the value is in steps above the least, which keeps the sums short. */
+export type Group = { readonly value: number; readonly times: number }
+
+function distinct(values: ArrayLike<number>): Group[] {
+  const groups: { value: number; times: number }[] = []
+  for (const value of Float64Array.from(values).sort()) {
+    const last = groups.at(-1)
+    if (last?.value === value) last.times += 1
+    else groups.push({ value, times: 1 })
+  }
+  return groups
+}
+
 type Levelled = {
   readonly least: number
   readonly step: number
@@ -60,12 +79,18 @@ type Levelled = {
 }
 
 /** In steps of 1 where the counts are whole and that is not too much; else in the finest steps that are not. */
-function levelled(values: ArrayLike<number>, most: number, additions: number): Levelled {
-  const sorted = Float64Array.from(values).sort()
-  const least = sorted[0] as number
-  const range = (sorted.at(-1) as number) - least
-  const top = sorted.subarray(-most).reduce((sum, value) => sum + value - least, 0)
-  const whole = sorted.every((value) => Number.isSafeInteger(value))
+function levelled(values: readonly Group[], most: number, additions: number): Levelled {
+  const sorted = values.toSorted((a, b) => a.value - b.value)
+  const least = sorted[0]?.value ?? 0
+  const range = (sorted.at(-1)?.value ?? 0) - least
+  const top =
+    largestSum(sorted, most) -
+    Math.min(
+      most,
+      sorted.reduce((sum, { times }) => sum + times, 0),
+    ) *
+      least
+  const whole = sorted.every(({ value }) => Number.isSafeInteger(value))
   let step = whole && range < 1e5 ? 1 : Math.max(top / (whole ? finestSteps : decayedSteps), Number.MIN_VALUE)
   let groups = groupsOf(sorted, least, step)
   while (cost(groups, most, largestSum(groups, most) + 1) > additions) {
@@ -76,13 +101,13 @@ function levelled(values: ArrayLike<number>, most: number, additions: number): L
 }
 
 /** A value between two levels is shared out among both, so that the mean stays; then to whole numbers of values. */
-function groupsOf(sorted: Float64Array, least: number, step: number): Group[] {
-  const shares = new Float64Array(Math.floor(((sorted.at(-1) as number) - least) / step) + 2)
-  for (const value of sorted) {
+function groupsOf(sorted: readonly Group[], least: number, step: number): Group[] {
+  const shares = new Float64Array(Math.floor(((sorted.at(-1)?.value ?? 0) - least) / step) + 2)
+  for (const { value, times } of sorted) {
     const at = (value - least) / step
     const level = Math.floor(at)
-    shares[level] = (shares[level] as number) + 1 - (at - level)
-    shares[level + 1] = (shares[level + 1] as number) + (at - level)
+    shares[level] = (shares[level] as number) + times * (1 - (at - level))
+    shares[level + 1] = (shares[level + 1] as number) + times * (at - level)
   }
   const groups: Group[] = []
   let carried = 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { benjaminiHochberg } from './fdr.ts'
+import { adjust, adjustCounted, benjaminiHochberg } from './fdr.ts'
 
 /** The step-up rule as Benjamini and Hochberg say it: reject the k smallest, k the largest with p(k) ≤ k·q/n. */
 function rejectedByRule(p: readonly number[], q: number): boolean[] {
@@ -31,6 +31,21 @@ test('whatever is tested, the rejected are those of the step-up rule, and adjust
           if (one <= other) assert.ok((adjusted[at] as number) <= (adjusted[also] as number))
     }),
     { seed: 5, numRuns: 200 },
+  )
+})
+
+test('tests counted by their p are adjusted as one by one', () => {
+  const counted = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  fc.assert(
+    fc.property(counted, (groups) => {
+      const [p, times] = [groups.map(([ninths]) => ninths / 9), groups.map(([, n]) => n)]
+      const one = adjust(groups.flatMap(([ninths, n]) => Array<number>(n).fill(ninths / 9)))
+      const expanded = adjustCounted(p, times).flatMap((q, at) => Array<number>(times[at] as number).fill(q))
+      for (const [at, q] of expanded.entries()) assert.ok(Math.abs(q - (one[at] as number)) < 1e-12)
+    }),
   )
 })
 

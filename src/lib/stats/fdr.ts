@@ -53,3 +53,20 @@ function lastRank(sorted: Float64Array, value: number): number {
   }
   return low - 1
 }
+
+/** The adjusted values of tests of which many have the same p: each p once, and how many tests have it. */
+export function adjustCounted(p: readonly number[], times: readonly number[]): number[] {
+  const order = [...p.keys()].sort((a, b) => (p[b] as number) - (p[a] as number))
+  const tests = times.reduce((sum, one) => sum + one, 0)
+  const adjusted = p.map(() => 1)
+  let [rank, least, at] = [tests, 1, 0]
+  while (at < order.length) {
+    const value = p[order[at] as number] as number
+    least = Math.min(least, (value * tests) / rank)
+    for (; at < order.length && p[order[at] as number] === value; at++) {
+      adjusted[order[at] as number] = least
+      rank -= times[order[at] as number] as number
+    }
+  }
+  return adjusted
+}

@@ -1,4 +1,4 @@
-import { refuse, wantWhole } from './wrong-input.ts'
+import { refuse, wantPositive, wantWhole } from './wrong-input.ts'
 
 /**
  * How likely `now` events or more are in one period if its rate is that of `times` earlier periods with `before` events in all.
@@ -23,6 +23,28 @@ export function sameRate(now: number, before: number, times: number): number {
   }
   // Below the expected count the first terms grow: they may begin at 0 in doubles, and the tail is 1 then.
   return now * (times + 1) <= all && sum === 0 ? 1 : Math.min(1, sum)
+}
+
+/**
+ * The same where `before` is a weighted count and one period stands against `times` earlier ones, neither of them whole: the
+ * upper tail of a negative binomial, P(X ≥ now) with shape before + 1 and mean (before + 1) / times, which is the tail of the
+ * binomial above where both are whole: I_θ(now, before + 1), θ = 1 / (times + 1).
+ */
+export function sameWeightedRate(now: number, before: number, times: number): number {
+  wantWhole('now', now, 0)
+  wantPositive('times', times)
+  if (!(before >= 0 && Number.isFinite(before))) refuse(`before is ${before}; it is a count from 0.`)
+  const shape = before + 1
+  if (now <= shape / times) return 1 // as many as are expected are no rise: the rest of the tail is not needed
+  let term = shape * Math.log(times / (times + 1)) - now * Math.log(times + 1)
+  for (let k = 0; k < now; k++) term += Math.log((shape + k) / (k + 1))
+  term = Math.exp(term)
+  let sum = 0
+  for (let k = now; term > sum * 1e-17; k++) {
+    sum += term
+    term *= (shape + k) / ((k + 1) * (times + 1))
+  }
+  return Math.min(1, sum)
 }
 
 function logChoose(all: number, of: number): number {

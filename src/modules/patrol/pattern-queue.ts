@@ -7,7 +7,9 @@ export type PatternQueueTables = PatternFindingTable &
   PatternPlaceTable & { organisation: { slug: string; demo: boolean } }
 
 const mostShown = 100
-const shownForMs = 28 * 24 * 3_600_000
+const day = 24 * 3_600_000
+const shownForMs = 28 * day
+const judgedForMs = 365 * day
 
 /** Findings that wait, the newest first, and those answered in the last 28 days: of demos for who works for one, else of none. */
 export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now }: { tenant: string; now: Date }) {
@@ -19,14 +21,49 @@ export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now
     .select(['method', 'eastings', 'northings'])
     .where('demo', '=', own?.demo ?? false)
     .limit(mostShown)
-  const [open, answered] = await Promise.all([
+  const judged = db
+    .selectFrom('pattern_finding')
+    .innerJoin('pattern_place', 'pattern_place.finding', 'pattern_finding.finding')
+    .select(['pattern_finding.pattern', 'answer', 'reason'])
+    .select((eb) => eb.fn.countAll<string>().as('times'))
+    .where('demo', '=', own?.demo ?? false)
+    .where('found_at', '>', new Date(now.getTime() - judgedForMs))
+    .groupBy(['pattern_finding.pattern', 'answer', 'reason'])
+  const [open, answered, judgements] = await Promise.all([
     all.where('answered_at', 'is', null).orderBy('found_at', 'desc').execute(),
     all
       .where('answered_at', '>', new Date(now.getTime() - shownForMs))
       .orderBy('answered_at', 'desc')
       .execute(),
+    judged.execute(),
   ])
-  return { open: open.map(placed), answered: answered.map(placed) }
+  return { open: open.map(placed), answered: answered.map(placed), record: recordOf(judgements) }
+}
+
+/** How each pattern did in a year: what people made of what it found tells whether it is worth their time. */
+export type PatternRecord = {
+  readonly pattern: string
+  readonly found: number
+  readonly acknowledged: number
+  readonly dismissed: number
+  /** Of those put aside, the ones that had nothing in common: as far as people can say, false alarms. */
+  readonly noLink: number
+}
+
+function recordOf(rows: readonly { pattern: string; answer: string | null; reason: string | null; times: string }[]) {
+  return [...Map.groupBy(rows, ({ pattern }) => pattern)]
+    .map(([pattern, its]): PatternRecord => {
+      const sum = (fits: (one: (typeof its)[number]) => boolean) =>
+        its.filter(fits).reduce((all, { times }) => all + Number(times), 0)
+      return {
+        pattern,
+        found: sum(() => true),
+        acknowledged: sum(({ answer }) => answer === 'acknowledged'),
+        dismissed: sum(({ answer }) => answer === 'dismissed'),
+        noLink: sum(({ reason }) => reason === 'no-link'),
+      }
+    })
+    .sort((a, b) => a.pattern.localeCompare(b.pattern))
 }
 
 export type QueuedPattern = Awaited<ReturnType<typeof patternQueue>>['open'][number]

@@ -142,7 +142,7 @@ describe('patterns', () => {
     const all = await findPatterns()
     assert.deepEqual(
       all.map(({ slug }) => slug),
-      ['emerging-cluster', 'near-repeat', 'surge'],
+      ['distraction-series', 'emerging-cluster', 'near-repeat', 'snatcher-series', 'surge', 'tap-series'],
     )
     const thefts = [...quietTown(lookedBack, seeded(3)), ...some(12, [middle], 6, 'snatch')(seeded(4), lookedBack)]
     const look = { thefts, until: lookedBack, ground }

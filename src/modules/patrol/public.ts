@@ -1,6 +1,5 @@
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
-export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
 export {
   carnival,

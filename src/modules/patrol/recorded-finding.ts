@@ -6,7 +6,7 @@ export const FindingId = z.uuid()
 /** What the ledger keeps of a finding: whole numbers, and no place. */
 export const RecordedFinding = z.object({
   finding: FindingId,
-  pattern: Slug.describe('the file in modules/patrol/patterns that found it'),
+  pattern: Slug.describe('the file in modules/patrol/patterns that found it; rise: found as a theft came in'),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   thefts: z.int().min(1),

@@ -18,6 +18,10 @@ const patternWords: Readonly<Record<string, string>> = {
   'near-repeat': 'The same kind of theft, again and again in one place',
   surge: 'Many thefts in one borough within six hours',
   'emerging-cluster': 'More and more thefts in squares near each other',
+  rise: 'Far more thefts than usual, in the last day or two',
+  'snatcher-series': 'Snatches one after the other along a way',
+  'tap-series': 'Phones taken from tables or bars, one after the other',
+  'distraction-series': 'Thefts by distraction, one after the other',
 }
 const answers = ['acknowledged', ...dismissReasons] as const
 const answerWords: Readonly<Record<(typeof answers)[number], string>> = {
@@ -40,9 +44,12 @@ export default definePage<PatternQueueTables>()({
   console: true,
 
   async load(_, { db, now, tenant }) {
-    const { open, answered } = await patternQueue(db, { tenant, now: now() })
+    const { open, answered, record } = await patternQueue(db, { tenant, now: now() })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
-    return { open: open.map(inWords), answered: answered.map(inWords), choices }
+    return {
+      ...{ open: open.map(inWords), answered: answered.map(inWords), choices },
+      record: record.map((one) => ({ ...one, what: patternWords[one.pattern] ?? one.pattern })),
+    }
   },
 
   form: z.object({ finding: FindingId, says: z.enum(answers, 'Choose what you do with it') }),

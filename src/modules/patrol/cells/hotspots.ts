@@ -1,4 +1,5 @@
 import type { CellCounts } from '#lib/cells/counts'
+import { isLive, type Standing } from '#lib/cells/live'
 import { nameOfMonth } from '#lib/cells/moment'
 import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
@@ -34,7 +35,7 @@ export function hotspotsOf(look: Look): Hotspot[] {
   const { counts, london, day } = look
   const scores = counts.decayed.on(day)
   const order = ranking(scores, london.mask)
-  const { z, q } = standingOut(look)
+  const standing = standingOut(look)
   const inBorough = new Map<number, number>()
   const spots: Hotspot[] = []
   for (const [at, cell] of order.entries()) {
@@ -45,7 +46,7 @@ export function hotspotsOf(look: Look): Hotspot[] {
     if (at >= listed && before >= eachBorough) continue
     spots.push({
       ...{ cell, rank: at + 1, borough: london.boroughs[borough] ?? '' },
-      ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, z: z[cell] ?? 0, q: q[cell] ?? 1 },
+      ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, ...standing(cell) },
     })
   }
   return spots
@@ -71,9 +72,12 @@ export function whileUnchanged<Result>(work: (look: Look) => Result): (look: Loo
   }
 }
 
-const standingOut = whileUnchanged(({ counts, london: { grid } }) =>
-  giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen }),
-)
+/** Counts that are kept up by each report know it; published ones change once a month and are looked at as a whole. */
+const standingOut = whileUnchanged(({ counts, london: { grid } }): ((cell: number) => Standing) => {
+  if (isLive(counts)) return counts.standings()
+  const { z, q } = giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen })
+  return (cell) => ({ z: z[cell] ?? 0, q: q[cell] ?? 1 })
+})
 
 /** How the lists of the last months did: made of what was known before each month, held against what came in it. */
 export type PastLists = {

@@ -1,10 +1,11 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { type CellCounts, cellCounts } from '#lib/cells/counts'
 import { cellAt } from '#lib/cells/grid'
 import { momentOf } from '#lib/cells/moment'
 import { gridOf } from '#lib/geo/grid'
 import { countsUntil, lately, middleOf } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
+import { publishedThefts, publishedVersion } from './published-thefts.ts'
 import { halfLifeDays } from './reported-cells.ts'
 
 /** Thefts as published: by month, each moved to a point that stands for a street. Never put together with exact reports. */
@@ -22,23 +23,15 @@ let read: { readonly of: string; readonly cells: Promise<PublishedCells> } | und
 
 /** Read once, and again when more months were read in. */
 export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
-  const { rows } = await sql<{ of: string }>`select concat(count(*), ' ', max(month)) as of from theft_point`.execute(
-    db,
-  )
-  const of = rows[0]?.of ?? ''
+  const of = await publishedVersion(db)
   if (read?.of !== of) read = { of, cells: readAll(db) }
   return read.cells
 }
 
-type Row = { month: string; lon: number; lat: number; thefts: number }
-
 async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
   const london = londonCells()
   const counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
-  const { rows } = await sql<Row>`
-    select month, longitude::float8 as lon, latitude::float8 as lat, thefts::int as thefts from theft_point order by month`.execute(
-    db,
-  )
+  const rows = await publishedThefts(db)
   const cellOf = new Map<string, number>() // 20,000 points carry all thefts: each is projected once
   let thefts = 0
   for (const { month, lon, lat, thefts: weight } of rows) {

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { type CellCounts, type CellEvent, cellCounts } from '#lib/cells/counts'
 import { cellAt } from '#lib/cells/grid'
+import { type LiveCells, liveCells } from '#lib/cells/live'
 import { monthOfDay, weekdayOf } from '#lib/cells/moment'
+import { queen } from '#lib/stats/neighbours'
 import { lately } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { cellMetres, type TheftCellTable } from './theft-cell.ts'
@@ -23,9 +25,12 @@ type Counted = { readonly cell: number; readonly event: CellEvent }
 /** Days. The floor of every forecast (docs/guide/forecast.md). */
 export const halfLifeDays = 91
 
+/** From so many rows at once on, the whole map is looked at once instead of a part of it for each: at a start, that is. */
+const many = 500
+
 /** Exact reports by square, kept up by reading on from the last change: a look costs what is new, not what there is. */
 export class ReportedCells {
-  readonly counts: CellCounts
+  readonly counts: LiveCells
   readonly london: LondonCells
   readonly #demo: boolean
   readonly #counted = new Map<string, Counted>()
@@ -37,7 +42,7 @@ export class ReportedCells {
   constructor(demo: boolean, london = londonCells()) {
     this.london = london
     this.#demo = demo
-    this.counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
+    this.counts = liveCells(london.grid, queen, halfLifeDays)
   }
 
   /** Looks that come while one is being read share the next: each sees all that was there when it asked. */
@@ -98,7 +103,11 @@ export class ReportedCells {
       .where('demo', '=', this.#demo)
       .orderBy('change')
       .execute()
-    for (const row of rows) this.#take(row)
+    if (rows.length < many) for (const row of rows) this.#take(row)
+    else
+      this.counts.together(() => {
+        for (const row of rows) this.#take(row)
+      })
   }
 
   #take({ id, easting, northing, at, source, gone, change }: Row): void {
@@ -126,8 +135,20 @@ const londonTime = new Intl.DateTimeFormat('en-CA', {
   },
 })
 
+const known = new Map<string, CellEvent>()
+
 /** By the clock on the wall: a Friday evening is one in summer too. */
 export function eventAt(at: string): CellEvent {
+  // A year of reports has 8,760 full hours, and asking the calendar takes as long as all the rest.
+  const before = known.get(at)
+  if (before) return before
+  if (known.size > 20_000) known.clear()
+  const found = readAt(at)
+  known.set(at, found)
+  return found
+}
+
+function readAt(at: string): CellEvent {
   const parts = Object.fromEntries(
     londonTime.formatToParts(new Date(at)).map(({ type, value }) => [type, Number(value)]),
   )

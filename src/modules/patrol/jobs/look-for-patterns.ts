@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { defineJob, type Tools } from '#ledger'
 import { londonCells } from '../cells/london-cells.ts'
-import { recordPattern } from '../commands/record-pattern.ts'
 import { findPatterns } from '../find-patterns.ts'
 import { londonHour, timeOfLondonHour } from '../london-clock.ts'
-import { type Finding, lookDue, type Pattern } from '../pattern.ts'
-import { continued, keepPlace, onGrid, type PatternTables, theftsBefore, type Watched } from '../pattern-places.ts'
+import { lookDue, type Pattern } from '../pattern.ts'
+import { onGrid, type PatternTables, theftsBefore, type Watched } from '../pattern-places.ts'
+import { tellOnce } from '../tell-finding.ts'
 
 /**
  * Each pattern looks at its times, once each: what one look more would find is not in its budget of false alarms. Looks that were
@@ -36,8 +35,7 @@ async function look(
   if (rows.length > 0) {
     const ground = londonCells()
     const findings = find({ thefts: onGrid(ground.grid, rows), until, ground, rule })
-    for (const finding of findings)
-      if (!(await continued(tools.db, watched, finding, ground.grid))) await tell(watched, finding, tools)
+    for (const finding of findings) await tellOnce(watched, finding, tools)
   }
   const looked = { ...watched, until: timeOfLondonHour(until) }
   await tools.db
@@ -45,16 +43,4 @@ async function look(
     .values(looked)
     .onConflict((on) => on.columns(['demo', 'pattern']).doUpdateSet({ until: looked.until }))
     .execute()
-}
-
-/** The event before its place: one without the other is shown to nobody, and the look that was broken off is made again. */
-async function tell(watched: Watched, finding: Finding, { db, execute }: Tools<PatternTables>): Promise<void> {
-  const id = randomUUID()
-  const { thefts, expected, chance, from, to } = finding
-  await execute(recordPattern, {
-    ...{ finding: id, pattern: watched.pattern, thefts },
-    ...{ from: timeOfLondonHour(from).toISOString(), to: timeOfLondonHour(to).toISOString() },
-    ...{ expectedTenths: Math.round(expected * 10), chanceOneIn: Math.floor(Math.min(1e9, 1 / chance) + 1e-9) },
-  })
-  await keepPlace(db, id, watched, finding, londonCells().grid)
 }

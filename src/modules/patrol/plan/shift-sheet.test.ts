@@ -32,3 +32,12 @@ test('B73 B17: a shift’s sheet sends each unit to squares of its borough, 12 t
   // Thefts at the rate that the counts stand for: 60 squares, some 4 thefts each, a week ago.
   assert.ok(sheet.expected > 0.1 && sheet.expected < 1, `${sheet.expected}`)
 })
+
+test('the first theft of a borough sends one unit to its square, however many there are', async () => {
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  counts.add(camden[7] as number, { day: dayOf(2026, 11, 26), month: 2026 * 12 + 10 })
+  const starts = new Date('2026-11-27T16:00:00.000Z')
+  const look = { counts, london, day: dayOf(2026, 11, 27) }
+  const sheet = await shiftSheet(look, 'Camden', { units: 3, hours: 4, starts, seed: 7 })
+  assert.deepEqual([...new Set(sheet?.tours.flatMap(({ stops }) => stops.map(({ cell }) => cell)))], [camden[7]])
+})

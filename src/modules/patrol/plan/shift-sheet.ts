@@ -4,6 +4,7 @@ import { planVisible } from '#lib/patrol-plan/plan'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import { nameOfSquare } from '../cells/asked.ts'
 import type { Hotspot, Look } from '../cells/hotspots.ts'
+import { theftsADay } from '../cells/rate-now.ts'
 
 /** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
 export type ShiftSheet = {
@@ -45,7 +46,11 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
   const cells = planCells(look, squares, asked.hours)
   const plan = await planVisible({
     cells,
-    units: Array.from({ length: asked.units }, (_, at) => ({ id: `${at + 1}`, metresPerSecond: speeds.walk })),
+    // A borough that has had its first theft has one square: one unit is enough for it.
+    units: Array.from({ length: Math.min(asked.units, squares.length) }, (_, at) => ({
+      id: `${at + 1}`,
+      metresPerSecond: speeds.walk,
+    })),
     shift: {
       ...{ seconds: asked.hours * 60 * minute, dwell: { least: 12 * minute, most: 15 * minute }, gap: 60 * minute },
       ...{
@@ -90,14 +95,14 @@ export function squaresOf({ counts, london, day }: Look, borough: string): numbe
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, mostSquares)
 }
 
-/** With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it. */
+/** With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
 export function planCells(
   { counts, london: { grid }, day }: Look,
   squares: readonly number[],
   hours: number,
 ): PlanCells {
   const scores = counts.decayed.on(day)
-  const perDay = Math.LN2 / counts.halfLifeDays
+  const perDay = theftsADay({ counts, day })
   const middles = squares.map((cell) => centreOf(grid, cell))
   return {
     eastings: Float64Array.from(middles, ([easting]) => easting),

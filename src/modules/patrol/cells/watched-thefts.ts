@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import { type Rise, RiseWatch } from '#lib/cells/rise'
+import { oneAYear } from '#lib/stats/repeated-looks'
+import { londonHour } from '../london-clock.ts'
+import type { Finding } from '../pattern.ts'
+import { squareAt } from '../pattern-places.ts'
+import { type LondonCells, londonCells } from './london-cells.ts'
+import { halfLifeDays, type ReportedCellTables } from './reported-cells.ts'
+
+type Watched = { readonly cell: number; readonly day: number }
+
+/** Thefts as they come in, each decided on once: do the squares around it see a rise? Demos and all others apart. */
+export class WatchedThefts {
+  readonly #london: LondonCells
+  readonly #demo: boolean
+  readonly #watch: RiseWatch
+  readonly #there = new Map<string, Watched>()
+  #seen = '0'
+
+  constructor(demo: boolean, london = londonCells()) {
+    this.#demo = demo
+    this.#london = london
+    this.#watch = new RiseWatch(london.grid, halfLifeDays, oneAYear)
+  }
+
+  /** Reads on. Changes up to `decided` are only counted: somebody was told of them, or nobody will be. */
+  async read(db: Kysely<ReportedCellTables>, decided: bigint): Promise<{ rises: Finding[]; change: string }> {
+    const rows = await db
+      .selectFrom('theft_cell')
+      .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+      .select(['id', 'easting', 'northing', 'theft_cell.at', 'source', 'gone', 'change'])
+      .where('change', '>', this.#seen)
+      .where('demo', '=', this.#demo)
+      .orderBy('change')
+      .execute()
+    const rises = rows.flatMap((row) => {
+      this.#seen = row.change
+      const before = this.#there.get(row.id)
+      if (before) this.#watch.take(before.cell, before.day)
+      this.#there.delete(row.id)
+      const cell = squareAt(this.#london.grid, row.easting, row.northing)
+      if (row.gone || cell < 0 || row.source !== 'victim') return []
+      const hour = londonHour(new Date(row.at).getTime())
+      this.#there.set(row.id, { cell, day: hour / 24 })
+      if (BigInt(row.change) > decided) {
+        const rise = this.#watch.add(cell, hour / 24)
+        return rise ? [findingOf(rise, hour)] : []
+      }
+      this.#watch.count(cell, hour / 24)
+      return []
+    })
+    return { rises, change: this.#seen }
+  }
+}
+
+const findingOf = ({ cells, days, events, expected, chance }: Rise, hour: number): Finding => ({
+  ...{ squares: cells, from: hour - days * 24, to: hour + 1, thefts: events, expected, chance },
+})

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import type { Tools } from '#ledger'
+import { londonCells } from './cells/london-cells.ts'
+import { recordPattern } from './commands/record-pattern.ts'
+import { timeOfLondonHour } from './london-clock.ts'
+import type { Finding } from './pattern.ts'
+import { continued, keepPlace, type PatternTables, type Watched } from './pattern-places.ts'
+
+/** Tells of a finding, unless it goes on with a story that was told. */
+export async function tellOnce(watched: Watched, finding: Finding, tools: Tools<PatternTables>): Promise<void> {
+  if (!(await continued(tools.db, watched, finding, londonCells().grid))) await tell(watched, finding, tools)
+}
+
+/** The event before its place: one without the other is shown to nobody, and the look that was broken off is made again. */
+async function tell(watched: Watched, finding: Finding, { db, execute }: Tools<PatternTables>): Promise<void> {
+  const id = randomUUID()
+  const { thefts, expected, chance, from, to } = finding
+  await execute(recordPattern, {
+    ...{ finding: id, pattern: watched.pattern, thefts },
+    ...{ from: timeOfLondonHour(from).toISOString(), to: timeOfLondonHour(to).toISOString() },
+    ...{ expectedTenths: Math.round(expected * 10), chanceOneIn: Math.floor(Math.min(1e9, 1 / chance) + 1e-9) },
+  })
+  await keepPlace(db, id, watched, finding, londonCells().grid)
+}
