@@ -159,6 +159,21 @@ create table public.complaint_desk (
   contact text not null
 );
 
+create table public.covert_plan (
+  plan uuid not null,
+  tenant text not null,
+  made_at timestamp(3) with time zone not null,
+  begins timestamp(3) with time zone not null,
+  ends timestamp(3) with time zone not null,
+  stops integer[] not null,
+  sealed text not null
+);
+
+create table public.deprivation (
+  lsoa text not null,
+  decile smallint not null
+);
+
 create table public.desk_case (
   case_id uuid not null,
   owner text not null,
@@ -212,7 +227,9 @@ create table public.duty (
   accuracy_metres integer,
   place text,
   positioned_at timestamp(3) with time zone,
-  fresh_until timestamp(3) with time zone
+  fresh_until timestamp(3) with time zone,
+  plan uuid,
+  unit smallint
 );
 
 create table public.enrolment (
@@ -272,6 +289,20 @@ create table public.finder_card (
   card text not null,
   line text not null,
   handset uuid not null
+);
+
+create table public.geofence (
+  fence uuid not null,
+  tenant text not null,
+  plan uuid,
+  shape jsonb not null,
+  west integer not null,
+  south integer not null,
+  east integer not null,
+  north integer not null,
+  starts timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  retired timestamp(3) with time zone
 );
 
 create table public.handset_allowance (
@@ -590,6 +621,25 @@ create table public.passkey_phone (
   at timestamp(3) with time zone not null
 );
 
+create table public.patrol_visit (
+  id uuid not null,
+  tenant text not null,
+  fence uuid not null,
+  easting integer not null,
+  northing integer not null,
+  entered timestamp(3) with time zone not null,
+  seconds integer not null,
+  covert boolean not null
+);
+
+create table public.patrol_walk (
+  shift uuid not null,
+  tenant text not null,
+  covert boolean not null,
+  at timestamp(3) with time zone not null,
+  state jsonb not null
+);
+
 create table public.pattern_finding (
   finding uuid not null,
   pattern text not null,
@@ -658,6 +708,22 @@ create table public.sealed (
   leaf bytea not null
 );
 
+create table public.shift_plan (
+  plan uuid not null,
+  tenant text not null,
+  made_at timestamp(3) with time zone not null,
+  begins timestamp(3) with time zone not null,
+  ends timestamp(3) with time zone not null,
+  body jsonb not null
+);
+
+create table public.shift_unit (
+  plan uuid not null,
+  unit smallint not null,
+  call_sign text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.sighting_reading (
   partner text not null,
   ref text not null,
@@ -693,6 +759,14 @@ create table public.staff_session (
   ended_at timestamp(3) with time zone
 );
 
+create table public.stop_answer (
+  plan uuid not null,
+  unit smallint not null,
+  stop smallint not null,
+  answer text not null,
+  at timestamp(3) with time zone not null
+);
+
 create table public.stop_secret (
   secret text not null,
   line text not null,
@@ -712,6 +786,15 @@ create table public.street_crime (
   location text not null,
   lsoa_code text not null,
   outcome text not null
+);
+
+create table public.street_works (
+  works uuid not null,
+  tenant text not null,
+  kind text not null,
+  eastings integer[] not null,
+  northings integer[] not null,
+  done_on date not null
 );
 
 create table public.tac (
@@ -887,6 +970,14 @@ alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place
 
 alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
 
+alter table covert_plan add constraint covert_plan_pkey PRIMARY KEY (plan);
+
+alter table deprivation add constraint deprivation_decile_check CHECK (((decile >= 1) AND (decile <= 10)));
+
+alter table deprivation add constraint deprivation_lsoa_check CHECK ((lsoa ~ '^E01[0-9]{6}$'::text));
+
+alter table deprivation add constraint deprivation_pkey PRIMARY KEY (lsoa);
+
 alter table desk_case add constraint desk_case_pkey PRIMARY KEY (case_id);
 
 alter table desk_deviation add constraint desk_deviation_pkey PRIMARY KEY (item, due);
@@ -916,6 +1007,8 @@ alter table event add constraint event_version_check CHECK ((version > 0));
 alter table exhibit add constraint exhibit_pkey PRIMARY KEY (exhibit);
 
 alter table finder_card add constraint finder_card_pkey PRIMARY KEY (card);
+
+alter table geofence add constraint geofence_pkey PRIMARY KEY (fence);
 
 alter table handset_allowance add constraint handset_allowance_check CHECK ((per_day >= per_minute));
 
@@ -1035,6 +1128,12 @@ alter table passkey add constraint passkey_credential_key UNIQUE (credential);
 
 alter table passkey add constraint passkey_pkey PRIMARY KEY (passkey);
 
+alter table patrol_visit add constraint patrol_visit_pkey PRIMARY KEY (id);
+
+alter table patrol_visit add constraint patrol_visit_seconds_check CHECK ((seconds > 0));
+
+alter table patrol_walk add constraint patrol_walk_pkey PRIMARY KEY (shift);
+
 alter table pattern_finding add constraint pattern_finding_pkey PRIMARY KEY (finding);
 
 alter table pattern_look add constraint pattern_look_pkey PRIMARY KEY (demo, pattern);
@@ -1065,6 +1164,12 @@ alter table sealed add constraint sealed_pkey PRIMARY KEY (seq);
 
 alter table sealed add constraint sealed_seq_check CHECK ((seq >= 0));
 
+alter table shift_plan add constraint shift_plan_pkey PRIMARY KEY (plan);
+
+alter table shift_unit add constraint shift_unit_call_sign_check CHECK ((length(call_sign) <= 12));
+
+alter table shift_unit add constraint shift_unit_pkey PRIMARY KEY (plan, unit);
+
 alter table sighting_reading add constraint sighting_reading_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
 
 alter table sighting_reading add constraint sighting_reading_imei_key_check CHECK ((imei_key ~ '^[0-9]{14}$'::text));
@@ -1087,11 +1192,15 @@ alter table staff add constraint staff_pkey PRIMARY KEY (id);
 
 alter table staff add constraint staff_subject_hash_key UNIQUE (subject_hash);
 
+alter table stop_answer add constraint stop_answer_pkey PRIMARY KEY (plan, unit, stop);
+
 alter table stop_secret add constraint stop_secret_kind_check CHECK ((kind = ANY (ARRAY['panic-card'::text, 'trusted-person'::text, 'stop-word'::text])));
 
 alter table stop_secret add constraint stop_secret_pkey PRIMARY KEY (secret);
 
 alter table street_crime add constraint street_crime_pkey PRIMARY KEY (id);
+
+alter table street_works add constraint street_works_pkey PRIMARY KEY (works);
 
 alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
@@ -1197,6 +1306,8 @@ CREATE INDEX checkup_reminder_due ON public.checkup_reminder USING btree (next_a
 
 CREATE INDEX checkup_reminder_handset ON public.checkup_reminder USING btree (handset);
 
+CREATE INDEX covert_plan_tenant ON public.covert_plan USING btree (tenant, begins);
+
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
 
 CREATE INDEX desk_deviation_of_owner ON public.desk_deviation USING btree (owner, missed_at);
@@ -1224,6 +1335,8 @@ CREATE INDEX exhibit_imei ON public.exhibit USING gin (imei_keys);
 CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at DESC);
 
 CREATE INDEX finder_card_handset ON public.finder_card USING btree (handset);
+
+CREATE INDEX geofence_live ON public.geofence USING btree (tenant, until);
 
 CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
@@ -1271,11 +1384,19 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 
 CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
+CREATE INDEX patrol_visit_entered ON public.patrol_visit USING btree (entered);
+
+CREATE INDEX patrol_visit_fence ON public.patrol_visit USING btree (fence, entered);
+
+CREATE INDEX patrol_walk_at ON public.patrol_walk USING btree (at);
+
 CREATE INDEX pattern_finding_found ON public.pattern_finding USING btree (found_at);
 
 CREATE INDEX pattern_place_until ON public.pattern_place USING btree (demo, pattern, until);
 
 CREATE INDEX reaction_retry_due ON public.reaction_retry USING btree (reaction, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX shift_plan_tenant ON public.shift_plan USING btree (tenant, begins);
 
 CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batch);
 
@@ -1292,6 +1413,8 @@ CREATE INDEX stop_secret_handset ON public.stop_secret USING btree (handset);
 CREATE INDEX stop_secret_line ON public.stop_secret USING btree (line);
 
 CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, month);
+
+CREATE INDEX street_works_done ON public.street_works USING btree (done_on);
 
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
@@ -1475,6 +1598,17 @@ create view published.theft_report_count as
            FROM organisation
           WHERE ((organisation.slug = count.tenant) AND organisation.demo)))));
 
+create view public.visible_patrol_visit as
+ SELECT id,
+    tenant,
+    fence,
+    easting,
+    northing,
+    entered,
+    seconds
+   FROM patrol_visit
+  WHERE (NOT covert);
+
 grant delete, insert, select, update on public.access_try to ringback_server;
 
 grant insert, select, update on public.action to ringback_server;
@@ -1507,6 +1641,10 @@ grant insert, select on public.command_key to ringback_server;
 
 grant select on public.complaint_desk to ringback_server;
 
+grant delete, insert, select, update on public.covert_plan to ringback_server;
+
+grant delete, insert, select, update on public.deprivation to ringback_server;
+
 grant delete, insert, select, update on public.desk_case to ringback_server;
 
 grant delete, insert, select, update on public.desk_deviation to ringback_server;
@@ -1526,6 +1664,8 @@ grant insert, select on public.event to ringback_server;
 grant delete, insert, select, update on public.exhibit to ringback_server;
 
 grant delete, insert, select, update on public.finder_card to ringback_server;
+
+grant delete, insert, select, update on public.geofence to ringback_server;
 
 grant select on public.handset_allowance to ringback_server;
 
@@ -1607,6 +1747,10 @@ grant delete, insert, select, update on public.passkey to ringback_server;
 
 grant delete, insert, select, update on public.passkey_phone to ringback_server;
 
+grant delete, insert, select, update on public.patrol_visit to ringback_server;
+
+grant delete, insert, select, update on public.patrol_walk to ringback_server;
+
 grant delete, insert, select, update on public.pattern_finding to ringback_server;
 
 grant delete, insert, select, update on public.pattern_look to ringback_server;
@@ -1625,6 +1769,10 @@ grant delete, insert, select, update on public.rise_look to ringback_server;
 
 grant insert, select on public.sealed to ringback_server;
 
+grant delete, insert, select, update on public.shift_plan to ringback_server;
+
+grant delete, insert, select, update on public.shift_unit to ringback_server;
+
 grant delete, insert, select on public.sighting_reading to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
@@ -1633,9 +1781,13 @@ grant delete, insert, select, update on public.staff_own to ringback_server;
 
 grant delete, insert, select, update on public.staff_session to ringback_server;
 
+grant delete, insert, select, update on public.stop_answer to ringback_server;
+
 grant delete, insert, select, update on public.stop_secret to ringback_server;
 
 grant delete, insert, select, update on public.street_crime to ringback_server;
+
+grant delete, insert, select, update on public.street_works to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
@@ -1664,6 +1816,8 @@ grant insert, select on public.vault_record to ringback_server;
 grant insert, select on public.vault_subject to ringback_server;
 
 grant insert, select, update on public.view_cursor to ringback_server;
+
+grant select on public.visible_patrol_visit to ringback_server;
 
 grant delete, insert, select, update on public.wrong_try to ringback_server;
 
