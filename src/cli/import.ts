@@ -56,33 +56,42 @@ const addImport: AddCommand = (program, cli) => {
       const { importDeprivationFile } = await import('./import/import-deprivation-file.ts')
       process.exitCode = await importDeprivationFile(file, cli)
     })
-  const crimes = {
-    'police-uk':
-      "monthly street files of a force in data.police.uk's own layout (CSV, or .gz of it), or folders of them",
-    'theft-points': 'thefts by month and published point: CSV with month,longitude,latitude,borough,thefts (or .gz)',
-  } as const
   for (const [layout, description] of Object.entries(crimes) as [keyof typeof crimes, string][])
-    group
-      .command(layout)
-      .description(description)
-      .argument(
-        '<file...>',
-        layout === 'police-uk' ? 'the files; a folder stands for every -street.csv in it' : 'the files',
-      )
-      .option('--rejected <file>', 'where to write rejected rows, one JSON line each (default: standard error)')
-      .option('--json', 'print one JSON object a file')
-      .addHelpText(
-        'after',
-        '\nA row that cannot be taken is named with its line and reason, and the rest is still read.' +
-          (layout === 'police-uk'
-            ? '\nThe hotspots of published thefts show each month of which the Metropolitan Police\u2019s file was read. They never' +
-              '\nmix with reports to Ringback: published points are moved to a street\u2019s middle, reports are exact.'
-            : ''),
-      )
-      .action(async (files: string[], options: { json?: boolean; rejected?: string }) => {
-        const { importCrimeFiles } = await import('./import/import-crime-files.ts')
-        process.exitCode = await importCrimeFiles(files, layout, options, cli)
-      })
+    addCrimes(group, layout, description, cli)
+}
+
+const crimes = {
+  'police-uk': "monthly street files of a force in data.police.uk's own layout (CSV, or .gz of it), or folders of them",
+  'theft-points': 'thefts by month and published point: CSV with month,longitude,latitude,borough,thefts (or .gz)',
+} as const
+
+function addCrimes(
+  group: Parameters<AddCommand>[0],
+  layout: keyof typeof crimes,
+  description: string,
+  cli: Parameters<AddCommand>[1],
+): void {
+  group
+    .command(layout)
+    .description(description)
+    .argument(
+      '<file...>',
+      layout === 'police-uk' ? 'the files; a folder stands for every -street.csv in it' : 'the files',
+    )
+    .option('--rejected <file>', 'where to write rejected rows, one JSON line each (default: standard error)')
+    .option('--json', 'print one JSON object a file')
+    .addHelpText(
+      'after',
+      '\nA row that cannot be taken is named with its line and reason, and the rest is still read.' +
+        (layout === 'police-uk'
+          ? '\nThe hotspots of published thefts show each month of which the Metropolitan Police\u2019s file was read. They never' +
+            '\nmix with reports to Ringback: published points are moved to a street\u2019s middle, reports are exact.'
+          : ''),
+    )
+    .action(async (files: string[], options: { json?: boolean; rejected?: string }) => {
+      const { importCrimeFiles } = await import('./import/import-crime-files.ts')
+      process.exitCode = await importCrimeFiles(files, layout, options, cli)
+    })
 }
 
 export default addImport
