@@ -163,10 +163,7 @@ async function ownerFigures(
 
 async function undo(system: System, stopped: readonly Attempted[]): Promise<(number | undefined)[]> {
   const took: (number | undefined)[] = []
-  for (const { cases } of stopped) {
-    const [theft] = cases
-    if (theft) took.push(await undoAtCounter(system, theft))
-  }
+  for (const { cases } of stopped) took.push(await undoAtCounter(system, [...cases]))
   return took
 }
 

@@ -12,14 +12,21 @@ import type { System } from './system.ts'
 const answerMs = 500
 
 /**
- * The owner goes to their network's shop, which has seen the passport, and says that it was not them. Gives the virtual seconds until
- * every stop that was done is undone, or undefined where they are not.
+ * The owner goes to their network's shop, which has seen the passport, and says that it was not them: of every case that the attacker
+ * began, for one that is left holds the handset. Gives the virtual seconds until every stop that was done is undone, or
+ * undefined where they are not.
  */
-export async function undoAtCounter(system: System, theft: string): Promise<number | undefined> {
-  const input = { case: theft as CaseId, why: 'not-me' as const, means: 'operator-counter' as const }
+export async function undoAtCounter(system: System, thefts: readonly string[]): Promise<number | undefined> {
   const began = system.now().getTime()
-  const outcome = await system.contextFor('op-one', 'partner:op-one').execute(withdrawReport, input)
-  return outcome.ok ? untilUndone(system, theft, began, () => undefined) : undefined
+  const counter = system.contextFor('op-one', 'partner:op-one')
+  for (const theft of thefts) {
+    const input = { case: theft as CaseId, why: 'not-me' as const, means: 'operator-counter' as const }
+    const outcome = await counter.execute(withdrawReport, input)
+    if (!outcome.ok && outcome.refused !== 'case-ended') return undefined
+  }
+  const took = []
+  for (const theft of thefts) took.push(await untilUndone(system, theft, began, () => undefined))
+  return took.some((one) => one === undefined) ? undefined : Math.max(...took.map(Number))
 }
 
 /**
