@@ -37,7 +37,7 @@ export const openServer = async (options: ServerOptions) => {
   const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000 } = options
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
-    openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 40 }),
+    openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 20 }),
     (db) => db.close(),
   )
   // A pool of its own: a look that holds a connection never waits for a write that needs one.
