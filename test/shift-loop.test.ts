@@ -298,7 +298,9 @@ describe('a shift of patrols, through the whole system', async () => {
       [`covert-plan/${id}`],
     )
     assert.ok(looks >= 1)
-    const joins = await sql<{ actor: string }>('select actor from audit where subject = $1', [`covert-plan/${id}/unit/1`])
+    const joins = await sql<{ actor: string }>('select actor from audit where subject = $1', [
+      `covert-plan/${id}/unit/1`,
+    ])
     const [first = '', second = ''] = joins.map(({ actor }) => actor)
     assert.equal(joins.length, 2, 'who joined, and who tried to')
     assert.ok([first, second].some((actor) => actor.endsWith(officer.id)))

@@ -124,7 +124,11 @@ export async function endShift(db: Kysely<DutyTable & WalkTables>, officer: stri
 export async function joinUnit(
   db: Kysely<DutyTable>,
   officer: string,
-  { plan, unit, sealed = null }: { readonly plan: string | null; readonly unit: number | null; readonly sealed?: VaultRef | null },
+  {
+    plan,
+    unit,
+    sealed = null,
+  }: { readonly plan: string | null; readonly unit: number | null; readonly sealed?: VaultRef | null },
 ): Promise<void> {
   await db.updateTable('duty').set({ plan, unit, sealed }).where('officer', '=', officer).execute()
 }

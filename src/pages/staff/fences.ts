@@ -90,7 +90,11 @@ async function draw(form: { corners: string; radius: number }, until: string, { 
   return outcome.refused === 'busy' ? said : wrong('corners', said.detail)
 }
 
-type Hot = { readonly db: Parameters<typeof hotspotsAsked>[0] & Parameters<typeof drawnFences>[0]; readonly tenant: string; readonly now: () => Date }
+type Hot = {
+  readonly db: Parameters<typeof hotspotsAsked>[0] & Parameters<typeof drawnFences>[0]
+  readonly tenant: string
+  readonly now: () => Date
+}
 
 async function fromHotspots(form: { borough: string; count: number }, until: string, context: Doing & Hot) {
   if (!(form.count >= 1 && form.count <= 20)) return wrong('count', 'Enter 1 to 20 squares')

@@ -54,7 +54,11 @@ export default definePage<Tables>()({
     if (caller.kind !== 'staff') return problem('not-your-role')
     await audit('look', `duty/${caller.id}`)
     const duty = await dutyOf(db, caller.id, now())
-    const frame = { officer: caller.id, force: caller.tenant, duty: duty ? { shift: duty.shift, covert: duty.covert } : false }
+    const frame = {
+      officer: caller.id,
+      force: caller.tenant,
+      duty: duty ? { shift: duty.shift, covert: duty.covert } : false,
+    }
     if (!duty) return frame
     const looking = { db, vault, now }
     const own = await ownTour(looking, duty)
@@ -104,7 +108,10 @@ async function joinByCode(code: string, duty: Duty, context: RouteContext<Tables
 type OwnTour = { readonly shift: Shift; readonly at: number }
 
 /** Of plain clothes the vault opens the officer's own unit, and no other. */
-async function ownTour({ db, vault, now }: Looking, { plan, unit, sealed, tenant }: Duty): Promise<OwnTour | undefined> {
+async function ownTour(
+  { db, vault, now }: Looking,
+  { plan, unit, sealed, tenant }: Duty,
+): Promise<OwnTour | undefined> {
   if (!plan || !unit) return undefined
   const part = sealed ? await covertUnit(vault, sealed) : undefined
   const shift = part ? { ...part.shift, plan } : sealed ? undefined : await visibleShift(db, tenant, plan)
