@@ -207,7 +207,7 @@ const listening = async (t: TestContext, server: Server): Promise<string> => {
 
 const hasty = (url: string): Settings => ({
   ...settingsFor(url),
-  ...{ secret: faultySecret, timeoutMs: 200, withinMs: 100, patienceMs: 150 },
+  ...{ secret: faultySecret, timeoutMs: 400, withinMs: 200, patienceMs: 300 },
 })
 
 /** Runs the kit against what is no gateway at all: it ends, with a verdict or without one, and never falls over itself. */

@@ -173,6 +173,7 @@ test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and 
   )
   assert.match(String(await page.textContent('main')), /held (3[5-9]|4\d|5\d)% of its thefts/)
   assert.equal(await page.locator('tbody tr').count(), 30)
+  await page.locator('.rb-map--live canvas').waitFor() // what comes with the map is reached by Tab too
   assert.deepEqual([...(await axe(page)), ...(await keyboardOnly(page))], [])
   assert.equal(await sideways(page), 0)
   const file = await (await context.request.get(`${origin}/staff/hotspots/squares.csv`)).text()

@@ -102,7 +102,7 @@ test('an alert comes onto the open page by itself, and the device tells where it
 })
 
 test('a device that may not tell where it is says so, and the place can be typed', async (t) => {
-  const { page, faults } = await phone(t)
+  const { page, faults } = await phone(t, { permissions: [] }) // refused, not only not asked yet
   await page.getByRole('button', { name: 'Start my shift' }).click()
   await page.getByRole('button', { name: 'Let this device say where I am' }).click()
   await page.getByText('This device does not tell where it is. Type a place instead.').waitFor()
