@@ -81,7 +81,7 @@ const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons,
 
 const notYet: Readonly<Record<NotYet, string>> = {
   'too-soon': 'Too soon to say: three whole months after it are not counted yet.',
-  'no-past': 'Nothing can be said: three months before it are not counted.',
+  'no-past': 'Nothing can be said: six months before it are not counted.',
   'no-controls': 'Nothing can be said: no other square of the borough had about as many thefts.',
 }
 
