@@ -9,7 +9,7 @@ type Tables = { thing: { id: number; name: string } }
 test('a statement that comes again is prepared; one of all columns, of a table or of all, never, so that a column can be added', async (t) => {
   // One connection: it holds what is prepared.
   const { kysely: db, pool, close } = openDatabase<Tables>(await emptyDatabase(t), { max: 1 })
-  t.after(close)
+  t.after(() => close())
   await pool.query(`create table thing (id int, name text); insert into thing values (1, 'one')`)
   const one = db.selectFrom('thing').where('id', '=', 1)
   const two = db.insertInto('thing').values({ id: 2, name: 'two' })
