@@ -52,6 +52,7 @@ describe('a shift of patrols, through the whole system', async () => {
   const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
   const analyst = await staff(loop, 'analyst', 'prevent-crime')
   const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
+  const room = await staff(loop, 'control-room-operator', 'respond-to-theft')
 
   const onDuty = async (callSign: string, covert = '') => {
     const officer = await staff(loop, 'response-officer', 'respond-to-theft')
@@ -79,8 +80,23 @@ describe('a shift of patrols, through the whole system', async () => {
   test('B73: a sergeant plans a shift; the plan is a fact without call signs, and its page shows who walks where and when', async () => {
     const wrong = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX21' })
     assert.match(wrong.text, /GX21 is there twice/)
+    // Wrong in one field: the rest comes back as it was typed.
+    const typed = { ...shift, borough: 'Camden', day: '2', hours: '99', lot: '5', units: 'GX21\nGX22 car' }
+    for (const path of ['/staff/shift', '/staff/covert']) {
+      const asks = path === '/staff/covert' ? room : sergeant
+      const { text } = await asks.send(path, typed)
+      assert.match(text, /Enter 1 to 12 hours/)
+      assert.match(text, /name="hours"[^>]* value="99"/)
+      assert.match(text, /<option value="Camden" selected>/)
+      assert.match(text, /<option value="2" selected>/)
+      assert.match(text, /<textarea[^>]*>GX21 GX22 car<\/textarea>/)
+    }
     const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
     assert.equal(made.status, 303, made.text)
+    // Broken off before the call signs were written, and pressed again: the same plan, with its call signs.
+    await sql('delete from shift_unit')
+    const again = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
+    assert.deepEqual([again.status, again.to], [303, made.to])
     const page = await sergeant.page(made.to)
     assert.match(page, /Westminster, Friday 15 January, 14:00 to 16:00/)
     assert.match(page, /2 units walk \d+ stops/)
@@ -88,6 +104,7 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(page, /GX22, by car/)
     plan = made.to.split('/').at(-1) ?? ''
     const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
+    assert.equal(events.length, 1)
     assert.doesNotMatch(JSON.stringify(events), /GX2/)
     body = events[0]?.data as Body
     assert.ok(body.squares.length >= 4)
@@ -129,15 +146,19 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match((await others.send('/staff/fences', { do: 'retire', fence })).text, /has ended already/)
     assert.equal((await sergeant.send('/staff/fences', { do: 'retire', fence })).status, 303)
     assert.match(await sergeant.page('/staff/fences'), /None is drawn/)
-    const many = await sergeant.send('/staff/fences', {
-      do: 'hotspots',
-      borough: 'Westminster',
-      count: '3',
-      hotDays: '1',
-    })
+    const hot = { do: 'hotspots', borough: 'Westminster', count: '3', hotDays: '1' }
+    const many = await sergeant.send('/staff/fences', hot)
     assert.equal(many.status, 303, many.text)
     await hear(/"fences":3/)
     stop.abort()
+    // Pressed again, or after only some were made: each square is drawn once.
+    const drawnNow = async () => (await sergeant.page('/staff/fences')).match(/name="do" value="retire"/g)?.length
+    assert.equal((await sergeant.send('/staff/fences', hot)).status, 303)
+    assert.equal(await drawnNow(), 3)
+    assert.equal((await sergeant.send('/staff/fences', { ...hot, count: '5' })).status, 303)
+    assert.equal(await drawnNow(), 5)
+    const typed = await sergeant.send('/staff/fences', { ...hot, borough: 'Camden', hotDays: '0' })
+    assert.match(typed.text, /Enter 1 to 90 days.*<option value="Camden" selected>/)
   })
 
   test('B73: an officer finds their tour by call sign, is told how far the next stop is and until when to stay, and says what became of it', async () => {
@@ -161,6 +182,8 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'done' })).status, 303)
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '2', answer: 'call' })).status, 303)
     assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
+    const none = await officer.send('/staff/patrol/tour', { do: 'answer', stop: '60', answer: 'done' })
+    assert.match(none.text, /This tour has no such stop/)
     await officer.send('/staff/patrol', { do: 'end' })
   })
 
@@ -210,12 +233,15 @@ describe('a shift of patrols, through the whole system', async () => {
     ]
     const shown = () => Promise.all(opens.map((path) => sergeant.page(path)))
     const before = await shown()
-    const covert = { ...shift, starts: '16', lot: '0', units: 'PC9' }
+    const covert = { ...shift, starts: '16', lot: '0', units: 'PC9\nPC8' }
     assert.equal((await sergeant.send('/staff/covert', covert)).status, 403)
     const made = await room.send('/staff/covert', covert)
     assert.equal(made.status, 303, made.text)
     assert.match(await room.page(made.to), /Plain clothes: Westminster.*PC9/)
     const id = made.to.split('/').at(-1) ?? ''
+    assert.equal((await room.send('/staff/covert', covert)).to, made.to, 'pressed again: the same plan')
+    const [, code = ''] = (await room.page(made.to)).match(/PC9: <span class="rb-number">([0-9A-Z-]{14})</) ?? []
+    const tour = '/staff/patrol/tour'
     for (const path of [made.to, '/staff/covert']) {
       assert.equal((await sergeant.get(path)).status, 403)
       assert.equal((await analyst.get(path)).status, 403)
@@ -223,11 +249,20 @@ describe('a shift of patrols, through the whole system', async () => {
     for (const path of [`/staff/shift/${id}`, `/staff/shift/${id}/done`, `/staff/shift/${id}/done.csv`])
       assert.equal((await room.get(path)).status, 404, path)
     const officer = await onDuty('PC9', 'yes')
-    assert.match(await officer.page('/staff/patrol/tour'), /PC9, 16:00 to 18:00/)
-    await officer.send('/staff/patrol/tour', { do: 'join', plan: id, unit: '1' })
-    assert.match(await officer.page('/staff/patrol/tour'), /PC9, 16:00 to 18:00/)
-    const stranger = await onDuty('GX99', 'yes')
-    assert.doesNotMatch(await stranger.page('/staff/patrol/tour'), /PC9/)
+    assert.match(await officer.page(tour), /The code of your unit/)
+    await officer.send(tour, { do: 'join', plan: id, unit: '1' })
+    assert.doesNotMatch(await officer.page(tour), /16:00/, 'a call sign and a plan’s id open nothing')
+    const wrong = await officer.send(tour, { do: 'join', code: '0000-0000-0000' })
+    assert.match(wrong.text, /No plain-clothes unit has this code now/)
+    assert.equal((await officer.send(tour, { do: 'join', code: code.toLowerCase() })).status, 303)
+    const own = await officer.page(tour)
+    assert.match(own, /PC9, 16:00 to 18:00/)
+    assert.match(own, /Stay \d+ minutes\./)
+    assert.doesNotMatch(own, /seen by people/)
+    const stranger = await onDuty('PC9', 'yes')
+    assert.doesNotMatch(await stranger.page(tour), /16:00/)
+    assert.match((await stranger.send(tour, { do: 'join', code })).text, /Another officer has joined this unit/)
+    assert.doesNotMatch(await stranger.page(tour), /16:00/)
     const visible = await onDuty('PC9')
     assert.doesNotMatch(await visible.page('/staff/patrol/tour'), /PC9, 16:00/)
     await stranger.send('/staff/patrol', { do: 'end' })
@@ -237,7 +272,18 @@ describe('a shift of patrols, through the whole system', async () => {
       new Date(at),
     ])
     assert.ok(fences.length > 0)
+    const opened = () =>
+      sql<{ subject: string; many: number }>(
+        `select subject, count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1 group by subject`,
+        [officer.id],
+      )
+    const [joined] = await opened()
     for (const { west, south } of fences) await stay(officer, middle({ easting: west, northing: south }), 3)
+    const [ownPart, ...otherParts] = await opened()
+    assert.deepEqual(otherParts, [], 'the vault opened one record for this officer: their own unit’s')
+    const positions = fences.length * 4
+    const looksOnTheWay = (ownPart?.many ?? 0) - (joined?.many ?? 0)
+    assert.ok(looksOnTheWay >= 1 && looksOnTheWay <= Math.ceil(positions / 15), `${looksOnTheWay} of ${positions}`)
     await officer.send('/staff/patrol', { do: 'end' })
     const kinds = await sql<{ covert: boolean; many: number }>(
       'select covert, count(*)::int as many from patrol_visit group by covert',
@@ -252,6 +298,13 @@ describe('a shift of patrols, through the whole system', async () => {
       [`covert-plan/${id}`],
     )
     assert.ok(looks >= 1)
+    const joins = await sql<{ actor: string }>('select actor from audit where subject = $1', [
+      `covert-plan/${id}/unit/1`,
+    ])
+    const [first = '', second = ''] = joins.map(({ actor }) => actor)
+    assert.equal(joins.length, 2, 'who joined, and who tried to')
+    assert.ok([first, second].some((actor) => actor.endsWith(officer.id)))
+    assert.ok([first, second].some((actor) => actor.endsWith(stranger.id)))
   })
 
   test('whether patrols helped: a null is said as one, with its interval, the rings, a table and a file; planted, it is found', async () => {

@@ -28,7 +28,7 @@ export async function buildAssets(folder: string = join(root, 'dist/assets')): P
   const standing = await readManifest(folder)
   if (standing?.from === from) return { folder, built: false, manifest: standing }
   const contents = {
-    'main.css': await compile(),
+    ...(await sheets()),
     'mark.svg': await readFile(join(style, 'mark.svg'), 'utf8'),
     ...(await scripts()),
     ...(await readerAssets()),
@@ -43,19 +43,19 @@ export async function buildAssets(folder: string = join(root, 'dist/assets')): P
   return { folder, built: true, manifest }
 }
 
-/** The compiled sheet, refused when a colour is named anywhere but in `_tokens.scss`. */
-async function compile(): Promise<string> {
+/** The compiled sheets, refused when a colour is named anywhere but in `_tokens.scss`. */
+async function sheets() {
   const sass = await import('sass')
   const read = (file: string) =>
     sass.compile(join(style, file), { loadPaths: [join(govuk, 'dist')], style: 'compressed' }).css
-  const css = read('main.scss')
-  const strays = strayColours(css.replace(read('_tokens.scss'), ''))
+  const [main, map] = [read('main.scss'), read('map.scss')]
+  const strays = strayColours(main.replace(read('_tokens.scss'), '') + map)
   if (strays.length > 0) {
     throw new Error(
       `Colours outside src/pages/style/_tokens.scss: ${strays.join(', ')}. Use a token: var(--ink) and the like.`,
     )
   }
-  return css
+  return { 'main.css': main, 'map.css': map }
 }
 
 /** Colours written out in `css`. `rgba(0,0,0,0)` is only Sass's word for transparent. */

@@ -9,6 +9,8 @@ type Step = { readonly name: string; readonly run: () => Promise<boolean> }
 
 const bin = (name: string) => `node_modules/.bin/${name}`
 const node = process.execPath
+/** The native compiler; what reads our imports (borders) still needs the one before as a library. */
+const tsc = 'node_modules/typescript-7/bin/tsc'
 
 const command = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   new Promise<boolean>((resolve) => {
@@ -22,6 +24,9 @@ async function find(pattern: string): Promise<string[]> {
   for await (const file of glob(pattern, { exclude: (name) => name === 'node_modules' })) found.push(file)
   return found.sort()
 }
+
+/** One for the whole gate, started when the first tests begin. */
+let cluster: ReturnType<typeof sharedCluster> | undefined
 
 /**
  * Runs every test file that exists under the folders; says how many, so that a file never goes missing in silence. What failed
@@ -38,22 +43,18 @@ async function tests(
     return false
   }
   console.log(`${files.length} test files`)
-  const database = await sharedCluster()
+  cluster ??= sharedCluster()
   const failed: Ran[] = []
   const env = {
     NODE_ENV: 'test',
     NODE_OPTIONS: '--max-semi-space-size=32', // a tenth of the processor time went into collecting what lived shortly
     NODE_COMPILE_CACHE: '.ringback/test/compiled', // each of some hundred processes would strip and compile the same files
-    RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? database.url,
+    RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? (await cluster).url,
   }
-  try {
-    await runGroups(testGroups(files, together), sideBySide, env, (ran) => {
-      process.stdout.write(ran.said)
-      if (!ran.held) failed.push(ran)
-    })
-  } finally {
-    await database.stop()
-  }
+  await runGroups(testGroups(files, together), sideBySide, env, (ran) => {
+    process.stdout.write(ran.said)
+    if (!ran.held) failed.push(ran)
+  })
   for (const { files, said } of failed) {
     const from = said.indexOf('failing tests:')
     console.log(`\nFailed among ${files.join(' ')}\n${from < 0 ? said : said.slice(from)}`)
@@ -61,7 +62,7 @@ async function tests(
   return failed.length === 0
 }
 
-const types: Step = { name: 'types', run: () => command(bin('tsc'), []) }
+const types: Step = { name: 'types', run: () => command(node, [tsc]) }
 
 const quick: Step[] = [
   { name: 'format and lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '.']) },
@@ -86,7 +87,7 @@ const code: Step = {
 }
 
 const assets: Step = { name: 'page assets', run: () => command(node, ['tools/build-assets.ts']) }
-const slow: Step[] = [
+const last: Step[] = [
   { name: 'kill -9 drill', run: () => tests('drills', ['test/drills/*.test.ts'], { sideBySide: 1 }) },
   { name: 'journeys', run: () => tests('journeys', ['test/journeys/**/*.test.ts'], { sideBySide: 2 }) },
 ]
@@ -102,13 +103,17 @@ async function take({ name, run }: Step): Promise<boolean> {
 const alone = (steps: readonly Step[]) => steps.map((step) => [step])
 
 async function main(): Promise<number> {
-  // Types are checked by one processor for half a minute: in the whole gate the tests run beside it.
+  // Types are checked by one processor for a while, and the drill waits a lot: in the whole gate others run beside them.
   const rounds = process.argv.includes('--quick')
     ? alone([types, ...quick])
-    : [...alone([...quick, assets]), [types, code], ...alone(slow)]
+    : [...alone([...quick, assets]), [types, code], last]
   await rm('test-results', { recursive: true, force: true })
-  for (const round of rounds) if ((await Promise.all(round.map(take))).includes(false)) return 1
-  return 0
+  try {
+    for (const round of rounds) if ((await Promise.all(round.map(take))).includes(false)) return 1
+    return 0
+  } finally {
+    await (await cluster)?.stop()
+  }
 }
 
 process.exitCode = await main()

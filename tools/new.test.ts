@@ -25,8 +25,11 @@ test('what each recipe writes passes the type check and the linter as it is, in 
   // The rest is judged by the gate itself: here only what was written, and what it stands on.
   const only = { extends: './tsconfig.json', include: [], files: files.filter((file) => file.endsWith('.ts')) }
   writeFileSync(join(copy, 'tsconfig.new.json'), JSON.stringify(only))
-  const tsc = join(root, 'node_modules/.bin/tsc')
-  const types = spawnSync(tsc, ['--noEmit', '-p', 'tsconfig.new.json'], { cwd: copy, encoding: 'utf8' })
+  const tsc = join(root, 'node_modules/typescript-7/bin/tsc')
+  const types = spawnSync(process.execPath, [tsc, '--noEmit', '-p', 'tsconfig.new.json'], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
   assert.equal(types.status, 0, types.stdout)
   const lint = spawnSync(join(root, 'node_modules/.bin/biome'), ['lint', '--vcs-enabled=false', ...files], {
     cwd: copy,

@@ -24,6 +24,8 @@ export type DutyTable = {
     /** The unit of a shift's plan that they walk as. */
     plan: string | null
     unit: number | null
+    /** Of a plain-clothes unit: its part of the plan, in the vault. */
+    sealed: VaultRef | null
   }
 }
 export type Duty = DutyTable['duty']
@@ -104,7 +106,7 @@ export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date)
     .values({
       ...start,
       ...nowhere,
-      ...{ subscription: null, plan: null, unit: null },
+      ...{ subscription: null, plan: null, unit: null, sealed: null },
       began_at: now,
       ends_at: new Date(now.getTime() + longestShiftMs),
     })
@@ -122,7 +124,11 @@ export async function endShift(db: Kysely<DutyTable & WalkTables>, officer: stri
 export async function joinUnit(
   db: Kysely<DutyTable>,
   officer: string,
-  { plan, unit }: { readonly plan: string | null; readonly unit: number | null },
+  {
+    plan,
+    unit,
+    sealed = null,
+  }: { readonly plan: string | null; readonly unit: number | null; readonly sealed?: VaultRef | null },
 ): Promise<void> {
-  await db.updateTable('duty').set({ plan, unit }).where('officer', '=', officer).execute()
+  await db.updateTable('duty').set({ plan, unit, sealed }).where('officer', '=', officer).execute()
 }

@@ -14,6 +14,10 @@ export function londonHour(at: number): number {
   return found
 }
 
+const dateFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
+/** `2026-07-04`: the date in London, which in summer is a day ahead of UTC for an hour. */
+export const londonDate = (at: Date): string => dateFormat.format(at)
+
 /** The time at which London’s clock shows that hour. */
 export function timeOfLondonHour(hour: number): Date {
   const ahead = londonHour(hour * hourMs) - hour

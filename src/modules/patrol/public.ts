@@ -69,14 +69,18 @@ export { type WorksKind, worksKinds, worksWords } from './places/reasons.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
+export { covertUnit, joinCovertUnit, sealCovertPlan } from './plan/covert-unit.ts'
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { planIdOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {
   callSignUnits,
   covertShift,
   covertShifts,
+  isCovertPlan,
+  nameUnits,
   type Shift,
   type ShiftTables,
   visibleShift,

@@ -9,7 +9,7 @@ import {
   shiftDone,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { shownDone, shownPlan } from '../shift-shown.ts'
+import { shownDone, shownPlan, unitName } from '../shift-shown.ts'
 
 /** A plain-clothes plan beside what was done of it: for those who need it, and each look is written down. */
 export default definePage<ShiftTables & PatrolVisitTable>()({
@@ -27,6 +27,7 @@ export default definePage<ShiftTables & PatrolVisitTable>()({
     const answers = (await answersOf(db, [plan])).get(plan) ?? new Map()
     return {
       shift: shownPlan(shift),
+      codes: shift.codes.map((code, at) => ({ code, name: unitName(shift.callSigns[at] ?? '', at + 1) })),
       done: shownDone(shift, shiftDone(shift, await covertSeconds(db, shift), answers)),
       isOver: Date.parse(shift.ends) <= now().getTime(),
     }

@@ -1,6 +1,14 @@
 import { refusal, seeOther } from '#http'
-import { kept, reviewOn } from '#lib/kept'
-import { covertShifts, makeCovertPlan, type OfferTables, offerPlan, type ShiftTables } from '#modules/patrol/public'
+import {
+  covertShifts,
+  isCovertPlan,
+  makeCovertPlan,
+  type OfferTables,
+  offerPlan,
+  planIdOf,
+  type ShiftTables,
+  sealCovertPlan,
+} from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
 import { shownShift } from '../shift-shown.ts'
@@ -30,22 +38,19 @@ export default definePage<OfferTables & ShiftTables>()({
 
   form: shiftForm,
 
-  async act(form, { db, audit, vault, tenant, now, newId, execute }) {
+  async act(form, { db, audit, vault, tenant, now, execute }) {
     const read = askedOf(form, now())
-    if ('errors' in read) return { ...read, asked: form }
-    const made = await offerPlan(db, { ...read.asked, covert: true, tenant, now: now() })
-    if (!made)
-      return { asked: form, errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
-    const plan = newId()
+    if ('errors' in read) return read
+    const plan = planIdOf(vault, { covert: true, tenant, ...read.asked, units: read.units })
     await audit('change', `covert-plan/${plan}`)
-    const value = { ...made, callSigns: read.units.map(({ callSign }) => callSign) }
-    const { ref: sealed } = await vault.put({
-      class: 'place',
-      value,
-      reviewAt: reviewOn(kept.covertPlan, new Date(made.ends)),
-    })
+    if (await isCovertPlan(db, tenant, plan)) return seeOther(`/staff/covert/${plan}`)
+    const made = await offerPlan(db, { ...read.asked, covert: true, tenant, now: now() })
+    if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
+    const callSigns = read.units.map(({ callSign }) => callSign)
+    const sealed = await sealCovertPlan(vault, made, { tenant, plan, callSigns })
     const stops = made.tours.map((tour) => tour.stops.length)
     const outcome = await execute(makeCovertPlan, { plan, begins: made.begins, ends: made.ends, stops, sealed })
-    return outcome.ok ? seeOther(`/staff/covert/${plan}`) : refusal(makeCovertPlan, outcome.refused)
+    if (outcome.ok || outcome.refused === 'plan-known') return seeOther(`/staff/covert/${plan}`)
+    return refusal(makeCovertPlan, outcome.refused)
   },
 })

@@ -6,6 +6,7 @@ import {
   fenceOfSquare,
   type GeofenceTable,
   hotspotsAsked,
+  type LiveFence,
   liveFences,
   london,
   londonCells,
@@ -89,7 +90,11 @@ async function draw(form: { corners: string; radius: number }, until: string, { 
   return outcome.refused === 'busy' ? said : wrong('corners', said.detail)
 }
 
-type Hot = { readonly db: Parameters<typeof hotspotsAsked>[0]; readonly tenant: string; readonly now: () => Date }
+type Hot = {
+  readonly db: Parameters<typeof hotspotsAsked>[0] & Parameters<typeof drawnFences>[0]
+  readonly tenant: string
+  readonly now: () => Date
+}
 
 async function fromHotspots(form: { borough: string; count: number }, until: string, context: Doing & Hot) {
   if (!(form.count >= 1 && form.count <= 20)) return wrong('count', 'Enter 1 to 20 squares')
@@ -100,13 +105,19 @@ async function fromHotspots(form: { borough: string; count: number }, until: str
   const spots = enough ? own : (await hotspotsAsked(db, { source: 'published', tenant, now: now() })).spots
   const first = spots.filter(({ borough }) => borough === form.borough).slice(0, form.count)
   if (first.length === 0) return wrong('borough', 'No theft is counted there')
+  // Squares that were drawn before are left as they are: who was stopped half-way presses again.
+  const drawn = new Set((await drawnFences(db, tenant, now())).map(({ shape }) => cornersOf(shape)))
   for (const { cell } of first) {
     const { fence, shape } = fenceOfSquare(context.newId(), cell)
+    if (drawn.has(cornersOf(shape))) continue
     const outcome = await execute(drawFence, { fence, shape, until }, `square ${cell}`)
     if (!outcome.ok) return refusal(drawFence, outcome.refused)
   }
   return seeOther('/staff/fences')
 }
+
+/** A square is the same fence by the same corners; a circle or a wider shape around it is another. */
+const cornersOf = (shape: LiveFence['shape']) => (shape.kind === 'polygon' ? shape.corners.join(' ') : '')
 
 type Retiring = { readonly db: Parameters<typeof drawnFences>[0]; readonly tenant: string; readonly now: () => Date }
 

@@ -1,13 +1,15 @@
 import { refusal, seeOther } from '#http'
-import { kept } from '#lib/kept'
 import {
   heaviestBorough,
   hotspotsAsked,
   londonCells,
   makePlan,
+  nameUnits,
   type OfferTables,
   offerPlan,
+  planIdOf,
   type ShiftTables,
+  visibleShift,
   visibleShifts,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
@@ -41,22 +43,20 @@ export default definePage<Tables>()({
 
   form: shiftForm,
 
-  async act(form, { db, tenant, now, newId, execute }) {
+  async act(form, { db, vault, tenant, now, execute }) {
     const read = askedOf(form, now())
-    if ('errors' in read) return { ...read, asked: form }
-    const made = await offerPlan(db, { ...read.asked, tenant, now: now() })
-    if (!made)
-      return { asked: form, errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
-    const plan = newId()
-    const outcome = await execute(makePlan, { ...made, plan })
-    if (!outcome.ok) return refusal(makePlan, outcome.refused)
-    const until = new Date(Date.parse(made.ends) + kept.unitCallSign.ms)
-    const rows = read.units.map(({ callSign }, at) => ({ plan, unit: at + 1, call_sign: callSign, until }))
-    await db
-      .insertInto('shift_unit')
-      .values(rows)
-      .onConflict((c) => c.doNothing())
-      .execute()
+    if ('errors' in read) return read
+    const plan = planIdOf(vault, { tenant, ...read.asked, units: read.units })
+    if (!(await visibleShift(db, tenant, plan))) {
+      const made = await offerPlan(db, { ...read.asked, tenant, now: now() })
+      if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
+      const outcome = await execute(makePlan, { ...made, plan })
+      if (!outcome.ok && outcome.refused !== 'plan-known') return refusal(makePlan, outcome.refused)
+    }
+    // After the plan, also when it was there: whatever broke off before this, pressing again mends it.
+    const callSigns = read.units.map(({ callSign }) => callSign)
+    const ends = new Date(read.asked.begins.getTime() + read.asked.hours * 3_600_000)
+    await nameUnits(db, plan, { callSigns, ends })
     return seeOther(`/staff/shift/${plan}`)
   },
 })

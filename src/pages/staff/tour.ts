@@ -7,14 +7,14 @@ import {
   answersOf,
   bearing,
   callSignUnits,
-  covertShift,
-  covertShifts,
+  covertUnit,
   type Duty,
   type DutyTable,
   drawnFences,
   dutyOf,
   type GeofenceTable,
   insideNow,
+  joinCovertUnit,
   joinUnit,
   middleOfFence,
   nameOfFence,
@@ -45,6 +45,7 @@ export default definePage<Tables>()({
     do: z.enum(['join', 'leave', 'answer']),
     plan: z.string().max(36),
     unit: z.string().max(3),
+    code: z.string().max(40),
     stop: z.string().max(3),
     answer: z.string().max(10),
   }),
@@ -53,24 +54,30 @@ export default definePage<Tables>()({
     if (caller.kind !== 'staff') return problem('not-your-role')
     await audit('look', `duty/${caller.id}`)
     const duty = await dutyOf(db, caller.id, now())
-    const frame = { officer: caller.id, force: caller.tenant, duty: duty ? { shift: duty.shift } : false }
+    const frame = {
+      officer: caller.id,
+      force: caller.tenant,
+      duty: duty ? { shift: duty.shift, covert: duty.covert } : false,
+    }
     if (!duty) return frame
     const looking = { db, vault, now }
-    const shift = await ownShift(looking, duty)
-    if (!shift) return { ...frame, units: await unitsFor(looking, duty) }
+    const own = await ownTour(looking, duty)
+    if (!own) return { ...frame, units: duty.covert ? [] : await unitsFor(looking, duty) }
     const alerts = (await alertsOf(db, caller.id, now())).filter(({ ended, answer }) => !ended && answer === null)
     const fences = await fencesNear(looking, duty)
-    return { ...frame, alerts: alerts.length, fences, ...(await shownTour(looking, duty, shift)) }
+    return { ...frame, alerts: alerts.length, fences, ...(await shownTour(looking, duty, own)) }
   },
 
-  async act(form, { db, audit, vault, caller, now, execute }) {
+  async act(form, context) {
+    const { db, audit, caller, now, execute } = context
     if (caller.kind !== 'staff') return problem('not-your-role')
     await audit('change', `duty/${caller.id}`)
     const duty = await dutyOf(db, caller.id, now())
     if (!duty) return seeOther('/staff/patrol/tour')
     if (form.do === 'leave') await joinUnit(db, caller.id, { plan: null, unit: null })
+    if (form.do === 'join' && duty.covert) return joinByCode(form.code, duty, context)
     if (form.do === 'join') {
-      const units = await unitsFor({ db, vault, now }, duty)
+      const units = await unitsFor(context, duty)
       const own = units.find((one) => one.plan === form.plan && String(one.unit) === form.unit)
       if (own) await joinUnit(db, caller.id, { plan: own.plan, unit: own.unit })
     }
@@ -79,17 +86,38 @@ export default definePage<Tables>()({
     const said = { plan: duty.plan, unit: duty.unit, stop: Number(form.stop), answer: answer.data }
     const outcome = await execute(answerStop, said)
     if (outcome.ok || outcome.refused === 'answered-so') return seeOther('/staff/patrol/tour')
-    if (outcome.refused === 'busy' || outcome.refused === 'key-reused') return refusal(answerStop, outcome.refused)
-    return { errors: [{ field: 'stop', says: 'This shift is over' }] }
+    const refused = refusal(answerStop, outcome.refused)
+    if (outcome.refused === 'busy' || outcome.refused === 'key-reused') return refused
+    return { errors: [{ field: 'stop', says: refused.detail }] }
   },
 })
 
-/** The plan that an officer walks by, if it still is one. Plain clothes have theirs in the vault. */
-async function ownShift({ db, vault, now }: Looking, { plan, unit, covert, tenant }: Duty): Promise<Shift | undefined> {
+/** Why an officer in plain clothes cannot be the unit of a code. */
+const notJoined = {
+  'no-unit': 'No plain-clothes unit has this code now. Ask your control room',
+  taken: 'Another officer has joined this unit. Ask your control room',
+}
+
+async function joinByCode(code: string, duty: Duty, context: RouteContext<Tables>) {
+  const outcome = await joinCovertUnit(context, duty, code)
+  if (outcome === 'joined') return seeOther('/staff/patrol/tour')
+  return { errors: [{ field: 'code', says: notJoined[outcome] }] }
+}
+
+/** The plan that an officer walks by, and which of its tours is theirs, from 0. */
+type OwnTour = { readonly shift: Shift; readonly at: number }
+
+/** Of plain clothes the vault opens the officer's own unit, and no other. */
+async function ownTour(
+  { db, vault, now }: Looking,
+  { plan, unit, sealed, tenant }: Duty,
+): Promise<OwnTour | undefined> {
   if (!plan || !unit) return undefined
-  const shift = covert ? await covertShift({ db, vault }, tenant, plan) : await visibleShift(db, tenant, plan)
-  const isOn = shift && Date.parse(shift.ends) + lateMs > now().getTime() && shift.tours[unit - 1]
-  return isOn ? shift : undefined
+  const part = sealed ? await covertUnit(vault, sealed) : undefined
+  const shift = part ? { ...part.shift, plan } : sealed ? undefined : await visibleShift(db, tenant, plan)
+  const at = part ? 0 : unit - 1
+  const isOn = shift && Date.parse(shift.ends) + lateMs > now().getTime() && shift.tours[at]
+  return isOn ? { shift, at } : undefined
 }
 
 /** So long after its shift a tour is still shown, to say of its last stops what became of them. */
@@ -97,10 +125,8 @@ const lateMs = 3_600_000
 
 type UnitOffered = { plan: string; unit: number; name: string; from: string; to: string; own: boolean }
 
-/** The units that an officer may say they are. Of plain clothes only the one of their own call sign. */
-async function unitsFor({ db, vault, now }: Looking, duty: Duty): Promise<UnitOffered[]> {
-  const { tenant, covert, call_sign } = duty
-  if (covert) return call_sign ? covertUnits({ db, vault, now }, tenant, call_sign) : []
+/** The units that an officer in uniform may say they are. Plain clothes are in no list: they have a code. */
+async function unitsFor({ db, now }: Pick<Looking, 'db' | 'now'>, { tenant, call_sign }: Duty): Promise<UnitOffered[]> {
   const rows = await callSignUnits(db, tenant, now())
   return rows
     .map(({ call_sign: name, plan, unit, begins, ends }) => ({
@@ -110,21 +136,9 @@ async function unitsFor({ db, vault, now }: Looking, duty: Duty): Promise<UnitOf
     .sort((a, b) => Number(b.own) - Number(a.own))
 }
 
-async function covertUnits({ db, vault, now }: Looking, tenant: string, callSign: string): Promise<UnitOffered[]> {
-  const soon = now().getTime() + 3_600_000
-  const plans = (await covertShifts(db, tenant, now())).filter(({ begins }) => new Date(begins).getTime() < soon)
-  const shifts = await Promise.all(plans.map(({ plan }) => covertShift({ db, vault }, tenant, plan)))
-  return shifts.flatMap((shift) => {
-    const at = shift?.callSigns.indexOf(callSign) ?? -1
-    if (!shift || at < 0) return []
-    const [from, to] = [shownMinute(new Date(shift.begins)), shownMinute(new Date(shift.ends))]
-    return [{ plan: shift.plan, unit: at + 1, name: callSign, from, to, own: true }]
-  })
-}
-
-async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
+async function shownTour({ db, now }: Looking, duty: Duty, { shift, at: own }: OwnTour) {
   const unit = duty.unit ?? 0
-  const { stops } = shift.tours[unit - 1] as Shift['tours'][number]
+  const { stops } = shift.tours[own] as Shift['tours'][number]
   const said = (await answersOf(db, [shift.plan])).get(shift.plan)
   const answers = stops.map((_, at): StopAnswer | undefined => said?.get(`${unit} ${at + 1}`))
   const begins = Date.parse(shift.begins)
@@ -136,7 +150,7 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
   return {
     tour: {
       ...{
-        name: unitName(shift.callSigns[unit - 1] ?? '', unit),
+        name: unitName(shift.callSigns[own] ?? '', unit),
         when: `${at(0)} to ${shownMinute(new Date(shift.ends))}`,
       },
       stops: stops.map(({ square, starts }, stop) => {
@@ -149,14 +163,14 @@ async function shownTour({ db, now }: Looking, duty: Duty, shift: Shift) {
         }
       }),
     },
-    next: next === undefined ? false : shownNext(duty, shift, next, { inside, now: now() }),
+    next: next === undefined ? false : shownNext(duty, shift, stops[next], { stop: next + 1, inside, now: now() }),
   }
 }
 
-type Seen = { readonly inside: ReadonlyMap<string, Date>; readonly now: Date }
+type Seen = { readonly stop: number; readonly inside: ReadonlyMap<string, Date>; readonly now: Date }
+type Stop = Shift['tours'][number]['stops'][number]
 
-function shownNext(duty: Duty, shift: Shift, next: number, { inside, now }: Seen) {
-  const stop = shift.tours[(duty.unit ?? 0) - 1]?.stops[next]
+function shownNext(duty: Duty, shift: Shift, stop: Stop | undefined, { stop: number, inside, now }: Seen) {
   const square = shift.squares[stop?.square ?? -1]
   if (!stop || !square) return false
   const { starts, leaves, lot } = stop
@@ -165,7 +179,7 @@ function shownNext(duty: Duty, shift: Shift, next: number, { inside, now }: Seen
   // From when they came, not from when they should have: a late unit stays as long.
   const until = since && new Date(since.getTime() + (leaves - starts) * 1000)
   return {
-    ...{ stop: next + 1, near: nameIn(boroughOf(shift), square), from: at(starts), to: at(leaves), lot },
+    ...{ stop: number, near: nameIn(boroughOf(shift), square), from: at(starts), to: at(leaves), lot },
     minutes: Math.round((leaves - starts) / 60),
     way: wayTo(duty, { easting: square.easting + 75, northing: square.northing + 75 }),
     ...(until && {

@@ -21,6 +21,9 @@ test('B69: works are recorded once they are done, and once', () => {
         )
     }),
   )
+  // Half past midnight in London, in summer: work of that night is done.
+  const night = given(recordWorks, []).when({ ...sample, doneOn: '2026-07-04' }, '2026-07-03T23:30:00.000Z')
+  assert.equal(eventsOf(night).length, 1)
   assert.deepEqual(given(recordWorks, [WorksRecorded.of(sample)]).when(sample, now), { refused: 'works-known' })
 })
 

@@ -1,5 +1,6 @@
 import { defineCommand, fold, refuse } from '#ledger'
 import { WorksRecorded } from '../events/works-recorded.ts'
+import { londonDate } from '../london-clock.ts'
 import { RecordedWorks } from '../places/recorded-works.ts'
 
 const recorded = fold<boolean>(false, (on) => [on(WorksRecorded, () => true)])
@@ -17,6 +18,6 @@ export const recordWorks = defineCommand('record-works', {
 
   decide(works, isRecorded, { now }) {
     if (isRecorded) return refuse('works-known')
-    return works.doneOn > now.slice(0, 10) ? refuse('not-done-yet') : [WorksRecorded.of(works)]
+    return works.doneOn > londonDate(new Date(now)) ? refuse('not-done-yet') : [WorksRecorded.of(works)]
   },
 })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { VaultInRoute } from '#http'
+import { kept } from '#lib/kept'
 import type { Fence } from '#lib/patrol-plan/fences'
 import { shapeOfSquare } from '../views/geofence.ts'
 import type { ShiftPlanTables } from '../views/shift-plan.ts'
@@ -12,8 +13,11 @@ export type ShiftTables = ShiftPlanTables & ShiftUnitTable
 /** A plan with its call signs, in the order of its tours; '' where none is known any more. */
 export type Shift = PlannedShift & { readonly plan: string; readonly callSigns: readonly string[] }
 
-/** What the vault holds of a plain-clothes plan. */
-export const SealedShift = PlannedShift.extend({ callSigns: z.array(z.string().max(12)) })
+/** What the vault holds of a plain-clothes plan. `codes`: by which an officer joins each unit, as they are shown. */
+export const SealedShift = PlannedShift.extend({
+  callSigns: z.array(z.string().max(12)),
+  codes: z.array(z.string().max(20)).default([]),
+})
 
 /** A force's visible plan. Plain-clothes plans are in another table: no address of this one reaches them. */
 export async function visibleShift(db: Kysely<ShiftTables>, tenant: string, plan: string): Promise<Shift | undefined> {
@@ -45,7 +49,7 @@ export async function covertShift(
   { db, vault }: { readonly db: Kysely<ShiftTables>; readonly vault: Pick<VaultInRoute, 'reveal'> },
   tenant: string,
   plan: string,
-): Promise<Shift | undefined> {
+): Promise<(Shift & { readonly codes: readonly string[] }) | undefined> {
   const row = await db
     .selectFrom('covert_plan')
     .select('sealed')
@@ -57,6 +61,15 @@ export async function covertShift(
   if (!record || record.erased) return undefined
   return { ...SealedShift.parse(record.value), plan }
 }
+
+/** Whether there is such a plain-clothes plan; nothing of it is opened. */
+export const isCovertPlan = async (db: Kysely<ShiftTables>, tenant: string, plan: string): Promise<boolean> =>
+  (await db
+    .selectFrom('covert_plan')
+    .select('plan')
+    .where('plan', '=', plan)
+    .where('tenant', '=', tenant)
+    .executeTakeFirst()) !== undefined
 
 export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, since: Date) =>
   db
@@ -71,6 +84,21 @@ export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, since: Dat
 /** The squares of a plan as fences by their names. */
 export const fencesOf = ({ squares }: Pick<PlannedShift, 'squares'>): Map<string, Fence> =>
   new Map(squares.map((square) => [square.fence, shapeOfSquare(square)]))
+
+/** Which call sign walks as which unit of a plan, for as long as a shift is talked over. What is known stays. */
+export async function nameUnits(
+  db: Kysely<ShiftTables>,
+  plan: string,
+  { callSigns, ends }: { readonly callSigns: readonly string[]; readonly ends: Date },
+): Promise<void> {
+  const until = new Date(ends.getTime() + kept.unitCallSign.ms)
+  const rows = callSigns.map((call_sign, at) => ({ plan, unit: at + 1, call_sign, until }))
+  await db
+    .insertInto('shift_unit')
+    .values(rows)
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
 
 /** Units of visible plans that walk now, or begin within the hour: for an officer who says which one they are. */
 export async function callSignUnits(db: Kysely<ShiftTables>, tenant: string, now: Date) {

@@ -3,13 +3,13 @@ import { type Caller, defineRoute, problem } from '#http'
 import { gridOf } from '#lib/geo/grid'
 import { stepWalk, type WalkTables } from '../dosage/walks.ts'
 import { type DutyTable, dutyOf, setPosition } from '../duty.ts'
-import { covertShift, fencesOf, type ShiftTables } from '../plan/read-shift.ts'
+import { unitFences } from '../plan/covert-unit.ts'
 
 /**
  * An officer's device says where it is. Only the last position is kept, and for half an hour; what it ends of a stay in a geofence
  * is written down without the officer.
  */
-export default defineRoute<DutyTable & WalkTables & ShiftTables>()({
+export default defineRoute<DutyTable & WalkTables>()({
   method: 'POST',
   url: '/api/patrol/position',
   summary: 'Say where an officer on duty is now',
@@ -30,10 +30,8 @@ export default defineRoute<DutyTable & WalkTables & ShiftTables>()({
     await audit('change', `duty/${officer}`)
     const duty = await dutyOf(db, officer, now())
     if (duty) {
-      // Their own plan alone: a plain-clothes officer is in no list of units of the others.
-      const own = duty.covert && duty.plan ? await covertShift({ db, vault }, duty.tenant, duty.plan) : undefined
       const fix = { time: now().getTime(), easting: position.easting, northing: position.northing }
-      await stepWalk(db, duty, { ...fix, accuracy: accuracyMetres }, own && fencesOf(own))
+      await stepWalk(db, duty, { ...fix, accuracy: accuracyMetres }, await unitFences({ vault, now }, duty))
     }
     return { until: until.toISOString() }
   },

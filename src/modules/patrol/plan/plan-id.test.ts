@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { test } from 'node:test'
+import { planIdOf } from './plan-id.ts'
+import { PlanId } from './planned-shift.ts'
+
+const under = (key: string) => ({
+  blind: (_: unknown, value: string) => createHmac('sha256', key).update(value).digest('base64url'),
+})
+const asked = { tenant: 'demo-met', borough: 'Camden', begins: new Date('2026-11-27T14:00:00Z'), units: ['GX21'] }
+
+test('B73: who asks for the same plan again is led to the same; another asked, another force or another key is another', () => {
+  const id = planIdOf(under('a'), asked)
+  assert.equal(PlanId.parse(id), id)
+  assert.equal(planIdOf(under('a'), { ...asked, begins: new Date(asked.begins) }), id)
+  const others = [
+    planIdOf(under('a'), { ...asked, tenant: 'demo-other' }),
+    planIdOf(under('a'), { ...asked, units: ['GX22'] }),
+    planIdOf(under('a'), { ...asked, begins: new Date('2026-11-28T14:00:00Z') }),
+    planIdOf(under('b'), asked),
+  ]
+  assert.equal(new Set([id, ...others]).size, 5)
+})
