@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const hourMs = 3_600_000
 export const hourOf = (time: Date | string): number => Math.floor(new Date(time).getTime() / hourMs)
 
-const kept = 24
+const hoursHeard = 24
 
 /**
  * In which of the last 24 hours of its being on a network heard one SIM in one handset. No name, no number, no place: the SIM is a
@@ -28,14 +28,16 @@ export type Heard = z.output<typeof Heard>
 export function heardIn(hours: ReadonlySet<number>, about: Pick<Heard, 'imeiKey' | 'sim'>): Heard | undefined {
   if (hours.size === 0) return undefined
   const last = Math.max(...hours)
-  const bits = Array.from({ length: kept }, (_, at) => (hours.has(last - kept + 1 + at) ? '1' : '0')).join('')
+  const bits = Array.from({ length: hoursHeard }, (_, at) => (hours.has(last - hoursHeard + 1 + at) ? '1' : '0')).join(
+    '',
+  )
   const text = Number.parseInt(bits, 2).toString(16).padStart(6, '0')
   return { ...about, to: new Date(last * hourMs).toISOString(), hours: text }
 }
 
 const hoursOf = ({ to, hours }: Heard): number[] => {
-  const bits = Number.parseInt(hours, 16).toString(2).padStart(kept, '0')
-  return [...bits].flatMap((bit, at) => (bit === '1' ? [hourOf(to) - kept + 1 + at] : []))
+  const bits = Number.parseInt(hours, 16).toString(2).padStart(hoursHeard, '0')
+  return [...bits].flatMap((bit, at) => (bit === '1' ? [hourOf(to) - hoursHeard + 1 + at] : []))
 }
 
 /** In so many of the same hours two SIMs must have been heard: nobody changes the SIM of one phone to and fro so often in a day. */

@@ -43,6 +43,7 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/safeguarding', text: 'People who may be watched', group: 'waits' },
     who: { act: 'look', record: 'safeguarding' },
   },
+  { href: '/staff/deviations', text: 'Say why something was late', group: 'waits', who: changeCases },
   { href: '/staff/workload', text: 'How much waits, and for whom', group: 'waits', who: lookAtCases },
   { href: '/staff/deviations', text: 'What was late, and why', group: 'waits', who: changeCases },
   {
