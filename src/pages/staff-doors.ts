@@ -45,7 +45,6 @@ export const doors: readonly Door[] = [
   },
   { href: '/staff/deviations', text: 'Say why something was late', group: 'waits', who: changeCases },
   { href: '/staff/workload', text: 'How much waits, and for whom', group: 'waits', who: lookAtCases },
-  { href: '/staff/deviations', text: 'What was late, and why', group: 'waits', who: changeCases },
   {
     ...{ href: '/staff/looks', text: 'Look-ups to ask about', group: 'waits' },
     who: { act: 'look', record: 'look-doubt' },
