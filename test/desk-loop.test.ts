@@ -198,13 +198,22 @@ test('B03 B44 B49 B80: whoever leads is warned before anything is late, and what
   assert.match(await read(loop, '/staff/workload', desk), /The victim wrote to you 1 0 in 100/)
   // It left the published path, and stays there with its reason (B49).
   const late = await read(loop, '/staff/deviations', desk)
-  assert.match(late, /With something late 1.*The victim wrote to you.*No reason/)
+  assert.match(late, /With something late in 28 days 1.*The victim wrote to you.*No reason/)
   const [{ due }] = await query(`select due from desk_deviation where item = $1`, [item])
   const because = { item, due: new Date(due).toISOString() }
   await send(loop, '/staff/deviations', { ...because, reason: 'too-many-cases' }, desk)
   await loop.until('it has a reason', async () => {
     return /Why: We had too many cases/.test(await read(loop, '/staff/deviations', desk))
   })
+  // Two are listed: what is wrong with the form of one is said at that one.
+  await query(
+    `insert into desk_deviation select 'message/' || gen_random_uuid(), due, case_id, owner, sort, missed_at, null from desk_deviation
+     where item = $1`,
+    [item],
+  )
+  const wrong = await (await send(loop, '/staff/deviations', { ...because, reason: '' }, desk)).text()
+  const [at, more] = wrong.split('<form').filter((form) => form.includes('id="reason-error"'))
+  assert.ok(at?.includes(`value="${item}"`) && at.includes('id="reason"') && more === undefined, at)
   const other = { ...because, due: new Date(Date.parse(because.due) + 1000).toISOString(), reason: 'overlooked' }
   assert.equal((await send(loop, '/staff/deviations', other, desk)).status, 404)
   assert.equal(await noted('victims.clock-near'), 1)

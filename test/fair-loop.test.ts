@@ -112,8 +112,43 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     await pool.query(`insert into organisation (slug, name, sort) values ('first-council', 'First council', 'council')`)
     const other = await loop.staff('first-council', 'council', 'prevent-crime')
     assert.match(await words('/staff/places?borough=Camden', other.cookie), /Nothing is written down yet/)
-    for (const list of ['kinds', 'stations', 'night', 'boroughs', 'redesign'])
+    const lists = ['kinds', 'stations', 'boroughs', 'redesign']
+    for (const list of lists)
       assert.match((await csv(`/staff/places/${list}.csv`, cookie))[0] ?? '', /^\w+(,\w+)+$/, list)
+    const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    assert.match((await csv('/staff/places/night.csv', analyst.cookie))[0] ?? '', /^\w+(,\w+)+$/)
+  })
+
+  test('B69: whose reach is their own sees what is published: no report, no square and no day of one victim, and not that one came', async () => {
+    const council = await loop.staff('demo-camden', 'council', 'prevent-crime')
+    const press = await loop.staff('demo-met', 'comms-officer', 'prevent-crime')
+    const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    const until = new Date().toISOString().slice(0, 10)
+    const files = ['kinds', 'stations', 'boroughs', 'redesign', 'works'].map((list) => `/staff/places/${list}.csv`)
+    const choices = [
+      ...['/staff/hotspots', '/staff/hotspots/sheet', '/staff/hotspots/1', '/staff/places', '/staff/places/stations'],
+      ...['/staff/hotspots/squares.csv', '/staff/hotspots/squares.geojson', ...files],
+    ]
+    const paths = [
+      ...choices.map((path) => `${path}?of=reports`),
+      ...['/staff/places/night', '/staff/places/night.csv', '/live/hotspots'],
+      `/staff/hotspots/squares.csv?of=reports&until=${until}`,
+    ]
+    for (const path of paths)
+      for (const { cookie } of [council, press]) {
+        const answer = await get(path, cookie)
+        assert.equal(answer.status, 403, path)
+        assert.match(wordsOf(await answer.text()), /Single reports are for the police only/, path)
+      }
+    for (const path of ['/staff/hotspots', '/staff/places']) {
+      assert.doesNotMatch(await words(path, council.cookie), /Reports to Ringback|thefts at night/, path)
+      assert.match(await words(path, analyst.cookie), /Reports to Ringback/, path)
+    }
+    assert.doesNotMatch(await words('/staff', council.cookie), /thefts at night/)
+    assert.match(await words('/staff', analyst.cookie), /thefts at night/)
+    assert.ok(
+      (await csv('/staff/hotspots/squares.csv?of=reports', analyst.cookie)).some((line) => /,Westminster,/.test(line)),
+    )
   })
 })
 

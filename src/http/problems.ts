@@ -56,6 +56,11 @@ export const problems = {
     title: 'This record belongs to another organisation',
     detail: 'Ask that organisation to share it; a disclosure is recorded with its purpose.',
   },
+  'only-published': {
+    status: 403,
+    title: 'Single reports are for the police only',
+    detail: 'Ask for the thefts that the police publish by month: `of=published`.',
+  },
   'cross-site': {
     status: 403,
     title: 'The request came from another site',

@@ -65,6 +65,11 @@ const byCode: Record<string, Words> = {
     happened: 'This page holds personal data, so we note why it is opened.',
     todo: 'Choose Staff above, choose your purpose, then open the page again.',
   },
+  'only-published': {
+    title: 'You cannot see single reports',
+    happened: 'Single reports are for the police only. They could show where one victim was.',
+    todo: 'Go back and choose the thefts that the police publish by month.',
+  },
   'cross-site': {
     title: 'That did not come from our page',
     happened: 'It was sent from another site, so we did nothing.',

@@ -24,6 +24,10 @@ const owners = { act: 'change', record: 'handset-owner' } as const
 const changePatrols = { act: 'change', record: 'patrol' } as const
 const lookAtPatrols = { act: 'look', record: 'patrol' } as const
 const buying = 'check-before-buying'
+/** What only reports know is for those whose permission reaches the reports of all. */
+const reachAllHotspots = matrix
+  .filter(({ record, reach }) => record === 'hotspot' && reach === 'all')
+  .map(({ role }) => role)
 
 /**
  * Every page of staff that can be opened without coming from another one. The staff page shows of these what a role may open, so a
@@ -86,7 +90,7 @@ export const doors: readonly Door[] = [
     who: { act: 'look', record: 'hotspot' },
   },
   {
-    ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does' },
+    ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does', only: reachAllHotspots },
     who: { act: 'look', record: 'hotspot' },
   },
   { href: '/staff/shift', text: 'Plan a shift', group: 'does', who: changePatrols },

@@ -37,6 +37,47 @@ test('migrations run once, in order, and a second start finds nothing to do', as
   assert.deepEqual(await run(readMigrations()), [])
 })
 
+test('B49: what was joined or late before there was a column for it is counted after the update, as the events tell it', async (t) => {
+  const { ownerUrl, run } = await fresh(t)
+  const [last = 0] = readMigrations().flatMap(({ name, number }) =>
+    name.includes('joined-and-late-before') ? [number] : [],
+  )
+  await run(readMigrations().filter(({ number }) => number < last))
+  const owner = openDatabase(ownerUrl)
+  t.after(() => owner.close())
+  const query = async (sql: string, values: unknown[] = []) => (await owner.pool.query(sql, values)).rows
+  const versions = new Map<string, number>()
+  const tell = (theft: string, type: string, data: object) => {
+    versions.set(theft, (versions.get(theft) ?? 0) + 1)
+    return query(
+      `insert into event (stream, version, type, type_version, tenant, actor, cause, data) values ($1, $2, $3, 1, 'met', 'a', 'c', $4)`,
+      [`case/${theft}`, versions.get(theft), type, { case: theft, ...data }],
+    )
+  }
+  const [first, joined, split, plain] = ['1', '2', '3', '4'].map(
+    (digit) => `${digit.repeat(8)}-1c11-4a55-9a35-0f8e2f4a6d0c`,
+  )
+  for (const theft of [first, joined, split, plain] as string[]) {
+    await query(`insert into theft_report_count values ($1, 'met', '2026-10', false)`, [theft])
+    await query(`insert into measured_case (case_id, tenant, reported_at) values ($1, 'met', now())`, [theft])
+    await query(`insert into desk_case values ($1, 'met', true, null)`, [theft])
+  }
+  const linked = (theft = '', as: string, same: boolean) =>
+    tell(theft, 'reports.cases-linked', { other: first, as, same })
+  await linked(joined, 'later', true)
+  await linked(first, 'first', true)
+  await linked(split, 'later', true)
+  await linked(split, 'later', false)
+  const [item, due] = [`message/${plain}`, '2026-10-02T10:00:00.000Z']
+  await tell(plain ?? '', 'victims.clock-missed', { item, sort: 'message', due })
+  await run(readMigrations())
+  for (const table of ['theft_report_count', 'measured_case'])
+    assert.deepEqual(await query(`select case_id from ${table} where joined`), [{ case_id: joined }], table)
+  assert.deepEqual(await query('select item, due, case_id, owner, sort, reason from desk_deviation'), [
+    { item, due, case_id: plain, owner: 'met', sort: 'message', reason: null },
+  ])
+})
+
 test('two starts at once wait for each other', async (t) => {
   const { run } = await fresh(t)
   const applied = await Promise.all([1, 2, 3, 4].map(() => run(readMigrations())))

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { testDatabase } from '#test/support/database'
 import { sorts } from './clocks.ts'
 import { type After, type DeskTables, deskAlarms, deskQueue, deskVersion } from './desk-queue.ts'
+import { deviations } from './deviations.ts'
 import type { DeskItem } from './views/desk-item.ts'
 import { timesKept } from './workload.ts'
 
@@ -80,4 +81,29 @@ test('B80: how long victims waited is told by half and by nine in ten, for the u
   assert.deepEqual(await timesKept(owner.kysely as unknown as Kysely<DeskItem>, 'met', now), [
     { sort: 'message', done: 10, inTime: 8, medianMs: 5.5 * hour, ninetyMs: 9 * hour, late: 0 },
   ])
+})
+
+test('B49: what was late is counted as it is listed: 28 days, cases with and without proof, and none left once each has a reason', async (t) => {
+  const { owner } = await testDatabase(t)
+  const db = owner.kysely as unknown as Kysely<DeskItem>
+  const now = new Date('2026-06-01T12:00:00.000Z')
+  const { rows } = await owner.pool.query<{ case_id: string }>(
+    `insert into desk_case select gen_random_uuid(), whose, proved, null
+     from (values ('met', true), ('met', false), ('met', true), ('city', true)) one (whose, proved) returning case_id`,
+  )
+  const [proved, claimed, kept, theirs] = rows.map(({ case_id }) => case_id)
+  const late = (theft: string | undefined, days: number, whose = 'met') =>
+    owner.pool.query(
+      `insert into desk_deviation select 'message/' || gen_random_uuid(), at, $1, $2, 'message', at, null
+       from (select $3::timestamptz - $4 * interval '1 day' as at) one`,
+      [theft ?? null, whose, now.toISOString(), days],
+    )
+  for (const theft of [proved, proved, claimed, undefined]) await late(theft, 2)
+  await late(kept, 29)
+  await late(theirs, 2, 'city')
+  const found = await deviations(db, 'met', now)
+  assert.deepEqual([found.rows.length, found.all], [4, { cases: 3, deviating: 2, unexplained: 4 }])
+  for (const { item } of found.rows)
+    await owner.pool.query(`update desk_deviation set reason = 'overlooked' where item = $1`, [item])
+  assert.deepEqual((await deviations(db, 'met', now)).all, { cases: 3, deviating: 2, unexplained: 0 })
 })

@@ -6,10 +6,10 @@ const mostShown = 200
 
 export type Deviation = DeskItem['desk_deviation']
 
-/** How many of a unit's cases kept to the published path. */
+/** How a unit's cases fared: all of them, those with something late in the last 28 days, and what of that has no reason yet. */
 export type Conformance = { readonly cases: number; readonly deviating: number; readonly unexplained: number }
 
-/** Every clock that ran out in the last 28 days, those without a reason first, and how all cases of the unit fared (B49). */
+/** Every clock that ran out in the last 28 days, those without a reason first, and how the cases of the unit fared (B49). */
 export async function deviations(
   db: Kysely<DeskItem>,
   owner: string,
@@ -25,10 +25,12 @@ export async function deviations(
     .orderBy('missed_at', 'desc')
     .limit(mostShown)
     .execute()
+  // What no case stands behind wants a reason too, and is none of the cases.
   const { rows: counted } = await sql<Record<keyof Conformance, string>>`
-    select (select count(*) from desk_case where owner = ${owner} and proved) as cases, count(distinct case_id) as deviating,
+    select (select count(*) from desk_case where owner = ${owner}) as cases, count(distinct desk_case.case_id) as deviating,
       count(*) filter (where reason is null) as unexplained
-    from desk_deviation where owner = ${owner}`.execute(db)
+    from desk_deviation late left join desk_case on desk_case.case_id = late.case_id and desk_case.owner = late.owner
+    where late.owner = ${owner} and missed_at > ${since}`.execute(db)
   const [all] = counted
   return {
     rows,

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { heaviestBorough, hotspotsAsked, type ReportedCellTables, shiftSheet, sources } from '#modules/patrol/public'
+import {
+  demandSource,
+  heaviestBorough,
+  hotspotsAsked,
+  type ReportedCellTables,
+  shiftSheet,
+  sources,
+} from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { hourInLondon, shownDay, shownMinute } from '../shift-clock.ts'
 import { BoroughAsked, percent } from './hotspots.ts'
@@ -19,7 +26,8 @@ export default definePage<ReportedCellTables>()({
     starts: z.coerce.number().int().min(0).max(23).catch(14),
   }),
 
-  async load({ of, borough, units, hours, starts }, { db, tenant, now }) {
+  async load({ of, borough, units, hours, starts }, { db, reach, tenant, now }) {
+    demandSource(of, { reach })
     const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
     const where = borough ?? heaviestBorough(spots)
     const begins = hourInLondon(now(), starts)

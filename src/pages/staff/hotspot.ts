@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem } from '#http'
 import {
+  demandSource,
   hotspotsAsked,
   lastScore,
   nameOfSquare,
@@ -26,7 +27,8 @@ export default definePage<ReportedCellTables>()({
   params: z.object({ cell: z.coerce.number().int().min(0).max(10_000_000) }),
   query: SquaresAsked,
 
-  async load({ cell, of, until }, { db, tenant, now }) {
+  async load({ cell, of, until }, { db, reach, tenant, now }) {
+    demandSource(of, { reach })
     const { look, spots, came: known } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const spot = spots.find((one) => one.cell === cell)
     if (!spot) return problem('not-found', { detail: 'This square is not on the list any more. Go back to the list.' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   boroughWeek,
+  demandSource,
   drawCells,
   eachBorough,
   type Hotspot,
@@ -15,6 +16,7 @@ import {
   pastLists,
   type ReportedCellTables,
   SquaresAsked,
+  seesReports,
   weekDial,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
@@ -39,12 +41,19 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: HotspotsAsked,
 
-  async load({ of, borough, until }, { db, tenant, now }) {
+  async load({ of, borough, until }, { db, reach, tenant, now }) {
+    demandSource(of, { reach })
     const { look, spots, came: known } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
     const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
     return {
-      ...{ of, borough, boroughs: [...look.london.boroughs].sort(), map: drawCells(own, borough) },
+      ...{
+        of,
+        seesReports: seesReports({ reach }),
+        borough,
+        boroughs: [...look.london.boroughs].sort(),
+        map: drawCells(own, borough),
+      },
       ...{ rows: own.slice(0, shown).map(rowOf(came, next)), total: own.length, listed, eachBorough },
       ...{ says: says(own, look.london.cells, borough), method: methodSays(look) },
       ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },

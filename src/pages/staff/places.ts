@@ -1,6 +1,7 @@
 import {
   type BeforeAndAfter,
   boroughShares,
+  demandSource,
   hotspotsAsked,
   type JudgedWorks,
   kindShares,
@@ -8,6 +9,7 @@ import {
   type NotYet,
   PlacesAsked,
   type ReportedCellTables,
+  seesReports,
   type ToRedesign,
   toRedesign,
   type WorksTables,
@@ -32,7 +34,8 @@ export default definePage<ReportedCellTables & WorksTables>()({
   console: true,
   query: PlacesAsked,
 
-  async load({ of, borough }, { db, tenant, now, caller }) {
+  async load({ of, borough }, { db, reach, tenant, now, caller }) {
+    demandSource(of, { reach })
     const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
     const kinds = kindShares(look)
     const places = toRedesign(look, borough, shown)
@@ -40,6 +43,7 @@ export default definePage<ReportedCellTables & WorksTables>()({
     return {
       ...{
         of,
+        seesReports: seesReports({ reach }),
         borough,
         boroughs: [...look.london.boroughs].sort(),
         mayRecord: mayDo(caller, 'change', 'street-works'),
@@ -81,7 +85,7 @@ const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons,
 
 const notYet: Readonly<Record<NotYet, string>> = {
   'too-soon': 'Too soon to say: three whole months after it are not counted yet.',
-  'no-past': 'Nothing can be said: three months before it are not counted.',
+  'no-past': 'Nothing can be said: six months before it are not counted.',
   'no-controls': 'Nothing can be said: no other square of the borough had about as many thefts.',
 }
 

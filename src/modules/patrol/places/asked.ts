@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import type { RouteContext } from '#http'
 import type { Look } from '../cells/hotspots.ts'
 import { londonCells } from '../cells/london-cells.ts'
 import { lookAt, sources } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { demandSource } from '../cells/whose-look.ts'
 
 /** Which thefts, and whose borough. Looked up when it is asked for: outlines are not read at each start of the program. */
 export const PlacesAsked = z.object({
@@ -16,7 +17,9 @@ export const PlacesAsked = z.object({
 })
 export type PlacesAsked = z.output<typeof PlacesAsked>
 
-type Asking = { readonly db: Kysely<ReportedCellTables>; readonly tenant: string; readonly now: () => Date }
+type Asking = Pick<RouteContext<ReportedCellTables>, 'db' | 'now' | 'reach' | 'tenant'>
 
-export const placesLook = ({ of }: Pick<PlacesAsked, 'of'>, { db, tenant, now }: Asking): Promise<Look> =>
-  lookAt(db, { source: of, tenant, now: now() })
+export async function placesLook({ of }: Pick<PlacesAsked, 'of'>, { db, now, reach, tenant }: Asking): Promise<Look> {
+  demandSource(of, { reach })
+  return lookAt(db, { source: of, tenant, now: now() })
+}

@@ -15,7 +15,7 @@ export type BeforeAndAfter = {
   readonly effect: Effect
 }
 
-/** `too-soon`: fewer than three whole months after it. `no-past`: as few before. `no-controls`: no square to hold it against. */
+/** `too-soon`: fewer than three whole months after it. `no-past`: fewer than six before. `no-controls`: no square to hold it against. */
 export type NotYet = 'too-soon' | 'no-past' | 'no-controls'
 
 const least = 3
@@ -25,8 +25,9 @@ const apartMetres = 500
 const controlsEach = 5
 
 /**
- * Thefts in the squares of some works before and after, beside squares of the same borough that had about as many before (matched
- * one by one, five for each, so that a peak that falls back by itself falls back in both). `aside`: squares with other works.
+ * Thefts in the squares of some works before and after, beside squares of the same borough that had about as many earlier (matched
+ * one by one, five for each). Earlier is before both periods: matched on the period before itself, squares that had many by luck
+ * would have fewer after by themselves. `aside`: squares with other works.
  */
 export function beforeAndAfter(
   look: Look,
@@ -39,20 +40,22 @@ export function beforeAndAfter(
   const [first = works, last = works] = [known[0], lastWholeMonth(look)]
   const after = Math.min(most, last - works)
   if (after < least) return 'too-soon'
-  const months = Math.min(after, works - first)
+  // Of what is known before it, at least three months are left to match on.
+  const months = Math.min(after, works - first - least)
   if (months < least) return 'no-past'
-  const sums = (from: number, to: number) => sumsOf(look, from, to)
-  const [earlier, later] = [sums(works - months, works), sums(works + 1, works + months + 1)]
+  const begins = works - months
+  const earlier = sumsOf(look, Math.max(first, begins - most), begins)
   const { treated, controls } = matched(look, squares, earlier, aside)
   if (treated.length < 2 || controls.length < 2) return 'no-controls'
+  const [before, later] = [sumsOf(look, begins, works), sumsOf(look, works + 1, works + months + 1)]
   const pick = (cells: readonly number[]) => ({
-    before: Float64Array.from(cells, (cell) => earlier[cell] as number),
+    before: Float64Array.from(cells, (cell) => before[cell] as number),
     after: Float64Array.from(cells, (cell) => later[cell] as number),
   })
   const [ours, theirs] = [pick(treated), pick(controls)]
   const total = (values: Float64Array) => values.reduce((sum, one) => sum + one, 0)
   return {
-    ...{ months, from: nameOfMonth(works - months), to: nameOfMonth(works + months) },
+    ...{ months, from: nameOfMonth(begins), to: nameOfMonth(works + months) },
     ...{ before: total(ours.before), after: total(ours.after) },
     controls: { squares: controls.length, before: total(theirs.before), after: total(theirs.after) },
     effect: effectOf(ours, theirs, { seed: works }),
@@ -75,13 +78,13 @@ function sumsOf({ counts }: Look, from: number, to: number): Float64Array {
 }
 
 /**
- * For each square that had thefts, those of its borough that had between half and twice as many before and are not near; none is
+ * For each square that had thefts, those of its borough that had between half and twice as many earlier and are not near; none is
  * taken twice. A square without any like it is left out: the busiest of a borough cannot be held against a quiet one.
  */
 function matched(
   { london: { grid, boroughOf } }: Look,
   squares: readonly number[],
-  before: Float64Array,
+  earlier: Float64Array,
   aside: ReadonlySet<number>,
 ): { readonly treated: number[]; readonly controls: number[] } {
   const middles = squares.map((cell) => centreOf(grid, cell))
@@ -89,10 +92,10 @@ function matched(
     const [east, north] = centreOf(grid, cell)
     return middles.every(([x, y]) => Math.hypot(x - east, y - north) >= apartMetres)
   }
-  const count = (cell: number) => before[cell] as number
+  const count = (cell: number) => earlier[cell] as number
   const boroughs = new Set(squares.map((cell) => boroughOf[cell]))
   const left: number[] = []
-  for (let cell = 0; cell < before.length; cell++)
+  for (let cell = 0; cell < earlier.length; cell++)
     if (count(cell) > 0 && boroughs.has(boroughOf[cell]) && !aside.has(cell) && isApart(cell)) left.push(cell)
   const chosen = new Set<number>()
   const treated = squares.filter((cell) => count(cell) > 0).sort((a, b) => count(b) - count(a))

@@ -3,6 +3,7 @@ import { defineRoute } from '#http'
 import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { type SquareOut, squaresOut } from '../cells/squares-out.ts'
+import { demandSource } from '../cells/whose-look.ts'
 
 const head =
   'rank,near,borough,easting,northing,longitude,latitude,thefts,weight,z,q,h3,how_it_came,expected_next_month,until'
@@ -18,7 +19,8 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, { db, tenant, now }) {
+  async handle({ of, borough, until }, { db, reach, tenant, now }) {
+    demandSource(of, { reach })
     const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const rows = (await squaresOut(look, own, await came())).map((square) => `${line(square)},${look.at}`)

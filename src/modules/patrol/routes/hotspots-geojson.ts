@@ -3,6 +3,7 @@ import { defineRoute } from '#http'
 import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { cornersOf, squaresOut } from '../cells/squares-out.ts'
+import { demandSource } from '../cells/whose-look.ts'
 
 /** The same list as GeoJSON (RFC 7946), for other programs and for the map of our own page. */
 export default defineRoute<ReportedCellTables>()({
@@ -14,7 +15,8 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'application/geo+json; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, { db, tenant, now }) {
+  async handle({ of, borough, until }, { db, reach, tenant, now }) {
+    demandSource(of, { reach })
     const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const features = (await squaresOut(look, own, await came())).map(({ spot, near, h3, came, expected, shade }) => ({

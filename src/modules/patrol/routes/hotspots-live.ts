@@ -3,6 +3,7 @@ import { defineLive } from '#http'
 import { lookAt } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { squaresTopic } from '../cells/theft-cell.ts'
+import { demandSource } from '../cells/whose-look.ts'
 
 /** Tells an open map that thefts were counted, or taken back. Where, the map then asks for. */
 export default defineLive<ReportedCellTables>()({
@@ -12,7 +13,8 @@ export default defineLive<ReportedCellTables>()({
   reply: z.object({ thefts: z.int(), version: z.string() }),
   topic: () => squaresTopic,
 
-  async since(_, after, { db, tenant, now }) {
+  async since(_, after, { db, reach, tenant, now }) {
+    demandSource('reports', { reach })
     const { version, thefts } = await lookAt(db, { source: 'reports', tenant, now: now() })
     return version === after ? [] : [{ id: version, data: { thefts, version } }]
   },
