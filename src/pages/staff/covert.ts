@@ -1,6 +1,13 @@
 import { refusal, seeOther } from '#http'
 import { kept, reviewOn } from '#lib/kept'
-import { covertShifts, makeCovertPlan, type OfferTables, offerPlan, type ShiftTables } from '#modules/patrol/public'
+import {
+  covertShifts,
+  makeCovertPlan,
+  mostListed,
+  type OfferTables,
+  offerPlan,
+  type ShiftTables,
+} from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
 import { shownShift } from '../shift-shown.ts'
@@ -18,7 +25,7 @@ export default definePage<OfferTables & ShiftTables>()({
 
   async load(_, { db, audit, tenant, now }) {
     await audit('look', `covert-plans-of/${tenant}`)
-    const shifts = await covertShifts(db, tenant, new Date(now().getTime() - 7 * dayMs))
+    const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
       ...choices(now()),
       asked: { ...usualShift, lot: '0', borough: '', day: '0', units: '' },

@@ -5,6 +5,7 @@ import {
   hotspotsAsked,
   londonCells,
   makePlan,
+  mostListed,
   type OfferTables,
   offerPlan,
   type ShiftTables,
@@ -28,7 +29,7 @@ export default definePage<Tables>()({
 
   async load(_, { db, tenant, now }) {
     const { spots } = await hotspotsAsked(db, { source: 'published', tenant, now: now() })
-    const shifts = await visibleShifts(db, tenant, new Date(now().getTime() - 7 * dayMs))
+    const shifts = await visibleShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
       ...choices(now()),
       asked: { ...usualShift, borough: heaviestBorough(spots) ?? '', day: '0', units: '' },

@@ -111,8 +111,7 @@ async function unitsFor({ db, vault, now }: Looking, duty: Duty): Promise<UnitOf
 }
 
 async function covertUnits({ db, vault, now }: Looking, tenant: string, callSign: string): Promise<UnitOffered[]> {
-  const soon = now().getTime() + 3_600_000
-  const plans = (await covertShifts(db, tenant, now())).filter(({ begins }) => new Date(begins).getTime() < soon)
+  const plans = await covertShifts(db, tenant, { since: now(), until: new Date(now().getTime() + 3_600_000) })
   const shifts = await Promise.all(plans.map(({ plan }) => covertShift({ db, vault }, tenant, plan)))
   return shifts.flatMap((shift) => {
     const at = shift?.callSigns.indexOf(callSign) ?? -1
