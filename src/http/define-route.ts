@@ -52,7 +52,7 @@ export type RouteContext<Tables = unknown> = {
   /** `own`: show only records of `tenant`. */
   reach: Reach
   purpose: Purpose | undefined
-  /** Where the request came from, as a keyed hash that this process alone can make: for counting tries, never kept long. */
+  /** Where the request came from today, as a keyed hash that our servers alone can make: for counting tries, never kept long. */
   from: string
   /** Signs a statement of ours: compact JWS, Ed25519, verifiable by /.well-known/jwks.json. */
   sign: Sign

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { z } from 'zod'
 import { type Cookie, cookie } from './sign-in/cookie.ts'
 
@@ -31,6 +39,8 @@ export type Passes = {
   /** The same for what another talk has come to, such as a telephone call, for ten minutes. `kind` keeps them apart. */
   readonly sealNote: (kind: string, note: unknown) => string
   readonly openNote: (kind: string, text: string) => unknown
+  /** An address as every server of this installation hashes it today, so that tries are counted together. */
+  readonly from: (ip: string) => string
 }
 
 export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes {
@@ -49,7 +59,13 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
     const opened = SealedNote.safeParse(unsealed(secret, text)).data
     return opened?.kind === kind && opened.until > now().getTime() ? opened.note : undefined
   }
+  const fromSecret = createSecretKey(Buffer.from(hkdfSync('sha256', bytes, '', 'from', 32)))
+  const from = (ip: string) =>
+    createHmac('sha256', fromSecret)
+      .update(`${now().toISOString().slice(0, 10)} ${ip}`)
+      .digest('base64url')
   return {
+    from,
     cookie: cookie('ringback-case', { secure: publicUrl.protocol === 'https:' }),
     seal,
     open,

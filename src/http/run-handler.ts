@@ -69,7 +69,7 @@ export const runHandler = async (
       sign,
       publicUrl,
       get from() {
-        return createHmac('sha256', fromKey).update(ip).digest('base64url')
+        return passes ? passes.from(ip) : createHmac('sha256', fromKey).update(ip).digest('base64url')
       },
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,

@@ -6,7 +6,7 @@ import type { Vault } from '#platform/vault/vault'
 import type { VaultRef } from '#platform/vault-ref'
 import type { AuditTables } from './audit.ts'
 
-/** The vault, and a pool of its own to write by: what is put is on disk before a command may refer to it. */
+/** The vault, and a pool of its own to write by: what is put is on disk no later than the event that refers to it (ADR 0033). */
 export type VaultAccess = {
   vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'revealEach' | 'find' | 'blind' | 'erase'>
   writes: Kysely<VaultTables>
