@@ -229,7 +229,8 @@ create table public.duty (
   positioned_at timestamp(3) with time zone,
   fresh_until timestamp(3) with time zone,
   plan uuid,
-  unit smallint
+  unit smallint,
+  sealed text
 );
 
 create table public.enrolment (
@@ -625,11 +626,9 @@ create table public.patrol_visit (
   id uuid not null,
   tenant text not null,
   fence uuid not null,
-  easting integer not null,
-  northing integer not null,
-  entered timestamp(3) with time zone not null,
   seconds integer not null,
-  covert boolean not null
+  covert boolean not null,
+  until date not null
 );
 
 create table public.patrol_walk (
@@ -734,6 +733,15 @@ create table public.sighting_reading (
   country text not null,
   at timestamp(3) with time zone not null,
   received_at timestamp(3) with time zone default clock_timestamp() not null
+);
+
+create table public.square_visit (
+  id uuid not null,
+  tenant text not null,
+  easting integer not null,
+  northing integer not null,
+  entered timestamp(3) with time zone not null,
+  seconds integer not null
 );
 
 create table public.staff (
@@ -1178,6 +1186,10 @@ alter table sighting_reading add constraint sighting_reading_pkey PRIMARY KEY (p
 
 alter table sighting_reading add constraint sighting_reading_ref_check CHECK ((ref ~ '^[0-9a-f]{64}$'::text));
 
+alter table square_visit add constraint square_visit_pkey PRIMARY KEY (id);
+
+alter table square_visit add constraint square_visit_seconds_check CHECK ((seconds > 0));
+
 alter table staff_own add constraint staff_own_pkey PRIMARY KEY (staff, line);
 
 alter table staff_session add constraint staff_session_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
@@ -1326,6 +1338,8 @@ CREATE INDEX desk_item_written ON public.desk_item USING btree (owner, since) WH
 
 CREATE INDEX duty_near ON public.duty USING btree (easting) WHERE (easting IS NOT NULL);
 
+CREATE INDEX duty_sealed ON public.duty USING btree (sealed) WHERE (sealed IS NOT NULL);
+
 CREATE INDEX enrolment_asked_ticket ON public.enrolment_asked USING btree (asked);
 
 CREATE INDEX enrolment_handset ON public.enrolment USING btree (handset);
@@ -1384,9 +1398,9 @@ CREATE INDEX partner_client_organisation ON public.partner_client USING btree (o
 
 CREATE INDEX passkey_phone_line ON public.passkey_phone USING btree (line);
 
-CREATE INDEX patrol_visit_entered ON public.patrol_visit USING btree (entered);
+CREATE INDEX patrol_visit_fence ON public.patrol_visit USING btree (fence);
 
-CREATE INDEX patrol_visit_fence ON public.patrol_visit USING btree (fence, entered);
+CREATE INDEX patrol_visit_until ON public.patrol_visit USING btree (until);
 
 CREATE INDEX patrol_walk_at ON public.patrol_walk USING btree (at);
 
@@ -1403,6 +1417,8 @@ CREATE INDEX sighting_reading_batch ON public.sighting_reading USING btree (batc
 CREATE INDEX sighting_reading_key ON public.sighting_reading USING btree (imei_key, at DESC);
 
 CREATE INDEX sighting_reading_received ON public.sighting_reading USING btree (received_at);
+
+CREATE INDEX square_visit_entered ON public.square_visit USING btree (entered);
 
 CREATE INDEX staff_session_expiry ON public.staff_session USING btree (expires_at);
 
@@ -1602,9 +1618,6 @@ create view public.visible_patrol_visit as
  SELECT id,
     tenant,
     fence,
-    easting,
-    northing,
-    entered,
     seconds
    FROM patrol_visit
   WHERE (NOT covert);
@@ -1774,6 +1787,8 @@ grant delete, insert, select, update on public.shift_plan to ringback_server;
 grant delete, insert, select, update on public.shift_unit to ringback_server;
 
 grant delete, insert, select on public.sighting_reading to ringback_server;
+
+grant delete, insert, select, update on public.square_visit to ringback_server;
 
 grant insert, select on public.staff to ringback_server;
 

@@ -55,20 +55,18 @@ describe('who is sent where, and whether it is fair, through the whole system', 
   })
 
   test('B58: the public figure has visible patrols and victims’ reports of this copy, demos apart; plain clothes change no byte of it', async () => {
-    const visits = (covert: boolean, many: number) =>
-      pool.query(
-        `insert into patrol_visit select gen_random_uuid(), 'demo-met', gen_random_uuid(), 528900, 181050, date_trunc('minute', now()), 3600, $1
-        from generate_series(1, $2)`,
-        [covert, many],
-      )
+    const visible = `insert into square_visit select gen_random_uuid(), 'demo-met', 528900, 181050, date_trunc('minute', now()), 3600
+      from generate_series(1, 12)`
+    const covert = `insert into patrol_visit (id, tenant, fence, seconds, covert, until)
+      select gen_random_uuid(), 'demo-met', gen_random_uuid(), 3600, true, now() + interval '28 days' from generate_series(1, 500)`
     await pool.query(
       `insert into theft_cell select gen_random_uuid(), 'demo-met', 528900, 181050, 100, date_trunc('hour', now()), 'snatch', $1, true, false, nextval('theft_cell_changes')
       from generate_series(1, $2)`,
       ['victim', 38],
     )
-    await visits(false, 12)
+    await pool.query(visible)
     const before = await csv('/figures/patrols/areas.csv')
-    await visits(true, 500)
+    await pool.query(covert)
     assert.deepEqual(await csv('/figures/patrols/areas.csv'), before)
     const row = before.find((line) => line.startsWith('simulated') && line.includes(',Westminster,'))
     assert.match(row ?? '', /,borough,Westminster,12,1,40,1,1$/)

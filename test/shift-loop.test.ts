@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Purpose, Role } from '#http'
 import { lonLatOf } from '#lib/geo/grid'
+import { forgetVisits } from '#modules/patrol/dosage/walks'
 import { type Loop, openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 import { theftsAroundOxfordCircus } from './support/theft-square.ts'
@@ -173,6 +174,13 @@ describe('a shift of patrols, through the whole system', async () => {
     await officer.at({ easting: square.easting + 75, northing: square.northing - 425 })
     assert.match(await officer.page('/staff/patrol/tour'), /500 metres to the north, 8 minutes on foot/)
     at += minute
+    // One more fence over the same square, and one in which the whole shift is walked.
+    const { easting, northing } = middle(square)
+    for (const [corners, radius] of [
+      [`${easting} ${northing}`, '75'],
+      [`${easting} ${northing + 1200}`, '2000'],
+    ] as const)
+      assert.equal((await sergeant.send('/staff/fences', { do: 'draw', corners, radius, days: '1' })).status, 303)
     const came = at
     await stay(officer, middle(square), 13)
     const until = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
@@ -187,16 +195,39 @@ describe('a shift of patrols, through the whole system', async () => {
     await officer.send('/staff/patrol', { do: 'end' })
   })
 
-  test('B73: what was walked stands beside what was planned; of the officer and the way nothing is left', async () => {
+  test('B73, B58: minutes in a square are counted once, however many fences lie over it; a fence of kilometres puts none in its middle', async () => {
     const [first] = body.tours[0]?.stops ?? []
-    const fence = body.squares[first?.square ?? 0]?.fence
-    const visits = await sql<{ fence: string; seconds: number; entered: string; covert: boolean }>(
-      'select * from patrol_visit where fence = $1',
-      [fence],
+    const { easting = 0, northing = 0 } = body.squares[first?.square ?? 0] ?? {}
+    const drawn = await sql<{ radius: number; seconds: number }>(
+      `select (shape->>'radius')::int as radius, seconds from patrol_visit join geofence using (fence) where shape->>'kind' = 'circle' order by 1`,
+    )
+    assert.deepEqual(
+      drawn.map(({ radius, seconds }) => [radius, seconds > 12 * 60]),
+      [
+        [75, true],
+        [2000, true],
+      ],
+      'each fence has its own stay',
+    )
+    const visits = await sql<{ seconds: number; entered: string }>(
+      'select * from square_visit where easting = $1 and northing = $2',
+      [easting, northing],
     )
     assert.equal(visits.length, 1)
     assert.ok(Math.abs((visits[0]?.seconds ?? 0) - 13.5 * 60) <= 60, `${visits[0]?.seconds}`)
     assert.equal(Date.parse(visits[0]?.entered ?? '') % minute, 0)
+    const middleOfLarge = [easting, Math.floor((northing + 75 + 1200) / 150) * 150]
+    assert.deepEqual(await sql('select * from square_visit where easting = $1 and northing = $2', middleOfLarge), [])
+    await sql(`update geofence set until = $1 where shape->>'kind' = 'circle'`, [new Date(at)])
+  })
+
+  test('B73: what was walked stands beside what was planned; of the officer and the way nothing is left', async () => {
+    const [first] = body.tours[0]?.stops ?? []
+    const fence = body.squares[first?.square ?? 0]?.fence
+    const visits = await sql<{ seconds: number }>('select * from patrol_visit where fence = $1', [fence])
+    assert.equal(visits.length, 1)
+    assert.ok(Math.abs((visits[0]?.seconds ?? 0) - 13.5 * 60) <= 60, `${visits[0]?.seconds}`)
+    assert.deepEqual(Object.keys(visits[0] ?? {}).toSorted(), ['covert', 'fence', 'id', 'seconds', 'tenant', 'until'])
     assert.deepEqual(await sql('select * from patrol_walk'), [])
     assert.deepEqual(await sql('select * from duty'), [])
     at = Date.parse('2027-01-15T16:10:00.000Z')
@@ -210,7 +241,19 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal(csv.trim().split('\r\n').length, body.squares.length + 1)
     assert.match(csv, /"Westminster",.*,1[2345]\.\d,false,/)
     assert.doesNotMatch(csv, /GX2/)
-    assert.match(await analyst.page('/staff/dosage'), /were walked: \d+%/)
+    const page = await analyst.page('/staff/dosage')
+    assert.match(page, /were walked: \d+%/)
+    // More plans to come than a list has lines: what is counted stays whole, and the list is cut.
+    await sql(
+      `insert into shift_plan select gen_random_uuid(), tenant, made_at, begins + interval '3 days', ends + interval '3 days', body
+       from shift_plan, generate_series(1, 120)`,
+    )
+    assert.equal(await (await analyst.get('/staff/dosage.csv')).text(), csv)
+    const bare = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
+    assert.equal(bare(await analyst.page('/staff/dosage')), bare(page))
+    const list = await (await staff(loop, 'neighbourhood-officer', 'prevent-crime')).page('/staff/shift')
+    assert.equal(list.match(/href="\/staff\/shift\/[0-9a-f-]{36}"/g)?.length, 100)
+    await sql('delete from shift_plan where plan <> $1', [plan])
   })
 
   test('plain clothes: nothing that others may open changes by them, and only the control room sees plan and minutes', async () => {
@@ -233,6 +276,7 @@ describe('a shift of patrols, through the whole system', async () => {
     ]
     const shown = () => Promise.all(opens.map((path) => sergeant.page(path)))
     const before = await shown()
+    const inSquares = await sql('select * from square_visit order by id')
     const covert = { ...shift, starts: '16', lot: '0', units: 'PC9\nPC8' }
     assert.equal((await sergeant.send('/staff/covert', covert)).status, 403)
     const made = await room.send('/staff/covert', covert)
@@ -289,6 +333,10 @@ describe('a shift of patrols, through the whole system', async () => {
       'select covert, count(*)::int as many from patrol_visit group by covert',
     )
     assert.ok((kinds.find(({ covert: is }) => is)?.many ?? 0) > 0, 'the visits themselves were kept')
+    assert.match(await room.page(made.to), /[1-9]\d* of \d+ planned minutes were walked/)
+    // Of no fence that stands in the clear, and in no square: nothing outside the vault says where.
+    assert.deepEqual(await sql('select * from patrol_visit join geofence using (fence) where covert'), [])
+    assert.deepEqual(await sql('select * from square_visit order by id'), inSquares)
     const ids = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
     assert.deepEqual((await shown()).map(ids), before.map(ids))
     const [sealed] = await sql<{ data: object }>(`select data from event where type = 'patrol.covert-plan-made'`)
@@ -322,8 +370,8 @@ describe('a shift of patrols, through the whole system', async () => {
        from generate_series(0, 19) e, generate_series(0, 11) n, generate_series(0, 34) k`,
     )
     await sql(
-      `insert into patrol_visit (id, tenant, fence, easting, northing, entered, seconds, covert)
-       select gen_random_uuid(), 'demo-met', gen_random_uuid(), 525000 + 450 * e, 175050 + 450 * n, timestamptz '2027-01-02T12:00Z', 3600, false
+      `insert into square_visit (id, tenant, easting, northing, entered, seconds)
+       select gen_random_uuid(), 'demo-met', 525000 + 450 * e, 175050 + 450 * n, timestamptz '2027-01-02T12:00Z', 3600
        from generate_series(0, 9) e, generate_series(0, 2) n`,
     )
     const asked = 'of=reports&by=walked&since=2027-01-01'
@@ -339,5 +387,30 @@ describe('a shift of patrols, through the whole system', async () => {
     )
     assert.match(await analyst.page(`/staff/effect?${asked}`), /About \d+% fewer reports than without patrols/)
     assert.match(await others.page(`/staff/effect?${asked}`), /Nothing can be compared yet|too few squares/)
+    // Where patrols are older than half a year, the weeks before would be weeks with patrols.
+    const unsaid = 'of=reports&by=walked'
+    assert.match(await analyst.page(`/staff/effect?${unsaid}`), /before and since Saturday 2 January/)
+    await sql(
+      `insert into square_visit select gen_random_uuid(), tenant, easting, northing, timestamptz '2026-08-01T12:00Z', 60 from square_visit limit 1`,
+    )
+    const older = await analyst.page(`/staff/effect?${unsaid}`)
+    assert.match(older, /Say above since when there were patrols/)
+    assert.doesNotMatch(older, /fewer reports|No effect was shown:|<svg viewBox/)
+    assert.equal((await analyst.get(`/staff/effect.csv?${unsaid}`)).status, 404)
+    assert.match(await analyst.page(`/staff/effect?${asked}`), /About \d+% fewer reports/)
+  })
+
+  test('what patrols did is forgotten: plain clothes after 28 days, with their plan, the others after two years', async () => {
+    const { kysely } = loop.db.server
+    const left = async (day: string) => {
+      await forgetVisits(kysely as never, new Date(`${day}T12:00:00Z`))
+      const visits = await sql<{ covert: boolean }>('select distinct covert from patrol_visit order by covert')
+      const [squares] = await sql<{ many: number }>('select count(*)::int as many from square_visit')
+      return { visits: visits.map(({ covert }) => covert), squares: (squares?.many ?? 0) > 0 }
+    }
+    assert.deepEqual(await left('2027-02-11'), { visits: [false, true], squares: true })
+    assert.deepEqual(await left('2027-02-12'), { visits: [false], squares: true })
+    assert.deepEqual(await left('2029-01-13'), { visits: [false], squares: true })
+    assert.deepEqual(await left('2029-01-16'), { visits: [], squares: false })
   })
 })

@@ -85,6 +85,18 @@ export const kept = {
     what: 'Where plain-clothes officers were sent, and by which call sign',
     why: 'as long as a shift is talked over',
   },
+  patrolVisit: {
+    ms: 2 * 365 * day,
+    end: 'deleted',
+    what: 'How long somebody in uniform stayed in a geofence or square, and since which minute; not who',
+    why: 'a study of patrols compares with the same months of the year before',
+  },
+  covertVisit: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'How long somebody in plain clothes stayed in a fence of their own plan; not who, where or when',
+    why: 'as long as the plan, which alone says where the fence is',
+  },
   tray: {
     ms: 28 * day,
     end: 'deleted',

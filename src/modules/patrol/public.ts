@@ -35,13 +35,14 @@ export {
   type MinutesAsked,
   type PatrolVisitTable,
   type SquareMinutes,
+  type SquareVisitTable,
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
 export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
 export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
-export { type AskedStudy, askStudy, leastMinutes, type StudyTables } from './effect/ask-study.ts'
+export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables } from './effect/ask-study.ts'
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
 export { StudyQuery } from './effect/study-asked.ts'
 export {
@@ -80,6 +81,7 @@ export {
   covertShift,
   covertShifts,
   isCovertPlan,
+  mostListed,
   nameUnits,
   type Shift,
   type ShiftTables,

@@ -3,6 +3,7 @@ import {
   covertShifts,
   isCovertPlan,
   makeCovertPlan,
+  mostListed,
   type OfferTables,
   offerPlan,
   planIdOf,
@@ -26,7 +27,7 @@ export default definePage<OfferTables & ShiftTables>()({
 
   async load(_, { db, audit, tenant, now }) {
     await audit('look', `covert-plans-of/${tenant}`)
-    const shifts = await covertShifts(db, tenant, new Date(now().getTime() - 7 * dayMs))
+    const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
       ...choices(now()),
       asked: { ...usualShift, lot: '0', borough: '', day: '0', units: '' },

@@ -13,8 +13,7 @@ export default definePage<DoneTables>()({
   console: true,
 
   async load(_, { db, tenant, now }) {
-    const shifts = await visibleShifts(db, tenant, new Date(now().getTime() - shownMs))
-    const begun = shifts.filter(({ begins }) => new Date(begins) <= now())
+    const begun = await visibleShifts(db, tenant, { since: new Date(now().getTime() - shownMs), until: now() })
     const plans = begun.map(({ plan, body }) => ({ ...body, plan, callSigns: [] }))
     const rows = (await doneOf(db, plans)).map(({ plan, done }) => {
       const { rows: squares, ...sums } = shownDone(plan, done)

@@ -25,7 +25,8 @@ export default definePage<StudyTables>()({
     const study = await askStudy(db, { of, by, since, tenant, now: now() })
     const day = since?.toISOString().slice(0, 10) ?? ''
     const query = new URLSearchParams({ of, by, ...(day && { since: day }) })
-    return { of, by, since: day, leastMinutes, query: String(query), study: study ? shown(study) : false }
+    const frame = { of, by, since: day, leastMinutes, query: String(query), asksSince: study === 'say-since' }
+    return { ...frame, study: typeof study === 'string' ? false : shown(study) }
   },
 })
 

@@ -4,6 +4,7 @@ import {
   hotspotsAsked,
   londonCells,
   makePlan,
+  mostListed,
   nameUnits,
   type OfferTables,
   offerPlan,
@@ -30,7 +31,7 @@ export default definePage<Tables>()({
 
   async load(_, { db, tenant, now }) {
     const { spots } = await hotspotsAsked(db, { source: 'published', tenant, now: now() })
-    const shifts = await visibleShifts(db, tenant, new Date(now().getTime() - 7 * dayMs))
+    const shifts = await visibleShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
       ...choices(now()),
       asked: { ...usualShift, borough: heaviestBorough(spots) ?? '', day: '0', units: '' },

@@ -1,20 +1,33 @@
 import { type Kysely, sql } from 'kysely'
 
-/** A stay of a patrol in a geofence (db/migrations/0050-patrol-visits.sql). Whose it was is not kept. */
+/** A stay of a patrol in a geofence (db/migrations/0059). Whose it was, where and when is not kept: the fence says enough. */
 export type PatrolVisitTable = {
   patrol_visit: {
     id: string
     tenant: string
     fence: string
+    seconds: number
+    covert: boolean
+    /** The day on which it is deleted. */
+    until: Date | string
+  }
+}
+/** All but plain clothes: what pages and files of a plan read. */
+export type VisiblePatrolVisitTable = {
+  visible_patrol_visit: Pick<PatrolVisitTable['patrol_visit'], 'id' | 'tenant' | 'fence' | 'seconds'>
+}
+
+/** A stay of a visible patrol in a square, once whatever fences lie over it: what is counted by square. Plain clothes are in none. */
+export type SquareVisitTable = {
+  square_visit: {
+    id: string
+    tenant: string
     easting: number
     northing: number
     entered: Date | string
     seconds: number
-    covert: boolean
   }
 }
-/** All but plain clothes: what pages, files and figures read. */
-export type VisiblePatrolVisitTable = { visible_patrol_visit: Omit<PatrolVisitTable['patrol_visit'], 'covert'> }
 
 /** Minutes of visible patrol in one square of 150 m; easting and northing of its south-west corner. */
 export type SquareMinutes = { readonly easting: number; readonly northing: number; readonly minutes: number }
@@ -30,11 +43,11 @@ export type MinutesAsked = {
 
 /** What a period's visible patrols add up to, square by square; a visit belongs to the time at which it began. */
 export async function visibleMinutes(
-  db: Kysely<VisiblePatrolVisitTable & { organisation: { slug: string; demo: boolean } }>,
+  db: Kysely<SquareVisitTable & { organisation: { slug: string; demo: boolean } }>,
   { demo, tenant, from, until }: MinutesAsked,
 ): Promise<SquareMinutes[]> {
   return db
-    .selectFrom('visible_patrol_visit as visit')
+    .selectFrom('square_visit as visit')
     .innerJoin('organisation', 'organisation.slug', 'visit.tenant')
     .select(['easting', 'northing'])
     .select(sql<number>`sum(seconds)::float8 / 60`.as('minutes'))

@@ -1,29 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { GridPoint } from '#lib/geo/grid'
 import { kept } from '#lib/kept'
 import type { Fence } from '#lib/patrol-plan/fences'
 import { type EndedStay, endWalk, type Fix, noWalk, type Walk, walkOn } from '#lib/patrol-plan/walk'
-import { squareOf } from '../cells/theft-cell.ts'
-import { boxOf, middleOf } from '../fences/fence-shape.ts'
 import { fencesAt } from '../fences/live-fences.ts'
 import type { GeofenceTable } from '../views/geofence.ts'
-import type { PatrolVisitTable } from './patrol-visit.ts'
+import type { PatrolVisitTable, SquareVisitTable } from './patrol-visit.ts'
+import { cornerNamed, squaresUnder } from './squares-under.ts'
 
-/** `squares`: of the fences in the walk, so that a stay can be written down when nobody can look them up any more. */
-type WalkState = { readonly walk: Walk; readonly squares: Readonly<Record<string, GridPoint>> }
+/** `squares`: the same walk through the squares under the fences, for two fences over one square are one stay in it. */
+type WalkState = { readonly walk: Walk; readonly squares: Walk }
 
 /** Where an officer on duty was last seen, and the fences around: never more than that (db/migrations/0050). */
 export type PatrolWalkTable = {
   patrol_walk: { shift: string; tenant: string; covert: boolean; at: Date | string; state: WalkState }
 }
-export type WalkTables = PatrolWalkTable & PatrolVisitTable & GeofenceTable
+export type WalkTables = PatrolWalkTable & PatrolVisitTable & SquareVisitTable & GeofenceTable
 
 type Walker = { readonly shift: string; readonly tenant: string; readonly covert: boolean }
 
 /**
  * Takes the next position of an officer on duty, writes down the stays that it ends, and forgets the position before. `sealed`:
- * fences that are in no table, those of a plain-clothes plan.
+ * fences that are in no table, those of a plain-clothes plan. Whoever walks in plain clothes is followed in these alone: what
+ * stood beside a fence that others know would tell where they were.
  */
 export async function stepWalk(
   db: Kysely<WalkTables>,
@@ -37,20 +36,29 @@ export async function stepWalk(
     .where('shift', '=', shift)
     .forUpdate()
     .executeTakeFirst()
-  const { walk, squares } = before?.state ?? { walk: noWalk, squares: {} }
-  const rows = await fencesAt(db, tenant, fix, { named: Object.keys(walk.fences), now: new Date(fix.time) })
-  const fences = new Map<string, Fence>([...sealed, ...rows.map(({ fence, shape }) => [fence, shape] as const)])
+  const { walk, squares } = before?.state ?? { walk: noWalk, squares: noWalk }
+  const fences = covert ? sealed : await fencesAround(db, tenant, fix, walk)
   const next = walkOn(walk, fix, fences)
-  const around = Object.fromEntries([...fences].map(([fence, shape]) => [fence, squareOf(middleOf(boxOf(shape)))]))
-  await writeDown(db, { tenant, covert }, next.ended, { ...squares, ...around })
-  const still = Object.entries(around).filter(([fence]) => fence in next.walk.fences)
-  const state = JSON.stringify({ walk: next.walk, squares: Object.fromEntries(still) }) as never
+  const inSquares = walkOn(squares, fix, covert ? new Map() : squaresUnder(fences.values()))
+  await writeDown(db, { tenant, covert }, next.ended, inSquares.ended)
+  const state = JSON.stringify({ walk: next.walk, squares: inSquares.walk }) as never
   const at = new Date(fix.time)
   await db
     .insertInto('patrol_walk')
     .values({ shift, tenant, covert, at, state })
     .onConflict((c) => c.column('shift').doUpdateSet({ at, state }))
     .execute()
+}
+
+/** Those that an officer may be in, and those that they were in. */
+async function fencesAround(
+  db: Kysely<GeofenceTable>,
+  tenant: string,
+  fix: Fix,
+  { fences }: Walk,
+): Promise<Map<string, Fence>> {
+  const rows = await fencesAt(db, tenant, fix, { named: Object.keys(fences), now: new Date(fix.time) })
+  return new Map(rows.map(({ fence, shape }) => [fence, shape]))
 }
 
 /** No more positions come of this shift. */
@@ -67,7 +75,7 @@ export async function closeSilentWalks(db: Kysely<WalkTables>, now: Date): Promi
 }
 
 const close = (db: Kysely<WalkTables>, { state, ...walker }: PatrolWalkTable['patrol_walk']) =>
-  writeDown(db, walker, endWalk(state.walk), state.squares)
+  writeDown(db, walker, endWalk(state.walk), endWalk(state.squares))
 
 /** The fences that an officer is seen in now, and since when. */
 export async function insideNow(db: Kysely<WalkTables>, shift: string): Promise<Map<string, Date>> {
@@ -81,19 +89,37 @@ export async function insideNow(db: Kysely<WalkTables>, shift: string): Promise<
   )
 }
 
+/** Forgets the stays whose time is over. */
+export async function forgetVisits(db: Kysely<PatrolVisitTable & SquareVisitTable>, now: Date): Promise<void> {
+  await db.deleteFrom('patrol_visit').where('until', '<=', dayOf(now)).execute()
+  await db
+    .deleteFrom('square_visit')
+    .where('entered', '<=', new Date(now.getTime() - kept.patrolVisit.ms))
+    .execute()
+}
+
 const minuteMs = 60_000
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
 async function writeDown(
   db: Kysely<WalkTables>,
   { tenant, covert }: Omit<Walker, 'shift'>,
   ended: readonly EndedStay[],
-  squares: Readonly<Record<string, GridPoint>>,
+  inSquares: readonly EndedStay[],
 ): Promise<void> {
-  const visits = ended.flatMap(({ fence, enters, seconds: exact }) => {
-    const [square, seconds] = [squares[fence], Math.round(exact)]
-    // To the minute: what is finer would tell, beside a roster, whose it was.
-    const entered = new Date(Math.floor(enters / minuteMs) * minuteMs)
-    return square && seconds > 0 ? [{ id: randomUUID(), tenant, fence, ...square, entered, seconds, covert }] : []
-  })
+  const { ms } = covert ? kept.covertVisit : kept.patrolVisit
+  const visits = whole(ended).map(({ fence, enters, seconds }) => ({
+    ...{ id: randomUUID(), tenant, fence, seconds, covert, until: dayOf(new Date(enters + ms)) },
+  }))
   if (visits.length > 0) await db.insertInto('patrol_visit').values(visits).execute()
+  const squares = whole(inSquares).map(({ fence: square, enters, seconds }) => ({
+    ...{ id: randomUUID(), tenant, ...cornerNamed(square), seconds },
+    // To the minute: what is finer would tell, beside a roster, whose it was.
+    entered: new Date(Math.floor(enters / minuteMs) * minuteMs),
+  }))
+  if (squares.length > 0) await db.insertInto('square_visit').values(squares).execute()
 }
+
+/** In whole seconds; none of less than one. */
+const whole = (stays: readonly EndedStay[]): EndedStay[] =>
+  stays.map((stay) => ({ ...stay, seconds: Math.round(stay.seconds) })).filter(({ seconds }) => seconds > 0)

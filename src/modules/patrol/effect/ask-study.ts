@@ -5,12 +5,12 @@ import { londonCells } from '../cells/london-cells.ts'
 import type { Source } from '../cells/look.ts'
 import { publishedCells } from '../cells/published-cells.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
-import { type VisiblePatrolVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
+import { type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
 import { squareAt } from '../pattern-places.ts'
 import { type ShiftTables, visibleShifts } from '../plan/read-shift.ts'
 import { type Counted, type Study, studyOf } from './study.ts'
 
-export type StudyTables = ReportedCellTables & VisiblePatrolVisitTable & ShiftTables
+export type StudyTables = ReportedCellTables & SquareVisitTable & ShiftTables
 
 /** Which squares are "patrolled": where positions show it, or where plans sent somebody, walked or not. */
 export const patrolledBy = ['walked', 'planned'] as const
@@ -19,7 +19,7 @@ export type PatrolledBy = (typeof patrolledBy)[number]
 export type StudyAsked = {
   readonly of: Source
   readonly by: PatrolledBy
-  /** When patrols began; without it, the first that is known in the last half year. */
+  /** When patrols began; without it, the first that is known. */
   readonly since?: Date | undefined
   readonly tenant: string
   readonly now: Date
@@ -40,16 +40,20 @@ export const studySteps = { least: 2, weeks: 26, months: 12 } as const
 const dayMs = 24 * 3_600_000
 const weekMs = 7 * dayMs
 
-/** Undefined where no visible patrol is known, or it began too lately to say anything. */
-export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Promise<AskedStudy | undefined> {
+/** `too-little`: no visible patrol is known, or it began too lately to say anything. */
+export type NoStudy = 'too-little' | 'say-since'
+
+export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Promise<AskedStudy | NoStudy> {
   const { tenant, now } = asked
   const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
   const demo = own?.demo ?? false
   const since = asked.since ?? (await firstPatrol(db, asked))
-  if (!since) return undefined
+  if (!since) return 'too-little'
+  // The weeks before would be weeks with patrols, and patrols would be held against patrols.
+  if (!asked.since && now.getTime() - since.getTime() > studySteps.weeks * weekMs) return 'say-since'
   const { grid, mask } = londonCells()
   const told = await (asked.of === 'reports' ? byWeek(db, { demo, since, now, grid }) : byMonth(db, since))
-  if (told.steps < studySteps.least) return undefined
+  if (told.steps < studySteps.least) return 'too-little'
   const period = { from: told.since, until: told.until }
   const patrolled = await patrolledSquares(db, { ...asked, demo, grid, ...period })
   const study = studyOf({ grid, mask, patrolled, thefts: told.thefts, steps: told.steps, seed: told.steps })
@@ -129,29 +133,24 @@ async function patrolledSquares(
   const corners =
     by === 'walked'
       ? (await visibleMinutes(db, { demo, tenant, from, until })).filter(({ minutes }) => minutes >= leastMinutes)
-      : (await visibleShifts(db, tenant, from))
-          .filter(({ begins }) => new Date(begins) < until)
-          .flatMap(({ body }) => body.squares)
+      : (await visibleShifts(db, tenant, { since: from, until })).flatMap(({ body }) => body.squares)
   const cells = corners.map(({ easting, northing }) => squareAt(grid, easting, northing))
   return [...new Set(cells)].filter((cell) => cell >= 0).sort((a, b) => a - b)
 }
 
-/** The day of the first visible patrol of the last half year. */
-async function firstPatrol(db: Kysely<StudyTables>, { by, tenant, now }: StudyAsked): Promise<Date | undefined> {
-  const since = new Date(now.getTime() - studySteps.weeks * weekMs)
+/** The day of the first visible patrol that is known. */
+async function firstPatrol(db: Kysely<StudyTables>, { by, tenant }: StudyAsked): Promise<Date | undefined> {
   const first =
     by === 'walked'
       ? await db
-          .selectFrom('visible_patrol_visit')
+          .selectFrom('square_visit')
           .select((of) => of.fn.min('entered').as('at'))
           .where('tenant', '=', tenant)
-          .where('entered', '>=', since)
           .executeTakeFirst()
       : await db
           .selectFrom('shift_plan')
           .select((of) => of.fn.min('begins').as('at'))
           .where('tenant', '=', tenant)
-          .where('begins', '>=', since)
           .executeTakeFirst()
   return first?.at ? new Date(Math.floor(new Date(first.at).getTime() / dayMs) * dayMs) : undefined
 }

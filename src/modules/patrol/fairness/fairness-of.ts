@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import { type VisiblePatrolVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
+import { type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
 import { type DeprivationTable, decilesOf } from './deprivation.ts'
 import { type PublicFairness, publicFairness } from './public-fairness.ts'
 
-export type FairnessTables = VisiblePatrolVisitTable &
-  DeprivationTable & { organisation: { slug: string; demo: boolean } }
+export type FairnessTables = SquareVisitTable & DeprivationTable & { organisation: { slug: string; demo: boolean } }
 
 export type FairnessAsked = {
   /** Of demo organisations alone, or of all others: no figure sees both. */

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { lookAt, type Source } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
-import type { VisiblePatrolVisitTable } from '../dosage/patrol-visit.ts'
+import type { SquareVisitTable } from '../dosage/patrol-visit.ts'
 import { cornerKey, type PlanAsked, planShift } from './plan-shift.ts'
 import type { PlannedShift } from './planned-shift.ts'
 import { squaresOf } from './shift-sheet.ts'
 
-export type OfferTables = ReportedCellTables & VisiblePatrolVisitTable
+export type OfferTables = ReportedCellTables & SquareVisitTable
 
 /** `own`: reports to Ringback where there are enough of them, else what the police published. */
 export const planSources = ['own', 'reports', 'published'] as const
@@ -39,7 +39,7 @@ async function ownSource(lookOf: (source: Source) => ReturnType<typeof lookAt>, 
 async function lastLeftSince(db: Kysely<OfferTables>, tenant: string, since: Date): Promise<Map<string, Date>> {
   const left = sql<Date>`max(entered + seconds * interval '1 second')`
   const rows = await db
-    .selectFrom('visible_patrol_visit')
+    .selectFrom('square_visit')
     .select(['easting', 'northing', left.as('left')])
     .where('tenant', '=', tenant)
     .where('entered', '>', new Date(since.getTime() - 12 * 3_600_000))

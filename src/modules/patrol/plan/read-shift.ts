@@ -33,15 +33,22 @@ export async function visibleShift(db: Kysely<ShiftTables>, tenant: string, plan
   return { ...row.body, plan, callSigns: row.body.tours.map((_, at) => signs.get(at + 1) ?? '') }
 }
 
-/** Plans whose shift is near enough to be listed: those to come, and the last ones. The newest first. */
-export const visibleShifts = (db: Kysely<ShiftTables>, tenant: string, since: Date) =>
+/** Those that end after `since` and, where it is said, begin by `until`: all of them, for figures are made of them. */
+export type ShiftsAsked = { readonly since: Date; readonly until?: Date; readonly most?: number }
+
+/** Longer lists nobody reads. For lists alone: what is counted is counted whole. */
+export const mostListed = 100
+
+/** Visible plans. The newest first. */
+export const visibleShifts = (db: Kysely<ShiftTables>, tenant: string, { since, until, most }: ShiftsAsked) =>
   db
     .selectFrom('shift_plan')
     .select(['plan', 'begins', 'ends', 'body'])
     .where('tenant', '=', tenant)
     .where('ends', '>', since)
+    .$if(until !== undefined, (query) => query.where('begins', '<=', until as Date))
     .orderBy('begins', 'desc')
-    .limit(100)
+    .$if(most !== undefined, (query) => query.limit(most as number))
     .execute()
 
 /** A plain-clothes plan. The vault writes down who looked. */
@@ -71,14 +78,15 @@ export const isCovertPlan = async (db: Kysely<ShiftTables>, tenant: string, plan
     .where('tenant', '=', tenant)
     .executeTakeFirst()) !== undefined
 
-export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, since: Date) =>
+export const covertShifts = (db: Kysely<ShiftTables>, tenant: string, { since, until, most }: ShiftsAsked) =>
   db
     .selectFrom('covert_plan')
     .select(['plan', 'begins', 'ends', 'stops'])
     .where('tenant', '=', tenant)
     .where('ends', '>', since)
+    .$if(until !== undefined, (query) => query.where('begins', '<=', until as Date))
     .orderBy('begins', 'desc')
-    .limit(100)
+    .$if(most !== undefined, (query) => query.limit(most as number))
     .execute()
 
 /** The squares of a plan as fences by their names. */

@@ -16,8 +16,7 @@ export default defineRoute<DoneTables>()({
   reply: z.string(),
 
   async handle(_, { db, tenant, now }) {
-    const shifts = await visibleShifts(db, tenant, new Date(now().getTime() - shownMs))
-    const begun = shifts.filter(({ begins }) => new Date(begins) <= now())
+    const begun = await visibleShifts(db, tenant, { since: new Date(now().getTime() - shownMs), until: now() })
     return doneCsv(
       await doneOf(
         db,

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import { askStudy, type StudyTables } from '../effect/ask-study.ts'
+import { askStudy, type NoStudy, type StudyTables } from '../effect/ask-study.ts'
 import { StudyQuery } from '../effect/study-asked.ts'
 
 const head =
   'begins,period,patrolled_squares,patrolled_thefts,control_squares,control_thefts,thefts_within_100_m,thefts_within_200_m'
+
+const notYet: Record<NoStudy, string> = {
+  'too-little': 'There is no patrol yet whose effect could be counted.',
+  'say-since': 'Patrols began more than half a year ago. Say since when (since=YYYY-MM-DD).',
+}
 
 /** What the page of the effect is made of, step by step. */
 export default defineRoute<StudyTables>()({
@@ -18,7 +23,7 @@ export default defineRoute<StudyTables>()({
 
   async handle(asked, { db, tenant, now }) {
     const study = await askStudy(db, { ...asked, tenant, now: now() })
-    if (!study) return problem('not-found', { detail: 'There is no patrol yet whose effect could be counted.' })
+    if (typeof study === 'string') return problem('not-found', { detail: notYet[study] })
     const rows = study.steps.map(({ patrolled, control, rings }, at) =>
       [
         ...[study.stepNames[at], at < study.steps.length / 2 ? 'before' : 'after'],
