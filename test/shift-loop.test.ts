@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Purpose, Role } from '#http'
-import { lonLatOf } from '#lib/geo/grid'
 import { forgetVisits } from '#modules/patrol/dosage/walks'
-import { type Loop, openLoop } from './support/loop.ts'
+import { openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
+import { type Person, staff } from './support/staff-browser.ts'
 import { theftsAroundOxfordCircus } from './support/theft-square.ts'
 
 const minute = 60_000
-
-/** Somebody of a force with a browser and no script. */
-async function staff(loop: Loop, role: Role, purpose: Purpose, force = 'demo-met') {
-  const { cookie, id } = await loop.staff(force, role, purpose)
-  const headers = { cookie, origin: loop.config.publicUrl }
-  const get = (path: string) => fetch(loop.origin + path, { headers: { cookie } })
-  const page = async (path: string) => {
-    const answer = await get(path)
-    const text = await answer.text()
-    assert.equal(answer.status, 200, `${path} ${text}`)
-    return text.replaceAll(/\s+/g, ' ')
-  }
-  const send = async (path: string, fields: Record<string, string>) => {
-    const answer = await fetch(loop.origin + path, {
-      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(fields), headers },
-    })
-    const text = await answer.text()
-    return { status: answer.status, to: answer.headers.get('location') ?? '', text: text.replaceAll(/\s+/g, ' ') }
-  }
-  const at = ({ easting, northing }: { easting: number; northing: number }) =>
-    fetch(`${loop.origin}/api/patrol/position`, {
-      method: 'POST',
-      body: JSON.stringify({ ...lonLatOf({ easting, northing }), accuracyMetres: 10 }),
-      headers: { ...headers, 'content-type': 'application/json' },
-    })
-  return { id, cookie, get, page, send, at }
-}
-type Person = Awaited<ReturnType<typeof staff>>
 
 const shift = {
   ...{ borough: 'Westminster', of: 'own', day: '0', starts: '14', hours: '2' },

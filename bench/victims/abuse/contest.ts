@@ -57,13 +57,15 @@ async function untilUndone(system: System, theft: string, began: number, holderO
   return (await allUndone(system, theft)) ? (system.now().getTime() - began) / 1000 : undefined
 }
 
+/** A stop on a handset that another open case names stays, for somebody else says that it is stolen. */
 async function allUndone({ database }: System, theft: string): Promise<boolean> {
   const { rows } = await database.pool.query<{ open: number }>(
     `select count(*)::int as open from action a
      where a.stream = $1 and a.kind in ('suspend-line', 'block-handset', 'step-up-account', 'lock-screen', 'hold-line-changes')
        and a.state = 'acknowledged'
-       and not exists (select from action u where u.cancels = a.id and u.state in ('acknowledged', 'owed'))`,
-    [`case/${theft}`],
+       and not exists (select from action u where u.cancels = a.id and u.state in ('acknowledged', 'owed'))
+       and not exists (select from open_case o where o.case_id <> $2 and a.input -> 'imeiKeys' ? o.subject)`,
+    [`case/${theft}`, theft],
   )
   return rows[0]?.open === 0
 }
