@@ -33,7 +33,7 @@ test('every day of twenty years has a calendar of the year after it, in order, a
   fc.assert(
     fc.property(fc.integer({ min: dayOf(2015, 1), max: dayOf(2035, 1) }), (day) => {
       const periods = periodsFrom(day, launches)
-      assert.ok(periods.length >= 11)
+      assert.ok(periods.length >= 10, `${day}: ${periods.length}`) // a year may lie between two Easters
       for (const [at, { from, to }] of periods.entries()) {
         assert.ok(from <= to && to >= day && from < day + 366)
         assert.ok(at === 0 || (periods[at - 1]?.from ?? 0) <= from)
