@@ -10,7 +10,7 @@ import { openLoop } from './support/loop.ts'
 /** Each row of USERS.md section 4, and a test that says what its last column asks for: file and the beginning of its name. */
 const suite: Readonly<Record<string, readonly (readonly [file: string, name: string])[]>> = {
   'malicious block of somebody else’s phone': [
-    ['src/modules/reports/take-report.test.ts', 'malicious block: thousands of reports'],
+    ['src/modules/reports/take-report.test.ts', 'malicious block: a thousand reports'],
     ['test/enrol-loop.test.ts', 'USERS 4: an IMEI that somebody types at enrolment blocks nobody’s phone'],
     ['test/heard-loop.test.ts', 'USERS 4, business rival: a shop that sells somebody else’s phone'],
     ['src/modules/reports/handset-of-line.test.ts', 'USERS 4, business rival'],
