@@ -104,9 +104,7 @@ const alone = (steps: readonly Step[]) => steps.map((step) => [step])
 
 async function main(): Promise<number> {
   // Types are checked by one processor for a while, and the drill waits a lot: in the whole gate others run beside them.
-  const rounds = process.argv.includes('--quick')
-    ? alone([types, ...quick])
-    : [quick, [assets], [types, code], last]
+  const rounds = process.argv.includes('--quick') ? alone([types, ...quick]) : [quick, [assets], [types, code], last]
   await rm('test-results', { recursive: true, force: true })
   try {
     for (const round of rounds) if ((await Promise.all(round.map(take))).includes(false)) return 1
