@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
-import { cellAt, type Grid } from '#lib/cells/grid'
-import { cellMetres, type TheftCellTable } from './cells/theft-cell.ts'
+import type { Grid } from '#lib/cells/grid'
+import type { TheftCellTable } from './cells/theft-cell.ts'
+import { squareAt } from './cells/thefts-since.ts'
 import { londonHour, timeOfLondonHour } from './london-clock.ts'
 import { type Finding, lookedBack, type Theft } from './pattern.ts'
 
@@ -49,10 +50,6 @@ export const onGrid = (grid: Grid, rows: Awaited<ReturnType<typeof theftsBefore>
     const cell = squareAt(grid, easting, northing)
     return cell < 0 ? [] : [{ ...theft, cell }]
   })
-
-/** From its south-west corner: that one lies on the edge of four squares, its middle does not. */
-export const squareAt = (grid: Grid, easting: number, northing: number): number =>
-  cellAt(grid, easting + cellMetres / 2, northing + cellMetres / 2)
 
 const cornersOf = ({ west, south, cell, cols }: Grid, squares: readonly number[]) => ({
   eastings: squares.map((square) => west + (square % cols) * cell),

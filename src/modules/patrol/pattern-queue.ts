@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { londonCells } from './cells/london-cells.ts'
-import { type PatternPlaceTable, squareAt } from './pattern-places.ts'
+import { squareAt } from './cells/thefts-since.ts'
+import type { PatternPlaceTable } from './pattern-places.ts'
 import type { PatternFindingTable } from './views/pattern-finding.ts'
 
 export type PatternQueueTables = PatternFindingTable &

@@ -1,23 +1,13 @@
 import type { Kysely } from 'kysely'
 import { type CellCounts, type CellEvent, cellCounts } from '#lib/cells/counts'
-import { cellAt } from '#lib/cells/grid'
 import { type LiveCells, liveCells } from '#lib/cells/live'
 import { monthOfDay, weekdayOf } from '#lib/cells/moment'
 import { queen } from '#lib/stats/neighbours'
 import { lately } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
-import { cellMetres, type TheftCellTable } from './theft-cell.ts'
+import { type ReportedCellTables, squareAt, type TheftRow, theftsSince } from './thefts-since.ts'
 
-export type ReportedCellTables = TheftCellTable & { organisation: { slug: string; demo: boolean } }
-type Row = {
-  readonly id: string
-  readonly easting: number
-  readonly northing: number
-  readonly at: Date | string
-  readonly source: string
-  readonly gone: boolean
-  readonly change: string
-}
+export type { ReportedCellTables }
 
 /** What stands in the counts for a row, so that it can be taken out again. */
 type Counted = { readonly cell: number; readonly event: CellEvent }
@@ -95,14 +85,7 @@ export class ReportedCells {
   }
 
   async #read(db: Kysely<ReportedCellTables>): Promise<void> {
-    const rows = await db
-      .selectFrom('theft_cell')
-      .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-      .select(['id', 'easting', 'northing', 'theft_cell.at', 'source', 'gone', 'change'])
-      .where('change', '>', this.#seen)
-      .where('demo', '=', this.#demo)
-      .orderBy('change')
-      .execute()
+    const rows = await theftsSince(db, { seen: this.#seen, demo: this.#demo })
     if (rows.length < many) for (const row of rows) this.#take(row)
     else
       this.counts.together(() => {
@@ -110,13 +93,12 @@ export class ReportedCells {
       })
   }
 
-  #take({ id, easting, northing, at, source, gone, change }: Row): void {
+  #take({ id, easting, northing, at, source, gone, change }: TheftRow): void {
     const before = this.#counted.get(id)
     if (before) this.counts.add(before.cell, { ...before.event, weight: -1 })
     this.#counted.delete(id)
     this.#seen = change
-    // The middle of the square: its corner lies on the edge of four.
-    const cell = cellAt(this.london.grid, easting + cellMetres / 2, northing + cellMetres / 2)
+    const cell = squareAt(this.london.grid, easting, northing)
     if (gone || cell < 0 || source !== 'victim') return
     const now = { cell, event: eventAt(new Date(at).toISOString()) }
     this.#counted.set(id, now)

@@ -3,9 +3,9 @@ import { type Rise, RiseWatch } from '#lib/cells/rise'
 import { oneAYear } from '#lib/stats/repeated-looks'
 import { londonHour } from '../london-clock.ts'
 import type { Finding } from '../pattern.ts'
-import { squareAt } from '../pattern-places.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
-import { halfLifeDays, type ReportedCellTables } from './reported-cells.ts'
+import { halfLifeDays } from './reported-cells.ts'
+import { type ReportedCellTables, squareAt, theftsSince } from './thefts-since.ts'
 
 type Watched = { readonly cell: number; readonly day: number }
 
@@ -25,14 +25,7 @@ export class WatchedThefts {
 
   /** Reads on. Changes up to `decided` are only counted: somebody was told of them, or nobody will be. */
   async read(db: Kysely<ReportedCellTables>, decided: bigint): Promise<{ rises: Finding[]; change: string }> {
-    const rows = await db
-      .selectFrom('theft_cell')
-      .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-      .select(['id', 'easting', 'northing', 'theft_cell.at', 'source', 'gone', 'change'])
-      .where('change', '>', this.#seen)
-      .where('demo', '=', this.#demo)
-      .orderBy('change')
-      .execute()
+    const rows = await theftsSince(db, { seen: this.#seen, demo: this.#demo })
     const rises = rows.flatMap((row) => {
       this.#seen = row.change
       const before = this.#there.get(row.id)
