@@ -52,7 +52,7 @@ export const vaultInRoute = (
     seal: async (record) => toKeep(await opened().vault.seal(record)),
     putOnce: (record) => {
       const { vault, writes } = opened()
-      return writes.transaction().execute((trx) => vault.putOnce(trx, record))
+      return putAlone(writes, record, vault.putOnce)
     },
     reveal: async (act, refs) => {
       beforeLook()
@@ -63,10 +63,12 @@ export const vaultInRoute = (
   }
 }
 
-type Put = (db: Kysely<VaultTables>, record: NewRecord) => Promise<Kept>
-
 /** Of a new subject a record is one statement: to begin and to commit would be two round trips more on the way of each report. */
-export const putAlone = (db: Kysely<VaultTables>, record: NewRecord, put: Put): Promise<Kept> =>
+const putAlone = <Record extends NewRecord, Put>(
+  db: Kysely<VaultTables>,
+  record: Record,
+  put: (db: Kysely<VaultTables>, record: Record) => Promise<Put>,
+): Promise<Put> =>
   record.subject === undefined ? put(db, record) : db.transaction().execute((trx) => put(trx, record))
 
 /** Writes the vault's looks into the audit. Give it to `openVault`. */

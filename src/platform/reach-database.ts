@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { embeddedUrl } from './embedded-postgres/address.ts'
 import { outlastRestart } from './embedded-postgres/outlast-restart.ts'
+import { choosePlace } from './embedded-postgres/place.ts'
 import { readPort } from './embedded-postgres/port.ts'
 import { AlreadyRunning, startEmbedded } from './embedded-postgres/start-embedded.ts'
 import { localSecret } from './local-secret.ts'
@@ -33,5 +35,6 @@ export async function reachDatabase(config: Config, log: Log): Promise<Reached> 
 
 function runningUrl(dataDir: string): string {
   const port = readPort(join(dataDir, 'postgres-port'))
-  return `postgres://ringback:${localSecret(dataDir, 'postgres-owner')}@127.0.0.1:${port}/ringback`
+  if (port === undefined) throw new Error('Ringback is just starting on this data folder: do this again in a moment.')
+  return embeddedUrl(choosePlace(dataDir).cluster, port, localSecret(dataDir, 'postgres-owner'))
 }

@@ -94,7 +94,10 @@ export async function sharedCluster(): Promise<{ readonly url: string; stop(): P
 
 /** A password costs both sides thousands of rounds of hashing at each connection, and a run opens tens of thousands. */
 async function trustThisMachine(url: string, dataDir: string): Promise<void> {
-  writeFileSync(join(choosePlace(dataDir).cluster, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n')
+  writeFileSync(
+    join(choosePlace(dataDir).cluster, 'pg_hba.conf'),
+    'local all all trust\nhost all all 127.0.0.1/32 trust\n',
+  )
   await asAdmin(url, (admin) => admin.query('select pg_reload_conf()'))
 }
 
@@ -170,5 +173,7 @@ async function asAdmin<R>(url: string, work: (client: Client) => Promise<R>): Pr
 }
 
 function databaseUrl(url: string, name: string): string {
-  return new URL(`/${name}`, url).href
+  const made = new URL(url)
+  made.pathname = `/${name}`
+  return made.href
 }

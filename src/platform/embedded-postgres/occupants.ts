@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '#platform/log'
@@ -51,7 +51,7 @@ export function recordedPid(cluster: string): number | undefined {
 
 /**
  * Makes a data folder free for a start: an orphaned server is stopped, children that outlived theirs are waited for and
- * then ended, and only when nobody lives there any more is the pid file (PostgreSQL's own interlock) removed.
+ * then ended, and only when nobody lives there any more are the pid file (PostgreSQL's own interlock) and its socket removed.
  * The caller holds the lock of this folder, so whoever is found here has lost its parent.
  */
 export async function vacate(place: Place, log: Log, { patienceMs = 5000 } = {}): Promise<void> {
@@ -67,7 +67,8 @@ export async function vacate(place: Place, log: Log, { patienceMs = 5000 } = {})
     throw new Error(
       `PostgreSQL processes ${occupants(place).join(', ')} in ${place.cluster} do not end: end them and start again.`,
     )
-  rmSync(join(place.cluster, 'postmaster.pid'), { force: true })
+  for (const name of existsSync(place.cluster) ? readdirSync(place.cluster) : [])
+    if (name === 'postmaster.pid' || name.startsWith('.s.PGSQL.')) rmSync(join(place.cluster, name), { force: true })
 }
 
 async function emptyWithin(place: Place, patienceMs: number): Promise<boolean> {

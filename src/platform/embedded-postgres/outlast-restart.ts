@@ -26,6 +26,8 @@ const driverWords = /^(Connection terminated|Client has encountered a connection
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  const lost = socketCodes.includes(code) || sqlState.test(code) || driverWords.test(error.message)
+  // The socket of a server that is not there is no file.
+  const noSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+  const lost = noSocket || socketCodes.includes(code) || sqlState.test(code) || driverWords.test(error.message)
   return lost || isLostConnection(error.cause)
 }

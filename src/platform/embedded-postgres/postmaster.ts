@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '#platform/log'
+import { socketFolder } from './address.ts'
 import type { Binaries } from './binaries.ts'
 import type { Place } from './place.ts'
 
@@ -16,7 +17,6 @@ const settings = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '256MB',
   wal_compression: 'on',
@@ -40,12 +40,10 @@ const throwawaySettings = {
 
 type Running = { readonly port: number; readonly log: Log; readonly throwaway: boolean }
 
-/** Starts the server on a port of 127.0.0.1 and waits until it takes connections. */
+/** Starts the server on a port of 127.0.0.1 and on its socket, and waits until it takes connections. */
 export async function launch(place: Place, binaries: Binaries, { port, log, throwaway }: Running): Promise<Postmaster> {
-  const flags = Object.entries(throwaway ? throwawaySettings : settings).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ])
+  const all = { ...(throwaway ? throwawaySettings : settings), unix_socket_directories: socketFolder(place.cluster) }
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const command = [
     ...place.account.prefix,
     join(binaries.folder, 'bin/postgres'),

@@ -81,16 +81,22 @@ test('durability is on, whatever the configuration file says', async (t) => {
   assert.deepEqual({ ...row }, { f: 'on', w: 'on', s: 'on' })
 })
 
-test('only who knows the password gets in, and only over the loopback address', async (t) => {
-  const { url } = await started(t, folder(t))
-  const wrong = new URL(url)
-  wrong.password = 'guess'
-  await assert.rejects(ask(wrong.href, 'select 1'), /password authentication failed/)
+test('only who knows the password gets in, by a socket in the closed folder of the cluster or over the loopback address', async (t) => {
+  const { url, where } = await started(t, folder(t))
+  const overTcp = new URL(url)
+  overTcp.search = ''
+  for (const way of [new URL(url), overTcp]) {
+    const over = 'select inet_client_addr() is null as socket'
+    assert.deepEqual({ ...(await ask(way.href, over))[0] }, { socket: way.search !== '' })
+    way.password = 'guess'
+    await assert.rejects(ask(way.href, 'select 1'), /password authentication failed/)
+  }
+  assert.equal(statSync(where).mode & 0o077, 0)
   const [row] = await ask(
     url,
     `select current_setting('listen_addresses') a, current_setting('unix_socket_directories') u`,
   )
-  assert.deepEqual({ ...row }, { a: '127.0.0.1', u: '' })
+  assert.deepEqual({ ...row }, { a: '127.0.0.1', u: where })
 })
 
 test('a killed parent leaves no PostgreSQL behind', async (t) => {

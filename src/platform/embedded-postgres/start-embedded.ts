@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { localSecret } from '#platform/local-secret'
 import { takeLock } from '#platform/lock'
 import type { Log } from '#platform/log'
+import { embeddedUrl } from './address.ts'
 import { type Binaries, installedBinaries, runnableBinaries } from './binaries.ts'
 import { createCluster } from './create-cluster.ts'
 import { vacate } from './occupants.ts'
@@ -56,7 +57,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       log,
       keepsProcess,
     })
-    const url = `postgres://ringback:${password}@127.0.0.1:${port}/ringback`
+    const url = embeddedUrl(place.cluster, port, password)
     const stop = async () => {
       await kept.stop()
       await lock.release()
@@ -148,7 +149,9 @@ async function launchFirst(start: () => Promise<Postmaster>, place: Place, log: 
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: new URL('/postgres', url).href })
+  const first = new URL(url)
+  first.pathname = '/postgres'
+  const client = new Client({ connectionString: first.href })
   client.on('error', () => {}) // the running query reports it
   await client.connect()
   try {

@@ -78,8 +78,7 @@ select ref, subject, class, mac from kept cross join unnest($10::bytea[]) as mac
 
 /**
  * Puts a value unless one of its class is found by the same `findBy`, and tells which stands. Whoever comes second
- * waits for the first to commit, and then finds what it put. One round trip, in this order: a statement that
- * waited for the lock would not see what was put meanwhile, the next one does.
+ * waits for the first to commit, and then finds what it put. One statement (migration 0067).
  */
 export async function putUnlessFound(
   trx: Kysely<VaultTables>,
@@ -88,29 +87,15 @@ export async function putUnlessFound(
 ): Promise<Standing> {
   const plain = checked(record)
   const mac = blind(parts.indexKey, record.class, record.findBy[0])
-  const of = [record.class, mac]
-  const run = (text: string, values: unknown[]) => trx.executeQuery<Kept>(CompiledQuery.raw(text, values))
-  const [known] = (await run(selectFound, of)).rows // many who ask for one value do not wait for each other
-  if (known) return { ...known, isNew: false }
   const owned = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
   const { ref, values } = sealedUnder(owned, parts, record, plain)
-  const [, , found] = await Promise.all([
-    run('select pg_advisory_xact_lock($1)', [mac.readBigInt64BE(0)]),
-    run(insertUnlessFound, [...values, mac]),
-    run(selectFound, of),
-  ])
-  const [standing] = found.rows
+  const given = [...values, mac, mac.readBigInt64BE(0)]
+  const [standing] = (await trx.executeQuery<Kept>(CompiledQuery.raw(putOnce, given))).rows
   if (!standing) throw new Error('a record was put and is not found: the vault was changed by something else')
   return { ...standing, isNew: standing.ref === ref }
 }
 
-const selectFound = 'select ref, subject from vault_index where class = $1 and mac = $2 order by ref limit 1'
-
-const insertUnlessFound = `
-with fresh as (
-  select $1::uuid as subject where not exists (select from vault_index where class = $4 and mac = $10)
-), owner as (${owner}), kept as (${record})
-insert into vault_index (ref, subject, class, mac) select ref, subject, class, $10::bytea from kept`
+const putOnce = 'select ref, subject from put_once($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'
 
 /** What a record's seal is bound to: a row moved to another reference, subject or class no longer opens. */
 export const recordAad = (ref: VaultRef, subject: string, kind: VaultClass) => boundTo('record', ref, subject, kind)
