@@ -20,7 +20,9 @@ describe('a shift of patrols, through the whole system', async () => {
   await loop.organisation('demo-other', 'force')
   const sql = async <Row>(text: string, values: unknown[] = []) =>
     (await loop.db.owner.pool.query(text, values)).rows as Row[]
-  await theftsAroundOxfordCircus(loop, 'demo-met', new Date(at))
+  // Told by the public, and handled by one of the two forces.
+  await theftsAroundOxfordCircus(loop, 'demo-public', new Date(at))
+  await sql(`update theft_cell set force = 'demo-met'`)
   const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
   const analyst = await staff(loop, 'analyst', 'prevent-crime')
   const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
@@ -82,6 +84,30 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.ok(body.squares.length >= 4)
     assert.equal((await others.get(made.to)).status, 404, 'another force does not find it')
     assert.equal((await others.get(`${made.to}/done.csv`)).status, 404)
+  })
+
+  test('a force plans and fences with the reports that it handles: those of another are in nothing that it makes', async () => {
+    const units = 'GX31'
+    for (const of of ['own', 'reports'])
+      assert.match((await others.send('/staff/shift', { ...shift, of, units })).text, /Too few thefts are counted there/)
+    const othersRoom = await staff(loop, 'control-room-operator', 'respond-to-theft', 'demo-other')
+    const plain = { ...shift, lot: '0', units }
+    assert.match((await othersRoom.send('/staff/covert', plain)).text, /Too few thefts are counted there/)
+    const hot = { do: 'hotspots', borough: 'Westminster', count: '3', hotDays: '1' }
+    assert.match((await others.send('/staff/fences', hot)).text, /No theft is counted there/)
+    // The map shows the police all of them: it is for looking (docs/adr/0030).
+    assert.match(await others.page('/staff/hotspots/squares.csv?of=reports'), /,Westminster,/)
+    // One report of their own, and it is the one square that they can be sent to.
+    await sql(
+      `insert into theft_cell select gen_random_uuid(), 'demo-other', easting, northing, 20, at, method, source, proved, gone, nextval('theft_cell_changes')
+       from theft_cell limit 1`,
+    )
+    assert.match(await others.page('/staff/hotspots/squares.csv?of=reports'), /,Westminster,/)
+    assert.equal((await others.send('/staff/fences', { ...hot, count: '1' })).status, 303)
+    const made = await others.send('/staff/shift', { ...shift, of: 'reports', units })
+    assert.equal(made.status, 303, made.text)
+    const [own] = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made' and tenant = 'demo-other'`)
+    assert.equal(own?.data.squares.length, 1)
   })
 
   test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON; ended, it is gone', async () => {
@@ -251,13 +277,17 @@ describe('a shift of patrols, through the whole system', async () => {
     const covert = { ...shift, starts: '16', lot: '0', units: 'PC9\nPC8' }
     assert.equal((await sergeant.send('/staff/covert', covert)).status, 403)
     const made = await room.send('/staff/covert', covert)
-    assert.equal(made.status, 303, made.text)
-    assert.match(await room.page(made.to), /Plain clothes: Westminster.*PC9/)
-    const id = made.to.split('/').at(-1) ?? ''
-    assert.equal((await room.send('/staff/covert', covert)).to, made.to, 'pressed again: the same plan')
-    const [, code = ''] = (await room.page(made.to)).match(/PC9: <span class="rb-number">([0-9A-Z-]{14})</) ?? []
+    assert.equal(made.status, 200, made.text)
+    const codeIn = (text: string, unit: string) =>
+      new RegExp(`${unit}: <span class="rb-number">([0-9A-Z-]{14})<`).exec(text)?.[1] ?? ''
+    const code = codeIn(made.text, 'PC9')
+    const [, to = ''] = /href="([^"]+)">Open the plan/.exec(made.text) ?? []
+    const id = to.split('/').at(-1) ?? ''
+    assert.equal((await room.send('/staff/covert', covert)).to, to, 'pressed again: the same plan')
+    assert.match(await room.page(to), /Plain clothes: Westminster.*PC9: given/)
+    assert.doesNotMatch(await room.page(to), /rb-number|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/, 'a code is shown once')
     const tour = '/staff/patrol/tour'
-    for (const path of [made.to, '/staff/covert']) {
+    for (const path of [to, '/staff/covert']) {
       assert.equal((await sergeant.get(path)).status, 403)
       assert.equal((await analyst.get(path)).status, 403)
     }
@@ -282,6 +312,22 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.doesNotMatch(await visible.page('/staff/patrol/tour'), /PC9, 16:00/)
     await stranger.send('/staff/patrol', { do: 'end' })
     await visible.send('/staff/patrol', { do: 'end' })
+    // A lost code is replaced: the old one opens nothing, and whoever joined by it is out.
+    const lost = codeIn(made.text, 'PC8')
+    const second = await onDuty('PC8', 'yes')
+    assert.equal((await second.send(tour, { do: 'join', code: lost })).status, 303)
+    assert.match(await second.page(tour), /PC8, 16:00 to 18:00/)
+    assert.equal((await sergeant.send(to, { unit: '2' })).status, 403)
+    const renewed = codeIn((await room.send(to, { unit: '2' })).text, 'PC8')
+    assert.match(renewed, /^[0-9A-Z-]{14}$/)
+    assert.doesNotMatch(await room.page(to), new RegExp(`${lost}|${renewed}`))
+    assert.doesNotMatch(await second.page(tour), /16:00/)
+    assert.match((await second.send(tour, { do: 'join', code: lost })).text, /No plain-clothes unit has this code now/)
+    assert.equal((await second.send(tour, { do: 'join', code: renewed })).status, 303)
+    assert.match(await second.page(tour), /PC8, 16:00 to 18:00/)
+    assert.match(await officer.page(tour), /PC9, 16:00 to 18:00/, 'the other unit goes on')
+    assert.equal((await room.send(to, { unit: '3' })).status, 404)
+    await second.send('/staff/patrol', { do: 'end' })
     // In every fence that there is, so that whatever counts them would show.
     const fences = await sql<{ west: number; south: number }>('select west, south from geofence where until > $1', [
       new Date(at),
@@ -358,6 +404,15 @@ describe('a shift of patrols, through the whole system', async () => {
     )
     assert.match(await analyst.page(`/staff/effect?${asked}`), /About \d+% fewer reports than without patrols/)
     assert.match(await others.page(`/staff/effect?${asked}`), /Nothing can be compared yet|too few squares/)
+    // Another force in the same squares: its study counts what it handles, and that is nothing.
+    await sql(
+      `insert into square_visit select gen_random_uuid(), 'demo-other', easting, northing, entered, seconds from square_visit
+       where tenant = 'demo-met' and entered > '2027-01-01' and easting < 529500 and northing < 176400`,
+    )
+    const [, ...theirs] = (await (await others.get(`/staff/effect.csv?${asked}`)).text()).trim().split('\r\n')
+    assert.ok(theirs.length > 0)
+    for (const row of theirs) assert.deepEqual(row.split(',').filter((_, at) => [3, 5, 6, 7].includes(at)), ['0', '0', '0', '0'])
+    await sql(`delete from square_visit where tenant = 'demo-other'`)
     // Where patrols are older than half a year, the weeks before would be weeks with patrols.
     const unsaid = 'of=reports&by=walked'
     assert.match(await analyst.page(`/staff/effect?${unsaid}`), /before and since Saturday 2 January/)
