@@ -113,10 +113,7 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     // Not in Westminster, and not before its borough is known; the police anywhere.
     const elsewhere = `/staff/places/${squareAt(529_050, 181_200)}/works`
     const done = { kind: 'lighting', doneOn: today, reach: 'square' }
-    for (const refused of [
-      await get(elsewhere, cookie),
-      await sendForm(loop, elsewhere, done, { cookie }),
-    ]) {
+    for (const refused of [await get(elsewhere, cookie), await sendForm(loop, elsewhere, done, { cookie })]) {
       assert.equal(refused.status, 403)
       assert.match(wordsOf(await refused.text()), /in another borough\. Its own council writes down/)
     }
@@ -188,7 +185,9 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     // Without a purpose nobody looks at what can be one victim's.
     const { cookie, id } = await loop.staff('demo-met', 'analyst', 'prevent-crime')
     await pool.query('update staff_session set purpose = null where staff = $1', [id])
-    assert.equal((await get(`/staff/hotspots/${cell}/reports`, cookie)).status, 403)
+    const refused = await get(`/staff/hotspots/${cell}/reports`, cookie)
+    assert.match(wordsOf(await refused.text()), /purpose/)
+    assert.equal(refused.status, 400)
   })
 })
 

@@ -88,8 +88,11 @@ describe('a shift of patrols, through the whole system', async () => {
 
   test('a force plans and fences with the reports that it handles: those of another are in nothing that it makes', async () => {
     const units = 'GX31'
-    for (const of of ['own', 'reports'])
-      assert.match((await others.send('/staff/shift', { ...shift, of, units })).text, /Too few thefts are counted there/)
+    for (const from of ['own', 'reports'])
+      assert.match(
+        (await others.send('/staff/shift', { ...shift, of: from, units })).text,
+        /Too few thefts are counted there/,
+      )
     const othersRoom = await staff(loop, 'control-room-operator', 'respond-to-theft', 'demo-other')
     const plain = { ...shift, lot: '0', units }
     assert.match((await othersRoom.send('/staff/covert', plain)).text, /Too few thefts are counted there/)
@@ -106,8 +109,11 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal((await others.send('/staff/fences', { ...hot, count: '1' })).status, 303)
     const made = await others.send('/staff/shift', { ...shift, of: 'reports', units })
     assert.equal(made.status, 303, made.text)
-    const [own] = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made' and tenant = 'demo-other'`)
+    const [own] = await sql<{ data: Body }>(
+      `select data from event where type = 'patrol.plan-made' and tenant = 'demo-other'`,
+    )
     assert.equal(own?.data.squares.length, 1)
+    await sql(`delete from geofence where tenant = 'demo-other'`)
   })
 
   test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON; ended, it is gone', async () => {
@@ -314,20 +320,20 @@ describe('a shift of patrols, through the whole system', async () => {
     await visible.send('/staff/patrol', { do: 'end' })
     // A lost code is replaced: the old one opens nothing, and whoever joined by it is out.
     const lost = codeIn(made.text, 'PC8')
-    const second = await onDuty('PC8', 'yes')
-    assert.equal((await second.send(tour, { do: 'join', code: lost })).status, 303)
-    assert.match(await second.page(tour), /PC8, 16:00 to 18:00/)
+    const spare = await onDuty('PC8', 'yes')
+    assert.equal((await spare.send(tour, { do: 'join', code: lost })).status, 303)
+    assert.match(await spare.page(tour), /PC8, 16:00 to 18:00/)
     assert.equal((await sergeant.send(to, { unit: '2' })).status, 403)
     const renewed = codeIn((await room.send(to, { unit: '2' })).text, 'PC8')
     assert.match(renewed, /^[0-9A-Z-]{14}$/)
     assert.doesNotMatch(await room.page(to), new RegExp(`${lost}|${renewed}`))
-    assert.doesNotMatch(await second.page(tour), /16:00/)
-    assert.match((await second.send(tour, { do: 'join', code: lost })).text, /No plain-clothes unit has this code now/)
-    assert.equal((await second.send(tour, { do: 'join', code: renewed })).status, 303)
-    assert.match(await second.page(tour), /PC8, 16:00 to 18:00/)
+    assert.doesNotMatch(await spare.page(tour), /16:00/)
+    assert.match((await spare.send(tour, { do: 'join', code: lost })).text, /No plain-clothes unit has this code now/)
+    assert.equal((await spare.send(tour, { do: 'join', code: renewed })).status, 303)
+    assert.match(await spare.page(tour), /PC8, 16:00 to 18:00/)
     assert.match(await officer.page(tour), /PC9, 16:00 to 18:00/, 'the other unit goes on')
     assert.equal((await room.send(to, { unit: '3' })).status, 404)
-    await second.send('/staff/patrol', { do: 'end' })
+    await spare.send('/staff/patrol', { do: 'end' })
     // In every fence that there is, so that whatever counts them would show.
     const fences = await sql<{ west: number; south: number }>('select west, south from geofence where until > $1', [
       new Date(at),
@@ -350,7 +356,7 @@ describe('a shift of patrols, through the whole system', async () => {
       'select covert, count(*)::int as many from patrol_visit group by covert',
     )
     assert.ok((kinds.find(({ covert: is }) => is)?.many ?? 0) > 0, 'the visits themselves were kept')
-    assert.match(await room.page(made.to), /[1-9]\d* of \d+ planned minutes were walked/)
+    assert.match(await room.page(to), /[1-9]\d* of \d+ planned minutes were walked/)
     // Of no fence that stands in the clear, and in no square: nothing outside the vault says where.
     assert.deepEqual(await sql('select * from patrol_visit join geofence using (fence) where covert'), [])
     assert.deepEqual(await sql('select * from square_visit order by id'), inSquares)
@@ -411,7 +417,11 @@ describe('a shift of patrols, through the whole system', async () => {
     )
     const [, ...theirs] = (await (await others.get(`/staff/effect.csv?${asked}`)).text()).trim().split('\r\n')
     assert.ok(theirs.length > 0)
-    for (const row of theirs) assert.deepEqual(row.split(',').filter((_, at) => [3, 5, 6, 7].includes(at)), ['0', '0', '0', '0'])
+    for (const row of theirs)
+      assert.deepEqual(
+        row.split(',').filter((_, at) => [3, 5, 6, 7].includes(at)),
+        ['0', '0', '0', '0'],
+      )
     await sql(`delete from square_visit where tenant = 'demo-other'`)
     // Where patrols are older than half a year, the weeks before would be weeks with patrols.
     const unsaid = 'of=reports&by=walked'

@@ -38,7 +38,15 @@ const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
 /** Opens all that `ringback serve` needs and listens. `close` lets requests under way end, for five seconds at most. */
 export const openServer = async (options: ServerOptions) => {
-  const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000, warms = false } = options
+  const {
+    config,
+    serverUrl,
+    log,
+    clock = () => new Date(),
+    assetFolder = builtAssets,
+    drainMs = 5000,
+    warms = false,
+  } = options
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
     openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 20 }),

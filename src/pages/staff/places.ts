@@ -52,7 +52,10 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
         boroughs: [...look.london.boroughs].sort(),
       },
       ...kindsShown(kinds),
-      places: places.map((place) => ({ ...placeShown(place), mayRecord: !faultOfPlace(within, place.lasting.borough) })),
+      places: places.map((place) => ({
+        ...placeShown(place),
+        mayRecord: !faultOfPlace(within, place.lasting.borough),
+      })),
       total: lastingIn(look, borough).length,
       works: judged.map(worksShown),
       shares: boroughShares(look, spots).map(({ borough: name, weight, squares, listed, floor }) => [

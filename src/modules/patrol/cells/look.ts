@@ -3,7 +3,7 @@ import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import type { Look } from './hotspots.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
-import { type WhichReports, eventAt, ReportedCells, type ReportedCellTables } from './reported-cells.ts'
+import { eventAt, ReportedCells, type ReportedCellTables, type WhichReports } from './reported-cells.ts'
 
 /** Exact reports to Ringback, or what the police published by month: never both in one map. */
 export const sources = ['reports', 'published'] as const

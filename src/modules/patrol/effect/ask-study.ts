@@ -71,7 +71,13 @@ const whole = (steps: number, most: number) => Math.max(0, Math.min(most, Math.f
 
 async function byWeek(
   db: Kysely<StudyTables>,
-  { demo, since, now, grid, handledBy }: Pick<Sight, 'handledBy'> & { demo: boolean; since: Date; now: Date; grid: Grid },
+  {
+    demo,
+    since,
+    now,
+    grid,
+    handledBy,
+  }: Pick<Sight, 'handledBy'> & { demo: boolean; since: Date; now: Date; grid: Grid },
 ): Promise<Told> {
   const steps = whole((now.getTime() - since.getTime()) / weekMs, studySteps.weeks)
   const begins = new Date(since.getTime() - steps * weekMs)
