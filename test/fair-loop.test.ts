@@ -165,7 +165,7 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     )
   })
 
-  test('K1: who looks at the reports of one square is written down, with the purpose; whoever may not see them is refused there too', async () => {
+  test('who looks at the reports of one square is written down, with the purpose; whoever may not see them is refused there too', async () => {
     const cell = squareAt(528_900, 181_050)
     const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
     const looks = async () =>
