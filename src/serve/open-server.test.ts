@@ -22,7 +22,7 @@ after(() => rm(folder, { recursive: true }))
 const port = 18_561 // below the range from which systems take ports for outgoing connections
 const at = (path: string, headers = {}) => fetch(`http://localhost:${port}${path}`, { headers, redirect: 'manual' })
 
-const opened = async (t: TestContext, more: { drainMs?: number; warms?: boolean } = {}) => {
+const opened = async (t: TestContext, more: { drainMs?: number } = {}) => {
   const { serverUrl, owner } = await testDatabase(t)
   const config = loadConfig({
     PORT: String(port),
