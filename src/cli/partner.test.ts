@@ -70,6 +70,19 @@ test('G8: an organisation is allowed more handsets, and one that is unknown, or 
   assert.deepEqual(rows, [{ organisation: 'a-dealer', per_minute: 60_000, per_day: 10_000_000 }])
 })
 
+test('a council is given its boroughs, others than before take their place, and what is no borough is told', async (t) => {
+  const { url, owner } = await testDatabase(t)
+  await owner.pool.query(`insert into organisation (slug, name, sort) values ('a-council', 'A council', 'council')`)
+  await owner.pool.query(`insert into organisation_borough values ('a-council', 'Camden'), ('a-council', 'Barnet')`)
+  const boroughs = (...names: string[]) => partner(url, ['boroughs', 'a-council', ...names])
+  assert.equal((await boroughs('City of London')).code, 0)
+  const wrong = await boroughs('Soho')
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.err, /Soho is no borough of London: .*Camden/)
+  const { rows } = await owner.pool.query('select * from organisation_borough')
+  assert.deepEqual(rows, [{ organisation: 'a-council', borough: 'City of London' }])
+})
+
 test('a gateway is only called and never calls, so it gets no secret', async (t) => {
   const { url } = await testDatabase(t)
   const added = await partner(url, ['add', 'texts', '--name', 'A carrier of texts', '--sort', 'gateway'])
