@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { glob, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { sharedCluster } from '../test/support/database.ts'
 import { type Ran, runGroups, testGroups } from './test-groups.ts'
 
@@ -48,7 +49,8 @@ async function tests(
   const env = {
     NODE_ENV: 'test',
     NODE_OPTIONS: '--max-semi-space-size=32', // a tenth of the processor time went into collecting what lived shortly
-    NODE_COMPILE_CACHE: '.ringback/test/compiled', // each of some hundred processes would strip and compile the same files
+    // Each of some hundred processes would strip and compile the same files; wherever one is started, it finds them here.
+    NODE_COMPILE_CACHE: resolve('.ringback/test/compiled'),
     RINGBACK_TEST_DATABASE_URL: process.env.RINGBACK_TEST_DATABASE_URL ?? (await cluster).url,
   }
   await runGroups(testGroups(files, together), sideBySide, env, (ran) => {
