@@ -58,7 +58,7 @@ function installChromium() {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
     if (hasWhole) return
     return end(
-      'Install Chromium (for example: sudo apt-get install chromium) and run npm test again: the page tests need it.',
+      'Install Chromium (for example: sudo apt-get install chromium-headless-shell) and run npm test again: the page tests need it.',
     )
   }
   say("Installing Debian's Chromium without windows for the page tests (apt-get) ...")
