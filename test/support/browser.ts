@@ -24,7 +24,9 @@ export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
   const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
   if (found) return found
-  throw new Error('The journeys need Chromium. Install it: apt-get install chromium-headless-shell. Or set CHROMIUM to its path.')
+  throw new Error(
+    'The journeys need Chromium. Install it: apt-get install chromium-headless-shell. Or set CHROMIUM to its path.',
+  )
 }
 
 function isExecutable(path: string): boolean {
