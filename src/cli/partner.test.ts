@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { commandHere } from '#test/support/command'
 import { testDatabase } from '#test/support/database'
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 type Said = { slug?: string; clientId?: string; secret?: string; clients?: string[]; keys?: string[]; name?: string }
 
-/** Runs `ringback partner …` as a shell would. */
+/** Runs `ringback partner …` within this process. */
 async function partner(databaseUrl: string, args: string[], input = '', more: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...more }
-  const child = spawn(process.execPath, [main, 'partner', ...args], { stdio: 'pipe', env })
-  child.stdin.end(input)
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number]>,
-  ])
+  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...more }
+  const { code, err, out } = await commandHere(['partner', ...args], env, input)
   return {
     code,
     err,
