@@ -1,7 +1,15 @@
 import { centreOf, type Grid } from '#lib/cells/grid'
 import { type Random, seeded } from '#lib/stats/random'
-import { alarmAt, replicatesFor } from '#lib/stats/repeated-looks'
-import { apart, type Finding, type PatternLook, type Theft, week } from './pattern.ts'
+import {
+  apart,
+  chanceOf,
+  type Finding,
+  isAlarm,
+  type PatternLook,
+  scoresByChance,
+  type Theft,
+  week,
+} from './pattern.ts'
 
 /** What makes one theft the next one of a series: of the same kind, soon after, so far away and no farther. */
 export type SeriesRule = {
@@ -46,10 +54,11 @@ export function findSeries({ thefts, until, ground: { grid }, rule }: PatternLoo
   const found = pools.map((pool) => ({ pool, ...bestChain(pool, todays(pool, until)) }))
   const most = found.reduce((best, { score, path }) => (path.length >= series.fewest ? Math.max(best, score) : best), 0)
   if (most === 0) return []
-  const best = bestByChance(pools, series.fewest, 2 * replicatesFor(rule) + 1, seeded(until))
+  const byChance = scoresByChance(rule, most, rounds(pools, series.fewest, seeded(until)))
+  if (!byChance) return []
   const findings = found.flatMap(({ pool, score, path }) => {
-    const chance = (1 + best.filter((other) => other >= score).length) / (1 + best.length)
-    if (path.length < series.fewest || chance > alarmAt(rule) * (1 + 1e-12)) return []
+    const chance = chanceOf(score, byChance)
+    if (path.length < series.fewest || !isAlarm(chance, rule)) return []
     return [findingOf(pool, path, chance)]
   })
   return apart(findings)
@@ -128,10 +137,10 @@ function bestChain({ thefts: { length }, worth }: Pool, chosen: Int32Array): Cha
   return { score: last < 0 ? 0 : (score[last] as number), path }
 }
 
-/** The best score of each round in which it is drawn by lot which thefts are today’s. */
-function bestByChance(pools: readonly Pool[], fewest: number, rounds: number, { below }: Random): Float64Array {
+/** The best score of a round in which it is drawn by lot which thefts are today’s. */
+function rounds(pools: readonly Pool[], fewest: number, { below }: Random): () => number {
   const dealt = pools.map(({ thefts }) => Int32Array.from(thefts.keys()))
-  return Float64Array.from({ length: rounds }, () => {
+  return () => {
     let best = 0
     for (const [at, pool] of pools.entries()) {
       const order = dealt[at] as Int32Array
@@ -145,7 +154,7 @@ function bestByChance(pools: readonly Pool[], fewest: number, rounds: number, { 
       if (path.length >= fewest) best = Math.max(best, score)
     }
     return best
-  })
+  }
 }
 
 function findingOf({ method, thefts, worth }: Pool, path: readonly number[], chance: number): Finding {
