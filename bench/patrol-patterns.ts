@@ -20,8 +20,8 @@ type Burst = {
   readonly dayTwo: number
 }
 
-const years = Number(process.env.RINGBACK_BENCH_YEARS ?? 20)
-const worlds = Number(process.env.RINGBACK_BENCH_WORLDS ?? 100)
+const years = Number(process.env.RINGBACK_BENCH_YEARS ?? 12)
+const worlds = Number(process.env.RINGBACK_BENCH_WORLDS ?? 60)
 
 const worldNames: Readonly<Record<WorldKind, string>> = {
   place: 'any hour alike',
@@ -100,8 +100,8 @@ async function bursts(tools: Tools): Promise<Figure[]> {
   tools.say('rises that are put in')
   const question = { worlds, times: 3, weeks: 52 }
   const [blocks, lines] = await Promise.all([
-    tools.load<Burst>('patrol-bursts', { ...question, seed: 60, ranks: [1, 2, 5, 20, 100], shapes: ['block'] }),
-    tools.load<Burst>('patrol-bursts', { ...question, seed: 60, ranks: [1, 2, 5, 20], shapes: ['line'] }),
+    tools.load<Burst>('patrol-bursts', { ...question, seed: 60, ranks: [1, 5, 10, 30, 100], shapes: ['block'] }),
+    tools.load<Burst>('patrol-bursts', { ...question, seed: 60, ranks: [1, 5, 10], shapes: ['line'] }),
   ])
   return found([...blocks, ...lines])
 }

@@ -91,16 +91,18 @@ function worthOf(
 ): Float32Array {
   const { length } = thefts
   const at = thefts.map(({ cell }) => centreOf(grid, cell))
-  const metres = (i: number, j: number) => {
-    const [[x, y], [otherX, otherY]] = [at[i], at[j]] as [readonly [number, number], readonly [number, number]]
-    return Math.hypot(otherX - x, otherY - y)
-  }
+  const [xs, ys] = [Float64Array.from(at, ([x]) => x), Float64Array.from(at, ([, y]) => y)]
+  const metres = (i: number, j: number) =>
+    Math.sqrt(((xs[j] as number) - (xs[i] as number)) ** 2 + ((ys[j] as number) - (ys[i] as number)) ** 2)
   const worth = new Float32Array(length ** 2).fill(Number.NEGATIVE_INFINITY)
   const [wide, long] = [mostAnHour * (gap + 1), 2 * gap + 1]
+  // By the clock: the first that is no more than a gap before.
+  let first = 0
   for (let i = 0; i < length; i++) {
+    while ((clocks[i] as number) - (clocks[first] as number) > gap) first += 1
     let around = 0.5 // there is always a little
-    for (let j = 0; j < length; j++)
-      if (j !== i && Math.abs((clocks[j] as number) - (clocks[i] as number)) <= gap && metres(i, j) <= wide) around += 1
+    for (let j = first; j < length && (clocks[j] as number) - (clocks[i] as number) <= gap; j++)
+      if (j !== i && metres(i, j) <= wide) around += 1
     const density = (around * (today - 1)) / (length - 1) / (wide ** 2 * long)
     for (let j = i + 1; j < length; j++) {
       const hours = (clocks[j] as number) - (clocks[i] as number)
