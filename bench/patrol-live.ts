@@ -62,7 +62,10 @@ async function rises(tools: Tools): Promise<Figure[]> {
     { name: 'uneven', mean: 0.5 },
   ]
   const of = [...usual.map((mean) => ({ mean, times: 3 })), { mean: 1, times: 4 }]
-  const [none, nulls] = [{ maps: 0, days: 2, weeks: 13, kinds: [] }, { maps, days: 2, weeks: 13, kinds }]
+  const [none, nulls] = [
+    { maps: 0, days: 2, weeks: 13, kinds: [] },
+    { maps, days: 2, weeks: 13, kinds },
+  ]
   // Counts and not times, so that both processors may work.
   const lines = await Promise.all([
     tools.load<Null | Rise>('patrol-rises', { seed: 1, nulls, rises: { worlds, weeks: 52, of: [] } }),
