@@ -4,11 +4,11 @@ import { RiseWatch } from '#lib/cells/rise'
 import { poisson, type Random, seeded } from '#lib/stats/random'
 import { oneAYear } from '#lib/stats/repeated-looks'
 import { londonCells } from '#modules/patrol/public'
-import { blocksAmong, type ZonesAmong } from '../../src/modules/patrol/cluster-zones.ts'
+import { nearestAmong, type ZonesAmong } from '../../src/modules/patrol/cluster-zones.ts'
 import { lookedBack, type Theft } from '../../src/modules/patrol/pattern.ts'
 import { clustersIn } from '../../src/modules/patrol/patterns/emerging-cluster.ts'
+import { blocksAmong } from '../patrol/block-zones.ts'
 import { foursByRate, inALine, londonRates, quietLondon } from '../patrol/london-world.ts'
-import { nearestAmong } from '../patrol/nearest-zones.ts'
 
 type Input = {
   readonly seed: number

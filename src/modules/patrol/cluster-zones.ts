@@ -1,40 +1,23 @@
-import type { Grid } from '#lib/cells/grid'
+import { centreOf, type Grid } from '#lib/cells/grid'
 
 /** Sets of squares that may be a cluster, each square by its place in the list. */
 export type ZonesAmong = (grid: Grid, squares: readonly number[]) => Int32Array[]
 
-/** Squares along a side of the widest block. */
-const widest = 3
+/** How far a cluster reaches from its middle, and of how many squares it is at most. */
+const metres = 600
+const mostSquares = 12
 
-/**
- * Every block of 1, 2 × 2 and 3 × 3 squares, as far as its squares are in the list; blocks with the same ones are one. Fewer sets are
- * tried than with the nearest squares of each, so that less is asked of each of them (ADR 0030).
- */
-export const blocksAmong: ZonesAmong = ({ rows, cols }, squares) => {
-  const placeOf = new Map(squares.map((square, place) => [square, place]))
-  const zones = new Map<string, Int32Array>()
-  for (let side = 1; side <= widest; side++) {
-    const seen = new Set<number>()
-    for (const square of squares)
-      for (let at = 0; at < side * side; at++) {
-        const [row, col] = [Math.floor(square / cols) - Math.floor(at / side), (square % cols) - (at % side)]
-        const corner = row * cols + col
-        if (row < 0 || col < 0 || row + side > rows || col + side > cols || seen.has(corner)) continue
-        seen.add(corner)
-        const its = placesIn(corner, side, cols, placeOf)
-        zones.set(its.join(), Int32Array.from(its))
-      }
-  }
-  return [...zones.values()]
-}
-
-/** Of the squares of a block those that are in the list. */
-function placesIn(corner: number, side: number, cols: number, placeOf: ReadonlyMap<number, number>): number[] {
-  const places: number[] = []
-  for (let up = 0; up < side; up++)
-    for (let right = 0; right < side; right++) {
-      const place = placeOf.get(corner + up * cols + right)
-      if (place !== undefined) places.push(place)
+/** For each square itself, then with its nearest, the two nearest, … */
+export const nearestAmong: ZonesAmong = (grid, squares) => {
+  const at = squares.map((square) => centreOf(grid, square))
+  return at.flatMap(([x, y]) => {
+    const near: { readonly place: number; readonly far: number }[] = []
+    for (const [place, [otherX, otherY]] of at.entries()) {
+      const far = (otherX - x) ** 2 + (otherY - y) ** 2
+      if (far <= metres ** 2) near.push({ place, far })
     }
-  return places
+    near.sort((a, b) => a.far - b.far || a.place - b.place)
+    const order = Int32Array.from(near.slice(0, mostSquares), ({ place }) => place)
+    return Array.from(order, (_, size) => order.slice(0, size + 1))
+  })
 }

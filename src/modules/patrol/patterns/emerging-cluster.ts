@@ -1,7 +1,7 @@
 import { seeded } from '#lib/stats/random'
 import { oneAYear, replicatesFor } from '#lib/stats/repeated-looks'
 import { scan } from '#lib/stats/scan'
-import { blocksAmong, type ZonesAmong } from '../cluster-zones.ts'
+import { nearestAmong, type ZonesAmong } from '../cluster-zones.ts'
 import { apart, type Finding, isAlarm, type Pattern, type PatternLook, type Theft, week } from '../pattern.ts'
 
 /** Days: a sudden one and a slow one. */
@@ -21,7 +21,7 @@ const fewest = 4
 const emergingCluster: Pattern = {
   slug: 'emerging-cluster',
   rule: oneAYear,
-  find: (look) => clustersIn(look, blocksAmong),
+  find: (look) => clustersIn(look, nearestAmong),
 }
 export default emergingCluster
 
