@@ -29,12 +29,12 @@ const worldNames: Readonly<Record<WorldKind, string>> = {
 }
 
 /**
- * A budget that just holds is gone over in half of all runs. So the bar is what chance alone goes over in one run of a hundred:
- * the least number that a Poisson count of `expected` exceeds with a chance below 1%.
+ * A budget that just holds is gone over in half of all runs. So the bar is what luck alone goes over in one run of a thousand, as there
+ * are twelve of them: the least number that a Poisson count of `expected` exceeds with a chance below 0.1%.
  */
 function mostByLuck(expected: number): number {
   let [term, sum, most] = [Math.exp(-expected), Math.exp(-expected), 0]
-  while (sum < 0.99) {
+  while (sum < 0.999) {
     most += 1
     term *= expected / most
     sum += term
