@@ -20,7 +20,7 @@ type Burst = {
   readonly dayTwo: number
 }
 
-const years = Number(process.env.RINGBACK_BENCH_YEARS ?? 12)
+const years = Number(process.env.RINGBACK_BENCH_YEARS ?? 10)
 const worlds = Number(process.env.RINGBACK_BENCH_WORLDS ?? 60)
 
 const worldNames: Readonly<Record<WorldKind, string>> = {
