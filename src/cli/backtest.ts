@@ -16,6 +16,9 @@ Without --area it is Greater London where nearly all points are in London, elsew
 the test. Without --epsg the map is the British National Grid, elsewhere the UTM zone. With --x and --y the points are on a flat
 map already: cells are of its unit, and so is the area.
 
+Where every date has its hour, places are told apart by how many of their thefts were on days off, at night and in the dark, and
+a period by how much of it is dark: from the height of the sun, where the time zone is known. Months have none of it.
+
 Exit codes: 0 done; 2 used wrongly (a column, a date, an area that does not fit; more cells than there may be);
 3 a file cannot be read.`
 
@@ -44,6 +47,11 @@ const addBacktest: AddCommand = (program) => {
     .option('--share <percents>', 'shares of the area, in per cent', '0.2,0.5,1,5')
     .option('--half-life <periods>', 'half-life of the floor (default: chosen by the periods before, each time anew)')
     .option('--launches <file>', 'CSV of days on which phones went on sale, with a column on_sale_uk')
+    .option('--events <file>', 'CSV of days with an event that draws crowds, with a column date')
+    .option(
+      '--time-zone <zone>',
+      'whose clock the dates go by, like America/Vancouver (in Great Britain: Europe/London)',
+    )
     .option('--floor-only', 'do not learn a model')
     .option('--json', 'print one JSON object, with the whole curve')
     .addHelpText('after', HELP)

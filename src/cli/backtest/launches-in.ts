@@ -17,3 +17,20 @@ export async function launchesIn(file: string): Promise<Launch[]> {
     return { day: Math.floor(moment.day), name: `${row.make ?? ''} ${row.model ?? ''}`.trim() }
   })
 }
+
+/** Days with an event: CSV with a column date, a row for each day. */
+export async function eventsIn(file: string): Promise<Set<number>> {
+  const rows = parse<Record<string, string>>(await readFile(file), {
+    columns: true,
+    bom: true,
+    relax_column_count: true,
+  })
+  return new Set(
+    rows.map((row, at) => {
+      const moment = momentOf(row.date ?? '')
+      if (!moment || moment.monthOnly)
+        throw new WrongUse(`${file}: row ${at + 1} has no date like 2019-08-26 in its column date.`)
+      return Math.floor(moment.day)
+    }),
+  )
+}

@@ -20,6 +20,8 @@ export type Options = {
   readonly share: string
   readonly halfLife?: string
   readonly launches?: string
+  readonly events?: string
+  readonly timeZone?: string
   readonly floorOnly?: boolean
   readonly json?: boolean
 }
@@ -35,6 +37,7 @@ export type Asked = {
   /** Undefined: months. */
   readonly days: number | undefined
   readonly halfLife: number | undefined
+  readonly timeZone: string | undefined
   readonly testFrom: number | undefined
   readonly testTo: number | undefined
 }
@@ -57,6 +60,7 @@ export function asked(options: Options): Asked {
     shares: sharesOf(options.share),
     days: options.period === 'month' ? undefined : above(options.period, '--period', 'month, or days like 7'),
     halfLife: options.halfLife === undefined ? undefined : above(options.halfLife, '--half-life', 'periods like 3'),
+    timeZone: options.timeZone === undefined ? undefined : zoneAsked(options.timeZone),
     testFrom: dayAsked(options.testFrom, '--test-from'),
     testTo: dayAsked(options.testTo, '--test-to'),
   }
@@ -79,6 +83,14 @@ function sharesOf(text: string): number[] {
   if (shares.some((one) => !(one > 0 && one <= 1)) || text.trim() === '')
     throw new WrongUse(`--share ${text} must be per cents like 0.2,0.5,1,5.`)
   return shares.sort((a, b) => a - b)
+}
+
+function zoneAsked(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    throw new WrongUse(`--time-zone ${zone} must be a name like Europe/London or America/Vancouver.`)
+  }
 }
 
 function dayAsked(text: string | undefined, option: string): number | undefined {
