@@ -52,7 +52,8 @@ export async function importThefts(named: readonly string[], options: TheftOptio
       : exitCodes.good
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    process.stderr.write(`${error.message.replace(/\.$/, '')}. Nothing was written.\n`)
+    const remedy = error instanceof MissingColumn ? ' Name them with --date, --lon and --lat, or --x and --y.' : ''
+    process.stderr.write(`${error.message.replace(/\.$/, '')}.${remedy} Nothing was written.\n`)
     return error instanceof WrongUse || error instanceof MissingColumn ? exitCodes.usedWrongly : exitCodes.couldNot
   } finally {
     if (rejected !== process.stderr) rejected.end()
