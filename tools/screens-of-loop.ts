@@ -35,7 +35,6 @@ const shown = [
     'shift-print',
     'tour-phone',
     'places-desk',
-    'patrol-figure-desk',
   ],
 ]
 
@@ -172,6 +171,7 @@ const map = async (page: Page) => {
   await press(page, 'Next square')
   await page.getByText('Rank 1: near').waitFor()
   await page.waitForTimeout(2000) // it moves there
+  await page.evaluate(`document.querySelector('[data-map-figure]').scrollIntoView()`)
 }
 const work: readonly Work[] = [
   { title: 'Response officer', at: '/staff/patrol', name: 'patrol', why: 'Act on a theft as it happens' },
@@ -249,6 +249,7 @@ async function walkTour(page: Page): Promise<void> {
   if ((await unit.count()) > 0) await unit.click()
   await press(page, 'Let this device say where I am')
   await page.getByText('Stay until').waitFor()
+  await page.evaluate('scrollTo(0, 0)')
 }
 
 /** A shift on paper, and the phone of an officer who walks it. */
