@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import {
+  demandSource,
   heaviestBorough,
   hotspotsAsked,
   londonCells,
@@ -32,8 +33,9 @@ export default definePage<Tables>()({
   // The calendar leads here with the day and the place it speaks of.
   query: z.object({ borough: BoroughAsked, day: z.iso.date().optional().catch(undefined) }),
 
-  async load({ borough, day: on }, { db, tenant, now }) {
-    const { spots } = await hotspotsAsked(db, { source: 'published', tenant, now: now() })
+  async load({ borough, day: on }, context) {
+    const { db, tenant, now } = context
+    const { spots } = await hotspotsAsked(db, { ...demandSource('published', context), now: now() })
     const shifts = await visibleShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     const { days, day } = daysToChoose(now(), on)
     const address = new URLSearchParams({ ...(borough && { borough }), ...(on && { day: on }) })
@@ -49,12 +51,13 @@ export default definePage<Tables>()({
 
   form: shiftForm,
 
-  async act(form, { db, vault, tenant, now, execute }) {
+  async act(form, context) {
+    const { db, vault, tenant, now, execute } = context
     const read = askedOf(form, now())
     if ('errors' in read) return read
     const plan = planIdOf(vault, { tenant, ...read.asked, units: read.units })
     if (!(await visibleShift(db, tenant, plan))) {
-      const made = await offerPlan(db, { ...read.asked, tenant, now: now() })
+      const made = await offerPlan(db, { ...read.asked, looking: context, now: now() })
       if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
       const outcome = await execute(makePlan, { ...made, plan })
       if (!outcome.ok && outcome.refused !== 'plan-known') return refusal(makePlan, outcome.refused)
