@@ -28,14 +28,7 @@ const shown = [
   ...['enrol-phone', 'mine-phone', 'stop-phone', 'not-me-phone', 'checkup-phone', 'messages-phone', 'finder-phone'],
   ...['case-harm-phone', 'case-targets-phone', 'case-write-phone', 'case-feeling-phone'],
   ...['campaigns-phone', 'cases-phone', 'conflicts-phone', 'proofs-phone', 'workload-phone', 'safeguarding-phone'],
-  ...[
-    'hotspots-desk',
-    'hotspots-dark',
-    'hotspots-phone',
-    'shift-print',
-    'tour-phone',
-    'places-desk',
-  ],
+  ...['hotspots-desk', 'hotspots-dark', 'hotspots-phone', 'shift-print', 'tour-phone', 'places-desk'],
 ]
 
 async function shoot(page: Page, name: string, look: Look): Promise<void> {
