@@ -1,5 +1,6 @@
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Options } from './backtest/options.ts'
+import { columnOptions, WrongUse } from './points/columns.ts'
 
 const HELP = `
 Forecasts each period from what was known before it, and judges the forecast by what came: hit rate, PAI and PEI at each share
@@ -24,23 +25,13 @@ Exit codes: 0 done; 2 used wrongly (a column, a date, an area that does not fit;
 
 /** `ringback backtest`: how good forecasts of where would have been, on any file of points. */
 const addBacktest: AddCommand = (program) => {
-  program
+  const command = program
     .command('backtest')
     .description('how well the floor and the learned model foretell where crime will be, on a file of points')
     .argument('<files...>', 'CSV files of points, or folders of data.police.uk')
-    .option('--date <column>', 'the column of the month, date or time', 'Month')
-    .option('--lon <column>', 'the column of the longitude (WGS84)', 'Longitude')
-    .option('--lat <column>', 'the column of the latitude', 'Latitude')
-    .option('--x <column>', 'the column of the easting, instead of a longitude')
-    .option('--y <column>', 'the column of the northing, instead of a latitude')
-    .option('--epsg <code>', 'the flat map (27700 is the British National Grid)')
+  columnOptions(command)
     .option('--cell <size>', 'length of a cell, in the unit of the map', '150')
     .option('--area <file>', 'GeoJSON of what counts as the area')
-    .option('--count <column>', 'the column that says for how many events a row stands (default: one)')
-    .option('--where <column=value>', 'take these rows only; may be given again', (one, all: string[] = []) => [
-      ...all,
-      one,
-    ])
     .option('--period <length>', 'month, or a number of days', 'month')
     .option('--test-from <month or day>', 'the first period to foretell (default: the last six)')
     .option('--test-to <month or day>', 'the last one (default: the last whole period there is)')
@@ -57,7 +48,6 @@ const addBacktest: AddCommand = (program) => {
     .addHelpText('after', HELP)
     .action(async (files: string[], options: Options) => {
       const { backtestFiles } = await import('./backtest/backtest-files.ts')
-      const { WrongUse } = await import('./backtest/options.ts')
       try {
         await backtestFiles(files, options)
       } catch (error) {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { momentOf } from '#lib/cells/moment'
 import type { Launch } from '#lib/forecast/calendar'
-import { WrongUse } from './options.ts'
+import { WrongUse } from '../points/columns.ts'
 
 /** Days on which phones went on sale, as in data/launches: CSV with make, model and on_sale_uk. */
 export async function launchesIn(file: string): Promise<Launch[]> {
