@@ -157,7 +157,7 @@ test('an officer reports for somebody on one page; the helper is on the record, 
 })
 
 test('an operator that does not answer is “No answer yet”, and nothing is claimed for it', async (t) => {
-  const { loop } = await opened(t)
+  const { loop, rows } = await opened(t)
   const answer = await report(loop, '07700 900127')
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const { name, postcode } = subscriberOf('+447700900127')
@@ -165,12 +165,19 @@ test('an operator that does not answer is “No answer yet”, and nothing is cl
     `update partner set config = config || '{"baseUrl":"http://127.0.0.1:9"}' where slug = 'demo-ee'`,
   )
   await loop.db.owner.pool.query(`select pg_notify('partner', '')`)
-  await sendForm(
-    loop,
-    '/report/who',
-    { token: '', skip: '', name, born: '', postcode },
-    { cookie, 'sec-fetch-site': 'same-origin' },
+  const token = /name="token" value="([^"]+)"/.exec(await answer.text())?.[1] ?? ''
+  const who = { token, skip: '', name, born: '', postcode }
+  const said = await sendForm(loop, '/report/who', who, { cookie, 'sec-fetch-site': 'same-origin' })
+  const again = await sendForm(loop, '/report/who', who, {
+    cookie: (said.headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+  })
+  const [code, sameCode] = [await said.text(), await again.text()].map((page) => /rb-number">([^<]+)</.exec(page)?.[1])
+  assert.ok(code)
+  assert.equal(sameCode, code, 'a reload that sends the form again shows the same code')
+  const [claims] = await rows<{ n: number }>(
+    `select count(*)::int as n from event where type = 'reports.identity-claimed'`,
   )
+  assert.equal(claims?.n, 1, 'and asks nobody twice')
   const text = await loop.until('the page says so', async () => {
     const page = await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie } })).text()
     return /Ask if it is you<\/dt>\s*<dd><span class="rb-state rb-state--no-answer">/.test(page) && page

@@ -70,6 +70,19 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   }
 }
 
+/**
+ * After so many seconds it looks again by itself, for two minutes: soon at first, when most networks answer, then seldom. In a rush
+ * the looks of those who wait must not hold up who comes.
+ */
+const pauses = [5, 5, 5, 10, 15, 20, 30, 30]
+export const mostLooks = pauses.length
+
+/** What the receipt says of its looks: which this is, which is the last, and the pause before the next while something may change. */
+export const lookingAgain = ({ pending, claim }: Receipt, look: number) => ({
+  ...{ look, last: mostLooks },
+  pause: ((pending || claim === 'asked') && pauses[look]) || false,
+})
+
 const closed = {
   code: false,
   word: false,

@@ -4,14 +4,7 @@ import { readStream, type StoredEvent } from '#ledger'
 import { accessStands, giveAccess } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
-import { claimOf, type ReceiptTables, receiptOf } from '../receipt.ts'
-
-/**
- * After so many seconds it looks again by itself, for two minutes: soon at first, when most networks answer, then seldom. In a rush
- * the looks of those who wait must not hold up who comes.
- */
-const pauses = [5, 5, 5, 10, 15, 20, 30, 30]
-const mostLooks = pauses.length
+import { claimOf, lookingAgain, mostLooks, type ReceiptTables, receiptOf } from '../receipt.ts'
 
 /** Page three: code, word, what was asked of whom and how it stands. Seen again by plain reload for half an hour. */
 export default definePage<ReceiptTables>()({
@@ -34,9 +27,7 @@ export default definePage<ReceiptTables>()({
     const events = await readStream(queryable(context.db), `case/${pass.held.case}`)
     const mine = await recognised(context, pass.held, events)
     const receipt = await receiptOf(context, mine, { events })
-    const again = receipt.pending || receipt.claim === 'asked'
-    const pause = again ? pauses[look] : undefined
-    return { receipt, joined: mine.joined ?? false, pause: pause ?? false, look, last: mostLooks, danger }
+    return { receipt, joined: mine.joined ?? false, ...lookingAgain(receipt, look), danger }
   },
 })
 

@@ -6,13 +6,16 @@ import { claimIdentity, type Identity, type ReportTables, sealClaim } from '#mod
 import { type Given, giveAccessTo, sealAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
-import { type ReceiptTables, receiptOf } from '../receipt.ts'
+import { lookingAgain, type ReceiptTables, receiptOf } from '../receipt.ts'
 import type { FieldError } from '../render.ts'
 
 type Tables = ReportTables & ReceiptTables
 const tooOften = 'Your network was asked three times already. Press “Skip this”, and go to its shop'
 
-/** Page two of a report: name, and date of birth or postcode, for the home operator. It may be skipped. */
+/**
+ * Page two of a report: name, and date of birth or postcode, for the home operator. It may be skipped. Its answer is the receipt,
+ * which has an address of its own where the browser keeps a cookie.
+ */
 export default definePage<Tables>()({
   url: '/report/who',
   title: 'Who are you?',
@@ -39,23 +42,19 @@ export default definePage<Tables>()({
     await audit('change', `case/${mine.case}`)
     const { errors, identity } = skip ? noOne : readWho(typed)
     if (errors) return { errors, token, danger }
-    const taken = await takeWho(context, mine, identity)
+    const taken = isRepeated(mine, sent) ? { pass: mine } : await takeWho(context, mine, identity)
     pass.give(taken.pass)
     if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), danger }
-    if (pass.held) return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
-    // No cookie came back: this browser keeps none, so the receipt is shown here and now.
+    // The receipt itself, and not where it is: on a slow network that is a journey there and back less.
     const { pass: now, code } = taken
     const receipt = await receiptOf(context, now, { given: code })
-    return {
-      title: 'We have your report',
-      receipt,
-      joined: now.joined ?? false,
-      look: 0,
-      token: pass.seal(now),
-      danger,
-    }
+    const again = pass.held ? { ...lookingAgain(receipt, 0), address: '/report/receipt' } : { token: pass.seal(now) }
+    return { title: 'We have your report', receipt, joined: now.joined ?? false, look: 0, ...again, danger }
   },
 })
+
+/** The same form once more, by a reload: its answer is the receipt, and nobody is asked twice. */
+const isRepeated = (held: Pass, sent: Pass) => held.claim !== undefined && held.claim !== sent.claim
 
 const noOne = { errors: undefined, identity: undefined }
 const fields = z.object(identityFields)

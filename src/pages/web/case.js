@@ -27,6 +27,10 @@ if (region) {
   }, pollMs)
 }
 
+// The answer to a form that has an address of its own: loading it again asks for that, and sends nothing twice.
+const answered = document.querySelector('[data-address]')
+if (answered) history.replaceState(null, '', answered.dataset.address)
+
 // Leave without a trace in the history; pressing Shift three times leaves as well (GOV.UK exit this page).
 const exit = document.querySelector('[data-exit]')
 if (exit) {
