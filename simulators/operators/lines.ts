@@ -17,6 +17,7 @@ const Line = z.object({ msisdn, heldSince })
 const Notice = z.object({ msisdn, about: z.literal('STOPPED') })
 const Order = z.object({ msisdn, on: z.boolean(), heldSince, until, withdraws })
 const Call = z.object({ line: msisdn, to: z.string() })
+const Left = z.strictObject({ lines: z.array(msisdn) })
 const Change = z.object({ line: msisdn, what: z.enum(['SIM_SWAP', 'PORT_OUT']), inPerson: z.boolean().optional() })
 
 type Detail = {
@@ -41,12 +42,14 @@ export function openLines(
   { withdrawn, heardOf }: { withdrawn: ReadonlySet<string>; heardOf: HeardOf },
 ) {
   const set = new Map<string, Subscriber>()
+  /** Numbers of its ranges that were taken to another operator. */
+  const left = new Set<string>()
   const changeHolds = openHolds(now)
   const bars = openHolds(now)
   /** Whose customers were written to, by post, mail or in the operator's app: what is sent to the line a thief reads. */
   const notices: string[] = []
-  const find = (line: string) =>
-    set.get(line) ?? (ranges.some((range) => line.startsWith(range)) ? subscriberOf(line) : undefined)
+  const isInRange = (line: string) => ranges.some((range) => line.startsWith(range)) && !left.has(line)
+  const find = (line: string) => set.get(line) ?? (isInRange(line) ? subscriberOf(line) : undefined)
 
   const holderCheck = (_key: string, body: unknown): Judgement | undefined => {
     const { success, data } = HolderCheck.safeParse(body)
@@ -100,6 +103,13 @@ export function openLines(
         for (const { line, ...known } of Subscribers.parse(body)) {
           const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
           set.set(line, { ...(find(line) ?? subscriberOf(line)), ...given })
+        }
+      },
+      /** Its customers go to another operator and take their numbers along: it has these lines no more. */
+      '/_left': (body: unknown) => {
+        for (const line of Left.parse(body).lines) {
+          left.add(line)
+          set.delete(line)
         }
       },
       '/_call': (body: unknown) => {

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
 import { readStream } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
-import type { EventTables, TheftCase } from '#modules/reports/public'
-import { isLayingOut, type StopTables } from '#modules/response/public'
+import { NoNetworkFound } from '#modules/reports/events/no-network-found'
+import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
+import { asksWhose, isLayingOut, type StopTables } from '#modules/response/public'
 import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type ActionTables, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
@@ -17,7 +18,7 @@ export type ReceiptTables = ActionTables &
   Omit<StopTables, 'action' | 'event'> & { organisation: { slug: string; name: string } }
 
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
-type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
+type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask' | 'no-network'
 
 export type Receipt = {
   readonly code: string | false
@@ -25,6 +26,8 @@ export type Receipt = {
   readonly lanes: readonly ReceiptLane[]
   readonly pending: boolean
   readonly claim: Claim
+  /** Every network was asked, and none has the number. */
+  readonly noNetwork: boolean
   readonly conflict: boolean
   /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
   readonly level: number | false
@@ -65,6 +68,7 @@ export async function receiptOf(
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
+    noNetwork: networkSearch.run(events).nobody,
     conflict: (row?.conflicts.length ?? 0) > 0,
     level: row?.level ?? false,
     until: row?.until ?? false,
@@ -79,6 +83,7 @@ const closed = {
   word: false,
   lanes: [],
   pending: false,
+  noNetwork: false,
   conflict: false,
   level: false,
   until: false,
@@ -98,14 +103,15 @@ async function namesOf(db: Kysely<ReceiptTables>, stream: string): Promise<Reado
 export async function claimOf(db: Kysely<ReceiptTables>, { case: theft, claim }: Pass): Promise<Claim> {
   if (!claim) return 'none'
   const stream = `case/${theft}`
-  const { rows } = await sql<{ state: string | null; home: boolean }>`
+  const { rows } = await sql<{ state: string | null; home: boolean; none: boolean }>`
     select
-      (select state from action where stream = ${stream} and kind = 'match-identity' and input->>'claim' = ${claim} limit 1) as state,
-      exists (
-        select from event where stream = ${stream} and version = 1 and owes @> '[{"kind": "hold-line-changes"}]'
-      ) as home`.execute(db)
-  const { state = null, home = false } = rows[0] ?? {}
+      (select state from action where stream = ${stream} and kind = 'match-identity' and input->>'claim' = ${claim}
+        order by position desc limit 1) as state,
+      exists (select from event where stream = ${stream} and owes @> ${JSON.stringify([{ kind: asksWhose }])}) as home,
+      exists (select from event where stream = ${stream} and type = ${NoNetworkFound.type}) as none`.execute(db)
+  const { state = null, home = false, none = false } = rows[0] ?? {}
   if (state === 'acknowledged') return 'matched'
   if (state === 'refused') return 'not-matched'
+  if (state === null && none) return 'no-network'
   return state !== null || home ? 'asked' : 'nobody-to-ask'
 }

@@ -6,7 +6,7 @@ import { hasLapsed } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { CasesLinked } from '#modules/reports/events/cases-linked'
-import { theftCase } from '#modules/reports/public'
+import { networkSearch, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
 import { answerBy } from './clocks.ts'
@@ -160,7 +160,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
-    next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
+    next: state.ended ? [] : nextSteps(waiting, facts),
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
@@ -168,6 +168,13 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     openedAt,
   }
 }
+
+/** What the victim can do now; what only a network can do that nobody knows comes first. */
+const nextSteps = (waiting: boolean, facts: readonly StoredEvent[]): string[] => [
+  ...(networkSearch.run(facts).nobody ? [say('next.no-network')] : []),
+  ...(waiting ? [say('next.waiting')] : []),
+  say('next.watch'),
+]
 
 const ends = ['reports.case-closed', 'reports.report-withdrawn']
 

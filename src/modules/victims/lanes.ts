@@ -40,9 +40,12 @@ const groupOf: Readonly<Record<string, Group>> = {
   'record-crime': 'police',
 }
 
-/** All makers are asked while nobody knows whose phone it is. One that does not know it refuses nothing. */
-export const isNotTheirs = ({ kind, code }: Pick<Lane, 'kind' | 'code'>): boolean =>
-  code === 'unknown-handset' && groupOf[kind] === 'maker'
+/**
+ * All makers are asked while nobody knows whose phone it is, and all networks whose number. One that does not know it refuses nothing;
+ * that none does, the case says itself.
+ */
+export const isNotTheirs = ({ kind, code }: { readonly kind: string; readonly code?: string }): boolean =>
+  (code === 'unknown-handset' && groupOf[kind] === 'maker') || (code === 'unknown-line' && groupOf[kind] === 'number')
 
 export const isMessage = (kind: string) => kind.startsWith('send-')
 export const groupOfKind = (kind: string): Group => (isMessage(kind) ? 'messages' : (groupOf[kind] ?? 'police'))

@@ -1,4 +1,5 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
+import { asksWhose } from '#modules/response/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionCancelled } from '#partners/events/action-cancelled'
 import { ActionDead } from '#partners/events/action-dead'
@@ -7,7 +8,7 @@ import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionNotSent } from '#partners/events/action-not-sent'
 import { ActionRefused } from '#partners/events/action-refused'
 import { caseSentences } from './case-sentences.ts'
-import { groupOfKind, isMessage } from './lanes.ts'
+import { groupOfKind, isMessage, isNotTheirs } from './lanes.ts'
 import { type Names, sentence, whoOf } from './partner-names.ts'
 import { type Key, say } from './say.ts'
 import { en } from './sentences.ts'
@@ -90,9 +91,13 @@ const readers = new Map<string, Reader>([
 ])
 
 const answerOf = (event: StoredEvent): Answer[] => {
-  const read = readers.get(event.type)
-  return read ? [read(event)] : []
+  const answer = readers.get(event.type)?.(event)
+  return answer && !isSaidElse(answer) ? [answer] : []
 }
+
+/** Of all that were asked whose number it is, one has it: the case says which was found, or that none was. */
+const isSaidElse = ({ what, kind, code }: Answer) =>
+  (what === 'refused' && isNotTheirs({ kind, code })) || (what === 'cancelled' && kind === asksWhose)
 
 /** Answers of one sort, as long as each came soon after the first. */
 function together(answers: readonly Answer[]): Answer[][] {
