@@ -5,7 +5,7 @@ import { type CaseCode, showCaseCode } from '#lib/case-code'
 import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
 import { asksWhose, isLayingOut, type StopTables } from '#modules/response/public'
-import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
+import { accessAt, isOfOtherNetwork, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type ActionTables, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
@@ -62,13 +62,15 @@ export async function receiptOf(
     isLayingOut(db as unknown as Kysely<StopTables>, pass.case),
     readStream(queryable(db), `case/${pass.case}`),
   ])
-  const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
+  const { found, nobody } = networkSearch.run(events)
+  const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
+  const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)
   const own = ownSteps.run(events)
   return {
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim, pending: layingOut || isPending(lanes) },
-    noNetwork: networkSearch.run(events).nobody,
+    noNetwork: nobody,
     conflict: (row?.conflicts.length ?? 0) > 0,
     level: row?.level ?? false,
     until: row?.until ?? false,

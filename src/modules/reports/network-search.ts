@@ -45,6 +45,16 @@ export const networkSearch = fold<NetworkSearch>(nothing, (on) => [
   })),
 ])
 
+/** What a network says by what becomes of the hold: that the line is its own, that it is not, or nothing; or it cannot be asked. */
+export type Says = 'theirs' | 'not-theirs' | 'away' | 'nothing'
+
+/** What follows from it: the line is taken as found, the others are asked, it is seen whether nobody has it, or who waits is asked about. */
+export function whatFollows(search: NetworkSearch, network: string, says: Says) {
+  if (search.asked.includes(network) && search.found !== network) return says === 'theirs' ? 'found' : 'one-less'
+  if (says === 'not-theirs' || (says === 'away' && !search.begun)) return 'ask-others'
+  return search.claims.some(({ asked }) => asked.length === 0) ? 'put-claims' : 'nothing'
+}
+
 /** An answer to yesterday's question raises nothing today. */
 export const asksForMs = 24 * 3_600_000
 

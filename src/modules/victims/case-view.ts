@@ -11,7 +11,7 @@ import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
 import { answerBy } from './clocks.ts'
 import { desk } from './desk.ts'
-import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
+import { type Group, groupOfKind, groups, isMessage, isNotTheirs, isOfOtherNetwork, shownState } from './lanes.ts'
 import { ownSteps } from './own-steps.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
@@ -132,8 +132,10 @@ type Known = {
   readonly names: Names
 }
 
-function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date): CaseView {
+function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now: Date): CaseView {
   const state = told.run(facts)
+  const search = networkSearch.run(facts)
+  const lanes = all.filter((lane) => !isOfOtherNetwork(lane, search.found))
   const { reportedAt: openedAt = '' } = state
   const waits = desk.run(facts)
   const [oldest] = waits.waiting
@@ -160,7 +162,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
-    next: state.ended ? [] : nextSteps(waiting, facts),
+    next: state.ended ? [] : nextSteps(waiting, search.nobody),
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
@@ -170,8 +172,8 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
 }
 
 /** What the victim can do now; what only a network can do that nobody knows comes first. */
-const nextSteps = (waiting: boolean, facts: readonly StoredEvent[]): string[] => [
-  ...(networkSearch.run(facts).nobody ? [say('next.no-network')] : []),
+const nextSteps = (waiting: boolean, noNetwork: boolean): string[] => [
+  ...(noNetwork ? [say('next.no-network')] : []),
   ...(waiting ? [say('next.waiting')] : []),
   say('next.watch'),
 ]

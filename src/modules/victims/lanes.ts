@@ -47,6 +47,12 @@ const groupOf: Readonly<Record<string, Group>> = {
 export const isNotTheirs = ({ kind, code }: { readonly kind: string; readonly code?: string }): boolean =>
   (code === 'unknown-handset' && groupOf[kind] === 'maker') || (code === 'unknown-line' && groupOf[kind] === 'number')
 
+/** What other networks were asked about the number says nothing any more once its own is found. */
+export const isOfOtherNetwork = (
+  { kind, partner }: Pick<Lane, 'kind' | 'partner'>,
+  found: string | undefined,
+): boolean => found !== undefined && groupOf[kind] === 'number' && partner !== found
+
 export const isMessage = (kind: string) => kind.startsWith('send-')
 export const groupOfKind = (kind: string): Group => (isMessage(kind) ? 'messages' : (groupOf[kind] ?? 'police'))
 

@@ -12,13 +12,13 @@ import { refusals } from '../refusals.ts'
 import { openOr, situation } from '../situation.ts'
 
 /**
- * A network says that the line is not its own: every other one is owed the hold that it was owed, to the same end. That tells them the
+ * A network says that the line is not its own, or cannot be asked: every other one is owed the hold that it was owed, to the same end. That tells them the
  * number and nothing else; whoever has the line does what is asked, and so says whose it is.
  */
 export const askNetworks = defineCommand('ask-networks', {
   input: z.object({
     case: CaseId,
-    not: Slug.optional().describe('who says so; absent where no network is known for the number'),
+    not: Slug.optional().describe('which; absent where no network is known for the number'),
     networks: z.array(Slug).max(500).readonly(),
   }),
   refusals: {

@@ -4,7 +4,7 @@ import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
 
 /**
- * The network that the number's beginning points to says that the line is not its own (the number was ported), or we know none. Every
+ * The network that the number's beginning points to says that the line is not its own (the number was ported), or cannot be asked. Every
  * other network is owed the hold: whoever takes it has the line (docs/adr/0034).
  */
 export const NetworksAsked = defineEvent('reports.networks-asked', {
@@ -12,7 +12,7 @@ export const NetworksAsked = defineEvent('reports.networks-asked', {
   stream: (d) => `case/${d.case}`,
   data: z.object({
     case: CaseId,
-    not: Slug.optional().describe('the network that says that it is not its line'),
+    not: Slug.optional().describe('that network; absent where none is known for the number'),
     asked: z.array(Slug).max(500),
     until: z.iso.datetime().optional().describe('when the hold ends that was asked for'),
   }),

@@ -19,7 +19,7 @@ import { IdentityClaimed } from '../events/identity-claimed.ts'
 import { ReportContested } from '../events/report-contested.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { holdsOf, homeOfCase, type NetworkTables } from '../network-of-line.ts'
-import { asksForMs, type NetworkSearch, networkSearch } from '../network-search.ts'
+import { asksForMs, networkSearch, type Says, whatFollows } from '../network-search.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 
 type Tables = NetworkTables & PartyTables
@@ -37,9 +37,7 @@ export default defineReaction<Tables>('seek-network', (on) => [
     if (!isAsked) await askOthers(theft, undefined, tools)
   }),
   on(IdentityClaimed, async ({ case: theft, asked }, _, tools) => {
-    if (asked?.length !== 0) return
-    const { network, mayAsk } = await homeOfCase(tools.db, theft)
-    if (network !== undefined && mayAsk) await tools.execute(putClaims, { case: theft, network }, 'claims')
+    if (asked?.length === 0) await putWaiting(theft, tools)
   }),
   on(ReportContested, async ({ contest, case: theft, asked }, { at }, tools) => {
     if (asked?.length !== 0 || Date.parse(at) + asksForMs <= tools.now().getTime()) return
@@ -53,24 +51,25 @@ export default defineReaction<Tables>('seek-network', (on) => [
     answered(answer, answer.code === 'unknown-line' ? 'not-theirs' : 'nothing', tools),
   ),
   on(ActionLapsed, (answer, _, tools) => answered(answer, 'nothing', tools)),
-  on(ActionDead, (answer, _, tools) => answered(answer, 'nothing', tools)),
-  on(ActionNotSent, (answer, _, tools) => answered(answer, 'nothing', tools)),
-  on(ActionGivenUp, (answer, _, tools) => answered(answer, 'nothing', tools)),
+  on(ActionDead, (answer, _, tools) => answered(answer, 'away', tools)),
+  on(ActionNotSent, (answer, _, tools) => answered(answer, 'away', tools)),
+  on(ActionGivenUp, (answer, _, tools) => answered(answer, 'away', tools)),
 ])
 
-async function answered(
-  { kind, partner, owedBy }: Answered,
-  says: 'theirs' | 'not-theirs' | 'nothing',
-  tools: Tools<Tables>,
-): Promise<void> {
+async function answered({ kind, partner, owedBy }: Answered, says: Says, tools: Tools<Tables>): Promise<void> {
   const theft = kind === asksWhose ? CaseId.safeParse(owedBy.replace(/^case\//, '')).data : undefined
   if (theft === undefined) return
   const search = networkSearch.run(await readStream(queryable(tools.db), owedBy))
-  const isOther = search.asked.includes(partner) && search.found !== partner
-  if (isOther && says === 'theirs') await take(theft, partner, tools)
-  else if (isOther) await noteIfNobody(theft, tools)
-  else if (says === 'not-theirs') await askOthers(theft, partner, tools)
-  else if (isWaiting(search)) await tools.execute(putClaims, { case: theft, network: partner }, 'claims')
+  const next = whatFollows(search, partner, says)
+  if (next === 'found') await take(theft, partner, tools)
+  if (next === 'one-less') await noteIfNobody(theft, tools)
+  if (next === 'ask-others') await askOthers(theft, partner, tools)
+  if (next === 'put-claims') await putWaiting(theft, tools)
+}
+
+async function putWaiting(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
+  const { network, mayAsk } = await homeOfCase(db, theft)
+  if (network !== undefined && mayAsk) await execute(putClaims, { case: theft, network }, 'claims')
 }
 
 /** Whether no network will say any more whose line it is. */
@@ -78,8 +77,6 @@ async function isOver(theft: string, { db }: Tools<Tables>): Promise<boolean> {
   const events = await readStream(queryable(db), `case/${theft}`)
   return networkSearch.run(events).nobody || theftCase.run(events).ended !== undefined
 }
-
-const isWaiting = ({ claims }: NetworkSearch) => claims.some(({ asked }) => asked.length === 0)
 
 /** The line is theirs. Whoever has not answered is let be: one that has it not need not think about it any longer. */
 async function take(theft: CaseId, network: string, { db, execute }: Tools<Tables>): Promise<void> {
@@ -97,6 +94,8 @@ async function askOthers(theft: CaseId, not: string | undefined, { db, execute }
 
 async function noteIfNobody(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
   const holds = await holdsOf(db, theft)
-  if (holds.some(({ says }) => says === 'theirs' || says === 'nothing-yet')) return
+  const said = holds.map(({ says }) => says)
+  // Where nothing is sent to anybody nobody has said anything.
+  if (said.includes('theirs') || said.includes('nothing-yet') || !said.includes('not-theirs')) return
   await execute(noteNoNetwork, { case: theft, answered: holds.map(({ network }) => network) }, 'nobody')
 }
