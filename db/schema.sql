@@ -245,7 +245,6 @@ create table public.enrolment (
   handset uuid not null,
   owner text not null,
   imeis text[] not null,
-  operator text,
   maker text,
   banks text[] not null,
   contacts text[] not null,
@@ -383,6 +382,11 @@ create table public.indicator (
   sort text not null,
   case_id uuid not null,
   first_at timestamp(3) with time zone not null
+);
+
+create table public.line_network (
+  line text not null,
+  network text not null
 );
 
 create table public.list_appeal (
@@ -1067,6 +1071,8 @@ alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT 
 
 alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
 
+alter table line_network add constraint line_network_pkey PRIMARY KEY (line);
+
 alter table list_appeal add constraint list_appeal_pkey PRIMARY KEY (appeal);
 
 alter table list_change add constraint list_change_pkey PRIMARY KEY (no);
@@ -1724,6 +1730,8 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.indicator to ringback_server;
+
+grant delete, insert, select, update on public.line_network to ringback_server;
 
 grant delete, insert, select, update on public.list_appeal to ringback_server;
 

@@ -161,6 +161,13 @@ test('an operator that does not answer is “No answer yet”, and nothing is cl
   const answer = await report(loop, '07700 900127')
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   const { name, postcode } = subscriberOf('+447700900127')
+  // A name goes to nobody who has not said that the line is its own (docs/adr/0034).
+  await loop.until('the network has said that the line is its own', async () => {
+    const { rowCount } = await loop.db.owner.pool.query(
+      `select from action where kind = 'hold-line-changes' and state = 'acknowledged'`,
+    )
+    return rowCount === 1
+  })
   await loop.db.owner.pool.query(
     `update partner set config = config || '{"baseUrl":"http://127.0.0.1:9"}' where slug = 'demo-ee'`,
   )

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Theft } from './day.ts'
 import { emailOf, trustedOf } from './facts.ts'
-import { homeOf } from './home.ts'
+import { homeOf, rangeOf } from './home.ts'
 import { manyAtOnce } from './many-at-once.ts'
 import { type Message, messagesOf } from './partners.ts'
 import { banksOf, mayLocate } from './schedule.ts'
@@ -20,6 +20,9 @@ export const banksIn = ({ partners }: World): string[] =>
 export async function introduce({ day, partners, tell }: World): Promise<void> {
   const owners = day.thefts.map(({ line, holder, imeis }) => ({ line, ...holder, imeis }))
   const homes = Map.groupBy(owners, ({ line }) => homeOf(line))
+  const ported = owners.filter(({ line }) => rangeOf(line) !== homeOf(line))
+  for (const [slug, gone] of Map.groupBy(ported, ({ line }) => rangeOf(line)))
+    await tell(slug, '/_left', { lines: gone.map(({ line }) => line) })
   for (const [slug, subscribers] of homes) await tell(slug, '/_subscribers', subscribers)
   const accounts = owners.map(({ line, imeis }) => ({ line, imeis }))
   for (const { slug, sort } of partners) if (sort === 'maker') await tell(slug, '/_accounts', accounts)

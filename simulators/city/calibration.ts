@@ -25,11 +25,13 @@ export const calibration = {
     ['demo-samsung', 15],
     ['demo-google', 5],
   ],
-  /** Victims (assumed but for the last). */
+  /** Victims (assumed). */
   enrolled: 0.3,
   visitor: 0.2,
   knowsImei: 0.15,
   neverReports: 0.25,
+  /** Lines whose number was taken to another network and still begins as the first one's (assumed). */
+  ported: 0.2,
   /** Minutes from theft to report: median 35, 20% within 5, 15% after a day. */
   reportDelay: { medianMinutes: 35, spread: 2.2 },
   /** The thief's clock, minutes. */

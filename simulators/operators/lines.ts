@@ -17,6 +17,7 @@ const Line = z.object({ msisdn, heldSince })
 const Notice = z.object({ msisdn, about: z.literal('STOPPED') })
 const Order = z.object({ msisdn, on: z.boolean(), heldSince, until, withdraws })
 const Call = z.object({ line: msisdn, to: z.string() })
+const Left = z.strictObject({ lines: z.array(msisdn) })
 const Change = z.object({ line: msisdn, what: z.enum(['SIM_SWAP', 'PORT_OUT']), inPerson: z.boolean().optional() })
 
 type Detail = {
@@ -34,19 +35,44 @@ const turn = (holds: Holds, order: string, { msisdn, on, until, withdraws }: Det
   else holds.lift(msisdn, withdraws)
 }
 
+/** Who holds which line: whoever was named, else for a number of its ranges the holder that follows from it. */
+function openSubscribers(ranges: readonly string[]) {
+  const set = new Map<string, Subscriber>()
+  /** Numbers of its ranges that were taken to another operator. */
+  const left = new Set<string>()
+  const isInRange = (line: string) => ranges.some((range) => line.startsWith(range)) && !left.has(line)
+  const find = (line: string) => set.get(line) ?? (isInRange(line) ? subscriberOf(line) : undefined)
+  return {
+    find,
+    commands: {
+      '/_subscribers': (body: unknown) => {
+        for (const { line, ...known } of Subscribers.parse(body)) {
+          const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+          set.set(line, { ...(find(line) ?? subscriberOf(line)), ...given })
+        }
+      },
+      /** Its customers go to another operator and take their numbers along: it has these lines no more. */
+      '/_left': (body: unknown) => {
+        for (const line of Left.parse(body).lines) {
+          left.add(line)
+          set.delete(line)
+        }
+      },
+    },
+  }
+}
+
 /** An operator's lines: who holds them, what may be changed on them, and whether they can call. */
 export function openLines(
   ranges: readonly string[],
   now: () => Date,
   { withdrawn, heardOf }: { withdrawn: ReadonlySet<string>; heardOf: HeardOf },
 ) {
-  const set = new Map<string, Subscriber>()
+  const { find, ...whoHas } = openSubscribers(ranges)
   const changeHolds = openHolds(now)
   const bars = openHolds(now)
   /** Whose customers were written to, by post, mail or in the operator's app: what is sent to the line a thief reads. */
   const notices: string[] = []
-  const find = (line: string) =>
-    set.get(line) ?? (ranges.some((range) => line.startsWith(range)) ? subscriberOf(line) : undefined)
 
   const holderCheck = (_key: string, body: unknown): Judgement | undefined => {
     const { success, data } = HolderCheck.safeParse(body)
@@ -96,12 +122,7 @@ export function openLines(
     },
     commands: {
       '/_notices': () => ({ told: notices }),
-      '/_subscribers': (body: unknown) => {
-        for (const { line, ...known } of Subscribers.parse(body)) {
-          const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
-          set.set(line, { ...(find(line) ?? subscriberOf(line)), ...given })
-        }
-      },
+      ...whoHas.commands,
       '/_call': (body: unknown) => {
         const { line, to } = Call.parse(body)
         return { connected: emergency.has(to) || (find(line) !== undefined && !bars.on(line)) }

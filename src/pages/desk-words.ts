@@ -10,6 +10,7 @@ export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
   challenge: 'The victim challenges the end',
   decision: 'A decision the victim must be told',
   failure: 'A message did not arrive',
+  network: 'No network has this number: ask the victim which one they pay',
 }
 
 /** Where somebody does what a row asks for. */
@@ -18,7 +19,7 @@ export function doneAt({ sort, item, case_id }: Pick<DeskRow, 'sort' | 'item' | 
   const theft = `/staff/case/${case_id}`
   if (sort === 'doubt') return `/staff/conflicts/${item.slice('doubt/'.length)}`
   if (sort === 'appeal') return `/staff/appeals/${item.slice('appeal/'.length)}`
-  if (sort === 'message') return `${theft}/answer`
+  if (sort === 'message' || sort === 'network') return `${theft}/answer`
   if (sort === 'challenge') return `${theft}/challenge`
   return sort === 'failure' ? `${theft}/message/${item.slice('failure/'.length)}` : theft
 }

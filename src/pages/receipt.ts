@@ -2,8 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
-import type { EventTables, TheftCase } from '#modules/reports/public'
-import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
+import { NoNetworkFound } from '#modules/reports/events/no-network-found'
+import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
+import { asksWhose } from '#modules/response/public'
+import { accessAt, isOfOtherNetwork, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type NamedLane, type NamedLaneTables, namedLanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
@@ -13,7 +15,7 @@ import { type ShownTarget, shownTargets } from './target-rows.ts'
 export type ReceiptTables = EventTables & NamedLaneTables & TheftCase
 
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
-type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
+type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask' | 'no-network'
 
 export type Receipt = {
   readonly code: string | false
@@ -21,6 +23,8 @@ export type Receipt = {
   readonly lanes: readonly ReceiptLane[]
   readonly pending: boolean
   readonly claim: Claim
+  /** Every network was asked, and none has the number. */
+  readonly noNetwork: boolean
   readonly conflict: boolean
   /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
   readonly level: number | false
@@ -54,13 +58,16 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
     known.events ?? readStream(queryable(db), stream),
   ])
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
-  const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
+  const { found, nobody } = networkSearch.run(events)
+  const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
+  const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
     ...{ lanes, claim: claimIn(asked, standing, pass), pending: laying || isPending(lanes) },
+    noNetwork: nobody,
     conflict: (conflicts?.length ?? 0) > 0,
     level: level ?? false,
     until: until ?? false,
@@ -88,6 +95,7 @@ const closed = {
   word: false,
   lanes: [],
   pending: false,
+  noNetwork: false,
   conflict: false,
   level: false,
   until: false,
@@ -105,8 +113,10 @@ type Standing = {
   readonly conflicts: readonly string[] | null
   /** Something owed is not laid out as actions yet. */
   readonly laying: boolean
-  /** Its number has an operator that can be asked. */
+  /** Somebody was asked whose number it is. */
   readonly home: boolean
+  /** And none of all networks has it. */
+  readonly none: boolean
 }
 
 /** How far the case has come, in one look. */
@@ -115,9 +125,9 @@ async function standingOf(db: Kysely<ReceiptTables>, theft: string): Promise<Sta
     select c.level, c.until, c.conflicts,
       exists (select from event e join owed o on o.event_id = e.id where e.stream = ${`case/${theft}`}) as laying,
       exists (
-        select from event e
-        where e.stream = ${`case/${theft}`} and e.version = 1 and e.owes @> '[{"kind": "hold-line-changes"}]'
-      ) as home
+        select from event e where e.stream = ${`case/${theft}`} and e.owes @> ${JSON.stringify([{ kind: asksWhose }])}
+      ) as home,
+      exists (select from event e where e.stream = ${`case/${theft}`} and e.type = ${NoNetworkFound.type}) as none
     from (values (${theft}::uuid)) as mine (case_id) left join theft_case c using (case_id)`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a look at one case gave no row')
@@ -130,10 +140,11 @@ export async function claimOf(db: Kysely<ReceiptTables>, now: Date, pass: Pass):
   return claimIn(asked, await standingOf(db, pass.case), pass)
 }
 
-function claimIn(asked: readonly NamedLane[], { home }: Standing, { claim }: Pass): Claim {
+function claimIn(asked: readonly NamedLane[], { home, none }: Standing, { claim }: Pass): Claim {
   if (!claim) return 'none'
-  const question = asked.find((one) => one.kind === 'match-identity' && one.claim === claim)
+  const question = asked.findLast((one) => one.kind === 'match-identity' && one.claim === claim)
   if (question?.state === 'confirmed') return 'matched'
   if (question?.state === 'refused') return 'not-matched'
+  if (question === undefined && none) return 'no-network'
   return question !== undefined || home ? 'asked' : 'nobody-to-ask'
 }

@@ -26,7 +26,8 @@ export async function partnersAnswer(system: System, holderOf: HolderOf): Promis
     `update action set state = 'acknowledged', answered_at = now(), facts = 1 where state = 'owed' and not standing
      returning id, partner, kind, stream, tenant, input`,
   )
-  const asked = rows.filter(({ kind }) => kind === 'match-identity' || kind === 'find-handset')
+  const questions = ['match-identity', 'find-handset', 'hold-line-changes']
+  const asked = rows.filter(({ kind }) => questions.includes(kind))
   await sideBySide(asked, (row) => answer(system, holderOf, row))
   return rows.length
 }
@@ -53,8 +54,13 @@ async function answer(
       : undefined
   const meta = { actor: `partner:${partner}`, tenant, cause: 'bench' }
   if (refused || !known) {
-    await system.database.pool.query(`update action set state = 'refused' where id = $1`, [id])
-    await ledger.append([{ event: ActionRefused.of({ ...about, code: refused ?? 'unknown-line' }), version: 1 }], meta)
+    const code = refused ?? 'unknown-line'
+    await system.database.pool.query(`update action set state = 'refused', last_error = $2 where id = $1`, [id, code])
+    await ledger.append([{ event: ActionRefused.of({ ...about, code }), version: 1 }], meta)
+    return
+  }
+  if (kind === 'hold-line-changes') {
+    await ledger.append([{ event: ActionAcknowledged.of(about), version: 1 }], meta)
     return
   }
   const reviewAt = new Date(now().getTime() + 28 * 86_400_000)

@@ -17,6 +17,7 @@ import type { Tools } from '../../frame.ts'
 /** What follows from a report in this bench: nothing of patrol, statistics or exhibits. */
 const reactionsWanted = [
   ...['find-conflicts', 'find-clones', 'take-operator-answer', 'take-contest-answer', 'undo-stops'],
+  'seek-network',
   'tell-what-happened',
 ]
 const viewsWanted = ['theft_case', 'case_conflict']

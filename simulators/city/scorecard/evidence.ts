@@ -1,6 +1,6 @@
 import type { Day, Theft } from '../day.ts'
 import { type Fact, type FactOf, keysOf, those } from '../facts.ts'
-import { homeOf } from '../home.ts'
+import { homeOf, rangeOf } from '../home.ts'
 import type { Effect, Message } from '../partners.ts'
 
 /** One figure of the scorecard. `met` is absent where there is no bar, or nothing to hold against it. */
@@ -59,7 +59,8 @@ export const counted = (measure: string, bad: number, of: number, what: string):
 
 const homeIsUp = ({ thefts, down }: Evidence, theft: string) => {
   const line = thefts.get(theft)?.line
-  return line !== undefined && !down.includes(homeOf(line))
+  // Whoever the number begins with is asked first: of one that was taken elsewhere its own network is asked after that answer.
+  return line !== undefined && !down.includes(homeOf(line)) && !down.includes(rangeOf(line))
 }
 
 /** Who said who they are, and somebody could vouch: of a borrowed phone only the own operator can, and it must be there. */

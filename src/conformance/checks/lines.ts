@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts'
 import type { Desk } from '../desk.ts'
 import { hold, NotTried } from '../finding.ts'
-import { inWords } from '../judge.ts'
+import { inWords, receiptOf } from '../judge.ts'
 import { bar, changeHold, type Measure } from '../measures.ts'
 import { example, promise } from './clauses.ts'
 import { ends } from './ends.ts'
@@ -106,11 +106,17 @@ export const lines: readonly Check[] = [
   ...turned('bar', 'barred', bar, 'bar'),
   {
     id: 'line-unknown',
-    says: 'A line that you do not have is refused for good, in signed words.',
+    says: 'A line that you do not have is refused for good, in signed words that say so.',
     clause: `${example} (422, UNKNOWN_LINE)`,
     probe: `A change-hold on ${nobodysLine}, which is in no country.`,
-    mend: 'Answer 422 with a code and a receipt whose outcome is "refused".',
+    mend: 'Answer 422 with a receipt whose outcome is "refused" and whose code is "unknown-line": then we ask the others whose it is.',
     after: ['order', 'receipt-signature'],
-    run: async (desk) => isSignedRefusal(desk, (await desk.send(changeHold, nobodysLine)).answer),
+    run: async (desk) => {
+      const { answer } = await desk.send(changeHold, nobodysLine)
+      const said = isSignedRefusal(desk, answer)
+      const { code } = receiptOf(answer).payload
+      hold(code === 'unknown-line', `the receipt's code is "${code}", not "unknown-line"`)
+      return said
+    },
   },
 ]

@@ -5,18 +5,7 @@ export type Enrolment = EnrolmentTable['enrolment']
 
 // By name: a statement of "all columns" is never prepared (platform/prepare.ts), and each report asks this.
 const columns = [
-  ...([
-    'line',
-    'handset',
-    'owner',
-    'imeis',
-    'imeis_proved',
-    'operator',
-    'maker',
-    'banks',
-    'mail',
-    'exchanges',
-  ] as const),
+  ...(['line', 'handset', 'owner', 'imeis', 'imeis_proved', 'maker', 'banks', 'mail', 'exchanges'] as const),
   ...(['identities', 'contacts', 'trusted', 'may_locate', 'at'] as const),
 ]
 

@@ -39,6 +39,8 @@ export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTable
 export { likelyTwins, type Twin, twinOf } from './likely-twins.ts'
 export { type Later, whyNotOne } from './linking.ts'
 export { madeUpLately } from './made-up.ts'
+export { homeOfNumber, isTheirs, type NetworkTables, networkOfLine } from './network-of-line.ts'
+export { networkSearch } from './network-search.ts'
 export { conflictHourMs, conflictsOverdue } from './overdue.ts'
 export { ownOf } from './own-parties.ts'
 export { papersOf, waitingPapers } from './papers.ts'

@@ -5,6 +5,7 @@ export const refusals = {
     status: 409,
     says: 'This case has ended. If the phone is gone again, report the theft again.',
   },
+  'case-lapsed': { status: 409, says: 'This report was not confirmed in time. It stops nothing any more.' },
   'not-closed': { status: 409, says: 'This case is open.' },
   'stops-lifted': {
     status: 409,

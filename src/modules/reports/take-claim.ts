@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely'
 import type { CaseId } from '#lib/ids'
 import type { VaultRef } from '#platform/vault-ref'
 import { claimIdentity } from './commands/claim-identity.ts'
+import { homeOfCase, type NetworkTables } from './network-of-line.ts'
 import { reviewOf } from './review.ts'
 import type { Reporting, ReportTables } from './take-report.ts'
-import { type EventTables, firstOf } from './tenant.ts'
+import type { EventTables } from './tenant.ts'
 
 /** By which code the claim comes, when its browser has one, and whether it reported what had a case already. */
 export type Claimant = { readonly access?: string | undefined; readonly joined?: boolean | undefined }
@@ -22,12 +23,12 @@ export async function sealClaim(
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const [{ ref: claim, keep }, home] = await Promise.all([
     vault.seal({ class: 'identity', value: identity, reviewAt }),
-    homeOf(db as Kysely<EventTables>, theft),
+    mayBeAsked(db as Kysely<NetworkTables>, theft),
   ])
   return { input: { case: theft, claim, access: access as VaultRef | undefined, joined, home }, keep }
 }
 
-/** Keeps a claim and has the home operator asked; answers with where it is kept, by which its outcome is found. */
+/** Keeps a claim and has the home operator asked, as soon as it is known which that is; answers with where it is kept, by which its outcome is found. */
 export async function takeClaim<Tables extends ReportTables & EventTables>(
   context: Reporting<Tables>,
   theft: CaseId,
@@ -41,8 +42,8 @@ export async function takeClaim<Tables extends ReportTables & EventTables>(
   return outcome.ok ? { claim: input.claim } : { refused: outcome.refused }
 }
 
-/** The operator of the stolen line: the one that the first fact of the case asked to hold it. */
-export async function homeOf(db: Kysely<EventTables>, theft: CaseId): Promise<string[]> {
-  const owes = (await firstOf(db, `case/${theft}`))?.owes ?? []
-  return owes.filter(({ kind }) => kind === 'hold-line-changes').flatMap(({ partners }) => partners)
+/** Whom a person's name may be told to: the network that has said that the stolen line is its own; nobody while none has. */
+export async function mayBeAsked(db: Kysely<NetworkTables>, theft: CaseId): Promise<string[]> {
+  const { network, mayAsk } = await homeOfCase(db, theft)
+  return network !== undefined && mayAsk ? [network] : []
 }

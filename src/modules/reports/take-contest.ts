@@ -5,8 +5,9 @@ import { type CaseId, uuidOf } from '#lib/ids'
 import type { Line } from '#lib/line'
 import { caseOfLine } from './case-of-line.ts'
 import { contestReport } from './commands/contest-report.ts'
+import type { NetworkTables } from './network-of-line.ts'
 import { reviewOf } from './review.ts'
-import { homeOf, type Identity } from './take-claim.ts'
+import { type Identity, mayBeAsked } from './take-claim.ts'
 import { type EventTables, firstOf } from './tenant.ts'
 import type { OpenCase } from './views/open-case.ts'
 
@@ -37,7 +38,7 @@ export async function takeContest(
   if (!open || !line) return
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const { ref: claim } = await vault.put({ class: 'identity', value: identity, reviewAt })
-  const home = await homeOf(db as unknown as Kysely<EventTables>, open)
+  const home = await mayBeAsked(db as unknown as Kysely<NetworkTables>, open)
   const word = secret !== undefined && secret.line === line && (await isOldEnough(context, open, secret))
   for (let n = 0; n < mostContests; n++) {
     const contest = idOf(open, n)

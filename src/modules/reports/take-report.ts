@@ -17,14 +17,16 @@ import { reportTheft } from './commands/report-theft.ts'
 import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
 import { tellTheft } from './commands/tell-theft.ts'
+import { networkOfLine } from './network-of-line.ts'
 import { ownOf } from './own-parties.ts'
 import { reviewOf } from './review.ts'
 import { type ClaimTables, isSecondClaimant } from './second-claimant.ts'
+import type { LineNetwork } from './views/line-network.ts'
 import type { OpenCase } from './views/open-case.ts'
 import type { TheftCase } from './views/theft-case.ts'
 import type { channels, methods } from './vocabulary.ts'
 
-export type ReportTables = ClaimTables & CloneTables & EnrolmentTable & PartyTables & OpenCase & TheftCase
+export type ReportTables = ClaimTables & CloneTables & EnrolmentTable & LineNetwork & PartyTables & OpenCase & TheftCase
 
 /** What taking a report needs of its surroundings: a route's context and a reaction's tools both fit. */
 export type Reporting<Tables extends ReportTables = ReportTables> = {
@@ -128,8 +130,11 @@ const whatIsKnown = ({ db, now }: Reporting, report: Report, number: NumberOf) =
 
 async function phoneOf(db: Reporting['db'], report: Report, { line, isNew }: NumberOf): Promise<Known> {
   const { line: number, imeis: said = [] } = report
-  const owner = line === undefined || isNew ? Promise.resolve(undefined) : enrolmentOf(db, line)
-  const parties = await partiesOf(db, number, owner.then(ownOf))
+  const isKnown = line !== undefined && !isNew
+  const owner = isKnown ? enrolmentOf(db, line) : Promise.resolve(undefined)
+  const network = isKnown ? networkOfLine(db, line) : Promise.resolve(undefined)
+  const own = Promise.all([owner, network]).then(([enrolled, found]) => ownOf(enrolled, found))
+  const parties = await partiesOf(db, number, own)
   const enrolled = await owner
   const force = report.force ?? parties.forces[0]
   const theirs = report.channel === 'force-system' // the force's own system has its own record

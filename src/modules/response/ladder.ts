@@ -121,6 +121,12 @@ export const undoOf: Readonly<Record<string, string>> = {
   'suspend-digital-identity': 'restore-digital-identity',
 }
 
+/**
+ * The question whose line it is: it tells a network the number and nothing else, and its yes is a stop at once. Every network that
+ * does not have the line refuses it as `unknown-line` (docs/adr/0034).
+ */
+export const asksWhose = 'hold-line-changes'
+
 /** What does not lapse with the proof: it is done once, or it is a record. */
 const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset', 'end-mail-sessions', 'tell-customer'])
 

@@ -19,8 +19,8 @@ export type Own = {
 type Row = { slug: string; sort: string; ranges: string[] | null; unplaced: boolean | null }
 
 /**
- * Who can be asked in a case. The home operator is the enrolled one, else the one whose number range the number begins
- * with (E.164; a ported number is refused there and the case says so).
+ * Who can be asked in a case. The home operator is the one that an earlier case found, else the one whose number range the number
+ * begins with (E.164). Whether a number was ported it says itself: then the others are asked (docs/adr/0034).
  */
 export async function partiesOf(
   db: Kysely<PartyTables>,

@@ -1,4 +1,13 @@
-export { nobody, type Parties, type Situation, type Subject, stopsOwed, undoOf, wipeAfterMs } from './ladder.ts'
+export {
+  asksWhose,
+  nobody,
+  type Parties,
+  type Situation,
+  type Subject,
+  stopsOwed,
+  undoOf,
+  wipeAfterMs,
+} from './ladder.ts'
 export { type Own, type PartyTables, partiesOf } from './parties.ts'
 export {
   isLayingOut,

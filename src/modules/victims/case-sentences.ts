@@ -17,6 +17,9 @@ import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { DetailsAdded } from '#modules/reports/events/details-added'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
+import { NetworkFound } from '#modules/reports/events/network-found'
+import { NetworksAsked } from '#modules/reports/events/networks-asked'
+import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { PapersLeft } from '#modules/reports/events/papers-left'
 import { ProofJudged } from '#modules/reports/events/proof-judged'
 import { ProofOffered } from '#modules/reports/events/proof-offered'
@@ -112,6 +115,9 @@ const tellers = new Map<string, Teller>([
   on(WipeAsked, () => say('wipe-asked')),
   on(WipeStopped, () => say('wipe-stopped')),
   on(IdentityClaimed, () => say('asked-who')),
+  on(NetworksAsked, () => say('networks-asked')),
+  on(NetworkFound, () => say('network-found')),
+  on(NoNetworkFound, () => say('no-network')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
   on(CaseClosed, ({ reason, because }) =>

@@ -6,12 +6,12 @@ import { hasLapsed } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { CasesLinked } from '#modules/reports/events/cases-linked'
-import { theftCase } from '#modules/reports/public'
+import { networkSearch, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
 import { answerBy } from './clocks.ts'
 import { desk } from './desk.ts'
-import { type Group, groupOfKind, groups, isMessage, isNotTheirs, shownState } from './lanes.ts'
+import { type Group, groupOfKind, groups, isMessage, isNotTheirs, isOfOtherNetwork, shownState } from './lanes.ts'
 import { ownSteps } from './own-steps.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
@@ -132,8 +132,10 @@ type Known = {
   readonly names: Names
 }
 
-function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date): CaseView {
+function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now: Date): CaseView {
   const state = told.run(facts)
+  const search = networkSearch.run(facts)
+  const lanes = all.filter((lane) => !isOfOtherNetwork(lane, search.found))
   const { reportedAt: openedAt = '' } = state
   const waits = desk.run(facts)
   const [oldest] = waits.waiting
@@ -160,7 +162,7 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
-    next: state.ended ? [] : [...(waiting ? [say('next.waiting')] : []), say('next.watch')],
+    next: state.ended ? [] : nextSteps(waiting, search.nobody),
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
@@ -168,6 +170,13 @@ function viewOf({ version, events, facts, lanes, unit, names }: Known, now: Date
     openedAt,
   }
 }
+
+/** What the victim can do now; what only a network can do that nobody knows comes first. */
+const nextSteps = (waiting: boolean, noNetwork: boolean): string[] => [
+  ...(noNetwork ? [say('next.no-network')] : []),
+  ...(waiting ? [say('next.waiting')] : []),
+  say('next.watch'),
+]
 
 const ends = ['reports.case-closed', 'reports.report-withdrawn']
 

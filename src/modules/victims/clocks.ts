@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { workingDaysAfter } from './promise.ts'
 
 /** What may wait on a case, each with a clock of its own. */
-export const sorts = ['update', 'claim', 'doubt', 'appeal', 'message', 'challenge', 'decision', 'failure'] as const
+export const sorts = [
+  'update',
+  'claim',
+  'doubt',
+  'appeal',
+  'message',
+  'challenge',
+  'decision',
+  'failure',
+  'network',
+] as const
 export type Sort = (typeof sorts)[number]
 
 const minute = 60_000
@@ -15,7 +25,7 @@ const day = 24 * hour
  */
 export const warnedMs: Readonly<Record<Exclude<Sort, 'claim'>, number>> = {
   ...{ update: 5 * minute, doubt: 20 * minute, appeal: 20 * minute, message: 6 * hour },
-  ...{ challenge: day, decision: 12 * hour, failure: 6 * hour },
+  ...{ challenge: day, decision: 12 * hour, failure: 6 * hour, network: 6 * hour },
 }
 
 /** What waits, named by what brought it about: `message/<case>`, `doubt/<case>/<conflict>`, `failure/<action>`. */

@@ -40,9 +40,18 @@ const groupOf: Readonly<Record<string, Group>> = {
   'record-crime': 'police',
 }
 
-/** All makers are asked while nobody knows whose phone it is. One that does not know it refuses nothing. */
-export const isNotTheirs = ({ kind, code }: Pick<Lane, 'kind' | 'code'>): boolean =>
-  code === 'unknown-handset' && groupOf[kind] === 'maker'
+/**
+ * All makers are asked while nobody knows whose phone it is, and all networks whose number. One that does not know it refuses nothing;
+ * that none does, the case says itself.
+ */
+export const isNotTheirs = ({ kind, code }: { readonly kind: string; readonly code?: string }): boolean =>
+  (code === 'unknown-handset' && groupOf[kind] === 'maker') || (code === 'unknown-line' && groupOf[kind] === 'number')
+
+/** What other networks were asked about the number says nothing any more once its own is found. */
+export const isOfOtherNetwork = (
+  { kind, partner }: Pick<Lane, 'kind' | 'partner'>,
+  found: string | undefined,
+): boolean => found !== undefined && groupOf[kind] === 'number' && partner !== found
 
 export const isMessage = (kind: string) => kind.startsWith('send-')
 export const groupOfKind = (kind: string): Group => (isMessage(kind) ? 'messages' : (groupOf[kind] ?? 'police'))

@@ -1,4 +1,5 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
+import { networkSearch } from '#modules/reports/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionCancelled } from '#partners/events/action-cancelled'
 import { ActionDead } from '#partners/events/action-dead'
@@ -7,7 +8,7 @@ import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionNotSent } from '#partners/events/action-not-sent'
 import { ActionRefused } from '#partners/events/action-refused'
 import { caseSentences } from './case-sentences.ts'
-import { groupOfKind, isMessage } from './lanes.ts'
+import { groupOfKind, isMessage, isNotTheirs, isOfOtherNetwork } from './lanes.ts'
 import { type Names, sentence, whoOf } from './partner-names.ts'
 import { type Key, say } from './say.ts'
 import { en } from './sentences.ts'
@@ -35,7 +36,8 @@ const togetherMs = 60_000
  */
 export function timeline(events: readonly StoredEvent[], names: Names, safeMode = false): Entry[] {
   const told = events.flatMap((event) => caseSentences(event, safeMode).map((says) => ({ at: event.at, says })))
-  const answers = events.flatMap(answerOf)
+  const { found } = networkSearch.run(events)
+  const answers = events.flatMap(answerOf).filter((one) => !isSaidElse(one, found))
   return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>
     b.at.localeCompare(a.at),
   )
@@ -93,6 +95,10 @@ const answerOf = (event: StoredEvent): Answer[] => {
   const read = readers.get(event.type)
   return read ? [read(event)] : []
 }
+
+/** Of all that were asked whose number it is, one has it: the case says that it was found, or that none was. */
+const isSaidElse = (answer: Answer, found: string | undefined): boolean =>
+  (answer.what === 'refused' && isNotTheirs(answer)) || isOfOtherNetwork(answer, found)
 
 /** Answers of one sort, as long as each came soon after the first. */
 function together(answers: readonly Answer[]): Answer[][] {

@@ -2,8 +2,15 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, seeOther } from '#http'
 import { readLine } from '#lib/line'
-import { type AppealQueueTables, appealOf, appealReasons, decideAppeal } from '#modules/reports/public'
-import { type PartyTables, partiesOf } from '#modules/response/public'
+import {
+  type AppealQueueTables,
+  appealOf,
+  appealReasons,
+  decideAppeal,
+  homeOfNumber,
+  type NetworkTables,
+} from '#modules/reports/public'
+import type { PartyTables } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { appealWords, meansWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
@@ -56,12 +63,14 @@ export default definePage<Tables>()({
     const told = (await vault.reveal('change', [row.claim as VaultRef])).get(row.claim as VaultRef)
     if (!told || !('value' in told)) return problem('not-found')
     const { line } = Said.parse(told.value)
-    const { home } = await partiesOf(db as unknown as Kysely<PartyTables>, readLine(line), { banks: [] })
+    const number = readLine(line)
+    const [known] = number ? await vault.find('number', number) : []
+    const home = await homeOfNumber(db as unknown as Kysely<NetworkTables & PartyTables>, number, known?.ref)
     const outcome = await execute(decideAppeal, {
       appeal,
       granted: granted === 'yes',
       reason,
-      home: [...home],
+      home,
     })
     if (outcome.ok) return seeOther('/staff/conflicts')
     return { errors: [{ field: 'granted', says: says[outcome.refused] ?? 'We are busy. Press the button once more' }] }

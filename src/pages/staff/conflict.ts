@@ -7,6 +7,8 @@ import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import {
   buyersClaims,
   conflictOf,
+  type NetworkTables,
+  networkOfLine,
   ownOf,
   type QueueTables,
   settleConflict,
@@ -18,7 +20,7 @@ import type { VaultRef } from '#platform/vault-ref'
 import { conflictWords, meansWords, settlementWords, signWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 
-type Tables = QueueTables & PartyTables & EnrolmentTable
+type Tables = QueueTables & PartyTables & EnrolmentTable & NetworkTables
 
 /** One doubt about one report: what is known, and a person's decision with its reason. It can be decided again. */
 export default definePage<Tables>()({
@@ -63,7 +65,8 @@ export default definePage<Tables>()({
     const known = line && (await vault.reveal('change', [line])).get(line)
     const number = known && 'value' in known ? readLine(String(known.value)) : undefined
     const enrolled = line ? await enrolmentOf(db, line) : undefined
-    const all = await partiesOf(db, number, ownOf(enrolled))
+    const network = line ? await networkOfLine(db, line) : undefined
+    const all = await partiesOf(db, number, ownOf(enrolled, network))
     const parties = { ...all, forces: all.forces.filter((one) => one === row.force) }
     const outcome = await execute(settleConflict, { case: theft, conflict, stands: stands === 'yes', reason, parties })
     return outcome.ok

@@ -12,7 +12,8 @@ import {
   restrictionsOf,
 } from '#modules/blocklist/public'
 import { sayNetworks } from '#modules/exhibits/public'
-import { type PartyTables, partiesOf } from '#modules/response/public'
+import { homeOfNumber, type NetworkTables } from '#modules/reports/public'
+import type { PartyTables } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { listAppealWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
@@ -58,9 +59,11 @@ export default definePage<Tables>()({
   async act({ appeal, granted, reason }, context) {
     const found = await find(context, appeal, 'change')
     if (!found?.said) return problem('not-found')
-    const db = context.db as unknown as Kysely<PartyTables>
-    const { home } = await partiesOf(db, readLine(found.said.line), { banks: [] })
-    const decided = { appeal, granted: granted === 'yes', reason, home: [...home] }
+    const db = context.db as unknown as Kysely<NetworkTables & PartyTables>
+    const number = readLine(found.said.line)
+    const [known] = number ? await context.vault.find('number', number) : []
+    const home = await homeOfNumber(db, number, known?.ref)
+    const decided = { appeal, granted: granted === 'yes', reason, home }
     const outcome = await context.execute(decideListAppeal, decided)
     if (outcome.ok) return seeOther('/staff/conflicts')
     return { errors: [{ field: 'granted', says: says[outcome.refused] ?? 'We are busy. Press the button once more' }] }

@@ -12,7 +12,7 @@ const first = z.object({
   line: VaultRef.describe('the number; the same number always has the same reference'),
   owner: VaultRef,
   imeis: z.array(Imei).max(4).describe('as typed: optional, and proved by nobody'),
-  operator: Slug.optional(),
+  operator: Slug.optional().describe('never told: a case teaches it (docs/adr/0034)'),
   maker: Slug.optional(),
   banks: z.array(Slug).max(20),
   contacts: z.array(VaultRef).max(5).describe('where the owner may be told things; confirmed by the owner'),

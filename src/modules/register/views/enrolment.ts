@@ -11,7 +11,6 @@ export type EnrolmentTable = {
     imeis: string[]
     /** Those of them that may be blocked on the owner's report. */
     imeis_proved: string[]
-    operator: string | null
     maker: string | null
     banks: string[]
     mail: string[]
@@ -28,14 +27,14 @@ export type EnrolmentTable = {
 export const enrolment = defineView<EnrolmentTable>('enrolment', 'inline', (on) => [
   on(
     HandsetEnrolled,
-    (db, { line, reviewBy: _, mayLocate, imeisProved, operator = null, maker = null, ...more }, { at }) => {
+    (db, { line, reviewBy: _, operator: __, mayLocate, imeisProved, maker = null, ...more }, { at }) => {
       const named = {
         ...more,
         mail: more.mail ?? [],
         exchanges: more.exchanges ?? [],
         identities: more.identities ?? [],
       }
-      const row = { line, ...named, operator, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
+      const row = { line, ...named, maker, may_locate: mayLocate, imeis_proved: imeisProved, at }
       return db
         .insertInto('enrolment')
         .values(row)

@@ -22,7 +22,7 @@ export const claimGoodFaith = defineCommand('claim-good-faith', {
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
-    'case-lapsed': { status: 409, says: 'This report was not confirmed in time. It stops nothing any more.' },
+    'case-lapsed': refusals['case-lapsed'],
     'claimed-often': { status: 409, says: 'Buyers have told us of this phone before. A person looks at it.' },
   },
   stream: (input) => `case/${input.case}`,

@@ -9,12 +9,11 @@ import { CaseReopened } from '../events/case-reopened.ts'
 import { IdentityClaimed } from '../events/identity-claimed.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
+import { identityOwed } from '../network-search.ts'
 import { refusals } from '../refusals.ts'
 
 /** A slip or two, but no guessing of somebody's birth date by way of their operator. Who joined cannot use up the others'. */
 const mostClaims = 3
-/** An answer to yesterday's question raises nothing today. */
-const asksForMs = 24 * 3_600_000
 
 type Claiming = Pick<Case, 'line' | 'ended'> & {
   readonly reported: boolean
@@ -32,7 +31,10 @@ const claiming = fold(nothing, (on) => [
   on(CaseReopened, (state) => ({ ...state, ended: undefined })),
 ])
 
-/** Takes who the reporter says they are, and asks the line's own operator whether that is so. */
+/**
+ * Takes who the reporter says they are, and asks the line's own operator whether that is so. `home`: who has said that the line is its
+ * own; empty while nobody has, and then `put-claims` or `find-network` asks later.
+ */
 export const claimIdentity = defineCommand('claim-identity', {
   input: z.object({
     case: CaseId,
@@ -57,9 +59,9 @@ export const claimIdentity = defineCommand('claim-identity', {
     if (!reported) return refuse('no-case')
     if (ended) return refuse('case-ended')
     if ((joined ? claims.joined : claims.own) >= mostClaims) return refuse('claims-tried')
-    const until = new Date(Date.parse(now) + asksForMs).toISOString()
-    const asked = { kind: 'match-identity', target: `case/${theft}/match-identity`, input: { line, claim }, until }
-    const claimed = { case: theft, claim, ...(access && { access }), ...(joined && { joined }) }
-    return { events: [IdentityClaimed.of(claimed)], owes: line ? [{ partners: home, ...asked }] : [] }
+    const asked = line ? [...home] : []
+    const claimed = { case: theft, claim, ...(access && { access }), ...(joined && { joined }), asked }
+    const owes = line ? asked.flatMap((network) => identityOwed(theft, line, network, [{ claim, at: now }])) : []
+    return { events: [IdentityClaimed.of(claimed)], owes }
   },
 })

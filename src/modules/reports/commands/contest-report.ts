@@ -4,11 +4,12 @@ import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 import { ReportContested } from '../events/report-contested.ts'
+import { contestOwed } from '../network-search.ts'
 
-/** An answer to yesterday's question undoes nothing today. */
-const asksForMs = 24 * 3_600_000
-
-/** Takes the word of somebody who reported nothing, and asks the line's own operator who they are. Nothing else happens yet. */
+/**
+ * Takes the word of somebody who reported nothing, and asks the line's own operator who they are. Nothing else happens yet. `home`: who
+ * has said that the line is its own; empty while nobody has, and then `ask-contest` asks later.
+ */
 export const contestReport = defineCommand('contest-report', {
   input: z.object({
     contest: z.uuid(),
@@ -26,9 +27,8 @@ export const contestReport = defineCommand('contest-report', {
 
   decide({ home, ...contested }, made, { now }) {
     if (made) return refuse('contest-made')
-    const { line, claim, contest } = contested
-    const until = new Date(Date.parse(now) + asksForMs).toISOString()
-    const asked = { kind: 'match-identity', target: `contest/${contest}`, input: { line, claim }, until }
-    return { events: [ReportContested.of(contested)], owes: [{ partners: home, ...asked }] }
+    const asked = [...home]
+    const owes = asked.map((network) => contestOwed(contested, network, now))
+    return { events: [ReportContested.of({ ...contested, asked })], owes }
   },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
 
 /**
@@ -19,6 +20,11 @@ export const ReportContested = defineEvent('reports.report-contested', {
       .boolean()
       .optional()
       .describe('they said the stop word too, which was chosen a day before the report or earlier'),
+    asked: z
+      .array(Slug)
+      .max(5)
+      .optional()
+      .describe('which network was asked at once; empty: none had said yet that the line is its own'),
   }),
   sample: {
     contest: '1e3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',

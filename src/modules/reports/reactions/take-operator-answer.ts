@@ -13,6 +13,7 @@ import { VaultRef } from '#platform/vault-ref'
 import { findConflict } from '../commands/find-conflict.ts'
 import { settleConflict } from '../commands/settle-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { NoNetworkFound } from '../events/no-network-found.ts'
 import { handsetOfLine, isAnotherHandset } from '../handset-of-line.ts'
 import { hasLineMoved } from '../line-moved.ts'
 import { ownOf } from '../own-parties.ts'
@@ -61,14 +62,13 @@ export const takeOperatorAnswer = defineReaction<Tables>('take-operator-answer',
   on(ActionRefused, async ({ kind, code, owedBy }, _event, tools) => {
     const theft = caseOf(owedBy)
     if (!theft) return
-    const asked = kind === 'match-identity' || kind === 'find-handset'
-    if (asked && code === 'number-ported')
-      await tools.execute(findConflict, { case: theft, conflict: 'number-ported' }, 'number-ported')
     // Somebody else has the line since: whose card, code or word it was, it is not theirs any more.
     if (code === 'other-holder')
       await tools.execute(findConflict, { case: theft, conflict: 'number-unconfirmed' }, 'number-unconfirmed')
     if (kind === 'match-identity' && code !== 'no-match') await trustReadBack(theft, owedBy, tools)
   }),
+  // Nobody could be asked who holds it.
+  on(NoNetworkFound, ({ case: theft }, { stream }, tools) => trustReadBack(theft, stream, tools)),
 ])
 
 /** The operator cannot say whose line it is. What was taken down twice, and alike, is taken as heard right; else a person looks. */
@@ -104,8 +104,7 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const conflict = 'suspected-clone'
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && imeis.length === 0) return // it told nothing: nothing is known now that was not
-  const own = { ...ownOf(enrolled || undefined), operator: partner }
-  const parties = await partiesOf(tools.db as never, undefined, own)
+  const parties = await partiesOf(tools.db as never, undefined, ownOf(enrolled || undefined, partner))
   const proof =
     kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: await claimAskedIn(tools, action) } : {}
   await tools.execute(

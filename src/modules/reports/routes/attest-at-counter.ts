@@ -3,12 +3,15 @@ import { z } from 'zod'
 import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
-import { caseOfLine, isTheirs, type LineTables } from '../case-of-line.ts'
+import type { PartyTables } from '#modules/response/public'
+import { caseOfLine } from '../case-of-line.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { isTheirs, type NetworkTables } from '../network-of-line.ts'
 import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
+import type { OpenCase } from '../views/open-case.ts'
 
 /** An operator's counter has seen the identity document of a line's holder, whose phone is gone: the case is raised. */
-export default defineRoute<LineTables>()({
+export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
   method: 'POST',
   url: '/api/attestations',
   summary: 'The holder of a line was identified at your counter and says that the phone is gone',

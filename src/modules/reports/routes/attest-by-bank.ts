@@ -3,18 +3,19 @@ import { z } from 'zod'
 import { defineRoute, type RouteContext, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
-import { caseOfLine, type LineTables } from '../case-of-line.ts'
+import { caseOfLine } from '../case-of-line.ts'
 import { showProof } from '../commands/show-proof.ts'
 import { withdrawReport } from '../commands/withdraw-report.ts'
 import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
+import type { OpenCase } from '../views/open-case.ts'
 
-type Context = RouteContext<LineTables>
+type Context = RouteContext<OpenCase>
 
 /**
  * A customer has signed in to their bank with more than the phone and its PIN, and the bank knows this line as theirs. They say that
  * the phone is gone, which raises the case; or that they have it, which takes the report back.
  */
-export default defineRoute<LineTables>()({
+export default defineRoute<OpenCase>()({
   method: 'POST',
   url: '/api/bank-attestations',
   summary: 'Your customer signed in, by more than the phone’s PIN, and says whether the phone of this line is gone',

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { defineRoute, problem, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
-import { caseOfLine, isTheirs, type LineTables } from '../case-of-line.ts'
+import type { PartyTables } from '#modules/response/public'
+import { caseOfLine } from '../case-of-line.ts'
 import { withdrawReport } from '../commands/withdraw-report.ts'
+import { isTheirs, type NetworkTables } from '../network-of-line.ts'
+import type { OpenCase } from '../views/open-case.ts'
 import { ownWithdrawals } from '../vocabulary.ts'
 
 /** An operator's counter has seen the identity document of a line's holder, who takes the report back (USERS 4, undo). */
-export default defineRoute<LineTables>()({
+export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
   method: 'POST',
   url: '/api/withdrawals',
   summary: 'The holder of a line was identified at your counter and takes the report back',

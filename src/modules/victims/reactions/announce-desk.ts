@@ -5,6 +5,7 @@ import { defineReaction, type StoredEvent, type Tools } from '#ledger'
 import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
 import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import type { ListAppealTable } from '#modules/blocklist/public'
+import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { deskTopic } from '../desk-queue.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
@@ -32,6 +33,7 @@ export const announceDesk = defineReaction<Tables>('announce-desk', (on) => [
   on(CaseAssigned, tellDesk),
   on(MessageFailed, tellDesk),
   on(FailureHandled, tellDesk),
+  on(NoNetworkFound, tellDesk),
   on(ListAppealMade, ({ owner }, event, { db }) => tell(db, event, owner)),
   on(ListAppealDecided, async ({ appeal }, event, { db }) => tell(db, event, await ownerOfListAppeal(db, appeal))),
 ])

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { defineRoute, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { readLine } from '#lib/line'
-import { type EnrolmentTable, enrolmentOf } from '#modules/register/public'
-import type { OpenCase } from '#modules/reports/public'
-import { type PartyTables, partiesOf } from '#modules/response/public'
+import { isTheirs, type NetworkTables, type OpenCase } from '#modules/reports/public'
+import type { PartyTables } from '#modules/response/public'
 import { restoreLine } from '../commands/restore-line.ts'
 
-type Tables = OpenCase & EnrolmentTable & PartyTables
+type Tables = OpenCase & NetworkTables & PartyTables
 
 /**
  * The operator of a stolen number says that it replaced the SIM, in person and with identity. Only then may its owner be
@@ -38,9 +37,8 @@ export default defineRoute<Tables>()({
       known && (await db.selectFrom('open_case').select('case_id').where('subject', '=', known.ref).executeTakeFirst())
     await audit('change', open ? `case/${open.case_id}` : 'line')
     if (!open || !known) return { taken: true }
-    const enrolled = await enrolmentOf(db as never, known.ref)
-    const { home } = await partiesOf(db as never, line, { operator: enrolled?.operator ?? undefined, banks: [] })
-    if (!home.includes(tenant)) return { taken: true }
+    const claim = { number: line, line: known.ref, theft: open.case_id, operator: tenant }
+    if (!(await isTheirs(db, claim))) return { taken: true }
     const outcome = await execute(restoreLine, { case: CaseId.parse(open.case_id), by: tenant })
     if (!outcome.ok && outcome.refused !== 'line-restored-already') return refusal(restoreLine, outcome.refused)
     return { taken: true }

@@ -16,6 +16,8 @@ export const stands = {
   'stands.seized': 'Police have your phone.',
 
   // What happens next.
+  'next.no-network':
+    'No network says that this number is theirs. Ring the one that you pay, from any phone, and ask it to stop your SIM.',
   'next.waiting': 'We keep asking those who have not answered.',
   'next.watch': 'If a network tells us that it saw your phone, we tell you.',
 } as const satisfies Record<string, string>

@@ -20,6 +20,10 @@ export const timeline = {
   'papers-left':
     'The case ended before a person looked at your paper. If the case is opened again, a person looks at it then.',
   'asked-who': 'You told us who you are. We asked your network if that is right.',
+  'networks-asked': 'Your number may have moved to another network. We are asking all of them.',
+  'network-found': 'We found the network that your number is with.',
+  'no-network':
+    'We asked every network. No network says that this number is theirs. Ring the one that you pay and ask it to stop your SIM.',
   'banks-named': 'You named {n, plural, one {# bank} other {# banks}}.',
   'accounts-named': 'You named {n, plural, one {# more account} other {# more accounts}} that the phone opens.',
   'steps-ticked': 'You told us what you have done yourself.',

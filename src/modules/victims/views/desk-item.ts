@@ -9,6 +9,8 @@ import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { NetworkFound } from '#modules/reports/events/network-found'
+import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -108,7 +110,10 @@ export const deskItem = defineView<DeskItem>(
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
     ),
-    on(AnswerGiven, (db, { case: theft }, { at }) => done(db, `message/${theft}`, at)),
+    on(AnswerGiven, (db, { case: theft }, { at }) => [
+      ...done(db, `message/${theft}`, at),
+      ...done(db, `network/${theft}`, at),
+    ]),
     on(EndChallenged, (db, { case: theft, due }, { at }) =>
       waits(db, { item: `challenge/${theft}`, case: theft, sort: 'challenge', due }, at),
     ),
@@ -122,12 +127,22 @@ export const deskItem = defineView<DeskItem>(
     on(MessageDelivered, (db, { action }, { at }) => done(db, `failure/${action}`, at)),
     on(FailureHandled, (db, { action }, { at }) => done(db, `failure/${action}`, at)),
 
+    // Its victim is asked who sends the bill: whoever writes to them does that. A bare number that nobody knows may be none at all.
+    on(NoNetworkFound, (db, { case: theft }, { at }) =>
+      waits(db, { item: `network/${theft}`, case: theft, sort: 'network', due: answerBy(at) }, at, { proved: true }),
+    ),
+    on(NetworkFound, (db, { case: theft }, { at }) => done(db, `network/${theft}`, at)),
+
     on(CaseAssigned, (db, { case: theft, officer = null }) =>
       db.updateTable('desk_case').set({ officer }).where('case_id', '=', theft),
     ),
-    on(ReportWithdrawn, (db, { case: theft }) => over(db, theft, ['update', 'claim', 'doubt', 'appeal'])),
+    on(ReportWithdrawn, (db, { case: theft }) => over(db, theft, ['update', 'claim', 'doubt', 'appeal', 'network'])),
     on(CaseClosed, (db, { case: theft, reason }) =>
-      over(db, theft, lifts(reason) ? ['update', 'claim', 'doubt', 'appeal'] : ['update', 'claim', 'doubt']),
+      over(
+        db,
+        theft,
+        lifts(reason) ? ['update', 'claim', 'doubt', 'appeal', 'network'] : ['update', 'claim', 'doubt', 'network'],
+      ),
     ),
     on(CaseReopened, (db, { case: theft }, { at }) => [
       waits(db, { item: update(theft), case: theft, sort: 'update', due: promiseOf(at, at) }, at),
@@ -155,7 +170,7 @@ export const deskItem = defineView<DeskItem>(
 const update = (theft: string) => `update/${theft}`
 
 /** What waits already goes on waiting by its first time. */
-const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string) =>
+const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string, { proved = false } = {}) =>
   db
     .insertInto('desk_item')
     .columns(['item', 'case_id', 'owner', 'sort', 'since', 'due', 'warn_at', 'miss_at'])
@@ -170,7 +185,8 @@ const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string) =>
           ...[instant('since', at), instant('due', due)],
           ...[instant('warn_at', warnAt(sort, due)), instant('miss_at', missAt(sort, due))],
         ])
-        .where('case_id', '=', theft),
+        .where('case_id', '=', theft)
+        .$if(proved, (q) => q.where('proved', '=', true)),
     )
     .onConflict((c) => c.column('item').doNothing())
 

@@ -15,6 +15,7 @@ export const stands = {
   'stands.ended': 'Mae’r achos hwn wedi dod i ben.',
   'stands.returned': 'Mae eich ffôn yn ôl gyda chi.',
   'stands.seized': 'Mae eich ffôn gan yr heddlu.',
+  'next.no-network': toTranslate,
   'next.waiting': toTranslate,
   'next.watch': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>

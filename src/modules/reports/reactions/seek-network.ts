@@ -1,0 +1,101 @@
+import type { Kysely } from 'kysely'
+import { defineReaction, readStream, type Tools } from '#ledger'
+import { CaseId } from '#lib/ids'
+import { asksWhose, type OpenStop, type PartyTables, partiesOf } from '#modules/response/public'
+import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { ActionDead } from '#partners/events/action-dead'
+import { ActionGivenUp } from '#partners/events/action-given-up'
+import { ActionLapsed } from '#partners/events/action-lapsed'
+import { ActionNotSent } from '#partners/events/action-not-sent'
+import { ActionRefused } from '#partners/events/action-refused'
+import { queryable } from '#platform/database'
+import { theftCase } from '../case.ts'
+import { askContest } from '../commands/ask-contest.ts'
+import { askNetworks } from '../commands/ask-networks.ts'
+import { findNetwork } from '../commands/find-network.ts'
+import { noteNoNetwork } from '../commands/note-no-network.ts'
+import { putClaims } from '../commands/put-claims.ts'
+import { IdentityClaimed } from '../events/identity-claimed.ts'
+import { ReportContested } from '../events/report-contested.ts'
+import { TheftReported } from '../events/theft-reported.ts'
+import { holdsOf, homeOfCase, type NetworkTables } from '../network-of-line.ts'
+import { asksForMs, networkSearch, type Says, whatFollows } from '../network-search.ts'
+import { type EventTables, firstOf } from '../tenant.ts'
+
+type Tables = NetworkTables & PartyTables
+type Answered = { readonly kind: string; readonly partner: string; readonly owedBy: string }
+
+/**
+ * Finds the network of a ported number: by whoever takes the hold of the line (docs/adr/0034). Until one has, nobody is told the
+ * name of the person who reports.
+ */
+export default defineReaction<Tables>('seek-network', (on) => [
+  on(TheftReported, async ({ case: theft, line }, { stream }, tools) => {
+    if (line === undefined) return
+    const first = await firstOf(tools.db as unknown as Kysely<EventTables>, stream)
+    const isAsked = first?.owes?.some(({ kind }) => kind === asksWhose) ?? false
+    if (!isAsked) await askOthers(theft, undefined, tools)
+  }),
+  on(IdentityClaimed, async ({ case: theft, asked }, _, tools) => {
+    if (asked?.length === 0) await putWaiting(theft, tools)
+  }),
+  on(ReportContested, async ({ contest, case: theft, asked }, { at }, tools) => {
+    if (asked?.length !== 0 || Date.parse(at) + asksForMs <= tools.now().getTime()) return
+    const { network, mayAsk } = await homeOfCase(tools.db, theft)
+    if (network !== undefined && mayAsk) await tools.execute(askContest, { contest, network })
+    else if (!(await isOver(theft, tools)))
+      throw new Error('No network has said yet whose line it is; asked again later.')
+  }),
+  on(ActionAcknowledged, (answer, _, tools) => answered(answer, 'theirs', tools)),
+  on(ActionRefused, (answer, _, tools) =>
+    answered(answer, answer.code === 'unknown-line' ? 'not-theirs' : 'nothing', tools),
+  ),
+  on(ActionLapsed, (answer, _, tools) => answered(answer, 'nothing', tools)),
+  on(ActionDead, (answer, _, tools) => answered(answer, 'away', tools)),
+  on(ActionNotSent, (answer, _, tools) => answered(answer, 'away', tools)),
+  on(ActionGivenUp, (answer, _, tools) => answered(answer, 'away', tools)),
+])
+
+async function answered({ kind, partner, owedBy }: Answered, says: Says, tools: Tools<Tables>): Promise<void> {
+  const theft = kind === asksWhose ? CaseId.safeParse(owedBy.replace(/^case\//, '')).data : undefined
+  if (theft === undefined) return
+  const search = networkSearch.run(await readStream(queryable(tools.db), owedBy))
+  const next = whatFollows(search, partner, says)
+  if (next === 'found') await take(theft, partner, tools)
+  if (next === 'one-less') await noteIfNobody(theft, tools)
+  if (next === 'ask-others') await askOthers(theft, partner, tools)
+  if (next === 'put-claims') await putWaiting(theft, tools)
+}
+
+async function putWaiting(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
+  const { network, mayAsk } = await homeOfCase(db, theft)
+  if (network !== undefined && mayAsk) await execute(putClaims, { case: theft, network }, 'claims')
+}
+
+/** Whether no network will say any more whose line it is. */
+async function isOver(theft: string, { db }: Tools<Tables>): Promise<boolean> {
+  const events = await readStream(queryable(db), `case/${theft}`)
+  return networkSearch.run(events).nobody || theftCase.run(events).ended !== undefined
+}
+
+/** The line is theirs. Whoever has not answered is let be: one that has it not need not think about it any longer. */
+async function take(theft: CaseId, network: string, { db, execute }: Tools<Tables>): Promise<void> {
+  const others = (await holdsOf(db, theft)).flatMap(({ action, network: partner, target, input, says }): OpenStop[] =>
+    partner !== network && says === 'nothing-yet' ? [{ action, partner, kind: asksWhose, target, input }] : [],
+  )
+  await execute(findNetwork, { case: theft, network, others }, 'found')
+}
+
+async function askOthers(theft: CaseId, not: string | undefined, { db, execute }: Tools<Tables>): Promise<void> {
+  const { operators } = await partiesOf(db, undefined, { banks: [] })
+  // With no network at all there is nothing to find, and nothing to say about it.
+  if (operators.length > 0) await execute(askNetworks, { case: theft, not, networks: operators }, 'others')
+}
+
+async function noteIfNobody(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
+  const holds = await holdsOf(db, theft)
+  const said = holds.map(({ says }) => says)
+  // Where nothing is sent to anybody nobody has said anything.
+  if (said.includes('theirs') || said.includes('nothing-yet') || !said.includes('not-theirs')) return
+  await execute(noteNoNetwork, { case: theft, answered: holds.map(({ network }) => network) }, 'nobody')
+}
