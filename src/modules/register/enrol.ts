@@ -1,5 +1,4 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
@@ -15,6 +14,7 @@ import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
+import { isReported, type OpenCase } from './reported.ts'
 import { reviewOf } from './review.ts'
 import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
 import { chosen, codeText, replaced, type Words } from './texts.ts'
@@ -23,9 +23,6 @@ import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
 import type { HandsetOwner } from './views/handset-owner.ts'
 import type { ImeiHandset } from './views/imei-handset.ts'
-
-/** Which case a number is in, as far as an enrolment asks. Reports look at the register, so their type is not taken. */
-type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
 
 export type EnrolTables = EnrolmentTable &
   EnrolmentAsked &
@@ -123,16 +120,6 @@ async function handsetFor(
 /** The identities that were kept with this number: by a shop that sold a phone, or by an enrolment. */
 const knownAs = async (vault: Context['vault'], number: string): Promise<VaultRef[]> =>
   (await vault.find('identity', contactKey(number))).map(({ ref }) => ref).slice(-mostIdentities)
-
-async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promise<boolean> {
-  const row = await db
-    .selectFrom('open_case')
-    .select('case_id')
-    .where('subject', '=', line)
-    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
