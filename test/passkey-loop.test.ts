@@ -136,6 +136,14 @@ test('B78 B51: a trusted person is told on their own device, never in safe mode;
     assert.match(await take(nothing), /This device was not taken/)
   assert.match(await take(await subscribed.text()), /We tell you here/)
 
+  // A card may be found with a stolen bag: it says nothing of the phone, its number or its owner.
+  for (const page of [
+    await mine.page({ do: 'code', code: phone.card }),
+    await mine.keep(phone.card, mine.newPasskey()),
+  ]) {
+    assert.match(page, /The phone of this card/)
+    assert.doesNotMatch(page, /An…|demo-maker|ending in|aria-label="[^"]*24/)
+  }
   const own = mine.newPasskey()
   const travels = mine.newPasskey({ travels: true })
   const [handset = ''] = handsetsOn(await mine.keep(phone.card, own))

@@ -23,7 +23,7 @@ import {
 } from '#modules/register/public'
 import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
-import { type NameTables, namesOf, shownPhones } from '../mine-phones.ts'
+import { type NameTables, nameOfCard, namesOf, shownPhones } from '../mine-phones.ts'
 import { backSays, ownSays, passkeySays } from '../mine-words.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
@@ -84,13 +84,14 @@ const wrongCode = {
 async function typeCode({ code }: Form, context: Context) {
   const secret = code ? await stopSecretOf(context, code) : 'wrong'
   if (typeof secret === 'string') return wrong('code', wrongCode[secret])
-  const names = await namesOf(context as never, [secret.line])
+  const trusted = secret.kind === 'trusted-person'
+  const name = trusted && (await namesOf(context as never, [secret.line])).get(secret.line)
   const { ticket, options } = offerPasskey(context, secret)
   return {
     title: 'You may stop this phone',
     keeping: takesPasskeys(context.publicUrl) && options,
     ticket,
-    phones: [{ handset: '', name: names.get(secret.line) ?? 'Phone', mayStart: false, isMine: false, mayBeOwn: false }],
+    phones: [{ handset: '', name: name || nameOfCard(), mayStart: false, isMine: false, mayBeOwn: false }],
   }
 }
 
