@@ -4,9 +4,9 @@ import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
-import { kept, reviewOn } from '#lib/kept'
+import { kept, reviewOn, type Kept as Term } from '#lib/kept'
 import type { Line } from '#lib/line'
-import type { VaultRef } from '#platform/vault-ref'
+import { VaultRef } from '#platform/vault-ref'
 import { noteClaimedAgain } from './claimed-again.ts'
 import { beginEnrolment } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
@@ -82,20 +82,23 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const { ref: line } = await vault.putOnce({ class: 'number', value: asked.line, findBy: [asked.line], reviewAt })
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const soon = reviewOn(kept.typedEnrolment, now())
-  const put = async (value: unknown) => (await vault.put({ class: 'document', value, reviewAt: soon })).ref
-  const ticket = await put({ kind: 'enrolment', code, ...asked })
   const sent = `codes/${line}`
-  if ((await isReported(db, line, now())) || (await mustRest(db, sent, now()))) return ticket
+  if ((await isReported(db, line, now())) || (await mustRest(db, sent, now()))) return ticketOfNothing()
   await countWrongTry(db, sent, now())
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const put = async (value: unknown, term: Term) =>
+    (await vault.put({ class: 'document', value, reviewAt: reviewOn(term, now()) })).ref
+  const ticket = await put({ kind: 'enrolment', code, ...asked }, kept.typedEnrolment)
   await execute(beginEnrolment, {
     ...{ handset, line, gateways: await gatewayFor(db, 'send-text') },
     asked: ticket,
-    message: await put({ to: asked.line, text: codeText(code) }),
+    message: await put({ to: asked.line, text: codeText(code) }, kept.sentMessage),
   })
   return ticket
 }
+
+/** What somebody typed whom we sent no code is kept nowhere: nothing can come of it. The ticket looks like any other. */
+const ticketOfNothing = () => VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
 
 /** The handset that was enrolled before, or sold to this number by a shop; else a new one, which a clone cannot become. */
 async function handsetFor(

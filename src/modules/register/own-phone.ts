@@ -46,7 +46,7 @@ export async function askIfOwn(context: Context, passkey: string, phone: Phone):
   if ((await isReported(db, line, now())) || (await takeTry(db, `codes/${line}`, now())) > mostTries) return note('')
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const value = { to: await lineOf(context as never, { line } as never), text: ownCodeText(code) }
-  const { ref } = await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.typedEnrolment, now()) })
+  const { ref } = await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })
   const sent = { passkey, handset: HandsetId.parse(handset), line: VaultRef.parse(line), message: ref }
   await execute(sendOwnCode, { ...sent, gateways: await gatewayFor(db, 'send-text') }, 'own-code')
   return note(code)
