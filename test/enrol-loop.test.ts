@@ -79,6 +79,29 @@ test('B60: the stop word of who proved their number, and all that was typed by w
   assert.ok(!(await everything()).includes(word))
 })
 
+test('USERS 4: of guesses and requests that come at one moment no more are judged or sent than of those that come one by one', async (t) => {
+  const loop = await openLoop(t)
+  await quietGateway(loop)
+  const count = async (type: string) =>
+    (await loop.db.owner.pool.query('select from event where type = $1', [type])).rowCount
+  const { address, code } = await askForCard(loop, { number: '07700 900123' })
+  const guesses = Array.from({ length: 12 }, (_, n) => String((Number(code) + n + 1) % 1_000_000).padStart(6, '0'))
+  const answers = await Promise.all(
+    guesses.map(async (guess) => (await sendForm(loop, address, { code: guess })).text()),
+  )
+  assert.equal(answers.filter((page) => /not the code that we sent/.test(page)).length, 5)
+  assert.equal(answers.filter((page) => /Five wrong codes/.test(page)).length, 7)
+  assert.match(await (await sendForm(loop, address, { code })).text(), /Five wrong codes/)
+
+  const before = (await count('register.enrolment-begun')) ?? 0
+  const ask = { line: '07700 900131', name: 'A Name', email: 'a@example.org', trustedName: '', trustedContact: '' }
+  const asked = await Promise.all(
+    guesses.map(() => sendForm(loop, '/enrol', { ...ask, maker: '', mayLocate: 'no', imei: '', stopWord: '' })),
+  )
+  assert.ok(asked.every(({ status }) => status === 303))
+  assert.equal((await count('register.enrolment-begun')) ?? 0, before + 5)
+})
+
 test('USERS 4: a report is taken back by the counter of the line’s own operator, by nobody without a sign-in, and by no other operator', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-o2')] })
   const { card } = await enrolledPhone(loop, { number: '07700 900123', imei: '490154203237518' })

@@ -18,7 +18,7 @@ import { isReported, type OpenCase } from './reported.ts'
 import { reviewOf } from './review.ts'
 import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
 import { chosen, codeText, replaced, type Words } from './texts.ts'
-import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
+import { giveBackTry, mostTries, takeTry, type WrongTry } from './tries.ts'
 import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
 import type { HandsetOwner } from './views/handset-owner.ts'
@@ -83,8 +83,7 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
   const sent = `codes/${line}`
-  if ((await isReported(db, line, now())) || (await mustRest(db, sent, now()))) return ticketOfNothing()
-  await countWrongTry(db, sent, now())
+  if ((await isReported(db, line, now())) || (await takeTry(db, sent, now())) > mostTries) return ticketOfNothing()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const put = async (value: unknown, term: Term) =>
     (await vault.put({ class: 'document', value, reviewAt: reviewOn(term, now()) })).ref
@@ -140,14 +139,14 @@ export async function confirmEnrolment(context: Context, ticket: VaultRef, typed
   const { audit, db, now, vault } = context
   await audit('change', ticket)
   const subject = `enrolment/${ticket}`
-  if (await mustRest(db, subject, now())) return { refused: 'rest' }
+  // Counted before it is looked at: six digits are found by whoever sends a thousand guesses at once.
+  if ((await takeTry(db, subject, now())) > mostTries) return { refused: 'rest' }
   const row = await db.selectFrom('enrolment_asked').selectAll().where('asked', '=', ticket).executeTakeFirst()
   const value = row && (await vault.reveal('change', [ticket])).get(ticket)
   const kept = value && 'value' in value ? Kept.parse(value.value) : undefined
-  if (row && kept && sameCode(kept.code, typed))
-    return enrol(context, HandsetId.parse(row.handset), row.line as VaultRef, kept)
-  await countWrongTry(db, subject, now())
-  return { refused: 'wrong-code' }
+  if (!row || !kept || !sameCode(kept.code, typed)) return { refused: 'wrong-code' }
+  await giveBackTry(db, subject)
+  return enrol(context, HandsetId.parse(row.handset), row.line as VaultRef, kept)
 }
 
 const sameCode = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
