@@ -24,7 +24,7 @@ export type Desk = {
   /** From here on the time runs in which its end may be challenged: from the end, or from the answer to a challenge. */
   readonly challengeFrom: string | undefined
   /** Who wrote and has no answer yet, by their codes, the oldest first. */
-  readonly waiting: readonly { readonly access: VaultRef; readonly at: string }[]
+  readonly waiting: readonly { readonly access: VaultRef; readonly at: string; readonly version: number }[]
   /** Who challenged the end, until that is answered. */
   readonly challenge: { readonly access: VaultRef; readonly due: string } | undefined
   readonly decided: ReadonlySet<string>
@@ -48,6 +48,10 @@ const ended = (state: Desk, { at, actor }: { at: string; actor: string }): Desk 
 const having = (all: ReadonlySet<string>, one: string) => new Set([...all, one])
 const without = (all: ReadonlySet<string>, one: string) => new Set([...all].filter((other) => other !== one))
 
+/** Who wrote after what the answer had seen. An answer of before says nothing of that, and was to all. */
+export const stillWaiting = (waiting: Desk['waiting'], upTo = Number.POSITIVE_INFINITY): Desk['waiting'] =>
+  waiting.filter(({ version }) => version > upTo)
+
 export const decisionKey = (decision: string, decidedAt: string) => `${decision} ${decidedAt}`
 export const noteKey = (what: 'near' | 'missed', item: string, due: string) => `${what} ${item} ${due}`
 
@@ -56,8 +60,11 @@ export const desk = fold<Desk>(nothing, (on) => [
   on(ReportWithdrawn, (state, _, event) => ended(state, event)),
   on(CaseClosed, (state, _, event) => ended(state, event)),
   on(CaseReopened, (state) => ({ ...state, end: undefined, challengeFrom: undefined, challenge: undefined })),
-  on(VictimWrote, (state, { access }, { at }) => ({ ...state, waiting: [...state.waiting, { access, at }] })),
-  on(AnswerGiven, (state) => ({ ...state, waiting: [] })),
+  on(VictimWrote, (state, { access }, { at, version }) => ({
+    ...state,
+    waiting: [...state.waiting, { access, at, version }],
+  })),
+  on(AnswerGiven, (state, { upTo }) => ({ ...state, waiting: stillWaiting(state.waiting, upTo) })),
   on(EndChallenged, (state, { access, due }) => ({ ...state, challenge: { access, due } })),
   on(ChallengeAnswered, (state, _, { at }) => ({ ...state, challenge: undefined, challengeFrom: at })),
   on(DecisionRecorded, (state, { decision, decidedAt }) => ({

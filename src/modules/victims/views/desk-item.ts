@@ -108,7 +108,14 @@ export const deskItem = defineView<DeskItem>(
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
     ),
-    on(AnswerGiven, (db, { case: theft }, { at }) => done(db, `message/${theft}`, at)),
+    on(AnswerGiven, (db, { case: theft, waitsSince }, { at }) => {
+      const item = `message/${theft}`
+      const again = { item, case: theft, sort: 'message' as const }
+      return [
+        ...done(db, item, at),
+        ...(waitsSince ? [waits(db, { ...again, due: answerBy(waitsSince) }, waitsSince)] : []),
+      ]
+    }),
     on(EndChallenged, (db, { case: theft, due }, { at }) =>
       waits(db, { item: `challenge/${theft}`, case: theft, sort: 'challenge', due }, at),
     ),
