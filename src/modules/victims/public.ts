@@ -37,10 +37,17 @@ export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
 export { mayRead } from './may-read.ts'
 export { type OwnSteps, ownSteps } from './own-steps.ts'
+export { type OwnerMail, ownerMailOf } from './owner-message.ts'
 export { partnerNames } from './partner-names.ts'
 export { hardIn, wrongIn } from './plain-words.ts'
 export { challengeUntil } from './promise.ts'
-export { type Published, publishedMessages } from './published.ts'
+export {
+  type Published,
+  publishedInWelsh,
+  publishedMessages,
+  publishedOwnerMails,
+  publishedReplies,
+} from './published.ts'
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
 export { type TargetRow, targetsOf } from './targets.ts'

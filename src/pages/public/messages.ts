@@ -1,5 +1,5 @@
 import { publishedTexts } from '#modules/register/public'
-import { publishedMessages } from '#modules/victims/public'
+import { publishedInWelsh, publishedMessages, publishedOwnerMails, publishedReplies } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 
 /** Every message that we send, made by the code that sends it: whoever got one can compare, also before they trust us. */
@@ -8,5 +8,8 @@ export default definePage()({
   title: 'Messages that we send',
   template: 'public/messages.njk',
   who: 'anyone',
-  load: () => ({ ofCases: publishedMessages(), ofCards: publishedTexts() }),
+  load: () => ({
+    ...{ ofCases: publishedMessages(), ofCards: publishedTexts(), ofOwners: publishedOwnerMails() },
+    ...{ replies: publishedReplies(), welsh: publishedInWelsh() },
+  }),
 })
