@@ -22,6 +22,7 @@ export {
   secretOfTicket,
   takePushesOf,
 } from './passkeys.ts'
+export { isReported } from './reported.ts'
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
 export { takesPasskeys } from './relying-party.ts'
 export { sellAsShop } from './sell-as-shop.ts'

@@ -15,6 +15,7 @@ import { FailureHandled } from './events/failure-handled.ts'
 import { MessageDelivered } from './events/message-delivered.ts'
 import { MessageFailed } from './events/message-failed.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
+import type { Other } from './vocabulary.ts'
 
 /** What the unit of a case owes its victim, as the case's stream tells it. */
 export type Desk = {
@@ -31,14 +32,14 @@ export type Desk = {
   readonly officer: string | undefined
   readonly shownAs: VaultRef | undefined
   /** Messages of ours that did not arrive and that nobody has dealt with. */
-  readonly failed: ReadonlySet<string>
+  readonly failed: ReadonlyMap<string, Other | 'victim'>
   /** Clocks of which somebody was warned, and those that ran out. */
   readonly noted: ReadonlySet<string>
 }
 
 const nothing: Desk = {
   ...{ reported: false, end: undefined, challengeFrom: undefined, waiting: [], challenge: undefined },
-  ...{ decided: new Set(), officer: undefined, shownAs: undefined, failed: new Set(), noted: new Set() },
+  ...{ decided: new Set(), officer: undefined, shownAs: undefined, failed: new Map(), noted: new Set() },
 }
 
 const ended = (state: Desk, { at, actor }: { at: string; actor: string }): Desk => ({
@@ -46,7 +47,7 @@ const ended = (state: Desk, { at, actor }: { at: string; actor: string }): Desk 
   ...{ end: { at, by: actor }, challengeFrom: at, challenge: undefined },
 })
 const having = (all: ReadonlySet<string>, one: string) => new Set([...all, one])
-const without = (all: ReadonlySet<string>, one: string) => new Set([...all].filter((other) => other !== one))
+const without = (all: Desk['failed'], one: string) => new Map([...all].filter(([other]) => other !== one))
 
 /** Who wrote after what the answer had seen. An answer of before says nothing of that, and was to all. */
 export const stillWaiting = (waiting: Desk['waiting'], upTo = Number.POSITIVE_INFINITY): Desk['waiting'] =>
@@ -72,7 +73,10 @@ export const desk = fold<Desk>(nothing, (on) => [
     decided: having(state.decided, decisionKey(decision, decidedAt)),
   })),
   on(CaseAssigned, (state, { officer, shownAs }) => ({ ...state, officer, shownAs })),
-  on(MessageFailed, (state, { action }) => ({ ...state, failed: having(state.failed, action) })),
+  on(MessageFailed, (state, { action, to }) => ({
+    ...state,
+    failed: new Map(state.failed).set(action, to ?? 'victim'),
+  })),
   on(MessageDelivered, (state, { action }) => ({ ...state, failed: without(state.failed, action) })),
   on(FailureHandled, (state, { action }) => ({ ...state, failed: without(state.failed, action) })),
   on(ClockNear, (state, { item, due }) => ({ ...state, noted: having(state.noted, noteKey('near', item, due)) })),

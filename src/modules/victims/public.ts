@@ -1,5 +1,6 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess } from './access.ts'
 export { accesses, isKnown, stands } from './accesses.ts'
+export { appellant } from './appellant.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
 export { answerBy, ItemId, sorts } from './clocks.ts'
 export { answerChallenge } from './commands/answer-challenge.ts'
@@ -8,6 +9,7 @@ export { assignCase } from './commands/assign-case.ts'
 export { challengeEnd } from './commands/challenge-end.ts'
 export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveContact } from './commands/give-contact.ts'
+export { handleAppellant } from './commands/handle-appellant.ts'
 export { handleFailure } from './commands/handle-failure.ts'
 export { recordDecision } from './commands/record-decision.ts'
 export { tellAbsent } from './commands/tell-absent.ts'
@@ -37,7 +39,7 @@ export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
 export { mayRead } from './may-read.ts'
 export { type OwnSteps, ownSteps } from './own-steps.ts'
-export { type OwnerMail, ownerMailOf } from './owner-message.ts'
+export { noMailTextOf, type OwnerMail, ownerMailOf } from './owner-message.ts'
 export { partnerNames } from './partner-names.ts'
 export { hardIn, wrongIn } from './plain-words.ts'
 export { challengeUntil } from './promise.ts'
@@ -46,6 +48,7 @@ export {
   publishedInWelsh,
   publishedMessages,
   publishedOwnerMails,
+  publishedOwnerTexts,
   publishedReplies,
 } from './published.ts'
 export { type Address, addressOf } from './safe-contacts.ts'
@@ -62,6 +65,7 @@ export {
   decisions,
   deviationReasons,
   feelingAnswers,
+  type Handling,
   handlings,
   type Step,
   steps,

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { publishedInWelsh, publishedMessages, publishedOwnerMails, publishedReplies } from './published.ts'
+import {
+  publishedInWelsh,
+  publishedMessages,
+  publishedOwnerMails,
+  publishedOwnerTexts,
+  publishedReplies,
+} from './published.ts'
 import { isPartlyEnglish } from './say.ts'
 import { en } from './sentences.ts'
 
@@ -9,6 +15,7 @@ const said = [
   ...all.map(({ text, mail }) => `${text}\n${mail.subject}\n${mail.text}`),
   ...publishedOwnerMails().map(({ subject, text }) => `${subject}\n${text}`),
   ...publishedReplies(),
+  ...publishedOwnerTexts(),
 ].join('\n')
 
 /** The longest part of a sentence that no value stands in. */

@@ -8,6 +8,7 @@ import type { ListAppealTable } from '#modules/blocklist/public'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { deskTopic } from '../desk-queue.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
+import { AppellantLost } from '../events/appellant-lost.ts'
 import { CaseAssigned } from '../events/case-assigned.ts'
 import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { DecisionRecorded } from '../events/decision-recorded.ts'
@@ -33,6 +34,7 @@ export const announceDesk = defineReaction<Tables>('announce-desk', (on) => [
   on(MessageFailed, tellDesk),
   on(FailureHandled, tellDesk),
   on(ListAppealMade, ({ owner }, event, { db }) => tell(db, event, owner)),
+  on(AppellantLost, ({ owner }, event, { db }) => tell(db, event, owner)),
   on(ListAppealDecided, async ({ appeal }, event, { db }) => tell(db, event, await ownerOfListAppeal(db, appeal))),
 ])
 

@@ -25,4 +25,11 @@ export const owners = {
   'mail.checkup.go':
     'Go to Ringback and choose Checkup. It takes two minutes. You type nothing in, and we ask you for nothing.',
   'mail.checkup.no-more': 'No more of these? Get ready again on Ringback and leave the box for reminders empty.',
+  'mail.lost.subject': 'We could not reach someone you named',
+  'mail.lost.who':
+    'You named someone on Ringback who may stop your phone. Our message did not reach them, so they have no code.',
+  'mail.lost.again': 'Ask them for an address or a number that works. Then get ready again on Ringback.',
+  // To the phone itself, while nobody has reported it.
+  'text.no-mail':
+    'Ringback: our e-mail to you did not arrive. Get ready again on Ringback, and give an address that you can read.',
 } as const satisfies Record<string, string>

@@ -14,6 +14,8 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { answerBy, lookBy, missAt, type Sort, warnAt, warnedMs } from '../clocks.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
+import { AppellantHandled } from '../events/appellant-handled.ts'
+import { AppellantLost } from '../events/appellant-lost.ts'
 import { CaseAssigned } from '../events/case-assigned.ts'
 import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ClockMissed } from '../events/clock-missed.ts'
@@ -104,6 +106,9 @@ export const deskItem = defineView<DeskItem>(
     // Refused by another register's list or a rule: it has no case, and the same hour.
     on(ListAppealMade, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
     on(ListAppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
+    // It was decided, and they do not know: it waits again.
+    on(AppellantLost, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
+    on(AppellantHandled, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
 
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),

@@ -18,4 +18,8 @@ export const owners = {
   'mail.checkup.asked': toTranslate,
   'mail.checkup.go': toTranslate,
   'mail.checkup.no-more': toTranslate,
+  'mail.lost.subject': toTranslate,
+  'mail.lost.who': toTranslate,
+  'mail.lost.again': toTranslate,
+  'text.no-mail': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>
