@@ -7,6 +7,7 @@ import { lookUp } from '#modules/exhibits/public'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { forgetUnproved } from '../src/modules/register/jobs/forget-unproved.ts'
+import { forgetWrongTries } from '../src/modules/register/jobs/forget-wrong-tries.ts'
 import {
   askForCard,
   enrol,
@@ -92,6 +93,12 @@ test('USERS 4: of guesses and requests that come at one moment no more are judge
   assert.equal(answers.filter((page) => /not the code that we sent/.test(page)).length, 5)
   assert.equal(answers.filter((page) => /Five wrong codes/.test(page)).length, 7)
   assert.match(await (await sendForm(loop, address, { code })).text(), /Five wrong codes/)
+
+  const tries = async () => (await loop.db.owner.pool.query('select from wrong_try')).rowCount
+  await runJobAt(loop, forgetWrongTries, new Date(Date.now() + 59 * 60_000))
+  assert.notEqual(await tries(), 0)
+  await runJobAt(loop, forgetWrongTries, new Date(Date.now() + 61 * 60_000))
+  assert.equal(await tries(), 0, 'a try is kept for an hour (docs/dpia.md)')
 
   const before = (await count('register.enrolment-begun')) ?? 0
   const ask = { line: '07700 900131', name: 'A Name', email: 'a@example.org', trustedName: '', trustedContact: '' }

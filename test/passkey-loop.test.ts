@@ -83,6 +83,16 @@ test('B78 B60: a trusted person opens their page by a passkey and stops the phon
   const two = await mine.page({ do: 'add', ticket: ticketOn(page), code: other.trustedCode })
   assert.match(two, /Phone ending in 23[\s\S]*Phone ending in 45/)
   assert.match(await mine.page({ do: 'add', ticket: ticketOn(page), code: other.trustedCode }), /on your page already/)
+  // They can say that somebody is in danger, and that the owner is afraid of who may have it.
+  assert.match(two, /Are you safe\?[\s\S]*name="danger"[\s\S]*name="safe"/)
+  const [, afraid = ''] = handsetsOn(two)
+  const inDanger = { do: 'stop', ticket: ticketOn(two), handset: afraid, danger: 'yes', safe: 'yes' }
+  assert.equal((await mine.post(inDanger)).headers.get('location'), '/report/receipt?danger=yes')
+  const [told] = await rows(
+    `select data ->> 'safeMode' as safe, data ->> 'danger' as danger from event
+      where type = 'reports.theft-reported' order by id desc limit 1`,
+  )
+  assert.deepEqual(told, { safe: 'true', danger: 'true' })
   assert.match(
     await mine.page({ do: 'add', ticket: ticketOn(page), code: 'H7K2-9QRM-4T3X' }),
     /We do not know this code/,

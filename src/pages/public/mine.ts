@@ -41,6 +41,8 @@ const form = z.object({
   credential: z.string().max(40_000),
   handset: z.string().max(60),
   subscription: z.string().max(4000),
+  danger: z.string().transform((said) => said === 'yes'),
+  safe: z.string().transform((ticked) => ticked === 'yes'),
   /** What came with the six digits that went to the phone. */
   proof: z.string().max(4000),
   digits: z
@@ -130,12 +132,13 @@ async function stop(sent: Form, context: Context) {
   if (!phone) return wrong('open', passkeySays['too-late'])
   const { handset, means } = phone
   const line = await lineOf(context, phone as never)
-  const taken = await takeReport(context, { line, handset, method: 'other', means, channel: channels[means] })
+  const shown = { means, channel: channels[means], danger: sent.danger, safeMode: sent.safe }
+  const taken = await takeReport(context, { line, handset, method: 'other', ...shown })
   if ('refused' in taken) return wrong('open', passkeySays.busy)
   const { held } = context.pass
   if (held?.case !== taken.case)
     context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
-  return seeOther('/report/receipt')
+  return seeOther(sent.danger ? '/report/receipt?danger=yes' : '/report/receipt')
 }
 
 const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) => {
