@@ -85,6 +85,9 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   assert.equal(victims.length, 0)
 
   // What does not reach a buyer, or whoever appealed, waits at the desk that decided; the victim reads nothing of it.
+  await loop.until('the first answer has arrived', async () =>
+    (await sentBy(loop)).some(({ to }) => to === 'owner@example.org'),
+  )
   for (const to of ['owner@example.org', 'buyer@example.org']) await letFail(loop, to)
   assert.equal((await decide('stays', desk.cookie)).status, 303)
   const yes = { granted: 'yes', reason: 'new-fact' }
