@@ -184,3 +184,29 @@ test('a case is audited whatever its id: eleven digits in a row in a UUID are no
     await assert.rejects(trail.written(), /audit_subject_check/)
   }
 })
+
+test('rows of a request that changes something go with the change, and are written by themselves when it comes to nothing', async (t) => {
+  const { server, owner } = await testDatabase<AuditTables>(t)
+  const frame = { tenant: 'met', actor: 'staff:1', purpose: 'run-system', record: 'audit', request: 'r' } as const
+  const { audit, taken, written } = openTrail(server.kysely, { ...frame, reach: 'all' }, true)
+  const acts = async () => (await owner.pool.query('select act from audit order by id')).rows.map(({ act }) => act)
+  await audit('look', 'case/c1')
+  await audit('change', 'case/c1')
+  assert.deepEqual(await acts(), [], 'they wait')
+  const nothing = await taken(
+    async (rows) => rows.length,
+    () => false,
+  )
+  assert.equal(nothing, 1, 'one statement for both')
+  const took = await taken(
+    async (rows) => {
+      for (const { text, values } of rows) await server.pool.query(text, [...values])
+      return rows.length
+    },
+    () => true,
+  )
+  assert.equal(took, 1)
+  await audit('look', 'case/c2')
+  await written()
+  assert.deepEqual(await acts(), ['look', 'change', 'look'])
+})

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import type { CommandDefinition, Ledger, Outcome } from '#ledger'
+import type { CommandDefinition, Ledger, Outcome, Statement } from '#ledger'
 import type { Reach } from './access/matrix.ts'
 import type { Demand } from './access/policy.ts'
 import { type Purpose, records } from './access/vocabulary.ts'
@@ -14,13 +14,14 @@ import { demandClosedReply, demandStrictInput } from './schema-rules.ts'
 import type { VaultInRoute } from './vault-in-route.ts'
 
 /**
- * Executes a command as the caller, with the request's Idempotency-Key; `part` tells several commands of one request apart.
- * Give what it refused to `refusal`.
+ * Executes a command as the caller, with the request's Idempotency-Key; `part` tells several commands of one request apart,
+ * and `also` is written with its facts, or not at all. Give what it refused to `refusal`.
  */
 export type Execute = <Input, State, Code extends string, Raw>(
   command: CommandDefinition<Input, State, Code, Raw>,
   input: Raw,
   part?: string,
+  also?: readonly Statement[],
 ) => Promise<Outcome<Code>>
 
 export type Sign = (statement: Readonly<Record<string, unknown>>, type: string) => Promise<string>

@@ -84,7 +84,13 @@ const reader = (live: Live, request: FastifyRequest, lent: Lent) => {
   let after = typeof said === 'string' && /^[\w-]{1,64}$/.test(said) ? said : undefined
   const input = inputOf(live, request) as never
   return async () => {
-    const found = await runHandler(live, lent, passed(request), (context) => live.since(input, after, context), isEmpty)
+    const found = await runHandler(
+      { ...live, method: 'GET' },
+      lent,
+      passed(request),
+      (context) => live.since(input, after, context),
+      isEmpty,
+    )
     if (isProblem(found)) throw thrown(found)
     const updates = found as readonly Update<unknown>[]
     after = updates.at(-1)?.id ?? after

@@ -40,14 +40,14 @@ export type Call = {
   setHeader?: SetHeader
 }
 
-type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean }
+type Frame = Pick<RouteFrame, 'url' | 'who'> & { personal: boolean; method: string }
 
 /**
  * Runs a handler. On a personal route the look and its audit row are one transaction: an audit that fails, or that
  * the handler forgot, is a fault, so no reply leaves. A handler that answered with a problem has shown nothing.
  */
 export const runHandler = async (
-  { personal, url, who }: Frame,
+  { personal, url, who, method }: Frame,
   { db, ledger, now, vault, passes, sign = unsigned, publicUrl, publicTenant, ...lent }: Lent,
   call: Call,
   handle: (context: RouteContext<never>) => unknown,
@@ -58,8 +58,7 @@ export const runHandler = async (
   const identity = identified(call, publicTenant)
   const run = async (on: Kysely<unknown>) => {
     const look = { ...identity, purpose: call.purpose ?? 'none' }
-    const trail = openTrail(on, { ...look, record, reach: call.reach })
-    const audited = afterAudit(trail.written)
+    const trail = openTrail(on, { ...look, record, reach: call.reach }, method !== 'GET')
     const answer = await handle({
       ...identity,
       ...calling,
@@ -73,10 +72,8 @@ export const runHandler = async (
       },
       pass: passInRoute(passes, cookie, setHeader),
       audit: trail.audit,
-      vault: vaultInRoute(on, vault, look),
-      execute: audited(executeAs(ledger, call, identity)),
-      executeTogether: audited(ledger.executeTogether),
-      append: audited(ledger.append),
+      vault: vaultInRoute(on, vault, look, trail.send),
+      ...changes(ledger, trail, call, identity),
       newId: idsOf(call),
     } as unknown as RouteContext<never>)
     await trail.written()
@@ -86,15 +83,6 @@ export const runHandler = async (
   }
   return personal ? db.transaction().execute(run) : run(db)
 }
-
-/** Nothing is changed before what was looked at is written down. */
-const afterAudit =
-  (written: () => Promise<unknown>) =>
-  <Given extends readonly unknown[], Result>(work: (...given: Given) => Promise<Result>) =>
-  async (...given: Given): Promise<Result> => {
-    await written()
-    return work(...given)
-  }
 
 const fromKey = createSecretKey(randomBytes(32))
 const unsigned: Sign = () => {
@@ -119,12 +107,34 @@ const idsOf = ({ caller, key }: Call) => {
   }
 }
 
-const executeAs =
-  (ledger: Lent['ledger'], { key }: Call, { actor, tenant, request }: ReturnType<typeof identified>): Execute =>
-  (command, input, part = '') =>
-    ledger.execute(command, input, {
-      actor,
-      tenant,
-      cause: `request/${request}`,
-      ...(key !== undefined && { key: part ? `${key}/${part}` : key }),
-    })
+type Identity = ReturnType<typeof identified>
+
+/** The ledger's three ways to change something. What was looked at before is written down with the change, or before it. */
+const changes = (
+  ledger: Lent['ledger'],
+  trail: ReturnType<typeof openTrail>,
+  { key }: Call,
+  { actor, tenant, request }: Identity,
+): Pick<RouteContext, 'execute' | 'executeTogether' | 'append'> => {
+  const execute: Execute = (command, input, part = '', also = []) => {
+    const meta = { actor, tenant, cause: `request/${request}` }
+    const keyed = key === undefined ? meta : { ...meta, key: part ? `${key}/${part}` : key }
+    return trail.taken(
+      (rows) => ledger.execute(command, input, keyed, [...also, ...rows]),
+      (outcome) => outcome.ok && !outcome.repeated,
+    )
+  }
+  return {
+    execute,
+    executeTogether: (plans, also = []) =>
+      trail.taken(
+        (rows) => ledger.executeTogether(plans, [...also, ...rows]),
+        (outcomes) => !outcomes.some((one) => !one.ok && one.refused === 'busy'),
+      ),
+    append: (entries, meta, also = []) =>
+      trail.taken(
+        (rows) => ledger.append(entries, meta, [...also, ...rows]),
+        () => true,
+      ),
+  }
+}

@@ -15,6 +15,7 @@ import {
   openLedger,
   readStream,
   refuse,
+  statement,
 } from './index.ts'
 import { rebuildView } from './rebuild.ts'
 import { eventsOf, given } from './testing.ts'
@@ -273,4 +274,24 @@ test('an event with a field for free text is refused where it is defined: such t
   assert.throws(define(z.object({ note: z.string() })), /\.note would take any text/)
   assert.throws(define(z.object({ list: z.array(z.object({ why: z.string().max(9) })) })), /\.list\.why/)
   define(z.object({ note: z.enum(['x']), list: z.array(z.object({ why: z.string().regex(/^[a-z]+$/) })) }))()
+})
+
+test('what goes with a command is written with its facts, and not at all when it is refused, repeated or loses', async (t) => {
+  const { db, ledger } = await shelfLedger(t)
+  await db.owner.pool.query('create table note (text text); grant select, insert on note to ringback_server')
+  const note = (text: string) => statement('insert into note values ($1)', [text])
+  const notes = async () =>
+    (await db.owner.pool.query('select text from note order by text')).rows.map(({ text }) => text)
+  const keyed = { ...meta, key: 'one' }
+  const fillBy = (input: { jar: string; grams: number }, as: typeof meta, text: string) =>
+    ledger.execute(fill, input, as, [note(text)])
+  assert.equal((await fillBy({ jar: 'rice', grams: 900 }, keyed, 'first')).ok, true)
+  assert.equal((await fillBy({ jar: 'rice', grams: 900 }, keyed, 'again')).ok, true)
+  assert.deepEqual(await fillBy({ jar: 'rice', grams: 900 }, meta, 'full'), { ok: false, refused: 'full' })
+  assert.deepEqual(await fillBy({ jar: 'RICE', grams: 1 }, meta, 'taken'), { ok: false, refused: 'name-taken' })
+  assert.deepEqual(await notes(), ['first'])
+  await assert.rejects(
+    ledger.execute(fill, { jar: 'salt', grams: 1 }, meta, [statement('insert into nowhere values (1)')]),
+  )
+  assert.deepEqual(await readStream(db.owner.pool, 'jar/salt'), [])
 })

@@ -19,10 +19,12 @@ import { waker } from './waker.ts'
 export type CommandMeta = Meta & { readonly key?: string }
 
 export type Ledger = {
+  /** `also`: further statements in the transaction of what was decided; a command that is refused, or repeated, runs none. */
   readonly execute: <Input, State, Code extends string, Raw>(
     command: CommandDefinition<Input, State, Code, Raw>,
     input: Raw,
     meta: CommandMeta,
+    also?: readonly Statement[],
   ) => Promise<Outcome<Code>>
   /**
    * Commands of several callers on one look and as one transaction, with further statements in it: what many ask at one
@@ -86,7 +88,7 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
     command: CommandDefinition<Input, State, Code, Raw>,
     input: Input,
     meta: CommandMeta,
-    hopeful: boolean,
+    { hopeful, also }: { readonly hopeful: boolean; readonly also: readonly Statement[] },
   ): Promise<Outcome<Code> | 'again'> => {
     const stream = command.stream(input)
     const key =
@@ -100,7 +102,7 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
       if (isRefusal(decision)) return { ok: false, refused: decision.refused }
       const entries = placed(decision, stream, history.at(-1)?.version ?? 0)
       const result = { stream, versions: entries.map((entry) => entry.version) }
-      const constraint = await write(client, entries, metaOf(meta), key?.kept(result)).then(
+      const constraint = await write(client, entries, metaOf(meta), key?.kept(result), also).then(
         () => undefined,
         uniqueOrThrow,
       )
@@ -113,10 +115,10 @@ export function openLedger({ database, views, now, random }: Options): Ledger {
   }
 
   return {
-    async execute(command, raw, meta) {
+    async execute(command, raw, meta, also = []) {
       const input = command.input.parse(raw)
       const outcome = await patiently(random, (tries) =>
-        once(command, input, meta, tries === 1 && command.begins === true),
+        once(command, input, meta, { hopeful: tries === 1 && command.begins === true, also }),
       )
       return outcome ?? { ok: false, refused: 'busy' }
     },

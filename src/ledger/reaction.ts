@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { Kept, NewRecord } from '#platform/vault/put'
+import type { Kept, NewRecord, Standing } from '#platform/vault/put'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultClass } from '#platform/vault/tables'
 import type { VaultRef } from '#platform/vault-ref'
 import type { CommandDefinition } from './command.ts'
 import type { EventDefinition, StoredEvent } from './event.ts'
 import type { Outcome } from './outcome.ts'
+import type { Statement, ToKeep } from './statement.ts'
 
 /** What a reaction or a job may do. Whatever it executes is keyed, so that doing it again changes nothing. */
 export type Tools<Tables = unknown> = {
@@ -16,10 +17,13 @@ export type Tools<Tables = unknown> = {
     command: CommandDefinition<Input, State, Code, Raw>,
     input: Raw,
     part?: string,
+    also?: readonly Statement[],
   ) => Promise<Outcome<Code>>
   readonly vault: {
     readonly put: (record: NewRecord) => Promise<Kept>
-    readonly putOnce: (record: NewRecord & { findBy: [string] }) => Promise<Kept>
+    /** A record that is kept by `keep`, given to `execute`. */
+    readonly seal: (record: Omit<NewRecord, 'subject'>) => Promise<ToKeep>
+    readonly putOnce: (record: NewRecord & { findBy: [string] }) => Promise<Standing>
     readonly find: (kind: VaultClass, value: string) => Promise<Kept[]>
     /** Destroys what a record of its own subject holds, for good; done already is done. `why` is a code. */
     readonly erase: (ref: VaultRef, why: string) => Promise<void>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Compilable } from 'kysely'
 import type pg from 'pg'
+import type { Kept, Sealed } from '#platform/vault/put'
 
 /** One SQL statement, named so that PostgreSQL plans it once a connection. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
@@ -16,6 +17,10 @@ export function statement(text: string, values: readonly unknown[] = []): Statem
   }
   return { name, text, values }
 }
+
+/** What the vault has sealed: `keep` writes it, in the transaction of whatever refers to it. */
+export const toKeep = ({ text, values, ...kept }: Sealed): ToKeep => ({ ...kept, keep: statement(text, values) })
+export type ToKeep = Kept & { readonly keep: Statement }
 
 export const fromQuery = (query: Compilable): Statement => {
   const { sql, parameters } = query.compile()

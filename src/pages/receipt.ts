@@ -1,20 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
-import { readStream } from '#ledger'
+import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
 import type { EventTables, TheftCase } from '#modules/reports/public'
-import { isLayingOut, type StopTables } from '#modules/response/public'
 import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
-import { type ActionTables, lanesOf } from '#partners'
+import { type NamedLane, type NamedLaneTables, namedLanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { isPending, type ReceiptLane, receiptLanes } from './receipt-lanes.ts'
 import { type ShownTarget, shownTargets } from './target-rows.ts'
 
-export type ReceiptTables = ActionTables &
-  EventTables &
-  TheftCase &
-  Omit<StopTables, 'action' | 'event'> & { organisation: { slug: string; name: string } }
+export type ReceiptTables = EventTables & NamedLaneTables & TheftCase
 
 /** How the identity claim of this report stands: not made, at the operator, a yes, or a no that names no field. */
 type Claim = 'none' | 'asked' | 'matched' | 'not-matched' | 'nobody-to-ask'
@@ -38,37 +34,37 @@ export type Receipt = {
 }
 
 type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
+/** What whoever asks knows already: the code that was given just now, and what happened in the case. */
+type Known = {
+  readonly given?: { readonly code: CaseCode; readonly word: string } | undefined
+  readonly events?: readonly StoredEvent[] | undefined
+}
 
 /** What a browser may see of the case that it reported. Who only said a number that was reported before sees nothing of it. */
-export async function receiptOf(
-  { db, vault, now }: Context,
-  pass: Pass,
-  given?: { readonly code: CaseCode; readonly word: string },
-): Promise<Receipt> {
-  if (pass.joined) return { ...closed, claim: await claimOf(db, pass) }
-  const [access, claim, asked, names, row, layingOut, events] = await Promise.all([
-    given ?? (pass.access ? accessAt(vault, pass.access as VaultRef) : undefined),
-    claimOf(db, pass),
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${pass.case}`, now()),
-    namesOf(db, `case/${pass.case}`),
-    db
-      .selectFrom('theft_case')
-      .select(['level', 'until', 'conflicts'])
-      .where('case_id', '=', pass.case)
-      .executeTakeFirst(),
-    isLayingOut(db as unknown as Kysely<StopTables>, pass.case),
-    readStream(queryable(db), `case/${pass.case}`),
+export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: Known = {}): Promise<Receipt> {
+  const stream = `case/${pass.case}`
+  if (pass.joined) {
+    const [asked, standing] = await Promise.all([namedLanesOf(lanesIn(db), stream, now()), standingOf(db, pass.case)])
+    return { ...closed, claim: claimIn(asked, standing, pass) }
+  }
+  const [access, asked, standing, events] = await Promise.all([
+    known.given ?? (pass.access ? accessAt(vault, pass.access as VaultRef) : undefined),
+    namedLanesOf(lanesIn(db), stream, now()),
+    standingOf(db, pass.case),
+    known.events ?? readStream(queryable(db), stream),
   ])
+  const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
   const own = ownSteps.run(events)
+  const { level, until, conflicts, laying } = standing
   return {
     code: access ? showCaseCode(access.code) : false,
     word: access?.word ?? false,
-    ...{ lanes, claim, pending: layingOut || isPending(lanes) },
-    conflict: (row?.conflicts.length ?? 0) > 0,
-    level: row?.level ?? false,
-    until: row?.until ?? false,
-    over: row !== undefined && row.until !== null && new Date(row.until) <= now(),
+    ...{ lanes, claim: claimIn(asked, standing, pass), pending: laying || isPending(lanes) },
+    conflict: (conflicts?.length ?? 0) > 0,
+    level: level ?? false,
+    until: until ?? false,
+    over: until !== null && new Date(until) <= now(),
     targets: shownTargets(targetsOf({ lanes: asked, ...own })),
     ticked: access ? own.ticked : false,
   }
@@ -87,25 +83,44 @@ const closed = {
   ticked: false,
 } as const
 
-/** Of those that the case has asked. */
-async function namesOf(db: Kysely<ReceiptTables>, stream: string): Promise<ReadonlyMap<string, string>> {
-  const asked = db.selectFrom('action').select('partner').where('stream', '=', stream)
-  const rows = await db.selectFrom('organisation').select(['slug', 'name']).where('slug', 'in', asked).execute()
-  return new Map(rows.map(({ slug, name }) => [slug, name]))
+const lanesIn = (db: Kysely<ReceiptTables>) => db as unknown as Kysely<NamedLaneTables>
+
+/** `level`, `until` and `conflicts` are null until the case stands in its view, a moment after its first fact. */
+type Standing = {
+  readonly level: number | null
+  readonly until: string | null
+  readonly conflicts: readonly string[] | null
+  /** Something owed is not laid out as actions yet. */
+  readonly laying: boolean
+  /** Its number has an operator that can be asked. */
+  readonly home: boolean
+}
+
+/** How far the case has come, in one look. */
+async function standingOf(db: Kysely<ReceiptTables>, theft: string): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select c.level, c.until, c.conflicts,
+      exists (select from event e join owed o on o.event_id = e.id where e.stream = ${`case/${theft}`}) as laying,
+      exists (
+        select from event e
+        where e.stream = ${`case/${theft}`} and e.version = 1 and e.owes @> '[{"kind": "hold-line-changes"}]'
+      ) as home
+    from (values (${theft}::uuid)) as mine (case_id) left join theft_case c using (case_id)`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('a look at one case gave no row')
+  return row
 }
 
 /** What the operator said of the claim that this very browser made. */
-export async function claimOf(db: Kysely<ReceiptTables>, { case: theft, claim }: Pass): Promise<Claim> {
+export async function claimOf(db: Kysely<ReceiptTables>, now: Date, pass: Pass): Promise<Claim> {
+  const asked = await namedLanesOf(lanesIn(db), `case/${pass.case}`, now)
+  return claimIn(asked, await standingOf(db, pass.case), pass)
+}
+
+function claimIn(asked: readonly NamedLane[], { home }: Standing, { claim }: Pass): Claim {
   if (!claim) return 'none'
-  const stream = `case/${theft}`
-  const { rows } = await sql<{ state: string | null; home: boolean }>`
-    select
-      (select state from action where stream = ${stream} and kind = 'match-identity' and input->>'claim' = ${claim} limit 1) as state,
-      exists (
-        select from event where stream = ${stream} and version = 1 and owes @> '[{"kind": "hold-line-changes"}]'
-      ) as home`.execute(db)
-  const { state = null, home = false } = rows[0] ?? {}
-  if (state === 'acknowledged') return 'matched'
-  if (state === 'refused') return 'not-matched'
-  return state !== null || home ? 'asked' : 'nobody-to-ask'
+  const question = asked.find((one) => one.kind === 'match-identity' && one.claim === claim)
+  if (question?.state === 'confirmed') return 'matched'
+  if (question?.state === 'refused') return 'not-matched'
+  return question !== undefined || home ? 'asked' : 'nobody-to-ask'
 }

@@ -8,7 +8,16 @@ export type { PartnerHttp, PartnerReply } from './http-client.ts'
 export { retryLater } from './http-client.ts'
 export type { KeepAnswer } from './keep-answer.ts'
 export { answerClassOf, type InputOf, type Kind, kinds } from './kinds.ts'
-export { type ActionTables, type Lane, lanesOf, operators, type PartnerTables } from './lanes.ts'
+export {
+  type ActionTables,
+  type Lane,
+  lanesOf,
+  type NamedLane,
+  type NamedLaneTables,
+  namedLanesOf,
+  operators,
+  type PartnerTables,
+} from './lanes.ts'
 export { countCalls, watchQueue } from './metrics.ts'
 export { orderReply } from './order-reply.ts'
 export { acknowledged, notSent, type Outcome, pending, rejected, retry } from './outcome.ts'

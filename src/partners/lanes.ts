@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export type ActionTables = {
   action: {
@@ -16,6 +16,8 @@ export type ActionTables = {
   }
 }
 export type PartnerTables = { partner: { slug: string }; organisation: { slug: string; sort: string } }
+
+export type NamedLaneTables = ActionTables & { organisation: { slug: string; name: string } }
 
 /** One partner's lane on a case: what it was asked, and how that stands in the words of the screens. */
 export type Lane = {
@@ -83,6 +85,22 @@ const columns = [
 export async function lanesOf(db: Kysely<ActionTables>, stream: string, now: Date): Promise<Lane[]> {
   const rows = await db.selectFrom('action').select(columns).where('stream', '=', stream).orderBy('position').execute()
   return rows.map((row) => laneOf(row, now))
+}
+
+/** A lane with its partner's name, as people know it; of a question who somebody is, also where the vault keeps their claim. */
+export type NamedLane = Lane & { readonly name: string; readonly claim: string | null }
+
+/** The same with what a receipt says of them, in one look. */
+export async function namedLanesOf(db: Kysely<NamedLaneTables>, stream: string, now: Date): Promise<NamedLane[]> {
+  const rows = await db
+    .selectFrom('action')
+    .leftJoin('organisation', 'organisation.slug', 'action.partner')
+    .select(columns.map((column) => `action.${column}` as const))
+    .select(['organisation.name', sql<string | null>`action.input ->> 'claim'`.as('claim')])
+    .where('stream', '=', stream)
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({ ...laneOf(row, now), name: row.name ?? row.partner, claim: row.claim }))
 }
 
 /** Every operator that we can reach: a stolen phone is stopped at all of them. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Ledger, Tools } from '#ledger'
+import { type Ledger, type Tools, toKeep } from '#ledger'
 import type { ToolsFor } from '#ledger/react'
 import type { Database } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
@@ -8,7 +8,7 @@ import type { Vault } from '#platform/vault/vault'
 type Parts = {
   readonly database: Database
   readonly ledger: Ledger
-  readonly vault: Pick<Vault, 'put' | 'putOnce' | 'reveal' | 'find' | 'erase'>
+  readonly vault: Pick<Vault, 'put' | 'seal' | 'putOnce' | 'reveal' | 'find' | 'erase'>
   readonly now: () => Date
 }
 
@@ -23,15 +23,21 @@ export const toolsFor =
     return {
       db: database.kysely as unknown as Kysely<never>,
       now,
-      execute: async (command, input, part = '') => {
+      execute: async (command, input, part = '', also = []) => {
         const key = keyOf(part)
-        const outcome = await ledger.execute(command, input, { actor, tenant, cause: occasion, ...(key && { key }) })
+        const outcome = await ledger.execute(
+          command,
+          input,
+          { actor, tenant, cause: occasion, ...(key && { key }) },
+          also,
+        )
         // Nothing was decided. Thrown, so that no handler takes it for a no: the occasion comes again.
         if (!outcome.ok && outcome.refused === 'busy') throw new Error(`${command.name} found its stream busy.`)
         return outcome
       },
       vault: {
         put: (record) => db.transaction().execute((trx) => vault.put(trx, record)),
+        seal: async (record) => toKeep(await vault.seal(record)),
         putOnce: (record) => db.transaction().execute((trx) => vault.putOnce(trx, record)),
         find: (kind, value) => vault.find(db, kind, value),
         erase: async (ref, why) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import type { Kysely } from 'kysely'
 import type { Audit, VaultInRoute } from '#http'
-import { openLedger } from '#ledger'
+import { openLedger, toKeep } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { readLine } from '#lib/line'
 import type { Reporting, ReportTables } from '#modules/reports/public'
@@ -58,10 +58,11 @@ export async function reportingDesk(t: TestContext, at = '2026-11-26T12:00:00.00
       find: (kind, value) => vault.find(vaultDb, kind, value),
       blind: vault.blind,
       put: (record) => vaultDb.transaction().execute((trx) => vault.put(trx, record)),
+      seal: async (record) => toKeep(await vault.seal(record)),
       putOnce: (record) => vaultDb.transaction().execute((trx) => vault.putOnce(trx, record)),
     },
-    execute: (command, input) =>
-      ledger.execute(command, input, { actor: 'public', tenant: 'demo-public', cause: 'test' }),
+    execute: (command, input, _part, also) =>
+      ledger.execute(command, input, { actor: 'public', tenant: 'demo-public', cause: 'test' }, also),
   }
   const rows = async <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
     (await db.owner.pool.query(sql, values)).rows as Row[]

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { openVaultOf } from '#http'
-import { type CommandDefinition, openLedger, type StoredEvent } from '#ledger'
+import { type CommandDefinition, openLedger, type Statement, type StoredEvent, toKeep } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import type { ReactionDefinition } from '#ledger/reaction'
 import { fromQuery, readTogether } from '#ledger/statement'
@@ -92,7 +92,9 @@ export async function openSystem(tools: Tools) {
     execute: <Input, State, Code extends string, Raw>(
       command: CommandDefinition<Input, State, Code, Raw>,
       input: Raw,
-    ) => ledger.execute(command, input, { actor, tenant, cause: 'bench' }),
+      _part?: string,
+      also?: readonly Statement[],
+    ) => ledger.execute(command, input, { actor, tenant, cause: 'bench' }, also),
     vault: vaultFor(access, actor, tenant),
   })
   const close = async () => {
@@ -179,6 +181,7 @@ function vaultFor({ vault, writes }: Access, actor: string, tenant: string) {
   const look = { actor, tenant, purpose: 'respond-to-theft', request: 'bench' }
   return {
     put: (record: Parameters<typeof vault.put>[1]) => transact((trx) => vault.put(trx as never, record)),
+    seal: async (record: Parameters<typeof vault.seal>[0]) => toKeep(await vault.seal(record)),
     putOnce: (record: Parameters<typeof vault.putOnce>[1]) => transact((trx) => vault.putOnce(trx as never, record)),
     find: (kind: Parameters<typeof vault.find>[1], value: string) => vault.find(writes, kind, value),
     reveal: (act: string, refs: readonly VaultRef[]) =>

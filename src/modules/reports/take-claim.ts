@@ -12,23 +12,33 @@ export type Claimant = { readonly access?: string | undefined; readonly joined?:
 /** Who the reporter says they are. */
 export type Identity = { readonly name: string; readonly born?: string; readonly postcode?: string }
 
+/** A claim that is sealed and not made yet: the input of `claimIdentity`, and the statement that keeps who they say they are. */
+export async function sealClaim(
+  { db, vault, now }: Pick<Reporting, 'vault' | 'now'> & { readonly db: unknown },
+  theft: CaseId,
+  identity: Identity,
+  { access, joined }: Claimant = {},
+) {
+  const reviewAt = new Date(reviewOf(now().toISOString()))
+  const [{ ref: claim, keep }, home] = await Promise.all([
+    vault.seal({ class: 'identity', value: identity, reviewAt }),
+    homeOf(db as Kysely<EventTables>, theft),
+  ])
+  return { input: { case: theft, claim, access: access as VaultRef | undefined, joined, home }, keep }
+}
+
 /** Keeps a claim and has the home operator asked; answers with where it is kept, by which its outcome is found. */
 export async function takeClaim<Tables extends ReportTables & EventTables>(
-  { db, vault, execute, now }: Reporting<Tables>,
+  context: Reporting<Tables>,
   theft: CaseId,
   identity: Identity,
   by: Claimant = {},
 ): Promise<
   { readonly claim: VaultRef } | { readonly refused: keyof typeof claimIdentity.refusals | 'key-reused' | 'busy' }
 > {
-  const reviewAt = new Date(reviewOf(now().toISOString()))
-  const [{ ref: claim }, home] = await Promise.all([
-    vault.put({ class: 'identity', value: identity, reviewAt }),
-    homeOf(db as unknown as Kysely<EventTables>, theft),
-  ])
-  const access = by.access as VaultRef | undefined
-  const outcome = await execute(claimIdentity, { case: theft, claim, access, joined: by.joined, home }, 'claim')
-  return outcome.ok ? { claim } : { refused: outcome.refused }
+  const { input, keep } = await sealClaim(context, theft, identity, by)
+  const outcome = await context.execute(claimIdentity, input, 'claim', [keep])
+  return outcome.ok ? { claim: input.claim } : { refused: outcome.refused }
 }
 
 /** The operator of the stolen line: the one that the first fact of the case asked to hold it. */

@@ -30,7 +30,7 @@ export type ReportTables = ClaimTables & CloneTables & EnrolmentTable & PartyTab
 export type Reporting<Tables extends ReportTables = ReportTables> = {
   readonly db: Kysely<Tables>
   readonly now: () => Date
-  readonly vault: Pick<VaultInRoute, 'put' | 'putOnce'>
+  readonly vault: Pick<VaultInRoute, 'seal' | 'putOnce'>
   readonly execute: Execute
   /** An id for the case, the same when the request is repeated; a reaction gives the case itself. */
   readonly newId?: () => string
@@ -78,10 +78,10 @@ export async function takeReport<Tables extends ReportTables>(
   report: Report,
 ): Promise<Taken> {
   const context = given as unknown as Reporting
-  const line = await lineOf(context, report)
+  const number = await numberOf(context, report)
   const mine = report.case ?? CaseId.parse((context.newId ?? randomUUID)())
   for (let tries = 0; tries < mostTries; tries++) {
-    const { known, open, claims } = await whatIsKnown(context, report, line)
+    const { known, open, claims } = await whatIsKnown(context, report, number)
     if (open?.apart) return openApart(context, { ...report, case: mine }, known, open.case)
     if (open && open.case !== mine) return join(context, report, known, open.case)
     if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
@@ -103,25 +103,32 @@ type Known = {
   readonly parties: Parties
 }
 
-async function lineOf({ vault, now }: Reporting, { line }: Report): Promise<VaultRef | undefined> {
+/** The reference of the number. Where it `isNew` nothing was ever written of it, and nobody needs to look. */
+type NumberOf = { readonly line: VaultRef | undefined; readonly isNew: boolean }
+
+async function numberOf({ vault, now }: Reporting, { line }: Report): Promise<NumberOf> {
+  if (!line) return { line: undefined, isNew: false }
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  return line && (await vault.putOnce({ class: 'number', value: line, findBy: [line], reviewAt })).ref
+  const { ref, isNew } = await vault.putOnce({ class: 'number', value: line, findBy: [line], reviewAt })
+  return { line: ref, isNew }
 }
 
 /** All of it in one look. */
-const whatIsKnown = ({ db, now }: Reporting, report: Report, line: VaultRef | undefined) =>
+const whatIsKnown = ({ db, now }: Reporting, report: Report, number: NumberOf) =>
   onOneConnection(db, async (one) => {
+    const { line, isNew } = number
+    const keys = keysOf(report.imeis ?? [])
     const [known, open, claims] = await Promise.all([
-      phoneOf(one, report, line),
-      openCaseOf(one, line, keysOf(report.imeis ?? []), now()),
-      claimsToday(one, report, line, now()),
+      phoneOf(one, report, number),
+      isNew && keys.length === 0 ? undefined : openCaseOf(one, line, keys, now()),
+      isNew ? unbounded : claimsToday(one, report, line, now()),
     ])
     return { known, open, claims }
   })
 
-async function phoneOf(db: Reporting['db'], report: Report, line: VaultRef | undefined): Promise<Known> {
+async function phoneOf(db: Reporting['db'], report: Report, { line, isNew }: NumberOf): Promise<Known> {
   const { line: number, imeis: said = [] } = report
-  const owner = line === undefined ? Promise.resolve(undefined) : enrolmentOf(db, line)
+  const owner = line === undefined || isNew ? Promise.resolve(undefined) : enrolmentOf(db, line)
   const parties = await partiesOf(db, number, owner.then(ownOf))
   const enrolled = await owner
   const force = report.force ?? parties.forces[0]
@@ -145,15 +152,17 @@ type Mine = Report & { readonly case: CaseId }
 
 async function begin(context: Reporting, report: Mine, known: Known): Promise<Taken> {
   const { line, handset, imeis, mayLocate, force, parties } = known
-  const outcome = await context.execute(reportTheft, {
+  const words = await sealed(context, report)
+  const said = {
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
     ...(report.danger && { danger: true }),
     ...(report.foundByPatrol && { foundByPatrol: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
     ...{ hearsay: isHearsay(report), readBack: report.readBack, lineProvedAt: known.lineProvedAt },
-    ...(await kept(context, report)),
-  })
+    ...{ place: refOf(words, 'place'), description: refOf(words, 'description') },
+  }
+  const outcome = await context.execute(reportTheft, said, '', keepOf(words))
   if (!outcome.ok) return { refused: outcome.refused }
   return { case: report.case, joined: false, line, asked: parties.operators.length }
 }
@@ -188,11 +197,9 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
-  if (joined.ok && proved) {
-    const said = await kept(context, report)
-    for (const details of [said.place, said.description])
-      if (details) await execute(addDetails, { case: theft, details }, `details-${details}`)
-  }
+  if (joined.ok && proved)
+    for (const { ref, keep } of await sealed(context, report))
+      await execute(addDetails, { case: theft, details: ref }, `details-${ref}`, [keep])
   const row = await caseRow(db, theft)
   const level = levelOf(report.means)
   const lapsed = row?.until !== null && row !== undefined && new Date(row.until) <= now()
@@ -221,13 +228,19 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   return { case: theft, joined: true, line: known.line, asked: known.parties.operators.length }
 }
 
-/** The reporter's own words, in the vault. */
-async function kept({ vault, now }: Reporting, { place, description }: Report) {
+/** The reporter's own words, sealed: they are kept with the fact that refers to them. */
+async function sealed({ vault, now }: Reporting, { place, description }: Report) {
   const reviewAt = new Date(reviewOf(now().toISOString()))
-  const put = async (kind: 'place' | 'free-text', value: unknown) =>
-    (await vault.put({ class: kind, value, reviewAt })).ref
-  return {
-    ...(place && { place: await put('place', place) }),
-    ...(description && { description: await put('free-text', { text: description }) }),
+  const seal = async (what: 'place' | 'description', value: unknown) => {
+    const kind = what === 'place' ? 'place' : 'free-text'
+    return { what, ...(await vault.seal({ class: kind, value, reviewAt })) }
   }
+  return Promise.all([
+    ...(place ? [seal('place', place)] : []),
+    ...(description ? [seal('description', { text: description })] : []),
+  ])
 }
+
+type Words = Awaited<ReturnType<typeof sealed>>
+const keepOf = (words: Words) => words.map(({ keep }) => keep)
+const refOf = (words: Words, what: Words[number]['what']) => words.find((one) => one.what === what)?.ref

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Audit, Execute, VaultInRoute } from '#http'
-import { readStream } from '#ledger'
+import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
@@ -23,7 +23,7 @@ const hourMs = 3_600_000
 const keptMs = kept.caseAccess.ms
 
 type Giving = {
-  readonly vault: Pick<VaultInRoute, 'put'>
+  readonly vault: Pick<VaultInRoute, 'seal'>
   readonly execute: Execute
   readonly now: () => Date
 }
@@ -41,18 +41,28 @@ export type Given = { readonly access: VaultRef; readonly code: CaseCode; readon
 /** One word as it is compared: what people type with capitals and spaces is the same word. */
 const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
 
-/** Makes a code and a word (or takes the victim's own) with which a case opens. Both are in the vault, sealed. */
-export async function giveAccess(
-  { vault, execute, now }: Giving,
+/** A code and a word (or the victim's own) that open nothing yet: the input of `giveAccessTo`, and what keeps them sealed. */
+export async function sealAccess(
+  { vault, now }: Pick<Giving, 'vault' | 'now'>,
   { case: theft, claim, checked, word }: For,
-): Promise<Given | { readonly refused: keyof typeof giveAccessTo.refusals | 'key-reused' | 'busy' }> {
+) {
   const code = caseCodeOf(randomBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
-  const { ref: access } = await vault.put({ class: 'document', value, findBy: [code], reviewAt })
+  const { ref: access, keep } = await vault.seal({ class: 'document', value, findBy: [code], reviewAt })
   const whose = { ...(claim && { claim: VaultRef.parse(claim) }), ...(checked && { checked }) }
-  const outcome = await execute(giveAccessTo, { case: value.case, access, ...whose }, 'access')
-  return outcome.ok ? { access, code, word: value.word } : { refused: outcome.refused }
+  const given: Given = { access, code, word: value.word }
+  return { given, input: { case: value.case, access, ...whose }, keep }
+}
+
+/** Makes a code and a word (or takes the victim's own) with which a case opens. Both are in the vault, sealed. */
+export async function giveAccess(
+  context: Giving,
+  whose: For,
+): Promise<Given | { readonly refused: keyof typeof giveAccessTo.refusals | 'key-reused' | 'busy' }> {
+  const { given, input, keep } = await sealAccess(context, whose)
+  const outcome = await context.execute(giveAccessTo, input, 'access', [keep])
+  return outcome.ok ? given : { refused: outcome.refused }
 }
 
 /** Code and word again, for the receipt that shows them to the browser that they were given to. */
@@ -105,9 +115,18 @@ export async function openAccess(
   return { case: standing.case, access: ref, known: standing.known }
 }
 
-/** Whether a code still opens its case: the holder may have shown who they are since it was given (`accesses`). */
-export const accessStands = async <Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<boolean> =>
-  (await caseAt(db, theft, access)) !== undefined
+/**
+ * Whether a code still opens its case: the holder may have shown who they are since it was given (`accesses`). `own`: the
+ * events of that case.
+ */
+export async function accessStands<Tables>(
+  db: Kysely<Tables>,
+  own: readonly StoredEvent[],
+  access: string,
+): Promise<boolean> {
+  const found = await accessIn(db, own, access)
+  return found?.ended === false
+}
 
 /** The case that a code opens while it stands: its own, or the one that this was joined to. */
 export async function caseAt<Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<CaseId | undefined> {
@@ -116,13 +135,18 @@ export async function caseAt<Tables>(db: Kysely<Tables>, theft: string, access: 
 }
 
 async function accessOf<Tables>(db: Kysely<Tables>, theft: string, access: string) {
-  const own = await readStream(queryable(db), `case/${theft}`)
+  const one = await accessIn(db, await readStream(queryable(db), `case/${theft}`), access)
+  return one && { ...one, case: CaseId.parse(one.first ?? theft) }
+}
+
+/** `first`: the case that this one was joined to, where the code is one of that. */
+async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[], access: string) {
   const first = theftCase.run(own).joinedTo
   const events = first ? await readStream(queryable(db), `case/${first}`) : own
   const found = accesses.run(events).all.get(access as VaultRef)
   // While the two are being joined or split, one of them may not have it yet, or any more.
   const one = found ?? accesses.run(own).all.get(access as VaultRef)
-  return one && { ...one, case: CaseId.parse(found ? (first ?? theft) : theft) }
+  return one && { ...one, first: found ? first : undefined }
 }
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */

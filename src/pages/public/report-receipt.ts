@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
+import { readStream, type StoredEvent } from '#ledger'
 import { accessStands, giveAccess } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { claimOf, type ReceiptTables, receiptOf } from '../receipt.ts'
 
-/** Looks again by itself every five seconds for two minutes: 24 looks. */
-const mostLooks = 24
+/**
+ * After so many seconds it looks again by itself, for two minutes: soon at first, when most networks answer, then seldom. In a rush
+ * the looks of those who wait must not hold up who comes.
+ */
+const pauses = [5, 5, 5, 10, 15, 20, 30, 30]
+const mostLooks = pauses.length
 
 /** Page three: code, word, what was asked of whom and how it stands. Seen again by plain reload for half an hour. */
 export default definePage<ReceiptTables>()({
@@ -25,10 +31,12 @@ export default definePage<ReceiptTables>()({
     const { pass, audit } = context
     await audit('look', pass.held ? `case/${pass.held.case}` : 'no-case')
     if (!pass.held) return seeOther('/report')
-    const mine = await recognised(context, pass.held)
-    const receipt = await receiptOf(context, mine)
+    const events = await readStream(queryable(context.db), `case/${pass.held.case}`)
+    const mine = await recognised(context, pass.held, events)
+    const receipt = await receiptOf(context, mine, { events })
     const again = receipt.pending || receipt.claim === 'asked'
-    return { receipt, joined: mine.joined ?? false, next: again && look < mostLooks ? look + 1 : false, look, danger }
+    const pause = again ? pauses[look] : undefined
+    return { receipt, joined: mine.joined ?? false, pause: pause ?? false, look, last: mostLooks, danger }
   },
 })
 
@@ -36,8 +44,12 @@ export default definePage<ReceiptTables>()({
  * Gives code and word to who reported here and has none yet. Who joined a case by a bare number gets them, and sees it, once
  * the operator says that it is the holder who made this claim.
  */
-async function recognised(context: RouteContext<ReceiptTables>, held: Pass): Promise<Pass> {
-  const pass = await asItStands(context, held)
+async function recognised(
+  context: RouteContext<ReceiptTables>,
+  held: Pass,
+  events: readonly StoredEvent[],
+): Promise<Pass> {
+  const pass = await asItStands(context, held, events)
   if (pass.access || pass.as === 'holder') return pass
   if (pass.joined && !(await isHolder(context, pass))) return pass
   const given = await giveAccess(context, pass)
@@ -49,14 +61,18 @@ async function recognised(context: RouteContext<ReceiptTables>, held: Pass): Pro
 }
 
 /** A code that ended (somebody else has shown that the phone is theirs) leaves a report like any other by a bare number. */
-async function asItStands({ db }: RouteContext<ReceiptTables>, { access, ...pass }: Pass): Promise<Pass> {
+async function asItStands(
+  { db }: RouteContext<ReceiptTables>,
+  { access, ...pass }: Pass,
+  events: readonly StoredEvent[],
+): Promise<Pass> {
   if (access === undefined) return pass
-  return (await accessStands(db, pass.case, access)) ? { ...pass, access } : { ...pass, as: 'reporter', joined: true }
+  return (await accessStands(db, events, access)) ? { ...pass, access } : { ...pass, as: 'reporter', joined: true }
 }
 
 /** In safe mode never: an ex-partner knows name and birth date too. */
-async function isHolder({ db }: RouteContext<ReceiptTables>, pass: Pass): Promise<boolean> {
-  if ((await claimOf(db, pass)) !== 'matched') return false
+async function isHolder({ db, now }: RouteContext<ReceiptTables>, pass: Pass): Promise<boolean> {
+  if ((await claimOf(db, now(), pass)) !== 'matched') return false
   const row = await db.selectFrom('theft_case').select('safe_mode').where('case_id', '=', pass.case).executeTakeFirst()
   return row?.safe_mode === false
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
+import { type Outcome, type Planned, planned } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { type ReportTables, takeClaim } from '#modules/reports/public'
-import { giveAccess } from '#modules/victims/public'
+import { claimIdentity, type Identity, type ReportTables, sealClaim } from '#modules/reports/public'
+import { type Given, giveAccessTo, sealAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 import { type ReceiptTables, receiptOf } from '../receipt.ts'
+import type { FieldError } from '../render.ts'
 
 type Tables = ReportTables & ReceiptTables
 const tooOften = 'Your network was asked three times already. Press “Skip this”, and go to its shop'
@@ -35,15 +37,15 @@ export default definePage<Tables>()({
     if (!sent) return seeOther('/report')
     const mine = pass.held?.case === sent.case ? pass.held : sent
     await audit('change', `case/${mine.case}`)
-    const claimed = skip ? mine : await claim(context, mine, typed)
-    if ('errors' in claimed) return { ...claimed, token, danger }
-    const given = claimed.joined || claimed.access ? undefined : await giveAccess(context, claimed)
-    const code = given && 'code' in given ? given : undefined
-    const now = code ? { ...claimed, access: code.access } : claimed
-    pass.give(now)
+    const { errors, identity } = skip ? noOne : readWho(typed)
+    if (errors) return { errors, token, danger }
+    const taken = await takeWho(context, mine, identity)
+    pass.give(taken.pass)
+    if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), danger }
     if (pass.held) return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
     // No cookie came back: this browser keeps none, so the receipt is shown here and now.
-    const receipt = await receiptOf(context, now, code)
+    const { pass: now, code } = taken
+    const receipt = await receiptOf(context, now, { given: code })
     return {
       title: 'We have your report',
       receipt,
@@ -55,16 +57,47 @@ export default definePage<Tables>()({
   },
 })
 
+const noOne = { errors: undefined, identity: undefined }
 const fields = z.object(identityFields)
 type TypedFields = z.input<typeof fields>
 
-async function claim(context: RouteContext<Tables>, pass: Pass, typed: TypedFields) {
+function readWho(typed: TypedFields) {
   const read = fields.safeParse(typed)
-  if (!read.success)
-    return { errors: read.error.issues.map(({ path, message }) => ({ field: String(path[0]), says: message })) }
-  const { errors, identity } = whoOf(read.data)
-  if (errors) return { errors }
-  const taken = await takeClaim(context, CaseId.parse(pass.case), identity, pass)
-  if ('claim' in taken) return { ...pass, claim: taken.claim }
-  return { errors: [{ field: 'name', says: taken.refused === 'claims-tried' ? tooOften : 'Press the button again' }] }
+  if (read.success) return whoOf(read.data)
+  const errors = read.error.issues.map(({ path, message }) => ({ field: String(path[0]), says: message }))
+  return { errors, identity: undefined }
+}
+
+type Taken = { readonly pass: Pass; readonly code?: Given | undefined; readonly errors?: FieldError[] }
+
+/** What they say who they are, and the code for their case: one look and one transaction. */
+async function takeWho(context: RouteContext<Tables>, pass: Pass, identity: Identity | undefined): Promise<Taken> {
+  const claim = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, pass))
+  const claimed = claim ? { ...pass, claim: claim.input.claim } : pass
+  const access = pass.joined || pass.access ? undefined : await sealAccess(context, claimed)
+  const { actor, tenant, request } = context
+  const meta = { actor, tenant, cause: `request/${request}` }
+  const [ofClaim, ofAccess] = await inTheirPlaces(
+    [claim && planned(claimIdentity, claim.input, meta), access && planned(giveAccessTo, access.input, meta)],
+    (plans) =>
+      context.executeTogether(
+        plans,
+        [claim?.keep, access?.keep].filter((keep) => keep !== undefined),
+      ),
+  )
+  const code = ofAccess?.ok ? access?.given : undefined
+  const now = { ...(ofClaim?.ok ? claimed : pass), ...(code && { access: code.access }) }
+  if (!ofClaim || ofClaim.ok) return { pass: now, code }
+  const says = ofClaim.refused === 'claims-tried' ? tooOften : 'Press the button again'
+  return { pass: now, errors: [{ field: 'name', says }] }
+}
+
+/** The outcomes of those plans that there are, each in the place of its plan. */
+async function inTheirPlaces(
+  plans: readonly (Planned | undefined)[],
+  execute: (plans: readonly Planned[]) => Promise<Outcome[]>,
+): Promise<(Outcome | undefined)[]> {
+  const those = plans.filter((plan) => plan !== undefined)
+  const outcomes = those.length > 0 ? await execute(those) : []
+  return plans.map((plan) => (plan ? outcomes.shift() : undefined))
 }

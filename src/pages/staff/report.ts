@@ -139,7 +139,7 @@ async function answered(
   if (given && 'refused' in given && !noMore.includes(given.refused)) return problem('busy')
   const access = given && 'access' in given ? given.access : undefined
   if (identity) await takeClaim(context, theft, identity, { access, joined: pass.joined })
-  const receipt = await receiptOf(context, pass, given && 'code' in given ? given : undefined)
+  const receipt = await receiptOf(context, pass, { given: given && 'code' in given ? given : undefined })
   const code = given && 'code' in given ? showCaseCode(given.code) : false
   return { title: 'Reported', receipt: { ...receipt, code, again: joined }, values: {} }
 }

@@ -14,6 +14,12 @@ export type NewRecord = { subject?: string; class: VaultClass; value: unknown; r
 /** Where it went. Only `ref` may stand in events, views, actions, logs and URLs. */
 export type Kept = { ref: VaultRef; subject: string }
 
+/** A record that is sealed and nowhere yet: its statement keeps it, in the transaction of whatever refers to it. */
+export type Sealed = Kept & { readonly text: string; readonly values: readonly unknown[] }
+
+/** A record that stands under its value; `isNew`: nobody had put this value before. */
+export type Standing = Kept & { readonly isNew: boolean }
+
 export type PutParts = { keys: KeyEncryption; indexKey: KeyObject; now: () => Date }
 
 // Faults must not repeat what was put, so nothing of the input gets into these messages.
@@ -22,16 +28,33 @@ const misuse = (what: string) => new TypeError(`vault.put: ${what}`)
 
 /** Seals one value under the key of its subject. One statement when the subject is new, as it mostly is. */
 export async function putRecord(trx: Kysely<VaultTables>, parts: PutParts, record: NewRecord): Promise<Kept> {
-  const plain = checked(record)
-  const { ref, subject, values } = await sealedFor(trx, parts, record, plain)
-  const macs = [...new Set(record.findBy)].map((value) => blind(parts.indexKey, record.class, value))
-  await trx.executeQuery(CompiledQuery.raw(insertRecord, [...values, macs]))
+  const { ref, subject, text, values } = await sealWith(parts, record, (id) => keyOf(trx, parts, id))
+  await trx.executeQuery(CompiledQuery.raw(text, [...values]))
   return { ref, subject }
 }
 
+/** Seals one value of a new subject, and says by which statement it is kept. */
+export const sealRecord = (parts: PutParts, record: Omit<NewRecord, 'subject'>): Promise<Sealed> =>
+  sealWith(parts, record, () => {
+    throw misuse('a record of a known subject is put, not sealed by itself')
+  })
+
+async function sealWith(
+  parts: PutParts,
+  record: NewRecord,
+  keyOfKnown: (subject: string) => Promise<Owner>,
+): Promise<Sealed> {
+  const plain = checked(record)
+  const owned = record.subject ? await keyOfKnown(record.subject) : await newSubject(parts)
+  const { ref, subject, values } = sealedUnder(owned, parts, record, plain)
+  const macs = [...new Set(record.findBy)].map((value) => blind(parts.indexKey, record.class, value))
+  return { ref, subject, text: insertRecord, values: [...values, macs] }
+}
+
+type Owner = Awaited<ReturnType<typeof newSubject>> | Awaited<ReturnType<typeof keyOf>>
+
 /** Ready to be kept, under the key of its subject: what the statements below are given. */
-async function sealedFor(trx: Kysely<VaultTables>, parts: PutParts, record: NewRecord, plain: Buffer) {
-  const { subject, key, row } = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
+function sealedUnder({ subject, key, row }: Owner, parts: PutParts, record: NewRecord, plain: Buffer) {
   const ref = VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
   const { nonce, sealed } = sealBox(key, plain, recordAad(ref, subject, record.class))
   const kept = [record.class, ref, nonce, sealed, record.reviewAt, parts.now()]
@@ -62,14 +85,15 @@ export async function putUnlessFound(
   trx: Kysely<VaultTables>,
   parts: PutParts,
   record: NewRecord & { findBy: [string] },
-): Promise<Kept> {
+): Promise<Standing> {
   const plain = checked(record)
   const mac = blind(parts.indexKey, record.class, record.findBy[0])
   const of = [record.class, mac]
   const run = (text: string, values: unknown[]) => trx.executeQuery<Kept>(CompiledQuery.raw(text, values))
   const [known] = (await run(selectFound, of)).rows // many who ask for one value do not wait for each other
-  if (known) return known
-  const { values } = await sealedFor(trx, parts, record, plain)
+  if (known) return { ...known, isNew: false }
+  const owned = record.subject ? await keyOf(trx, parts, record.subject) : await newSubject(parts)
+  const { ref, values } = sealedUnder(owned, parts, record, plain)
   const [, , found] = await Promise.all([
     run('select pg_advisory_xact_lock($1)', [mac.readBigInt64BE(0)]),
     run(insertUnlessFound, [...values, mac]),
@@ -77,7 +101,7 @@ export async function putUnlessFound(
   ])
   const [standing] = found.rows
   if (!standing) throw new Error('a record was put and is not found: the vault was changed by something else')
-  return standing
+  return { ...standing, isNew: standing.ref === ref }
 }
 
 const selectFound = 'select ref, subject from vault_index where class = $1 and mac = $2 order by ref limit 1'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { testDatabase } from '#test/support/database'
 import type { VaultRef } from '../vault-ref.ts'
 import { type OnErased, replayErasures } from './erase.ts'
@@ -54,6 +54,17 @@ test('any JSON value comes back from the vault as it was put', async (t) => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('a sealed record is nowhere until its statement runs, in whatever transaction that is', async (t) => {
+  const { vault, server, reveal } = await setUp(t)
+  const { ref, subject, text, values } = await vault.seal(number('+447700900124'))
+  await assert.rejects(reveal(ref), /the vault has no record/)
+  await server.transaction().execute((trx) => trx.executeQuery(CompiledQuery.raw(text, [...values])))
+  assert.deepEqual((await reveal(ref)).get(ref), { erased: false, class: 'number', subject, value: '+447700900124' })
+  const found = await server.transaction().execute((trx) => vault.find(trx, 'number', '+447700900124'))
+  assert.deepEqual(found, [{ ref, subject }])
+  assert.doesNotMatch(inspect(values), /7700900124/)
 })
 
 test('records of one person share a key, and the database holds none of their words', async (t) => {

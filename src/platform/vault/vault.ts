@@ -3,7 +3,7 @@ import type { VaultRef } from '../vault-ref.ts'
 import { type Erasure, eraseRows, type OnErased } from './erase.ts'
 import { blind, indexKey } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
-import { type Kept, type NewRecord, putRecord, putUnlessFound } from './put.ts'
+import { type Kept, type NewRecord, putRecord, putUnlessFound, type Sealed, type Standing, sealRecord } from './put.ts'
 import { type Asked, type AuditLook, type Look, type Revealed, revealRecords } from './reveal.ts'
 import { type DueClass, dueForReview, dueRefs } from './review.ts'
 import { checkKeys } from './start-check.ts'
@@ -23,8 +23,10 @@ export type VaultParts = {
 /** Personal data by reference. Every call takes the transaction of its caller: data, event and audit commit together. */
 export type Vault = {
   put(trx: Trx, record: NewRecord): Promise<Kept>
+  /** Seals a record of a new subject without keeping it: its statement does, in whatever transaction it is given to. */
+  seal(record: Omit<NewRecord, 'subject'>): Promise<Sealed>
   /** The record of this class that is found by `findBy[0]`, or this one put now: one value, one reference, also when two ask at once. */
-  putOnce(trx: Trx, record: NewRecord & { findBy: [string] }): Promise<Kept>
+  putOnce(trx: Trx, record: NewRecord & { findBy: [string] }): Promise<Standing>
   /** The only way to read. Writes an audit row for each record, or reveals nothing. */
   reveal(trx: Trx, refs: readonly VaultRef[], look: Look): Promise<Map<VaultRef, Revealed>>
   /** Several looks at once, each as if by itself: all are revealed, or none. */
@@ -49,6 +51,7 @@ export async function openVault(db: Kysely<VaultTables>, parts: VaultParts): Pro
   const index = await indexKey(db, keys)
   return {
     put: (trx, record) => putRecord(trx, { keys, indexKey: index, now }, record),
+    seal: (record) => sealRecord({ keys, indexKey: index, now }, record),
     putOnce: (trx, record) => putUnlessFound(trx, { keys, indexKey: index, now }, record),
     reveal: async (trx, refs, look) => (await revealRecords(trx, parts, [{ refs, look }]))[0] ?? new Map(),
     revealEach: (trx, asked) => revealRecords(trx, parts, asked),
