@@ -57,7 +57,7 @@ const shut = { phones: false, keeping: false, ticket: '', said: false, gateway: 
 
 /**
  * The page of whoever may stop somebody's phone, or their own: opened by a passkey, then one button. By a code it opens once,
- * to stop the phone or to keep a passkey (docs/adr/0029). It shows no more of a phone than tells two of them apart.
+ * to stop the phone or to keep a passkey (docs/adr/0029). It shows no more of a phone than tells two of them apart, and by a card nothing.
  */
 export default definePage<Tables>()({
   url: '/mine',
