@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import startNotify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { sentBy, wordsOf } from './support/case-visitor.ts'
+import { letFail, sentBy, wordsOf } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
@@ -83,4 +83,38 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
     `select from action where stream like 'case/%' and kind like 'send-%' and input::text like '%buyer%'`,
   )
   assert.equal(victims.length, 0)
+
+  // What does not reach a buyer, or whoever appealed, waits at the desk that decided; the victim reads nothing of it.
+  await loop.until('the first answer has arrived', async () =>
+    (await sentBy(loop)).some(({ to }) => to === 'owner@example.org'),
+  )
+  for (const to of ['owner@example.org', 'buyer@example.org']) await letFail(loop, to)
+  assert.equal((await decide('stays', desk.cookie)).status, 303)
+  const yes = { granted: 'yes', reason: 'new-fact' }
+  assert.equal((await sendForm(loop, `/staff/appeals/${appeal}`, yes, { cookie: desk.cookie })).status, 303)
+  const failed = await loop.until('both are on the list', async () => {
+    const all = await rows(
+      `select data ->> 'to' as to, data ->> 'action' as action, data ->> 'case' as theft, stream from event
+        where type = 'victims.message-failed' order by data ->> 'to'`,
+    )
+    return all.length === 2 && (await rows('select from message_failed')).length === 2 && all
+  })
+  assert.deepEqual(
+    failed.map(({ to }) => to),
+    ['appellant', 'buyer'],
+  )
+  const waits = () => read('/staff/cases?only=failure')
+  const read = async (path: string) =>
+    wordsOf(await (await fetch(loop.origin + path, { headers: { cookie: desk.cookie } })).text())
+  await loop.until('they wait', async () => (await rows(`select from desk_item where sort = 'failure'`)).length === 2)
+  assert.match(await waits(), /A message did not arrive/)
+  for (const { action, theft, to } of failed) {
+    const path = `/staff/case/${theft}/message/${action}`
+    assert.match(await read(path), to === 'buyer' ? /somebody who bought the phone/ : /somebody whose phone is refused/)
+    assert.equal((await sendForm(loop, path, { how: 'reached' }, { cookie: desk.cookie })).status, 303)
+  }
+  await loop.until(
+    'nothing waits',
+    async () => (await rows(`select from desk_item where sort = 'failure'`)).length === 0,
+  )
 })

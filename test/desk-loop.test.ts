@@ -20,6 +20,13 @@ const read = async (loop: Loop, path: string, cookie: string) => (await opened(l
 const send = (loop: Loop, path: string, form: Record<string, string>, cookie: string) =>
   sendForm(loop, path, form, { cookie })
 
+/** Sends words to a victim from a page that was opened just before, or from one that saw less: `seen`. */
+const writeTo = async (loop: Loop, path: string, form: Record<string, string>, cookie: string, seen?: string) =>
+  send(loop, path, { ...form, seen: seen ?? (await seenOn(loop, path, cookie)) }, cookie)
+
+const seenOn = async (loop: Loop, path: string, cookie: string) =>
+  /name="seen" value="(\d+)"/.exec(await (await fetch(loop.origin + path, { headers: { cookie } })).text())?.[1] ?? ''
+
 /** A desk with a clock that can be put forward, two officers and a victim whose network knows them and who can be written to. */
 async function openDesk(t: Parameters<typeof openLoop>[0], line: string) {
   const clock = { ahead: 0 }
@@ -67,18 +74,33 @@ test('B44 B52: what a victim writes is at the desk at once; the answer is read o
   await refused(hard, /hard to read \(grade \d+.*Send it as it is/)
   assert.deepEqual(await query(`select from event where type = 'victims.answer-given'`), [])
 
-  assert.equal((await send(loop, `${at}/answer`, { words: plain }, desk)).status, 303)
+  // What is written while the answer is, is not answered by it: it stays in the queue, by its own time.
+  const seen = await seenOn(loop, `${at}/answer`, desk)
+  assert.equal((await send(loop, '/case/write', { words: 'And the rabbit shop?' }, victim.cookie)).status, 303)
+  assert.equal((await writeTo(loop, `${at}/answer`, { words: plain }, desk, seen)).status, 303)
   await told(/we answered what you wrote/)
+  const waits = () => query(`select since from desk_item where item = $1`, [`message/${victim.case}`])
+  const wrote = await query(
+    `select at from event where stream = $1 and type = 'victims.victim-wrote' order by version`,
+    [`case/${victim.case}`],
+  )
+  await loop.until('the second waits by its own time', async () => {
+    const [row] = await waits()
+    return row && new Date(row.since).getTime() === new Date(wrote[1].at).getTime()
+  })
+  assert.match(await read(loop, at, desk), /rabbit shop/)
+  assert.match(await read(loop, '/case', victim.cookie), /You wrote to us\. A person answers by/)
+  assert.equal((await writeTo(loop, `${at}/answer`, { words: plain }, desk)).status, 303)
   assert.ok((await sentBy(loop)).every(({ text }) => !text.includes('its film')))
   const page = await read(loop, '/case/write', victim.cookie)
   assert.match(page, /We asked the shop for its film/)
   assert.doesNotMatch(page, /zebra/, 'what was asked is never shown again')
-  assert.doesNotMatch(await read(loop, '/case', victim.cookie), /its film|zebra/)
+  assert.doesNotMatch(await read(loop, '/case', victim.cookie), /its film|zebra|A person answers by/)
   await loop.until(
     'nothing waits for an answer',
     async () => !/wrote to you/.test(await read(loop, '/staff/cases?only=message', desk)),
   )
-  assert.match(await read(loop, '/staff/workload', desk), /The victim wrote to you 1 100 in 100/)
+  assert.match(await read(loop, '/staff/workload', desk), /The victim wrote to you 2 100 in 100/)
 
   // In safe mode no screen of the police shows the words, and the answer is for the code that asked.
   const safe = await reportFromBorrowedPhone(loop, '07700 900132', { safe: 'yes' })
@@ -93,7 +115,7 @@ test('B44 B52: what a victim writes is at the desk at once; the answer is read o
     assert.match(says, /Safe mode/)
     assert.doesNotMatch(says, /zebra/)
   }
-  await send(loop, `${hidden}/answer`, { words: plain }, desk)
+  await writeTo(loop, `${hidden}/answer`, { words: plain }, desk)
   assert.match(await read(loop, '/case/write', safe.cookie), /its film/)
   const another = await reportFromBorrowedPhone(loop, '07700 900132')
   assert.doesNotMatch(await read(loop, '/case/write', another.cookie), /its film/)
@@ -114,7 +136,7 @@ test('B44 B49: a case closes with a reason alone; the end is challenged, answere
   assert.equal((await send(loop, '/case/challenge', { words: 'Look again' }, victim.cookie)).status, 200)
   assert.deepEqual(await query(`select from event where type ~ 'closed|challenged'`), [])
 
-  assert.equal((await send(loop, `${at}/close`, { because: 'nobody-found', words: plain }, closer)).status, 303)
+  assert.equal((await writeTo(loop, `${at}/close`, { because: 'nobody-found', words: plain }, closer)).status, 303)
   await told(/The reason, and how to challenge it, is on your case page/)
   const ended = await read(loop, '/case', victim.cookie)
   assert.match(ended, /could not find out who took your phone.*ask us to look again until/)
@@ -190,7 +212,7 @@ test('B03 B44 B49 B80: whoever leads is warned before anything is late, and what
   const again = await send(loop, '/case', { code: victim.code, word: victim.word }, '')
   const cookie = (again.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
   assert.match(await read(loop, '/case', cookie), /We are late with something that we owe you/)
-  await send(loop, `/staff/case/${victim.case}/answer`, { words: plain }, desk)
+  await writeTo(loop, `/staff/case/${victim.case}/answer`, { words: plain }, desk)
   await loop.until(
     'it is done',
     async () => (await query('select from desk_item where item = $1', [item])).length === 0,

@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { lookUp } from '#modules/exhibits/public'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
+import { forgetUnproved } from '../src/modules/register/jobs/forget-unproved.ts'
+import { forgetWrongTries } from '../src/modules/register/jobs/forget-wrong-tries.ts'
 import {
   askForCard,
   enrol,
   enrolledPhone,
   quietGateway,
+  runJobAt,
   sendForm,
   twoDaysAgo,
   untilSeenIn,
   vaultValue,
+  vaultValues,
 } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
@@ -32,6 +37,76 @@ test('B60 B78: a card that was enrolled stops the phone in two steps, with the m
     return found.rows[0]?.imei_keys.length === 1 && found
   })
   assert.deepEqual(rows, [{ state: 'acknowledged', means: 'panic-card', level: 1, imei_keys: [imei.slice(0, 14)] }])
+})
+
+test('B60: the stop word of who proved their number, and all that was typed by who did not, can be read nowhere afterwards', async (t) => {
+  const loop = await openLoop(t)
+  await quietGateway(loop)
+  const word = 'kingfisher'
+  const owner = { number: '07700 900123', more: { stopWord: 'KingFisher' } }
+  const [{ address: older }, { address, code }] = [await askForCard(loop, owner), await askForCard(loop, owner)]
+  assert.match(await (await sendForm(loop, address, { code })).text(), /Your stop word works/)
+  const late = await askForCard(loop, { number: '07700 900131', more: { stopWord: word } })
+  const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
+  const everything = async () =>
+    JSON.stringify([
+      await vaultValues(
+        loop,
+        (await rows('select ref from vault_record')).map(({ ref }) => ref),
+      ),
+      await rows('select data, owes from event'),
+      readdirSync(loop.config.dataDir, { recursive: true, withFileTypes: true }).flatMap((file) =>
+        file.isFile() ? [readFileSync(join(file.parentPath, file.name), 'latin1')] : [],
+      ),
+    ]).toLowerCase()
+  const typed = (ticket: string) => vaultValues(loop, [ticket.split('ticket=')[1] ?? ''])
+  await loop.until('what was typed is destroyed', async () => (await typed(address)).length === 0)
+  assert.equal((await typed(late.address)).length, 1)
+  await runJobAt(loop, forgetUnproved, new Date())
+  assert.equal((await typed(late.address)).length, 1, 'their code still holds')
+  await runJobAt(loop, forgetUnproved, new Date(Date.now() + 21 * 60_000))
+  for (const ticket of [older, address, late.address]) assert.deepEqual(await typed(ticket), [])
+  assert.ok(!(await everything()).includes(word))
+  assert.match(await (await sendForm(loop, late.address, { code: late.code })).text(), /not the code that we sent/)
+  const stop = await sendForm(loop, '/stop', { line: '07700 900123', word, method: 'snatch', danger: 'no' })
+  assert.equal(stop.status, 303, 'the word itself goes on stopping the phone')
+
+  // To a number that a report stands on nothing is sent, and nothing of what was typed is kept.
+  const asked = await sendForm(loop, '/enrol', {
+    ...{ line: '07700 900123', name: 'A Name', email: 'a@example.org', trustedName: '', trustedContact: '' },
+    ...{ maker: '', mayLocate: 'no', imei: '', stopWord: word },
+  })
+  assert.equal(asked.status, 303)
+  assert.ok(!(await everything()).includes(word))
+})
+
+test('USERS 4: of guesses and requests that come at one moment no more are judged or sent than of those that come one by one', async (t) => {
+  const loop = await openLoop(t)
+  await quietGateway(loop)
+  const count = async (type: string) =>
+    (await loop.db.owner.pool.query('select from event where type = $1', [type])).rowCount
+  const { address, code } = await askForCard(loop, { number: '07700 900123' })
+  const guesses = Array.from({ length: 12 }, (_, n) => String((Number(code) + n + 1) % 1_000_000).padStart(6, '0'))
+  const answers = await Promise.all(
+    guesses.map(async (guess) => (await sendForm(loop, address, { code: guess })).text()),
+  )
+  assert.equal(answers.filter((page) => /not the code that we sent/.test(page)).length, 5)
+  assert.equal(answers.filter((page) => /Five wrong codes/.test(page)).length, 7)
+  assert.match(await (await sendForm(loop, address, { code })).text(), /Five wrong codes/)
+
+  const tries = async () => (await loop.db.owner.pool.query('select from wrong_try')).rowCount
+  await runJobAt(loop, forgetWrongTries, new Date(Date.now() + 59 * 60_000))
+  assert.notEqual(await tries(), 0)
+  await runJobAt(loop, forgetWrongTries, new Date(Date.now() + 61 * 60_000))
+  assert.equal(await tries(), 0, 'a try is kept for an hour (docs/dpia.md)')
+
+  const before = (await count('register.enrolment-begun')) ?? 0
+  const ask = { line: '07700 900131', name: 'A Name', email: 'a@example.org', trustedName: '', trustedContact: '' }
+  const asked = await Promise.all(
+    guesses.map(() => sendForm(loop, '/enrol', { ...ask, maker: '', mayLocate: 'no', imei: '', stopWord: '' })),
+  )
+  assert.ok(asked.every(({ status }) => status === 303))
+  assert.equal((await count('register.enrolment-begun')) ?? 0, before + 5)
 })
 
 test('USERS 4: a report is taken back by the counter of the line’s own operator, by nobody without a sign-in, and by no other operator', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import startNotify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
+import { letFail, reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
 import { askForCard, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 
@@ -123,4 +123,32 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
   // Ten messages and no more; the page says so to everybody beforehand.
   for (let n = 0; n < 12; n++) assert.equal(await write({ words: `Message ${n}` }), thanks)
   assert.equal((await events('safeguards.finder-wrote')).length, 10)
+})
+
+test('B51: a code that did not reach whom an owner trusts, and a mail that did not reach the owner, are told to the owner another way', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
+  await letFail(loop, 'friend@example.org')
+  const { address, code } = await askForCard(loop, { number: '07700 900131', trusted: 'friend@example.org' })
+  const page = await (await sendForm(loop, address, { code, remind: '' })).text()
+  const finder = /data-finder>([0-9A-Z-]{14})</.exec(page)?.[1] ?? ''
+  const gets = (who: string, says: RegExp) =>
+    loop.until(`${who} reads ${says}`, async () =>
+      (await sentBy(loop)).find(({ to, text }) => to === who && says.test(text)),
+    )
+  const mail = await gets('a@example.org', /Our message did not reach them, so they have no code/)
+  assert.doesNotMatch(`${mail.subject} ${mail.text}`, /https?:|friend@/)
+
+  await letFail(loop, 'a@example.org')
+  await loop.until('the card leads somewhere', async () => {
+    return (await loop.db.owner.pool.query('select from finder_card')).rowCount === 1
+  })
+  await sendForm(loop, '/f', { code: finder, ...found })
+  await gets('+447700900131', /our e-mail to you did not arrive/)
+  const lost = await loop.db.owner.pool.query(
+    `select data ->> 'whose' as whose from event where type = 'safeguards.message-lost' order by id`,
+  )
+  assert.deepEqual(
+    lost.rows.map(({ whose }) => whose),
+    ['trusted-person', 'owner'],
+  )
 })

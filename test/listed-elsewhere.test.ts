@@ -10,7 +10,7 @@ import { reportTheft } from '#modules/reports/commands/report-theft'
 import { nobody } from '#modules/response/public'
 import { openDatabase } from '#platform/database'
 import startNotify from '../simulators/notify.ts'
-import { sentBy } from './support/case-visitor.ts'
+import { letFail, sentBy } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { openMachine } from './support/feed-node.ts'
 import { type Loop, openLoop } from './support/loop.ts'
@@ -273,6 +273,17 @@ test('B33: whose phone only another register’s list refuses is heard; a person
   await loop.until('it is taken back', async () => takenBack.test(await exceptions()))
   await told(/The phone stays stopped/)
   assert.match(await read(cookie, '/staff/conflicts'), /It stays refused.*A new fact/)
+
+  // An answer that does not reach them waits for the person who decided, though no case stands behind it.
+  await letFail(loop, 'a@example.org')
+  await decide('yes', 'new-fact')
+  await loop.until('it waits again', async () =>
+    /No case Somebody’s phone is refused/.test(await read(cookie, '/staff/cases')),
+  )
+  assert.match(await read(cookie, address), /Our answer did not reach them.*Reach them at a@example\.org/)
+  const handled = await sendForm(loop, `${address}/message`, { how: 'reached' }, { cookie })
+  assert.equal(handled.status, 303)
+  await loop.until('somebody has', async () => /Nothing waits/.test(await read(cookie, '/staff/cases')))
 })
 
 test('USERS 4: of one phone on another list five appeals wait, a sixth is told so and nothing of it is kept; late after an hour', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startOperators } from '../simulators/operators.ts'
 import startPushService from '../simulators/push-service.ts'
-import { enrolledPhone, quietGateway, sendForm, twoDaysAgo } from './support/enrolling.ts'
+import { enrolledPhone, quietGateway, sendForm, twoDaysAgo, vaultValue } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 import { askedOn, handsetsOn, keptTwoDaysAgo, minePage, ticketOn } from './support/mine.ts'
 import { wholeFile } from './support/site.ts'
@@ -83,6 +83,16 @@ test('B78 B60: a trusted person opens their page by a passkey and stops the phon
   const two = await mine.page({ do: 'add', ticket: ticketOn(page), code: other.trustedCode })
   assert.match(two, /Phone ending in 23[\s\S]*Phone ending in 45/)
   assert.match(await mine.page({ do: 'add', ticket: ticketOn(page), code: other.trustedCode }), /on your page already/)
+  // They can say that somebody is in danger, and that the owner is afraid of who may have it.
+  assert.match(two, /Are you safe\?[\s\S]*name="danger"[\s\S]*name="safe"/)
+  const [, afraid = ''] = handsetsOn(two)
+  const inDanger = { do: 'stop', ticket: ticketOn(two), handset: afraid, danger: 'yes', safe: 'yes' }
+  assert.equal((await mine.post(inDanger)).headers.get('location'), '/report/receipt?danger=yes')
+  const [told] = await rows(
+    `select data ->> 'safeMode' as safe, data ->> 'danger' as danger from event
+      where type = 'reports.theft-reported' order by id desc limit 1`,
+  )
+  assert.deepEqual(told, { safe: 'true', danger: 'true' })
   assert.match(
     await mine.page({ do: 'add', ticket: ticketOn(page), code: 'H7K2-9QRM-4T3X' }),
     /We do not know this code/,
@@ -136,10 +146,39 @@ test('B78 B51: a trusted person is told on their own device, never in safe mode;
     assert.match(await take(nothing), /This device was not taken/)
   assert.match(await take(await subscribed.text()), /We tell you here/)
 
+  // A card may be found with a stolen bag: it says nothing of the phone, its number or its owner.
+  for (const page of [
+    await mine.page({ do: 'code', code: phone.card }),
+    await mine.keep(phone.card, mine.newPasskey()),
+  ]) {
+    assert.match(page, /The phone of this card/)
+    assert.doesNotMatch(page, /An…|demo-maker|ending in|aria-label="[^"]*24/)
+  }
   const own = mine.newPasskey()
   const travels = mine.newPasskey({ travels: true })
   const [handset = ''] = handsetsOn(await mine.keep(phone.card, own))
   await mine.keep(phone.card, travels)
+  // A clerk, or who "helps", saw the new card: it stops, and starts nothing. The owner types what went to their phone besides.
+  assert.match(await mine.page({ do: 'found', ticket: ticketOn(await mine.open(own)), handset }), /which can only stop/)
+  const sent = async () => (await rows(`select data from event where type = 'register.own-code-sent'`)).length
+  const clerk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const asShop = { do: 'own', ticket: ticketOn(await mine.open(own)), handset }
+  await sendForm(loop, '/mine', asShop, { cookie: clerk.cookie })
+  assert.equal(await sent(), 0, 'on a shop’s screen nobody is asked')
+  for (const passkey of [own, travels]) {
+    const page = await mine.page({ do: 'own', ticket: ticketOn(await mine.open(passkey)), handset })
+    const proof = /name="proof" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    const [{ owes }] = await rows(
+      `select owes from event where type = 'register.own-code-sent' order by id desc limit 1`,
+    )
+    const said = await vaultValue(loop, owes[0].input.message)
+    assert.equal(said.to, '+447700900124')
+    const digits = /\d{6}/.exec(String(said.text))?.[0] ?? ''
+    const type = (digits: string) => mine.page({ do: 'own-code', ticket: ticketOn(page), handset, proof, digits })
+    assert.match(await type(digits === '000000' ? '111111' : '000000'), /not the six digits/)
+    assert.match(await type(digits), /This is your own phone/)
+  }
+  assert.equal(await sent(), 2)
   await keptTwoDaysAgo(loop)
   const found = mine.newPasskey()
   const wallet = await mine.keep(phone.card, found)

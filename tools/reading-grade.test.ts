@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { textsOfCode } from './reading/code-texts.ts'
 import { gradeOf } from './reading/grade.ts'
-import { filled } from './reading/public-texts.ts'
+import { filled, publicTexts } from './reading/public-texts.ts'
 import { textsOfTemplate } from './reading/template-texts.ts'
 import { judged, judgedPages, judgedSentences } from './reading-grade.ts'
 
@@ -52,6 +52,13 @@ test('code says what its texts say, and not what it throws or tells a program', 
     "if (!a) throw new Error('The code is gone')",
   ].join('\n')
   assert.deepEqual(textsOfCode(source), ['Enter your code', 'Wait 4 hours'])
+})
+
+test('whatever a public page takes in is read too: its words stand on the public’s screen', async () => {
+  const read = new Set((await publicTexts()).map(({ where }) => where))
+  const apart = ['layout/targets.njk', 'harm-words.ts', 'find-words.ts', 'relayed-words.ts', 'blocked-phone.ts']
+  for (const file of [...apart, 'layout/layout.njk', 'mine-words.ts']) assert.ok(read.has(`src/pages/${file}`), file)
+  assert.ok(read.has('src/modules/ways/voice-menu.ts'))
 })
 
 test('a sentence is read with its values in place', () => {

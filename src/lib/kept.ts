@@ -21,8 +21,8 @@ export const kept = {
   },
   typedEnrolment: {
     ms: 40 * minute,
-    end: 'review',
-    what: 'What was typed at enrolment before the code came back',
+    end: 'deleted',
+    what: 'What was typed at enrolment, the stop word with it; destroyed as soon as the code comes back',
     why: 'the code holds for half of that',
   },
   caseNumbers: {

@@ -6,7 +6,7 @@ export const conflictWords: Readonly<Record<string, { readonly name: string; rea
   },
   'recent-sale': {
     name: 'The phone may have been sold',
-    why: 'The register shows a sale in the last 30 days, or a buyer says that they bought it in good faith.',
+    why: 'The register shows a sale in the last 30 days. Or a buyer says that they bought it and did not know.',
   },
   'domestic-abuse': {
     name: 'Domestic abuse is possible',
@@ -14,7 +14,7 @@ export const conflictWords: Readonly<Record<string, { readonly name: string; rea
   },
   'repeat-reporter': {
     name: 'The same phone is reported again and again',
-    why: 'A prank, a quarrel, or somebody who is robbed often.',
+    why: 'It may be a prank or a fight. Or they are robbed often.',
   },
   'number-ported': {
     name: 'The number changed network in the last 7 days',

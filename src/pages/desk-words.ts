@@ -1,4 +1,4 @@
-import type { Decision, DeskRow, DeviationReason } from '#modules/victims/public'
+import type { Decision, DeskRow, DeviationReason, Handling } from '#modules/victims/public'
 
 /** What waits, as those who handle cases call it. */
 export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
@@ -22,6 +22,13 @@ export function doneAt({ sort, item, case_id }: Pick<DeskRow, 'sort' | 'item' | 
   if (sort === 'message' || sort === 'network') return `${theft}/answer`
   if (sort === 'challenge') return `${theft}/challenge`
   return sort === 'failure' ? `${theft}/message/${item.slice('failure/'.length)}` : theft
+}
+
+/** What somebody did about a message that did not arrive, as they say it. */
+export const handlingSays: Readonly<Record<Handling, string>> = {
+  reached: 'I reached them another way',
+  'new-contact': 'They gave a new address, and it is on the case',
+  'nobody-reached': 'I tried, and could not reach them: their case page says it all',
 }
 
 /** Why something was late, as whoever answers for it says. */

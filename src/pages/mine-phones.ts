@@ -44,14 +44,16 @@ async function nameOf(db: Kysely<NameTables>, slug: string): Promise<string | un
   return (await db.selectFrom('organisation').select('name').where('slug', '=', slug).executeTakeFirst())?.name
 }
 
+/** A card may be found with a stolen bag: what it stops has no name. Several are told apart by their order. */
+export const nameOfCard = (place = 1) => (place === 1 ? 'The phone of this card' : `The phone of card ${place}`)
+
 /** The phones of an open page, as its template shows them. */
 export async function shownPhones(context: Context, phones: readonly EntrustedPhone[]) {
-  const names = await namesOf(
-    context,
-    phones.map(({ line }) => line),
-  )
+  const named = phones.filter(({ means }) => means !== 'panic-card').map(({ line }) => line)
+  const names = named.length > 0 ? await namesOf(context, named) : new Map<string, string>()
+  const cards = phones.filter(({ means }) => means === 'panic-card')
   return phones.map(({ line, handset, means }) => ({
-    ...{ handset, name: names.get(line) ?? 'Phone' },
+    ...{ handset, name: names.get(line) ?? nameOfCard(1 + cards.findIndex((card) => card.line === line)) },
     mayStart: means !== 'panic-card',
     isMine: means === 'own-passkey',
   }))

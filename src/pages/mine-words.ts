@@ -13,6 +13,14 @@ export const passkeySays = {
   'too-many-phones': 'Your page has twenty phones. Keep another passkey for more',
 } as const
 
+/** What came of showing that a phone is one's own. */
+export const ownSays = {
+  own: 'This is your own phone. You may start it again here.',
+  'wrong-code': 'These are not the six digits that we sent. Look at the last text from us',
+  rest: 'Five wrong codes. This phone can only be stopped here. Make a new card in an hour',
+  'too-late': 'The card is more than an hour old, or the page was open for too long. Make a new card first',
+} as const
+
 const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
 const nothing = 'No report stands against this phone. Nothing needs doing'
 

@@ -24,7 +24,13 @@ export async function staffCase<Tables>(
   await audit(act, `case/${theft}`, owner)
   if (owner !== tenant) return problem('not-found')
   const events = await readStream(queryable(db), `case/${theft}`)
-  return { events, owner, desk: desk.run(events), safeMode: told.run(events).safeMode }
+  return {
+    events,
+    seen: events.at(-1)?.version ?? 0,
+    owner,
+    desk: desk.run(events),
+    safeMode: told.run(events).safeMode,
+  }
 }
 
 type Looker = { caller: Caller; tenant: string; purpose: Purpose | undefined }
@@ -65,6 +71,9 @@ export async function readWords<Tables>(
     return read.success ? [{ ...one, text: read.data.text }] : []
   })
 }
+
+/** The version of a case that its page showed: what the victim writes meanwhile is not answered by what is sent from there. */
+export const seenVersion = { seen: z.string().transform((sent) => (/^\d{1,9}$/.test(sent) ? Number(sent) : 0)) }
 
 /** Words that staff write to a victim. `as-it-is`: they were told that it is hard to read, and send it so. */
 export const wordsToVictim = {

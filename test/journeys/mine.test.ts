@@ -78,6 +78,33 @@ test('B78 USERS 2.1 B: a trusted person types their code once; after that a fing
   )
 })
 
+test('B78: the owner shows by six digits from the phone that it is theirs; a card alone shows nothing of it', async (t) => {
+  const { card } = await enrolledPhone(loop, { number: '07700 900146' })
+  const { page, faults } = await phone(t)
+  const fits = async (where: string) => {
+    assert.deepEqual(await axe(page), [], where)
+    assert.equal(await sideways(page), 0, where)
+  }
+  await page.goto('/mine')
+  await page.getByText('First time? Use a code').click()
+  await page.fill('#code', card)
+  await page.getByRole('button', { name: 'Show the phone' }).click()
+  await page.getByRole('heading', { name: 'The phone of this card' }).waitFor()
+  await page.getByRole('button', { name: 'Keep a passkey' }).click()
+  await page.getByText('Is it your own phone?').click()
+  await page.getByText('Are you safe?').click()
+  await fits('a card keeps a passkey')
+  await page.getByRole('button', { name: 'Send six digits to the phone' }).click()
+  await page.getByText('We sent six digits to this phone.').waitFor()
+  await fits('six digits are asked for')
+  await page.fill('#digits', '12')
+  await page.getByRole('button', { name: 'It is my own phone' }).click()
+  await page.getByText('These are not the six digits that we sent').first().waitFor()
+  assert.match(await titleOf(page), /^Error: /)
+  await fits('wrong digits')
+  assert.deepEqual(faults, [])
+})
+
 test('without JavaScript the code shows the phone, and stops it', async (t) => {
   const { trustedCode } = await enrolledPhone(loop, { number: '07700 900145', trusted: 'friend@example.org' })
   const { page, faults } = await openScreen(t, browser, loop.config.publicUrl, { ...small, javaScriptEnabled: false })

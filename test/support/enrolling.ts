@@ -1,8 +1,10 @@
 import { openVaultOf } from '#http'
+import type { JobDefinition } from '#ledger'
 import { readLine } from '#lib/line'
-import { openDatabase } from '#platform/database'
+import { type Database, openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
 import type { VaultRef } from '#platform/vault-ref'
+import { toolsFor } from '../../src/work/tools.ts'
 import type { Loop } from './loop.ts'
 
 type Owner = {
@@ -37,20 +39,42 @@ export async function quietGateway(loop: Loop): Promise<void> {
   )
 }
 
-/** What the vault holds under a reference, as only a test may look. */
-export async function vaultValue(loop: Loop, ref: string): Promise<Record<string, unknown>> {
+/** Opens the vault as only a test may. */
+async function withVault<Found>(
+  loop: Loop,
+  use: (vault: Awaited<ReturnType<typeof openVaultOf>>['vault'], database: Database) => Promise<Found>,
+): Promise<Found> {
   const writes = openDatabase(loop.db.serverUrl, { max: 1 })
   try {
     const { vault } = await openVaultOf({ config: loop.config, writes, log: silentLog(), clock: () => new Date() })
-    const look = { actor: 'system:test', tenant: 'demo-public', purpose: 'run-system', act: 'look', request: 'test' }
-    const read = (trx: unknown) => vault.reveal(trx as never, [ref as VaultRef], look)
-    const one = (await writes.kysely.transaction().execute(read)).get(ref as VaultRef)
-    if (!one || one.erased) throw new Error(`Nothing under ${ref}.`)
-    return one.value as Record<string, unknown>
+    return await use(vault, writes)
   } finally {
     await writes.close()
   }
 }
+
+const look = { actor: 'system:test', tenant: 'demo-public', purpose: 'run-system', act: 'look', request: 'test' }
+
+/** What the vault holds under references; what was erased is left out. */
+export const vaultValues = (loop: Loop, refs: readonly string[]): Promise<unknown[]> =>
+  withVault(loop, async (vault, { kysely }) => {
+    const found = await kysely.transaction().execute((trx) => vault.reveal(trx as never, refs as VaultRef[], look))
+    return [...found.values()].flatMap((one) => (one.erased ? [] : [one.value]))
+  })
+
+/** What the vault holds under a reference. */
+export async function vaultValue(loop: Loop, ref: string): Promise<Record<string, unknown>> {
+  const [value] = await vaultValues(loop, [ref])
+  if (!value) throw new Error(`Nothing under ${ref}.`)
+  return value as Record<string, unknown>
+}
+
+/** Runs a job once, as if it were `now`. */
+export const runJobAt = (loop: Loop, job: JobDefinition, now: Date): Promise<void> =>
+  withVault(loop, async (vault, database) => {
+    const tools = toolsFor({ database, vault, ledger: undefined as never, now: () => now })
+    await job.run(tools(job.name, 'job', 'demo-public'))
+  })
 
 /** Asks for a card: the address of the page that waits for the code, and the code as the text to the number says it. */
 export async function askForCard(

@@ -1,13 +1,12 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { HandsetId } from '#lib/ids'
 import { type Imei, keysOf } from '#lib/imei/imei'
-import { kept, reviewOn } from '#lib/kept'
+import { kept, reviewOn, type Kept as Term } from '#lib/kept'
 import type { Line } from '#lib/line'
-import type { VaultRef } from '#platform/vault-ref'
+import { VaultRef } from '#platform/vault-ref'
 import { noteClaimedAgain } from './claimed-again.ts'
 import { beginEnrolment } from './commands/begin-enrolment.ts'
 import { enrolHandset } from './commands/enrol-handset.ts'
@@ -15,17 +14,15 @@ import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
+import { isReported, type OpenCase } from './reported.ts'
 import { reviewOf } from './review.ts'
 import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
 import { chosen, codeText, replaced, type Words } from './texts.ts'
-import { countWrongTry, mustRest, type WrongTry } from './tries.ts'
+import { giveBackTry, mostTries, takeTry, type WrongTry } from './tries.ts'
 import type { EnrolmentTable } from './views/enrolment.ts'
 import type { EnrolmentAsked } from './views/enrolment-asked.ts'
 import type { HandsetOwner } from './views/handset-owner.ts'
 import type { ImeiHandset } from './views/imei-handset.ts'
-
-/** Which case a number is in, as far as an enrolment asks. Reports look at the register, so their type is not taken. */
-type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
 
 export type EnrolTables = EnrolmentTable &
   EnrolmentAsked &
@@ -85,20 +82,22 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const { ref: line } = await vault.putOnce({ class: 'number', value: asked.line, findBy: [asked.line], reviewAt })
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const soon = reviewOn(kept.typedEnrolment, now())
-  const put = async (value: unknown) => (await vault.put({ class: 'document', value, reviewAt: soon })).ref
-  const ticket = await put({ kind: 'enrolment', code, ...asked })
   const sent = `codes/${line}`
-  if ((await isReported(db, line, now())) || (await mustRest(db, sent, now()))) return ticket
-  await countWrongTry(db, sent, now())
+  if ((await isReported(db, line, now())) || (await takeTry(db, sent, now())) > mostTries) return ticketOfNothing()
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const put = async (value: unknown, term: Term) =>
+    (await vault.put({ class: 'document', value, reviewAt: reviewOn(term, now()) })).ref
+  const ticket = await put({ kind: 'enrolment', code, ...asked }, kept.typedEnrolment)
   await execute(beginEnrolment, {
     ...{ handset, line, gateways: await gatewayFor(db, 'send-text') },
     asked: ticket,
-    message: await put({ to: asked.line, text: codeText(code) }),
+    message: await put({ to: asked.line, text: codeText(code) }, kept.sentMessage),
   })
   return ticket
 }
+
+/** What somebody typed whom we sent no code is kept nowhere: nothing can come of it. The ticket looks like any other. */
+const ticketOfNothing = () => VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
 
 /** The handset that was enrolled before, or sold to this number by a shop; else a new one, which a clone cannot become. */
 async function handsetFor(
@@ -124,16 +123,6 @@ async function handsetFor(
 const knownAs = async (vault: Context['vault'], number: string): Promise<VaultRef[]> =>
   (await vault.find('identity', contactKey(number))).map(({ ref }) => ref).slice(-mostIdentities)
 
-async function isReported(db: Kysely<OpenCase>, line: string, now: Date): Promise<boolean> {
-  const row = await db
-    .selectFrom('open_case')
-    .select('case_id')
-    .where('subject', '=', line)
-    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** What comes of a code typed back: the card to print, once; or why not. */
 export type Confirmed =
   | {
@@ -150,14 +139,14 @@ export async function confirmEnrolment(context: Context, ticket: VaultRef, typed
   const { audit, db, now, vault } = context
   await audit('change', ticket)
   const subject = `enrolment/${ticket}`
-  if (await mustRest(db, subject, now())) return { refused: 'rest' }
+  // Counted before it is looked at: six digits are found by whoever sends a thousand guesses at once.
+  if ((await takeTry(db, subject, now())) > mostTries) return { refused: 'rest' }
   const row = await db.selectFrom('enrolment_asked').selectAll().where('asked', '=', ticket).executeTakeFirst()
   const value = row && (await vault.reveal('change', [ticket])).get(ticket)
   const kept = value && 'value' in value ? Kept.parse(value.value) : undefined
-  if (row && kept && sameCode(kept.code, typed))
-    return enrol(context, HandsetId.parse(row.handset), row.line as VaultRef, kept)
-  await countWrongTry(db, subject, now())
-  return { refused: 'wrong-code' }
+  if (!row || !kept || !sameCode(kept.code, typed)) return { refused: 'wrong-code' }
+  await giveBackTry(db, subject)
+  return enrol(context, HandsetId.parse(row.handset), row.line as VaultRef, kept)
 }
 
 const sameCode = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -13,13 +13,19 @@ export type Passkey = {
   readonly answered: readonly string[]
   /** Codes by which phones were entrusted to it. */
   readonly secrets: readonly string[]
+  /** Those of them whose phone its holder has shown to be their own. */
+  readonly own: readonly string[]
 }
 
-const unknown: Passkey = { state: 'unknown', counter: 0, answered: [], secrets: [] }
+const unknown: Passkey = { state: 'unknown', counter: 0, answered: [], secrets: [], own: [] }
 
 export const passkey = fold<Passkey>(unknown, (on) => [
   on(PasskeyKept, (state, { counter }) => ({ ...state, state: 'kept' as const, counter })),
-  on(PhoneEntrusted, (state, { secret }) => ({ ...state, secrets: [...state.secrets, secret] })),
+  on(PhoneEntrusted, (state, { secret, means }) => ({
+    ...state,
+    secrets: state.secrets.includes(secret) ? state.secrets : [...state.secrets, secret],
+    own: means === 'own-passkey' ? [...state.own, secret] : state.own,
+  })),
   on(PasskeyUsed, (state, { counter, challenge }) => ({
     ...state,
     counter,

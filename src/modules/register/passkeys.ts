@@ -58,17 +58,13 @@ export type Opened = { readonly passkey: string; readonly ticket: string }
 type Refused = { readonly refused: 'not-read' | 'too-late' | 'rest' | 'busy' | 'key-reused' | Codes }
 type Codes = keyof typeof keepPasskey.refusals | keyof typeof entrustPhone.refusals | keyof typeof usePasskey.refusals
 
-/** A code that came with a proved number within the hour is its owner's; later it may be in a stolen wallet. */
-const ownerForMs = 3_600_000
+/** A card proves nobody: a shop's clerk, or who "helps", sees it too. The owner proves their number besides (own-phone.ts). */
+export const passkeyMeansOf = ({ kind }: Pick<StopSecret, 'kind'>): PasskeyMeans =>
+  kind === 'trusted-person' ? kind : 'panic-card'
 
-export const passkeyMeansOf = ({ kind, at }: StopSecret, now: Date): PasskeyMeans => {
-  if (kind === 'trusted-person') return kind
-  return kind === 'panic-card' && now.getTime() - Date.parse(at) < ownerForMs ? 'own-passkey' : 'panic-card'
-}
-
-const entrusted = ({ handset, line, secret, ...more }: StopSecret, now: Date) => ({
+const entrusted = ({ handset, line, secret, kind }: StopSecret) => ({
   ...{ handset: HandsetId.parse(handset), line: VaultRef.parse(line), secret: VaultRef.parse(secret) },
-  means: passkeyMeansOf({ handset, line, secret, ...more }, now),
+  means: passkeyMeansOf({ kind }),
 })
 
 /** Keeps the passkey that a browser has made for the code that its challenge holds. */
@@ -91,7 +87,7 @@ export async function keepNewPasskey(context: Context, sent: string): Promise<Op
     findBy: [findBy(id)],
     reviewAt: new Date(reviewOf(now().toISOString())),
   })
-  const kept = { passkey: note.passkey, credential: ref, bound, counter, phone: entrusted(secret, now()) }
+  const kept = { passkey: note.passkey, credential: ref, bound, counter, phone: entrusted(secret) }
   const outcome = await execute(keepPasskey, kept)
   return outcome.ok ? opened(context, note.passkey) : { refused: outcome.refused }
 }
@@ -151,6 +147,8 @@ export async function passkeyOfTicket(
 export type EntrustedPhone = {
   readonly handset: string
   readonly line: string
+  /** The code by which it was entrusted. */
+  readonly secret: string
   readonly means: PasskeyMeans
   readonly since: string
   readonly secretAt: string
@@ -164,8 +162,8 @@ export async function phonesOf(db: Kysely<PasskeyTables>, passkey: string, now: 
     .selectFrom('passkey_phone as phone')
     .innerJoin('stop_secret as code', 'code.secret', 'phone.secret')
     .innerJoin('passkey', 'passkey.passkey', 'phone.passkey')
-    .select(['phone.handset', 'phone.line', 'phone.means', 'phone.at as since', 'code.at as secretAt', 'code.until'])
-    .select('passkey.bound')
+    .select(['phone.handset', 'phone.line', 'phone.secret', 'phone.means', 'phone.at as since'])
+    .select(['code.at as secretAt', 'code.until', 'passkey.bound'])
     .where('phone.passkey', '=', passkey)
     .where((eb) => eb.or([eb('code.until', 'is', null), eb('code.until', '>', now.toISOString())]))
     .orderBy('phone.at')
@@ -180,11 +178,11 @@ const worth = (phone: EntrustedPhone | undefined) => order.indexOf(phone?.means)
 
 /** Puts the phone of a further code on an open page. */
 export async function addPhone(
-  { execute, now }: Context,
+  { execute }: Context,
   { passkey }: { readonly passkey: string },
   secret: StopSecret,
 ): Promise<Refused | undefined> {
-  const outcome = await execute(entrustPhone, { passkey, ...entrusted(secret, now()) })
+  const outcome = await execute(entrustPhone, { passkey, ...entrusted(secret) })
   return outcome.ok ? undefined : { refused: outcome.refused }
 }
 

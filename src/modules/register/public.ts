@@ -5,6 +5,7 @@ export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { type GatewayTable, gatewayFor } from './gateways.ts'
 export { ModelTyped } from './learn-model.ts'
 export { type Model, modelsOf, type TacTable } from './model-of.ts'
+export { askIfOwn, mayBeShownOwn, type OwnPhoneTables, showOwn } from './own-phone.ts'
 export {
   addPhone,
   askForPasskey,
@@ -15,7 +16,6 @@ export {
   offerPasskey,
   openByPasskey,
   type PasskeyTables,
-  passkeyMeansOf,
   passkeyOfTicket,
   phonesOf,
   pushesOf,
@@ -24,6 +24,7 @@ export {
 } from './passkeys.ts'
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
 export { takesPasskeys } from './relying-party.ts'
+export { isReported } from './reported.ts'
 export { sellAsShop } from './sell-as-shop.ts'
 export { type RegisterStatus, standingOf, statusesOf, statusOf, withRestrictions } from './status-of.ts'
 export { lineOf, type StopSecret, stopSecretOf } from './stop-secret-of.ts'

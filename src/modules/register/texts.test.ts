@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { caseCodeOf } from '#lib/case-code'
 import { isGsm, longestText } from '#lib/gsm'
-import { chosen, codeText, replaced } from './texts.ts'
+import { chosen, codeText, ownCodeText, replaced } from './texts.ts'
 
 const mails = [chosen(caseCodeOf(new Uint8Array(7).fill(255))), replaced]
-const texts = [codeText('000000'), ...mails.map(({ text }) => text)]
+const texts = [codeText('000000'), ownCodeText('000000'), ...mails.map(({ text }) => text)]
 
 test('USERS 7: every text of the register fits one part of 160 GSM-7 characters', () => {
   for (const text of texts) {

@@ -7,6 +7,10 @@ export type Words = { readonly subject: string; readonly text: string }
 export const codeText = (code: string): string =>
   `Ringback code: ${code}. Type it on the page that asked for it. We never call for it.`
 
+/** To the number of a card, before a passkey may start its phone again. */
+export const ownCodeText = (code: string): string =>
+  `Ringback code: ${code}. Whoever has it can start this phone after a report. Type it on your own page, and tell it to nobody.`
+
 /** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
 export const chosen = (code: CaseCode): Words => ({
   subject: 'You can stop a phone for someone',
@@ -22,6 +26,7 @@ export const replaced: Words = {
 /** What the register sends, with pretend codes, for the page that publishes every message. */
 export const publishedTexts = (): string[] => [
   codeText('123456'),
+  ownCodeText('123456'),
   chosen(caseCodeOf(new Uint8Array(7))).text,
   replaced.text,
 ]

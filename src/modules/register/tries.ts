@@ -3,7 +3,8 @@ import { kept } from '#lib/kept'
 
 export type WrongTry = { wrong_try: { subject: string; tries: number; since: string } }
 
-const most = 5
+/** So many within an hour. */
+export const mostTries = 5
 const restMs = kept.wrongTries.ms
 
 /**
@@ -43,7 +44,7 @@ export async function mustRest(db: Kysely<WrongTry>, subject: string, now: Date)
     .where('subject', '=', subject)
     .where('since', '>', new Date(now.getTime() - restMs).toISOString())
     .executeTakeFirst()
-  return (row?.tries ?? 0) >= most
+  return (row?.tries ?? 0) >= mostTries
 }
 
 /** Counts one wrong try, and forgets what is older than an hour. */

@@ -7,6 +7,7 @@ import { endPasskey } from './commands/end-passkey.ts'
 import { entrustPhone } from './commands/entrust-phone.ts'
 import { keepPasskey } from './commands/keep-passkey.ts'
 import { usePasskey } from './commands/use-passkey.ts'
+import { mayBeShownOwn } from './own-phone.ts'
 import { passkeyMeansOf } from './passkeys.ts'
 import { takesPasskeys } from './relying-party.ts'
 
@@ -64,16 +65,32 @@ test('a page has twenty phones at most, each once', () => {
   assert.deepEqual(given(entrustPhone, history).when({ passkey, ...phone(20) }), { refused: 'too-many-phones' })
 })
 
-test('USERS 4: a card proves its owner in the hour in which it was made, and can only stop when it is found in a wallet later', () => {
+test('USERS 4: a card proves nobody, however new: it is shown to be one’s own by a code to the number, within the hour, on no shop’s screen', () => {
+  for (const kind of ['panic-card', 'stop-word'] as const) assert.equal(passkeyMeansOf({ kind }), 'panic-card')
+  assert.equal(passkeyMeansOf({ kind: 'trusted-person' }), 'trusted-person')
   const at = '2026-11-26T12:00:00.000Z'
-  const secret = { ...phone(0), kind: 'panic-card' as const, at, until: null }
-  const after = (minutes: number) => passkeyMeansOf(secret, new Date(Date.parse(at) + minutes * 60_000))
-  assert.deepEqual(
-    [after(0), after(59), after(60), after(9999)],
-    ['own-passkey', 'own-passkey', 'panic-card', 'panic-card'],
-  )
-  assert.equal(passkeyMeansOf({ ...secret, kind: 'trusted-person' }, new Date(at)), 'trusted-person')
-  assert.equal(passkeyMeansOf({ ...secret, kind: 'stop-word' }, new Date(at)), 'panic-card')
+  const anyone = { kind: 'anyone' as const }
+  const clerk = { kind: 'staff' as const, id: 'a', tenant: 'a-shop', roles: [] }
+  const may = (minutes: number, more: object = {}, caller: typeof anyone | typeof clerk = anyone) =>
+    mayBeShownOwn(
+      { caller, now: () => new Date(Date.parse(at) + minutes * 60_000) },
+      { ...phone(0), means: 'panic-card', secretAt: at, until: null, ...more },
+    )
+  assert.deepEqual([may(0), may(59), may(60), may(9999)], [true, true, false, false])
+  assert.equal(may(1, {}, clerk), false)
+  assert.equal(may(1, { until: at }), false)
+  for (const means of ['trusted-person', 'own-passkey']) assert.equal(may(1, { means }), false)
+})
+
+test('a phone on one’s page is shown to be one’s own once, and takes no place more', () => {
+  const own = { passkey, ...phone(0), means: 'own-passkey' as const }
+  const card = { ...phone(0), means: 'panic-card' as const }
+  const byCard = { passkey, counter: 0, bound: true, credential: 'v_BBBBBBBBBBBBBBBBBBBBBA', phone: card }
+  const history: NewEvent[] = [...eventsOf(given(keepPasskey, []).when(byCard))]
+  assert.deepEqual(given(entrustPhone, history).when({ passkey, ...card }), { refused: 'phone-entrusted' })
+  history.push(...eventsOf(given(entrustPhone, history).when(own)))
+  assert.deepEqual(given(entrustPhone, history).when(own), { refused: 'phone-entrusted' })
+  for (let n = 1; n < 20; n++) history.push(...eventsOf(given(entrustPhone, history).when({ passkey, ...phone(n) })))
 })
 
 test('passkeys are kept for a name, never for an address of digits', () => {

@@ -85,3 +85,4 @@ export async function ownerOfCase(db: Kysely<TheftCase & EventTables>, theft: st
     .executeTakeFirst()
   return row ? (row.force ?? row.tenant) : tenantOfStream(db, `case/${theft}`)
 }
+export type { CaseClaim } from './views/case-claim.ts'

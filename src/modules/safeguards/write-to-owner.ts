@@ -3,6 +3,7 @@ import { CaseId, HandsetId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
 import { type EnrolmentTable, enrolmentOf, type GatewayTable, gatewayFor } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
+import { ownerMailOf } from '#modules/victims/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { callOwner } from './commands/call-owner.ts'
 import { writeAsFinder } from './commands/write-as-finder.ts'
@@ -53,24 +54,14 @@ export async function writeToOwner(context: Context, card: FinderCard, { what, w
   return shown
 }
 
-const mail = {
-  subject: 'Did you lose your phone?',
-  text: [
-    'Somebody read the lock-screen card of your Ringback phone, and says that they found it.',
-    'Do you have your phone? Then you need do nothing.',
-    'Is it gone? Then report it on Ringback. The finder can leave you a message once you have.',
-    'We ask you for nothing, and we send no link.',
-  ].join('\n\n'),
-}
-
 async function callOwnerOf({ audit, db, execute, now, vault }: Context, card: FinderCard): Promise<void> {
   await audit('change', `handset/${card.handset}`)
   const enrolled = await enrolmentOf(db, card.line)
   if (!enrolled) return
   const known = await vault.reveal('change', enrolled.contacts as VaultRef[])
   const messages: VaultRef[] = []
-  for (const to of mailsIn(known)) {
-    const value = { to, ...mail }
+  for (const { to, language } of mailsIn(known)) {
+    const value = { to, ...ownerMailOf('found', language) }
     messages.push((await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })).ref)
   }
   await execute(callOwner, {

@@ -165,7 +165,8 @@ const tellers = new Map<string, Teller>([
     if (template === 'lapsed') return say('stops-lapsed')
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined
   }),
-  on(MessageFailed, ({ channel }) => say(`message-failed.${channel}`)),
+  // What was written to somebody else is nothing for the victim.
+  on(MessageFailed, ({ channel, to }) => (to ? undefined : say(`message-failed.${channel}`))),
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */

@@ -74,6 +74,31 @@ test('B03: a clock is noted once, near and missed apart', () => {
   }
 })
 
+test('USERS 8: what a victim writes while an officer writes the answer goes on waiting, by its own time', () => {
+  const wrote = (history: NewEvent[], access: VaultRef) => [
+    ...history,
+    ...eventsOf(given(writeToDesk, history).when({ case: theft, words, access })),
+  ]
+  const shown = wrote(begun(), mine)
+  const meanwhile = wrote(shown, theirs)
+  const seen = { case: theft, words, upTo: shown.length }
+  const [answer] = eventsOf(given(answerVictim, meanwhile).when(seen))
+  assert.ok(answer)
+  assert.deepEqual((answer.data as { to: VaultRef[] }).to, [mine], 'in safe mode the other must not read it')
+  const after = [...meanwhile, answer]
+  const { waiting } = desk.run(run(after))
+  assert.deepEqual(
+    waiting.map(({ access }) => access),
+    [theirs],
+  )
+  assert.equal((answer.data as { waitsSince?: string }).waitsSince, waiting[0]?.at)
+  const [all] = eventsOf(given(answerVictim, after).when({ ...seen, upTo: after.length }))
+  assert.ok(all)
+  assert.deepEqual(desk.run(run([...after, all])).waiting, [])
+  const before = { ...all, data: { case: theft, words, to: [] } }
+  assert.deepEqual(desk.run(run([...meanwhile, before])).waiting, [], 'an answer of before this was kept was to all')
+})
+
 const step = fc.constantFrom('mine', 'theirs', 'answer', 'close', 'open', 'challenge', 'stands', 'falls')
 
 test('B44 USERS 4: in any order all that was written is answered or waits, and in safe mode nobody reads another’s answer', () => {
@@ -86,7 +111,7 @@ test('B44 USERS 4: in any order all that was written is answered or waits, and i
       for (const one of steps) {
         const access = one === 'theirs' ? theirs : mine
         if (one === 'mine' || one === 'theirs') take(given(writeToDesk, history).when({ case: theft, words, access }))
-        if (one === 'answer') take(given(answerVictim, history).when({ case: theft, words }))
+        if (one === 'answer') take(given(answerVictim, history).when({ case: theft, words, upTo: history.length }))
         if (one === 'close') take(given(closeCase, history).when({ case: theft, reason: 'no-lead-left', stops: [] }))
         if (one === 'open') take(given(reopenCase, history).when({ case: theft, why: 'new-lead' }))
         if (one === 'challenge') take(given(challengeEnd, history).when({ case: theft, words, access }))

@@ -68,9 +68,9 @@ const valuesOf = (template: Template, facts: Facts, when: (at: string) => string
 })
 
 /** A message is in one language: one that could only half be said in Welsh is said in English. */
-function inOne<T extends string | { text: string }>(locale: Locale, make: () => T): T {
+export function inOne<T extends string | { subject: string; text: string }>(locale: Locale, make: () => T): T {
   const made = inLanguage(locale, make)
-  return isPartlyEnglish(typeof made === 'string' ? made : made.text) ? inLanguage('en', make) : made
+  return isPartlyEnglish(typeof made === 'string' ? made : made.subject + made.text) ? inLanguage('en', make) : made
 }
 
 /** A text message: at most 160 characters, whatever the facts are. In English that is one part; Welsh keeps its letters (gsm.ts). */

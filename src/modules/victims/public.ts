@@ -1,5 +1,6 @@
 export { type AccessTables, accessAt, accessStands, type Given, giveAccess, openAccess, sealAccess } from './access.ts'
 export { accesses, isKnown, stands } from './accesses.ts'
+export { appellant } from './appellant.ts'
 export { type CaseView, type CaseViewTables, caseView, eventsOfCase, type LaneRow, versionOfCase } from './case-view.ts'
 export { answerBy, ItemId, sorts } from './clocks.ts'
 export { answerChallenge } from './commands/answer-challenge.ts'
@@ -9,6 +10,7 @@ export { challengeEnd } from './commands/challenge-end.ts'
 export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveAccessTo } from './commands/give-access.ts'
 export { giveContact } from './commands/give-contact.ts'
+export { handleAppellant } from './commands/handle-appellant.ts'
 export { handleFailure } from './commands/handle-failure.ts'
 export { recordDecision } from './commands/record-decision.ts'
 export { tellAbsent } from './commands/tell-absent.ts'
@@ -38,10 +40,18 @@ export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
 export { mayRead } from './may-read.ts'
 export { type OwnSteps, ownSteps } from './own-steps.ts'
+export { noMailTextOf, type OwnerMail, ownerMailOf } from './owner-message.ts'
 export { partnerNames } from './partner-names.ts'
 export { hardIn, wrongIn } from './plain-words.ts'
 export { challengeUntil } from './promise.ts'
-export { type Published, publishedMessages } from './published.ts'
+export {
+  type Published,
+  publishedInWelsh,
+  publishedMessages,
+  publishedOwnerMails,
+  publishedOwnerTexts,
+  publishedReplies,
+} from './published.ts'
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
 export { type TargetRow, targetsOf } from './targets.ts'
@@ -56,6 +66,7 @@ export {
   decisions,
   deviationReasons,
   feelingAnswers,
+  type Handling,
   handlings,
   type Step,
   steps,

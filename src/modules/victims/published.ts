@@ -2,8 +2,33 @@ import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
 import { type Facts, mailOf, textOf } from './message.ts'
+import { noMailTextOf, ownerMailOf, ownerMails } from './owner-message.ts'
+import { inLanguage, isPartlyEnglish, type Key, say } from './say.ts'
+import { en } from './sentences.ts'
 import { decisions, type Template, templates } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
+
+/** Answers to texts, and mails to owners who have no case: each has no twin. */
+export const publishedReplies = (locale: Locale = 'en'): string[] =>
+  inLanguage(locale, () => (Object.keys(en) as Key[]).filter((key) => key.startsWith('reply.')).map((key) => say(key)))
+export const publishedOwnerTexts = (locale: Locale = 'en'): string[] => [noMailTextOf(locale)]
+export const publishedOwnerMails = (locale: Locale = 'en'): Published['mail'][] =>
+  ownerMails.map((about) => ownerMailOf(about, locale))
+
+/** What of all this can be sent in Welsh: what is not translated is sent in English, and stands there. */
+export function publishedInWelsh(): { readonly texts: string[]; readonly mails: Published['mail'][] } {
+  const english = new Set(publishedMessages().flatMap(({ text, mail }) => [text, mail.text]))
+  const welsh = publishedMessages('cy')
+  const ofOwners = publishedOwnerMails('cy').filter(({ text }, n) => text !== publishedOwnerMails()[n]?.text)
+  return {
+    texts: [
+      ...welsh.map(({ text }) => text).filter((text) => !english.has(text)),
+      ...publishedReplies('cy').filter((text) => !isPartlyEnglish(text)),
+      ...publishedOwnerTexts('cy').filter((text) => !publishedOwnerTexts().includes(text)),
+    ],
+    mails: [...welsh.map(({ mail }) => mail).filter(({ text }) => !english.has(text)), ...ofOwners],
+  }
+}
 
 /** One message as it is sent: the text, and what stands in the e-mail. */
 export type Published = { readonly text: string; readonly mail: { readonly subject: string; readonly text: string } }

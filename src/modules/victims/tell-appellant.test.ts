@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isRefusal } from '#ledger'
-import { given } from '#ledger/testing'
+import { eventsOf, given } from '#ledger/testing'
 import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
 import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
 import type { VaultRef } from '#platform/vault-ref'
+import { handleAppellant } from './commands/handle-appellant.ts'
+import { noteAppellantLost } from './commands/note-appellant-lost.ts'
 import { tellAppellant } from './commands/tell-appellant.ts'
+import { AppellantLost } from './events/appellant-lost.ts'
 import { AppellantTold } from './events/appellant-told.ts'
 
 const { appeal } = AppealMade.sample
@@ -55,4 +58,16 @@ test('each decision is told once, and only while it is the last', () => {
       },
     ),
   )
+})
+
+test('B51: an answer about somebody else’s list that did not arrive is noted once, and waits until a person says what they did', () => {
+  const { appeal } = ListAppealMade.sample
+  const lost = { appeal, owner: 'first-force', action: AppellantLost.sample.action, channel: 'email' as const }
+  const noted = given(noteAppellantLost, []).when({ ...lost, how: 'no-answer' })
+  const history = eventsOf(noted)
+  assert.deepEqual(given(noteAppellantLost, history).when({ ...lost, how: 'refused' }), { refused: 'delivery-known' })
+  assert.deepEqual(given(handleAppellant, []).when({ appeal, how: 'reached' }), { refused: 'no-failure' })
+  const handled = eventsOf(given(handleAppellant, history).when({ appeal, how: 'reached' }))
+  const after = [...history, ...handled]
+  assert.deepEqual(given(handleAppellant, after).when({ appeal, how: 'reached' }), { refused: 'no-failure' })
 })

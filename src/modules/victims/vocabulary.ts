@@ -69,6 +69,10 @@ export const postedWords: readonly Template[] = ['heartbeat', ...lastWords]
 export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
 export type Failure = (typeof failures)[number]
 
+/** Others than the victim whom a case's unit has written to. */
+export const others = ['buyer', 'appellant'] as const
+export type Other = (typeof others)[number]
+
 /** What police decide that a victim is told (Victims' Code, right 6). */
 export const decisions = ['not-investigated', 'arrested', 'interviewed', 'released', 'bail-changed', 'charged'] as const
 export type Decision = (typeof decisions)[number]
@@ -91,6 +95,7 @@ export type DeviationReason = (typeof deviationReasons)[number]
 
 /** What a person did about a message that did not arrive. */
 export const handlings = ['reached', 'new-contact', 'nobody-reached'] as const
+export type Handling = (typeof handlings)[number]
 
 /** The opaque name of a member of staff. */
 export const Officer = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)

@@ -3,33 +3,36 @@ import { type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
 import {
   addPhone,
   askForPasskey,
+  askIfOwn,
   forgetPasskey,
   keepNewPasskey,
   lineOf,
+  mayBeShownOwn,
   type Opened,
+  type OwnPhoneTables,
   offerPasskey,
   openByPasskey,
   type PasskeyMeans,
-  type PasskeyTables,
   passkeyOfTicket,
   phonesOf,
   secretOfTicket,
+  showOwn,
   stopSecretOf,
   takePushesOf,
   takesPasskeys,
 } from '#modules/register/public'
 import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
-import { type NameTables, namesOf, shownPhones } from '../mine-phones.ts'
-import { backSays, passkeySays } from '../mine-words.ts'
+import { type NameTables, nameOfCard, namesOf, shownPhones } from '../mine-phones.ts'
+import { backSays, ownSays, passkeySays } from '../mine-words.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
 
-type Tables = PasskeyTables & ReportTables & TakeBackTables & NameTables & PushTables
+type Tables = OwnPhoneTables & ReportTables & TakeBackTables & NameTables & PushTables
 type Context = RouteContext<Tables>
 
 const form = z.object({
-  do: z.enum(['code', 'keep', 'open', 'stop', 'found', 'not-me', 'add', 'push', 'forget'], {
+  do: z.enum(['code', 'keep', 'open', 'stop', 'found', 'not-me', 'own', 'own-code', 'add', 'push', 'forget'], {
     error: 'Press one of the buttons on this page',
   }),
   code: z.string().trim().max(40, 'A code has 12 signs'),
@@ -38,15 +41,23 @@ const form = z.object({
   credential: z.string().max(40_000),
   handset: z.string().max(60),
   subscription: z.string().max(4000),
+  danger: z.string().transform((said) => said === 'yes'),
+  safe: z.string().transform((ticked) => ticked === 'yes'),
+  /** What came with the six digits that went to the phone. */
+  proof: z.string().max(4000),
+  digits: z
+    .string()
+    .max(40, 'A code has six digits')
+    .transform((typed) => typed.replaceAll(/\D/g, '')),
 })
 type Form = z.output<typeof form>
 
 /** Nothing is open: a passkey or a code opens it. */
-const shut = { phones: false, keeping: false, ticket: '', said: false, gateway: false }
+const shut = { phones: false, keeping: false, ticket: '', said: false, gateway: false, proving: false }
 
 /**
  * The page of whoever may stop somebody's phone, or their own: opened by a passkey, then one button. By a code it opens once,
- * to stop the phone or to keep a passkey (docs/adr/0029). It shows no more of a phone than tells two of them apart.
+ * to stop the phone or to keep a passkey (docs/adr/0029). It shows no more of a phone than tells two of them apart, and by a card nothing.
  */
 export default definePage<Tables>()({
   url: '/mine',
@@ -75,13 +86,14 @@ const wrongCode = {
 async function typeCode({ code }: Form, context: Context) {
   const secret = code ? await stopSecretOf(context, code) : 'wrong'
   if (typeof secret === 'string') return wrong('code', wrongCode[secret])
-  const names = await namesOf(context as never, [secret.line])
+  const trusted = secret.kind === 'trusted-person'
+  const name = trusted && (await namesOf(context as never, [secret.line])).get(secret.line)
   const { ticket, options } = offerPasskey(context, secret)
   return {
     title: 'You may stop this phone',
     keeping: takesPasskeys(context.publicUrl) && options,
     ticket,
-    phones: [{ handset: '', name: names.get(secret.line) ?? 'Phone', mayStart: false, isMine: false }],
+    phones: [{ handset: '', name: name || nameOfCard(), mayStart: false, isMine: false, mayBeOwn: false }],
   }
 }
 
@@ -91,7 +103,10 @@ const show = async (opened: Awaited<ReturnType<typeof keepNewPasskey>>, context:
 async function showPhones({ passkey, ticket }: Opened, context: Context, said: string | false = false) {
   const phones = await phonesOf(context.db as never, passkey, context.now())
   const gateway = phones.some(({ means }) => means === 'trusted-person') && (await pushGateway(context.db as never))
-  return { phones: await shownPhones(context as never, phones), ticket, said, gateway: gateway || false }
+  const own = new Set(phones.filter((phone) => mayBeShownOwn(context as never, phone)).map(({ handset }) => handset))
+  const shown = await shownPhones(context as never, phones)
+  const named = shown.map((phone) => ({ ...phone, mayBeOwn: own.has(phone.handset) }))
+  return { phones: named, ticket, said, gateway: gateway || false, proving: false }
 }
 
 const channels = { 'trusted-person': 'trusted-person', 'own-passkey': 'web', 'panic-card': 'panic-card' } as const
@@ -117,12 +132,13 @@ async function stop(sent: Form, context: Context) {
   if (!phone) return wrong('open', passkeySays['too-late'])
   const { handset, means } = phone
   const line = await lineOf(context, phone as never)
-  const taken = await takeReport(context, { line, handset, method: 'other', means, channel: channels[means] })
+  const shown = { means, channel: channels[means], danger: sent.danger, safeMode: sent.safe }
+  const taken = await takeReport(context, { line, handset, method: 'other', ...shown })
   if ('refused' in taken) return wrong('open', passkeySays.busy)
   const { held } = context.pass
   if (held?.case !== taken.case)
     context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
-  return seeOther('/report/receipt')
+  return seeOther(sent.danger ? '/report/receipt?danger=yes' : '/report/receipt')
 }
 
 const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) => {
@@ -140,6 +156,39 @@ const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) =
 
 const heard =
   'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.'
+
+/** Sends six digits to a phone that somebody says is their own: a card alone is seen by who stands by (docs/adr/0029). */
+async function ownPhone({ ticket, handset }: Form, context: Context) {
+  const held = await heldPhone(ticket, handset, context)
+  if (!held) return wrong('open', passkeySays['too-late'])
+  const { passkey } = held.passkey
+  await context.audit('change', `passkey/${passkey}`)
+  const proof = await askIfOwn(context as never, passkey, held.phone)
+  const page = await showPhones(
+    { passkey, ticket },
+    context,
+    proof !== undefined && 'We sent six digits to this phone.',
+  )
+  return proof
+    ? { ...page, proving: { handset, proof } }
+    : { ...page, ...wrong(`phone-${handset}`, ownSays['too-late']) }
+}
+
+async function ownCode({ ticket, handset, proof, digits }: Form, context: Context) {
+  const held = await heldPhone(ticket, handset, context)
+  if (!held) return wrong('open', passkeySays['too-late'])
+  const { passkey } = held.passkey
+  await context.audit('change', `passkey/${passkey}`)
+  const shown = await showOwn(context as never, passkey, held.phone, { note: proof, code: digits })
+  const page = await showPhones({ passkey, ticket }, context, shown === 'own' && ownSays.own)
+  if (shown === 'own') return page
+  const again = shown === 'wrong-code'
+  return {
+    ...page,
+    proving: again && { handset, proof },
+    ...wrong(again ? 'digits' : `phone-${handset}`, ownSays[shown]),
+  }
+}
 
 /** What an open page may do besides. `done` is what it says afterwards; an error stays beside its field. */
 const onOpenPage =
@@ -194,5 +243,6 @@ const acts = {
   stop,
   found: back('found'),
   'not-me': back('not-me'),
+  ...{ own: ownPhone, 'own-code': ownCode },
   ...{ add, push, forget },
 } as const

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { isProblem, problem, refusal, seeOther } from '#http'
 import { answerVictim, conversation } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
-import { caseParam, hardWords, keepWords, mayReadWords, readWords, staffCase, wordsToVictim } from '../staff-case.ts'
+import {
+  caseParam,
+  hardWords,
+  keepWords,
+  mayReadWords,
+  readWords,
+  seenVersion,
+  staffCase,
+  wordsToVictim,
+} from '../staff-case.ts'
 
 /** Answers what a victim wrote, in plain words. They are told that there is an answer, and read it on their own page. */
 export default definePage()({
@@ -20,12 +29,12 @@ export default definePage()({
     const said = held.safeMode || !mayRead ? [] : conversation(held.events)
     const { safeMode, desk } = held
     return {
-      ...{ theft, safeMode, mayRead, hard: false, waiting: desk.waiting.length },
+      ...{ theft, safeMode, mayRead, hard: false, waiting: desk.waiting.length, seen: held.seen },
       said: await readWords(context, 'read-conversation', said),
     }
   },
 
-  form: z.object(wordsToVictim),
+  form: z.object({ ...wordsToVictim, ...seenVersion }),
 
   async act({ case: theft, ...written }, context) {
     const held = await staffCase(context, theft, 'change')
@@ -33,7 +42,7 @@ export default definePage()({
     const hard = hardWords(written)
     if (hard) return hard
     const words = await keepWords(context, written.words)
-    const outcome = await context.execute(answerVictim, { case: theft, words })
+    const outcome = await context.execute(answerVictim, { case: theft, words, upTo: written.seen })
     return outcome.ok ? seeOther(`/staff/case/${theft}`) : refusal(answerVictim, outcome.refused)
   },
 })

@@ -3,7 +3,7 @@ import { isProblem, problem, refusal, seeOther } from '#http'
 import { becauses, closeCase } from '#modules/reports/public'
 import { answerVictim } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
-import { caseParam, hardWords, keepWords, staffCase, wordsToVictim } from '../staff-case.ts'
+import { caseParam, hardWords, keepWords, seenVersion, staffCase, wordsToVictim } from '../staff-case.ts'
 
 const becauseSays: Readonly<Record<(typeof becauses)[number], string>> = {
   'nobody-found': 'We looked, and nobody can say who took it',
@@ -25,12 +25,12 @@ export default definePage()({
     const held = await staffCase(context, theft)
     if (isProblem(held)) return held
     return {
-      ...{ theft, hard: false, ended: held.desk.end !== undefined, waiting: held.desk.waiting.length },
+      ...{ theft, hard: false, ended: held.desk.end !== undefined, waiting: held.desk.waiting.length, seen: held.seen },
       reasons: becauses.map((value) => ({ value, text: becauseSays[value] })),
     }
   },
 
-  form: z.object({ because: z.enum(becauses, 'Choose why the case ends'), ...wordsToVictim }),
+  form: z.object({ because: z.enum(becauses, 'Choose why the case ends'), ...wordsToVictim, ...seenVersion }),
 
   async act({ case: theft, because, ...written }, context) {
     const held = await staffCase(context, theft, 'change')
@@ -40,7 +40,7 @@ export default definePage()({
     const outcome = await context.execute(closeCase, { case: theft, reason: 'no-lead-left', because, stops: [] })
     if (!outcome.ok) return refusal(closeCase, outcome.refused)
     const words = await keepWords(context, written.words)
-    await context.execute(answerVictim, { case: theft, words, with: 'closing' }, 'words')
+    await context.execute(answerVictim, { case: theft, words, upTo: written.seen, with: 'closing' }, 'words')
     return seeOther(`/staff/case/${theft}`)
   },
 })

@@ -1,18 +1,15 @@
 import { z } from 'zod'
-import { isProblem, problem, seeOther } from '#http'
+import { isProblem, problem, type RouteContext, seeOther } from '#http'
 import { CaseId } from '#lib/ids'
 import { handleFailure, handlings } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { handlingSays } from '../desk-words.ts'
 import { staffCase } from '../staff-case.ts'
 
-const handlingSays: Readonly<Record<(typeof handlings)[number], string>> = {
-  reached: 'I reached them another way',
-  'new-contact': 'They gave a new address, and it is on the case',
-  'nobody-reached': 'I tried, and could not reach them: their case page says it all',
-}
+type Actions = { action: { id: string; stream: string } }
 
 /** A message that did not arrive: a person says what they did about it, and it leaves the queue. */
-export default definePage()({
+export default definePage<Actions>()({
   url: '/staff/case/:case/message/:action',
   title: 'A message did not arrive',
   template: 'staff/case-message.njk',
@@ -24,7 +21,7 @@ export default definePage()({
     const held = await staffCase(context, theft)
     if (isProblem(held)) return held
     return {
-      ...{ theft, action, open: held.desk.failed.has(action) },
+      ...{ theft, action, to: held.desk.failed.get(action) ?? false, said: await saidAt(context, action) },
       choices: handlings.map((value) => ({ value, text: handlingSays[value] })),
     }
   },
@@ -39,3 +36,12 @@ export default definePage()({
     return { errors: [{ field: 'how', says: 'It has arrived, or somebody has dealt with it' }] }
   },
 })
+
+const pages: Readonly<Record<string, string>> = { claim: '/staff/buyers/', appeal: '/staff/appeals/' }
+
+/** Where somebody who is not the victim says how they are reached. */
+async function saidAt({ db }: Pick<RouteContext<Actions>, 'db'>, action: string): Promise<string> {
+  const row = await db.selectFrom('action').select('stream').where('id', '=', action).executeTakeFirst()
+  const [kind = '', id = ''] = row?.stream.split('/') ?? []
+  return pages[kind] ? pages[kind] + id : ''
+}

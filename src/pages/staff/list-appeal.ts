@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, type RouteContext, seeOther } from '#http'
+import { readStream } from '#ledger'
 import { formatImei, ImeiKey } from '#lib/imei/imei'
 import { readLine } from '#lib/line'
 import {
@@ -14,6 +15,8 @@ import {
 import { sayNetworks } from '#modules/exhibits/public'
 import { homeOfNumber, type NetworkTables } from '#modules/reports/public'
 import type { PartyTables } from '#modules/response/public'
+import { appellant } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { listAppealWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
@@ -46,6 +49,7 @@ export default definePage<Tables>()({
       ...{ row, said: said ?? false, by: row.keepers.join(' and ') },
       numbers: keys.map(formatImei).join(' and '),
       stands: sayNetworks(restrictions) || 'Nothing stops it any more.',
+      lost: appellant.run(await readStream(queryable(context.db), `appeal/${appeal}`)).open,
       because: row.reason ? listAppealWords[row.reason] : '',
       reasons: listAppealReasons.map((value) => ({ value, text: listAppealWords[value] })),
     }

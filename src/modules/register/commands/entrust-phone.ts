@@ -4,7 +4,7 @@ import { PhoneEntrusted } from '../events/phone-entrusted.ts'
 import { passkey, passkeyRefusals } from '../passkey.ts'
 import { EntrustedInput } from './keep-passkey.ts'
 
-/** A family has several phones: a further code is opened by the passkey that is there. */
+/** A family has several phones: a further code is opened by the passkey that is there. A phone that is there may be shown to be one's own. */
 export const entrustPhone = defineCommand('entrust-phone', {
   input: EntrustedInput.extend({ passkey: z.uuid() }),
   refusals: {
@@ -15,9 +15,10 @@ export const entrustPhone = defineCommand('entrust-phone', {
   stream: (input) => `passkey/${input.passkey}`,
   state: passkey,
 
-  decide(phone, { state, secrets }) {
+  decide(phone, { state, secrets, own }) {
     if (state !== 'kept') return refuse('no-passkey')
-    if (secrets.includes(phone.secret)) return refuse('phone-entrusted')
+    const proves = phone.means === 'own-passkey' && !own.includes(phone.secret)
+    if (secrets.includes(phone.secret)) return proves ? [PhoneEntrusted.of(phone)] : refuse('phone-entrusted')
     return secrets.length < mostPhones ? [PhoneEntrusted.of(phone)] : refuse('too-many-phones')
   },
 })

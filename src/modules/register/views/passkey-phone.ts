@@ -20,7 +20,7 @@ export const passkeyPhone = defineView<PasskeyPhoneTable>('passkey_phone', 'inli
     db
       .insertInto('passkey_phone')
       .values({ ...phone, at })
-      .onConflict((c) => c.doNothing()),
+      .onConflict((c) => c.columns(['passkey', 'secret']).doUpdateSet({ means: phone.means, at })),
   ),
   on(PasskeyEnded, (db, { passkey }) => db.deleteFrom('passkey_phone').where('passkey', '=', passkey)),
 ])

@@ -2,6 +2,7 @@ import { defineJob, type Tools } from '#ledger'
 import { HandsetId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
 import { type EnrolmentTable, enrolmentOf, type GatewayTable, gatewayFor } from '#modules/register/public'
+import { ownerMailOf } from '#modules/victims/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { oweReminder } from '../commands/owe-reminder.ts'
 import { mailsIn } from '../owners-mail.ts'
@@ -11,16 +12,6 @@ type Tables = CheckupReminder & EnrolmentTable & GatewayTable
 type Row = CheckupReminder['checkup_reminder']
 
 const atOnce = 200
-
-/** No link in it: a message of ours never asks anybody to press anything (B31). */
-export const reminder = {
-  subject: 'Two minutes for your phone',
-  text: [
-    'You asked us to remind you: look at the safe settings of your phone again. An update may have moved or changed them.',
-    'Go to Ringback and choose Checkup. It takes two minutes. You type nothing in, and we ask you for nothing.',
-    'No more of these? Get ready again on Ringback and leave the box for reminders empty.',
-  ].join('\n\n'),
-} as const
 
 /** Reminds those who asked for it, twice a year (B36). */
 export const remindCheckup = defineJob<Tables>('remind-checkup', {
@@ -42,8 +33,8 @@ async function remind({ db, execute, now, vault }: Tools<Tables>, { handset, lin
   if (!enrolled) return
   const known = await vault.reveal('change', 'own-case', enrolled.contacts as VaultRef[])
   const messages: VaultRef[] = []
-  for (const to of mailsIn(known)) {
-    const value = { to, ...reminder }
+  for (const { to, language } of mailsIn(known)) {
+    const value = { to, ...ownerMailOf('checkup', language) }
     messages.push((await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })).ref)
   }
   await execute(

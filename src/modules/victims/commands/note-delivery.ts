@@ -3,7 +3,7 @@ import { defineCommand, fold, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { MessageDelivered } from '../events/message-delivered.ts'
 import { MessageFailed } from '../events/message-failed.ts'
-import { failures, sentChannels } from '../vocabulary.ts'
+import { failures, others, sentChannels } from '../vocabulary.ts'
 
 type Known = ReadonlyMap<string, string>
 
@@ -19,15 +19,18 @@ export const noteDelivery = defineCommand('note-delivery', {
     action: z.uuid(),
     channel: z.enum(sentChannels),
     how: z.enum(['delivered', ...failures]),
+    to: z.enum(others).optional(),
   }),
   refusals: { 'delivery-known': { status: 409, says: 'This is known already.' } },
   stream: (input) => `case/${input.case}`,
   state: deliveries,
 
-  decide({ how, ...message }, known) {
+  decide({ how, to, ...message }, known) {
     const before = known.get(message.action)
     // What arrived has arrived: a failure that is told after it came out of order.
     if (before === how || before === 'delivered') return refuse('delivery-known')
-    return [how === 'delivered' ? MessageDelivered.of(message) : MessageFailed.of({ ...message, how })]
+    return [
+      how === 'delivered' ? MessageDelivered.of(message) : MessageFailed.of({ ...message, how, ...(to && { to }) }),
+    ]
   },
 })

@@ -14,6 +14,8 @@ export const AnswerGiven = defineEvent('victims.answer-given', {
       .array(VaultRef)
       .max(10)
       .describe('the codes of those who wrote and waited; in safe mode nobody else reads it'),
+    upTo: z.int().min(0).optional().describe('the version of the case that was seen; what came after it still waits'),
+    waitsSince: z.iso.datetime().optional().describe('when whoever still waits wrote, if anybody does'),
     with: z.enum(['closing']).optional().describe('it came with the end of the case, which is told by itself'),
   }),
   sample: {

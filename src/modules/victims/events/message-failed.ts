@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { failures, sentChannels } from '../vocabulary.ts'
+import { failures, others, sentChannels } from '../vocabulary.ts'
 
 /** A message of ours did not arrive: a person looks. */
 export const MessageFailed = defineEvent('victims.message-failed', {
@@ -12,6 +12,7 @@ export const MessageFailed = defineEvent('victims.message-failed', {
     action: z.uuid(),
     channel: z.enum(sentChannels),
     how: z.enum(failures),
+    to: z.enum(others).optional().describe('absent: the victim, or whom they trust'),
   }),
   sample: {
     case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c',

@@ -9,6 +9,7 @@ import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import { deskTopic } from '../desk-queue.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
+import { AppellantLost } from '../events/appellant-lost.ts'
 import { CaseAssigned } from '../events/case-assigned.ts'
 import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { DecisionRecorded } from '../events/decision-recorded.ts'
@@ -35,6 +36,7 @@ export const announceDesk = defineReaction<Tables>('announce-desk', (on) => [
   on(FailureHandled, tellDesk),
   on(NoNetworkFound, tellDesk),
   on(ListAppealMade, ({ owner }, event, { db }) => tell(db, event, owner)),
+  on(AppellantLost, ({ owner }, event, { db }) => tell(db, event, owner)),
   on(ListAppealDecided, async ({ appeal }, event, { db }) => tell(db, event, await ownerOfListAppeal(db, appeal))),
 ])
 

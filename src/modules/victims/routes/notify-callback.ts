@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineRoute, problem, refusal } from '#http'
-import { CaseId } from '#lib/ids'
+import { tellOfLost } from '#modules/safeguards/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { noteDelivery } from '../commands/note-delivery.ts'
-import { sentChannels } from '../vocabulary.ts'
+import { noteMessage } from '../note-message.ts'
 
 type Tables = CallerTokenTables & { action: { id: string; stream: string; kind: string; partner: string } }
 
@@ -35,7 +35,8 @@ export default defineRoute<Tables>()({
   }),
   reply: z.object({ noted: z.boolean().describe('false when it was known already, or the message is none of ours') }),
 
-  async handle({ reference, status }, { db, audit, execute, bearer }) {
+  async handle({ reference, status }, context) {
+    const { db, audit, execute, bearer, vault } = context
     const gateway = await partnerWithToken(db, bearer, 'callbackTokenHash')
     if (!gateway) return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer' } })
     const id = z.uuid().safeParse(reference).data
@@ -48,17 +49,18 @@ export default defineRoute<Tables>()({
         .where('partner', '=', gateway)
         .executeTakeFirst())
     await audit('change', action ? `action/${action.id}` : 'action')
-    const message = action && messageIn(action)
-    if (!message) return { noted: false }
-    const outcome = await execute(noteDelivery, { ...message, how: status })
-    if (!outcome.ok && outcome.refused !== 'delivery-known') return refusal(noteDelivery, outcome.refused)
-    return { noted: outcome.ok }
+    if (!action) return { noted: false }
+    const message = { action: action.id, kind: action.kind, stream: action.stream }
+    const outcome = await noteMessage({ db: db as never, execute }, message, status)
+    // Notify says it again: an owner who has no case is told in another way.
+    if (!outcome && status !== 'delivered')
+      return {
+        noted: await tellOfLost(
+          { ...context, db: db as never, reveal: (refs) => vault.reveal('change', refs) },
+          message,
+        ),
+      }
+    if (outcome && !outcome.ok && outcome.refused !== 'delivery-known') return refusal(noteDelivery, outcome.refused)
+    return { noted: outcome?.ok ?? false }
   },
 })
-
-/** Messages to victims only: an officer's alert is another matter. */
-function messageIn({ id, stream, kind }: { id: string; stream: string; kind: string }) {
-  const theft = CaseId.safeParse(stream.replace(/^case\//, '')).data
-  const channel = z.enum(sentChannels).safeParse(kind.replace(/^send-/, '')).data
-  return theft && channel ? { case: theft, action: id, channel } : undefined
-}

@@ -3,6 +3,7 @@ import type { Welsh } from '../welsh.ts'
 import { casePage } from './cy/case-page.ts'
 import { lanes } from './cy/lanes.ts'
 import { messages } from './cy/messages.ts'
+import { owners } from './cy/owners.ts'
 import { stands } from './cy/stands.ts'
 import { targets } from './cy/targets.ts'
 import { timeline } from './cy/timeline.ts'
@@ -14,5 +15,6 @@ export const cy: Readonly<Record<keyof typeof en, Welsh>> = {
   ...stands,
   ...targets,
   ...messages,
+  ...owners,
   ...casePage,
 }

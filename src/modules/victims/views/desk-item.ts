@@ -16,6 +16,8 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { answerBy, lookBy, missAt, type Sort, warnAt, warnedMs } from '../clocks.ts'
 import { AnswerGiven } from '../events/answer-given.ts'
+import { AppellantHandled } from '../events/appellant-handled.ts'
+import { AppellantLost } from '../events/appellant-lost.ts'
 import { CaseAssigned } from '../events/case-assigned.ts'
 import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ClockMissed } from '../events/clock-missed.ts'
@@ -106,14 +108,22 @@ export const deskItem = defineView<DeskItem>(
     // Refused by another register's list or a rule: it has no case, and the same hour.
     on(ListAppealMade, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
     on(ListAppealDecided, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
+    // It was decided, and they do not know: it waits again.
+    on(AppellantLost, (db, { appeal, owner }, { at }) => waitsAlone(db, `appeal/${appeal}`, owner, at)),
+    on(AppellantHandled, (db, { appeal }, { at }) => done(db, `appeal/${appeal}`, at)),
 
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
     ),
-    on(AnswerGiven, (db, { case: theft }, { at }) => [
-      ...done(db, `message/${theft}`, at),
-      ...done(db, `network/${theft}`, at),
-    ]),
+    on(AnswerGiven, (db, { case: theft, waitsSince }, { at }) => {
+      const item = `message/${theft}`
+      const again = { item, case: theft, sort: 'message' as const }
+      return [
+        ...done(db, item, at),
+        ...done(db, `network/${theft}`, at),
+        ...(waitsSince ? [waits(db, { ...again, due: answerBy(waitsSince) }, waitsSince)] : []),
+      ]
+    }),
     on(EndChallenged, (db, { case: theft, due }, { at }) =>
       waits(db, { item: `challenge/${theft}`, case: theft, sort: 'challenge', due }, at),
     ),

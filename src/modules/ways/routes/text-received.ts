@@ -8,7 +8,7 @@ import type { OpenCase } from '#modules/reports/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { answerText } from '../commands/answer-text.ts'
 import { readStopText } from '../read-stop-text.ts'
-import { replies } from '../replies.ts'
+import { replyOf } from '../replies.ts'
 import { stopByWord, type WordTables } from '../stop-by-word.ts'
 
 type Tables = WordTables & CallerTokenTables & GatewayTable & { event: { stream: string } }
@@ -51,7 +51,7 @@ export default defineRoute<Tables>()({
     const mayAnswer = sender !== undefined && sender !== order?.line && (await isHarmless(context, sender))
     const [answer, gateways] = mayAnswer
       ? [
-          await answerTo(context, sender, replies[how]),
+          await answerTo(context, sender, replyOf(how)),
           await gatewayFor(db as unknown as Kysely<GatewayTable>, 'send-text'),
         ]
       : [undefined, []]
