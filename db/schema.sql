@@ -1531,6 +1531,30 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.put_once(given_subject uuid, given_kek text, given_key bytea, given_class text, given_ref text, given_nonce bytea, given_sealed bytea, given_review timestamp with time zone, given_at timestamp with time zone, given_mac bytea, lock bigint)
+ RETURNS TABLE(ref text, subject uuid)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  return query select i.ref, i.subject from vault_index i
+    where i.class = given_class and i.mac = given_mac order by i.ref limit 1;
+  if found then return; end if;
+  perform pg_advisory_xact_lock(lock);
+  return query select i.ref, i.subject from vault_index i
+    where i.class = given_class and i.mac = given_mac order by i.ref limit 1;
+  if found then return; end if;
+  if given_kek is not null then
+    insert into vault_subject (subject, kek, wrapped_key, created_at)
+      values (given_subject, given_kek, given_key, given_at);
+  end if;
+  insert into vault_record (ref, subject, class, nonce, sealed, review_at, created_at)
+    values (given_ref, given_subject, given_class, given_nonce, given_sealed, given_review, given_at);
+  insert into vault_index (ref, subject, class, mac) values (given_ref, given_subject, given_class, given_mac);
+  return query select given_ref, given_subject;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
