@@ -12,21 +12,28 @@ const asksForMs = 24 * 3_600_000
 export const contestReport = defineCommand('contest-report', {
   input: z.object({
     contest: z.uuid(),
-    case: CaseId,
+    case: CaseId.optional().describe(
+      'absent where no report stands: then as much is looked at, and nothing is written',
+    ),
     claim: VaultRef,
-    line: VaultRef,
+    line: VaultRef.optional(),
     word: z.boolean().optional(),
     home: z.array(Slug).max(5).readonly(),
   }),
-  refusals: { 'contest-made': { status: 409, says: 'We have this already, and have asked your network.' } },
+  refusals: {
+    'contest-made': { status: 409, says: 'We have this already, and have asked your network.' },
+    'nothing-contested': { status: 404, says: 'No report stands against this phone.' },
+  },
   stream: ({ contest }) => `contest/${contest}`,
   begins: true,
   keyed: ({ contest }) => contest,
   state: fold(false, (on) => [on(ReportContested, () => true)]),
 
-  decide({ home, ...contested }, made, { now }) {
+  decide({ home, case: theft, line, ...said }, made, { now }) {
     if (made) return refuse('contest-made')
-    const { line, claim, contest } = contested
+    if (!theft || !line) return refuse('nothing-contested')
+    const contested = { ...said, case: theft, line }
+    const { claim, contest } = contested
     const until = new Date(Date.parse(now) + asksForMs).toISOString()
     const asked = { kind: 'match-identity', target: `contest/${contest}`, input: { line, claim }, until }
     return { events: [ReportContested.of(contested)], owes: [{ partners: home, ...asked }] }
