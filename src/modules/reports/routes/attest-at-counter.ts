@@ -5,6 +5,7 @@ import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
 import { caseOfLine, isTheirs, type LineTables } from '../case-of-line.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { isKeptSafe, keptSafe } from '../kept-safe.ts'
 import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
 
 /** An operator's counter has seen the identity document of a line's holder, whose phone is gone: the case is raised. */
@@ -24,7 +25,9 @@ export default defineRoute<LineTables>()({
     if (!theft) return refusal(showProof, 'no-case')
     if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
     const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
+    const feared = await isKeptSafe(db, theft)
     const outcome = await execute(showProof, { case: theft, means: 'operator-counter', by: tenant, parties })
+    if (feared) return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(showProof, outcome.refused)
   },
 })

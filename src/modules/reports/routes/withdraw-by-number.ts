@@ -4,6 +4,7 @@ import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
 import { caseOfLine, isTheirs, type LineTables } from '../case-of-line.ts'
 import { withdrawReport } from '../commands/withdraw-report.ts'
+import { keptSafe } from '../kept-safe.ts'
 import { ownWithdrawals } from '../vocabulary.ts'
 
 /** An operator's counter has seen the identity document of a line's holder, who takes the report back (USERS 4, undo). */
@@ -26,6 +27,7 @@ export default defineRoute<LineTables>()({
     if (!theft) return refusal(withdrawReport, 'no-case')
     if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'operator-counter' })
+    if (!outcome.ok && outcome.refused === 'proof-too-weak') return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(withdrawReport, outcome.refused)
   },
 })
