@@ -3,7 +3,7 @@ import type { Pass, RouteContext } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
 import type { EventTables, TheftCase } from '#modules/reports/public'
-import { accessAt, ownSteps, type Step, targetsOf } from '#modules/victims/public'
+import { accessAt, accesses, opens, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type NamedLane, type NamedLaneTables, namedLanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
@@ -31,6 +31,8 @@ export type Receipt = {
   readonly targets: readonly ShownTarget[]
   /** What they have ticked, where their code can keep it. */
   readonly ticked: readonly Step[] | false
+  /** Its code opens the case. Else all that is shown is what this very browser said. */
+  readonly opens: boolean
 }
 
 type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
@@ -38,28 +40,31 @@ type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
 type Known = {
   readonly given?: { readonly code: CaseCode; readonly word: string } | undefined
   readonly events?: readonly StoredEvent[] | undefined
+  /** Whoever helps somebody reads it to them: who they are was looked at, or they began the case. */
+  readonly helper?: boolean | undefined
 }
 
-/** What a browser may see of the case that it reported. Who only said a number that was reported before sees nothing of it. */
+/**
+ * What a browser may see of the case that it reported. Who only said a number reads the same whether that was in a case before or not,
+ * and nothing of what others have shown since; who used a card that came second reads how long that holds.
+ */
 export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: Known = {}): Promise<Receipt> {
   const stream = `case/${pass.case}`
-  if (pass.joined) {
-    const [asked, standing] = await Promise.all([namedLanesOf(lanesIn(db), stream, now()), standingOf(db, pass.case)])
-    return { ...closed, claim: claimIn(asked, standing, pass) }
-  }
   const [access, asked, standing, events] = await Promise.all([
     known.given ?? (pass.access ? accessAt(vault, pass.access as VaultRef) : undefined),
     namedLanesOf(lanesIn(db), stream, now()),
     standingOf(db, pass.case),
     known.events ?? readStream(queryable(db), stream),
   ])
+  const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
+  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
+  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim: claimIn(asked, standing, pass) }
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const lanes = receiptLanes(asked, (slug) => names.get(slug) ?? slug)
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {
-    code: access ? showCaseCode(access.code) : false,
-    word: access?.word ?? false,
+    ...{ code: false, word: false, ...code, opens: true },
     ...{ lanes, claim: claimIn(asked, standing, pass), pending: laying || isPending(lanes) },
     conflict: (conflicts?.length ?? 0) > 0,
     level: level ?? false,
@@ -70,18 +75,16 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   }
 }
 
-const closed = {
-  code: false,
-  word: false,
-  lanes: [],
-  pending: false,
-  conflict: false,
-  level: false,
-  until: false,
-  over: false,
-  targets: [],
-  ticked: false,
-} as const
+const closed: Omit<Receipt, 'claim'> = {
+  ...{ code: false, word: false, lanes: [], pending: false, targets: [], ticked: false },
+  ...{ conflict: false, level: false, until: false, over: false, opens: false },
+}
+
+/** What was shown here, as far as it holds: nothing of how far the case itself has come. */
+function shownIn({ shown }: Pass, { conflicts }: Standing, now: Date) {
+  if (shown === undefined) return {}
+  return { level: 1, until: shown, over: new Date(shown) <= now, conflict: (conflicts?.length ?? 0) > 0 }
+}
 
 const lanesIn = (db: Kysely<ReceiptTables>) => db as unknown as Kysely<NamedLaneTables>
 

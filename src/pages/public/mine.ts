@@ -22,6 +22,7 @@ import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } fro
 import { definePage } from '../define-page.ts'
 import { type NameTables, namesOf, shownPhones } from '../mine-phones.ts'
 import { backSays, passkeySays } from '../mine-words.ts'
+import { ownCode, passAfter } from '../pass-after.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
 
@@ -117,11 +118,12 @@ async function stop(sent: Form, context: Context) {
   if (!phone) return wrong('open', passkeySays['too-late'])
   const { handset, means } = phone
   const line = await lineOf(context, phone as never)
-  const taken = await takeReport(context, { line, handset, method: 'other', means, channel: channels[means] })
-  if ('refused' in taken) return wrong('open', passkeySays.busy)
   const { held } = context.pass
-  if (held?.case !== taken.case)
-    context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
+  const access = ownCode(held)
+  const report = { line, handset, method: 'other', means, channel: channels[means], ...(access && { access }) } as const
+  const taken = await takeReport(context, report)
+  if ('refused' in taken) return wrong('open', passkeySays.busy)
+  context.pass.give(passAfter(held, taken, means, context.now()))
   return seeOther('/report/receipt')
 }
 
