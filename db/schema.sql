@@ -169,6 +169,13 @@ create table public.covert_plan (
   sealed text not null
 );
 
+create table public.covert_unit (
+  plan uuid not null,
+  unit integer not null,
+  sealed text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.deprivation (
   lsoa text not null,
   decile smallint not null
@@ -567,6 +574,11 @@ create table public.organisation (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.organisation_borough (
+  organisation text not null,
+  borough text not null
+);
+
 create table public.owed (
   event_id bigint not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
@@ -841,7 +853,8 @@ create table public.theft_cell (
   source text not null,
   proved boolean not null,
   gone boolean default false not null,
-  change bigint not null
+  change bigint not null,
+  force text
 );
 
 create table public.theft_point (
@@ -980,6 +993,8 @@ alter table complaint_desk add constraint complaint_desk_place_check CHECK (((pl
 
 alter table covert_plan add constraint covert_plan_pkey PRIMARY KEY (plan);
 
+alter table covert_unit add constraint covert_unit_pkey PRIMARY KEY (plan, unit);
+
 alter table deprivation add constraint deprivation_decile_check CHECK (((decile >= 1) AND (decile <= 10)));
 
 alter table deprivation add constraint deprivation_lsoa_check CHECK ((lsoa ~ '^E01[0-9]{6}$'::text));
@@ -1103,6 +1118,10 @@ alter table officer_alert add constraint officer_alert_turn UNIQUE (shift, turn)
 alter table officer_alert add constraint officer_alert_turn_check CHECK (((turn >= 1) AND (turn <= 4)));
 
 alter table open_case add constraint open_case_pkey PRIMARY KEY (subject);
+
+alter table organisation_borough add constraint organisation_borough_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(slug);
+
+alter table organisation_borough add constraint organisation_borough_pkey PRIMARY KEY (organisation, borough);
 
 alter table organisation add constraint organisation_pkey PRIMARY KEY (slug);
 
@@ -1319,6 +1338,8 @@ CREATE INDEX checkup_reminder_due ON public.checkup_reminder USING btree (next_a
 CREATE INDEX checkup_reminder_handset ON public.checkup_reminder USING btree (handset);
 
 CREATE INDEX covert_plan_tenant ON public.covert_plan USING btree (tenant, begins);
+
+CREATE INDEX covert_unit_until ON public.covert_unit USING btree (until);
 
 CREATE INDEX desk_case_officer ON public.desk_case USING btree (owner, officer) WHERE (officer IS NOT NULL);
 
@@ -1656,6 +1677,8 @@ grant select on public.complaint_desk to ringback_server;
 
 grant delete, insert, select, update on public.covert_plan to ringback_server;
 
+grant delete, insert, select, update on public.covert_unit to ringback_server;
+
 grant delete, insert, select, update on public.deprivation to ringback_server;
 
 grant delete, insert, select, update on public.desk_case to ringback_server;
@@ -1745,6 +1768,8 @@ grant delete, insert, select, update on public.officer_alert to ringback_server;
 grant delete, insert, select, update on public.open_case to ringback_server;
 
 grant select on public.organisation to ringback_server;
+
+grant select on public.organisation_borough to ringback_server;
 
 grant delete, insert, select, update on public.owed to ringback_server;
 

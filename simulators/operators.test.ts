@@ -216,7 +216,7 @@ test('B26: a watch with an end sends its receipt by itself when the handset is s
     ['watch-number-1'],
   )
   // It is sent beside the answer to the phone, not before it.
-  for (let looks = 0; sent.length === 0 && looks < 500; looks++) await pause(10)
+  for (let looks = 0; sent.length === 0 && looks < 3000; looks++) await pause(10)
   assert.equal(sent.length, 1)
 })
 

@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import startForces from '../simulators/forces.ts'
 import startMakers from '../simulators/makers.ts'
 import { startOperators } from '../simulators/operators.ts'
+import { commandHere } from './support/command.ts'
 import { openLoop } from './support/loop.ts'
 import { openSite } from './support/site.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-
-/** Runs the real program against the installation at an address. */
-const ringback = (publicUrl: string, ...args: string[]) =>
-  new Promise<{ code: number; out: string; words: string }>((resolve) => {
-    const env = { PATH: process.env.PATH, PUBLIC_URL: publicUrl }
-    execFile(process.execPath, [main, 'demo', ...args], { env }, (error, out, words) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, words }),
-    )
-  })
+/** Runs the command against the installation at an address. */
+const ringback = async (publicUrl: string, ...args: string[]) => {
+  const { code, out, err } = await commandHere(['demo', ...args], { PUBLIC_URL: publicUrl })
+  return { code, out, words: err }
+}
 
 type Line = { step: string } & Record<string, unknown>
 

@@ -12,6 +12,7 @@ describe('who is sent where, and whether it is fair, through the whole system', 
   await loop.organisation('demo-met', 'force')
   await loop.organisation('demo-camden', 'council')
   const { pool } = loop.db.owner
+  await pool.query(`insert into organisation_borough values ('demo-camden', 'Camden')`)
   const get = async (path: string, cookie?: string) =>
     fetch(loop.origin + path, { headers: { accept: 'text/html', ...(cookie && { cookie }) } })
   const words = async (path: string, cookie?: string) => {
@@ -38,13 +39,15 @@ describe('who is sent where, and whether it is fair, through the whole system', 
       const { rows } = await pool.query('select source from theft_cell order by change')
       return rows.length === 3 && rows.map(({ source }) => source)
     })
+    const { rows: handled } = await pool.query('select distinct force from theft_cell')
+    assert.deepEqual(handled, [{ force: 'demo-met' }], 'whose reports these are stands beside each')
     // A desk’s tick, typed in by hand, is no patrol’s find.
     assert.deepEqual(sources.toSorted(), ['patrol', 'victim', 'victim'])
     const { rows } = await pool.query(
       `select data->'foundByPatrol' as found from event where type = 'reports.theft-reported'`,
     )
     assert.deepEqual(rows.map(({ found }) => found).toSorted(), [null, null, true].toSorted())
-    const live = new ReportedCells(true)
+    const live = new ReportedCells({ demo: true })
     await live.refresh(loop.db.server.kysely as never)
     assert.equal(
       live.counts.counts.reduce((sum, one) => sum + one, 0),
@@ -107,6 +110,19 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     assert.match(row ?? '', new RegExp(`,Camden,lighting,${today},9,`))
     const officer = await loop.staff('demo-met', 'response-officer', 'prevent-crime')
     assert.equal((await get(path, officer.cookie)).status, 403)
+    // Not in Westminster, and not before its borough is known; the police anywhere.
+    const elsewhere = `/staff/places/${squareAt(529_050, 181_200)}/works`
+    const done = { kind: 'lighting', doneOn: today, reach: 'square' }
+    for (const refused of [await get(elsewhere, cookie), await sendForm(loop, elsewhere, done, { cookie })]) {
+      assert.equal(refused.status, 403)
+      assert.match(wordsOf(await refused.text()), /in another borough\. Its own council writes down/)
+    }
+    await loop.organisation('demo-brent', 'council')
+    const unknown = await get(path, (await loop.staff('demo-brent', 'council', 'prevent-crime')).cookie)
+    assert.equal(unknown.status, 403)
+    assert.match(wordsOf(await unknown.text()), /do not know your borough yet\. Ask whoever runs Ringback/)
+    const police = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    assert.equal((await sendForm(loop, elsewhere, done, { cookie: police.cookie })).status, 303)
     await pool.query(`insert into organisation (slug, name, sort) values ('first-council', 'First council', 'council')`)
     const other = await loop.staff('first-council', 'council', 'prevent-crime')
     assert.match(await words('/staff/places?borough=Camden', other.cookie), /Nothing is written down yet/)
@@ -147,6 +163,31 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     assert.ok(
       (await csv('/staff/hotspots/squares.csv?of=reports', analyst.cookie)).some((line) => /,Westminster,/.test(line)),
     )
+  })
+
+  test('who looks at the reports of one square is written down, with the purpose; whoever may not see them is refused there too', async () => {
+    const cell = squareAt(528_900, 181_050)
+    const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    const looks = async () =>
+      (
+        await pool.query('select record, act, purpose, tenant from audit where subject = $1 and actor = $2', [
+          `square/${cell}`,
+          `staff:${analyst.id}`,
+        ])
+      ).rows
+    assert.deepEqual(await looks(), [])
+    for (const path of [`/staff/hotspots/${cell}?of=reports`, `/staff/hotspots/${cell}/reports`])
+      assert.match(await words(path, analyst.cookie), /Why it is on the list/)
+    const look = { record: 'square-reports', act: 'look', purpose: 'prevent-crime', tenant: 'demo-met' }
+    assert.deepEqual(await looks(), [look, look])
+    const council = await loop.staff('demo-camden', 'council', 'prevent-crime')
+    assert.equal((await get(`/staff/hotspots/${cell}/reports`, council.cookie)).status, 403)
+    // Without a purpose nobody looks at what can be one victim's.
+    const { cookie, id } = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    await pool.query('update staff_session set purpose = null where staff = $1', [id])
+    const refused = await get(`/staff/hotspots/${cell}/reports`, cookie)
+    assert.match(wordsOf(await refused.text()), /purpose/)
+    assert.equal(refused.status, 400)
   })
 })
 

@@ -273,7 +273,7 @@ describe('patrol, through the whole system', async () => {
     const { db } = loop
     await db.owner.pool.query('delete from theft_cell')
     const rows = async () => (await db.owner.pool.query('select * from theft_cell where not gone order by change')).rows
-    const live = new ReportedCells(true)
+    const live = new ReportedCells({ demo: true })
     const counted = async () => {
       await live.refresh(db.server.kysely as never)
       return live.counts.counts.reduce((sum, count) => sum + count, 0)
@@ -305,7 +305,7 @@ describe('patrol, through the whole system', async () => {
     await loop.until('it is taken back', async () => (await rows()).length === 0)
     assert.equal(await counted(), 0)
     assert.ok(hidden)
-    const other = new ReportedCells(false)
+    const other = new ReportedCells({ demo: false })
     await report.report({ place: { text: 'Brixton station' }, imei: imei() })
     await loop.until('a third is counted', async () => (await rows()).length === 1)
     await other.refresh(db.server.kysely as never)

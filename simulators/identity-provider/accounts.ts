@@ -32,7 +32,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
   ['demo-maker', 'Example Maker (pretend)', 'maker', { maker: 'Police liaison' }],
   ['demo-dealer', 'A second-hand dealer (pretend)', 'dealer', { dealer: 'Counter staff' }],
   ['demo-marketplace', 'An online marketplace (pretend)', 'marketplace', { marketplace: 'Trust team' }],
-  ['demo-council', 'A London council (pretend)', 'council', { council: 'Market inspector' }],
+  ['demo-council', 'Westminster City Council (pretend)', 'council', { council: 'Market inspector' }],
   ['demo-border', 'Border and crime agencies (pretend)', 'border', { border: 'Freight officer' }],
   ['demo-insurer', 'An insurer (pretend)', 'insurer', { insurer: 'Claims handler' }],
   ['demo-prosecutor', 'Crown Prosecution Service (pretend)', 'prosecutor', { prosecutor: 'Prosecutor' }],
@@ -48,6 +48,9 @@ export const pretendOrganisations: PretendOrganisation[] = people.map(([slug, na
   sort,
   demo: true,
 }))
+
+/** The boroughs of the pretend councils: where they may write down what they changed. */
+export const pretendBoroughs: Readonly<Record<string, readonly string[]>> = { 'demo-council': ['Westminster'] }
 
 /** Every account on the choose-account page. The last two show what happens to somebody who may not come in. */
 export const pretendAccounts: PretendAccount[] = [

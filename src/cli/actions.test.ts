@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { commandHere } from '#test/support/command'
 import type { TestDatabase } from '#test/support/database'
 import { scene } from '#test/support/dispatching'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-
-/** Runs the real program against the test's database. */
-const ringback = ({ url, serverUrl }: TestDatabase, ...args: string[]) =>
-  new Promise<{ code: number; out: string; words: string }>((resolve) => {
-    const env = { PATH: process.env.PATH, DATABASE_URL: url, DATABASE_SERVER_URL: serverUrl, LOG_LEVEL: 'error' }
-    execFile(process.execPath, [main, ...args], { env }, (error, out, words) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, words }),
-    )
-  })
+/** Runs the real command against the test's database. */
+const ringback = async ({ url, serverUrl }: TestDatabase, ...args: string[]) => {
+  const env = { DATABASE_URL: url, DATABASE_SERVER_URL: serverUrl, LOG_LEVEL: 'error' }
+  const { code, out, err } = await commandHere(args, env)
+  return { code, out, words: err }
+}
 
 test('a person sees what waits for them, sends it again or gives it up, and is told when there is nothing', async (t) => {
   const s = await scene(t)

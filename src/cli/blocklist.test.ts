@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { loadCatalogue } from '#ledger/catalogue'
 import { advance } from '#ledger/follow'
@@ -14,9 +10,8 @@ import { sealBatch } from '#ledger/seal/batch'
 import { checkDigit } from '#lib/imei/check-digit'
 import { noteSigner } from '#lib/note'
 import { openDatabase } from '#platform/database'
+import { commandHere } from '#test/support/command'
 import { testDatabase } from '#test/support/database'
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 const keyOf = (n: number) => `35921407${String(n).padStart(6, '0')}`
 const imeiOf = (n: number) => keyOf(n) + checkDigit(keyOf(n))
@@ -25,17 +20,14 @@ async function open(t: TestContext) {
   const db = await testDatabase(t)
   const folder = mkdtempSync(join(tmpdir(), 'ringback-lists-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const ringback = async (...args: string[]) => {
+  const ringback = (...args: string[]) => {
     const env = {
-      PATH: process.env.PATH,
       DATABASE_URL: db.url,
       DATABASE_SERVER_URL: db.serverUrl,
       RINGBACK_DATA: folder,
       LOG_LEVEL: 'silent',
     }
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-    return { code, out, err }
+    return commandHere(args, env)
   }
   const follow = async () => {
     const view = (await loadCatalogue()).views.get('blocklist')

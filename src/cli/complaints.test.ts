@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { commandHere } from '#test/support/command'
 import { testDatabase } from '#test/support/database'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-
 async function complaints(databaseUrl: string, ...args: string[]) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, [main, 'complaints', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number]>,
-  ])
+  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
+  const { code, err, out } = await commandHere(['complaints', ...args], env)
   return {
     code,
     err,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { runProgram } from '#test/support/installation'
+import { commandHere } from '#test/support/command'
 import { becomes, lineOf, program } from '#test/support/processes'
 import { avp, cer, ecr, imei, numberOf, openClient, openMme, terminal, text, verdictOf } from '../eir/s13/testing.ts'
 
@@ -71,11 +71,11 @@ test('options that do not fit are refused in one sentence', async (t) => {
     [['--s13-peer', 'mme.localdomain'], /need --s13-port/],
     [['--s13-port', '0', '--s13-origin-host', 'no host'], /no host is not the name of a host/],
   ] as const) {
-    const { code, err } = await runProgram([main, 'eir', '--list', file, ...options], process.env)
+    const { code, err } = await commandHere(['eir', '--list', file, ...options], {})
     assert.equal(code, 2)
     assert.match(err, words)
   }
-  const { code, err } = await runProgram([main, 'eir', '--list', `${file}.none`, '--port', '0'], process.env)
+  const { code, err } = await commandHere(['eir', '--list', `${file}.none`, '--port', '0'], {})
   assert.equal(code, 3)
   assert.match(err, /ENOENT/)
 })

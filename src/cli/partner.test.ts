@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { commandHere } from '#test/support/command'
 import { testDatabase } from '#test/support/database'
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 type Said = { slug?: string; clientId?: string; secret?: string; clients?: string[]; keys?: string[]; name?: string }
 
-/** Runs `ringback partner …` as a shell would. */
+/** Runs `ringback partner …` within this process. */
 async function partner(databaseUrl: string, args: string[], input = '', more: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...more }
-  const child = spawn(process.execPath, [main, 'partner', ...args], { stdio: 'pipe', env })
-  child.stdin.end(input)
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number]>,
-  ])
+  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...more }
+  const { code, err, out } = await commandHere(['partner', ...args], env, input)
   return {
     code,
     err,
@@ -68,6 +57,19 @@ test('G8: an organisation is allowed more handsets, and one that is unknown, or 
     assert.equal((await allow('a-dealer', minute, day)).code, 2)
   const { rows } = await owner.pool.query('select * from handset_allowance')
   assert.deepEqual(rows, [{ organisation: 'a-dealer', per_minute: 60_000, per_day: 10_000_000 }])
+})
+
+test('a council is given its boroughs, others than before take their place, and what is no borough is told', async (t) => {
+  const { url, owner } = await testDatabase(t)
+  await owner.pool.query(`insert into organisation (slug, name, sort) values ('a-council', 'A council', 'council')`)
+  await owner.pool.query(`insert into organisation_borough values ('a-council', 'Camden'), ('a-council', 'Barnet')`)
+  const boroughs = (...names: string[]) => partner(url, ['boroughs', 'a-council', ...names])
+  assert.equal((await boroughs('City of London')).code, 0)
+  const wrong = await boroughs('Soho')
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.err, /Soho is no borough of London: .*Camden/)
+  const { rows } = await owner.pool.query('select * from organisation_borough')
+  assert.deepEqual(rows, [{ organisation: 'a-council', borough: 'City of London' }])
 })
 
 test('a gateway is only called and never calls, so it gets no secret', async (t) => {

@@ -51,6 +51,12 @@ const addPartner: AddCommand = (program, cli) => {
       work(cli, (database) => allow(database, slug, perMinute, perDay)),
     )
   partner
+    .command('boroughs')
+    .description('name the London boroughs of a council: where it may write down what it changed; none ends them all')
+    .argument('<slug>')
+    .argument('[boroughs...]', 'as in the published figures: Camden "City of London"')
+    .action((slug: string, boroughs: string[]) => work(cli, (database) => setBoroughs(database, slug, boroughs)))
+  partner
     .command('remove')
     .description('end all credentials and keys of an organisation; what it did and signed stays')
     .argument('<slug>')
@@ -161,6 +167,24 @@ async function allow({ kysely }: Db, slug: string, perMinute: string, perDay: st
   }
   await setAllowance(kysely as never, slug, allowance)
   out({ slug, ...allowance })
+  return exitCodes.good
+}
+
+async function setBoroughs({ kysely }: Db, slug: string, boroughs: string[]): Promise<number> {
+  const { londonCells, nameBoroughs } = await import('#modules/patrol/public')
+  const { organisationOf } = await import('#http/sign-in/organisation')
+  const known = londonCells().boroughs
+  const wrong = boroughs.find((one) => !known.includes(one))
+  if (wrong !== undefined) {
+    say(`${wrong} is no borough of London: ${[...known].sort().join(', ')}.`)
+    return exitCodes.usedWrongly
+  }
+  if (!(await organisationOf(kysely, slug))) {
+    say(`${slug} is not registered: ringback partner add ${slug} --name … --sort …`)
+    return exitCodes.foundWrong
+  }
+  await nameBoroughs(kysely as never, slug, boroughs)
+  out({ slug, boroughs })
   return exitCodes.good
 }
 

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdtemp, readFile, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { Pool } from 'pg'
+import { commandHere } from '#test/support/command'
 import { emptyDatabase, testDatabase } from '#test/support/database'
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 async function installation(t: TestContext, url: string) {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-restore-'))
@@ -19,10 +14,9 @@ async function installation(t: TestContext, url: string) {
   const pool = new Pool({ connectionString: url, max: 2 })
   pool.on('error', () => {})
   t.after(() => pool.end())
-  const env = { PATH: process.env.PATH, DATABASE_URL: url, RINGBACK_DATA: join(folder, 'data'), LOG_LEVEL: 'silent' }
+  const env = { DATABASE_URL: url, RINGBACK_DATA: join(folder, 'data'), LOG_LEVEL: 'silent' }
   const run = async (...args: string[]) => {
-    const child = spawn(process.execPath, [main, ...args], { stdio: 'pipe', env })
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    const { code, err, out } = await commandHere(args, env)
     return { code, err, said: out.trim() === '' ? undefined : JSON.parse(out) }
   }
   return { folder, pool, run }

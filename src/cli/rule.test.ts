@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { commandHere } from '#test/support/command'
 import { type TestDatabase, testDatabase } from '#test/support/database'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-
-/** Runs `ringback rule …` as a shell would. */
-async function rule({ url, serverUrl }: TestDatabase, ...args: string[]) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: url, DATABASE_SERVER_URL: serverUrl, LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, [main, 'rule', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number]>,
-  ])
-  return { code, err, out }
+/** Runs `ringback rule …` within this process. */
+function rule({ url, serverUrl }: TestDatabase, ...args: string[]) {
+  const env = { DATABASE_URL: url, DATABASE_SERVER_URL: serverUrl, LOG_LEVEL: 'silent' }
+  return commandHere(['rule', ...args], env)
 }
 
 test('a rule is set and lifted by a command, with who decided and why; what cannot be a rule is said in a sentence', async (t) => {

@@ -12,7 +12,7 @@ const addServe: AddCommand = (program, cli) => {
       const [config, log] = [cli.config(), cli.log('serve')]
       const database = await reachDatabase(config, log)
       try {
-        const server = await openServer({ config, serverUrl: database.serverUrl, log })
+        const server = await openServer({ config, serverUrl: database.serverUrl, log, warms: true })
         log.info({ url: config.publicUrl }, 'serving')
         process.send?.({ serving: config.publicUrl })
         await aborted(stop)

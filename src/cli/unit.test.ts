@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
+import { commandHere } from '#test/support/command'
 import { type TestDatabase, testDatabase } from '#test/support/database'
 import { nameUnit, Unit, unitOf } from '../modules/victims/unit.ts'
 import { namePretendUnits } from './pretend/name-units.ts'
 import { registerPretendOrganisations } from './pretend/register-organisations.ts'
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-
-/** Runs `ringback unit …` as a shell would. */
+/** Runs `ringback unit …` within this process. */
 async function unit(databaseUrl: string, ...args: string[]) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
-  const child = spawn(process.execPath, [main, 'unit', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number]>,
-  ])
+  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
+  const { code, err, out } = await commandHere(['unit', ...args], env)
   const said = out.split('\n').filter(Boolean)
   return { code, err, said: said.map((line) => JSON.parse(line) as Record<string, string>) }
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -15,12 +13,13 @@ import type { Report } from '#ledger/verify/report'
 import { ledgerTables } from '#ledger/verify/rows'
 import { writeBackup } from '#platform/backup/write-backup'
 import type { Database } from '#platform/database'
+import { commandHere } from '#test/support/command'
 import { testDatabase } from '#test/support/database'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const vectors = fileURLToPath(new URL('../../test/vectors/rfc6962', import.meta.url))
 
-/** `ringback …` as a shell runs it, on the test's own database and data folder. */
+/** `ringback …` on the test's own database and data folder: within this process, and by `start` as one of its own. */
 async function installation(t: TestContext) {
   const { owner, server, serverUrl, url } = await testDatabase(t)
   const folder = await mkdtemp(join(tmpdir(), 'ringback-verify-'))
@@ -28,11 +27,7 @@ async function installation(t: TestContext) {
   const env = { ...process.env, DATABASE_SERVER_URL: serverUrl, RINGBACK_DATA: folder, LOG_LEVEL: 'warn' }
   const start = (...args: string[]) =>
     spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ringback = async (...args: string[]) => {
-    const child = start(...args)
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-    return { out, err, code: code as number }
-  }
+  const ringback = (...args: string[]) => commandHere(args, env)
   return { owner, server, url, folder, start, ringback }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
+import { commandHere } from '#test/support/command'
 import { faultyOperator, secret as faultySecret } from '#test/support/faulty-operator/operator'
 import type { Running } from '../../simulators/frame.ts'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
@@ -99,14 +100,11 @@ test('what was not named is not tried, and says which option names it; everythin
 })
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-type Ran = { readonly code: number; readonly out: string; readonly words: string }
 
-const ringback = (...args: string[]) =>
-  new Promise<Ran>((resolve) => {
-    execFile(process.execPath, [main, 'conformance', 'operator', ...args], (error, out, words) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, words }),
-    )
-  })
+const ringback = async (...args: string[]) => {
+  const { code, out, err } = await commandHere(['conformance', 'operator', ...args], {})
+  return { code, out, words: err }
+}
 
 function secretFile(t: TestContext, secret = 'pretend'): string {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'))

@@ -120,7 +120,7 @@ describe('an allowance', async () => {
     await second.take('all-day', 1)
     await said(5000)
     let allowed = false // what was read beside the write is there a moment after it
-    for (let tries = 0; tries < 500 && !allowed; tries++) {
+    for (let tries = 0; tries < 10_000 && !allowed; tries++) {
       await pause(2)
       allowed = (await second.take('all-day', 2000)).enough
     }

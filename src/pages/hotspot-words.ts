@@ -58,3 +58,9 @@ export function nextSays({ month, total, release }: NextMonth) {
     tried: release !== undefined,
   }
 }
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`
+
+/** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
+export const chanceSays = (q: number): string =>
+  q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'

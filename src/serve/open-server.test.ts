@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import { loadConfig } from '#platform/config'
 import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
+import { ownPort } from '#test/support/ports'
 import { buildAssets } from '../../tools/build-assets.ts'
 import { openServer } from './open-server.ts'
 
@@ -19,7 +20,7 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
-const port = 18_561 // below the range from which systems take ports for outgoing connections
+const port = await ownPort()
 const at = (path: string, headers = {}) => fetch(`http://localhost:${port}${path}`, { headers, redirect: 'manual' })
 
 const opened = async (t: TestContext, more: { drainMs?: number } = {}) => {

@@ -5,6 +5,7 @@ import { buildApp, LiveHub, loadRoutes, openPasses, openVaultOf, refusalsOf } fr
 import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { vapidKeys } from '#lib/vapid'
+import { warmMap } from '#modules/patrol/public'
 import { openPages } from '#pages/pages'
 import { watchQueue } from '#partners'
 import type { Config } from '#platform/config'
@@ -15,6 +16,7 @@ import { readMigrations } from '#platform/migrate'
 import { openFeedKey } from './feed-key.ts'
 import { publicLog } from './public-log.ts'
 import { openSignIn } from './sign-in.ts'
+import { warmUp } from './warm-up.ts'
 import { watchAbuse } from './watch-abuse.ts'
 import { watchFeed } from './watch-feed.ts'
 
@@ -25,6 +27,8 @@ export type ServerOptions = {
   clock?: () => Date
   assetFolder?: string
   drainMs?: number
+  /** Works out ahead what a first visitor would wait for. Off for a server that lives for one test. */
+  warms?: boolean
 }
 
 /** Fastify hands it on to Node, and does not know it. */
@@ -34,7 +38,15 @@ const builtAssets = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
 /** Opens all that `ringback serve` needs and listens. `close` lets requests under way end, for five seconds at most. */
 export const openServer = async (options: ServerOptions) => {
-  const { config, serverUrl, log, clock = () => new Date(), assetFolder = builtAssets, drainMs = 5000 } = options
+  const {
+    config,
+    serverUrl,
+    log,
+    clock = () => new Date(),
+    assetFolder = builtAssets,
+    drainMs = 5000,
+    warms = false,
+  } = options
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(
     openDatabase(serverUrl, { applicationName: 'ringback serve', pipeline: true, max: 20 }),
@@ -84,8 +96,16 @@ export const openServer = async (options: ServerOptions) => {
     const shared = { db: database.kysely, live, feedKey, metrics, now: clock, log }
     opened.defer(publishOverNats({ urls: config.natsUrls, ...shared }))
   }
+  const closing = new AbortController()
+  const warmed = warms
+    ? warmUp(warmMap(database.kysely as never, clock), { log, signal: closing.signal })
+    : Promise.resolve()
+  opened.defer(() => {
+    closing.abort()
+    return warmed
+  })
   const kept = opened.move()
-  return { app, close: () => kept.disposeAsync() }
+  return { app, warmed, close: () => kept.disposeAsync() }
 }
 
 const drain = async (app: FastifyInstance, drainMs: number) => {

@@ -9,16 +9,20 @@ import { pretendProvider } from '#lib/pretend-provider'
 import { loadConfig } from '#platform/config'
 import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
+import { ownPort } from '#test/support/ports'
 import { startIdentityProvider } from '../../simulators/identity-provider.ts'
 import { openSignIn } from './sign-in.ts'
-
-const PORT = 38_571
 
 async function edge(t: TestContext, env: Record<string, string>) {
   const { server: database } = await testDatabase(t)
   const folder = await mkdtemp(join(tmpdir(), 'ringback-sign-in-'))
   t.after(() => rm(folder, { recursive: true }))
-  const config = loadConfig({ PORT: String(PORT), RINGBACK_DATA: folder, DATABASE_URL: 'postgres://none', ...env })
+  const config = loadConfig({
+    PORT: String(await ownPort([0, 10])),
+    RINGBACK_DATA: folder,
+    DATABASE_URL: 'postgres://none',
+    ...env,
+  })
   const [log, clock] = [silentLog(), () => new Date()]
   const signIn = await openSignIn({ config, database, log, clock })
   const ledger = idleLedger

@@ -17,11 +17,12 @@ import { openSignIn } from '../../src/serve/sign-in.ts'
 import { buildAssets } from '../../tools/build-assets.ts'
 import { axe, launchBrowser } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
+import { ownPort } from '../support/ports.ts'
 import { wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 const folder = await mkdtemp(join(tmpdir(), 'ringback-sign-in-'))
-const config = loadConfig({ PORT: '38581', RINGBACK_DATA: folder, RINGBACK_DEMO: '1' })
+const config = loadConfig({ PORT: String(await ownPort([0, 10])), RINGBACK_DATA: folder, RINGBACK_DEMO: '1' })
 const { port, issuer } = pretendProvider(config.port)
 const provider = await startIdentityProvider({ port, redirectTo: [config.publicUrl] })
 const { owner, server: database } = await testDatabase<OrganisationTables>(wholeFile)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { Client } from 'pg'
+import { Client, Pool } from 'pg'
 import { type Database, openDatabase } from '#platform/database'
 import { choosePlace } from '#platform/embedded-postgres/place'
 import { type Embedded, startEmbedded } from '#platform/embedded-postgres/start-embedded'
@@ -32,14 +32,17 @@ export async function testDatabase<T = unknown>(t: Pick<TestContext, 'after'>): 
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = databaseUrl(adminUrl, name)
   const serverUrl = loginUrl(url, password)
-  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template} strategy file_copy`))
-  await asAdmin(url, (client) => grantServerRole(client, serverUrl))
+  const admin = adminOf(adminUrl)
+  await admin.query(`create database ${name} template ${template} strategy file_copy`)
   const owner = openDatabase<T>(url, { max: 4 })
+  const first = await owner.pool.connect()
+  await grantServerRole(first as unknown as Client, serverUrl)
+  first.release()
   const server = openDatabase<T>(serverUrl, { max: 20 })
   t.after(async () => {
     await Promise.all([owner.close(), server.close()])
-    await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`))
-    await asAdmin(adminUrl, (admin) => admin.query(`drop role ${name}_login`))
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.query(`drop role ${name}_login`)
   })
   return { url, serverUrl, owner, server }
 }
@@ -49,10 +52,11 @@ export async function emptyDatabase(t: Pick<TestContext, 'after'>): Promise<stri
   cluster ??= ownCluster()
   const adminUrl = await cluster
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asAdmin(adminUrl, (admin) => admin.query(`create database ${name}`))
+  const admin = adminOf(adminUrl)
+  await admin.query(`create database ${name}`)
   t.after(async () => {
-    await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`))
-    await asAdmin(adminUrl, (admin) => admin.query(`drop role if exists ${name}_login`))
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.query(`drop role if exists ${name}_login`)
   })
   return databaseUrl(adminUrl, name)
 }
@@ -156,6 +160,16 @@ async function alone(name: string, work: () => Promise<void>): Promise<void> {
       await lock.release()
     }
   }
+}
+
+let admins: Pool | undefined
+
+/** One connection for all databases of this process, which ends without closing it: each would cost both sides some milliseconds. */
+function adminOf(connectionString: string): Pool {
+  if (admins) return admins
+  admins = new Pool({ connectionString, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  admins.on('error', () => {}) // its server ended first
+  return admins
 }
 
 async function asAdmin<R>(url: string, work: (client: Client) => Promise<R>): Promise<R> {

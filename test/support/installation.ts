@@ -7,10 +7,11 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { choosePlace } from '#platform/embedded-postgres/place'
-import { isFree, readPort } from '#platform/embedded-postgres/port'
+import { readPort } from '#platform/embedded-postgres/port'
 import { localSecret } from '#platform/local-secret'
 import { loginUrl } from '#platform/server-role'
 import { buildAssets } from '../../tools/build-assets.ts'
+import { ownPort } from './ports.ts'
 
 /** What a command of the program said, and the code that it ended with. */
 export type Said = { readonly code: number | null; readonly out: string; readonly err: string }
@@ -44,7 +45,7 @@ export async function install(env: NodeJS.ProcessEnv = {}): Promise<Installation
   await buildAssets()
   const dataDir = mkdtempSync(join(tmpdir(), 'ringback-installation-'))
   chmodSync(dataDir, 0o755)
-  const port = await freePorts()
+  const port = await ownPort(portsUsed)
   const logFile = join(dataDir, 'output.log')
   const { DATABASE_URL: _, DATABASE_SERVER_URL: __, ...inherited } = process.env
   const ownEnv = { ...inherited, PORT: String(port), RINGBACK_DATA: dataDir, ...env }
@@ -80,15 +81,6 @@ async function isReady(port: number): Promise<boolean> {
     return answer.status === 200
   } catch {
     return false
-  }
-}
-
-// Below the range from which systems give ports to outgoing connections.
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 11_000)
-    const free = await Promise.all(portsUsed.map((offset) => isFree(port + offset)))
-    if (free.every(Boolean)) return port
   }
 }
 

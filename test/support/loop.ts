@@ -11,7 +11,6 @@ import { openSealKey } from '#ledger/seal/seal-key'
 import { runSealer } from '#ledger/seal/sealer'
 import { type Config, loadConfig } from '#platform/config'
 import { type Database, openDatabase } from '#platform/database'
-import { isFree } from '#platform/embedded-postgres/port'
 import { localSecret } from '#platform/local-secret'
 import { silentLog } from '#platform/log'
 import type { Place, Running } from '../../simulators/frame.ts'
@@ -21,6 +20,7 @@ import { openWork } from '../../src/work/open-work.ts'
 import { buildAssets } from '../../tools/build-assets.ts'
 import { backwards } from './backwards.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { ownPort } from './ports.ts'
 
 /** The whole system over a database of its own: server, dispatcher, reactions, sealer, and the pretend partners given. */
 export type Loop = {
@@ -33,7 +33,7 @@ export type Loop = {
   readonly staff: (organisation: string, role: Role, purpose: Purpose) => Promise<{ cookie: string; id: string }>
   /** The server is away until what this gives is called. */
   readonly goAway: () => Promise<() => Promise<void>>
-  /** Looks again and again until `look` gives something; fails after thirty seconds with `what`. */
+  /** Looks again and again until `look` gives something; fails after a minute with `what`. */
   readonly until: <Found>(what: string, look: () => Promise<Found | undefined | false>) => Promise<Found>
 }
 
@@ -55,7 +55,7 @@ export async function openLoop(
   const [db, { folder: assetFolder }] = await Promise.all([testDatabase(t), buildAssets()])
   const dataDir = mkdtempSync(join(tmpdir(), 'ringback-loop-'))
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))
-  const port = await freePort()
+  const port = await ownPort([0, 10]) // beside it a demo's identity provider
   const config = {
     ...loadConfig({
       PORT: String(port),
@@ -106,11 +106,11 @@ export async function openLoop(
 }
 
 async function until<Found>(what: string, look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (const end = performance.now() + 30_000; performance.now() < end; await pause(25)) {
+  for (const end = performance.now() + 60_000; performance.now() < end; await pause(25)) {
     const found = await look()
     if (found) return found
   }
-  throw new Error(`Not within thirty seconds: ${what}`)
+  throw new Error(`Not within a minute: ${what}`)
 }
 
 const demoOrganisation = async ({ owner }: TestDatabase, slug: string, sort: string): Promise<void> => {
@@ -129,11 +129,4 @@ function sealFor(t: Pick<TestContext, 'after'>, config: Config, db: TestDatabase
     await sealing
     await database.close()
   })
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 11_000)
-    if (await isFree(port)) return port
-  }
 }

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { natsServers } from '#platform/nats'
+import { ownPort } from './ports.ts'
 
 /** NATS_SERVER when set, else the first on PATH; also where Debian puts it, which is not on everybody's. */
 export function natsServer(env: NodeJS.ProcessEnv = process.env): string | undefined {
@@ -42,7 +42,7 @@ export async function openNatsCluster(
   if (program === undefined) throw new Error('There is no nats-server.')
   const folder = mkdtempSync(join(tmpdir(), 'ringback-nats-'))
   const names = Array.from({ length: size }, (_, n) => `n${n + 1}`)
-  const [ports, routes] = [await freePorts(size), await freePorts(size)]
+  const [ports, routes] = [await ownPorts(size), await ownPorts(size)]
   const urls = ports.map((port) => `nats://${authorization ? 'centre:secret@' : ''}127.0.0.1:${port}`)
   const config = join(folder, 'nats.conf')
   writeFileSync(config, authorization ?? '')
@@ -94,6 +94,8 @@ export async function openNatsCluster(
   }
 }
 
+const ownPorts = (count: number) => Promise.all(Array.from({ length: count }, () => ownPort()))
+
 /** JetStream answers once its servers have chosen a leader. */
 async function untilWell(urls: readonly string[]): Promise<void> {
   const end = performance.now() + 60_000
@@ -111,17 +113,4 @@ async function untilWell(urls: readonly string[]): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  for (const server of servers) server.close()
-  return ports
 }

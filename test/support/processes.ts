@@ -40,7 +40,7 @@ export function lives(pid: number): boolean {
 }
 
 /** Polls until it is true; false when it never was. */
-export async function becomes(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<boolean> {
+export async function becomes(condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<boolean> {
   for (const end = performance.now() + withinMs; performance.now() < end; await sleep(50))
     if (await condition()) return true
   return false

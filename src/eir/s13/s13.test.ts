@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { emptyBase } from '#lib/imei/plane/base'
 import { newPlane } from '#lib/imei/plane/plane'
 import { type Log, silentLog } from '#platform/log'
+import { ownPort } from '#test/support/ports'
 import { openAnswerThreads } from '../answer-threads.ts'
 import { noExceptions } from '../list/exceptions.ts'
 import { listOver } from '../list/shared-list.ts'
@@ -25,16 +26,8 @@ const handsets = {
 const about = (digits: string, hopByHop = 7) => ecr({ terminal: terminal(imei(digits)), hopByHop })
 
 async function becomes(holds: () => boolean): Promise<boolean> {
-  for (let tries = 0; tries < 300 && !holds(); tries++) await pause(10)
+  for (let tries = 0; tries < 3000 && !holds(); tries++) await pause(10)
   return holds()
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 type Given = {
@@ -270,7 +263,7 @@ test('a node whose S13 port is taken says so and leaves nothing running', async 
   for (const threads of [1, 2]) {
     const held = { plane, exceptions: noExceptions, onAttempt() {} }
     const where = { host: '127.0.0.1', unknown: 'unknown', threads, say: silentLog(), ...held } as const
-    const port = await freePort()
+    const port = await ownPort()
     const same = openAnswerThreads({ ...where, port, s13: { port, identity: identityOf() } })
     await assert.rejects(same, { code: 'EADDRINUSE' }, 'nor is the one port shared by the two')
   }

@@ -89,6 +89,7 @@ export const records = {
   disclosure: { personal: true, title: 'What was shared with whom, and why' },
   'rights-request': { personal: true, title: 'Access, rectification, erasure or review of what is held' },
   hotspot: { personal: false, title: 'An area and time of raised risk' },
+  'square-reports': { personal: true, title: 'The exact reports of one square: how many, in which months and hours' },
   'street-works': { personal: false, title: 'Lighting, cameras or layout that were changed at a place' },
   patrol: { personal: false, title: 'The plan of a shift, its geofences, and what visible patrols did' },
   'covert-patrol': { personal: true, title: 'Where plain-clothes officers are sent, and what they did' },

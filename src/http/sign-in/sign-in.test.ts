@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { after, before, type TestContext, test } from 'node:test'
 import { z } from 'zod'
 import type { Database } from '#platform/database'
 import { silentLog } from '#platform/log'
 import { testDatabase } from '#test/support/database'
+import { ownPort } from '#test/support/ports'
 import { pretendOrganisations } from '../../../simulators/identity-provider/accounts.ts'
 import type { Misbehaviour } from '../../../simulators/identity-provider/misbehave.ts'
 import { type PretendIdentityProvider, startIdentityProvider } from '../../../simulators/identity-provider.ts'
@@ -27,20 +26,11 @@ let ours: string
 let idp: PretendIdentityProvider
 
 before(async () => {
-  port = await freePort()
+  port = await ownPort()
   ours = `http://localhost:${port}`
   idp = await startIdentityProvider({ port: 0, redirectTo: [ours] })
 })
 after(() => idp.stop())
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1')
-  await once(taken, 'listening')
-  const { port: free } = taken.address() as AddressInfo
-  taken.close()
-  await once(taken, 'close')
-  return free
-}
 
 /** Tells who the edge thinks is calling. */
 const whoAmI = defineRoute()({

@@ -15,12 +15,13 @@ export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells
 export { drawCells } from './cells/draw-cells.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
-export { londonCells } from './cells/london-cells.ts'
+export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
+export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
-export { demandSource, seesReports } from './cells/whose-look.ts'
+export { demandSource, type Looking, seesReports } from './cells/whose-look.ts'
 export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
@@ -66,11 +67,21 @@ export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } f
 export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
 export { kindWords } from './places/kinds.ts'
 export { lastingIn } from './places/lasting.ts'
+export { nameBoroughs, type OwnBoroughTables, worksWithin } from './places/own-boroughs.ts'
 export { type WorksKind, worksKinds, worksWords } from './places/reasons.ts'
+export { faultOfPlace, type Within } from './places/recorded-works.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
-export { covertUnit, joinCovertUnit, sealCovertPlan } from './plan/covert-unit.ts'
+export {
+  type CovertUnitTable,
+  covertUnit,
+  type GivenCode,
+  giveCode,
+  holdPlan,
+  joinCovertUnit,
+  sealCovertPlan,
+} from './plan/covert-unit.ts'
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'

@@ -1,6 +1,10 @@
 import { refusal, seeOther } from '#http'
 import {
+  type CovertUnitTable,
   covertShifts,
+  type DutyTable,
+  type GivenCode,
+  giveCode,
   isCovertPlan,
   makeCovertPlan,
   mostListed,
@@ -12,13 +16,15 @@ import {
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
-import { shownShift } from '../shift-shown.ts'
+import { shownShift, unitName } from '../shift-shown.ts'
 import { choices } from './shift.ts'
 
 const dayMs = 24 * 3_600_000
 
+type Tables = OfferTables & ShiftTables & CovertUnitTable & DutyTable
+
 /** Plain-clothes patrols of a shift: planned by the control room, sealed in the vault. */
-export default definePage<OfferTables & ShiftTables>()({
+export default definePage<Tables>()({
   url: '/staff/covert',
   title: 'Plan plain-clothes patrols',
   template: 'staff/covert.njk',
@@ -29,7 +35,7 @@ export default definePage<OfferTables & ShiftTables>()({
     await audit('look', `covert-plans-of/${tenant}`)
     const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
-      ...choices(now()),
+      ...{ ...choices(now()), made: false },
       asked: { ...usualShift, lot: '0', borough: '', day: '0', units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
@@ -39,19 +45,27 @@ export default definePage<OfferTables & ShiftTables>()({
 
   form: shiftForm,
 
-  async act(form, { db, audit, vault, tenant, now, execute }) {
+  async act(form, context) {
+    const { db, audit, vault, tenant, now, execute } = context
     const read = askedOf(form, now())
     if ('errors' in read) return read
     const plan = planIdOf(vault, { covert: true, tenant, ...read.asked, units: read.units })
     await audit('change', `covert-plan/${plan}`)
     if (await isCovertPlan(db, tenant, plan)) return seeOther(`/staff/covert/${plan}`)
-    const made = await offerPlan(db, { ...read.asked, covert: true, tenant, now: now() })
+    const made = await offerPlan(db, { ...read.asked, covert: true, looking: context, now: now() })
     if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
     const callSigns = read.units.map(({ callSign }) => callSign)
-    const sealed = await sealCovertPlan(vault, made, { tenant, plan, callSigns })
+    const { ref: sealed, subject } = await sealCovertPlan(vault, made, callSigns)
     const stops = made.tours.map((tour) => tour.stops.length)
     const outcome = await execute(makeCovertPlan, { plan, begins: made.begins, ends: made.ends, stops, sealed })
-    if (outcome.ok || outcome.refused === 'plan-known') return seeOther(`/staff/covert/${plan}`)
-    return refusal(makeCovertPlan, outcome.refused)
+    if (!outcome.ok && outcome.refused === 'plan-known') return seeOther(`/staff/covert/${plan}`)
+    if (!outcome.ok) return refusal(makeCovertPlan, outcome.refused)
+    // Shown in this one answer. Whoever loses it, or presses again, makes new ones on the plan's page.
+    const codes = []
+    for (const at of callSigns.keys())
+      codes.push(shownCode(await giveCode(context, made, { tenant, plan, callSigns, subject, unit: at + 1 })))
+    return { made: { plan, codes } }
   },
 })
+
+export const shownCode = ({ unit, callSign, code }: GivenCode) => ({ name: unitName(callSign, unit), code })

@@ -2,6 +2,7 @@ import {
   type AskedStudy,
   askStudy,
   controlsEach,
+  demandSource,
   leastMinutes,
   ringMetres,
   StudyQuery,
@@ -21,8 +22,8 @@ export default definePage<StudyTables>()({
   console: true,
   query: StudyQuery,
 
-  async load({ of, by, since }, { db, tenant, now }) {
-    const study = await askStudy(db, { of, by, since, tenant, now: now() })
+  async load({ of, by, since }, context) {
+    const study = await askStudy(context.db, { ...demandSource(of, context), by, since, now: context.now() })
     const day = since?.toISOString().slice(0, 10) ?? ''
     const query = new URLSearchParams({ of, by, ...(day && { since: day }) })
     const frame = { of, by, since: day, leastMinutes, query: String(query), asksSince: study === 'say-since' }

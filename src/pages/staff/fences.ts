@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { type Execute, refusal, seeOther } from '#http'
 import {
+  demandSource,
   drawFence,
   drawnFences,
   fenceOfSquare,
   type GeofenceTable,
   hotspotsAsked,
   type LiveFence,
+  type Looking,
   liveFences,
   london,
   londonCells,
@@ -14,6 +16,8 @@ import {
   type ReportedCellTables,
   readFence,
   retireFence,
+  type Source,
+  seesReports,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
@@ -92,18 +96,18 @@ async function draw(form: { corners: string; radius: number }, until: string, { 
 
 type Hot = {
   readonly db: Parameters<typeof hotspotsAsked>[0] & Parameters<typeof drawnFences>[0]
-  readonly tenant: string
   readonly now: () => Date
-}
+} & Looking
 
 async function fromHotspots(form: { borough: string; count: number }, until: string, context: Doing & Hot) {
   if (!(form.count >= 1 && form.count <= 20)) return wrong('count', 'Enter 1 to 20 squares')
   const { db, tenant, now, execute } = context
-  const reported = await hotspotsAsked(db, { source: 'reports', tenant, now: now() })
-  const own = reported.spots.filter(({ borough }) => borough === form.borough)
-  const enough = own.length >= form.count
-  const spots = enough ? own : (await hotspotsAsked(db, { source: 'published', tenant, now: now() })).spots
-  const first = spots.filter(({ borough }) => borough === form.borough).slice(0, form.count)
+  const spotsOf = async (source: Source) => {
+    const { spots } = await hotspotsAsked(db, { ...demandSource(source, context), now: now() })
+    return spots.filter(({ borough }) => borough === form.borough)
+  }
+  const reported = seesReports(context) ? await spotsOf('reports') : []
+  const first = (reported.length >= form.count ? reported : await spotsOf('published')).slice(0, form.count)
   if (first.length === 0) return wrong('borough', 'No theft is counted there')
   // Squares that were drawn before are left as they are: who was stopped half-way presses again.
   const drawn = new Set((await drawnFences(db, tenant, now())).map(({ shape }) => cornersOf(shape)))

@@ -8,8 +8,9 @@ import {
   sources,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { percent } from '../hotspot-words.ts'
 import { hourInLondon, shownDay, shownMinute } from '../shift-clock.ts'
-import { BoroughAsked, percent } from './hotspots.ts'
+import { BoroughAsked } from './hotspots.ts'
 
 /** The sheet of one shift: printed on one page, read in a minute. */
 export default definePage<ReportedCellTables>()({
@@ -26,11 +27,11 @@ export default definePage<ReportedCellTables>()({
     starts: z.coerce.number().int().min(0).max(23).catch(14),
   }),
 
-  async load({ of, borough, units, hours, starts }, { db, reach, tenant, now }) {
-    demandSource(of, { reach })
-    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
+  async load({ of, borough, units, hours, starts }, context) {
+    const now = context.now()
+    const { look, spots } = await hotspotsAsked(context.db, { ...demandSource(of, context), now })
     const where = borough ?? heaviestBorough(spots)
-    const begins = hourInLondon(now(), starts)
+    const begins = hourInLondon(now, starts)
     // The day, the borough and the hour choose the lot: whoever prints it again gets the same sheet.
     const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + look.london.boroughs.indexOf(where ?? '')
     const sheet = where ? await shiftSheet(look, where, { units, hours, starts: begins, seed }) : undefined

@@ -20,7 +20,16 @@ import {
   weekDial,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { cameSays, cameWords, methodSays, momentSays, nextSays, simulatedSays } from '../hotspot-words.ts'
+import {
+  cameSays,
+  cameWords,
+  chanceSays,
+  methodSays,
+  momentSays,
+  nextSays,
+  percent,
+  simulatedSays,
+} from '../hotspot-words.ts'
 
 const shown = 30
 
@@ -41,15 +50,15 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: HotspotsAsked,
 
-  async load({ of, borough, until }, { db, reach, tenant, now }) {
-    demandSource(of, { reach })
-    const { look, spots, came: known } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+  async load({ of, borough, until }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until }
+    const { look, spots, came: known } = await hotspotsAsked(context.db, asked)
     const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
     const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
     return {
       ...{
         of,
-        seesReports: seesReports({ reach }),
+        seesReports: seesReports(context),
         borough,
         boroughs: [...look.london.boroughs].sort(),
         map: drawCells(own, borough),
@@ -66,8 +75,6 @@ export default definePage<ReportedCellTables>()({
   },
 })
 
-export const percent = (share: number): string => `${Math.round(share * 100)}%`
-
 const momentsOf = ({ moments, at }: LookedAt) =>
   moments.map((value, place) => ({
     ...{ value, selected: value === at },
@@ -81,10 +88,6 @@ const rowOf =
     ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q), came: cameSays(came?.(cell)) },
     expected: next ? next.expectedIn(score).toFixed(1) : '',
   })
-
-/** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
-export const chanceSays = (q: number): string =>
-  q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
 
 function says(spots: readonly Hotspot[], squares: number, borough: string | undefined): string {
   const [first] = spots

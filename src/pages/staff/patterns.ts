@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { problem, seeOther } from '#http'
 import {
   answerPattern,
+  demandSource,
   dismissReasons,
   FindingId,
   methodWords,
@@ -43,7 +44,10 @@ export default definePage<PatternQueueTables>()({
   who: { act: 'change', record: 'hotspot' },
   console: true,
 
-  async load(_, { db, now, tenant }) {
+  async load(_, context) {
+    const { db, now, tenant } = context
+    // Found in the reports of all forces: for whoever may see those.
+    if (demandSource('reports', context).handledBy !== undefined) return problem('other-organisation')
     const { open, answered, record } = await patternQueue(db, { tenant, now: now() })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return {

@@ -10,7 +10,7 @@ import {
 } from '#modules/patrol/public'
 import { drawnBars, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
-import { percent } from './hotspots.ts'
+import { percent } from '../hotspot-words.ts'
 
 const shown = 40
 

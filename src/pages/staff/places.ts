@@ -2,11 +2,13 @@ import {
   type BeforeAndAfter,
   boroughShares,
   demandSource,
+  faultOfPlace,
   hotspotsAsked,
   type JudgedWorks,
   kindShares,
   lastingIn,
   type NotYet,
+  type OwnBoroughTables,
   PlacesAsked,
   type ReportedCellTables,
   seesReports,
@@ -14,6 +16,7 @@ import {
   toRedesign,
   type WorksTables,
   worksOf,
+  worksWithin,
   worksWords,
 } from '#modules/patrol/public'
 import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
@@ -26,7 +29,7 @@ const shown = 12
 const charted = 8
 
 /** Places for councils: what sort they are, which to look at again and why, what was changed and whether it helped. */
-export default definePage<ReportedCellTables & WorksTables>()({
+export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()({
   url: '/staff/places',
   title: 'Places',
   template: 'staff/places.njk',
@@ -34,22 +37,25 @@ export default definePage<ReportedCellTables & WorksTables>()({
   console: true,
   query: PlacesAsked,
 
-  async load({ of, borough }, { db, reach, tenant, now, caller }) {
-    demandSource(of, { reach })
-    const { look, spots } = await hotspotsAsked(db, { source: of, tenant, now: now() })
+  async load({ of, borough }, context) {
+    const { db, tenant, now, caller } = context
+    const { look, spots } = await hotspotsAsked(db, { ...demandSource(of, context), now: now() })
     const kinds = kindShares(look)
     const places = toRedesign(look, borough, shown)
+    const within = mayDo(caller, 'change', 'street-works') ? await worksWithin(db, tenant) : []
     const judged = await worksOf(db, { look, tenant, borough })
     return {
       ...{
         of,
-        seesReports: seesReports({ reach }),
+        seesReports: seesReports(context),
         borough,
         boroughs: [...look.london.boroughs].sort(),
-        mayRecord: mayDo(caller, 'change', 'street-works'),
       },
       ...kindsShown(kinds),
-      places: places.map(placeShown),
+      places: places.map((place) => ({
+        ...placeShown(place),
+        mayRecord: !faultOfPlace(within, place.lasting.borough),
+      })),
       total: lastingIn(look, borough).length,
       works: judged.map(worksShown),
       shares: boroughShares(look, spots).map(({ borough: name, weight, squares, listed, floor }) => [

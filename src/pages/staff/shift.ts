@@ -1,5 +1,6 @@
 import { refusal, seeOther } from '#http'
 import {
+  demandSource,
   heaviestBorough,
   hotspotsAsked,
   londonCells,
@@ -29,8 +30,9 @@ export default definePage<Tables>()({
   who: { act: 'change', record: 'patrol' },
   console: true,
 
-  async load(_, { db, tenant, now }) {
-    const { spots } = await hotspotsAsked(db, { source: 'published', tenant, now: now() })
+  async load(_, context) {
+    const { db, tenant, now } = context
+    const { spots } = await hotspotsAsked(db, { ...demandSource('published', context), now: now() })
     const shifts = await visibleShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     return {
       ...choices(now()),
@@ -44,12 +46,13 @@ export default definePage<Tables>()({
 
   form: shiftForm,
 
-  async act(form, { db, vault, tenant, now, execute }) {
+  async act(form, context) {
+    const { db, vault, tenant, now, execute } = context
     const read = askedOf(form, now())
     if ('errors' in read) return read
     const plan = planIdOf(vault, { tenant, ...read.asked, units: read.units })
     if (!(await visibleShift(db, tenant, plan))) {
-      const made = await offerPlan(db, { ...read.asked, tenant, now: now() })
+      const made = await offerPlan(db, { ...read.asked, looking: context, now: now() })
       if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
       const outcome = await execute(makePlan, { ...made, plan })
       if (!outcome.ok && outcome.refused !== 'plan-known') return refusal(makePlan, outcome.refused)

@@ -6,6 +6,7 @@ import {
   answerStop,
   answersOf,
   bearing,
+  type CovertUnitTable,
   callSignUnits,
   covertUnit,
   type Duty,
@@ -31,7 +32,7 @@ import { definePage } from '../define-page.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
 import { answerWords, boroughOf, nameIn, unitName } from '../shift-shown.ts'
 
-type Tables = DutyTable & WalkTables & ShiftTables & GeofenceTable & OfficerAlert
+type Tables = CovertUnitTable & DutyTable & WalkTables & ShiftTables & GeofenceTable & OfficerAlert
 type Looking = Pick<RouteContext<Tables>, 'db' | 'vault' | 'now'>
 
 /** An officer's tour on their phone: the next stop, how far it is, and until when they stay. */

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { occupants } from '#platform/embedded-postgres/occupants'
 import { choosePlace } from '#platform/embedded-postgres/place'
+import { ownPort } from '#test/support/ports'
 import { becomes, kill, lineOf, lives, program } from '#test/support/processes'
 import { childrenToRun } from './children.ts'
 
@@ -21,10 +22,7 @@ async function setUp(t: TestContext, more: NodeJS.ProcessEnv = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ringback-test-'))
   chmodSync(dataDir, 0o755)
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const port = (probe.address() as { port: number }).port
-  await new Promise((resolve) => probe.close(resolve))
+  const port = await ownPort()
   const env: NodeJS.ProcessEnv = { PORT: String(port), RINGBACK_DATA: dataDir, ...more }
   const ask = async () => (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as Answer
   return { dataDir, env, port, ask, start: (command = [process.execPath, main, 'start']) => program(t, command, env) }

@@ -5,7 +5,7 @@ import type { GridPoint } from '#lib/geo/grid'
 import { london } from '../london.ts'
 import { type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
-import { londonCells } from './london-cells.ts'
+import { boroughAt, londonCells } from './london-cells.ts'
 import { type Asked, type LookedAt, lookAt, sources } from './look.ts'
 import type { ReportedCellTables } from './reported-cells.ts'
 
@@ -41,8 +41,8 @@ export function nameOfSquare(cell: number): string {
 
 /** The same of a square by its south-west corner, with its borough; '' outside London. */
 export function nameOfCorner(corner: GridPoint): { readonly name: string; readonly borough: string } {
-  const { grid, boroughs, boroughOf } = londonCells()
+  const { grid } = londonCells()
   const cell = cellAt(grid, corner.easting + grid.cell / 2, corner.northing + grid.cell / 2)
   if (cell < 0) return { name: 'a place outside London', borough: '' }
-  return { name: nameOfSquare(cell), borough: boroughs[boroughOf[cell] as number] ?? '' }
+  return { name: nameOfSquare(cell), borough: boroughAt(corner) }
 }

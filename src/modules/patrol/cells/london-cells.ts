@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { areaOf, extentOfArea, maskOf } from '#lib/cells/area'
-import { type Grid, gridOver } from '#lib/cells/grid'
-import { gridOf } from '#lib/geo/grid'
+import { cellAt, type Grid, gridOver } from '#lib/cells/grid'
+import { type GridPoint, gridOf } from '#lib/geo/grid'
 import { cellMetres } from './theft-cell.ts'
 
 /** The squares of Greater London, and whose borough each is. */
@@ -26,6 +26,13 @@ let made: LondonCells | undefined
 export function londonCells(): LondonCells {
   made ??= make()
   return made
+}
+
+/** The borough of a square by its south-west corner; '' outside London. */
+export function boroughAt({ easting, northing }: GridPoint): string {
+  const { grid, boroughs, boroughOf } = londonCells()
+  const cell = cellAt(grid, easting + grid.cell / 2, northing + grid.cell / 2)
+  return boroughs[boroughOf[cell] as number] ?? ''
 }
 
 function make(): LondonCells {

@@ -3,21 +3,24 @@ import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import type { Look } from './hotspots.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
-import { eventAt, ReportedCells, type ReportedCellTables } from './reported-cells.ts'
+import { eventAt, ReportedCells, type ReportedCellTables, type WhichReports } from './reported-cells.ts'
 
 /** Exact reports to Ringback, or what the police published by month: never both in one map. */
 export const sources = ['reports', 'published'] as const
 export type Source = (typeof sources)[number]
 
-const live = new WeakMap<object, { readonly real: ReportedCells; readonly demo: ReportedCells }>()
-
-/** `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. */
-export type Asked = {
+/** Which thefts may be looked at, as `demandSource` (whose-look.ts) says it of a caller. */
+export type Sight = {
   readonly source: Source
   readonly tenant: string
-  readonly now: Date
-  readonly until?: string | undefined
+  /** Only reports that this force handles; undefined: those of all forces. */
+  readonly handledBy: string | undefined
 }
+
+/** `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. */
+export type Asked = Sight & { readonly now: Date; readonly until?: string | undefined }
+
+const live = new WeakMap<object, Map<string, ReportedCells>>()
 
 /** A look, and what a page says of it. */
 export type LookedAt = Look & {
@@ -53,12 +56,22 @@ const leastSteps = 10
 /** The counts to look at. Who works for a demo organisation sees the reports of demos alone, all others none of them. */
 export async function lookAt(db: Kysely<ReportedCellTables>, asked: Asked): Promise<LookedAt> {
   if (asked.source === 'published') return published(await publishedCells(db), asked)
-  const stores = live.get(db) ?? { real: new ReportedCells(false), demo: new ReportedCells(true) }
-  live.set(db, stores)
   const own = await db.selectFrom('organisation').select('demo').where('slug', '=', asked.tenant).executeTakeFirst()
-  const store = own?.demo ? stores.demo : stores.real
+  const store = storeOf(db, { demo: own?.demo ?? false, handledBy: asked.handledBy })
   await store.refresh(db)
   return reported(store, asked, own?.demo ?? false)
+}
+
+/** One for all forces, and one for each force that ever asked for its own. */
+function storeOf(db: Kysely<ReportedCellTables>, of: WhichReports): ReportedCells {
+  // The same inside a transaction: its own object would read all reports anew each time.
+  const { adapter } = db.getExecutor()
+  const stores = live.get(adapter) ?? new Map<string, ReportedCells>()
+  live.set(adapter, stores)
+  const key = `${of.demo} ${of.handledBy ?? ''}`
+  const store = stores.get(key) ?? new ReportedCells(of)
+  stores.set(key, store)
+  return store
 }
 
 function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {

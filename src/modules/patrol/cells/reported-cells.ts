@@ -9,6 +9,9 @@ import { type ReportedCellTables, squareAt, type TheftRow, theftsSince } from '.
 
 export type { ReportedCellTables }
 
+/** `demo`: those of demo organisations alone, or of all others: no map sees both. `handledBy`: those of one force alone. */
+export type WhichReports = { readonly demo: boolean; readonly handledBy?: string | undefined }
+
 /** What stands in the counts for a row, so that it can be taken out again. */
 type Counted = { readonly cell: number; readonly event: CellEvent }
 
@@ -22,16 +25,15 @@ const many = 500
 export class ReportedCells {
   readonly counts: LiveCells
   readonly london: LondonCells
-  readonly #demo: boolean
+  readonly #of: WhichReports
   readonly #counted = new Map<string, Counted>()
   readonly #then = lately<CellCounts>(6)
   #seen = '0'
   #reading: Promise<void> | undefined
 
-  /** `demo`: those of demo organisations alone, or of all others. No map sees both. */
-  constructor(demo: boolean, london = londonCells()) {
+  constructor(of: WhichReports, london = londonCells()) {
     this.london = london
-    this.#demo = demo
+    this.#of = of
     this.counts = liveCells(london.grid, queen, halfLifeDays)
   }
 
@@ -85,7 +87,7 @@ export class ReportedCells {
   }
 
   async #read(db: Kysely<ReportedCellTables>): Promise<void> {
-    const rows = await theftsSince(db, { seen: this.#seen, demo: this.#demo })
+    const rows = await theftsSince(db, { ...this.#of, seen: this.#seen })
     if (rows.length < many) for (const row of rows) this.#take(row)
     else
       this.counts.together(() => {

@@ -6,6 +6,8 @@ export type TheftCellTable = {
   theft_cell: {
     id: string
     tenant: string
+    /** The force that handles it, where it was recorded for another: what the public reports. */
+    force: string | null
     easting: number
     northing: number
     accuracy_metres: number

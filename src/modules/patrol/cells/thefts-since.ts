@@ -1,17 +1,23 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { cellAt, type Grid } from '#lib/cells/grid'
 import { cellMetres, type TheftCellTable } from './theft-cell.ts'
 
 export type ReportedCellTables = TheftCellTable & { organisation: { slug: string; demo: boolean } }
 
+/** Whose record a row is: the force that handles it, else who it was recorded for, as of any report. */
+export const handlerOfTheft = sql<string>`coalesce(theft_cell.force, theft_cell.tenant)`
+
+type Since = { readonly seen: string; readonly demo: boolean; readonly handledBy?: string | undefined }
+
 /** Rows that changed after `seen`, in the order in which they did, those that went among them: of demos alone, or of all others. */
-export const theftsSince = (db: Kysely<ReportedCellTables>, { seen, demo }: { seen: string; demo: boolean }) =>
+export const theftsSince = (db: Kysely<ReportedCellTables>, { seen, demo, handledBy }: Since) =>
   db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
     .select(['id', 'easting', 'northing', 'theft_cell.at', 'source', 'gone', 'change'])
     .where('change', '>', seen)
     .where('demo', '=', demo)
+    .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))
     .orderBy('change')
     .execute()
 

@@ -1,13 +1,27 @@
 import { problem, type RouteContext, thrown } from '#http'
-import type { Source } from './look.ts'
+import { matrix } from '#http/access/matrix'
+import { judge } from '#http/access/policy'
+import type { Sight, Source } from './look.ts'
+
+/** Who looks, and how far the permission reaches by which they opened this page or file. */
+export type Looking = Pick<RouteContext, 'reach' | 'tenant' | 'caller'>
+
+/** Plans of patrols are police work: who may look at them works for a force (or at stations). */
+const worksAtPatrols = ({ caller }: Looking): boolean => judge(matrix, caller, { act: 'look', record: 'patrol' }).may
 
 /**
- * Reports come one at a time, with day and square: two looks apart give one victim's, perhaps their home. So only those see them
- * whose permission reaches the records of all (the police); councils and press offices see what is published.
+ * Reports come one at a time, with day and square: two looks apart give one victim's, perhaps their home. So only the police see
+ * them; councils and press offices see what is published.
  */
-export const seesReports = ({ reach }: Pick<RouteContext, 'reach'>): boolean => reach === 'all'
+export const seesReports = (looking: Looking): boolean => looking.reach === 'all' || worksAtPatrols(looking)
 
-/** Ends what was asked for where the source is not for the caller. */
-export function demandSource(source: Source, context: Pick<RouteContext, 'reach'>): void {
-  if (source === 'reports' && !seesReports(context)) throw thrown(problem('only-published'))
+/**
+ * What a map, list, plan or study of the caller may be made of (docs/adr/0030): all forces' reports where the permission reaches all
+ * records, else those that their own force handles. Ends what was asked for where the source is not for the caller.
+ * Nothing in patrol looks at thefts without it.
+ */
+export function demandSource(source: Source, looking: Looking): Sight {
+  if (source === 'reports' && !seesReports(looking)) throw thrown(problem('only-published'))
+  const { reach, tenant } = looking
+  return { source, tenant, handledBy: source === 'reports' && reach === 'own' ? tenant : undefined }
 }

@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Grid } from '#lib/cells/grid'
 import { firstDayOf, monthOfDay, nameOfMonth } from '#lib/cells/moment'
 import { londonCells } from '../cells/london-cells.ts'
-import type { Source } from '../cells/look.ts'
+import type { Sight } from '../cells/look.ts'
 import { publishedCells } from '../cells/published-cells.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
-import { squareAt } from '../cells/thefts-since.ts'
+import { handlerOfTheft, squareAt } from '../cells/thefts-since.ts'
 import { type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
 import { type ShiftTables, visibleShifts } from '../plan/read-shift.ts'
 import { type Counted, type Study, studyOf } from './study.ts'
@@ -16,12 +16,10 @@ export type StudyTables = ReportedCellTables & SquareVisitTable & ShiftTables
 export const patrolledBy = ['walked', 'planned'] as const
 export type PatrolledBy = (typeof patrolledBy)[number]
 
-export type StudyAsked = {
-  readonly of: Source
+export type StudyAsked = Sight & {
   readonly by: PatrolledBy
   /** When patrols began; without it, the first that is known. */
   readonly since?: Date | undefined
-  readonly tenant: string
   readonly now: Date
 }
 
@@ -52,12 +50,13 @@ export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Prom
   // The weeks before would be weeks with patrols, and patrols would be held against patrols.
   if (!asked.since && now.getTime() - since.getTime() > studySteps.weeks * weekMs) return 'say-since'
   const { grid, mask } = londonCells()
-  const told = await (asked.of === 'reports' ? byWeek(db, { demo, since, now, grid }) : byMonth(db, since))
+  const weekly = asked.source === 'reports'
+  const told = await (weekly ? byWeek(db, { ...asked, demo, since, grid }) : byMonth(db, since))
   if (told.steps < studySteps.least) return 'too-little'
   const period = { from: told.since, until: told.until }
   const patrolled = await patrolledSquares(db, { ...asked, demo, grid, ...period })
   const study = studyOf({ grid, mask, patrolled, thefts: told.thefts, steps: told.steps, seed: told.steps })
-  return { ...study, since: told.since, stepNames: told.names, unit: asked.of === 'reports' ? 'week' : 'month' }
+  return { ...study, since: told.since, stepNames: told.names, unit: weekly ? 'week' : 'month' }
 }
 
 type Told = {
@@ -72,7 +71,13 @@ const whole = (steps: number, most: number) => Math.max(0, Math.min(most, Math.f
 
 async function byWeek(
   db: Kysely<StudyTables>,
-  { demo, since, now, grid }: { demo: boolean; since: Date; now: Date; grid: Grid },
+  {
+    demo,
+    since,
+    now,
+    grid,
+    handledBy,
+  }: Pick<Sight, 'handledBy'> & { demo: boolean; since: Date; now: Date; grid: Grid },
 ): Promise<Told> {
   const steps = whole((now.getTime() - since.getTime()) / weekMs, studySteps.weeks)
   const begins = new Date(since.getTime() - steps * weekMs)
@@ -83,6 +88,7 @@ async function byWeek(
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
     .select(['easting', 'northing', week.as('step'), sql<number>`count(*)::int`.as('thefts')])
     .where('organisation.demo', '=', demo)
+    .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))
     .where('source', '=', 'victim')
     .where('gone', '=', false)
     .where('theft_cell.at', '>=', new Date(begins.getTime() - studySteps.weeks * weekMs))

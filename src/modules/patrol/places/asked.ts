@@ -4,7 +4,7 @@ import type { Look } from '../cells/hotspots.ts'
 import { londonCells } from '../cells/london-cells.ts'
 import { lookAt, sources } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
-import { demandSource } from '../cells/whose-look.ts'
+import { demandSource, type Looking } from '../cells/whose-look.ts'
 
 /** Which thefts, and whose borough. Looked up when it is asked for: outlines are not read at each start of the program. */
 export const PlacesAsked = z.object({
@@ -17,9 +17,7 @@ export const PlacesAsked = z.object({
 })
 export type PlacesAsked = z.output<typeof PlacesAsked>
 
-type Asking = Pick<RouteContext<ReportedCellTables>, 'db' | 'now' | 'reach' | 'tenant'>
+type Asking = Pick<RouteContext<ReportedCellTables>, 'db' | 'now'> & Looking
 
-export async function placesLook({ of }: Pick<PlacesAsked, 'of'>, { db, now, reach, tenant }: Asking): Promise<Look> {
-  demandSource(of, { reach })
-  return lookAt(db, { source: of, tenant, now: now() })
-}
+export const placesLook = async ({ of }: Pick<PlacesAsked, 'of'>, context: Asking): Promise<Look> =>
+  lookAt(context.db, { ...demandSource(of, context), now: context.now() })

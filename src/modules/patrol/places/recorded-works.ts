@@ -16,3 +16,13 @@ export const RecordedWorks = z.object({
   doneOn: z.iso.date(),
 })
 export type RecordedWorks = z.output<typeof RecordedWorks>
+
+/** The boroughs in which an organisation may write down works. */
+export const Within = z.union([z.literal('anywhere'), z.array(z.string().max(40)).max(40).readonly()])
+export type Within = z.output<typeof Within>
+
+/** What speaks against works in a borough; undefined: nothing. */
+export function faultOfPlace(within: Within, borough: string): 'no-borough' | 'other-borough' | undefined {
+  if (within === 'anywhere' || within.includes(borough)) return undefined
+  return within.length === 0 ? 'no-borough' : 'other-borough'
+}

@@ -5,6 +5,7 @@ import type { RouteContext, VaultInRoute } from '#http'
 import { caseCodeOf, readCaseCode, showCaseCode } from '#lib/case-code'
 import { kept, reviewOn } from '#lib/kept'
 import type { Fence } from '#lib/patrol-plan/fences'
+import type { Kept } from '#platform/vault/put'
 import type { VaultRef } from '#platform/vault-ref'
 import { type Duty, type DutyTable, joinUnit } from '../duty.ts'
 import { PlanId, type PlannedShift } from './planned-shift.ts'
@@ -27,27 +28,48 @@ export function partOf({ squares, tours, ...shift }: PlannedShift, at: number): 
 
 const codeIndex = (code: string) => `covert-unit ${code}`
 
+/** Which vault record of a unit counts: the one that its newest code opens (db/migrations/0061-whose-area.sql). */
+export type CovertUnitTable = { covert_unit: { plan: string; unit: number; sealed: VaultRef; until: Date | string } }
+
+/** A code that was just made. It is shown now, and can be read nowhere afterwards. */
+export type GivenCode = { readonly unit: number; readonly callSign: string; readonly code: string }
+
 type Sealing = { readonly tenant: string; readonly plan: string; readonly callSigns: readonly string[] }
 
-/**
- * Seals a plain-clothes plan: whole for the control room, and each unit's part by itself for the officer who joins it. A part is
- * found by its code alone, which the control room reads in the whole.
- */
-export async function sealCovertPlan(
+const frameOf = ({ ends }: PlannedShift) =>
+  ({ class: 'place', reviewAt: reviewOn(kept.covertPlan, new Date(ends)) }) as const
+
+/** Seals a plain-clothes plan whole, for the control room. */
+export const sealCovertPlan = async (
   vault: Pick<VaultInRoute, 'put'>,
   made: PlannedShift,
-  { tenant, plan, callSigns }: Sealing,
-): Promise<VaultRef> {
-  const codes = callSigns.map(() => caseCodeOf(randomBytes(7)))
-  const frame = { class: 'place', reviewAt: reviewOn(kept.covertPlan, new Date(made.ends)) } as const
-  const whole = { ...made, callSigns, codes: codes.map(showCaseCode) }
-  const { ref, subject } = await vault.put({ ...frame, value: whole })
-  for (const [at, code] of codes.entries()) {
-    const shift = { ...partOf(made, at), callSigns: callSigns.slice(at, at + 1) }
-    const value = { tenant, plan, unit: at + 1, shift }
-    await vault.put({ ...frame, subject, value, findBy: [codeIndex(code)] })
-  }
-  return ref
+  callSigns: readonly string[],
+): Promise<Kept> => vault.put({ ...frameOf(made), value: { ...made, callSigns } })
+
+type Giving = Pick<RouteContext<CovertUnitTable & DutyTable>, 'db' | 'vault'>
+
+/**
+ * Seals a unit's part by itself, for the officer who joins it by a code: a part is found by its code alone. A code before it ends,
+ * and whoever joined by that one is in no unit any more.
+ */
+export async function giveCode(
+  { db, vault }: Giving,
+  made: PlannedShift,
+  { tenant, plan, callSigns, subject, unit }: Sealing & { readonly subject: string; readonly unit: number },
+): Promise<GivenCode> {
+  const code = caseCodeOf(randomBytes(7))
+  const at = unit - 1
+  const value = { tenant, plan, unit, shift: { ...partOf(made, at), callSigns: callSigns.slice(at, unit) } }
+  const { ref: sealed } = await vault.put({ ...frameOf(made), subject, value, findBy: [codeIndex(code)] })
+  const until = new Date(Date.parse(made.ends) + kept.covertPlan.ms)
+  await db
+    .insertInto('covert_unit')
+    .values({ plan, unit, sealed, until })
+    .onConflict((on) => on.columns(['plan', 'unit']).doUpdateSet({ sealed }))
+    .execute()
+  const nowhere = { plan: null, unit: null, sealed: null }
+  await db.updateTable('duty').set(nowhere).where('plan', '=', plan).where('unit', '=', unit).execute()
+  return { unit, callSign: callSigns[at] ?? '', code: showCaseCode(code) }
 }
 
 /** The unit that an officer has joined. The vault writes down who looked. */
@@ -59,7 +81,7 @@ export async function covertUnit(
   return record && !record.erased ? SealedUnit.parse(record.value) : undefined
 }
 
-type Joining = Pick<RouteContext<DutyTable & ShiftTables>, 'db' | 'vault' | 'audit' | 'now'>
+type Joining = Pick<RouteContext<CovertUnitTable & DutyTable & ShiftTables>, 'db' | 'vault' | 'audit' | 'now'>
 
 /** An officer in plain clothes joins the unit of a code. One officer a unit; who ends their shift or leaves makes room. */
 export async function joinCovertUnit(
@@ -74,10 +96,12 @@ export async function joinCovertUnit(
   const { plan, unit } = own
   await audit('change', `covert-plan/${plan}/unit/${unit}`)
   if (!(await holdPlan(db, tenant, plan))) return 'no-unit'
+  if (!(await isNewest(db, own, found.ref))) return 'no-unit'
   const other = await db
     .selectFrom('duty')
     .select('officer')
-    .where('sealed', '=', found.ref)
+    .where('plan', '=', plan)
+    .where('unit', '=', unit)
     .where('officer', '!=', officer)
     .where('ends_at', '>', now())
     .executeTakeFirst()
@@ -86,8 +110,19 @@ export async function joinCovertUnit(
   return 'joined'
 }
 
+/** A code that was replaced opens a record that counts no longer. */
+async function isNewest(db: Kysely<CovertUnitTable>, { plan, unit }: CovertUnit, sealed: VaultRef): Promise<boolean> {
+  const newest = await db
+    .selectFrom('covert_unit')
+    .select('sealed')
+    .where('plan', '=', plan)
+    .where('unit', '=', unit)
+    .executeTakeFirst()
+  return newest === undefined || newest.sealed === sealed // none: given before codes could be replaced
+}
+
 /** Until this look is over nobody else joins a unit of this plan: of two officers with one code the second is refused. */
-const holdPlan = (db: Kysely<ShiftTables>, tenant: string, plan: string) =>
+export const holdPlan = (db: Kysely<ShiftTables>, tenant: string, plan: string) =>
   db
     .selectFrom('covert_plan')
     .select('plan')

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { lookAt, type Source } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { demandSource, type Looking, seesReports } from '../cells/whose-look.ts'
 import type { SquareVisitTable } from '../dosage/patrol-visit.ts'
 import { cornerKey, type PlanAsked, planShift } from './plan-shift.ts'
 import type { PlannedShift } from './planned-shift.ts'
@@ -12,21 +13,23 @@ export type OfferTables = ReportedCellTables & SquareVisitTable
 export const planSources = ['own', 'reports', 'published'] as const
 type Wanted = Omit<PlanAsked, 'source' | 'lastLeft'> & {
   readonly of: (typeof planSources)[number]
-  readonly tenant: string
+  /** Who plans: what they may see is what they plan from. */
+  readonly looking: Looking
   readonly now: Date
 }
 
 /** Squares with reports that a borough needs before its own reports choose where patrols go. */
 const enoughSquares = 20
 
-/** The plan of a shift from the thefts that this organisation may see. Undefined where there is nothing to plan from. */
+/** The plan of a shift from the thefts that whoever plans may see. Undefined where there is nothing to plan from. */
 export async function offerPlan(
   db: Kysely<OfferTables>,
-  { of, tenant, now, ...asked }: Wanted,
+  { of, looking, now, ...asked }: Wanted,
 ): Promise<PlannedShift | undefined> {
-  const lookOf = (source: Source) => lookAt(db, { source, tenant, now })
-  const source = of === 'own' ? await ownSource(lookOf, asked.borough) : of
-  const lastLeft = await lastLeftSince(db, tenant, new Date(asked.begins.getTime() - asked.gap * 60_000))
+  const lookOf = (source: Source) => lookAt(db, { ...demandSource(source, looking), now })
+  const own = of === 'own' && seesReports(looking) ? await ownSource(lookOf, asked.borough) : 'published'
+  const source = of === 'own' ? own : of
+  const lastLeft = await lastLeftSince(db, looking.tenant, new Date(asked.begins.getTime() - asked.gap * 60_000))
   return planShift(await lookOf(source), { ...asked, source, lastLeft })
 }
 

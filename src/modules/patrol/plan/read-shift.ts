@@ -13,11 +13,8 @@ export type ShiftTables = ShiftPlanTables & ShiftUnitTable
 /** A plan with its call signs, in the order of its tours; '' where none is known any more. */
 export type Shift = PlannedShift & { readonly plan: string; readonly callSigns: readonly string[] }
 
-/** What the vault holds of a plain-clothes plan. `codes`: by which an officer joins each unit, as they are shown. */
-export const SealedShift = PlannedShift.extend({
-  callSigns: z.array(z.string().max(12)),
-  codes: z.array(z.string().max(20)).default([]),
-})
+/** What the vault holds of a plain-clothes plan. The codes by which officers join are in nothing that can be opened. */
+export const SealedShift = PlannedShift.extend({ callSigns: z.array(z.string().max(12)) })
 
 /** A force's visible plan. Plain-clothes plans are in another table: no address of this one reaches them. */
 export async function visibleShift(db: Kysely<ShiftTables>, tenant: string, plan: string): Promise<Shift | undefined> {
@@ -51,12 +48,12 @@ export const visibleShifts = (db: Kysely<ShiftTables>, tenant: string, { since, 
     .$if(most !== undefined, (query) => query.limit(most as number))
     .execute()
 
-/** A plain-clothes plan. The vault writes down who looked. */
+/** A plain-clothes plan, and whose key in the vault it is under. The vault writes down who looked. */
 export async function covertShift(
   { db, vault }: { readonly db: Kysely<ShiftTables>; readonly vault: Pick<VaultInRoute, 'reveal'> },
   tenant: string,
   plan: string,
-): Promise<(Shift & { readonly codes: readonly string[] }) | undefined> {
+): Promise<(Shift & { readonly subject: string }) | undefined> {
   const row = await db
     .selectFrom('covert_plan')
     .select('sealed')
@@ -66,7 +63,7 @@ export async function covertShift(
   if (!row) return undefined
   const record = (await vault.reveal('look', [row.sealed])).get(row.sealed)
   if (!record || record.erased) return undefined
-  return { ...SealedShift.parse(record.value), plan }
+  return { ...SealedShift.parse(record.value), plan, subject: record.subject }
 }
 
 /** Whether there is such a plain-clothes plan; nothing of it is opened. */

@@ -84,7 +84,8 @@ async function place(
   await tools.vault.putOnce({ subject: opened.subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
   await withCell(theft, tools, (id) =>
     countTheft(tools.db, {
-      ...{ id, tenant: event.tenant, ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
+      ...{ id, tenant: event.tenant, force: state.theft.force ?? null },
+      ...{ ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
       ...{ at: hourOf(reportedAt), method: state.method ?? 'unknown', proved: standing.level >= 2 },
       source: state.foundByPatrol ? 'patrol' : 'victim',
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
+import { demandSource } from '../cells/whose-look.ts'
 import { askStudy, type NoStudy, type StudyTables } from '../effect/ask-study.ts'
 import { StudyQuery } from '../effect/study-asked.ts'
 
@@ -21,8 +22,8 @@ export default defineRoute<StudyTables>()({
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
-  async handle(asked, { db, tenant, now }) {
-    const study = await askStudy(db, { ...asked, tenant, now: now() })
+  async handle({ of, ...asked }, context) {
+    const study = await askStudy(context.db, { ...asked, ...demandSource(of, context), now: context.now() })
     if (typeof study === 'string') return problem('not-found', { detail: notYet[study] })
     const rows = study.steps.map(({ patrolled, control, rings }, at) =>
       [

@@ -19,9 +19,9 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, { db, reach, tenant, now }) {
-    demandSource(of, { reach })
-    const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+  async handle({ of, borough, until }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until }
+    const { look, spots, came } = await hotspotsAsked(context.db, asked)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const rows = (await squaresOut(look, own, await came())).map((square) => `${line(square)},${look.at}`)
     return `${[head, ...rows].join('\r\n')}\r\n`

@@ -15,9 +15,9 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'application/geo+json; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, { db, reach, tenant, now }) {
-    demandSource(of, { reach })
-    const { look, spots, came } = await hotspotsAsked(db, { source: of, tenant, now: now(), until })
+  async handle({ of, borough, until }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until }
+    const { look, spots, came } = await hotspotsAsked(context.db, asked)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const features = (await squaresOut(look, own, await came())).map(({ spot, near, h3, came, expected, shade }) => ({
       ...{ type: 'Feature', id: spot.cell },

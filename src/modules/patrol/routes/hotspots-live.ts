@@ -13,9 +13,9 @@ export default defineLive<ReportedCellTables>()({
   reply: z.object({ thefts: z.int(), version: z.string() }),
   topic: () => squaresTopic,
 
-  async since(_, after, { db, reach, tenant, now }) {
-    demandSource('reports', { reach })
-    const { version, thefts } = await lookAt(db, { source: 'reports', tenant, now: now() })
+  async since(_, after, context) {
+    const asked = { ...demandSource('reports', context), now: context.now() }
+    const { version, thefts } = await lookAt(context.db, asked)
     return version === after ? [] : [{ id: version, data: { thefts, version } }]
   },
 })

@@ -1,0 +1,39 @@
+import type { Kysely } from 'kysely'
+import { problem } from '#http'
+import {
+  hotspotsAsked,
+  lastScore,
+  nameOfSquare,
+  nextMonth,
+  pastLists,
+  type ReportedCellTables,
+  weekDial,
+  whyHere,
+} from '#modules/patrol/public'
+import { cameSays, chanceSays, methodSays, nextSays, percent, simulatedSays } from './hotspot-words.ts'
+import { monthName } from './screen-text.ts'
+
+/** Why one square is on the list, in figures that a commander can check. */
+export async function squareShown(
+  db: Kysely<ReportedCellTables>,
+  cell: number,
+  asked: Parameters<typeof hotspotsAsked>[1],
+) {
+  const { look, spots, came: known } = await hotspotsAsked(db, asked)
+  const spot = spots.find((one) => one.cell === cell)
+  if (!spot) return problem('not-found', { detail: 'This square is not on the list any more. Go back to the list.' })
+  const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
+  const why = whyHere(look, spot, { last: lastScore(spots, spot), past })
+  return {
+    ...{ method: methodSays(look), came: cameSays(came?.(cell)), at: look.at, isNow: look.at === look.moments[0] },
+    ...(next ? { next: nextSays(next), expectedNext: next.expectedIn(spot.score).toFixed(1) } : { next: false }),
+    ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
+    ...{ of: look.source, spot, name: nameOfSquare(cell) },
+    ...{ chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
+    recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
+    offAfter: Math.ceil(why.offAfterDays),
+    past: { ...why.past, right: percent(past.right), months: past.months.length },
+    months: why.months.map(({ month, thefts }) => ({ month: monthName(month), thefts })),
+    most: Math.max(1, ...why.months.map(({ thefts }) => thefts)),
+  }
+}
