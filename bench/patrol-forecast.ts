@@ -47,6 +47,7 @@ export default defineBench({
     const figures = [
       ...londonFigures('last six months', { ...all, results: last, ...summary(last) }),
       ...londonFigures('every month from the fourth', all),
+      ...curveFigures('every month from the fourth', all),
     ]
     for (const { name, period, testFrom, entrant } of horizons) {
       const file = join(data, 'portland/vehicle-theft_2012-03_2017-02.csv.gz')
@@ -76,6 +77,24 @@ function londonFigures(what: string, { mean, gain, results }: Report): Figure[] 
       recorded(`${said(share)}: shown less floor, high end`, gain[at]?.model.high ?? Number.NaN, ''),
     ]),
     atMost(`London, ${what}: slowest forecast`, Math.max(...results.map(({ seconds }) => seconds)), 's', 10),
+  ]
+}
+
+/** Where on the whole curve it is printed; the receipts have all of it, month by month. */
+const printed = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5]
+
+function curveFigures(what: string, { curve: { share, floor, model, best } }: Report): Figure[] {
+  const short = (value: number | undefined) => (value ?? Number.NaN).toFixed(3).replace(/^0/, '')
+  const points = share.flatMap((one, at) => {
+    if (!printed.some((wanted) => Math.abs(wanted - one) < 1e-9)) return []
+    const [hit = Number.NaN, most = Number.NaN] = [floor[at], best[at]]
+    const beside = `shown ${short(model[at])}, best possible ${short(most)}, PEI of the floor ${short(hit / most)}`
+    return [recorded(`London, ${what}, curve at ${Number((100 * one).toPrecision(3))}%: floor (${beside})`, hit, '')]
+  })
+  const least = Math.min(...share.map((_, at) => (model[at] as number) - (floor[at] as number)))
+  return [
+    ...points,
+    atLeast(`London, ${what}: least of shown less floor, over ${share.length} shares`, least, '', -0.002),
   ]
 }
 

@@ -49,7 +49,12 @@ async function events(tools: Tools): Promise<Figure[]> {
   ]
 }
 
-const usual = [0.5, 1, 1.5, 2, 2.5] as const
+/**
+ * A day in each square. The four busiest squares of London that touch have 2.3 each (`bench -- patrol-patterns` says how that is
+ * known, and what is found in them and in others); 0.74 is the mean of the 144 busiest.
+ */
+const busiest = 2.3
+const usual = [0.5, 0.74, 1, 1.5, 2, busiest, 3] as const
 
 async function rises(tools: Tools): Promise<Figure[]> {
   const kinds = [
@@ -57,15 +62,21 @@ async function rises(tools: Tools): Promise<Figure[]> {
     { name: 'uneven', mean: 0.5 },
   ]
   const of = [...usual.map((mean) => ({ mean, times: 3 })), { mean: 1, times: 4 }]
-  const lines = await tools.load<Null | Rise>('patrol-rises', {
-    ...{ seed: 1, nulls: { maps, days: 2, weeks: 13, kinds }, rises: { worlds, weeks: 52, of } },
-  })
-  return lines.flatMap((line) => {
+  const [none, nulls] = [
+    { maps: 0, days: 2, weeks: 13, kinds: [] },
+    { maps, days: 2, weeks: 13, kinds },
+  ]
+  // Counts and not times, so that both processors may work.
+  const lines = await Promise.all([
+    tools.load<Null | Rise>('patrol-rises', { seed: 1, nulls, rises: { worlds, weeks: 52, of: [] } }),
+    tools.load<Null | Rise>('patrol-rises', { seed: 1, nulls: none, rises: { worlds, weeks: 52, of } }),
+  ])
+  return lines.flat().flatMap((line) => {
     if (line.question === 'rise') {
       const name = `${line.times}-fold rise in 4 of 400 cells, ${line.mean} a day usual: found by the second day, at each event`
       const found = 100 * line.dayTwo
       return [
-        line.times === 3 && line.mean === 2.5 ? atLeast(name, found, '%', 80) : recorded(name, found, '%'),
+        line.times === 3 && line.mean === busiest ? atLeast(name, found, '%', 80) : recorded(name, found, '%'),
         recorded('  on the first day', 100 * line.dayOne, '%'),
       ]
     }
@@ -96,7 +107,7 @@ export default defineBench({
     'A report changes counts, Gi* and the alert decision within milliseconds and is on the map and the sheet within two seconds; decisions at each event cry wolf at most once a year.',
   async run(tools) {
     const live = await events(tools)
-    tools.say('maps on which nothing is going on, and rises: some minutes')
+    tools.say('maps on which nothing is going on, and rises: a minute or two')
     const found = [...(await rises(tools)), ...scanned()]
     tools.say('reports over HTTP')
     return [...live, ...found, ...(await newReports(tools))]

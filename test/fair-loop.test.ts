@@ -91,6 +91,15 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     const { periods } = (await answer.json()) as { periods: { period: string }[] }
     assert.equal(rows.length - 2, periods.length)
     assert.match(page, /Make a plan/)
+    const [, link = ''] =
+      /href="(\/staff\/shift\?day=[^"]+Kensington[^"]+)"/.exec(
+        await (await get('/staff/calendar', analyst.cookie)).text(),
+      ) ?? []
+    const form = await (await get(link.replaceAll('&amp;', '&'), analyst.cookie)).text()
+    assert.match(form, /<option value="Kensington and Chelsea" selected>/)
+    assert.match(form, /<option value="(\d{4}-08-\d{2}|[0-6])" selected>\w+day \d+ August|selected>Today/)
+    const past = await (await get('/staff/shift?day=2020-01-01', analyst.cookie)).text()
+    assert.match(past, /<option value="0" selected>Today/)
     const council = await loop.staff('demo-camden', 'council', 'prevent-crime')
     assert.doesNotMatch(await words('/staff/calendar', council.cookie), /Make a plan/)
   })

@@ -356,6 +356,7 @@ describe('patrol, through the whole system', async () => {
     assert.match(String(await queue(analyst)), /Far more thefts than usual, in the last day or two near .+/)
     const real = await loop.staff('first-force', 'analyst', 'prevent-crime')
     assert.match(String(await queue(real)), /Nothing waits/)
+    assert.doesNotMatch(String(await queue(real)), /These thefts are more than chance/)
     assert.equal(await queue(await loop.staff('demo-public', 'response-officer', 'prevent-crime')), 403)
 
     const found = async () => {

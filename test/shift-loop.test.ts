@@ -59,7 +59,7 @@ describe('a shift of patrols, through the whole system', async () => {
     for (const path of ['/staff/shift', '/staff/covert']) {
       const asks = path === '/staff/covert' ? room : sergeant
       const { text } = await asks.send(path, typed)
-      assert.match(text, /Enter 1 to 12 hours/)
+      assert.match(text, /Enter 1 to 12 hours.*id="hours-error"/, 'said above, and beside the field')
       assert.match(text, /name="hours"[^>]* value="99"/)
       assert.match(text, /<option value="Camden" selected>/)
       assert.match(text, /<option value="2" selected>/)

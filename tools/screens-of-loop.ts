@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { lonLatOf } from '#lib/geo/grid'
 import { launchBrowser } from '#test/support/browser'
 import { subscriberOf } from '../simulators/operators/subscribers.ts'
 
@@ -27,7 +28,7 @@ const shown = [
   ...['enrol-phone', 'mine-phone', 'stop-phone', 'not-me-phone', 'checkup-phone', 'messages-phone', 'finder-phone'],
   ...['case-harm-phone', 'case-targets-phone', 'case-write-phone', 'case-feeling-phone'],
   ...['campaigns-phone', 'cases-phone', 'conflicts-phone', 'proofs-phone', 'workload-phone', 'safeguarding-phone'],
-  ...['hotspots-desk', 'hotspots-dark'],
+  ...['hotspots-desk', 'hotspots-dark', 'hotspots-phone', 'shift-print', 'tour-phone', 'places-desk'],
 ]
 
 async function shoot(page: Page, name: string, look: Look): Promise<void> {
@@ -133,6 +134,7 @@ const plainPages = [
   ['report-empty', '/report'],
   ['map', '/figures/map'],
   ['figures', '/figures'],
+  ['patrol-figure', '/figures/patrols'],
   ['privacy', '/privacy'],
   ['accessibility', '/accessibility'],
   ['finish', '/finish'],
@@ -162,6 +164,7 @@ const map = async (page: Page) => {
   await press(page, 'Next square')
   await page.getByText('Rank 1: near').waitFor()
   await page.waitForTimeout(2000) // it moves there
+  await page.evaluate(`document.querySelector('[data-map-figure]').scrollIntoView()`)
 }
 const work: readonly Work[] = [
   { title: 'Response officer', at: '/staff/patrol', name: 'patrol', why: 'Act on a theft as it happens' },
@@ -174,6 +177,7 @@ const work: readonly Work[] = [
     why: 'Prevent offences by patrol, visit or warning',
     act: map,
   },
+  { title: 'Analyst', at: '/staff/places', name: 'places', why: 'Prevent offences by patrol, visit or warning' },
   { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/conflicts', name: 'conflicts', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/proofs', name: 'proofs', why: 'Investigate an offence' },
@@ -206,6 +210,65 @@ async function staff(page: Page, look: Look, { title, at, name, why, act }: Work
   await shoot(page, name, look)
 }
 
+const hourNow = () =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(new Date())
+
+/** Four units from this hour on. */
+async function planShift(page: Page): Promise<void> {
+  await page.getByLabel('Borough').selectOption('Westminster')
+  await page.getByLabel('First hour').fill(hourNow())
+  await page.getByLabel('Units').fill('GX21\nGX22 car\nGX23\nGX24')
+  await press(page, 'Make the plan')
+  await page.getByText('4 units walk').waitFor()
+}
+
+/** Where the first stop of the first unit is: its number stands there on the map, in metres of the National Grid. */
+async function firstStop(page: Page) {
+  const label = page.locator('.rb-plan__label', { hasText: /^1\.1$/ })
+  const at = async (axis: string) => Math.abs(Number(await label.getAttribute(axis)))
+  const { lon: longitude, lat: latitude } = lonLatOf({ easting: await at('x'), northing: await at('y') })
+  return { longitude, latitude, accuracy: 10 }
+}
+
+/** On duty as the first unit, and at their first stop. */
+async function walkTour(page: Page): Promise<void> {
+  const callSign = page.getByLabel('Your call sign')
+  if ((await callSign.count()) > 0) {
+    await callSign.fill('GX21')
+    await press(page, 'Start my shift')
+  }
+  await page.goto('/staff/patrol/tour')
+  const unit = page.getByRole('button', { name: /^GX21, / }).first()
+  if ((await unit.count()) > 0) await unit.click()
+  await press(page, 'Let this device say where I am')
+  await page.getByText('Stay until').waitFor()
+  await page.evaluate('scrollTo(0, 0)')
+}
+
+/** A shift on paper, and the phone of an officer who walks it. */
+async function patrolShift(browser: Browser): Promise<void> {
+  let stop = { longitude: -0.14, latitude: 51.515, accuracy: 10 }
+  await withPage(browser, 'print', async (page) => {
+    await page.setViewportSize({ width: 718, height: 1016 }) // A4 without its margins
+    const why = 'Prevent offences by patrol, visit or warning'
+    await staff(page, 'print', {
+      title: 'Neighbourhood officer',
+      at: '/staff/shift',
+      name: 'shift',
+      why,
+      act: planShift,
+    })
+    stop = await firstStop(page)
+  })
+  await withPage(browser, 'phone', async (page) => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.context().grantPermissions(['geolocation'])
+    await page.context().setGeolocation(stop)
+    const why = 'Act on a theft as it happens'
+    await staff(page, 'phone', { title: 'Response officer', at: '/staff/patrol', name: 'tour', why, act: walkTour })
+  })
+}
+
 async function withPage(browser: Browser, look: Look, task: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ baseURL: address, ...looks[look] })
   context.setDefaultTimeout(15_000)
@@ -226,4 +289,5 @@ for (const look of (Object.keys(looks) as Look[]).filter((one) => !only || one =
   await withPage(browser, look, (page) => plain(page, look))
   if (look !== 'print') for (const one of work) await withPage(browser, look, (page) => staff(page, look, one))
 }
+if (!only || only === 'shift') await patrolShift(browser)
 await browser.close()

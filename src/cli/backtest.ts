@@ -1,5 +1,6 @@
 import { type AddCommand, exitCodes } from '#platform/cli'
 import type { Options } from './backtest/options.ts'
+import { columnOptions, WrongUse } from './points/columns.ts'
 
 const HELP = `
 Forecasts each period from what was known before it, and judges the forecast by what came: hit rate, PAI and PEI at each share
@@ -16,40 +17,37 @@ Without --area it is Greater London where nearly all points are in London, elsew
 the test. Without --epsg the map is the British National Grid, elsewhere the UTM zone. With --x and --y the points are on a flat
 map already: cells are of its unit, and so is the area.
 
+Where every date has its hour, places are told apart by how many of their thefts were on days off, at night and in the dark, and
+a period by how much of it is dark: from the height of the sun, where the time zone is known. Months have none of it.
+
 Exit codes: 0 done; 2 used wrongly (a column, a date, an area that does not fit; more cells than there may be);
 3 a file cannot be read.`
 
 /** `ringback backtest`: how good forecasts of where would have been, on any file of points. */
 const addBacktest: AddCommand = (program) => {
-  program
+  const command = program
     .command('backtest')
     .description('how well the floor and the learned model foretell where crime will be, on a file of points')
     .argument('<files...>', 'CSV files of points, or folders of data.police.uk')
-    .option('--date <column>', 'the column of the month, date or time', 'Month')
-    .option('--lon <column>', 'the column of the longitude (WGS84)', 'Longitude')
-    .option('--lat <column>', 'the column of the latitude', 'Latitude')
-    .option('--x <column>', 'the column of the easting, instead of a longitude')
-    .option('--y <column>', 'the column of the northing, instead of a latitude')
-    .option('--epsg <code>', 'the flat map (27700 is the British National Grid)')
+  columnOptions(command)
     .option('--cell <size>', 'length of a cell, in the unit of the map', '150')
     .option('--area <file>', 'GeoJSON of what counts as the area')
-    .option('--count <column>', 'the column that says for how many events a row stands (default: one)')
-    .option('--where <column=value>', 'take these rows only; may be given again', (one, all: string[] = []) => [
-      ...all,
-      one,
-    ])
     .option('--period <length>', 'month, or a number of days', 'month')
     .option('--test-from <month or day>', 'the first period to foretell (default: the last six)')
     .option('--test-to <month or day>', 'the last one (default: the last whole period there is)')
     .option('--share <percents>', 'shares of the area, in per cent', '0.2,0.5,1,5')
     .option('--half-life <periods>', 'half-life of the floor (default: chosen by the periods before, each time anew)')
     .option('--launches <file>', 'CSV of days on which phones went on sale, with a column on_sale_uk')
+    .option('--events <file>', 'CSV of days with an event that draws crowds, with a column date')
+    .option(
+      '--time-zone <zone>',
+      'whose clock the dates go by, like America/Vancouver (in Great Britain: Europe/London)',
+    )
     .option('--floor-only', 'do not learn a model')
     .option('--json', 'print one JSON object, with the whole curve')
     .addHelpText('after', HELP)
     .action(async (files: string[], options: Options) => {
       const { backtestFiles } = await import('./backtest/backtest-files.ts')
-      const { WrongUse } = await import('./backtest/options.ts')
       try {
         await backtestFiles(files, options)
       } catch (error) {

@@ -1,5 +1,7 @@
 import type { AddCommand } from '#platform/cli'
 import type { importBlocklistFile } from './import/import-blocklist-file.ts'
+import type { TheftOptions } from './import/import-thefts.ts'
+import { columnOptions } from './points/columns.ts'
 
 type BlocklistImport = Parameters<typeof importBlocklistFile>[1]
 
@@ -58,6 +60,7 @@ const addImport: AddCommand = (program, cli) => {
     })
   for (const [layout, description] of Object.entries(crimes) as [keyof typeof crimes, string][])
     addCrimes(group, layout, description, cli)
+  addThefts(group, cli)
 }
 
 const crimes = {
@@ -93,5 +96,31 @@ function addCrimes(
       process.exitCode = await importCrimeFiles(files, layout, options, cli)
     })
 }
+
+const addThefts: AddCommand = (group, cli) => {
+  const command = group
+    .command('thefts')
+    .description("a force's own lists of thefts: CSV (or .gz of it), a row a theft, with columns that you name")
+    .argument('<file...>', 'the files; a folder stands for every -street.csv in it')
+  columnOptions(command)
+    .option('--rejected <file>', 'where to write rows that were left out, one JSON line each (default: standard error)')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', theftsHelp)
+    .action(async (files: string[], options: TheftOptions) => {
+      const { importThefts } = await import('./import/import-thefts.ts')
+      process.exitCode = await importThefts(files, options, cli)
+    })
+}
+
+const theftsHelp = `
+  ringback import thefts 2026.csv --date occ_date --day-first --x easting --y northing
+  ringback import thefts london.csv.gz --lon X --lat Y --where "Crime type=Theft from the person"
+With --x and --y the map is the British National Grid, unless --epsg names another.
+
+They are added up by month and square of 150 metres. No exact place is kept. They show among the published thefts, so read in
+only what may be published. A month of a borough takes the place of what stood there for it: give all its files at once.
+
+A row that cannot be taken is named with its line, why, and what to do; the rest is still read. When a file cannot be read,
+nothing of any is written. Exit codes: 0 all was taken; 1 rows were left out; 2 used wrongly; 3 a file cannot be read.`
 
 export default addImport

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { WrongInput } from '#lib/stats/wrong-input'
 import type { Method } from './stats/parts/method.ts'
 import { methods } from './stats/parts/methods.ts'
 import { answerTo, helpOf } from './stats/parts/run-method.ts'
@@ -87,4 +88,90 @@ test('NaN, missing and negative counts, a wrong name and a grid without end are 
   assert.match(refusal({ ...example, neighbours: { kind: 'rook' } }), /neighbours\.kind/)
   assert.match(refusal({ ...example, rows: 100_000, cols: 100_000 }), /more than 4,000,000 cells/)
   assert.match(refusal({ ...example, cell: 0 }), /cell: /)
+})
+
+/** What somebody may write by mistake. The first ones are no value of any field. */
+const [never, odd] = [
+  [null, true, 'x', '', [null], [{}]],
+  [-1, 0, 0.5, 1e15, 1e308, -1e308, [], {}, [[]], [-1e308, 1e308], 'queen'],
+]
+
+type Path = readonly (string | number)[]
+
+/** Every field of an example, and of its lists the first and the last. */
+function* placesIn(value: unknown, path: Path = []): Generator<Path> {
+  if (path.length > 0) yield path
+  if (typeof value !== 'object' || value === null) return
+  const keys = Array.isArray(value) ? [...new Set([0, value.length - 1])] : Object.keys(value)
+  for (const key of keys) yield* placesIn((value as Record<string, unknown>)[key], [...path, key])
+}
+
+/** The example with something else in one place; `undefined` leaves it out. */
+function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
+  if (key === undefined) return to
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>
+  copy[key] = changed(copy[key], rest, to)
+  return copy
+}
+
+for (const method of all)
+  test(`ringback stats ${method.name}: whatever stands in whichever place, it is answered in numbers or refused in a sentence`, () => {
+    const ask = (path: Path, to: unknown): string | undefined => {
+      const given = JSON.stringify(changed(method.example, path, to))
+      try {
+        const { error } = method.output.safeParse(JSON.parse(answerTo(method, given)))
+        assert.equal(error, undefined, `${given} is answered with what is no answer`)
+        return undefined
+      } catch (error) {
+        assert.ok(error instanceof WrongInput, `${given}: ${error instanceof Error ? error.stack : error}`)
+        assert.match(error.message, /\w+ \w+/, given)
+        assert.doesNotMatch(error.message, /undefined values|\[object|NaN|at .*:\d+:\d+/, given)
+        return error.message
+      }
+    }
+    for (const path of placesIn(method.example)) {
+      for (const to of odd) ask(path, to)
+      for (const to of [...never, { surely: 'not' }])
+        assert.ok(ask(path, to)?.includes(String(path[0])), `${path.join('.')} may not be ${JSON.stringify(to)}`)
+      ask(path, undefined)
+    }
+    for (const to of [[], null, 7, 'x']) assert.match(ask([], to) ?? '', /Give one JSON object/)
+    assert.match(ask(['surely'], 1) ?? '', /surely.*the names here are .*\w/)
+    for (const [name, value] of Object.entries(method.example as object))
+      if (Array.isArray(value)) assert.ok(ask([name], [])?.includes(name), `${name} may not be empty`)
+  })
+
+test('what would take an hour or not fit into memory is refused before it begins, and says what to ask for', () => {
+  const many = <One>(length: number, of: (at: number) => One) => Array.from({ length }, (_, at) => of(at))
+  const line = { rows: 200_000, cols: 1, cell: 1, counts: many(200_000, (at) => at % 7) }
+  const wide = { rows: 300, cols: 300, cell: 10, counts: many(90_000, (at) => at % 7) }
+  const far = { neighbours: { kind: 'distance', metres: 1e6 } }
+  const crowd = many(70_000, (at) => [at % 250, Math.floor(at / 250)])
+  const days = many(2, () => many(3000, () => 1))
+  const month = many(30, () => many(300, () => 1))
+  const questions: readonly (readonly [string, object, RegExp])[] = [
+    ['gistar', { ...line, ...far }, /give a shorter distance, or larger cells/],
+    ['moran', { ...line, neighbours: { kind: 'queen' }, permutations: 99_999 }, /ask for fewer permutations/],
+    ['local-moran', { ...wide, ...far, permutations: 999 }, /ask for fewer permutations/],
+    ['gistar', { ...wide, ...far, permutations: 99_999 }, /fewer permutations.*or none/],
+    [
+      'dbscan',
+      { points: many(200_000, (at) => [at % 400, Math.floor(at / 400)]), eps: 400, min: 90_000 },
+      /a shorter eps/,
+    ],
+    ['knox', { events: crowd.map((at) => [...at, 1]), space: [0, 1e6], time: [0, 7] }, /Pairs of events to measure/],
+    ['knox', { events: crowd.map((at) => [...at, 1]), space: many(1000, (at) => at), time: [0, 7] }, /fewer of them/],
+    ['kde', { points: crowd, query: crowd, kernel: 'gaussian', bandwidth: 9 }, /ask for a grid/],
+    ['scan', { counts: days, coordinates: crowd.slice(0, 3000), nearest: 3000, maxDuration: 2 }, /a smaller nearest/],
+    [
+      'scan',
+      { counts: month, coordinates: crowd.slice(0, 300), nearest: 50, maxDuration: 30, replicates: 99_999 },
+      /fewer replicates/,
+    ],
+    ['scan', { counts: [[1e8, 1]], coordinates: crowd.slice(0, 2), maxDuration: 1 }, /Events: .*give baselines/],
+  ]
+  for (const [name, question, says] of questions) {
+    const method = all.find((one) => one.name === name) as Method
+    assert.throws(() => answerTo(method, JSON.stringify(question)), { name: 'WrongInput', message: says }, name)
+  }
 })

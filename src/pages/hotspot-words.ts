@@ -53,7 +53,7 @@ export function nextSays({ month, total, release }: NextMonth) {
   return {
     expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. Each square gets its share of the weights: that is the floor, and it is what we show.`,
     release: release
-      ? `${release.why}${release.uses === 'learned' ? ' This page shows the floor all the same.' : ''}`
+      ? `${release.why.replaceAll(/-(?=\d)/g, '−')}${release.uses === 'learned' ? ' This page shows the floor all the same.' : ''}`
       : 'The learned model was not tried on these months, so nothing says that it would do better.',
     tried: release !== undefined,
   }

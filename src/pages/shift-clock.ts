@@ -18,3 +18,10 @@ export function hourInLondon(now: Date, hour: number, days = 0): Date {
   const shown = Number(hourFormat.format(utc))
   return new Date(utc.getTime() - (((shown - hour + 36) % 24) - 12) * hourMs)
 }
+
+/** How many days from today a day like 2027-08-29 is, in London. Undefined when it is past, or more than a year ahead. */
+export function daysAhead(now: Date, day: string): number | undefined {
+  const [then, today] = [day, dateFormat.format(now)].map((one) => Date.parse(`${one}T00:00:00Z`) / (24 * hourMs))
+  const ahead = (then ?? Number.NaN) - (today ?? 0)
+  return ahead >= 0 && ahead <= 366 ? ahead : undefined
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { londonCells, planSources, readUnits } from '#modules/patrol/public'
-import { hourInLondon } from './shift-clock.ts'
+import { daysAhead, hourInLondon, shownDay } from './shift-clock.ts'
 
 const whole = (least: number, most: number, says: string) =>
   z
@@ -14,7 +14,8 @@ const whole = (least: number, most: number, says: string) =>
 export const shiftForm = z.object({
   borough: z.string().refine((name) => londonCells().boroughs.includes(name), 'Choose a borough'),
   of: z.enum(planSources, 'Choose which thefts to plan from'),
-  day: z.enum(['0', '1', '2', '3', '4', '5', '6'], 'Choose a day'),
+  // Days from today, or a day like 2027-08-29 that the calendar led here with.
+  day: z.string().regex(/^([0-6]|\d{4}-\d{2}-\d{2})$/, 'Choose a day'),
   starts: whole(0, 23, 'Enter an hour from 0 to 23'),
   hours: whole(1, 12, 'Enter 1 to 12 hours'),
   units: z.string().max(400),
@@ -30,6 +31,17 @@ export type ShiftForm = z.output<typeof shiftForm>
 
 export const usualShift = { of: 'own', starts: '14', hours: '8', least: '12', most: '15', gap: '60', lot: '7' } as const
 
+const week = 7
+
+/** A week of days, and the day that was asked for where it comes later. `day`: which of them is asked for. */
+export function daysToChoose(now: Date, asked: string | undefined) {
+  const text = (ahead: number) => (ahead === 0 ? 'Today' : shownDay(hourInLondon(now, 12, ahead)))
+  const days = Array.from({ length: week }, (_, ahead) => ({ value: String(ahead), text: text(ahead) }))
+  const ahead = asked === undefined ? 0 : (daysAhead(now, asked) ?? 0)
+  if (asked === undefined || ahead < week) return { days, day: String(ahead) }
+  return { days: [...days, { value: asked, text: text(ahead) }], day: asked }
+}
+
 type Wrong = { readonly errors: { field: string; says: string }[] }
 
 /** What the planner is asked, or what is wrong with the form. */
@@ -38,7 +50,9 @@ export function askedOf(form: ShiftForm, now: Date) {
   const read = readUnits(form.units)
   if ('says' in read) return wrong('units', read.says)
   if (form.most < form.least) return wrong('most', 'The longest stay is shorter than the shortest')
-  const begins = hourInLondon(now, form.starts, Number(form.day))
+  const ahead = /^\d$/.test(form.day) ? Number(form.day) : daysAhead(now, form.day)
+  if (ahead === undefined) return wrong('day', 'Choose a day from today on, within a year')
+  const begins = hourInLondon(now, form.starts, ahead)
   const { borough, of, hours, least, most, gap, lot } = form
   if (begins.getTime() + hours * 3_600_000 <= now.getTime())
     return wrong('starts', 'This shift is over. Enter a later hour')

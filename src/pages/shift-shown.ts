@@ -36,10 +36,11 @@ export function shownPlan(shift: Shift) {
 }
 
 /** A place's name says its borough, which the page has said already. */
-export function nameIn(borough: string, corner: { readonly easting: number; readonly northing: number }): string {
-  const { name } = nameOfCorner(corner)
-  return name.endsWith(`, ${borough}`) ? name.slice(0, -borough.length - 2) : name
-}
+export const nameWithout = (borough: string, name: string): string =>
+  name.endsWith(`, ${borough}`) ? name.slice(0, -borough.length - 2) : name
+
+export const nameIn = (borough: string, corner: { readonly easting: number; readonly northing: number }): string =>
+  nameWithout(borough, nameOfCorner(corner).name)
 
 const nameAt = (shift: Pick<Shift, 'squares'>, square: number): string => {
   const corner = shift.squares[square]

@@ -180,4 +180,16 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   await page.locator('[data-part=method]', { hasText: `${before.thefts + 1} thefts` }).waitFor()
   assert.equal(await fresh.count(), 0)
   assert.deepEqual(faults, [])
+
+  await loop.db.owner.pool.query(
+    `with found as (
+       insert into pattern_finding (finding, pattern, starts, ends, thefts, expected_tenths, chance_one_in, found_at)
+       values (gen_random_uuid(), 'near-repeat', now() - interval '1 day', now(), 9, 0, 900, now()) returning finding)
+     insert into pattern_place (finding, demo, pattern, method, eastings, northings, until)
+       select finding, true, 'near-repeat', 'snatch', '{529050}', '{181200}', now() + interval '1 day' from found`,
+  )
+  await page.goto('/staff/patterns')
+  assert.match(await words(page, 'main'), /9 thefts from .* Hardly any would be usual/)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
 })

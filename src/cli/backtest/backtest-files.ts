@@ -4,9 +4,11 @@ import { calendarOf, type Launch } from '#lib/forecast/calendar'
 import { historyFrom } from '#lib/forecast/history-from'
 import { MissingColumn } from '#platform/points/point-rows'
 import { filesOf, inWords, type Reading, readPoints } from '#platform/points/read-points'
-import { launchesIn } from './launches-in.ts'
+import { WrongUse } from '../points/columns.ts'
+import { hoursOf } from './hours.ts'
+import { eventsIn, launchesIn } from './launches-in.ts'
 import { mapFor } from './map-for.ts'
-import { type Asked, asked, type Options, periodsFor, WrongUse } from './options.ts'
+import { type Asked, asked, type Options, periodsFor } from './options.ts'
 import { asJson, asText, type Report } from './result.ts'
 import { spanOf } from './span.ts'
 
@@ -23,6 +25,7 @@ export async function reportOf(
 ): Promise<Report> {
   const wanted = asked(options)
   const launches: readonly Launch[] = options.launches ? await launchesIn(options.launches) : []
+  const listed = options.events ? { events: await eventsIn(options.events) } : {}
   const { points, files } = await read(names, wanted)
   say(inWords(files))
   if (points.length === 0) throw new WrongUse('No row could be taken: see the reasons above.')
@@ -32,14 +35,16 @@ export async function reportOf(
   const periods = periodsFor(wanted)
   const period = Int32Array.from({ length: points.length }, (_, at) => periods.at(points.day[at] as number))
   const span = spanOf(points, period, periods, wanted)
-  const map = await mapFor(points, wanted, options.area, (at) => (period[at] as number) < span.from)
-  const events = { length: points.length, x: map.x, y: map.y, period, weight: points.weight }
+  const isBefore = (at: number) => (period[at] as number) < span.from
+  const map = await mapFor(points, wanted, options.area, isBefore)
+  const { times, darkness, says } = hoursOf(points, wanted, map, isBefore)
+  const events = { length: points.length, x: map.x, y: map.y, period, weight: points.weight, ...(times && { times }) }
   const { history, outside } = historyFrom(events, map.grid, map.mask, [span.first, span.end])
   if (history.cells.length === 0) throw new WrongUse('The area holds no cell.')
 
   const settings = {
     shares: wanted.shares,
-    calendar: calendarOf(periods, launches),
+    calendar: calendarOf(periods, launches, { ...listed, ...(darkness && { darkness }) }),
     ...(wanted.halfLife === undefined ? {} : { halfLife: wanted.halfLife }),
     ...(options.floorOnly ? { learns: false } : {}),
   }
@@ -51,6 +56,7 @@ export async function reportOf(
   }
   return {
     ...{ files, map, places: history.cells.length, outside, span, nameOf, results, period: wanted.days ?? 'month' },
+    hours: says,
     ...summary(results),
   }
 }

@@ -5,7 +5,8 @@ import { type Area, areaOf, extentOfArea, hullOf, maskOf } from '#lib/cells/area
 import { type Grid, gridOver, TooManyCells } from '#lib/cells/grid'
 import { codeFor, type Projection, projectionOf } from '#lib/cells/projection'
 import type { Points } from '#platform/points/read-points'
-import { type Asked, WrongUse } from './options.ts'
+import { WrongUse } from '../points/columns.ts'
+import type { Asked } from './options.ts'
 
 /** The flat map on which it counts, and which of its cells are the area. */
 export type FlatMap = {

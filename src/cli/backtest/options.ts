@@ -1,31 +1,23 @@
 import { dayOf, momentOf } from '#lib/cells/moment'
 import { months, type Periods, periodsOfDays } from '#lib/forecast/calendar'
 import type { Columns } from '#platform/points/point-rows'
+import { above, type ColumnOptions, columnsOf, epsgOf, WrongUse } from '../points/columns.ts'
 
 /** What commander gives. */
-export type Options = {
-  readonly date: string
-  readonly lon: string
-  readonly lat: string
-  readonly x?: string
-  readonly y?: string
-  readonly epsg?: string
+export type Options = ColumnOptions & {
   readonly cell: string
   readonly area?: string
-  readonly count?: string
-  readonly where?: readonly string[]
   readonly period: string
   readonly testFrom?: string
   readonly testTo?: string
   readonly share: string
   readonly halfLife?: string
   readonly launches?: string
+  readonly events?: string
+  readonly timeZone?: string
   readonly floorOnly?: boolean
   readonly json?: boolean
 }
-
-/** The message says what to write instead. */
-export class WrongUse extends Error {}
 
 export type Asked = {
   readonly columns: Columns
@@ -35,43 +27,23 @@ export type Asked = {
   /** Undefined: months. */
   readonly days: number | undefined
   readonly halfLife: number | undefined
+  readonly timeZone: string | undefined
   readonly testFrom: number | undefined
   readonly testTo: number | undefined
 }
 
 export function asked(options: Options): Asked {
-  if ((options.x === undefined) !== (options.y === undefined)) throw new WrongUse('--x and --y go together.')
-  const flat = options.x !== undefined && options.y !== undefined
   return {
-    columns: {
-      date: options.date,
-      x: options.x ?? options.lon,
-      y: options.y ?? options.lat,
-      degrees: !flat,
-      id: 'Crime ID',
-      ...(options.count === undefined ? {} : { count: options.count }),
-      where: (options.where ?? []).map(condition),
-    },
-    epsg: options.epsg === undefined ? undefined : above(options.epsg, '--epsg', 'a code like 27700'),
+    columns: columnsOf(options),
+    epsg: epsgOf(options.epsg),
     cell: above(options.cell, '--cell', 'a length like 150'),
     shares: sharesOf(options.share),
     days: options.period === 'month' ? undefined : above(options.period, '--period', 'month, or days like 7'),
     halfLife: options.halfLife === undefined ? undefined : above(options.halfLife, '--half-life', 'periods like 3'),
+    timeZone: options.timeZone === undefined ? undefined : zoneAsked(options.timeZone),
     testFrom: dayAsked(options.testFrom, '--test-from'),
     testTo: dayAsked(options.testTo, '--test-to'),
   }
-}
-
-function condition(text: string) {
-  const at = text.indexOf('=')
-  if (at < 1) throw new WrongUse(`--where ${text} must be like "Crime type=Robbery".`)
-  return { column: text.slice(0, at), value: text.slice(at + 1) }
-}
-
-function above(text: string, option: string, like: string): number {
-  const value = Number(text)
-  if (!(value > 0 && Number.isFinite(value))) throw new WrongUse(`${option} ${text} must be ${like}.`)
-  return value
 }
 
 function sharesOf(text: string): number[] {
@@ -79,6 +51,14 @@ function sharesOf(text: string): number[] {
   if (shares.some((one) => !(one > 0 && one <= 1)) || text.trim() === '')
     throw new WrongUse(`--share ${text} must be per cents like 0.2,0.5,1,5.`)
   return shares.sort((a, b) => a - b)
+}
+
+function zoneAsked(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    throw new WrongUse(`--time-zone ${zone} must be a name like Europe/London or America/Vancouver.`)
+  }
 }
 
 function dayAsked(text: string | undefined, option: string): number | undefined {

@@ -10,18 +10,21 @@ export type Report = Omit<Backtest, 'periods'> & {
   readonly outside: number
   readonly span: Span
   readonly period: number | 'month'
+  /** Whether hours and darkness were used, in a sentence. */
+  readonly hours: string
   readonly nameOf: (period: number) => string
   readonly results: readonly PeriodResult[]
 }
 
 /** One object: what was read, then the periods, their mean, the gains and the curve. Documented in docs/guide/forecast.md. */
-export function asJson({ files, map, places, outside, span, period, nameOf, results, ...means }: Report) {
+export function asJson({ files, map, places, outside, span, period, hours, nameOf, results, ...means }: Report) {
   const { grid, area, epsg } = map
   return {
     files,
     area: { name: area, epsg: epsg ?? null, cell: grid.cell, rows: grid.rows, cols: grid.cols, cells: places },
     outside,
     period,
+    hours,
     from: nameOf(span.first),
     testFrom: nameOf(span.from),
     testTo: nameOf(span.end - 1),
@@ -41,9 +44,10 @@ export function asJson({ files, map, places, outside, span, period, nameOf, resu
 
 const lists = ['floor', 'model', 'learned', 'best'] as const
 
-export function asText({ map, places, outside, span, nameOf, results, mean, gain }: Report): string {
+export function asText({ map, places, outside, span, hours, nameOf, results, mean, gain }: Report): string {
   const lines = [
     `${map.area}: ${places} cells of ${map.grid.cell}${map.epsg ? ` (EPSG:${map.epsg})` : ''}; ${outside} events lay outside of it.`,
+    hours,
     ...(span.cut ? ['The last period is not whole.'] : []),
   ]
   for (const { period, events, expected, seconds, halfLife, release, shifted, areas } of results)

@@ -1,7 +1,8 @@
 import { nameOfDay } from '#lib/cells/moment'
 import type { Periods } from '#lib/forecast/calendar'
 import type { Points } from '#platform/points/read-points'
-import { type Asked, WrongUse } from './options.ts'
+import { WrongUse } from '../points/columns.ts'
+import type { Asked } from './options.ts'
 
 export type Span = { readonly first: number; readonly from: number; readonly end: number; readonly cut: boolean }
 

@@ -95,9 +95,16 @@ export async function importCrimeFile(
   const name = basename(file).replace(/\.gz$/, '')
   const result = await importCrimes(database.pool, await openInput(file), name, layouts[layout], options)
   const { sha256, rows, rejected } = result
-  const fact = { layout, sha256, rows, rejected, name: createHash('sha256').update(name).digest('hex') }
+  return { ...result, again: !(await recordFile(ledger, layout, { name, sha256, rows, rejected })) }
+}
+
+type FileFact = { readonly name: string } & Pick<CrimeFile, 'sha256' | 'rows' | 'rejected'>
+
+/** The fact that a file was read. False when this very file had been read before. */
+export async function recordFile(ledger: Ledger, layout: LayoutName, { name: named, ...file }: FileFact) {
+  const name = createHash('sha256').update(basename(named).replace(/\.gz$/, '')).digest('hex')
   const meta = { actor: 'system:import', tenant: 'ringback', cause: `ringback import ${layout}` }
-  return { ...result, again: !(await ledger.execute(recordCrimeFile, fact, meta)).ok }
+  return (await ledger.execute(recordCrimeFile, { layout, name, ...file }, meta)).ok
 }
 
 function inWords(file: string, { rows, rejected, withoutPoint }: CrimeFile, again: boolean): string {

@@ -20,6 +20,7 @@ const input = z
     points: z.array(part.point).min(1).max(5_000_000).describe('one [x, y] for each event, metres'),
     query: z
       .array(part.point)
+      .min(1)
       .max(part.mostCells)
       .optional()
       .describe('places to tell the density of, [x, y] in metres'),

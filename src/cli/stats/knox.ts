@@ -5,7 +5,7 @@ import { defineMethod } from './parts/method.ts'
 import { column, events, orNull, rowsOf } from './parts/point-schemas.ts'
 import { chance, seed } from './parts/schemas.ts'
 
-const limits = z.array(z.number().min(0)).min(2)
+const limits = z.array(z.number().min(0)).min(2).max(1000)
 const table = <T extends z.ZodType>(value: T) => z.array(z.array(value))
 
 export default defineMethod({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accuracy } from '#lib/stats/pai'
 import { defineMethod } from './parts/method.ts'
 import { orNull } from './parts/point-schemas.ts'
+import { most } from './parts/schemas.ts'
 
 const perArea = z.array(z.number().nullable())
 
@@ -16,10 +17,11 @@ export default defineMethod({
     'Comparing cities, cell sizes or area shares by PAI: it rewards the smallest area. Events of the months that the scores were made from.',
   input: z.strictObject({
     scores: z.array(z.number()).min(1).describe('the forecast of each cell, higher is riskier; cells of equal area'),
-    counts: z.array(z.number().min(0)).min(1).describe('what then happened in each cell'),
+    counts: z.array(z.number().min(0).max(most)).min(1).describe('what then happened in each cell'),
     areas: z
       .array(z.number().positive().max(1))
       .min(1)
+      .max(1000)
       .default([0.002, 0.005, 0.01, 0.05])
       .describe('shares of the area, 0.01 being 1%; a part of a cell counts in part'),
   }),

@@ -8,16 +8,21 @@ import { defineMethod } from './parts/method.ts'
 import { column, points } from './parts/point-schemas.ts'
 import { chance, seed } from './parts/schemas.ts'
 
-const table = <T extends z.ZodType<number>>(value: T) => z.array(z.array(value)).min(1)
+/** Of a place and a day. */
+const mostEvents = 1e9
+const table = <T extends z.ZodType<number>>(value: T) => z.array(z.array(value).min(1)).min(1)
 
 const input = z
   .strictObject({
-    counts: table(z.int().min(0)).describe('events: a row for each day, the newest last; a column for each place'),
-    baselines: table(z.number().min(0))
+    counts: table(z.int().min(0).max(mostEvents)).describe(
+      'events: a row for each day, the newest last; a column for each place',
+    ),
+    baselines: table(z.number().min(0).max(mostEvents))
       .optional()
       .describe('how many are expected, in the same shape; without it, the permutation scan'),
     zones: z
       .array(z.array(z.int().min(0)).min(1))
+      .min(1)
       .optional()
       .describe('sets of places by number from 0'),
     coordinates: points

@@ -88,6 +88,18 @@ describe('a rise, decided at each event', () => {
     assert.ok(tuesday?.cells.includes(middle) && tuesday.events >= 4 && tuesday.expected < 1)
   })
 
+  test('times by the hour are compared with the same hours, whatever dividing by 24 rounds: whole weeks and days apart', () => {
+    for (let hour = 491_000; hour < 491_168; hour++) {
+      const watch = new RiseWatch(shape, halfLife, oneAYear)
+      // One in the same hour of each week, and one that a day later is out of the window just now.
+      for (let ago = 10; ago > 0; ago--) for (const far of [0, 24]) watch.count(middle, (hour - 168 * ago - far) / 24)
+      watch.count(middle, (hour - 24) / 24)
+      const rise = Array.from({ length: 10 }, () => watch.add(middle, hour / 24)).at(-1)
+      assert.deepEqual([rise?.days, rise?.events], [1, 10], String(hour))
+      assert.ok(Math.abs((rise?.expected ?? 0) - 1) < 1e-9, `${hour} ${rise?.expected}`)
+    }
+  })
+
   test('nothing is said before four weeks are counted, by an event that comes in late, or of what was taken back', () => {
     const burst = (watch: RiseWatch, day: number) =>
       Array.from({ length: 9 }, (_, n) => watch.add(middle, day + n / 100))

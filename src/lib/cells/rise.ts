@@ -31,6 +31,8 @@ const fewest = 4
 /** By duration. */
 type Counted = { readonly now: readonly number[]; readonly before: readonly number[] }
 type Before = { readonly times: number; readonly scale: number; readonly sum: number }
+/** Days. Times that are known by the hour lie whole days apart: what dividing them by 24 rounds must not move one into or out of a window. */
+const aMoment = 1e-9
 /** Weeks that must have been counted before anything is said. */
 const fewestWeeks = 4
 const mostWeeks = 104
@@ -135,8 +137,9 @@ export class RiseWatch {
     const [now, before] = [durations.map(() => 0), durations.map(() => 0)]
     for (const time of times) {
       if (time > day) continue
-      const ago = Math.floor((day - time) / week)
-      const phase = day - time - ago * week
+      const since = day - time + aMoment
+      const ago = Math.floor(since / week)
+      const phase = since - ago * week
       const into = ago === 0 ? now : before
       const weight = this.#weights[ago] ?? 0
       for (let at = 0; at < durations.length; at++)

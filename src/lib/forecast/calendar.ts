@@ -34,8 +34,15 @@ export type Launch = { readonly day: number; readonly name: string }
 /** New phones are in pockets, and old ones for sale, in the weeks after. */
 const launchDays = 45
 
-/** The calendar of England: school terms, bank holidays, Christmas, and launches as they are listed. */
-export function calendarOf({ periodsAMonth, from }: Periods, launches: readonly Launch[] = []): Calendar {
+/** What else is known of days: those with an event, and how much of each is dark. Darkness says nothing where thefts have no hour. */
+export type DaysKnown = { readonly events?: ReadonlySet<number>; readonly darkness?: (day: number) => number }
+
+/** The calendar of England: school terms, bank holidays, Christmas; launches and events as they are listed. */
+export function calendarOf(
+  { periodsAMonth, from }: Periods,
+  launches: readonly Launch[] = [],
+  { events, darkness }: DaysKnown = {},
+): Calendar {
   return {
     periodsAMonth,
     of: (period) => {
@@ -45,9 +52,11 @@ export function calendarOf({ periodsAMonth, from }: Periods, launches: readonly 
       return {
         'month of year': monthOfDay((first + end - 1) / 2) % 12,
         'school days': share(isSchoolDay),
-        'days off': share((day) => weekdayOf(day) >= 5 || isBankHoliday(day)),
+        'days off': share(isDayOff),
         Christmas: share(isChristmasTime),
         launches: share((day) => launches.some((launch) => day >= launch.day && day < launch.day + launchDays)),
+        ...(events && { events: share((day) => events.has(day)) }),
+        ...(darkness && { dark: days.reduce((sum, day) => sum + darkness(day), 0) / days.length }),
       }
     },
   }
@@ -87,6 +96,8 @@ export function bankHolidaysOf(year: number): number[] {
     ...[lastMonday(year, 5), lastMonday(year, 8), ...off],
   ]
 }
+
+export const isDayOff = (day: number): boolean => weekdayOf(day) >= 5 || isBankHoliday(day)
 
 const known = new Map<number, ReadonlySet<number>>()
 export function isBankHoliday(day: number): boolean {

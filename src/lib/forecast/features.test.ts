@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { dayOf } from '#lib/cells/moment'
 import { calendarOf, months } from './calendar.ts'
 import { snapshots } from './features.ts'
-import { type History, ringsOf } from './history.ts'
+import { before, type History, ringsOf } from './history.ts'
+import { historyFrom } from './history-from.ts'
+import { darknessOf, timesOf } from './times.ts'
 
 const [rows, cols] = [5, 7]
 /** An area with gaps: cells that are not of it are nobody's neighbours. */
@@ -64,4 +67,48 @@ test('a snapshot holds shares that add up to one, and the lags as they were; wha
     }),
     { numRuns: 40 },
   )
+})
+
+const sky = { place: { lat: 51.5, lon: -0.1 }, timeZone: 'Europe/London' }
+
+test('A23: darkness and hours are known of places where the data have hours, and of none where they are monthly', () => {
+  const grid = { west: 0, south: 0, cell: 100, rows: 1, cols: 3 }
+  // One place sees its thefts at six in the evening, one at noon: in December the first are in the dark.
+  const days = Array.from({ length: 120 }, (_, at) => dayOf(2025, 11, 1) + (at >> 1) + (at % 2 ? 18 : 12) / 24)
+  const is = Object.entries(timesOf(sky)).map(([name, at]) => [name, Uint8Array.from(days, (day) => Number(at(day)))])
+  const events = {
+    ...{ length: 120, weight: days.map(() => 1), period: days.map((day) => months.at(day)) },
+    ...{ x: days.map((_, at) => (at % 2 ? 50 : 250)), y: days.map(() => 50) },
+  }
+  const [first, end] = [months.at(dayOf(2025, 11)), months.at(dayOf(2026, 1))] as const
+  const make = (more: object) =>
+    historyFrom({ ...events, ...more }, grid, new Uint8Array(3).fill(1), [first, end]).history
+  const calendar = calendarOf(months, [], { darkness: darknessOf(sky) })
+  const seen = (history: History, at = end) => {
+    const { own, places, features, values } = snapshots(calendar)(history, at)
+    return (name: string) =>
+      Array.from({ length: own }, (_, row) => [places[row], values[row * features.length + features.indexOf(name)]])
+  }
+  const withHours = seen(make({ times: Object.fromEntries(is) }))
+  const shares = new Map(withHours('share in the dark') as [number, number][])
+  assert.ok((shares.get(0) ?? 0) > 0.9 && (shares.get(2) ?? 1) < 0.1, JSON.stringify([...shares]))
+  assert.ok(withHours('dark').every(([, dark]) => Math.abs((dark ?? 0) - 0.6) < 0.05))
+  // Sunday the second of November and all other weekends: as many at both places.
+  assert.equal(new Set(withHours('share on days off').map(([, share]) => share?.toFixed(6))).size, 1)
+
+  const features = snapshots(calendarOf(months))(make({}), end).features
+  assert.deepEqual(
+    features.filter((name) => /dark|night|share/.test(name)),
+    [],
+  )
+  const cut = before(make({ times: Object.fromEntries(is) }), end - 1)
+  assert.deepEqual(new Set(Object.values(cut.times ?? {}).map(({ length }) => length)), new Set([1]))
+})
+
+test('A23: days with an event are known of a period, where they are listed', () => {
+  const carnival = new Set([dayOf(2025, 8, 24), dayOf(2025, 8, 25)])
+  const { of } = calendarOf(months, [], { events: carnival })
+  assert.equal(of(months.at(dayOf(2025, 8, 3))).events, 2 / 31)
+  assert.equal(of(months.at(dayOf(2025, 9))).events, 0)
+  assert.equal(calendarOf(months).of(24_300).events, undefined)
 })

@@ -62,6 +62,7 @@ function snapshotOf(history: History, rings: ReturnType<typeof ringsOf>, calenda
     yearAgo ? enlarged(spread('a year ago', yearAgo)) : { name: 'a year ago', values: undefined, by: Number.NaN },
     { name: 'periods with any', values: memory.active, by: 1 / Math.max(1, history.counts.length) },
     { name: 'periods since the last', values: memory.last.map((last) => period - last), by: 1 },
+    ...timesKnown(history, memory.events),
     ...Object.entries(calendar.of(period)).map(([name, by]) => ({ name, values: undefined, by })),
   ]
   const components = [...spreads, { name: 'alike', values: undefined, by: 1 / size }]
@@ -92,6 +93,25 @@ function filled<Table extends Float32Array | Float64Array>(
       table[at] = values ? (values[places[row] as number] as number) * by : by
   }
   return table
+}
+
+/** What is believed of a place before it has seen as many events: the share of all places together. */
+const priorEvents = 5
+
+/** Which share of a place’s own events was in the dark, at night, on days off: a tree holds it against what the next period has of each. */
+function timesKnown({ times = {} }: History, events: Float64Array): Column[] {
+  const all = totalOf(events) || 1
+  return Object.entries(times).map(([name, counts]) => {
+    const own = new Float64Array(events.length)
+    for (const one of counts)
+      for (let place = 0; place < own.length; place++) own[place] = (own[place] as number) + (one[place] as number)
+    const prior = (priorEvents * totalOf(own)) / all
+    return {
+      name: `share ${name}`,
+      values: own.map((sum, place) => (sum + prior) / ((events[place] as number) + priorEvents)),
+      by: 1,
+    }
+  })
 }
 
 function memoryOf(history: History, periodsAMonth: number) {

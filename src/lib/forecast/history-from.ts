@@ -8,6 +8,12 @@ export type Events = {
   readonly y: ArrayLike<number>
   readonly period: ArrayLike<number>
   readonly weight: ArrayLike<number>
+  /** By the name of some times, 1 for each event that was at one of them. */
+  readonly times?: Readonly<Record<string, Uint8Array>>
+}
+
+const add = (to: Float64Array, place: number, weight: number) => {
+  to[place] = (to[place] as number) + weight
 }
 
 /** Counts events into the places of an area, from one period to before another. `outside`: events that lie in no place. */
@@ -20,7 +26,9 @@ export function historyFrom(
   const cells = Int32Array.from({ length: mask.length }, (_, cell) => cell).filter((cell) => mask[cell] === 1)
   const placeAt = new Int32Array(mask.length).fill(-1)
   for (const [place, cell] of cells.entries()) placeAt[cell] = place
-  const counts = Array.from({ length: Math.max(0, end - first) }, () => new Float64Array(cells.length))
+  const none = () => Array.from({ length: Math.max(0, end - first) }, () => new Float64Array(cells.length))
+  const counts = none()
+  const flags = Object.entries(events.times ?? {}).map(([name, is]) => ({ name, is, counts: none() }))
   let outside = 0
   for (let at = 0; at < events.length; at++) {
     const of = counts[(events.period[at] as number) - first]
@@ -28,7 +36,13 @@ export function historyFrom(
     const cell = cellAt(grid, events.x[at] as number, events.y[at] as number)
     const place = cell < 0 ? -1 : (placeAt[cell] as number)
     if (place < 0) outside += events.weight[at] as number
-    else of[place] = (of[place] as number) + (events.weight[at] as number)
+    else {
+      add(of, place, events.weight[at] as number)
+      for (const { is, counts } of flags)
+        if (is[at] === 1)
+          add(counts[(events.period[at] as number) - first] as Float64Array, place, events.weight[at] as number)
+    }
   }
-  return { history: { grid, cells, first, counts }, outside }
+  const times = Object.fromEntries(flags.map(({ name, counts }) => [name, counts]))
+  return { history: { grid, cells, first, counts, ...(events.times && { times }) }, outside }
 }

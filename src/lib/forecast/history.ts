@@ -9,6 +9,8 @@ export type History = {
   readonly cells: Int32Array
   readonly first: number
   readonly counts: readonly Float64Array[]
+  /** Of the counts of each period, those at certain times (times.ts): only where the data have hours. */
+  readonly times?: Readonly<Record<string, readonly Float64Array[]>>
 }
 
 export const placesOf = ({ cells }: History): number => cells.length
@@ -24,10 +26,15 @@ export const totalOf = (counts: ArrayLike<number>): number => {
 }
 
 /** The history that somebody had before that period began. Whatever a forecast is made from goes through here. */
-export const before = (history: History, period: number): History => ({
-  ...history,
-  counts: history.counts.slice(0, Math.max(0, period - history.first)),
-})
+export function before(history: History, period: number): History {
+  const known = (counts: readonly Float64Array[]) => counts.slice(0, Math.max(0, period - history.first))
+  const { times } = history
+  return {
+    ...history,
+    counts: known(history.counts),
+    ...(times && { times: Object.fromEntries(Object.entries(times).map(([name, counts]) => [name, known(counts)])) }),
+  }
+}
 
 /** Periods that have too few before them cannot be foretold. */
 const leastBefore = 2

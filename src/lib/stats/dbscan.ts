@@ -1,5 +1,5 @@
 import { inOrder, PointCells } from './point-cells.ts'
-import { wantFinite, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
+import { wantFeasible, wantFinite, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
 
 export type Clusters = {
   /** For each point, in the order given: the number of its cluster from 0, or -1 for noise. */
@@ -78,9 +78,13 @@ function nearOf(cells: PointCells): Near {
   return { start, cells: near.subarray(0, found) }
 }
 
+/** Distances measured: a minute or two. */
+const mostMeasured = 3e10
+
 /** Which points are core, in the order given. */
 function coreOf(ground: Ground, min: number): Uint8Array {
   const { cells, near } = ground
+  wantFew(cells, near, min)
   const core = new Uint8Array(ground.xs.length)
   for (let cell = 0; cell < cells.count; cell++) {
     const certain = cells.size(cell) >= min
@@ -89,6 +93,15 @@ function coreOf(ground: Ground, min: number): Uint8Array {
       if (certain || hasWithin(ground, place, cell, min)) core[cells.order[place] as number] = 1
   }
   return core
+}
+
+function wantFew(cells: PointCells, near: Near, min: number): void {
+  let measured = 0
+  for (let cell = 0; cell < cells.count; cell++) {
+    const around = cells.size(cell) >= min ? 0 : sizeAround(cells, near, cell)
+    if (around >= min) measured += cells.size(cell) * around
+  }
+  wantFeasible('Points times points within eps', measured, mostMeasured, 'give a shorter eps, or a smaller min')
 }
 
 function sizeAround(cells: PointCells, near: Near, cell: number): number {

@@ -121,6 +121,7 @@ function stamped({ counts, width, reach }: Bins, { rows, cols, cell }: DensityGr
     kernel(((at % side) - reach) ** 2 * cell ** 2 + (Math.floor(at / side) - reach) ** 2 * cell ** 2),
   )
   const density = new Float64Array(rows * cols)
+  wantSpread(counts.reduce((filled, count) => filled + Number(count > 0), 0) * stamp.length)
   for (let bin = 0; bin < counts.length; bin++) {
     const count = counts[bin] as number
     if (count === 0) continue
@@ -140,8 +141,7 @@ function spread(points: Points, grid: DensityGrid, smoothing: Smoothing): Float6
   const { rows, cols, cell } = grid
   const kernel = kernelOf(smoothing)
   const reach = smoothing.bandwidth * (smoothing.kernel === 'gaussian' ? gaussianReach : 1)
-  if (points.x.length * Math.min(rows * cols, (2 * (reach / cell) + 1) ** 2) > mostSpread)
-    refuse('So many points with so wide a bandwidth would take minutes on this grid: take larger cells.')
+  wantSpread(points.x.length * Math.min(rows * cols, (2 * (reach / cell) + 1) ** 2))
   const density = new Float64Array(rows * cols)
   const first = (place: number) => Math.max(0, Math.ceil((place - reach) / cell - 0.5))
   const last = (place: number, count: number) => Math.min(count - 1, Math.floor((place + reach) / cell - 0.5))
@@ -154,6 +154,11 @@ function spread(points: Points, grid: DensityGrid, smoothing: Smoothing): Float6
           (density[row * cols + col] as number) + kernel(((col + 0.5) * cell - x) ** 2 + ((row + 0.5) * cell - y) ** 2)
   }
   return density
+}
+
+function wantSpread(steps: number): void {
+  if (!(steps <= mostSpread))
+    refuse('So many points with so wide a bandwidth would take minutes on this grid: take larger cells.')
 }
 
 export function want({ x, y }: Points, name: string): void {

@@ -1,7 +1,7 @@
 import { type Times, timesOf } from './knox-times.ts'
 import { type NearPairs, nearPairs } from './near-pairs.ts'
 import type { Random } from './random.ts'
-import { refuse, wantFinite, wantLength, wantWhole } from './wrong-input.ts'
+import { refuse, wantFeasible, wantFinite, wantLength, wantWhole } from './wrong-input.ts'
 
 export type Events = { readonly xs: Float64Array; readonly ys: Float64Array; readonly days: Float64Array }
 
@@ -12,6 +12,11 @@ export type KnoxQuestion = {
   readonly permutations: number
   readonly random: Random
 }
+
+/** Pairs looked at: some minutes. */
+const mostLooks = 5e10
+/** Pairs that a list can hold. */
+const mostListed = 5_000_000
 
 /** Tables of one row for each interval of distance, one column for each of time, row-major. */
 export type KnoxTable = {
@@ -41,6 +46,12 @@ export function knox(events: Events, question: KnoxQuestion): KnoxTable {
   wantBreaks('time', time)
   wantWhole('permutations', permutations, 0)
   const pairs = nearPairs(events.xs, events.ys, space)
+  wantFeasible(
+    'Permutations times pairs of events that are near',
+    permutations * pairs.partners.length,
+    mostLooks,
+    'ask for fewer permutations, or shorter distances',
+  )
   const days = Float64Array.from(pairs.order, (event) => events.days[event] as number)
   const times = timesOf(days, time)
   const observed = tally(pairs, times, time.length - 1)
@@ -79,6 +90,7 @@ export function nearRepeats(
       const [one, other] = [order[place] as number, order[partners[n] as number] as number]
       const later = (days[other] as number) - (days[one] as number)
       if (Math.abs(later) >= within.days) continue
+      wantFeasible('Pairs to list', found.length + 1, mostListed, 'give near fewer metres or days')
       const [first, second] = later > 0 || (later === 0 && one < other) ? [one, other] : [other, one]
       const [x, y] = [(xs[first] as number) - (xs[second] as number), (ys[first] as number) - (ys[second] as number)]
       found.push({ first, second, metres: Math.sqrt(x ** 2 + y ** 2), days: Math.abs(later) })

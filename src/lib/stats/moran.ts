@@ -1,8 +1,8 @@
 import { type Alternative, pOfNormal, pOfPlace } from './alternative.ts'
 import { type CountGrid, spreadOf } from './gistar.ts'
-import { sizesAround, sumsAround, wantShape } from './neighbours.ts'
+import { additionsAround, sizesAround, sumsAround, wantShape } from './neighbours.ts'
 import { seeded, shuffle } from './random.ts'
-import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
+import { refuse, wantCounts, wantFeasible, wantLength, wantWhole } from './wrong-input.ts'
 
 /** Each neighbour counts 1; or all of a cell's neighbours together do. */
 export type Weights = 'binary' | 'row'
@@ -22,6 +22,9 @@ export type Moran = {
   readonly z: number
   readonly p: number
 }
+
+/** A minute or two. */
+const mostSteps = 5e10
 
 /**
  * Moran's I of the whole grid: do neighbours resemble each other?
@@ -43,6 +46,13 @@ export function moran(grid: CountGrid, options: MoranOptions = {}): Moran {
   const found = I(distances)
   const z = (found - expected) / Math.sqrt(variance)
   if (permutations === 0) return { I: found, expected, variance, z, p: pOfNormal(z, alternative) }
+  // A value that is put elsewhere costs as much as ten additions.
+  wantFeasible(
+    'Permutations times cells and those near them',
+    permutations * (additionsAround(grid, grid.near) + 10 * n),
+    mostSteps,
+    'ask for fewer permutations, larger cells or a shorter distance',
+  )
   const random = seeded(seed)
   const drawn = distances.slice()
   let [atLeast, atMost] = [0, 0]

@@ -1,4 +1,5 @@
 import { inOrder, PointCells } from './point-cells.ts'
+import { wantFeasible } from './wrong-input.ts'
 
 /** Which interval a value falls into: closed left, open right, `breaks` ascending; -1 before the first, and past the last. */
 export function intervalOf(breaks: Float64Array, value: number): number {
@@ -29,18 +30,25 @@ const ahead = [
   [1, 1],
 ] as const
 
+/** Distances that are measured (20 s), pairs that are kept (800 MB), and places where they begin. */
+const [mostMeasured, mostKept, mostStarts] = [2e9, 2e8, 5e7]
+const instead = 'give shorter distances, or fewer events'
+
 /** Two passes, one that counts and one that keeps, so that memory holds the pairs once and nothing else. */
 export function nearPairs(xs: Float64Array, ys: Float64Array, breaks: Float64Array): NearPairs {
   const cells = new PointCells(xs, ys, (breaks.at(-1) as number) * (1 + 1e-9))
   const points = { cells, xs: inOrder(xs, cells.order), ys: inOrder(ys, cells.order), breaks }
   const { length } = xs
   const intervals = breaks.length - 1
+  wantFeasible('Events times intervals of distance', intervals * length, mostStarts, 'give fewer of them')
+  wantFeasible('Pairs of events to measure', pairsToMeasure(cells), mostMeasured, instead)
   const starts = new Int32Array(intervals * length + 1)
   eachPair(points, (place, _, interval) => {
     starts[interval * length + place + 1] = (starts[interval * length + place + 1] as number) + 1
   })
   for (let row = 0; row < intervals * length; row++)
     starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number)
+  wantFeasible('Pairs of events that are near', starts.at(-1) as number, mostKept, instead)
   const next = starts.slice()
   const partners = new Int32Array(starts.at(-1) as number)
   eachPair(points, (place, partner, interval) => {
@@ -49,6 +57,18 @@ export function nearPairs(xs: Float64Array, ys: Float64Array, breaks: Float64Arr
     next[interval * length + place] = free + 1
   })
   return { order: cells.order, intervals, starts, partners }
+}
+
+function pairsToMeasure(cells: PointCells): number {
+  let pairs = 0
+  for (let cell = 0; cell < cells.count; cell++) {
+    const size = cells.size(cell)
+    for (const [column, row] of ahead) {
+      const other = cells.find((cells.columns[cell] as number) + column, (cells.rows[cell] as number) + row)
+      if (other !== -1) pairs += other === cell ? (size * (size - 1)) / 2 : size * cells.size(other)
+    }
+  }
+  return pairs
 }
 
 type Points = {

@@ -1,4 +1,4 @@
-import { refuse, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
+import { refuse, wantFeasible, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
 
 /** A grid of squares, row by row: cell `row * cols + col`, row 0 in the south. */
 export type Shape = { readonly rows: number; readonly cols: number }
@@ -79,11 +79,26 @@ function runningTotals(values: ArrayLike<number>, { rows, cols }: Shape): Float6
   return totals
 }
 
+/** Additions for the sums near every cell: some ten seconds. */
+const mostAdditions = 5e9
+
+/** What the sums near every cell cost: each row of a neighbourhood is one addition a cell. */
+export const additionsAround = ({ rows, cols }: Shape, { reach }: Neighbourhood): number =>
+  rows * Math.min(rows, 2 * reach + 1) * cols
+
 function eachRowPair(
-  { rows }: Shape,
-  { reach, halves }: Neighbourhood,
+  shape: Shape,
+  hood: Neighbourhood,
   visit: (row: number, other: number, half: number) => void,
 ): void {
+  const { rows } = shape
+  const { reach, halves } = hood
+  wantFeasible(
+    'Cells times rows of cells near one',
+    additionsAround(shape, hood),
+    mostAdditions,
+    'give a shorter distance, or larger cells',
+  )
   for (let row = 0; row < rows; row++)
     for (let other = Math.max(0, row - reach); other <= Math.min(rows - 1, row + reach); other++)
       visit(row, other, halves[other - row + reach] as number)

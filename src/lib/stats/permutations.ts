@@ -1,4 +1,5 @@
 import { drawsWithout, type Random } from './random.ts'
+import { wantFeasible } from './wrong-input.ts'
 
 /** Where a value's neighbours' sum lies among sums of as many others, drawn by chance. */
 export type Place = {
@@ -6,6 +7,11 @@ export type Place = {
   readonly atLeast: number
   readonly atMost: number
 }
+
+/** Values that are drawn and kept: 400 MB. */
+const mostDrawn = 5e7
+/** Values that are added up. */
+const mostAdded = 5e9
 
 /**
  * Conditional permutation (L. Anselin, "Local indicators of spatial association", Geographical Analysis 27 (1995) 93): a
@@ -22,6 +28,7 @@ export function conditionalPlaces(
   const size = values.length
   const most = neighbours.reduce((all, one) => Math.max(all, one), 0)
   const stride = most + 1
+  wantDraws(new Set(neighbours), stride, permutations)
   const drawn = drawsWithout(size, stride, permutations, random)
   const drawsOf = drawsByCell(drawn, size)
   const sumsOf = new Map<number, Sums>()
@@ -44,6 +51,14 @@ export function conditionalPlaces(
     }
     return { atLeast, atMost }
   })
+}
+
+function wantDraws(kinds: ReadonlySet<number>, stride: number, permutations: number): void {
+  const instead = 'ask for fewer permutations, or a shorter distance, or none: then p is counted out'
+  const kept = permutations * Math.max(stride, 2 * kinds.size)
+  wantFeasible('Permutations times cells near one', kept, mostDrawn, instead)
+  const added = [...kinds].reduce((sum, k) => sum + k + 1, 0) * permutations
+  wantFeasible('Permutations times cells near one, for each number of them that there is', added, mostAdded, instead)
 }
 
 type Sums = { readonly byDraw: Float64Array; readonly sorted: Float64Array }

@@ -1,7 +1,10 @@
-import { refuse, wantFinite, wantLength, wantWhole } from './wrong-input.ts'
+import { refuse, wantFeasible, wantFinite, wantLength, wantWhole } from './wrong-input.ts'
 
 /** Sets of places, each place by its number from 0. */
 export type Zones = readonly Int32Array[]
+
+/** Distances measured (40 s), and places named in all zones together. */
+const [mostMeasured, mostNamed] = [4e9, 1e8]
 
 /**
  * For each place the zones of its 1, 2, … `nearest` nearest places (itself first, ties by number); sets met twice are kept
@@ -12,10 +15,13 @@ export function nearestZones(xs: Float64Array, ys: Float64Array, nearest: number
   wantFinite('xs', xs)
   wantFinite('ys', ys)
   wantWhole('nearest', nearest, 1)
+  const most = Math.min(nearest, xs.length)
+  wantFeasible('Places times places', xs.length ** 2, mostMeasured, 'give fewer places, or the zones themselves')
+  wantFeasible('Places named in all zones', (xs.length * most ** 2) / 2, mostNamed, 'give a smaller nearest')
   const seen = new Set<string>()
   const zones: Int32Array[] = []
   for (let place = 0; place < xs.length; place++) {
-    const order = nearestOf(xs, ys, place, Math.min(nearest, xs.length))
+    const order = nearestOf(xs, ys, place, most)
     for (let size = 1; size <= order.length; size++) {
       const zone = order.slice(0, size)
       const name = zone.toSorted().join()

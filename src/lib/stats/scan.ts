@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 import { addUp, type Null, permutationNull, poissonNull } from './scan-null.ts'
 import { highest, observedIn, scores, type Windows, windowsOf } from './scan-windows.ts'
 import { type Chain, chained, type Zones } from './scan-zones.ts'
-import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
+import { refuse, wantCounts, wantFeasible, wantLength, wantWhole } from './wrong-input.ts'
 
 export type ScanQuestion = {
   readonly places: number
@@ -41,6 +41,11 @@ export type Scan = {
   readonly replicates: number
 }
 
+/** Each is dealt out by itself where there are no baselines. */
+const mostEvents = 2e7
+/** Some minutes. */
+const mostSteps = 3e10
+
 /**
  * Prospective space-time scan: of all zones and all durations that end today, which holds more than chance can explain?
  *
@@ -62,7 +67,15 @@ export function scan(question: ScanQuestion): Scan {
   const counts = byPlace(question.counts, places)
   const chain = 'zones' in zones ? zones : chained(zones, places)
   const sums = addUp(newest(counts, days, durations), durations)
-  const total = baselines ? Number.POSITIVE_INFINITY : counts.reduce((sum, count) => sum + count, 0)
+  const events = counts.reduce((sum, count) => sum + count, 0)
+  const total = baselines ? Number.POSITIVE_INFINITY : events
+  if (!baselines) wantFeasible('Events', events, mostEvents, 'give baselines, or fewer days')
+  wantFeasible(
+    'Replicates times windows',
+    question.replicates * ((chain.added.length + places) * durations + (baselines ? 0 : events)),
+    mostSteps,
+    'ask for fewer replicates, a smaller nearest or a shorter maxDuration',
+  )
   const means = newest(baselines ? byPlace(baselines, places) : product(counts, places, days), days, durations)
   const windows = windowsOf(chain, durations, addUp(means.slice(), durations), total)
   const found = apart(windows, places, sums, most)

@@ -25,6 +25,12 @@ export function wantFinite(name: string, values: ArrayLike<number>): void {
     if (!Number.isFinite(values[at])) refuse(`${name}[${at}] is ${values[at]}; every value is a number.`)
 }
 
+/** So many steps would take minutes or not fit into memory: said before they begin. `instead`: what to ask for. */
+export function wantFeasible(what: string, steps: number, most: number, instead: string): void {
+  if (!(steps <= most))
+    refuse(`${what}: ${steps.toPrecision(2)} steps, and ${most.toPrecision(2)} is the most; ${instead}.`)
+}
+
 export function wantCounts(name: string, values: ArrayLike<number>): void {
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number

@@ -1,4 +1,4 @@
-import type { LookRule } from '#lib/stats/repeated-looks'
+import { alarmAt, type LookRule, replicatesFor } from '#lib/stats/repeated-looks'
 import type { LondonCells } from './cells/london-cells.ts'
 
 /** A theft as patterns see it. Hours are those of London’s clock since 1970: a Friday evening is one in summer too. */
@@ -44,6 +44,28 @@ export function lookDue({ every }: LookRule, now: number): number {
   const hours = every * 24
   return Math.floor((now - firstHour) / hours) * hours + firstHour
 }
+
+/**
+ * The best score of each round of chance. Undefined as soon as so many of them reach `best`, the best score there is, that
+ * nothing can be an alarm any more: that is most looks, after a few rounds.
+ */
+export function scoresByChance(rule: LookRule, best: number, round: () => number): Float64Array | undefined {
+  const scores = new Float64Array(2 * replicatesFor(rule) + 1)
+  let reached = 0
+  for (let at = 0; at < scores.length; at++) {
+    const score = round()
+    scores[at] = score
+    if (score >= best) reached += 1
+    if (!isAlarm((1 + reached) / (1 + scores.length), rule)) return undefined
+  }
+  return scores
+}
+
+export const chanceOf = (score: number, byChance: Float64Array): number =>
+  (1 + byChance.filter((other) => other >= score).length) / (1 + byChance.length)
+
+/** A hair more, because a chance that is as low as the rule asks is one. */
+export const isAlarm = (chance: number, rule: LookRule): boolean => chance <= alarmAt(rule) * (1 + 1e-12)
 
 /** The best first; one that shares a square with a better one is part of the same story. */
 export function apart(findings: readonly Finding[]): Finding[] {

@@ -1,7 +1,15 @@
 import { centreOf, type Grid } from '#lib/cells/grid'
 import { type Random, seeded } from '#lib/stats/random'
-import { alarmAt, replicatesFor } from '#lib/stats/repeated-looks'
-import { apart, type Finding, type PatternLook, type Theft, week } from './pattern.ts'
+import {
+  apart,
+  chanceOf,
+  type Finding,
+  isAlarm,
+  type PatternLook,
+  scoresByChance,
+  type Theft,
+  week,
+} from './pattern.ts'
 
 /** What makes one theft the next one of a series: of the same kind, soon after, so far away and no farther. */
 export type SeriesRule = {
@@ -46,10 +54,11 @@ export function findSeries({ thefts, until, ground: { grid }, rule }: PatternLoo
   const found = pools.map((pool) => ({ pool, ...bestChain(pool, todays(pool, until)) }))
   const most = found.reduce((best, { score, path }) => (path.length >= series.fewest ? Math.max(best, score) : best), 0)
   if (most === 0) return []
-  const best = bestByChance(pools, series.fewest, 2 * replicatesFor(rule) + 1, seeded(until))
+  const byChance = scoresByChance(rule, most, rounds(pools, series.fewest, seeded(until)))
+  if (!byChance) return []
   const findings = found.flatMap(({ pool, score, path }) => {
-    const chance = (1 + best.filter((other) => other >= score).length) / (1 + best.length)
-    if (path.length < series.fewest || chance > alarmAt(rule) * (1 + 1e-12)) return []
+    const chance = chanceOf(score, byChance)
+    if (path.length < series.fewest || !isAlarm(chance, rule)) return []
     return [findingOf(pool, path, chance)]
   })
   return apart(findings)
@@ -82,16 +91,18 @@ function worthOf(
 ): Float32Array {
   const { length } = thefts
   const at = thefts.map(({ cell }) => centreOf(grid, cell))
-  const metres = (i: number, j: number) => {
-    const [[x, y], [otherX, otherY]] = [at[i], at[j]] as [readonly [number, number], readonly [number, number]]
-    return Math.hypot(otherX - x, otherY - y)
-  }
+  const [xs, ys] = [Float64Array.from(at, ([x]) => x), Float64Array.from(at, ([, y]) => y)]
+  const metres = (i: number, j: number) =>
+    Math.sqrt(((xs[j] as number) - (xs[i] as number)) ** 2 + ((ys[j] as number) - (ys[i] as number)) ** 2)
   const worth = new Float32Array(length ** 2).fill(Number.NEGATIVE_INFINITY)
   const [wide, long] = [mostAnHour * (gap + 1), 2 * gap + 1]
+  // By the clock: the first that is no more than a gap before.
+  let first = 0
   for (let i = 0; i < length; i++) {
+    while ((clocks[i] as number) - (clocks[first] as number) > gap) first += 1
     let around = 0.5 // there is always a little
-    for (let j = 0; j < length; j++)
-      if (j !== i && Math.abs((clocks[j] as number) - (clocks[i] as number)) <= gap && metres(i, j) <= wide) around += 1
+    for (let j = first; j < length && (clocks[j] as number) - (clocks[i] as number) <= gap; j++)
+      if (j !== i && metres(i, j) <= wide) around += 1
     const density = (around * (today - 1)) / (length - 1) / (wide ** 2 * long)
     for (let j = i + 1; j < length; j++) {
       const hours = (clocks[j] as number) - (clocks[i] as number)
@@ -128,10 +139,10 @@ function bestChain({ thefts: { length }, worth }: Pool, chosen: Int32Array): Cha
   return { score: last < 0 ? 0 : (score[last] as number), path }
 }
 
-/** The best score of each round in which it is drawn by lot which thefts are today’s. */
-function bestByChance(pools: readonly Pool[], fewest: number, rounds: number, { below }: Random): Float64Array {
+/** The best score of a round in which it is drawn by lot which thefts are today’s. */
+function rounds(pools: readonly Pool[], fewest: number, { below }: Random): () => number {
   const dealt = pools.map(({ thefts }) => Int32Array.from(thefts.keys()))
-  return Float64Array.from({ length: rounds }, () => {
+  return () => {
     let best = 0
     for (const [at, pool] of pools.entries()) {
       const order = dealt[at] as Int32Array
@@ -145,7 +156,7 @@ function bestByChance(pools: readonly Pool[], fewest: number, rounds: number, { 
       if (path.length >= fewest) best = Math.max(best, score)
     }
     return best
-  })
+  }
 }
 
 function findingOf({ method, thefts, worth }: Pool, path: readonly number[], chance: number): Finding {

@@ -146,7 +146,9 @@ export async function importCrimes(
       if (isFirst) {
         isFirst = false
         if (fields.join() !== layout.header.join())
-          throw new WrongLayout(`its first line is not ${layout.header.join()}`)
+          throw new WrongLayout(
+            `its first line is not ${layout.header.join()}. A list with columns of its own is read by: ringback import thefts`,
+          )
         continue
       }
       const row = fields.some((field) => /[\0\ud800-\udfff]/.test(field) || field.length > 500)

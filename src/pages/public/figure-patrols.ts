@@ -36,7 +36,8 @@ function shown(fair: PatrolFairness, { from, to }: Period) {
     byLot: byLot === undefined ? '' : percent(byLot),
     overlap: overlap === undefined ? '' : percent(overlap),
     elsewhere: elsewhere > 0 ? number(elsewhere) : '',
-    bars: barsOf(any),
+    // Where nobody patrolled and too few told, there is nothing to draw: it is in the table.
+    bars: barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)),
     boroughs: any.map(rowOf),
     others: boroughs.length - any.length,
     deciles: deciles.map(rowOf),

@@ -56,6 +56,7 @@ function shown(row: CalendarRow) {
         : `${change(row.month_factor)} than usual (${change(row.factor_low)} to ${change(factor_high)})`,
     before: before ? before.split('; ').map((one) => one.split(': ')) : [],
     hotspots: area === 'London' ? '/staff/hotspots' : `/staff/hotspots?borough=${encodeURIComponent(area)}`,
+    plan: `/staff/shift?${new URLSearchParams({ day: from, ...(area !== 'London' && { borough: area }) })}`,
   }
 }
 

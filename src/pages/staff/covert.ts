@@ -15,9 +15,9 @@ import {
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
+import { askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
 import { shownShift, unitName } from '../shift-shown.ts'
-import { choices } from './shift.ts'
+import { boroughsToChoose } from './shift.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -34,9 +34,10 @@ export default definePage<Tables>()({
   async load(_, { db, audit, tenant, now }) {
     await audit('look', `covert-plans-of/${tenant}`)
     const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
+    const { days, day } = daysToChoose(now(), undefined)
     return {
-      ...{ ...choices(now()), made: false },
-      asked: { ...usualShift, lot: '0', borough: '', day: '0', units: '' },
+      ...{ boroughs: boroughsToChoose(), days, made: false },
+      asked: { ...usualShift, lot: '0', borough: '', day, units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
       })),

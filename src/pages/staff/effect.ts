@@ -31,6 +31,8 @@ export default definePage<StudyTables>()({
   },
 })
 
+const week = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+
 function shown(study: AskedStudy) {
   const { effect, moved, steps, stepNames, unit, squares, controls, unlike } = study
   const half = steps.length / 2
@@ -52,7 +54,9 @@ function shown(study: AskedStudy) {
       steps.map(({ control }) => a(control, squares * controlsEach)),
     ),
     rows: steps.map(({ patrolled, control, rings: [near, far] }, at) => ({
-      ...{ name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${stepNames[at]}` },
+      ...{
+        name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${week.format(new Date(stepNames[at] ?? ''))}`,
+      },
       ...{ patrolled, control, near, far, isFirst: at === half },
     })),
   }

@@ -49,10 +49,7 @@ export default definePage<Tables>()({
       planned: all.length - drawn.length,
       fences: drawn.map((one) => ({
         ...{ fence: one.fence, near: nameOfFence(one) },
-        what:
-          one.shape.kind === 'circle'
-            ? `Circle of ${one.shape.radius} m`
-            : `Shape of ${one.shape.corners.length} corners`,
+        what: whatSays(one.shape),
         until: `${shownDay(new Date(one.until))}, ${shownMinute(new Date(one.until))}`,
       })),
     }
@@ -118,6 +115,13 @@ async function fromHotspots(form: { borough: string; count: number }, until: str
     if (!outcome.ok) return refusal(drawFence, outcome.refused)
   }
   return seeOther('/staff/fences')
+}
+
+function whatSays(shape: LiveFence['shape']): string {
+  if (shape.kind === 'circle') return `Circle of ${shape.radius} m`
+  const [across, up] = [0, 1].map((axis) => new Set(shape.corners.map((corner) => corner[axis])).size)
+  const isSquare = shape.corners.length === 4 && across === 2 && up === 2
+  return isSquare ? 'Square' : `Shape of ${shape.corners.length} corners`
 }
 
 /** A square is the same fence by the same corners; a circle or a wider shape around it is another. */

@@ -10,6 +10,7 @@ import {
 import { definePage } from '../define-page.ts'
 import { percent } from '../hotspot-words.ts'
 import { hourInLondon, shownDay, shownMinute } from '../shift-clock.ts'
+import { nameWithout } from '../shift-shown.ts'
 import { BoroughAsked } from './hotspots.ts'
 
 /** The sheet of one shift: printed on one page, read in a minute. */
@@ -49,9 +50,11 @@ export default definePage<ReportedCellTables>()({
       until: shownMinute(new Date(begins.getTime() + hours * 3_600_000)),
       ...(sheet && {
         ...{ expected: sheet.expected.toFixed(1), share: percent(sheet.share), byLot: percent(sheet.byLot) },
-        tours: sheet.tours.map(({ stops, ...tour }) => ({
-          ...tour,
-          stops: stops.map(({ from, to, ...stop }) => ({ ...stop, from: shownMinute(from), to: shownMinute(to) })),
+        tours: sheet.tours.map(({ unit, near, stops }) => ({
+          ...{ unit, near: nameWithout(where ?? '', near) },
+          stops: stops.map(({ from, to, lot, near: at }) => ({
+            ...{ from: shownMinute(from), to: shownMinute(to), lot, near: nameWithout(where ?? '', at) },
+          })),
         })),
       }),
     }

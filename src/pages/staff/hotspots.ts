@@ -84,7 +84,7 @@ const momentsOf = ({ moments, at }: LookedAt) =>
 const rowOf =
   (came: HowItCame, next: NextMonth | undefined) =>
   ({ cell, rank, borough, score, thefts, q }: Hotspot) => ({
-    ...{ cell, rank, borough, thefts: Math.round(thefts) },
+    ...{ cell, rank, borough, thefts: Math.round(thefts).toLocaleString('en-GB') },
     ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q), came: cameSays(came?.(cell)) },
     expected: next ? next.expectedIn(score).toFixed(1) : '',
   })

@@ -18,7 +18,7 @@ import { definePage } from '../define-page.ts'
 const patternWords: Readonly<Record<string, string>> = {
   'near-repeat': 'The same kind of theft, again and again in one place',
   surge: 'Many thefts in one borough within six hours',
-  'emerging-cluster': 'More and more thefts in squares near each other',
+  'emerging-cluster': 'More and more thefts in squares side by side',
   rise: 'Far more thefts than usual, in the last day or two',
   'snatcher-series': 'Snatches one after the other along a way',
   'tap-series': 'Phones taken from tables or bars, one after the other',
@@ -83,7 +83,7 @@ function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedP
     kind: method ? (methodWords[method] ?? '') : '',
     // A place’s name says its borough. A surge is all over its borough: its first square would be any.
     near: pattern === 'surge' || first === undefined ? '' : nameOfSquare(first),
-    usual: (row.expected_tenths / 10).toFixed(1),
+    usual: row.expected_tenths > 0 ? `About ${(row.expected_tenths / 10).toFixed(1)}` : 'Hardly any',
     ...{ starts: iso(row.starts), ends: iso(row.ends), found: iso(row.found_at) },
     answer: row.answer ? answerWords[row.reason ?? 'acknowledged'] : '',
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import {
   demandSource,
@@ -15,9 +16,9 @@ import {
   visibleShifts,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { hourInLondon, shownDay } from '../shift-clock.ts'
-import { askedOf, shiftForm, usualShift } from '../shift-form.ts'
+import { askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
 import { boroughOf, shownShift } from '../shift-shown.ts'
+import { BoroughAsked } from './hotspots.ts'
 
 type Tables = OfferTables & ShiftTables
 const dayMs = 24 * 3_600_000
@@ -29,14 +30,18 @@ export default definePage<Tables>()({
   template: 'staff/shift.njk',
   who: { act: 'change', record: 'patrol' },
   console: true,
+  // The calendar leads here with the day and the place it speaks of.
+  query: z.object({ borough: BoroughAsked, day: z.iso.date().optional().catch(undefined) }),
 
-  async load(_, context) {
+  async load({ borough, day: on }, context) {
     const { db, tenant, now } = context
     const { spots } = await hotspotsAsked(db, { ...demandSource('published', context), now: now() })
     const shifts = await visibleShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
+    const { days, day } = daysToChoose(now(), on)
+    const address = new URLSearchParams({ ...(borough && { borough }), ...(on && { day: on }) })
     return {
-      ...choices(now()),
-      asked: { ...usualShift, borough: heaviestBorough(spots) ?? '', day: '0', units: '' },
+      ...{ boroughs: boroughsToChoose(), days, address: String(address) },
+      asked: { ...usualShift, borough: borough ?? heaviestBorough(spots) ?? '', day, units: '' },
       shifts: shifts.map(({ plan, body }) => ({
         ...{ plan, borough: boroughOf(body), when: shownShift(body), units: body.tours.length },
         stops: body.tours.reduce((sum, { stops }) => sum + stops.length, 0),
@@ -65,11 +70,4 @@ export default definePage<Tables>()({
   },
 })
 
-/** Boroughs, and a week of days. */
-export const choices = (now: Date) => ({
-  boroughs: [...londonCells().boroughs].sort(),
-  days: Array.from({ length: 7 }, (_, at) => ({
-    value: String(at),
-    text: at === 0 ? 'Today' : shownDay(hourInLondon(now, 12, at)),
-  })),
-})
+export const boroughsToChoose = () => [...londonCells().boroughs].sort()

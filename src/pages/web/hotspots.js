@@ -136,7 +136,7 @@ function choose(cell, moves = false) {
   const { rank, near, thefts, q, how_it_came: came, expected_next_month: expected } = square.properties
   const chance = q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
   const said = [
-    `${Math.round(thefts)} ${Math.round(thefts) === 1 ? 'theft' : 'thefts'}.`,
+    `${Math.round(thefts).toLocaleString('en-GB')} ${Math.round(thefts) === 1 ? 'theft' : 'thefts'}.`,
     `A cluster by chance? ${chance}.`,
     came && came !== 'none' ? `${words[came] ?? came}.` : '',
     expected === null ? '' : `${expected.toFixed(1)} expected next month.`,

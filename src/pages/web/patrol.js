@@ -79,7 +79,7 @@ async function sayWhere() {
 }
 
 async function share(button) {
-  button.disabled = true
+  button.hidden = true // the next stop takes its place
   try {
     for (;;) {
       const said = await sayWhere()
@@ -88,7 +88,7 @@ async function share(button) {
       await pause(said ? paceMs : retryMs)
     }
   } catch {
-    button.disabled = false
+    button.hidden = false
     tell('This device does not tell where it is. Type a place instead.')
   }
 }

@@ -8,7 +8,7 @@ export const reasons = {
   'no-coordinates': 'it has no coordinates',
   coordinates: 'its coordinates are no numbers, or no degrees',
   'null-island': 'its coordinates are 0, 0',
-  date: 'its date is not like 2019-03, 2019-03-31 or 2019-03-31T18:05',
+  date: 'its date is not like 2019-03, 2019-03-31 or 2019-03-31T18:05 (with --day-first: 31/03/2019 or 31/03/2019 18:05)',
   count: 'its count is no number from 0 up',
 } as const
 export type Reason = keyof typeof reasons
@@ -25,6 +25,8 @@ export type Columns = {
   readonly where?: readonly { readonly column: string; readonly value: string }[]
   /** A column that names each event, if there is one: a name that was read before is the same event. */
   readonly id?: string
+  /** Dates are like 31/03/2019. */
+  readonly dayFirst?: boolean
 }
 
 export type PointRow = {
@@ -60,13 +62,21 @@ export function rowReader(header: readonly string[], columns: Columns, seen = ne
     if (name !== '' && seen.has(name)) return 'repeated'
     const place = placeOf(fields[x] ?? '', fields[y] ?? '', columns.degrees)
     if (typeof place === 'string') return place
-    const moment = momentOf(fields[date] ?? '')
+    const moment = momentOf(columns.dayFirst ? yearFirst(fields[date] ?? '') : (fields[date] ?? ''))
     if (!moment) return 'date'
     const weight = count < 0 ? 1 : numberOf(fields[count] ?? '')
     if (!(weight >= 0)) return 'count'
     if (name !== '') seen.add(name)
     return { ...place, ...moment, weight }
   }
+}
+
+/** `31/03/2019 18:05` as `2019-03-31 18:05`; anything else is no date. */
+function yearFirst(text: string): string {
+  const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)$/.exec(text.trim())
+  if (!found) return ''
+  const [, day = '', month = '', year = '', rest = ''] = found
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${rest}`
 }
 
 function placeOf(xText: string, yText: string, degrees: boolean): { x: number; y: number } | Reason {

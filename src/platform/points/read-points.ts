@@ -19,11 +19,11 @@ export type Points = {
   readonly monthOnly: boolean
 }
 
-export type FileRead = {
+export type FileRead<More extends string = never> = {
   readonly file: string
   readonly rows: number
   readonly taken: number
-  readonly leftOut: Readonly<Partial<Record<Reason, number>>>
+  readonly leftOut: Readonly<Partial<Record<Reason | More, number>>>
 }
 
 export type Reading = { readonly points: Points; readonly files: readonly FileRead[] }
@@ -47,34 +47,51 @@ export async function filesOf(names: readonly string[]): Promise<string[]> {
 /** Reads points from CSV files, plain or packed, a row at a time. What is left out is counted by its reason. */
 export async function readPoints(files: readonly string[], columns: Columns): Promise<Reading> {
   const list = growing()
-  const seen = new Set<string>()
-  const read: FileRead[] = []
-  for (const file of files) read.push(await readFile(file, columns, seen, list.add))
+  const read = await readRows(files, columns, { take: (row) => void list.add(row) })
   return { points: list.points(), files: read }
 }
 
-async function readFile(
+/** What becomes of each row of a file. `take` may still say why a row is left out. */
+export type RowsRead<More extends string = never> = {
+  readonly take: (row: PointRow) => More | undefined
+  readonly leave?: (file: string, line: number, reason: Reason | More) => void
+}
+
+/** Reads rows from CSV files, plain or packed, one at a time. */
+export async function readRows<More extends string = never>(
+  files: readonly string[],
+  columns: Columns,
+  rows: RowsRead<More>,
+): Promise<FileRead<More>[]> {
+  const seen = new Set<string>()
+  const read: FileRead<More>[] = []
+  for (const file of files) read.push(await readFile(file, columns, seen, rows))
+  return read
+}
+
+async function readFile<More extends string>(
   file: string,
   columns: Columns,
   seen: Set<string>,
-  take: (row: PointRow) => void,
-): Promise<FileRead> {
+  { take, leave }: RowsRead<More>,
+): Promise<FileRead<More>> {
   let judge: ReturnType<typeof rowReader> | undefined
   let rows = 0
   let taken = 0
-  const leftOut: Partial<Record<Reason, number>> = {}
+  const leftOut: Partial<Record<Reason | More, number>> = {}
   try {
-    for await (const fields of rowsOf(unpacked(file)) as AsyncIterable<string[]>) {
+    for await (const { record, info } of rowsOf(unpacked(file)) as AsyncIterable<Parsed>) {
       if (!judge) {
-        judge = rowReader(fields, columns, seen)
+        judge = rowReader(record, columns, seen)
         continue
       }
       rows += 1
-      const row = judge(fields)
-      if (typeof row === 'string') leftOut[row] = (leftOut[row] ?? 0) + 1
+      const row = judge(record)
+      const reason = typeof row === 'string' ? row : take(row)
+      if (reason === undefined) taken += 1
       else {
-        take(row)
-        taken += 1
+        leftOut[reason] = (leftOut[reason] ?? 0) + 1
+        leave?.(file, info.lines, reason)
       }
     }
   } catch (cause) {
@@ -87,6 +104,8 @@ async function readFile(
   return { file, rows, taken, leftOut }
 }
 
+type Parsed = { record: string[]; info: { lines: number } }
+
 function unpacked(file: string): Readable {
   const packed = createReadStream(file)
   if (!file.endsWith('.gz')) return packed
@@ -96,7 +115,7 @@ function unpacked(file: string): Readable {
 }
 
 function rowsOf(source: Readable) {
-  const rows = source.pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true }))
+  const rows = source.pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true, info: true }))
   source.on('error', (error) => rows.destroy(error))
   return rows
 }
@@ -147,12 +166,13 @@ function growing() {
 }
 
 /** One line for each file, and under it why rows were left out. */
-export const inWords = (files: readonly FileRead[]): string =>
+export const inWords = <More extends string = never>(
+  files: readonly FileRead<More>[],
+  words: Readonly<Record<string, string>> = reasons,
+): string =>
   files
     .map(({ file, rows, taken, leftOut }) => {
-      const why = (Object.entries(leftOut) as [Reason, number][]).map(
-        ([reason, n]) => `  ${n} left out: ${reasons[reason]}\n`,
-      )
+      const why = Object.entries(leftOut).map(([reason, n]) => `  ${n} left out: ${words[reason]}\n`)
       return `${file}: ${taken} of ${rows} rows taken\n${why.join('')}`
     })
     .join('')

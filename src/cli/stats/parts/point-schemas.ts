@@ -23,6 +23,7 @@ const rows = (of: readonly string[]) =>
 
 function faultIn(value: unknown, of: readonly string[]): { message: string; path: number[] } | undefined {
   if (!Array.isArray(value)) return { message: 'give a list', path: [] }
+  if (value.length === 0) return { message: `it is empty: give at least one [${of.join(', ')}]`, path: [] }
   if (value.length > mostPoints) return { message: `give at most ${mostPoints.toLocaleString('en-GB')}`, path: [] }
   const isGood = (row: unknown) => Array.isArray(row) && row.length === of.length && row.every(Number.isFinite)
   const row = value.findIndex((one) => !isGood(one))

@@ -32,8 +32,15 @@ export async function runMethod(method: Method, file: string | undefined): Promi
 /** The answer's JSON, or a WrongInput with a sentence for whoever wrote the question. */
 export function answerTo(method: Method, given: string): string {
   const read = method.input.safeParse(parsed(given))
-  if (!read.success) throw new WrongInput(faults(read.error))
-  return written(method.run(read.data))
+  if (!read.success) throw new WrongInput(faults(read.error, method))
+  try {
+    return written(method.run(read.data))
+  } catch (error) {
+    // What the methods do not foresee: a list or a text longer than there can be.
+    if (error instanceof RangeError)
+      throw new WrongInput('That is more than fits into memory: give fewer points, larger cells or fewer rounds.')
+    throw error
+  }
 }
 
 function parsed(given: string): unknown {
@@ -54,10 +61,13 @@ function parsed(given: string): unknown {
 
 const mostFaults = 3
 
-function faults({ issues }: z.ZodError): string {
-  const lines = issues.slice(0, mostFaults).map(({ path, message }) => {
-    const where = path.map(String).join('.')
-    return where ? `${where}: ${message}` : message
+function faults({ issues }: z.ZodError, method: Method): string {
+  const lines = issues.slice(0, mostFaults).map((issue) => {
+    const where = issue.path.map(String).join('.')
+    if (where) return `${where}: ${issue.message}`
+    const names = () => fieldsOf(method.input, 'input').map(({ name }) => name)
+    if (issue.code === 'unrecognized_keys') return `${issue.message}: the names here are ${names().join(', ')}`
+    return issue.code === 'invalid_type' ? `Give one JSON object. ${issue.message}` : issue.message
   })
   const more = issues.length > mostFaults ? [`and ${issues.length - mostFaults} more.`] : []
   return [...lines, ...more].join('\n')

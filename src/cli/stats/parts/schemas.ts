@@ -7,7 +7,11 @@ export const mostCells = 4_000_000
 /** Permutations beyond this only wait. */
 const mostPermutations = 99_999
 
-export const metres = z.number().positive().max(1e7)
+/** A millimetre is the least: what is finer is a mistake of units, and squares of it are nothing. */
+export const metres = z.number().min(0.001).max(1e7)
+
+/** More than anybody counts; sums and squares of it are still numbers. */
+export const most = 1e12
 
 const side = z.int().min(1).max(mostCells)
 
@@ -18,7 +22,7 @@ export const grid = {
 }
 
 export const counts = z
-  .array(z.number().min(0))
+  .array(z.number().min(0).max(most))
   .max(mostCells)
   .describe('a count for each cell, row by row from the south-west corner: cell row × cols + col')
 

@@ -30,7 +30,7 @@ export async function publishedThefts<Tables>(db: Kysely<Tables>): Promise<Publi
 export async function publishedVersion<Tables>(db: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{ of: string }>`
     select concat(
-      (select concat(count(*), ' ', max(month)) from theft_point), ' ',
+      (select concat(count(*), ' ', max(month), ' ', sum(thefts::int)) from theft_point), ' ',
       (select concat(count(*), ' ', max(month)) from street_crime where crime_type = ${theft})) as of`.execute(db)
   return rows[0]?.of ?? ''
 }

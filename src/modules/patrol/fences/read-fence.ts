@@ -18,7 +18,11 @@ export function readFence(typed: string, radius: number, placeOf: (name: string)
   const points: GridPoint[] = []
   for (const [at, line] of lines.entries()) {
     const point = readPoint(line) ?? (lines.length === 1 ? placeOf(line) : undefined)
-    if (!point) return { field: 'corners', says: `We do not know the place in line ${at + 1}` }
+    if (!point)
+      return {
+        field: 'corners',
+        says: `We do not know the place in line ${at + 1}. Write a street and its borough, or a point`,
+      }
     points.push({ easting: point.easting, northing: point.northing })
   }
   const [first] = points

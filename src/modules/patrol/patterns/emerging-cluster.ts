@@ -1,17 +1,14 @@
-import { centreOf, type Grid } from '#lib/cells/grid'
 import { seeded } from '#lib/stats/random'
-import { alarmAt, oneAYear, replicatesFor } from '#lib/stats/repeated-looks'
+import { oneAYear, replicatesFor } from '#lib/stats/repeated-looks'
 import { scan } from '#lib/stats/scan'
-import { apart, type Finding, type Pattern, type PatternLook, type Theft, week } from '../pattern.ts'
+import { nearestAmong, type ZonesAmong } from '../cluster-zones.ts'
+import { apart, type Finding, isAlarm, type Pattern, type PatternLook, type Theft, week } from '../pattern.ts'
 
 /** Days: a sudden one and a slow one. */
 const durations = [2, 7] as const
 const weeks = 8
 /** Squares that are looked at, those with the most thefts. */
 const busiest = 400
-/** How far a cluster reaches from its middle, and of how many squares it is at most. */
-const metres = 600
-const mostSquares = 12
 /** Fewer thefts are nothing to send anybody for, however unlikely. */
 const fewest = 4
 
@@ -21,23 +18,27 @@ const fewest = 4
  * running would take every Saturday night for news. It needs no baselines: a week in which more is reported everywhere
  * raises nothing. Each duration gets its share of the rule.
  */
-const emergingCluster: Pattern = { slug: 'emerging-cluster', rule: oneAYear, find }
+const emergingCluster: Pattern = {
+  slug: 'emerging-cluster',
+  rule: oneAYear,
+  find: (look) => clustersIn(look, nearestAmong),
+}
 export default emergingCluster
 
-function find({ thefts, until, ground: { grid }, rule }: PatternLook): Finding[] {
-  const limit = alarmAt(rule) * (1 + 1e-12)
+/** Other zones are for comparing: `npm run bench -- patrol-patterns`. */
+export function clustersIn({ thefts, until, ground: { grid }, rule }: PatternLook, zonesAmong: ZonesAmong): Finding[] {
   const replicates = 2 * replicatesFor({ ...rule, oneIn: rule.oneIn * durations.length }) + 1
   const findings = durations.flatMap((days) => {
     const { squares, counts } = busy(thefts, until, days * 24)
     if (squares.length === 0) return []
     const { clusters } = scan({
-      ...{ places: squares.length, counts, zones: zonesOf(grid, squares), maxDuration: 1 },
+      ...{ places: squares.length, counts, zones: zonesAmong(grid, squares), maxDuration: 1 },
       // When three rounds reach the best score before the end, it is no alarm.
       ...{ replicates, stopAfter: 3, random: seeded(until + days) },
     })
     return clusters.flatMap(({ places, observed, expected, p }) => {
       const chance = Math.min(1, p * durations.length)
-      if (chance > limit || observed < fewest) return []
+      if (!isAlarm(chance, rule) || observed < fewest) return []
       const its = places.map((place) => squares[place] as number)
       return [{ squares: its, from: until - days * 24, to: until, thefts: observed, expected, chance }]
     })
@@ -61,19 +62,4 @@ function busy(thefts: readonly Theft[], until: number, hours: number) {
   for (const [place, [, its]] of chosen.entries())
     for (const at of its) counts[at * chosen.length + place] = (counts[at * chosen.length + place] as number) + 1
   return { squares: chosen.map(([cell]) => cell), counts }
-}
-
-/** For each square itself, then with its nearest, the two nearest, … */
-function zonesOf(grid: Grid, squares: readonly number[]): Int32Array[] {
-  const at = squares.map((square) => centreOf(grid, square))
-  return at.flatMap(([x, y]) => {
-    const near: { readonly place: number; readonly far: number }[] = []
-    for (const [place, [otherX, otherY]] of at.entries()) {
-      const far = (otherX - x) ** 2 + (otherY - y) ** 2
-      if (far <= metres ** 2) near.push({ place, far })
-    }
-    near.sort((a, b) => a.far - b.far || a.place - b.place)
-    const order = Int32Array.from(near.slice(0, mostSquares), ({ place }) => place)
-    return Array.from(order, (_, size) => order.slice(0, size + 1))
-  })
 }

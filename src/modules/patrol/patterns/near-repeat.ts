@@ -1,7 +1,17 @@
 import type { Grid } from '#lib/cells/grid'
 import { type Random, seeded } from '#lib/stats/random'
-import { alarmAt, oneAYear, replicatesFor } from '#lib/stats/repeated-looks'
-import { apart, type Finding, type Pattern, type PatternLook, type Theft, week } from '../pattern.ts'
+import { oneAYear } from '#lib/stats/repeated-looks'
+import {
+  apart,
+  chanceOf,
+  type Finding,
+  isAlarm,
+  type Pattern,
+  type PatternLook,
+  scoresByChance,
+  type Theft,
+  week,
+} from '../pattern.ts'
 
 const metres = 200
 const day = 24
@@ -36,11 +46,12 @@ function find({ thefts, until, ground: { grid }, rule }: PatternLook): Finding[]
   const kinds = kindsOf(recent, until, grid)
   const seen = kinds.flatMap((kind) => [...eachToday(kind, kind.cells, grid)].map((one) => ({ ...one, kind })))
   if (seen.length === 0) return []
-  const best = bestByChance(kinds, grid, 2 * replicatesFor(rule) + 1, seeded(until))
-  const limit = alarmAt(rule) * (1 + 1e-12)
+  const most = seen.reduce((best, { score }) => Math.max(best, score), 0)
+  const byChance = scoresByChance(rule, most, rounds(kinds, grid, seeded(until)))
+  if (!byChance) return []
   const findings = seen.flatMap(({ cell, near, expected, score, kind: { method } }) => {
-    const chance = (1 + best.filter((other) => other >= score).length) / (1 + best.length)
-    if (chance > limit) return []
+    const chance = chanceOf(score, byChance)
+    if (!isAlarm(chance, rule)) return []
     const around = new Set(nearTo(grid, cell))
     const its = recent.filter((one) => one.method === method && one.hour >= until - week && around.has(one.cell))
     const hours = its.map(({ hour }) => hour)
@@ -84,10 +95,10 @@ function* eachToday(
   }
 }
 
-/** The best score of each round in which the times are dealt out anew among the thefts of each kind. */
-function bestByChance(kinds: readonly Kind[], grid: Grid, rounds: number, random: Random): Float64Array {
+/** The best score of a round in which the times are dealt out anew among the thefts of each kind. */
+function rounds(kinds: readonly Kind[], grid: Grid, random: Random): () => number {
   const dealt = kinds.map(({ cells }) => cells.slice())
-  return Float64Array.from({ length: rounds }, () => {
+  return () => {
     let best = 0
     for (const [at, kind] of kinds.entries()) {
       const cells = dealt[at] as Int32Array
@@ -95,7 +106,7 @@ function bestByChance(kinds: readonly Kind[], grid: Grid, rounds: number, random
       for (const { score } of eachToday(kind, cells, grid)) best = Math.max(best, score)
     }
     return best
-  })
+  }
 }
 
 /** Only the first so many of a shuffle are looked at. */

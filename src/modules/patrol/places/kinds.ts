@@ -7,7 +7,7 @@ import { stations } from './stations.ts'
 
 /** What a place can be. In words as they are read in a list. */
 export const kindWords = {
-  station: 'Station of the Tube, train or tram',
+  station: 'Rail or Tube station',
   'bus-station': 'Bus or coach station',
   nightclub: 'Nightclub',
   theatre: 'Theatre or concert hall',

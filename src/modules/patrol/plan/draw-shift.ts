@@ -18,6 +18,9 @@ export type ShiftMap = {
     readonly labels: readonly { readonly says: string; readonly x: number; readonly y: number }[]
   }[]
   readonly ways: readonly string[]
+  /** One number for each unit, in the middle of its stops: on paper and on a phone those of the stops are too small to read. */
+  readonly units: readonly { readonly says: string; readonly x: number; readonly y: number }[]
+  readonly unitSize: number
 }
 
 const around = 450
@@ -31,8 +34,13 @@ export function drawShift({ squares, tours }: Pick<PlannedShift, 'squares' | 'to
     tour.stops.map((stop, at) => ({ ...stop, says: `${unit + 1}.${at + 1}` })),
   )
   const size = 48
+  const unitSize = Math.round(Math.max(wide, high) / 16)
   return {
-    ...{ box: `${west} ${-north} ${wide} ${high}`, outline: londonCells().outline, size },
+    ...{ box: `${west} ${-north} ${wide} ${high}`, outline: londonCells().outline, size, unitSize },
+    units: tours.flatMap(({ stops: own }, unit) => {
+      const middle = middleOf(own.map(({ square }) => squares[square] as GridPoint))
+      return middle ? [{ says: String(unit + 1), x: middle.x, y: Math.round(middle.y + unitSize * 0.35) }] : []
+    }),
     squares: squares.map(({ easting, northing }, square) => {
       const here = stops.filter((stop) => stop.square === square)
       const middle = -northing - cellMetres / 2
@@ -56,6 +64,16 @@ export function drawShift({ squares, tours }: Pick<PlannedShift, 'squares' | 'to
         )
         .join('')
     }),
+  }
+}
+
+function middleOf(corners: readonly GridPoint[]): { readonly x: number; readonly y: number } | undefined {
+  if (corners.length === 0) return undefined
+  const mean = (values: number[]) => Math.round(values.reduce((sum, one) => sum + one, 0) / values.length)
+  const half = cellMetres / 2
+  return {
+    x: mean(corners.map(({ easting }) => easting + half)),
+    y: mean(corners.map(({ northing }) => -northing - half)),
   }
 }
 
