@@ -67,7 +67,8 @@ const softMinutes = ({ verdicts }: Judged) => Math.max(0, ...verdicts.map(({ sof
 const percent = (some: readonly unknown[], all: readonly unknown[]) => (100 * some.length) / Math.max(1, all.length)
 
 async function attackFigures(system: System, judged: readonly Judged[]): Promise<Figure[]> {
-  const attempts = judged.filter((one): one is Attempted => one.sort === 'malicious')
+  const all = judged.filter((one): one is Attempted => one.sort === 'malicious')
+  const [attempts, silenced] = [all.filter(isOnTheirs), all.filter((one) => !isOnTheirs(one))]
   const [without, secrets] = [
     attempts.filter(({ knows }) => knows !== 'secrets'),
     attempts.filter(({ knows }) => knows === 'secrets'),
@@ -94,14 +95,30 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
       ),
       '%',
     ),
-    ...redTeam.map(({ name }) => {
-      const theirs = without.filter(({ agent }) => agent === name)
-      return recorded(`${name} (${theirs.length}): reach a hard stop`, percent(theirs.filter(isHard), theirs), '%')
-    }),
+    ...redTeam
+      .filter(({ name }) => name !== 'silencer')
+      .map(({ name }) => {
+        const theirs = without.filter(({ agent }) => agent === name)
+        return recorded(`${name} (${theirs.length}): reach a hard stop`, percent(theirs.filter(isHard), theirs), '%')
+      }),
     recorded('attempts by who knows name, birth date and postcode', secrets.length, 'attempts'),
     recorded('of them reach a hard stop', percent(stopped, secrets), '%'),
     atMost('attempts, of whatever sort, that froze a bank', frozen.length, 'attempts', 0),
+    ...silencedFigures(silenced),
     ...(await ownerFigures(system, judged, stopped)),
+  ]
+}
+
+/** What a silencer is about is not to stop a phone, but that its owner's own stop comes to nothing. */
+const isOnTheirs = ({ agent }: Attempted) => agent !== 'silencer'
+
+function silencedFigures(silenced: readonly Attempted[]): Figure[] {
+  const held = silenced.filter(({ verdicts }) => !verdicts.some(({ hard }) => hard.includes('suspend-line')))
+  const told = silenced.filter(({ verdicts }) => verdicts.some((one) => one.told))
+  return [
+    recorded('owners robbed after somebody said their number and “I am afraid”', silenced.length, 'owners'),
+    atMost('of them: their own card stopped nothing', percent(held, silenced), '%', 0),
+    recorded('of them: whom they had named is told', percent(told, silenced), '%'),
   ]
 }
 

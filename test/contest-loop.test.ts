@@ -84,6 +84,7 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
   assert.match(await contest('07700 900119'), /How it was dealt with The complaints desk Call 0800 0\./)
 
   // An ex-partner who knows name and birth date; and an owner’s card. A thief with the wallet could contest each.
+  await enrolledPhone(loop, { number: '07700 900111', more: { banks: 'demo-monzo' } })
   const ex = await reportFromBorrowedPhone(loop, '07700 900111')
   const { card } = await enrolledPhone(loop, { number: '07700 900112' })
   await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
@@ -141,6 +142,7 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
 
   const attest = (line: string, says: string, by = 'face') => command('demo-monzo', '/_attest', { line, says, by })
   assert.equal((await attest('+447700900111', 'not-me', 'pin')).status, 403)
+  assert.equal((await attest('+447700900112', 'not-me')).status, 404, 'a bank that the owner never named lifts nothing')
   const signedIn = performance.now()
   assert.equal((await attest('+447700900111', 'not-me')).status, 201)
   await ended(ex.case)
@@ -155,6 +157,7 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
 
 test('MISSION, the proof ladder: an open case is raised by the counter that saw the holder’s document, and by the bank that they signed in to', async (t) => {
   const { loop, rows, command, untilHeld } = await opened(t)
+  await quietGateway(loop)
   const raised = async (theft: string, means: string) =>
     loop.until(`raised by ${means}`, async () => {
       const [row] = await rows('select level, means, until from theft_case where case_id = $1', [theft])
@@ -164,6 +167,7 @@ test('MISSION, the proof ladder: an open case is raised by the counter that saw 
     ['07700 900101', 'operator-counter', 'the counter'],
     ['07700 900102', 'bank', 'the bank'],
   ] as const) {
+    await enrolledPhone(loop, { number: line, more: { banks: 'demo-monzo' } })
     await sendForm(loop, '/report', { line: line, method: 'snatch', place: '' })
     const [{ case: theft }] = await rows(latest)
     await untilHeld(theft)

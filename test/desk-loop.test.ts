@@ -122,8 +122,18 @@ test('B44 B52: what a victim writes is at the desk at once; the answer is read o
 
   const other = (await loop.staff('demo-city', 'detective', 'investigate-crime')).cookie
   const stranger = (await loop.staff('demo-btp', 'transport-officer', 'respond-to-theft')).cookie
-  assert.equal((await opened(loop, `${at}/answer`, other)).status, 404)
+  assert.equal((await opened(loop, `${at}/answer`, other)).status, 403)
   assert.equal((await opened(loop, `${at}/answer`, stranger)).status, 403)
+  // Detectives look across forces; what another force handles they change nowhere.
+  assert.equal((await opened(loop, at, other)).status, 200)
+  const undo = { theft: victim.case, why: 'found', checked: 'yes' }
+  const settled = { stands: 'yes', reason: 'both-asked' }
+  for (const [path, form] of [
+    ['/staff/undo', undo],
+    ['/staff/safe-mode', { theft: victim.case }],
+    [`/staff/conflicts/${victim.case}/second-claimant`, settled],
+  ] as const)
+    assert.ok([403, 404].includes((await send(loop, path, form, other)).status), path)
   assert.match(await read(loop, '/staff/cases', stranger), /Nothing waits/)
 })
 

@@ -36,8 +36,8 @@ async function holderReports(loop: Loop) {
   return loop.until('the holder has a code of their own', async () => {
     const answer = await fetch(`${loop.origin}/report/receipt`, { headers: { cookie } })
     const now = cookieOf(answer) || cookie
-    const { code, word } = codeIn(wordsOf(await answer.text()))
-    return code !== '' && { cookie: now, code, word }
+    const says = wordsOf(await answer.text())
+    return /see your case/.test(says) && { cookie: now, ...codeIn(says) }
   })
 }
 

@@ -34,9 +34,8 @@ test('USERS 4: who joins a case by a bare number sees nothing of it, writes noth
     await sendForm(loop, '/report', { line: '07700 900123', method: 'robbery', place: 'Oxford Circus' }),
   )
   const receipt = wordsOf(await (await page(loop, '/report/receipt', joiner)).text())
-  assert.doesNotMatch(receipt, /EE \(pretend\)|Three \(pretend\)|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)
+  assert.doesNotMatch(receipt, /EE \(pretend\)|Three \(pretend\)/)
   assert.ok(!receipt.includes(victim.code) && !receipt.includes(victim.word))
-  assert.match(wordsOf(await (await page(loop, '/case', joiner)).text()), /Open your case/)
   for (const address of ['', '/where', '/phone', '/who', '/contact'].map((one) => `/case/details${one}`)) {
     const shown = await page(loop, address, joiner)
     assert.deepEqual([shown.status, shown.headers.get('location')], [303, '/case'], address)
@@ -56,6 +55,49 @@ test('USERS 4: who joins a case by a bare number sees nothing of it, writes noth
   assert.deepEqual(added, ['reports.report-joined'])
   assert.ok(!(await types()).includes('victims.contact-given'))
   assert.deepEqual(await state(), before)
+})
+
+test('USERS 4, stalking: whoever says a number and nothing more cannot tell whether it was reported, by words, by the cookie’s length or by what the code opens', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
+  const { card } = await enrolledPhone(loop, { number: '07700 900127' })
+  const safe = await sendForm(loop, '/report', { line: '07700 900128', method: 'snatch', safe: 'yes' })
+  assert.equal(safe.status, 200)
+  const masked = (html: string) =>
+    wordsOf(html)
+      .replaceAll(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'CODE')
+      .replace(/Your word \w+/, 'Your word WORD')
+  const seenBy = async (line: string) => {
+    const first = await sendForm(loop, '/report', { line, method: 'snatch' })
+    const asked = masked(await first.text())
+    const skipped = await sendForm(loop, '/report/who', { token: '', skip: 'yes' }, { cookie: cookieOf(first) })
+    const cookie = cookieOf(skipped)
+    const receipt = masked(await (await page(loop, '/report/receipt', cookie)).text())
+    const own = masked(await (await page(loop, '/case', cookie)).text())
+    const details = (await page(loop, '/case/details', cookie)).headers.get('location')
+    return { asked, receipt, own, details, lengths: [cookieOf(first).length, cookie.length] }
+  }
+  const [none, hers] = [await seenBy('07700 900129'), await seenBy('07700 900128')]
+  assert.deepEqual(hers, none)
+  assert.match(none.receipt, /We have your report.*CODE.*WORD.*It stops no calls yet/)
+  assert.match(none.own, /A number alone stops no calls/)
+
+  // Whoever is the first to show more has the case: the other's code opens no more of it. A card that comes second says what it asked for.
+  const first = await sendForm(loop, '/report', { line: '07700 900127', method: 'snatch' })
+  const wrong = { token: '', skip: '', name: 'Nobody At All', born: '1 1 1970', postcode: '' }
+  const bare = cookieOf(await sendForm(loop, '/report/who', wrong, { cookie: cookieOf(first) }))
+  const shown = async (address: string, cookie: string) => masked(await (await page(loop, address, cookie)).text())
+  assert.match(await shown('/report/receipt', bare), /EE \(pretend\)/)
+  const stop = async () => cookieOf(await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' }))
+  const [owner, later] = [await stop(), await stop()]
+  assert.match(await shown('/report/receipt', owner), /CODE.*see your case.*What you asked for holds until/)
+  assert.match(
+    await shown('/report/receipt', later),
+    /We have your report.*was reported before.*What you asked for holds until/,
+  )
+  assert.doesNotMatch(await shown('/report/receipt', later), /CODE|EE \(pretend\)|stops no calls/)
+  for (const address of ['/report/receipt', '/case'])
+    assert.doesNotMatch(await shown(address, bare), /EE|What happened/)
+  assert.equal((await page(loop, '/case/details', bare)).headers.get('location'), '/case')
 })
 
 test('B07: no second report by another channel makes a case weaker, or lets it end sooner', async (t) => {

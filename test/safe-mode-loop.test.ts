@@ -84,29 +84,57 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
 
 test('USERS 4, stalking: who stops a phone with a card can say that they are afraid: what is stopped is stopped, a trained person is called, and whom the enrolment names hears nothing', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
-  const stop = async (number: string, email: string, more: Record<string, string>) => {
-    const { card } = await enrolledPhone(loop, { number, email })
-    // Whom somebody named on the very day is written to in no case.
-    await loop.db.owner.pool.query(`update enrolment set at = at - interval '2 days'`)
-    const stopped = await sendForm(loop, '/stop', { code: card, method: 'other', danger: 'no', ...more })
+  const enrol = async (number: string, email: string) => (await enrolledPhone(loop, { number, email })).card
+  const stop = async (code: string, more: Record<string, string> = {}) => {
+    const stopped = await sendForm(loop, '/stop', { code, method: 'other', danger: 'no', ...more })
     assert.equal(stopped.status, 303)
   }
-  await stop('07700 900124', 'afraid@example.org', { safe: 'yes' })
-  await stop('07700 900125', 'calm@example.org', {})
+  const [afraid, calm, owner] = [
+    await enrol('07700 900124', 'afraid@example.org'),
+    await enrol('07700 900125', 'calm@example.org'),
+    await enrol('07700 900128', 'owner@example.org'),
+  ]
+  // Whom somebody named on the very day is written to in no case.
+  await loop.db.owner.pool.query(`update enrolment set at = at - interval '2 days'`)
+  await stop(afraid, { safe: 'yes' })
+  // Whoever knows a number says that they are afraid: what its owner stops later is stopped, and whom the owner named hears of it.
+  assert.equal((await sendForm(loop, '/report', { line: '07700 900128', method: 'other', safe: 'yes' })).status, 200)
+  await stop(owner)
+  await stop(calm)
   const told = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).length
   await loop.until('the other owner is told', async () => (await told('calm@example.org')) > 0)
-  const cases = await loop.until('both are stopped, and one calls somebody', async () => {
+  await loop.until(
+    'so is the owner of a number that somebody else had said',
+    async () => (await told('owner@example.org')) > 0,
+  )
+  const cases = await loop.until('all are stopped, and one calls somebody', async () => {
     const { rows } = await loop.db.owner.pool.query(
       `select c.safe_mode, c.conflicts, a.state from theft_case c
-        join action a on a.stream = 'case/' || c.case_id and a.kind = 'suspend-line' order by c.safe_mode desc`,
+        join action a on a.stream = 'case/' || c.case_id and a.kind = 'suspend-line' order by c.safe_mode desc, c.conflicts desc`,
     )
     return (
-      rows.length === 2 && rows.every(({ state }) => state === 'acknowledged') && rows[0].conflicts.length > 0 && rows
+      rows.length === 3 && rows.every(({ state }) => state === 'acknowledged') && rows[0].conflicts.length > 0 && rows
     )
   })
   assert.deepEqual(cases, [
     { safe_mode: true, conflicts: ['domestic-abuse'], state: 'acknowledged' },
+    { safe_mode: true, conflicts: [], state: 'acknowledged' },
     { safe_mode: false, conflicts: [], state: 'acknowledged' },
   ])
   assert.equal(await told('afraid@example.org'), 0)
+  // Whoever pays for the phone shows their passport at the counter: they learn nothing, and start nothing.
+  const counter = await loop.staff('demo-ee', 'operator', 'block-handset')
+  const ask = async (path: string, line: string) => {
+    const headers = { cookie: counter.cookie, origin: loop.config.publicUrl, 'content-type': 'application/json' }
+    const body = JSON.stringify({ line, ...(path === 'withdrawals' && { why: 'found' }) })
+    const answer = await fetch(`${loop.origin}/api/${path}`, { method: 'POST', headers, body })
+    const { reference: _, ...says } = (await answer.json()) as Record<string, unknown>
+    return { status: answer.status, ...says }
+  }
+  const unknown = await ask('withdrawals', '07700 900129')
+  assert.equal(unknown.status, 404)
+  for (const path of ['withdrawals', 'attestations']) assert.deepEqual(await ask(path, '07700 900124'), unknown, path)
+  assert.equal((await ask('withdrawals', '07700 900128')).status, 201, 'what a bare number said holds no owner up')
+  const { rows: taken } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-withdrawn'`)
+  assert.equal(taken.length, 1)
 })

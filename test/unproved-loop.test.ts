@@ -25,8 +25,8 @@ test('USERS 4: a case that nobody proved writes once to whom it names, ends with
   const mailsTo = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).map(({ text }) => text)
 
   const first = cookieOf(await sendForm(loop, '/report', { line: '07700 900121', method: 'snatch' }))
-  const skipped = { token: '', skip: 'yes', name: '', born: '', postcode: '' }
-  const claimant = cookieOf(await sendForm(loop, '/report/who', skipped, { cookie: first })) || first
+  const wrong = { token: '', skip: '', name: 'Nobody At All', born: '1 1 1970', postcode: '' }
+  const claimant = cookieOf(await sendForm(loop, '/report/who', wrong, { cookie: first })) || first
   for (const contact of [stranger, ' Stranger@Example.org', stranger])
     assert.equal((await give(claimant, contact)).status, 303)
   const victim = await reportFromBorrowedPhone(loop, '07700 900123')

@@ -21,6 +21,14 @@ test('a pass is good for thirty minutes, and only under the key that sealed it',
   assert.throws(() => openPasses('short', new URL('http://localhost'), () => new Date()), /RINGBACK_PASS_KEY/)
 })
 
+test('USERS 4, stalking: every pass is equally long, whatever it holds', () => {
+  const ref = `v_${'A'.repeat(22)}`
+  const full = { ...pass, access: ref, claim: ref, joined: true, shown: '2026-01-01T10:00:00.000Z' }
+  const sealed = [pass, { ...pass, joined: true }, { ...pass, access: ref }, full].map((one) => at(0).seal(one))
+  assert.equal(new Set(sealed.map(({ length }) => length)).size, 1)
+  assert.deepEqual(at(1).open(sealed[3]), full)
+})
+
 test('a pass that was changed anywhere, cut short or made up is none', () => {
   const sealed = Buffer.from(at(0).seal(pass), 'base64url')
   fc.assert(

@@ -23,6 +23,8 @@ export const Pass = z.object({
   claim: z.string().optional(),
   /** The theft was reported before by somebody else: a bare number opens nothing of that. */
   joined: z.boolean().optional(),
+  /** More than a number was shown by this browser, such as a card: when that lapses. */
+  shown: z.iso.datetime().optional(),
 })
 export type Pass = z.output<typeof Pass>
 
@@ -47,7 +49,7 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
   const bytes = Buffer.from(key, 'base64url')
   if (bytes.length !== 32) throw new Error('RINGBACK_PASS_KEY is not 32 bytes in base64url.')
   const secret = createSecretKey(bytes)
-  const seal = (pass: Pass) => sealed(secret, { ...pass, until: now().getTime() + lastsMs })
+  const seal = (pass: Pass) => sealed(secret, { ...pass, until: now().getTime() + lastsMs }, passLength)
   const open = (text: string | undefined) => {
     const opened = text === undefined ? undefined : Sealed.safeParse(unsealed(secret, text)).data
     if (!opened || opened.until <= now().getTime()) return undefined
@@ -74,10 +76,13 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
   }
 }
 
-function sealed(key: KeyObject, value: unknown): string {
+/** All passes are equally long: from how long a cookie is nobody learns whether a number had been reported before. */
+const passLength = 256
+
+function sealed(key: KeyObject, value: unknown, length = 0): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value).padEnd(length)
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')
 }
 

@@ -36,7 +36,7 @@ test('B35: what a thief could get into is said by the catalogue, on the case pag
   const english = shownTargets(targetsOf({ lanes: [], named: new Set(), ticked: [], absent: [] }))
   const receipt = { code: false, word: false, lanes: [], level: 1, until: false, over: false, conflict: false }
   const shown = render('public/report-receipt.njk', {
-    ...{ title: 'We have your report', joined: false, next: false, look: 0, danger: false },
+    ...{ title: 'We have your report', added: false, next: false, look: 0, danger: false },
     receipt: { ...receipt, claim: 'none', pending: false, ticked: false, targets: english },
   })
   assert.match(shown, /<h2[^>]*>What a thief could get into<.*<caption[^>]*>What the phone opens/s)

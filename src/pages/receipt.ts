@@ -5,7 +5,7 @@ import { type CaseCode, showCaseCode } from '#lib/case-code'
 import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
 import { asksWhose } from '#modules/response/public'
-import { accessAt, isOfOtherNetwork, ownSteps, type Step, targetsOf } from '#modules/victims/public'
+import { accessAt, accesses, isOfOtherNetwork, opens, ownSteps, type Step, targetsOf } from '#modules/victims/public'
 import { type NamedLane, type NamedLaneTables, namedLanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
@@ -35,6 +35,8 @@ export type Receipt = {
   readonly targets: readonly ShownTarget[]
   /** What they have ticked, where their code can keep it. */
   readonly ticked: readonly Step[] | false
+  /** Its code opens the case. Else all that is shown is what this very browser said. */
+  readonly opens: boolean
 }
 
 type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
@@ -42,21 +44,25 @@ type Context = Pick<RouteContext<ReceiptTables>, 'db' | 'vault' | 'now'>
 type Known = {
   readonly given?: { readonly code: CaseCode; readonly word: string } | undefined
   readonly events?: readonly StoredEvent[] | undefined
+  /** Whoever helps somebody reads it to them: who they are was looked at, or they began the case. */
+  readonly helper?: boolean | undefined
 }
 
-/** What a browser may see of the case that it reported. Who only said a number that was reported before sees nothing of it. */
+/**
+ * What a browser may see of the case that it reported. Who only said a number reads the same whether that was in a case before or not,
+ * and nothing of what others have shown since; who used a card that came second reads how long that holds.
+ */
 export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: Known = {}): Promise<Receipt> {
   const stream = `case/${pass.case}`
-  if (pass.joined) {
-    const [asked, standing] = await Promise.all([namedLanesOf(lanesIn(db), stream, now()), standingOf(db, pass.case)])
-    return { ...closed, claim: claimIn(asked, standing, pass) }
-  }
   const [access, asked, standing, events] = await Promise.all([
     known.given ?? (pass.access ? accessAt(vault, pass.access as VaultRef) : undefined),
     namedLanesOf(lanesIn(db), stream, now()),
     standingOf(db, pass.case),
     known.events ?? readStream(queryable(db), stream),
   ])
+  const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
+  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
+  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim: claimIn(asked, standing, pass) }
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const { found, nobody } = networkSearch.run(events)
   const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
@@ -64,8 +70,7 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {
-    code: access ? showCaseCode(access.code) : false,
-    word: access?.word ?? false,
+    ...{ code: false, word: false, ...code, opens: true },
     ...{ lanes, claim: claimIn(asked, standing, pass), pending: laying || isPending(lanes) },
     noNetwork: nobody,
     conflict: (conflicts?.length ?? 0) > 0,
@@ -90,19 +95,16 @@ export const lookingAgain = ({ pending, claim }: Receipt, look: number) => ({
   pause: ((pending || claim === 'asked') && pauses[look]) || false,
 })
 
-const closed = {
-  code: false,
-  word: false,
-  lanes: [],
-  pending: false,
-  noNetwork: false,
-  conflict: false,
-  level: false,
-  until: false,
-  over: false,
-  targets: [],
-  ticked: false,
-} as const
+const closed: Omit<Receipt, 'claim'> = {
+  ...{ code: false, word: false, lanes: [], pending: false, noNetwork: false, targets: [], ticked: false },
+  ...{ conflict: false, level: false, until: false, over: false, opens: false },
+}
+
+/** What was shown here, as far as it holds: nothing of how far the case itself has come. */
+function shownIn({ shown }: Pass, { conflicts }: Standing, now: Date) {
+  if (shown === undefined) return {}
+  return { level: 1, until: shown, over: new Date(shown) <= now, conflict: (conflicts?.length ?? 0) > 0 }
+}
 
 const lanesIn = (db: Kysely<ReceiptTables>) => db as unknown as Kysely<NamedLaneTables>
 

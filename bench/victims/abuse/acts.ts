@@ -13,12 +13,18 @@ type Context = ReturnType<typeof anybody>
 type Came = { readonly case: string } | { readonly refused: string }
 
 /** Number and then name on the public page, as pages/public/report.ts and report-who.ts take them. */
-export async function claim(context: Context, line: string, identities: readonly Identity[]): Promise<Came> {
+export async function claim(
+  context: Context,
+  line: string,
+  identities: readonly Identity[],
+  safeMode = false,
+): Promise<Came> {
   const taken = await takeReport(context as never, {
     line: line as Line,
     means: 'number',
     channel: 'web',
     method: 'snatch',
+    safeMode,
   })
   if ('refused' in taken) return taken
   for (const identity of identities) await takeClaim(context as never, taken.case, identity, { joined: taken.joined })
@@ -93,24 +99,26 @@ export const sell = (
     ...{ imeis: imeis as Imei[], channel: 'point-of-sale', owner },
   })
 
-/** One try of somebody who means harm. `friend`: whose number a rival shop uses. */
+/** One try of somebody who means harm. `friend`: whose number a rival shop uses; `card`: the target's own. */
 export async function tryIt(
   system: System,
   one: Try,
-  { from, friend }: { from: string; friend: Target },
+  { from, friend, card }: { from: string; friend: Target; card: string | undefined },
 ): Promise<Came> {
   const context = anybody(system, from)
   switch (one.do) {
     case 'claim':
-      return claim(context, one.line, one.identities as Identity[])
+      return claim(context, one.line, one.identities as Identity[], one.safe)
+    case 'owner-stops':
+      return useCode(context, card ?? '')
     case 'code':
       return useCode(context, one.code)
     case 'vouch':
       return vouch(system, one.line)
     case 'sell-and-stop': {
       await sell(system, 'shop-one', one.imeis, { name: friend.name, contact: friend.line })
-      const card = await enrol(context, { ...friend, imeis: one.imeis }, 'friend@pretend.example')
-      return card ? useCode(context, card) : { refused: 'not-enrolled' }
+      const theirs = await enrol(context, { ...friend, imeis: one.imeis }, 'friend@pretend.example')
+      return theirs ? useCode(context, theirs) : { refused: 'not-enrolled' }
     }
   }
 }

@@ -61,7 +61,7 @@ function malicious(chance: Chance, somebody: () => Person): Malicious {
   const agent = chance.weighted(redTeam.map((one) => [one, one.share] as const))
   const target = { ...somebody() }
   // Nobody has stolen it: the line is where it always was.
-  const quiet = { ...target, phone: target.imeis }
+  const quiet = { ...target, phone: target.imeis, enrolled: target.enrolled || agent.name === 'silencer' }
   const inRegister = agent.name === 'rival-shop' && chance.happens(assumed.stockInRegister)
   const friend = somebody()
   return {

@@ -25,7 +25,7 @@ async function timed(world: World, look: Promise<Seen>): Promise<Seen> {
   return seen
 }
 
-const joinedWords = /This phone was reported before/
+const joinedWords = /This phone was reported before|see your report/
 const thinkingMs = [150, 600] as const
 
 /** Number, what happened and where; then name and birth date. Whoever means harm knows the number only. */

@@ -12,7 +12,9 @@ export type Identity = { readonly name: string; readonly born?: string; readonly
 
 /** What anybody can do at Ringback's pages and desks. `afterMs` since the attempt began. */
 export type Try = { readonly afterMs: number } & (
-  | { readonly do: 'claim'; readonly line: string; readonly identities: readonly Identity[] }
+  | { readonly do: 'claim'; readonly line: string; readonly identities: readonly Identity[]; readonly safe?: boolean }
+  /** The phone is really taken now, and its owner stops it with the card. */
+  | { readonly do: 'owner-stops' }
   | { readonly do: 'code'; readonly code: string }
   | { readonly do: 'vouch'; readonly line: string }
   | { readonly do: 'sell-and-stop'; readonly imeis: readonly string[] }

@@ -4,6 +4,7 @@ import { exPartner } from './ex-partner.ts'
 import { extortionist } from './extortionist.ts'
 import { insider } from './insider.ts'
 import { rivalShop } from './rival-shop.ts'
+import { silencer } from './silencer.ts'
 
 /** Everybody who means harm (USERS 4). */
-export const redTeam: readonly Agent[] = [exPartner, extortionist, bulkBot, insider, rivalShop]
+export const redTeam: readonly Agent[] = [exPartner, extortionist, bulkBot, insider, rivalShop, silencer]

@@ -95,7 +95,9 @@ export const matrix: readonly Permission[] = [
   row('analyst', 'patrol', lookAndChange, 'own', 'prevent-crime', 'make-statistics'),
   row('analyst', 'measure', look, 'own', 'make-statistics'),
 
-  row('detective', 'theft-report', lookAndChange, 'all', 'investigate-crime', 'inform-victim'),
+  row('detective', 'theft-report', look, 'all', 'investigate-crime', 'inform-victim'),
+  // A gang is looked at across forces; whoever takes a report back, or settles a doubt, answers for it to that force's own victims.
+  row('detective', 'theft-report', ['change'], 'own', 'investigate-crime', 'inform-victim'),
   row('detective', 'sighting', lookAndChange, 'all', 'investigate-crime'),
   row('detective', 'victim-contact', look, 'own', 'investigate-crime', 'inform-victim'),
   row('detective', 'live-location', look, 'own', 'respond-to-theft', 'investigate-crime'),

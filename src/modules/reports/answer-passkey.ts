@@ -3,7 +3,7 @@ import type { Execute } from '#http'
 import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { queryable } from '#platform/database'
-import { theftCase } from './case.ts'
+import { isGuarded, theftCase } from './case.ts'
 import { findConflict } from './commands/find-conflict.ts'
 import { withdrawReport } from './commands/withdraw-report.ts'
 import { type TakeBackTables, type TakenBack, takeBack } from './take-back.ts'
@@ -47,11 +47,12 @@ async function answerOwner(context: Context, held: HeldByPasskey, why: 'found' |
   const open = await db.selectFrom('open_case').select('case_id').where('subject', '=', held.line).executeTakeFirst()
   if (!open) return { refused: 'no-report' }
   const theft = CaseId.parse(open.case_id)
-  const { reportedAt = '', safeMode } = theftCase.run(await readStream(queryable(db), `case/${theft}`))
+  const known = theftCase.run(await readStream(queryable(db), `case/${theft}`))
+  const { reportedAt = '' } = known
   if (held.until !== null) return { refused: 'code-replaced' }
   if (!(new Date(held.since).getTime() <= Date.parse(reportedAt) - oldEnoughMs)) return { refused: 'code-too-new' }
   // Whoever is afraid of the owner of the contract must not be undone by them: a trained person looks.
-  if (held.bound && !safeMode) {
+  if (held.bound && !isGuarded(known)) {
     const released = await execute(withdrawReport, { case: theft, why, means: held.means }, 'withdraw')
     if (released.ok) return { case: theft }
     if (released.refused !== 'proof-too-weak') return { refused: released.refused }

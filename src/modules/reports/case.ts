@@ -1,7 +1,7 @@
 import { fold } from '#ledger'
 import type { Heard } from '#lib/heard'
 import type { CaseId } from '#lib/ids'
-import { type Conflict, type Means, raised, type Standing } from '#lib/proof'
+import { type Conflict, levelOf, type Means, raised, type Standing } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccountsNamed } from './events/accounts-named.ts'
 import { BanksNamed } from './events/banks-named.ts'
@@ -42,6 +42,10 @@ export type Case = {
   readonly mayLocate: boolean
   readonly mayWipe: boolean
   readonly safeMode: boolean
+  /** All that asked for safe mode is a bare number: it gives way to whoever shows more (`isGuarded`). */
+  readonly safeBare: boolean
+  /** Who the first reporter says they are; not those who came later with the same number. */
+  readonly ownClaims: readonly VaultRef[]
   /** Nobody took it, as far as its owner knows. */
   readonly lost: boolean
   /** A lost phone was reported again, as taken: how, and who those say they are who did. */
@@ -70,27 +74,29 @@ const unknown: Case = {
   accounts: { mail: [], exchanges: [], identities: [] },
   ...{ mayLocate: false, mayWipe: false, safeMode: false, force: undefined, reportedAt: undefined, ended: undefined },
   ...{ closedFor: undefined, lost: false, saidTaken: undefined, joinedTo: undefined, twins: [] },
-  ...{ lineProvedAt: undefined, shown: [], heard: undefined },
+  ...{ lineProvedAt: undefined, shown: [], heard: undefined, safeBare: false, ownClaims: [] },
 }
 
 export const theftCase = fold<Case>(unknown, (on) => [
   on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, ...told }, { at }) => ({
     ...{ ...state, line, handset, imeis, safeMode, mayLocate, force: told.force, reportedAt: at },
     ...{ lost: told.method === 'lost', lineProvedAt: told.lineProvedAt, shown: [means] },
+    safeBare: safeMode && levelOf(means) === 0,
     standing: { ...raised(undefined, means, at), until },
   })),
   on(ReportJoined, (state, { method: said }) => {
     const method = state.lost ? thefts.find((one) => one === said) : undefined
     return method ? { ...state, saidTaken: { method, claims: [] } } : state
   }),
-  on(IdentityClaimed, (state, { claim, joined }) =>
-    joined && state.saidTaken
-      ? { ...state, saidTaken: { ...state.saidTaken, claims: [...state.saidTaken.claims, claim] } }
-      : state,
-  ),
+  on(IdentityClaimed, (state, { claim, joined }) => {
+    if (!joined) return { ...state, ownClaims: [...state.ownClaims, claim] }
+    const { saidTaken } = state
+    return saidTaken ? { ...state, saidTaken: { ...saidTaken, claims: [...saidTaken.claims, claim] } } : state
+  }),
   on(TheftTold, (state) => ({ ...state, lost: false, saidTaken: undefined })),
-  on(ProofShown, (state, { means, until, handset = state.handset, imeis, lineProvedAt, heard }, { at }) => ({
+  on(ProofShown, (state, { means, until, handset = state.handset, imeis, lineProvedAt, heard, ...proof }, { at }) => ({
     ...{ ...state, handset, imeis: imeis.length > 0 ? imeis : state.imeis },
+    safeBare: state.safeBare && !(levelOf(means) > 0 && isFirstReporter(state, proof)),
     ...{ lineProvedAt: state.lineProvedAt ?? lineProvedAt, shown: [...new Set([...state.shown, means])] },
     ...{ standing: { ...raised(state.standing, means, at), until }, heard: heard ?? state.heard },
   })),
@@ -98,7 +104,7 @@ export const theftCase = fold<Case>(unknown, (on) => [
   on(AccountsNamed, (state, { case: _, ...named }) => ({ ...state, accounts: joined(state.accounts, named) })),
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
   on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
-  on(SafeModeSet, (state, { on: safeMode }) => ({ ...state, safeMode })),
+  on(SafeModeSet, (state, { on: safeMode, bare = false }) => ({ ...state, safeMode, safeBare: safeMode && bare })),
   on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
@@ -115,6 +121,22 @@ export const theftCase = fold<Case>(unknown, (on) => [
   ),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
+
+/** Whether what is shown now comes from whoever reported first: by their code, or because they are who they said they are. */
+export const isFirstReporter = (
+  { ownClaims }: Pick<Case, 'ownClaims'>,
+  { access, claim }: { readonly access?: VaultRef | undefined; readonly claim?: VaultRef | undefined },
+): boolean => access !== undefined || (claim !== undefined && ownClaims.includes(claim))
+
+/**
+ * Whether safe mode keeps others from the case. Anybody can say a number and that they are afraid: that much holds until somebody
+ * shows more, and takes nothing from them. Places and contacts stay hidden in either.
+ */
+export const isGuarded = ({
+  safeMode,
+  safeBare,
+  standing,
+}: Pick<Case, 'safeMode' | 'safeBare' | 'standing'>): boolean => safeMode && (!safeBare || (standing?.level ?? 0) === 0)
 
 const joined = (known: Accounts, more: Accounts): Accounts => ({
   mail: both(known.mail, more.mail),

@@ -1,7 +1,7 @@
 import { type Imei, keysOf } from '#lib/imei/imei'
 import type { Conflict, Standing } from '#lib/proof'
 import type { Parties, Situation } from '#modules/response/public'
-import { both, type Case, type OpenCaseState } from './case.ts'
+import { both, type Case, isGuarded, type OpenCaseState } from './case.ts'
 
 /** A case as the ladder looks at it: what its stream says, and who can be asked. */
 export const situation = (
@@ -17,7 +17,7 @@ export const situation = (
     mayLocate,
     mayWipe,
     lost: known.lost,
-    safeMode: known.safeMode,
+    safeMode: isGuarded({ ...known, standing }),
     lineProvedAt: known.lineProvedAt,
     heard: known.heard,
   },

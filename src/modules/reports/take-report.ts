@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Execute, VaultInRoute } from '#http'
+import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
 import { isTold, levelOf, type Means } from '#lib/proof'
 import { type CloneTables, cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
-import { onOneConnection } from '#platform/database'
-import type { VaultRef } from '#platform/vault-ref'
+import { onOneConnection, queryable } from '#platform/database'
+import { VaultRef } from '#platform/vault-ref'
+import { theftCase } from './case.ts'
 import { caseRow, claimsLeft, openCaseOf } from './case-to-join.ts'
 import { addDetails } from './commands/add-details.ts'
 import { findConflict } from './commands/find-conflict.ts'
@@ -59,13 +61,24 @@ export type Report = {
   readonly foundByPatrol?: boolean | undefined
   /** Who the reporter is will be asked of the number's own operator, so that its answer counts before anything that was heard. */
   readonly asksOperator?: boolean | undefined
+  /** The code of this very browser, where it reported here before: whoever shows more now is the same person. */
+  readonly access?: { readonly case: string; readonly access: string } | undefined
   /** Its own id for the case, so that a repeated report is one. */
   readonly case?: CaseId | undefined
 }
 
-/** `joined`: the theft had a case already, and this report was added to it. */
+/**
+ * `joined`: the theft had a case already, and this report was added to it. `first`: nobody had shown more than its number there, until
+ * this report did.
+ */
 export type Taken =
-  | { readonly case: CaseId; readonly joined: boolean; readonly line: VaultRef | undefined; readonly asked: number }
+  | {
+      readonly case: CaseId
+      readonly joined: boolean
+      readonly first?: boolean
+      readonly line: VaultRef | undefined
+      readonly asked: number
+    }
   | { readonly refused: Refused }
 type Refused = keyof typeof reportTheft.refusals | 'key-reused' | 'busy'
 
@@ -197,6 +210,7 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
 async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
   const proved = levelOf(report.means) > 0
+  const first = proved && (await wasBare(db, theft))
   const again = { case: theft, channel: report.channel, method: report.method }
   // Words move officers to a place: somebody who only knows the number of a case moves nobody.
   const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
@@ -223,14 +237,21 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
     if (isHearsay(report) && (!row || row.level === 0))
       await execute(findConflict, { case: theft, conflict: 'number-unconfirmed' }, 'conflict-heard')
     const proved = { means: report.means, lineProvedAt: known.lineProvedAt }
-    const proof = { case: theft, ...proved, handset, imeis: [...imeis], parties }
+    const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
+    const proof = { case: theft, ...proved, ...own, handset, imeis: [...imeis], parties }
     const raised = await execute(showProof, proof, 'proof')
     if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }
   }
   const { means, method } = report
   if (proved && method !== 'lost' && row?.method === 'lost')
     await execute(tellTheft, { case: theft, method, means, parties }, 'theft')
-  return { case: theft, joined: true, line: known.line, asked: known.parties.operators.length }
+  return { case: theft, joined: true, first, line: known.line, asked: known.parties.operators.length }
+}
+
+/** Nobody has shown more than a number in this case, nor asked for safe mode who had more than that. */
+async function wasBare(db: Reporting['db'], theft: CaseId): Promise<boolean> {
+  const { standing, safeMode, safeBare } = theftCase.run(await readStream(queryable(db), `case/${theft}`))
+  return standing?.level === 0 && (!safeMode || safeBare)
 }
 
 /** The reporter's own words, sealed: they are kept with the fact that refers to them. */

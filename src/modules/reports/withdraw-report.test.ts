@@ -61,3 +61,16 @@ test('MISSION 1: however a case came to its level, what is stop-only never start
     }),
   )
 })
+
+test('USERS 4, stalking: in safe mode nobody but police takes a report back, unless all that asked for it is a bare number and somebody showed more', () => {
+  const feared = (by: Means) => TheftReported.of({ ...sample, ...lapse(by), safeMode: true } as never)
+  const back = (history: Parameters<typeof given>[1], by: Means) =>
+    given(withdrawReport, history).when({ case: theft, why: 'found', means: by })
+  for (const by of means.filter(mayRelease)) {
+    const looked = by === 'police-handler' || by === 'officer-present'
+    for (const history of [[feared('panic-card')], [feared('number')]])
+      if (looked) assert.ok('0' in back(history, by), by)
+      else assert.deepEqual(back(history, by), weak, by)
+  }
+  for (const by of identified) assert.ok('0' in back([feared('number'), shown('panic-card')], by), by)
+})

@@ -9,7 +9,7 @@ import { kept } from '#lib/kept'
 import { theftCase } from '#modules/reports/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
-import { accesses } from './accesses.ts'
+import { accesses, opens } from './accesses.ts'
 import { giveAccessTo } from './commands/give-access.ts'
 import { words } from './words.ts'
 
@@ -33,6 +33,10 @@ type For = {
   readonly case: string
   readonly claim?: string | undefined
   readonly checked?: boolean | undefined
+  /** They showed more than a number: when that lapses. */
+  readonly shown?: string | undefined
+  /** They said a number that was in a case already, and nothing more. */
+  readonly joined?: boolean | undefined
   readonly word?: string
 }
 
@@ -44,13 +48,18 @@ const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().repla
 /** A code and a word (or the victim's own) that open nothing yet: the input of `giveAccessTo`, and what keeps them sealed. */
 export async function sealAccess(
   { vault, now }: Pick<Giving, 'vault' | 'now'>,
-  { case: theft, claim, checked, word }: For,
+  { case: theft, claim, checked, shown, joined, word }: For,
 ) {
   const code = caseCodeOf(randomBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
   const { ref: access, keep } = await vault.seal({ class: 'document', value, findBy: [code], reviewAt })
-  const whose = { ...(claim && { claim: VaultRef.parse(claim) }), ...(checked && { checked }) }
+  const whose = {
+    ...(claim && { claim: VaultRef.parse(claim) }),
+    ...(checked && { checked }),
+    ...(shown && { shown: true }),
+    ...(joined && { joined }),
+  }
   const given: Given = { access, code, word: value.word }
   return { given, input: { case: value.case, access, ...whose }, keep }
 }
@@ -116,22 +125,26 @@ export async function openAccess(
 }
 
 /**
- * Whether a code still opens its case: the holder may have shown who they are since it was given (`accesses`). `own`: the
+ * Whether a code still stands, and what it opens: the holder may have shown who they are since it was given (`accesses`). `own`: the
  * events of that case.
  */
 export async function accessStands<Tables>(
   db: Kysely<Tables>,
   own: readonly StoredEvent[],
   access: string,
-): Promise<boolean> {
+): Promise<{ readonly opens: boolean; readonly joined: boolean } | undefined> {
   const found = await accessIn(db, own, access)
-  return found?.ended === false
+  return found && !found.ended ? found : undefined
 }
 
-/** The case that a code opens while it stands: its own, or the one that this was joined to. */
-export async function caseAt<Tables>(db: Kysely<Tables>, theft: string, access: string): Promise<CaseId | undefined> {
+/** The case of a code while it stands: its own, or the one that this was joined to; and whether it opens that. */
+export async function caseAt<Tables>(
+  db: Kysely<Tables>,
+  theft: string,
+  access: string,
+): Promise<{ readonly case: CaseId; readonly opens: boolean; readonly over: boolean } | undefined> {
   const found = await accessOf(db, theft, access)
-  return found && !found.ended ? found.case : undefined
+  return found && !found.ended ? found : undefined
 }
 
 async function accessOf<Tables>(db: Kysely<Tables>, theft: string, access: string) {
@@ -143,10 +156,14 @@ async function accessOf<Tables>(db: Kysely<Tables>, theft: string, access: strin
 async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[], access: string) {
   const first = theftCase.run(own).joinedTo
   const events = first ? await readStream(queryable(db), `case/${first}`) : own
-  const found = accesses.run(events).all.get(access as VaultRef)
+  const ref = access as VaultRef
+  const given = accesses.run(events)
+  const isThere = given.all.has(ref)
   // While the two are being joined or split, one of them may not have it yet, or any more.
-  const one = found ?? accesses.run(own).all.get(access as VaultRef)
-  return one && { ...one, first: found ? first : undefined }
+  const held = isThere ? given : accesses.run(own)
+  const one = held.all.get(ref)
+  const over = theftCase.run(isThere ? events : own).ended !== undefined
+  return one && { ...one, opens: opens(held, ref), over, first: isThere ? first : undefined }
 }
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Means, means, showsHolder } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
-import { accesses, codeFor, stands } from './accesses.ts'
+import { accesses, codeFor, isNarrow, opens, speaksFor, stands } from './accesses.ts'
 
 const ref = (n: number) => `v_${String(n).padStart(22, '0')}` as VaultRef
 const [mine, theirs, myClaim, theirClaim] = [ref(1), ref(2), ref(3), ref(4)]
@@ -64,6 +64,58 @@ test('in safe mode an operator’s yes ends nothing, for an ex-partner knows nam
   const facts = [given(mine), shown('operator-knowledge', theirClaim)]
   assert.equal(stands(run(reported(true), ...facts), mine), true)
   assert.equal(stands(run(reported(true), ...facts, shown('officer-present')), mine), false)
+  for (const by of ['operator-counter', 'bank', 'own-passkey'] as const)
+    assert.equal(
+      stands(run(reported(true), given(mine), shown(by)), mine),
+      true,
+      `${by}: it may be whom the victim fears`,
+    )
+})
+
+test('USERS 4: who said a bare number reads and hears no more of a case once somebody else shows more; whoever showed it themselves goes on', () => {
+  const shownBy = (access: VaultRef, by: Means): Fact => {
+    const one = shown(by)
+    return { ...one, data: { ...one.data, access } }
+  }
+  const more = means.filter((one) => !['number', 'crime-reference'].includes(one))
+  for (const by of more) {
+    const state = run(reported(), given(theirs), claimed(theirClaim, theirs), shown(by), given(mine, { shown: true }))
+    assert.deepEqual([opens(state, theirs), speaksFor(state, theirs)], [false, false], by)
+    assert.deepEqual([opens(state, mine), speaksFor(state, mine), codeFor(state)], [true, true, mine], by)
+    const own = run(reported(), given(mine), shownBy(mine, by))
+    assert.deepEqual([opens(own, mine), speaksFor(own, mine), codeFor(own)], [true, true, mine], `own ${by}`)
+  }
+  const named = run(
+    reported(),
+    given(mine),
+    claimed(myClaim, mine),
+    shown('operator-knowledge', myClaim),
+    shown('bank'),
+  )
+  assert.equal(opens(named, mine), true, 'whom the operator found to be the holder')
+  const numbered = run(reported(), given(mine), claimed(myClaim, mine), shown('crime-reference'))
+  assert.equal(opens(numbered, mine), true, 'a crime number says nothing of a person')
+  const safe = run(reported(true), given(mine), claimed(myClaim, mine), shown('panic-card'))
+  assert.deepEqual(
+    [stands(safe, mine), isNarrow(safe, mine)],
+    [true, true],
+    'a bare number keeps nobody from their own phone',
+  )
+})
+
+test('USERS 4: a code for a number that had a case opens no more than one for a number that had none, until its holder is known', () => {
+  const first = run(reported(), given(mine))
+  const second = run(reported(), given(theirs), given(mine, { joined: true }))
+  for (const state of [first, second]) assert.deepEqual([stands(state, mine), opens(state, mine)], [true, false])
+  const facts = [reported(), given(theirs), given(mine, { joined: true, claim: myClaim })]
+  assert.equal(opens(run(...facts, shown('panic-card')), mine), false)
+  assert.equal(opens(run(...facts, shown('operator-knowledge', theirClaim)), mine), false)
+  assert.equal(
+    stands(run(...facts, shown('operator-knowledge', theirClaim)), mine),
+    true,
+    'its end would tell of another',
+  )
+  assert.equal(opens(run(...facts, shown('operator-knowledge', myClaim)), mine), true)
 })
 
 test('whatever happens in whatever order: what ended does not stand again, and a code that somebody checked never ends', () => {

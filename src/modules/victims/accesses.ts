@@ -1,5 +1,5 @@
 import { fold } from '#ledger'
-import { showsHolder } from '#lib/proof'
+import { levelOf, type Means, showsHolder } from '#lib/proof'
 import { CasesLinked } from '#modules/reports/events/cases-linked'
 import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
@@ -12,6 +12,10 @@ import { AccessGiven } from './events/access-given.ts'
 type Access = {
   /** Somebody looked at who holds it, or their operator knew them. */
   readonly known: boolean
+  /** Its holder said a number, and has shown nothing more. */
+  readonly bare: boolean
+  /** And the number was in a case already: by that much they see nothing of the case. */
+  readonly joined: boolean
   /** Who its holder says they are. */
   readonly claims: readonly VaultRef[]
   readonly ended: boolean
@@ -23,44 +27,55 @@ type Access = {
 
 export type Accesses = {
   readonly reported: boolean
+  /** The case began with a number and nothing more. */
+  readonly beganBare: boolean
   readonly safeMode: boolean
   readonly all: ReadonlyMap<VaultRef, Access>
   /** Claims that the operator found true. */
   readonly found: readonly VaultRef[]
+  /** Somebody has shown more than a number. */
+  readonly proved: boolean
   /** Somebody has shown that they are the holder. */
   readonly holderKnown: boolean
 }
 
-const none: Accesses = { reported: false, safeMode: false, all: new Map(), found: [], holderKnown: false }
+const none: Accesses = {
+  ...{ reported: false, beganBare: false, safeMode: false, all: new Map(), found: [] },
+  ...{ proved: false, holderKnown: false },
+}
 
 /**
  * Who may open a case. Anybody can report a number and gets a code for that (principle 1: easy to stop). Once somebody shows
  * that they are the holder, what was given on the bare number ends, unless it was their own. A card, a stop word or a trusted
- * person show a phone's owner to be near but not who holds the code, so they end nothing; nor does an operator's yes in safe mode, for an
- * ex-partner knows name and birth date too.
+ * person show a phone's owner to be near but not who holds the code, so they end nothing: from then on such a code shows that there is
+ * a report, and no more (`isNarrow`). In safe mode nobody's word ends a code but that of police, for an ex-partner knows name and birth
+ * date, and whoever pays for the phone is known to its network and to a bank.
  */
 export const accesses = fold<Accesses>(none, (on) => [
   on(TheftReported, (state, { means, safeMode }) => ({
-    ...{ ...state, reported: true, safeMode },
-    holderKnown: showsHolder(means),
+    ...{ ...state, reported: true, safeMode, beganBare: levelOf(means) === 0 },
+    ...{ proved: showsMore(means), holderKnown: showsHolder(means) },
   })),
-  on(SafeModeSet, (state, { on: safeMode, access: own }) => {
+  on(SafeModeSet, (state, { on: safeMode, access: own, bare }) => {
+    // Whoever knows only the number makes nobody fall silent by it.
+    if (bare) return { ...state, safeMode }
     const all = [...state.all].map(([ref, one]) => [ref, { ...one, feared: safeMode && ref !== own }] as const)
     return { ...state, safeMode, all: new Map(all) }
   }),
-  on(AccessGiven, (state, { access, claim, checked = false }) => {
+  on(AccessGiven, (state, { access, claim, checked = false, shown = false, joined = false }) => {
     const claims = claim ? [claim] : []
     const known = checked || claims.some((one) => state.found.includes(one))
-    return changed(state, access, { known, claims, ended: false, feared: false })
+    const bare = !known && !shown && (joined || state.beganBare)
+    return changed(state, access, { known, bare, joined: joined && !known, claims, ended: false, feared: false })
   }),
   // A person found that both are one theft. Whoever knew only the number gains no more by that than by reporting it twice.
   on(CasesLinked, (state, { other, as, same, codes = [] }) => {
     if (as === 'later') return state
     if (!same) return { ...state, all: new Map([...state.all].filter(([, one]) => one.of !== other)) }
-    const taken = codes.map(
-      ({ access, known, claims }) =>
-        [access, { known, claims, ended: state.holderKnown && !known, feared: false, of: other }] as const,
-    )
+    const taken = codes.map(({ access, known, claims, bare = false, joined = false }) => {
+      const ended = state.holderKnown && !known && !joined
+      return [access, { known, bare, joined, claims, ended, feared: false, of: other }] as const
+    })
     return { ...state, all: new Map([...state.all, ...taken]) }
   }),
   on(IdentityClaimed, (state, { claim, access }) => {
@@ -68,14 +83,25 @@ export const accesses = fold<Accesses>(none, (on) => [
     return held ? changed(state, access, { ...held, claims: [...held.claims, claim] }) : state
   }),
   on(ProofShown, (state, { means, claim, access: own }) => {
-    if (!showsHolder(means) || (state.safeMode && means === 'operator-knowledge')) return state
+    const isOwn = (ref: VaultRef, one: Access) => ref === own || (claim !== undefined && one.claims.includes(claim))
+    const more = showsMore(means)
+    const seen = mapped(state, (ref, one) => ({ ...one, bare: one.bare && !(more && !one.joined && isOwn(ref, one)) }))
+    const proved = state.proved || more
+    if (!showsHolder(means) || (state.safeMode && !looked.includes(means))) return { ...state, all: seen, proved }
     const found = claim ? [...state.found, claim] : state.found
-    const all = [...state.all].map(
-      ([ref, one]) => [ref, judged(one, ref === own || (claim !== undefined && one.claims.includes(claim)))] as const,
-    )
-    return { ...state, found, all: new Map(all), holderKnown: true }
+    const all = mapped({ all: seen }, (ref, one) => judged(one, isOwn(ref, one)))
+    return { ...state, found, all, proved, holderKnown: true }
   }),
 ])
+
+/** Whether somebody showed more than a number by it. A crime number says more of the theft, and nothing of a person. */
+const showsMore = (means: Means): boolean => levelOf(means) > 0 && means !== 'crime-reference'
+
+/** In safe mode: who looked at whoever said so, and hears whom they fear. */
+const looked: readonly Means[] = ['police-handler', 'officer-present', 'purchase-document']
+
+const mapped = ({ all }: Pick<Accesses, 'all'>, change: (ref: VaultRef, one: Access) => Access): Accesses['all'] =>
+  new Map([...all].map(([ref, one]) => [ref, change(ref, one)] as const))
 
 const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
   ...state,
@@ -84,27 +110,49 @@ const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
 
 /** `own`: it is the code of who was shown to be the holder. */
 function judged(access: Access, own: boolean): Access {
-  return { ...access, known: access.known || own, ended: access.ended || !(access.known || own) }
+  const known = access.known || own
+  return {
+    ...{ ...access, known, bare: access.bare && !known, joined: access.joined && !known },
+    ended: access.ended || !(known || access.joined),
+  }
 }
 
 /** Whether this code still opens its case. */
 export const stands = ({ all }: Accesses, ref: string): boolean => all.get(ref as VaultRef)?.ended === false
 
+/**
+ * Whether all that this code shows is that there is a report: its holder said a number, and somebody else has shown more, or had
+ * reported before. No bank, no network and no news.
+ */
+export const isNarrow = ({ all, proved }: Accesses, ref: string): boolean => {
+  const one = all.get(ref as VaultRef)
+  return one?.bare === true && (proved || one.joined)
+}
+
+/**
+ * Whether this code opens the case itself. For whoever said a number and not even who they are it does not: whether that number was in
+ * a case before must not be seen, so the first one reads no more than the second (ADR 0024).
+ */
+export const opens = (given: Accesses, ref: string): boolean => {
+  const one = given.all.get(ref as VaultRef)
+  return one !== undefined && !one.ended && !isNarrow(given, ref) && !(one.bare && one.claims.length === 0)
+}
+
 /** Whether it stands and somebody knows who holds it: their operator, or a person who looked. */
 export const isKnown = (given: Accesses, ref: string): boolean =>
   stands(given, ref) && given.all.get(ref as VaultRef)?.known === true
 /** Whether whom the holder of this code named may be written to. */
-export const speaksFor = ({ all }: Accesses, ref: string): boolean => {
-  const one = all.get(ref as VaultRef)
-  return one !== undefined && !one.ended && !one.feared
+export const speaksFor = (given: Accesses, ref: string): boolean => {
+  const one = given.all.get(ref as VaultRef)
+  return one !== undefined && !one.ended && !one.feared && !isNarrow(given, ref)
 }
 
 /**
  * By which code, and so by which word, somebody knows us. `own`: the code of who gave the contact. What was prepared before the
  * theft, or written down by the unit, knows the first code that stands, and rather that of somebody whom we know.
  */
-export function codeFor({ all }: Accesses, own?: VaultRef): VaultRef | undefined {
+export function codeFor(given: Accesses, own?: VaultRef): VaultRef | undefined {
   if (own !== undefined) return own
-  const standing = [...all].filter(([, { ended }]) => !ended)
+  const standing = [...given.all].filter(([ref, { ended }]) => !ended && !isNarrow(given, ref))
   return (standing.find(([, { known }]) => known) ?? standing[0])?.[0]
 }

@@ -148,7 +148,7 @@ const tellers = new Map<string, Teller>([
   on(OwnerFound, () => say('seized')),
   on(OwnerRuledOut, () => say('not-yours')),
   on(ReturnApproved, () => say('return-approved')),
-  on(AccessGiven, () => say('access-given')),
+  on(AccessGiven, ({ joined }) => (joined ? undefined : say('access-given'))),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
   // Not what it was: whoever reads over the shoulder may be who did it.
   on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),

@@ -11,9 +11,12 @@ export function whatIsTakenIn(events: readonly StoredEvent[]) {
   const { level, until } = standing
   const waits = desk.run(events).waiting.length > 0 || waitingPapers(papersOf.run(events)).length > 0
   const is: Later = { level, reportedAt, safeMode, waits, ...(until !== undefined && { until }) }
-  const codes = [...accesses.run(events).all].flatMap(([access, { known, claims, ended: over }]) =>
-    over ? [] : [{ access, known, claims: claims.slice(0, 20) }],
-  )
+  const codes = [...accesses.run(events).all].flatMap(([access, one]) => {
+    const { known, claims, bare, joined } = one
+    return one.ended
+      ? []
+      : [{ access, known, claims: claims.slice(0, 20), ...(bare && { bare }), ...(joined && { joined }) }]
+  })
   const contacts = told.run(events).contacts.map(({ ref, confirmed, access }) => {
     return { contact: ref, confirmed, ...(access && { access }) }
   })

@@ -4,7 +4,7 @@ import { kept } from '#lib/kept'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
-import { ownerOfCase } from '#modules/reports/public'
+import { isGuarded, ownerOfCase, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { Revealed } from '#platform/vault/reveal'
@@ -145,7 +145,8 @@ const asked = (lanes: readonly Lane[]) =>
 
 /** Whom we may write to about this case, each with the word that they know us by. */
 async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
-  const { line, safeMode, restored, reportedAt = '' } = state
+  const { line, restored, reportedAt = '' } = state
+  const safeMode = isGuarded(theftCase.run(events))
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
   const toTrusted = trustedWords.includes(news.template)

@@ -72,9 +72,9 @@ const happened = fold<Told>(nothing, (on) => [
     ...{ proved: state.proved || levelOf(means) > 0, lapses: until },
   })),
   // What staff wrote down before may come from whoever is to be feared.
-  on(SafeModeSet, (state, { on: safeMode }) => ({
+  on(SafeModeSet, (state, { on: safeMode, bare }) => ({
     ...{ ...state, safeMode },
-    contacts: safeMode ? state.contacts.filter(({ access }) => access !== undefined) : state.contacts,
+    contacts: safeMode && !bare ? state.contacts.filter(({ access }) => access !== undefined) : state.contacts,
   })),
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,

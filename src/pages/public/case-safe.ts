@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
+import { readStream } from '#ledger'
 import { setSafeMode } from '#modules/reports/public'
+import { accesses } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
@@ -21,7 +24,9 @@ export default definePage()({
   async act(_, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const outcome = await context.execute(setSafeMode, { ...held, on: true, by: 'holder' })
+    const given = accesses.run(await readStream(queryable(context.db), `case/${held.case}`))
+    const proved = given.all.get(held.access)?.bare !== true
+    const outcome = await context.execute(setSafeMode, { ...held, on: true, by: 'holder', proved })
     // That it is on already is no fault of whoever presses again.
     if (outcome.ok || outcome.refused === 'safe-mode-so') return seeOther('/case/details')
     return refusal(setSafeMode, outcome.refused)

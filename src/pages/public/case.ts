@@ -14,6 +14,7 @@ import {
   looksOf,
   mayRead,
   openAccess,
+  reportOf,
   say,
 } from '#modules/victims/public'
 import type { VaultRef } from '#platform/vault-ref'
@@ -62,8 +63,11 @@ export default definePage<Tables>()({
     const held = await mayRead(context.db, context.pass.held)
     const view = held && (await viewOf(context, held.case, locale))
     if (!held || !view) {
-      await context.audit('ask', 'case-access')
-      return { view: false, here, title: 'Open your case' }
+      const report = await reportOf(context.db, context.pass.held)
+      await context.audit('ask', report ? `case/${report.case}` : 'case-access')
+      // All that its code shows is that there is a report.
+      if (report) return { view: false, report, here, title: 'Your case' }
+      return { view: false, report: false, here, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
     const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
@@ -78,6 +82,7 @@ export default definePage<Tables>()({
       return {
         errors: [{ field: 'code', says: refusedSays[opened.refused] }],
         view: false,
+        report: false,
       }
     pass.give({ case: opened.case, as: 'holder', access: opened.access })
     return seeOther(addressIn('/case', languageOf({ lang })))

@@ -25,6 +25,7 @@ import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } fro
 import { definePage } from '../define-page.ts'
 import { type NameTables, nameOfCard, namesOf, shownPhones } from '../mine-phones.ts'
 import { backSays, ownSays, passkeySays } from '../mine-words.ts'
+import { ownCode, passAfter } from '../pass-after.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
 
@@ -132,12 +133,13 @@ async function stop(sent: Form, context: Context) {
   if (!phone) return wrong('open', passkeySays['too-late'])
   const { handset, means } = phone
   const line = await lineOf(context, phone as never)
-  const shown = { means, channel: channels[means], danger: sent.danger, safeMode: sent.safe }
-  const taken = await takeReport(context, { line, handset, method: 'other', ...shown })
-  if ('refused' in taken) return wrong('open', passkeySays.busy)
   const { held } = context.pass
-  if (held?.case !== taken.case)
-    context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
+  const access = ownCode(held)
+  const shown = { means, channel: channels[means], danger: sent.danger, safeMode: sent.safe }
+  const report = { line, handset, method: 'other', ...shown, ...(access && { access }) } as const
+  const taken = await takeReport(context, report)
+  if ('refused' in taken) return wrong('open', passkeySays.busy)
+  context.pass.give(passAfter(held, taken, means, context.now()))
   return seeOther(sent.danger ? '/report/receipt?danger=yes' : '/report/receipt')
 }
 
@@ -174,7 +176,7 @@ async function ownPhone({ ticket, handset }: Form, context: Context) {
     : { ...page, ...wrong(`phone-${handset}`, ownSays['too-late']) }
 }
 
-async function ownCode({ ticket, handset, proof, digits }: Form, context: Context) {
+async function ownPhoneByCode({ ticket, handset, proof, digits }: Form, context: Context) {
   const held = await heldPhone(ticket, handset, context)
   if (!held) return wrong('open', passkeySays['too-late'])
   const { passkey } = held.passkey
@@ -243,6 +245,6 @@ const acts = {
   stop,
   found: back('found'),
   'not-me': back('not-me'),
-  ...{ own: ownPhone, 'own-code': ownCode },
+  ...{ own: ownPhone, 'own-code': ownPhoneByCode },
   ...{ add, push, forget },
 } as const

@@ -20,10 +20,11 @@ const receipt = {
     over: false,
     targets: [],
     ticked: false,
+    opens: true,
   },
 }
 
-const shown = { receipt, joined: false, next: false, look: 0, practice: '/practice' }
+const shown = { receipt, added: false, next: false, look: 0, practice: '/practice' }
 
 export default definePage()({
   url: '/practice/receipt',

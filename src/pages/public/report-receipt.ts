@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
+import { theftCase } from '#modules/reports/public'
 import { accessStands, giveAccess } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
+import { isAdded } from '../pass-after.ts'
 import { claimOf, lookingAgain, mostLooks, type ReceiptTables, receiptOf } from '../receipt.ts'
 
 /** Page three: code, word, what was asked of whom and how it stands. Seen again by plain reload for half an hour. */
@@ -26,44 +28,43 @@ export default definePage<ReceiptTables>()({
     if (!pass.held) return seeOther('/report')
     const events = await readStream(queryable(context.db), `case/${pass.held.case}`)
     const mine = await recognised(context, pass.held, events)
-    const receipt = await receiptOf(context, mine, { events })
-    return { receipt, joined: mine.joined ?? false, ...lookingAgain(receipt, look), danger }
+    // A code that was given just now is not among those events.
+    const isNew = mine.access !== pass.held.access
+    const receipt = await receiptOf(context, mine, isNew ? {} : { events })
+    return { receipt, added: isAdded(mine), ...lookingAgain(receipt, look), danger }
   },
 })
 
 /**
- * Gives code and word to who reported here and has none yet. Who joined a case by a bare number gets them, and sees it, once
- * the operator says that it is the holder who made this claim.
+ * Gives code and word to who reported here and has none yet: also to who said a number that had a case, so that nobody can tell the two
+ * apart; their code opens nothing of the case until the operator says that it is the holder who made this claim. A code that ended
+ * (somebody else has shown that the phone is theirs) leaves no other behind.
  */
 async function recognised(
   context: RouteContext<ReceiptTables>,
   held: Pass,
   events: readonly StoredEvent[],
 ): Promise<Pass> {
-  const pass = await asItStands(context, held, events)
-  if (pass.access || pass.as === 'holder') return pass
-  if (pass.joined && !(await isHolder(context, pass))) return pass
+  const { access, joined, ...own } = held
+  const code = access === undefined ? undefined : await accessStands(context.db, events, access)
+  if (access !== undefined && !code) return { ...own, as: 'reporter', joined: true }
+  const isTheirs = joined === true && (code ? !code.joined : await isHolder(context, held, events))
+  const pass = isTheirs ? { ...own, ...(access !== undefined && { access }) } : held
+  if (code || held.as === 'holder' || isAdded(pass)) return isTheirs ? keep(context, pass) : pass
   const given = await giveAccess(context, pass)
-  if ('refused' in given) return pass
-  const { joined: _, ...own } = pass
-  const known = { ...own, access: given.access }
-  context.pass.give(known)
-  return known
+  return 'refused' in given ? pass : keep(context, { ...pass, access: given.access })
 }
 
-/** A code that ended (somebody else has shown that the phone is theirs) leaves a report like any other by a bare number. */
-async function asItStands(
-  { db }: RouteContext<ReceiptTables>,
-  { access, ...pass }: Pass,
-  events: readonly StoredEvent[],
-): Promise<Pass> {
-  if (access === undefined) return pass
-  return (await accessStands(db, events, access)) ? { ...pass, access } : { ...pass, as: 'reporter', joined: true }
+function keep(context: RouteContext<ReceiptTables>, pass: Pass): Pass {
+  context.pass.give(pass)
+  return pass
 }
 
 /** In safe mode never: an ex-partner knows name and birth date too. */
-async function isHolder({ db, now }: RouteContext<ReceiptTables>, pass: Pass): Promise<boolean> {
-  if ((await claimOf(db, now(), pass)) !== 'matched') return false
-  const row = await db.selectFrom('theft_case').select('safe_mode').where('case_id', '=', pass.case).executeTakeFirst()
-  return row?.safe_mode === false
+async function isHolder(
+  { db, now }: RouteContext<ReceiptTables>,
+  pass: Pass,
+  events: readonly StoredEvent[],
+): Promise<boolean> {
+  return !theftCase.run(events).safeMode && (await claimOf(db, now(), pass)) === 'matched'
 }

@@ -6,6 +6,7 @@ import { claimIdentity, type Identity, type ReportTables, sealClaim } from '#mod
 import { type Given, giveAccessTo, sealAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
+import { isAdded } from '../pass-after.ts'
 import { lookingAgain, type ReceiptTables, receiptOf } from '../receipt.ts'
 import type { FieldError } from '../render.ts'
 
@@ -49,7 +50,7 @@ export default definePage<Tables>()({
     const { pass: now, code } = taken
     const receipt = await receiptOf(context, now, { given: code })
     const again = pass.held ? { ...lookingAgain(receipt, 0), address: '/report/receipt' } : { token: pass.seal(now) }
-    return { title: 'We have your report', receipt, joined: now.joined ?? false, look: 0, ...again, danger }
+    return { title: 'We have your report', receipt, added: isAdded(now), look: 0, ...again, danger }
   },
 })
 
@@ -73,7 +74,7 @@ type Taken = { readonly pass: Pass; readonly code?: Given | undefined; readonly 
 async function takeWho(context: RouteContext<Tables>, pass: Pass, identity: Identity | undefined): Promise<Taken> {
   const claim = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, pass))
   const claimed = claim ? { ...pass, claim: claim.input.claim } : pass
-  const access = pass.joined || pass.access ? undefined : await sealAccess(context, claimed)
+  const access = pass.access || isAdded(pass) ? undefined : await sealAccess(context, claimed)
   const { actor, tenant, request } = context
   const meta = { actor, tenant, cause: `request/${request}` }
   const [ofClaim, ofAccess] = await inTheirPlaces(

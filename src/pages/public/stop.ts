@@ -13,6 +13,7 @@ import {
 import { methods, type ReportTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import { type NameTables, namesOf } from '../mine-phones.ts'
+import { ownCode, passAfter } from '../pass-after.ts'
 import { amongOthers } from '../which-phone.ts'
 
 const says = {
@@ -67,12 +68,11 @@ export default definePage<Tables>()({
       if (which !== name) return wrong('code', says.other)
     }
     const { ref: _, ...shown } = secret
-    const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe })
-    if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
-    // Whoever picks up a card and uses it later joins the case, and is shown no code for it.
     const { held } = context.pass
-    if (held?.case !== taken.case)
-      context.pass.give({ case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) })
+    const access = ownCode(held)
+    const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe, ...(access && { access }) })
+    if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
+    context.pass.give(passAfter(held, taken, shown.means, context.now()))
     return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
   },
 })

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { type Caller, problem, type Role, type RouteContext, refusal } from '#http'
-import { showCaseCode } from '#lib/case-code'
 import { type Imei, ImeisToStop } from '#lib/imei/imei'
 import { LineTyped, readLine } from '#lib/line'
 import { isTold } from '#lib/proof'
@@ -139,7 +138,7 @@ async function answered(
   if (given && 'refused' in given && !noMore.includes(given.refused)) return problem('busy')
   const access = given && 'access' in given ? given.access : undefined
   if (identity) await takeClaim(context, theft, identity, { access, joined: pass.joined })
-  const receipt = await receiptOf(context, pass, { given: given && 'code' in given ? given : undefined })
-  const code = given && 'code' in given ? showCaseCode(given.code) : false
-  return { title: 'Reported', receipt: { ...receipt, code, again: joined }, values: {} }
+  const code = given && 'code' in given ? given : undefined
+  const receipt = await receiptOf(context, pass, { given: code, helper: !pass.joined })
+  return { title: 'Reported', receipt: { ...receipt, again: joined }, values: {} }
 }

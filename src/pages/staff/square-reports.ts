@@ -7,7 +7,7 @@ import { SquareOfList } from './hotspot.ts'
 export default definePage<ReportedCellTables>()({
   url: '/staff/hotspots/:cell/reports',
   title: 'Why this square',
-  template: 'staff/hotspot.njk',
+  template: 'staff/square-reports.njk',
   who: { act: 'look', record: 'square-reports' },
   console: true,
   params: SquareOfList,

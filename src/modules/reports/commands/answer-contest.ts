@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed } from '#lib/proof'
-import { type Case, theftCase } from '../case.ts'
+import { type Case, isGuarded, theftCase } from '../case.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { refusals } from '../refusals.ts'
@@ -45,5 +45,5 @@ export const answerContest = defineCommand('answer-contest', {
 const takenBack = (theft: CaseId) => ReportWithdrawn.of({ case: theft, why: 'not-me', means: 'operator-knowledge' })
 
 /** Nothing was ever shown but the number and its holder's name. In safe mode the holder may be whom the victim fears. */
-const restsOnKnowledge = ({ shown, safeMode }: Case): boolean =>
-  !safeMode && shown.every((one) => one === 'number' || one === 'operator-knowledge')
+const restsOnKnowledge = (known: Case): boolean =>
+  !isGuarded(known) && known.shown.every((one) => one === 'number' || one === 'operator-knowledge')

@@ -13,20 +13,27 @@ import { contestOwed } from '../network-search.ts'
 export const contestReport = defineCommand('contest-report', {
   input: z.object({
     contest: z.uuid(),
-    case: CaseId,
+    case: CaseId.optional().describe(
+      'absent where no report stands: then as much is looked at, and nothing is written',
+    ),
     claim: VaultRef,
-    line: VaultRef,
+    line: VaultRef.optional(),
     word: z.boolean().optional(),
     home: z.array(Slug).max(5).readonly(),
   }),
-  refusals: { 'contest-made': { status: 409, says: 'We have this already, and have asked your network.' } },
+  refusals: {
+    'contest-made': { status: 409, says: 'We have this already, and have asked your network.' },
+    'nothing-contested': { status: 404, says: 'No report stands against this phone.' },
+  },
   stream: ({ contest }) => `contest/${contest}`,
   begins: true,
   keyed: ({ contest }) => contest,
   state: fold(false, (on) => [on(ReportContested, () => true)]),
 
-  decide({ home, ...contested }, made, { now }) {
+  decide({ home, case: theft, line, ...said }, made, { now }) {
     if (made) return refuse('contest-made')
+    if (!theft || !line) return refuse('nothing-contested')
+    const contested = { ...said, case: theft, line }
     const asked = [...home]
     const owes = asked.map((network) => contestOwed(contested, network, now))
     return { events: [ReportContested.of({ ...contested, asked })], owes }

@@ -33,9 +33,15 @@ export const setSafeMode = defineCommand('set-safe-mode', {
   decide({ proved, ...set }, known) {
     if (!known.standing) return refuse('no-case')
     if (known.ended) return refuse('case-ended')
-    if (known.safeMode === set.on) return refuse('safe-mode-so')
-    const calls = set.on && proved && callsSomebody(known)
-    return [SafeModeSet.of(set), ...(calls ? [ConflictFound.of({ case: set.case, conflict: 'domestic-abuse' })] : [])]
+    const confirms = set.on && proved && known.safeBare
+    if (known.safeMode === set.on && !confirms) return refuse('safe-mode-so')
+    // What a reporter shows beside it follows, and calls: it must not hold up that very proof.
+    const follows = set.by === 'reporter' && known.standing.level === 0
+    const calls = set.on && proved && !follows && callsSomebody(known)
+    return [
+      SafeModeSet.of({ ...set, ...(set.on && !proved && { bare: true }) }),
+      ...(calls ? [ConflictFound.of({ case: set.case, conflict: 'domestic-abuse' })] : []),
+    ]
   },
 })
 

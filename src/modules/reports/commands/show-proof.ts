@@ -3,17 +3,19 @@ import { defineCommand } from '#ledger'
 import { Heard } from '#lib/heard'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
-import { type Conflict, means, raised, showsLine } from '#lib/proof'
+import { type Conflict, means, raised, type Standing, showsLine } from '#lib/proof'
 import { Slug } from '#lib/slug'
 import { stopsOwed } from '#modules/response/public'
 import { VaultRef } from '#platform/vault-ref'
-import { theftCase } from '../case.ts'
+import { isFirstReporter, type OpenCaseState, theftCase } from '../case.ts'
+import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
 import { openOr, situation } from '../situation.ts'
 import { PartiesInput } from './report-theft.ts'
+import { callsSomebody } from './set-safe-mode.ts'
 
 /** Shows more for a case: a stronger proof, or the handset's own numbers. Owes what that allows beyond what was owed. */
 export const showProof = defineCommand('show-proof', {
@@ -25,6 +27,7 @@ export const showProof = defineCommand('show-proof', {
     imeis: z.array(Imei).max(4).default([]),
     claim: VaultRef.optional(),
     document: VaultRef.optional(),
+    access: VaultRef.optional().describe('the code of whoever shows it, by which they are known to be who reported'),
     lineProvedAt: z.iso.datetime().optional(),
     heard: Heard.optional(),
     parties: PartiesInput,
@@ -48,7 +51,9 @@ export const showProof = defineCommand('show-proof', {
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const lineProvedAt = open.lineProvedAt ?? proof.lineProvedAt
     const confirms = proof.means !== undefined && showsLine(proof.means) && open.conflicts.includes(unconfirmed)
-    const conflicts = confirms ? open.conflicts.filter((one) => one !== unconfirmed) : open.conflicts
+    const calls = isAfraid(open, standing, proof)
+    const rest = confirms ? open.conflicts.filter((one) => one !== unconfirmed) : open.conflicts
+    const conflicts: readonly Conflict[] = calls && waitsForThem(standing) ? [...rest, abuse] : rest
     const before = situation(proof.case, open, parties)
     const after = situation(proof.case, { ...open, standing, imeis, conflicts, lineProvedAt, heard }, parties)
     const shown = {
@@ -63,13 +68,25 @@ export const showProof = defineCommand('show-proof', {
       ...(confirms
         ? [ConflictSettled.of({ case: proof.case, conflict: unconfirmed, stands: true, reason: 'line-confirmed' })]
         : []),
+      ...(calls ? [ConflictFound.of({ case: proof.case, conflict: abuse })] : []),
     ]
     return { events, owes: stopsOwed(before, after, now) }
   },
 })
 
+const abuse = 'domestic-abuse' as const satisfies Conflict
+
+/** Whether whoever shows more asked for safe mode too, by a bare number or beside it: from now on it calls a trained person. */
+function isAfraid(known: OpenCaseState, standing: Standing, proof: Parameters<typeof isFirstReporter>[1]): boolean {
+  const asked = known.safeMode && (!known.safeBare || isFirstReporter(known, proof))
+  return asked && standing.level > 0 && callsSomebody({ ...known, standing })
+}
+
+/** Name and birth date are what an ex-partner has too: in safe mode what rests on them waits. What a card stops is stopped. */
+const waitsForThem = ({ means }: Standing): boolean => means === 'operator-knowledge'
+
 /** Whose line it is nobody has said yet; what proves it settles that. */
-const unconfirmed = 'number-unconfirmed' satisfies Conflict
+const unconfirmed = 'number-unconfirmed' as const satisfies Conflict
 
 /**
  * What is known of the handset after it was told. A partner tells in what its line was last used: that may be the thief's

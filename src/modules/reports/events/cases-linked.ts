@@ -8,6 +8,8 @@ export const LinkedCode = z.object({
   access: VaultRef,
   known: z.boolean(),
   claims: z.array(VaultRef).max(20).readonly(),
+  bare: z.boolean().optional().describe('its holder said a number and showed nothing more'),
+  joined: z.boolean().optional().describe('and the number was in a case already'),
 })
 export const LinkedContact = z.object({ contact: VaultRef, confirmed: z.boolean(), access: VaultRef.optional() })
 

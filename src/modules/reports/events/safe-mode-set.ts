@@ -16,6 +16,7 @@ export const SafeModeSet = defineEvent('reports.safe-mode-set', {
     on: z.boolean(),
     by: z.enum(safeModeSetters),
     access: VaultRef.optional().describe('the code of whoever switched it on in the case itself'),
+    bare: z.boolean().optional().describe('whoever said so had shown nothing but a number'),
     reason: z.enum(settlements).optional().describe('why a trained person switched it off'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', on: true, by: 'holder' },

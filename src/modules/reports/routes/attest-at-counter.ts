@@ -6,6 +6,7 @@ import { LineTyped } from '#lib/line'
 import type { PartyTables } from '#modules/response/public'
 import { caseOfLine } from '../case-of-line.ts'
 import { showProof } from '../commands/show-proof.ts'
+import { isKeptSafe, keptSafe } from '../kept-safe.ts'
 import { isTheirs, type NetworkTables } from '../network-of-line.ts'
 import { type CasePartyTables, partiesOfCase } from '../parties-of-case.ts'
 import type { OpenCase } from '../views/open-case.ts'
@@ -27,7 +28,9 @@ export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
     if (!theft) return refusal(showProof, 'no-case')
     if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
     const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
+    const feared = await isKeptSafe(db, theft)
     const outcome = await execute(showProof, { case: theft, means: 'operator-counter', by: tenant, parties })
+    if (feared) return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(showProof, outcome.refused)
   },
 })

@@ -5,6 +5,7 @@ import { LineTyped } from '#lib/line'
 import type { PartyTables } from '#modules/response/public'
 import { caseOfLine } from '../case-of-line.ts'
 import { withdrawReport } from '../commands/withdraw-report.ts'
+import { keptSafe } from '../kept-safe.ts'
 import { isTheirs, type NetworkTables } from '../network-of-line.ts'
 import type { OpenCase } from '../views/open-case.ts'
 import { ownWithdrawals } from '../vocabulary.ts'
@@ -29,6 +30,7 @@ export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
     if (!theft) return refusal(withdrawReport, 'no-case')
     if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'operator-counter' })
+    if (!outcome.ok && outcome.refused === 'proof-too-weak') return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(withdrawReport, outcome.refused)
   },
 })

@@ -7,6 +7,8 @@ import { AccessGiven } from '../events/access-given.ts'
 
 /** Several people may need one: who reported, the owner, whom an officer helped. */
 const mostGiven = 10
+/** Who reports what has a case uses up none of these; a flood of them must not make the case slow to read. */
+const mostJoined = 20
 
 /** Records that a code and a word for a case were given. */
 export const giveAccessTo = defineCommand('give-access', {
@@ -15,6 +17,8 @@ export const giveAccessTo = defineCommand('give-access', {
     access: VaultRef,
     claim: VaultRef.optional(),
     checked: z.boolean().optional(),
+    shown: z.boolean().optional(),
+    joined: z.boolean().optional(),
   }),
   refusals: {
     'no-case': { status: 404, says: 'There is no such case.' },
@@ -31,9 +35,10 @@ export const giveAccessTo = defineCommand('give-access', {
   decide(given, { reported, all, found, holderKnown }) {
     if (!reported) return refuse('no-case')
     const known = given.checked || (given.claim !== undefined && found.includes(given.claim))
-    if (holderKnown && !known) return refuse('holder-known')
+    const isJoined = given.joined === true && !known
+    if (holderKnown && !known && !isJoined) return refuse('holder-known')
     // What ended makes room: whoever knew only the number must not use up the codes.
-    const standing = [...all.values()].filter(({ ended }) => !ended)
-    return standing.length < mostGiven ? [AccessGiven.of(given)] : refuse('access-often')
+    const standing = [...all.values()].filter(({ ended, joined }) => !ended && joined === isJoined)
+    return standing.length < (isJoined ? mostJoined : mostGiven) ? [AccessGiven.of(given)] : refuse('access-often')
   },
 })

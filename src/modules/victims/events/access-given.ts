@@ -12,6 +12,11 @@ export const AccessGiven = defineEvent('victims.access-given', {
     access: VaultRef,
     claim: VaultRef.optional().describe('who its holder says they are'),
     checked: z.boolean().optional().describe('somebody looked at who they are: a call handler, an officer'),
+    shown: z.boolean().optional().describe('it was given to who showed more than a number, such as a card'),
+    joined: z
+      .boolean()
+      .optional()
+      .describe('to who said a number that was in a case already: it opens nothing of that'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', access: 'v_AAAAAAAAAAAAAAAAAAAAAA' },
 })

@@ -13,7 +13,7 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { WipeAsked } from '#modules/reports/events/wipe-asked'
-import { theftCase } from '#modules/reports/public'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { lanesOf } from '#partners'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
@@ -56,6 +56,8 @@ export const tellWhatHappened = defineReaction<TellTables>('tell-what-happened',
     const level = levelOf(means)
     if (!before || level <= before.level) return
     const template = before.level === 0 ? 'reported' : 'raised'
+    // What a bare number kept from whom the owner trusts, they hear now; told before, it is not told again.
+    if (before.level === 0) await tellTrusted(tools, theft, event.at, 'their-phone')
     await tell(tools, {
       case: theft,
       template,
@@ -125,10 +127,15 @@ const trusts = async ({ db }: Telling, line: string): Promise<boolean> =>
   ((await enrolmentOf(db as unknown as Kysely<EnrolmentTable>, line))?.trusted.length ?? 0) > 0
 
 /** A thief who takes a report back should not do it unseen. In safe mode whom the owner trusted may be whom they fear. */
-async function tellTrusted(tools: Telling, theft: string, at: string): Promise<void> {
-  const { line, safeMode } = told.run(await caseEvents(tools.db, theft))
-  if (line && !safeMode && (await trusts(tools, line)))
-    await tell(tools, { case: theft, template: 'their-phone-back', at, part: 'trusted' })
+async function tellTrusted(
+  tools: Telling,
+  theft: string,
+  at: string,
+  template: 'their-phone' | 'their-phone-back' = 'their-phone-back',
+): Promise<void> {
+  const known = theftCase.run(await caseEvents(tools.db, theft))
+  if (known.line && !isGuarded(known) && (await trusts(tools, known.line)))
+    await tell(tools, { case: theft, template, at, part: 'trusted' })
 }
 
 /** That there is an answer, and not what it says: that stands on the page. */
