@@ -15,7 +15,8 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
   const first = await reportFromBorrowedPhone(loop, '07700 900121', { place: where })
   await sendForm(loop, '/case/details/contact', { contact: 'holder@example.org', alone: 'yes' }, first)
-  await loop.until('the account holder was written to', async () => (await sentBy(loop)).length > 0)
+  // That they were named, that there is a case, that the phone is stopped.
+  await loop.until('the account holder was written to', async () => (await sentBy(loop)).length >= 3)
 
   // The case is the force's: the public has no staff who could look.
   await rows(`update theft_case set force = 'demo-met'`)
@@ -34,11 +35,7 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
     const [row] = await rows('select safe_mode, conflicts from theft_case')
     return row.safe_mode && row.conflicts.includes('domestic-abuse')
   })
-  // Whom the holder said nobody else reads hears on: that they were named, that there is a case, that the phone is stopped.
-  const sent = await loop.until('the holder heard it all', async () => {
-    const { length } = await sentBy(loop)
-    return length >= 3 && length
-  })
+  const sent = (await sentBy(loop)).length
 
   const look = async (role: Role, purpose: Purpose, path = `/staff/safeguarding/${first.case}`) => {
     const { cookie } = await loop.staff('demo-met', role, purpose)

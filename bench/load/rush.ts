@@ -92,7 +92,8 @@ async function byName(agent: Agent, n: number) {
   const { name, postcode } = subscriberOf(line)
   const said = clock()
   const second = await ask(agent, '/report/who', form({ token, skip: '', name, born: '', postcode }, first.cookie))
-  if (second.status !== 200 || !/We have your report[^]*Your code/.test(second.text)) throw new Error(heading(second))
+  if (second.status !== 200 || !/We have your report[\s\S]*Your code/.test(second.text))
+    throw new Error(heading(second))
   return { way: 'name', opened: sent - opening, ms: [answered - sent, clock() - said] }
 }
 
