@@ -122,6 +122,7 @@ only what may be published. A month of a borough takes the place of what stood t
 files at once. The other boroughs of that month stay.
 
 A row that cannot be taken is named with its line, why, and what to do; the rest is still read. When a file cannot be read,
-nothing of any is written. Exit codes: 0 all was taken; 1 rows were left out; 2 used wrongly; 3 a file cannot be read.`
+nothing of any is written. Exit codes: 0 all was taken; 1 rows were left out; 2 used wrongly; 3 a file cannot be read, or what
+was written could not be recorded: it says which.`
 
 export default addImport

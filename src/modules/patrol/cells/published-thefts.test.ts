@@ -31,6 +31,11 @@ test('months of street files follow where a borough has none by point, once the 
   assert.notEqual(await publishedVersion(server.kysely), before)
   const found = (await publishedThefts(server.kysely)).map(({ month, thefts }) => `${month} ${thefts}`)
   assert.deepEqual(found.sort(), ['2019-08 1', '2019-08 7', '2023-12 1', '2023-12 2'])
+  // A mended list: as many rows, months and thefts as before, one of them in another square.
+  const unmended = await publishedVersion(server.kysely)
+  assert.equal(await publishedVersion(server.kysely), unmended)
+  await server.pool.query(`update theft_point set longitude = '-0.142'`)
+  assert.notEqual(await publishedVersion(server.kysely), unmended)
 })
 
 test('a list of one borough takes the place of that borough’s street file of the month, and of no other’s', () => {
