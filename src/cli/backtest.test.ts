@@ -136,7 +136,8 @@ test('a year that was mistyped is refused with its date before a thousand empty 
   await assert.rejects(
     reportOf([file], { ...usual, cell: '10', floorOnly: true }),
     (error) =>
-      error instanceof WrongUse && /^1,208 periods of .* The first date is 1919-03: is its year right\?/.test(error.message),
+      error instanceof WrongUse &&
+      /^1,208 periods of .* The first date is 1919-03: is its year right\?/.test(error.message),
   )
 })
 

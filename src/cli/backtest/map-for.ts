@@ -33,7 +33,8 @@ export async function mapFor(
   const projection = columns.degrees ? flatMapOf(points, known, epsg) : undefined
   const { x, y } = projected(points, projection)
   const isIn = columns.degrees ? inLondon : inLondonOn(epsg)
-  const isLondon = known.filter((at) => isIn(points.x[at] as number, points.y[at] as number)).length >= 0.98 * known.length
+  const isLondon =
+    known.filter((at) => isIn(points.x[at] as number, points.y[at] as number)).length >= 0.98 * known.length
   const file = areaFile ?? (isLondon ? boroughs : undefined)
   const area = file
     ? await areaIn(file, projection, epsg)

@@ -20,7 +20,12 @@ export default defineMethod({
         .max(1000)
         .describe('a grid of counts for each step of time, the newest last, each as counts of gistar'),
       neighbours: part.neighbours,
-      steps: z.int().min(0).max(12).default(0).describe('so many steps before count as near too, to tell hot and cold; the trend takes each step alone'),
+      steps: z
+        .int()
+        .min(0)
+        .max(12)
+        .default(0)
+        .describe('so many steps before count as near too, to tell hot and cold; the trend takes each step alone'),
       q: z.number().gt(0).lt(1).default(0.05).describe('rate up to which a cell is hot or cold in a step'),
     })
     .refine(
