@@ -41,7 +41,9 @@ export function shownDetails(told: readonly Told[], known: ReadonlyMap<VaultRef,
     if (!record || record.erased) return []
     const said = typeof record.value === 'string' ? { text: record.value } : (Kept.safeParse(record.value).data ?? {})
     const { topic = record.class === 'place' ? 'where' : 'who', ...fields } = said as z.output<typeof Kept>
-    const says = Object.values({ ...fields, ...(fields.when && { when: inWords(fields.when, at) }) }).filter((one) => one)
+    const says = Object.values({ ...fields, ...(fields.when && { when: inWords(fields.when, at) }) }).filter(
+      (one) => one,
+    )
     return says.length > 0 ? [{ title: titles[topic] ?? 'What was told', says: says.join(', '), at }] : []
   })
 }

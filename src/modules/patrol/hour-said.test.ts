@@ -28,12 +28,31 @@ test('B21: an hour that a victim tells is read as they write it, by London’s c
 test('B21: words that may mean several hours, or one that has not come yet, are no hour', () => {
   const vague = ['', 'today', 'last night', '2 pm', 'today at 2', 'today at 2:30', 'today between 2 pm and 4 pm']
   const wrong = ['today at 6 pm', 'today at 13 pm', 'today at 12 am', 'today at 25:00', 'this morning at 2 pm']
-  const other = ['yesterday or today at 2 pm', 'not today at 2 pm', 'this 2 pm', 'tomorrow at 9 am', '2026-11-28T01:00:00Z']
+  const other = [
+    'yesterday or today at 2 pm',
+    'not today at 2 pm',
+    'this 2 pm',
+    'tomorrow at 9 am',
+    '2026-11-28T01:00:00Z',
+  ]
   for (const words of [...vague, ...wrong, ...other]) assert.equal(hourSaid(words, winter), undefined, words)
 })
 
 test('whatever is written, it is read without a fault as a full hour that has begun, or as none', () => {
-  const word = fc.constantFrom('today', 'yesterday', 'this', 'morning', 'at', '2', ':30', 'pm', '23:59', 'ago', '99', 'h')
+  const word = fc.constantFrom(
+    'today',
+    'yesterday',
+    'this',
+    'morning',
+    'at',
+    '2',
+    ':30',
+    'pm',
+    '23:59',
+    'ago',
+    '99',
+    'h',
+  )
   const words = fc.oneof(
     fc.string(),
     fc.array(word, { maxLength: 6 }).map((those) => those.join(' ')),
@@ -56,7 +75,16 @@ test('B21: the hour of a theft is what was told of it, the newest first; a repor
   assert.deepEqual(hourOfTheft([], now), new Date('2026-11-27T09:00:00.000Z'))
   // Taken at one in the night, reported in the morning.
   assert.deepEqual(hourOfTheft([{ when: 'today at 1 am', at }], now), night)
-  assert.deepEqual(hourOfTheft([{ when: 'I forgot', at }, { when: '01:30 today', at }], later), night)
+  assert.deepEqual(
+    hourOfTheft(
+      [
+        { when: 'I forgot', at },
+        { when: '01:30 today', at },
+      ],
+      later,
+    ),
+    night,
+  )
   // Told in the evening of something after the report: another theft, or another day.
   assert.equal(hourOfTheft([{ when: 'today at 2 pm', at: '2026-11-27T20:00:00.000Z' }], later), null)
 })

@@ -97,7 +97,10 @@ export default definePage<Tables>()({
     patrol: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ vouched: means, safe, patrol, place, when, description, imeis, line, lineAgain, method, ...who }, context) {
+  async act(
+    { vouched: means, safe, patrol, place, when, description, imeis, line, lineAgain, method, ...who },
+    context,
+  ) {
     const { caller, db, tenant } = context
     const ours = await isForce(db, tenant)
     if (!waysOf(caller, ours).includes(means))

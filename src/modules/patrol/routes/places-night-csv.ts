@@ -12,7 +12,8 @@ export default defineRoute<ReportedCellTables>()({
   method: 'GET',
   url: '/staff/places/night.csv',
   who: { act: 'look', record: 'hotspot' },
-  summary: 'Thefts from ten at night to six as CSV, by square of 150 m: reports to Ringback whose victim said the hour of the theft',
+  summary:
+    'Thefts from ten at night to six as CSV, by square of 150 m: reports to Ringback whose victim said the hour of the theft',
   query: PlacesAsked.pick({ borough: true }),
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
