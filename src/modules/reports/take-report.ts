@@ -48,7 +48,9 @@ export type Report = {
   readonly means: Means
   readonly channel: (typeof channels)[number]
   readonly method: (typeof methods)[number]
-  readonly place?: { readonly text: string; readonly lon?: number; readonly lat?: number } | undefined
+  readonly place?:
+    | { readonly text: string; readonly lon?: number; readonly lat?: number; readonly when?: string }
+    | undefined
   readonly description?: string | undefined
   readonly safeMode?: boolean | undefined
   /** They say that they are in danger or hurt: officers who are near are told so. */
