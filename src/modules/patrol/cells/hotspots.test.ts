@@ -3,8 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { cellCounts } from '#lib/cells/counts'
 import { dayOf } from '#lib/cells/moment'
+import { classes } from '#lib/stats/emerging'
+import { giStar } from '#lib/stats/gistar'
+import { queen } from '#lib/stats/neighbours'
+import { poisson, seeded } from '#lib/stats/random'
 import { daysUntilOff, eachBorough, hotspotsOf, lastScore, listed, pastLists } from './hotspots.ts'
+import { classesOf } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
+import { ReportedCells } from './reported-cells.ts'
 import { whyHere } from './why-here.ts'
 
 const london = londonCells()
@@ -60,6 +66,35 @@ test('one theft long ago weighs less than one lately; a lone cluster stands out,
   assert.ok((first?.q ?? 1) < 0.001, `${first?.q}`)
   assert.ok(cluster.some(([cell]) => cell === first?.cell))
   assert.ok(rest.filter(({ z }) => z < 3).every(({ q }) => q > 0.05))
+})
+
+test('where thefts fall evenly over London, no more maps have a flagged square than the stated rate: land outside is no quiet square', () => {
+  const chance = seeded(33)
+  const { rows, cols } = london.grid
+  const even = (mean: number) => Float64Array.from(london.mask, (is) => (is ? poisson(mean, chance) : 0))
+  const maps = 24
+  let flagged = 0
+  for (let map = 0; map < maps; map++) {
+    const { q } = giStar({ rows, cols, mask: london.mask, counts: even(map % 2 ? 1 : 0.1), near: queen })
+    if (q.some((one) => one <= 0.05)) flagged += 1
+  }
+  assert.ok(flagged <= 4, `${flagged} of ${maps}`) // 1.2 expected at most; 5 or more by chance once in 150 times
+  // The same of the list, of live counts and of how squares came: all three look at London alone.
+  const thefts = [...even(1).entries()].filter(([, times]) => times > 0)
+  const look = counted(thefts.map(([cell, times]) => [cell, 12, times]))
+  assert.ok(hotspotsOf(look).every(({ q }) => q > 0.05))
+  const { counts } = new ReportedCells({ demo: false })
+  counts.together(() => {
+    for (const [cell, weight] of thefts) counts.add(cell, { day: 20_000, month: 1, weight })
+  })
+  const live = counts.standings()
+  for (const { cell, z, q } of hotspotsOf(look)) {
+    assert.ok(Math.abs(live(cell).z - z) < 1e-9)
+    assert.ok(Math.abs(live(cell).q - q) < 1e-9)
+  }
+  const slices = Array.from({ length: 10 }, () => Float32Array.from(even(0.2)))
+  const came = classesOf({ rows, cols, mask: london.mask, slices })
+  assert.deepEqual(new Set(came), new Set([classes.indexOf('none')]))
 })
 
 test('past lists know nothing of the month that they are held against', () => {

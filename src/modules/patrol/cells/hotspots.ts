@@ -73,9 +73,9 @@ export function whileUnchanged<Result>(work: (look: Look) => Result): (look: Loo
 }
 
 /** Counts that are kept up by each report know it; published ones change once a month and are looked at as a whole. */
-const standingOut = whileUnchanged(({ counts, london: { grid } }): ((cell: number) => Standing) => {
+const standingOut = whileUnchanged(({ counts, london: { grid, mask } }): ((cell: number) => Standing) => {
   if (isLive(counts)) return counts.standings()
-  const { z, q } = giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen })
+  const { z, q } = giStar({ rows: grid.rows, cols: grid.cols, mask, counts: counts.counts, near: queen })
   return (cell) => ({ z: z[cell] ?? 0, q: q[cell] ?? 1 })
 })
 

@@ -72,7 +72,7 @@ test('how a square became a hotspot is the same from the thread as here, and is 
   )
   const here = [...classesOf({ rows, cols, slices })].map((at) => classes[at])
   assert.deepEqual([here[66], here[20], here[140]], ['persistent hot', 'new hot', 'none'])
-  const small = { ...london, grid: { ...london.grid, rows, cols } }
+  const small = { ...london, grid: { ...london.grid, rows, cols }, mask: new Uint8Array(rows * cols).fill(1) }
   const steps = { each: 'month', key: '1', slices: () => slices } as const
   const came = await howItCame(look(counted([], rows * cols), { london: small, steps }))
   assert.deepEqual(
