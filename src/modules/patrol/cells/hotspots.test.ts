@@ -149,8 +149,41 @@ test('why a square is listed: what came there, what would have by its borough, a
   )
   assert.equal(why.recent[0]?.expected, 4 / cellsIn('Camden').length)
   assert.deepEqual(why.months, [
-    { month: '2025-01', thefts: 2 },
-    { month: '2025-12', thefts: 3 },
+    { month: '2025-01', thefts: 2, isOver: true },
+    { month: '2025-12', thefts: 3, isOver: true },
   ])
   assert.equal(why.week, undefined, 'months have no hours')
+})
+
+test('a month that is not over is held against no list and is no last month; of reports the last 7, 28 and 365 days are told', () => {
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const running = { ...counted([...[1, 2, 3, 4].map((month) => [a, month, 5] as const), [b, 5, 1]]), day: dayOf(2025, 5, 2) }
+  const past = pastLists(running)
+  assert.deepEqual(past.months, ['2025-02', '2025-03', '2025-04'])
+  assert.deepEqual([past.hit, past.right, past.of(a)], [1, 1, { listed: 3, followed: 3 }])
+  // The same counts, looked at when May is over: a stood on its list, and nothing followed.
+  assert.deepEqual(pastLists({ ...running, day: dayOf(2025, 6) }).of(a), { listed: 4, followed: 3 })
+
+  const spots = hotspotsOf(running)
+  const spot = spots.find(({ cell }) => cell === a)
+  assert.ok(spot)
+  const here = { last: lastScore(spots, spot), past }
+  const why = whyHere(running, spot, here)
+  assert.deepEqual(
+    why.recent.map(({ over, thefts }) => [over, thefts]),
+    [
+      ['last month', 5],
+      ['last 3 months', 15],
+    ],
+  )
+  assert.deepEqual(why.months.at(-1), { month: '2025-05', thefts: 0, isOver: false })
+
+  const lately = (days: number) => Float32Array.from(london.mask, (_, cell) => (cell === a ? days / 7 : 0))
+  assert.deepEqual(
+    whyHere({ ...running, lately }, spot, here).recent.map(({ over, thefts, expected }) => [over, thefts, expected]),
+    [7, 28, 365].map((days) => {
+      const thefts = Math.fround(days / 7)
+      return [`last ${days} days`, thefts, thefts / cellsIn('Camden').length]
+    }),
+  )
 })
