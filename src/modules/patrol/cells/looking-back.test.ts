@@ -125,6 +125,28 @@ test('the floor shares out what London expects by weight, all of it; the release
   assert.equal(then?.release?.month, '2019-03')
 })
 
+test('of one or two exact reports no file says how many, their weight or what is near; of three, and of published thefts, it does', async () => {
+  const [one = 0, three = 0] = inside.slice(40_000)
+  const counts = counted(
+    [
+      [one, first, 2],
+      [three, first, 3],
+    ],
+    london.mask.length,
+  )
+  const told = async (source: LookedAt['source']) =>
+    Object.fromEntries(
+      (await squaresOut(look(counts, { source }), hotspotsOf(look(counts)), undefined)).map((out) => [
+        out.spot.cell,
+        out.told,
+      ]),
+    )
+  const [of, published] = [await told('reports'), await told('published')]
+  assert.deepEqual(of[one], { thefts: 'fewer than 3', weight: undefined, z: undefined, q: undefined })
+  assert.deepEqual([of[three]?.thefts, published[one]?.thefts], [3, 2])
+  assert.ok((of[three]?.weight ?? 0) > 0 && (published[one]?.weight ?? 0) > 0)
+})
+
 test('a square goes out with its corners, anticlockwise and 150 metres long, and the H3 cell of its middle', async () => {
   const [cell = 0] = inside.slice(40_000)
   const counts = counted([[cell, first, 3]], london.mask.length)
