@@ -199,6 +199,8 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date())
     const look = { record: 'hotspot', act: 'look', purpose: 'prevent-crime', subject: `squares/barnet/${today}` }
     assert.deepEqual(await looks(), [look, look, look])
+    assert.equal((await get('/staff/hotspots/sheet?of=reports&borough=Barnet', cookie)).status, 200)
+    assert.deepEqual((await looks()).at(3), look, 'a sheet made from them is such a look')
     await pool.query('update staff_session set purpose = null where staff = $1', [id])
     for (const path of asked) assert.equal((await get(`${path}?of=reports`, cookie)).status, 400, path)
   })
