@@ -184,8 +184,11 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     const asked = ['', '/squares.csv', '/squares.geojson'].map((file) => `/staff/hotspots${file}`)
     for (const path of asked) assert.equal((await get(`${path}?of=published`, cookie)).status, 200)
     const looks = async () =>
-      (await pool.query('select record, act, purpose, subject from audit where actor = $1 order by id', [`staff:${id}`]))
-        .rows
+      (
+        await pool.query('select record, act, purpose, subject from audit where actor = $1 order by id', [
+          `staff:${id}`,
+        ])
+      ).rows
     assert.deepEqual(await looks(), [], 'what is published is open to all of them')
     const texts = await Promise.all(
       asked.map(async (path) => (await get(`${path}?of=reports&borough=Barnet`, cookie)).text()),

@@ -90,8 +90,7 @@ export class LocalSums {
     for (let other = Math.max(0, row - reach); other <= Math.min(rows - 1, row + reach); other++) {
       const half = halves[other - row + reach] as number
       const end = Math.min(cols - 1, col + half)
-      for (let at = Math.max(0, col - half); at <= end; at++)
-        if (isIn(mask, other * cols + at)) see(other * cols + at)
+      for (let at = Math.max(0, col - half); at <= end; at++) if (isIn(mask, other * cols + at)) see(other * cols + at)
     }
   }
 }

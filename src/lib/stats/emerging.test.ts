@@ -83,7 +83,10 @@ test('of a mask only its cells are looked at: a map with empty land around it is
   )
   const alone = emerging({ rows: 8, cols: 8, slices, near: queen, steps: 1 })
   const found = emerging({ rows: 10, cols: 11, mask, slices: wide, near: queen, steps: 1 })
-  assert.deepEqual(found.classes.filter((_, at) => inside(at)), alone.classes)
+  assert.deepEqual(
+    found.classes.filter((_, at) => inside(at)),
+    alone.classes,
+  )
   assert.ok(found.classes.every((name, at) => inside(at) || name === 'none'))
   for (const [now, then] of [
     ...found.z.map((scores, time) => [scores, alone.z[time]] as const),
@@ -91,7 +94,10 @@ test('of a mask only its cells are looked at: a map with empty land around it is
     [found.trend.z, alone.trend.z] as const,
     [found.trend.p, alone.trend.p] as const,
   ])
-    assert.deepEqual(now.filter((_, at) => inside(at)), then)
+    assert.deepEqual(
+      now.filter((_, at) => inside(at)),
+      then,
+    )
 })
 
 test('steps that do not fill the grid, and too few of them, are refused', () => {

@@ -132,7 +132,11 @@ test('of a mask only its cells are counted and dealt to: what lies around a map 
       assert.deepEqual(giStar({ ...all, near }, options), alone)
       const found = giStar({ ...around, near }, options)
       for (const part of ['z', 'p', 'q'] as const) {
-        assert.deepEqual(found[part].filter((_, at) => inside(at)), alone[part], part)
+        assert.deepEqual(
+          found[part].filter((_, at) => inside(at)),
+          alone[part],
+          part,
+        )
         assert.deepEqual(new Set(found[part].filter((_, at) => !inside(at))), new Set([part === 'z' ? 0 : 1]), part)
       }
       assert.deepEqual(giStarScores({ ...around, near }), found.z)

@@ -84,18 +84,21 @@ const momentsOf = ({ moments, at }: LookedAt) =>
     text: place === 0 ? `${momentSays(value)} (the newest)` : momentSays(value),
   }))
 
-const rowOf =
-  (look: LookedAt, came: HowItCame, next: NextMonth | undefined) =>
-  (spot: Hotspot) => {
-    const { cell, rank, borough, score, q } = spot
-    const { thefts, weight } = toldOf(look, spot)
-    return {
-      ...{ cell, rank, borough, thefts: typeof thefts === 'number' ? Math.round(thefts).toLocaleString('en-GB') : thefts },
-      ...{ name: nameOfSquare(cell), weight: weight?.toFixed(1) ?? 'not shown' },
-      ...{ chance: chanceSays(q), came: cameSays(came?.(cell)) },
-      expected: next ? next.expectedIn(score).toFixed(1) : '',
-    }
+const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => (spot: Hotspot) => {
+  const { cell, rank, borough, score, q } = spot
+  const { thefts, weight } = toldOf(look, spot)
+  return {
+    ...{
+      cell,
+      rank,
+      borough,
+      thefts: typeof thefts === 'number' ? Math.round(thefts).toLocaleString('en-GB') : thefts,
+    },
+    ...{ name: nameOfSquare(cell), weight: weight?.toFixed(1) ?? 'not shown' },
+    ...{ chance: chanceSays(q), came: cameSays(came?.(cell)) },
+    expected: next ? next.expectedIn(score).toFixed(1) : '',
   }
+}
 
 function says(spots: readonly Hotspot[], squares: number, borough: string | undefined): string {
   const [first] = spots

@@ -157,7 +157,10 @@ test('why a square is listed: what came there, what would have by its borough, a
 
 test('a month that is not over is held against no list and is no last month; of reports the last 7, 28 and 365 days are told', () => {
   const [a = 0, b = 0] = cellsIn('Camden')
-  const running = { ...counted([...[1, 2, 3, 4].map((month) => [a, month, 5] as const), [b, 5, 1]]), day: dayOf(2025, 5, 2) }
+  const running = {
+    ...counted([...[1, 2, 3, 4].map((month) => [a, month, 5] as const), [b, 5, 1]]),
+    day: dayOf(2025, 5, 2),
+  }
   const past = pastLists(running)
   assert.deepEqual(past.months, ['2025-02', '2025-03', '2025-04'])
   assert.deepEqual([past.hit, past.right, past.of(a)], [1, 1, { listed: 3, followed: 3 }])

@@ -20,15 +20,17 @@ export default defineRoute<ReportedCellTables>()({
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
     await writeDownLook(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
-    const features = (await squaresOut(look, own, await came())).map(({ spot, told, near, h3, came, expected, shade }) => ({
-      ...{ type: 'Feature', id: spot.cell },
-      geometry: { type: 'Polygon', coordinates: [cornersOf(look.london.grid, spot.cell)] },
-      properties: {
-        ...{ cell: spot.cell, rank: spot.rank, near, borough: spot.borough, thefts: told.thefts, shade, h3 },
-        ...{ weight: round(told.weight, 3), z: round(told.z, 2), q: told.q ?? null },
-        ...{ how_it_came: came ?? null, expected_next_month: round(expected, 2) },
-      },
-    }))
+    const features = (await squaresOut(look, own, await came())).map(
+      ({ spot, told, near, h3, came, expected, shade }) => ({
+        ...{ type: 'Feature', id: spot.cell },
+        geometry: { type: 'Polygon', coordinates: [cornersOf(look.london.grid, spot.cell)] },
+        properties: {
+          ...{ cell: spot.cell, rank: spot.rank, near, borough: spot.borough, thefts: told.thefts, shade, h3 },
+          ...{ weight: round(told.weight, 3), z: round(told.z, 2), q: told.q ?? null },
+          ...{ how_it_came: came ?? null, expected_next_month: round(expected, 2) },
+        },
+      }),
+    )
     const { source, at, thefts, version } = look
     return JSON.stringify({ type: 'FeatureCollection', of: source, until: at, thefts, version, features })
   },
