@@ -72,13 +72,16 @@ test('how a square became a hotspot is the same from the thread as here, and is 
   )
   const here = [...classesOf({ rows, cols, slices })].map((at) => classes[at])
   assert.deepEqual([here[66], here[20], here[140]], ['persistent hot', 'new hot', 'none'])
-  const small = { ...london, grid: { ...london.grid, rows, cols }, mask: new Uint8Array(rows * cols).fill(1) }
+  // One square of them is outside of the area: it is asked for there too.
+  const mask = new Uint8Array(rows * cols).fill(1).with(66, 0)
+  const small = { ...london, grid: { ...london.grid, rows, cols }, mask }
   const steps = { each: 'month', key: '1', slices: () => slices } as const
   const came = await howItCame(look(counted([], rows * cols), { london: small, steps }))
   assert.deepEqual(
     here.map((_, cell) => came?.(cell)),
-    here,
+    [...classesOf({ rows, cols, mask, slices })].map((at) => classes[at]),
   )
+  assert.equal(came?.(66), 'none')
   assert.equal(await howItCame(look(counted([], 4))), undefined)
 })
 
