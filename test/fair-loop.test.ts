@@ -174,6 +174,40 @@ describe('who is sent where, and whether it is fair, through the whole system', 
     )
   })
 
+  test('each look at the squares of reports is written down, on the page and in both files; a square with one of them does not say so', async () => {
+    const at = `timestamptz '${new Date().toISOString()}' - interval '2 hours'`
+    await pool.query(
+      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       values (gen_random_uuid(), 'demo-public', 521400, 191250, 20, ${at}, 'snatch', 'victim', true, nextval('theft_cell_changes'))`,
+    )
+    const { cookie, id } = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+    const asked = ['', '/squares.csv', '/squares.geojson'].map((file) => `/staff/hotspots${file}`)
+    for (const path of asked) assert.equal((await get(`${path}?of=published`, cookie)).status, 200)
+    const looks = async () =>
+      (
+        await pool.query('select record, act, purpose, subject from audit where actor = $1 order by id', [
+          `staff:${id}`,
+        ])
+      ).rows
+    assert.deepEqual(await looks(), [], 'what is published is open to all of them')
+    const texts = await Promise.all(
+      asked.map(async (path) => (await get(`${path}?of=reports&borough=Barnet`, cookie)).text()),
+    )
+    const [page = '', lines = '', geojson = ''] = texts
+    assert.match(wordsOf(page), /Barnet\s+fewer than 3\s+not shown/)
+    assert.match(lines, /,Barnet,\d+,\d+,[-\d.]+,[-\d.]+,fewer than 3,,,,89/)
+    const [square] = (JSON.parse(geojson) as { features: { properties: Record<string, unknown> }[] }).features
+    const { thefts, weight, z, q } = square?.properties ?? {}
+    assert.deepEqual({ thefts, weight, z, q }, { thefts: 'fewer than 3', weight: null, z: null, q: null })
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date())
+    const look = { record: 'hotspot', act: 'look', purpose: 'prevent-crime', subject: `squares/barnet/${today}` }
+    assert.deepEqual(await looks(), [look, look, look])
+    assert.equal((await get('/staff/hotspots/sheet?of=reports&borough=Barnet', cookie)).status, 200)
+    assert.deepEqual((await looks()).at(3), look, 'a sheet made from them is such a look')
+    await pool.query('update staff_session set purpose = null where staff = $1', [id])
+    for (const path of asked) assert.equal((await get(`${path}?of=reports`, cookie)).status, 400, path)
+  })
+
   test('who looks at the reports of one square is written down, with the purpose; whoever may not see them is refused there too', async () => {
     const cell = squareAt(528_900, 181_050)
     const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')

@@ -33,7 +33,9 @@ export async function squareShown(
     recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
     offAfter: Math.ceil(why.offAfterDays),
     past: { ...why.past, right: percent(past.right), months: past.months.length },
-    months: why.months.map(({ month, thefts }) => ({ month: monthName(month), thefts })),
+    months: why.months.map(({ month, thefts, isOver }) => ({
+      ...{ month: isOver ? monthName(month) : `${monthName(month)}, so far`, thefts },
+    })),
     most: Math.max(1, ...why.months.map(({ thefts }) => thefts)),
   }
 }

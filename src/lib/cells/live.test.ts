@@ -20,7 +20,7 @@ const hoods = { queen, band: distanceBand(300, 150), wide: distanceBand(500, 100
 const close = (a: number, b: number, what: string) =>
   assert.ok(Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b)), `${what}: ${a} is not ${b}`)
 
-test('B13: after any events, and any of them taken back or moved, Gi* of each cell is that of the whole map counted anew', () => {
+test('B13: after any events, and any of them taken back or moved, Gi* of each cell, of a mask too, is that of the whole map counted anew', () => {
   fc.assert(
     fc.property(
       shape,
@@ -28,9 +28,11 @@ test('B13: after any events, and any of them taken back or moved, Gi* of each ce
       fc.array(step, { maxLength: 60 }),
       fc.double({ min: 7, max: 200, noNaN: true }),
       fc.nat(60),
-      ({ rows, cols }, near, steps, halfLife, first) => {
-        const live = liveCells({ rows, cols }, near, halfLife)
+      fc.option(fc.uint8Array({ minLength: 49, maxLength: 49, max: 1 }), { nil: undefined }),
+      ({ rows, cols }, near, steps, halfLife, first, lots) => {
         const cells = rows * cols
+        const mask = lots && Uint8Array.from(lots.subarray(0, cells)).with(0, 1)
+        const live = liveCells({ rows, cols, mask }, near, halfLife)
         const there: { cell: number; day: number }[] = []
         const put = (one: { cell: number; day: number }, weight: number) =>
           live.add(one.cell, { day: one.day, month: monthOfDay(one.day), weight })
@@ -52,11 +54,12 @@ test('B13: after any events, and any of them taken back or moved, Gi* of each ce
           faded[one.cell] = (faded[one.cell] as number) + 2 ** ((one.day - 20_400) / halfLife)
         }
         assert.deepEqual(live.counts, counts)
-        const whole = giStar({ rows, cols, near, counts })
+        const whole = giStar({ rows, cols, mask, near, counts })
         const standing = live.standings()
-        const fadedWhole = giStarScores({ rows, cols, near, counts: faded })
+        const fadedWhole = giStarScores({ rows, cols, mask, near, counts: faded })
         // Cells that differ by rounding alone have no spread that anybody could agree on.
-        const spread = Math.max(...faded) - Math.min(...faded) > 1e-7 * Math.max(...faded)
+        const inside = faded.filter((_, cell) => !mask || mask[cell])
+        const spread = Math.max(...inside) - Math.min(...inside) > 1e-7 * Math.max(...inside)
         const all = live.decayedGiStars()
         for (let cell = 0; cell < cells; cell++) {
           close(live.giStar(cell), whole.z[cell] as number, 'z')

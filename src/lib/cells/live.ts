@@ -2,9 +2,9 @@ import { pOfNormal, pOfTails } from '../stats/alternative.ts'
 import { tailsOfGroups } from '../stats/draws.ts'
 import { adjustCounted } from '../stats/fdr.ts'
 import { giStarScore } from '../stats/gistar.ts'
-import type { Neighbourhood, Shape } from '../stats/neighbours.ts'
+import type { MaskedShape, Neighbourhood, Shape } from '../stats/neighbours.ts'
 import { type CellCounts, cellCounts } from './counts.ts'
-import { LocalSums } from './local-sums.ts'
+import { isIn, LocalSums } from './local-sums.ts'
 
 /** How far a cell and those near it stand out from the map: Gi*, and the rate of false alarms at which it would be flagged. */
 export type Standing = { readonly z: number; readonly q: number }
@@ -27,12 +27,13 @@ export type LiveCells = CellCounts & {
 
 export const isLive = (counts: CellCounts): counts is LiveCells => 'standings' in counts
 
-export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: number): LiveCells {
+/** Cells outside a mask keep their counts, and nothing of Gi* knows of them. */
+export function liveCells(shape: MaskedShape, near: Neighbourhood, halfLifeDays: number): LiveCells {
   const kept = cellCounts(shape.rows * shape.cols, halfLifeDays)
   const { decayed, counts } = kept
   const all = new LocalSums((cell) => counts[cell] as number, shape, near)
   const lately = new LocalSums((cell) => decayed.undecayed(cell), shape, near)
-  let tallies = talliesOf(all, counts)
+  let tallies = talliesOf(all, counts, shape.mask)
   let keepsUp = true
   return {
     ...kept,
@@ -45,7 +46,7 @@ export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: numbe
         keepsUp = true
         all.recount()
         lately.recount()
-        tallies = talliesOf(all, counts)
+        tallies = talliesOf(all, counts, shape.mask)
       }
     },
     add(cell, event) {
@@ -53,7 +54,7 @@ export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: numbe
       const { origin } = decayed
       const [before, lateBefore] = [counts[cell] as number, decayed.undecayed(cell)]
       kept.add(cell, event)
-      tallies.counted(before, counts[cell] as number)
+      if (isIn(shape.mask, cell)) tallies.counted(before, counts[cell] as number)
       all.changed(cell, before, (other, was) => tallies.summed(other, was, all.sums[other] as number))
       if (origin === undefined || origin === decayed.origin) lately.changed(cell, lateBefore)
       else lately.recount()
@@ -68,7 +69,7 @@ export function liveCells(shape: Shape, near: Neighbourhood, halfLifeDays: numbe
 type Tallies = ReturnType<typeof talliesOf>
 
 /** How many cells have each count; and of each number of cells near, how many have each sum. */
-function talliesOf({ sums, sizes }: LocalSums, counts: Float64Array) {
+function talliesOf({ sums, sizes }: LocalSums, counts: Float64Array, mask: MaskedShape['mask']) {
   const values = new Map<number, number>()
   const bySize = new Map<number, Map<number, number>>()
   const bump = (map: Map<number, number>, key: number, by: number) => {
@@ -82,6 +83,7 @@ function talliesOf({ sums, sizes }: LocalSums, counts: Float64Array) {
     return known
   }
   for (const [cell, count] of counts.entries()) {
+    if (!isIn(mask, cell)) continue
     bump(values, count, 1)
     bump(sumsOf(sizes[cell] as number), sums[cell] as number, 1)
   }

@@ -86,6 +86,31 @@ test('steps that overlap find no trend of their own: where nothing changes, one 
   assert.deepEqual(trendOf(2), trendOf(0))
 })
 
+test('of a mask only its cells are looked at: a map with empty land around it is told as the map alone', () => {
+  const inside = (at: number) => at % 11 < 8 && Math.floor(at / 11) < 8
+  const mask = Uint8Array.from({ length: 110 }, (_, at) => (inside(at) ? 1 : 0))
+  const wide = slices.map((slice) =>
+    Array.from(mask, (is, at) => (is ? (slice[Math.floor(at / 11) * 8 + (at % 11)] as number) : 0)),
+  )
+  const alone = emerging({ rows: 8, cols: 8, slices, near: queen, steps: 1 })
+  const found = emerging({ rows: 10, cols: 11, mask, slices: wide, near: queen, steps: 1 })
+  assert.deepEqual(
+    found.classes.filter((_, at) => inside(at)),
+    alone.classes,
+  )
+  assert.ok(found.classes.every((name, at) => inside(at) || name === 'none'))
+  for (const [now, then] of [
+    ...found.z.map((scores, time) => [scores, alone.z[time]] as const),
+    ...found.q.map((rates, time) => [rates, alone.q[time]] as const),
+    [found.trend.z, alone.trend.z] as const,
+    [found.trend.p, alone.trend.p] as const,
+  ])
+    assert.deepEqual(
+      now.filter((_, at) => inside(at)),
+      then,
+    )
+})
+
 test('steps that do not fill the grid, and too few of them, are refused', () => {
   const input = { rows: 8, cols: 8, slices, near: queen }
   assert.throws(() => emerging({ ...input, slices: slices.slice(8) }), /slices has 2 steps/)

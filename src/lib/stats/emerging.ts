@@ -3,10 +3,11 @@ import { tailsOfDraws } from './draws.ts'
 import { adjust, correction } from './fdr.ts'
 import { giStarScore, spreadOf, type Tail } from './gistar.ts'
 import { mannKendall } from './mann-kendall.ts'
-import { type Neighbourhood, type Shape, sizesAround, sumsAround, wantShape } from './neighbours.ts'
+import { inPlace, within } from './mask.ts'
+import { type MaskedShape, type Neighbourhood, sizesAround, sumsAround, wantShape } from './neighbours.ts'
 import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
-export type EmergingInput = Shape & {
+export type EmergingInput = MaskedShape & {
   /** One grid of counts for each step of time, the newest last. */
   readonly slices: readonly ArrayLike<number>[]
   readonly near: Neighbourhood
@@ -61,12 +62,12 @@ export type Emerging = {
  * and fall in waves, and a test for trends takes these for trends.
  */
 export function emerging(input: EmergingInput): Emerging {
-  const { rows, cols, slices, steps = 0, q: rate = 0.05 } = input
+  const { mask, slices, steps = 0, q: rate = 0.05 } = input
   want(input)
-  const { z, p, tail, inSlice } = scored(input, steps)
+  const { cells, z, p, tail, inSlice } = scored(input, steps)
   const corrected = adjust(p)
-  const cells = rows * cols
-  const bySlice = (values: Float64Array) => slices.map((_, time) => values.subarray(time * cells, (time + 1) * cells))
+  const bySlice = (values: Float64Array, outside: number) =>
+    slices.map((_, time) => inPlace(values.subarray(time * cells, (time + 1) * cells), mask, outside))
   const trend = { z: new Float64Array(cells), p: new Float64Array(cells) }
   const found: EmergingClass[] = []
   const history = new Float64Array(slices.length)
@@ -82,7 +83,16 @@ export function emerging(input: EmergingInput): Emerging {
     trend.p[cell] = byChance
     found.push(classOf(states, byChance <= rate ? Math.sign(rising) : 0))
   }
-  return { classes: found, trend, z: bySlice(z), q: bySlice(corrected), correction, tail }
+  return {
+    classes: mask ? namesInPlace(found, mask) : found,
+    trend: { z: inPlace(trend.z, mask, 0), p: inPlace(trend.p, mask, 1) },
+    ...{ z: bySlice(z, 0), q: bySlice(corrected, 1), correction, tail },
+  }
+}
+
+function namesInPlace(found: readonly EmergingClass[], mask: Uint8Array): EmergingClass[] {
+  let next = 0
+  return Array.from(mask, (counts) => (counts === 1 ? (found[next++] as EmergingClass) : 'none'))
 }
 
 /** The class of one cell: `states` is 1 hot, −1 cold, 0 neither for each step; `trend` 1 rises, −1 falls. */
@@ -108,14 +118,15 @@ function nowClass(states: readonly number[], trend: number): (typeof hotClasses)
   return run === hot ? 'consecutive' : 'sporadic'
 }
 
-/** Gi* of every cell and step, step after step, against all counts. */
-function scored({ rows, cols, slices, near }: EmergingInput, steps: number) {
-  const cells = rows * cols
+/** Gi* of every cell of the mask and step, step after step, against all their counts. */
+function scored({ rows, cols, mask, slices, near }: EmergingInput, steps: number) {
+  const shape = { rows, cols, mask }
+  const around = within(sizesAround(shape, near), mask)
+  const cells = around.length
   const counts = new Float64Array(slices.length * cells)
-  for (const [time, slice] of slices.entries()) counts.set(Array.from(slice), time * cells)
+  for (const [time, slice] of slices.entries()) counts.set(within(Float64Array.from(slice), mask), time * cells)
   const spread = spreadOf(counts)
-  const inSlice = slices.map((slice) => sumsAround(slice, { rows, cols }, near))
-  const around = sizesAround({ rows, cols }, near)
+  const inSlice = slices.map((slice) => within(sumsAround(slice, shape, near), mask))
   const sums = new Float64Array(counts.length)
   const sizes = new Int32Array(counts.length)
   for (let time = 0; time < slices.length; time++)
@@ -134,11 +145,11 @@ function scored({ rows, cols, slices, near }: EmergingInput, steps: number) {
       ? pOfTails(tails.atLeast(size, sum), tails.atMost(size, sum), 'two-sided')
       : pOfNormal(score, 'two-sided')
   })
-  return { z, p, tail, inSlice }
+  return { cells, z, p, tail, inSlice }
 }
 
-function want({ rows, cols, slices, steps = 0, q = 0.05 }: EmergingInput): void {
-  wantShape({ rows, cols })
+function want({ rows, cols, mask, slices, steps = 0, q = 0.05 }: EmergingInput): void {
+  wantShape({ rows, cols, mask })
   wantWhole('steps', steps, 0)
   if (!(q > 0 && q < 1)) refuse(`q is ${q}; it is a share between 0 and 1.`)
   if (slices.length < 3) refuse(`slices has ${slices.length} steps of time; a trend needs 3 or more.`)

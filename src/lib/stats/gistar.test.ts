@@ -115,6 +115,35 @@ test('where all counts are alike, or all cells are near, nothing stands out', ()
   }
 })
 
+test('of a mask only its cells are counted and dealt to: what lies around a map changes nothing, whatever stands there', () => {
+  const [{ rows, cols, counts }] = grids as [CountGrid]
+  const [wide, high] = [cols + 4, rows + 3]
+  const inside = (at: number) => at % wide < cols && Math.floor(at / wide) < rows
+  const around = {
+    ...{ rows: high, cols: wide, mask: Uint8Array.from({ length: high * wide }, (_, at) => (inside(at) ? 1 : 0)) },
+    counts: Float64Array.from({ length: high * wide }, (_, at) =>
+      inside(at) ? (counts[Math.floor(at / wide) * cols + (at % wide)] as number) : at % 5,
+    ),
+  }
+  const all = { rows, cols, counts, mask: new Uint8Array(rows * cols).fill(1) }
+  for (const near of [queen, distanceBand(350, 150)])
+    for (const options of [{}, { tail: 'normal' as const }, { permutations: 99 }]) {
+      const alone = giStar({ rows, cols, counts, near }, options)
+      assert.deepEqual(giStar({ ...all, near }, options), alone)
+      const found = giStar({ ...around, near }, options)
+      for (const part of ['z', 'p', 'q'] as const) {
+        assert.deepEqual(
+          found[part].filter((_, at) => inside(at)),
+          alone[part],
+          part,
+        )
+        assert.deepEqual(new Set(found[part].filter((_, at) => !inside(at))), new Set([part === 'z' ? 0 : 1]), part)
+      }
+      assert.deepEqual(giStarScores({ ...around, near }), found.z)
+    }
+  assert.throws(() => giStar({ ...all, mask: new Uint8Array(3), near: queen }), /mask has 3 values/)
+})
+
 test('one cell told anew from its sum scores as in the whole map', () => {
   const [grid] = grids as [CountGrid]
   const spread = spreadOf(grid.counts)

@@ -1,12 +1,16 @@
 import { type Alternative, pOfNormal, pOfPlace, pOfTails } from './alternative.ts'
 import { type DrawTails, tailsOfDraws } from './draws.ts'
 import { adjust, correction } from './fdr.ts'
+import { inPlace, type Mask, within } from './mask.ts'
 import { type Neighbourhood, type Shape, sizesAround, sumsAround, wantShape } from './neighbours.ts'
 import { conditionalPlaces } from './permutations.ts'
 import { seeded } from './random.ts'
 import { wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
 export type CountGrid = Shape & { readonly counts: ArrayLike<number>; readonly near: Neighbourhood }
+
+/** Only cells of the mask are counted, near to one another, and dealt to by chance. Land where nothing can be counted is no empty cell. */
+export type MaskedGrid = CountGrid & { readonly mask?: Mask | undefined }
 
 /**
  * Where p comes from: all arrangements of the counts; the same with counts rounded to levels (draws.ts); some arrangements,
@@ -56,41 +60,50 @@ export function giStarScore(sum: number, size: number, { n, mean, deviation }: S
   return scale > 0 ? (sum - size * mean) / scale : 0
 }
 
-/** The z alone, for every cell. */
-export function giStarScores(grid: CountGrid): Float64Array {
-  want(grid)
-  const spread = spreadOf(grid.counts)
-  const sizes = sizesAround(grid, grid.near)
-  return sumsAround(grid.counts, grid, grid.near).map((sum, at) => giStarScore(sum, sizes[at] as number, spread))
-}
+/** The z alone, for every cell; 0 outside the mask. */
+export const giStarScores = (grid: MaskedGrid): Float64Array => inPlace(countedIn(grid).z, grid.mask, 0)
 
 /**
  * Gi* for every cell, with the chance of it and the rate of false alarms. `exact` p: the share of all arrangements of the
  * same counts over the cells in which the sum near this cell is as far out (draws.ts); it holds where few are expected.
+ * Outside the mask nothing stands out: z is 0, p and q are 1.
  */
-export function giStar(grid: CountGrid, options: GiStarOptions = {}): GiStar {
-  want(grid)
-  const spread = spreadOf(grid.counts)
-  const sizes = sizesAround(grid, grid.near)
-  const sums = sumsAround(grid.counts, grid, grid.near)
-  const z = sums.map((sum, at) => giStarScore(sum, sizes[at] as number, spread))
-  const { tail, p } = chances(grid, { z, sums, sizes }, options)
-  return { z, p, q: adjust(p), correction, tail }
+export function giStar(grid: MaskedGrid, options: GiStarOptions = {}): GiStar {
+  const counted = countedIn(grid)
+  const { tail, p } = chances(counted, options)
+  const placed = (values: Float64Array, outside: number) => inPlace(values, grid.mask, outside)
+  return { z: placed(counted.z, 0), p: placed(p, 1), q: placed(adjust(p), 1), correction, tail }
 }
 
-type Counted = { readonly z: Float64Array; readonly sums: Float64Array; readonly sizes: Int32Array }
+/** Of the cells that count, in their order. */
+type Counted = {
+  readonly counts: ArrayLike<number>
+  readonly z: Float64Array
+  readonly sums: Float64Array
+  readonly sizes: Int32Array
+}
 
-function chances(grid: CountGrid, counted: Counted, options: GiStarOptions): { tail: Tail; p: Float64Array } {
+function countedIn(grid: MaskedGrid): Counted {
+  want(grid)
+  const { mask, near } = grid
+  const counts = mask ? within(Float64Array.from(grid.counts), mask) : grid.counts
+  const spread = spreadOf(counts)
+  const sizes = within(sizesAround(grid, near), mask)
+  const sums = within(sumsAround(grid.counts, grid, near), mask)
+  return { counts, sums, sizes, z: sums.map((sum, at) => giStarScore(sum, sizes[at] as number, spread)) }
+}
+
+function chances(counted: Counted, options: GiStarOptions): { tail: Tail; p: Float64Array } {
   const { alternative = 'two-sided', tail = 'exact', permutations = 0, seed = 1 } = options
   wantWhole('permutations', permutations, 0)
-  const { z, sums, sizes } = counted
+  const { counts, z, sums, sizes } = counted
   if (permutations > 0) {
-    const observed = sums.map((sum, at) => sum - (grid.counts[at] as number))
+    const observed = sums.map((sum, at) => sum - (counts[at] as number))
     const asked = { neighbours: sizes.map((size) => size - 1), observed }
-    const places = conditionalPlaces(grid.counts, asked, { permutations, random: seeded(seed) })
+    const places = conditionalPlaces(counts, asked, { permutations, random: seeded(seed) })
     return { tail: 'permutation', p: Float64Array.from(places, (one) => pOfPlace(one, permutations, alternative)) }
   }
-  const tails = tail === 'exact' ? tailsOfDraws(grid.counts, sizes) : undefined
+  const tails = tail === 'exact' ? tailsOfDraws(counts, sizes) : undefined
   if (tails) return { tail: tails.exact ? 'exact' : 'rounded', p: exact(tails, counted, alternative) }
   return { tail: 'normal', p: z.map((score) => pOfNormal(score, alternative)) }
 }
@@ -101,7 +114,7 @@ const exact = (tails: DrawTails, { sums, sizes }: Counted, alternative: Alternat
     return pOfTails(tails.atLeast(size, sum), tails.atMost(size, sum), alternative)
   })
 
-function want(grid: CountGrid): void {
+function want(grid: MaskedGrid): void {
   wantShape(grid)
   wantLength('counts', grid.counts, grid.rows * grid.cols, `${grid.rows} rows of ${grid.cols} columns`)
   wantCounts('counts', grid.counts)

@@ -36,6 +36,13 @@ test('sums and sizes around a cell are those of every cell looked at one by one'
     }
 })
 
+test('of a mask only its cells have sums and sizes, and only they are near', () => {
+  const mask = Uint8Array.of(1, 0, 1, 1, 1, 0)
+  const shape = { rows: 2, cols: 3, mask }
+  assert.deepEqual([...sumsAround([1, 2, 4, 8, 16, 32], shape, queen)], [25, 0, 20, 25, 29, 0])
+  assert.deepEqual([...sizesAround(shape, queen)], [3, 0, 2, 3, 4, 0])
+})
+
 test('a distance of 500 m over squares of 100 m reaches 81 cells, 300 m the third', () => {
   const most = (metres: number) => Math.max(...sizesAround({ rows: 21, cols: 21 }, distanceBand(metres, 100)))
   assert.deepEqual([most(500), most(300), most(0.1)], [81, 29, 1])

@@ -1,7 +1,11 @@
+import type { Mask } from './mask.ts'
 import { refuse, wantFeasible, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
 
 /** A grid of squares, row by row: cell `row * cols + col`, row 0 in the south. */
 export type Shape = { readonly rows: number; readonly cols: number }
+
+/** A grid of which only some cells are part of the map: the others hold nothing, and are near to nothing. */
+export type MaskedShape = Shape & { readonly mask?: Mask | undefined }
 
 /**
  * Which cells count as near one: in the row that lies k away (−reach to reach), as many columns to each side as
@@ -26,14 +30,16 @@ export function distanceBand(metres: number, cell: number): Neighbourhood {
   return { reach, halves }
 }
 
-export function wantShape({ rows, cols }: Shape): void {
+export function wantShape({ rows, cols, mask }: MaskedShape): void {
   wantWhole('rows', rows, 1)
   wantWhole('cols', cols, 1)
+  if (mask) wantLength('mask', mask, rows * cols, `${rows} rows of ${cols} columns`)
 }
 
-/** How many cells are near each one, itself counted: fewer at the edge of the grid. */
-export function sizesAround(shape: Shape, hood: Neighbourhood): Int32Array {
+/** How many cells are near each one, itself counted: fewer at the edge of the grid, or of its mask. */
+export function sizesAround(shape: MaskedShape, hood: Neighbourhood): Int32Array {
   wantShape(shape)
+  if (shape.mask) return Int32Array.from(sumsAround(shape.mask, shape, hood))
   const { rows, cols } = shape
   const sizes = new Int32Array(rows * cols)
   eachRowPair(shape, hood, (row, _, half) => {
@@ -49,9 +55,9 @@ export function sizesAround(shape: Shape, hood: Neighbourhood): Int32Array {
  * The sum of the values near each cell, itself counted. Running totals along each row make a row of neighbours one
  * subtraction, so the cost is cells times rows of the neighbourhood, not times its cells.
  */
-export function sumsAround(values: ArrayLike<number>, shape: Shape, hood: Neighbourhood): Float64Array {
+export function sumsAround(values: ArrayLike<number>, shape: MaskedShape, hood: Neighbourhood): Float64Array {
   wantShape(shape)
-  const { rows, cols } = shape
+  const { rows, cols, mask } = shape
   wantLength('counts', values, rows * cols, `${rows} rows of ${cols} columns`)
   const totals = runningTotals(values, shape)
   const sums = new Float64Array(rows * cols)
@@ -64,15 +70,16 @@ export function sumsAround(values: ArrayLike<number>, shape: Shape, hood: Neighb
         (sums[into + col] as number) + (totals[start + end] as number) - (totals[start + from] as number)
     }
   })
-  return sums
+  return mask ? sums.map((sum, at) => (mask[at] === 1 ? sum : 0)) : sums
 }
 
-function runningTotals(values: ArrayLike<number>, { rows, cols }: Shape): Float64Array {
+function runningTotals(values: ArrayLike<number>, { rows, cols, mask }: MaskedShape): Float64Array {
   const totals = new Float64Array(rows * (cols + 1))
   for (let row = 0; row < rows; row++) {
     let total = 0
     for (let col = 0; col < cols; col++) {
-      total += values[row * cols + col] as number
+      const at = row * cols + col
+      if (!mask || mask[at] === 1) total += values[at] as number
       totals[row * (cols + 1) + col + 1] = total
     }
   }

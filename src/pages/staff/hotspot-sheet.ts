@@ -6,6 +6,7 @@ import {
   type ReportedCellTables,
   shiftSheet,
   sources,
+  writeDownLook,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { percent } from '../hotspot-words.ts'
@@ -32,6 +33,7 @@ export default definePage<ReportedCellTables>()({
     const now = context.now()
     const { look, spots } = await hotspotsAsked(context.db, { ...demandSource(of, context), now })
     const where = borough ?? heaviestBorough(spots)
+    await writeDownLook(context, look, where)
     const begins = hourInLondon(now, starts)
     // The day, the borough and the hour choose the lot: whoever prints it again gets the same sheet.
     const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + look.london.boroughs.indexOf(where ?? '')

@@ -17,7 +17,9 @@ import {
   type ReportedCellTables,
   SquaresAsked,
   seesReports,
+  toldOf,
   weekDial,
+  writeDownLook,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import {
@@ -53,6 +55,7 @@ export default definePage<ReportedCellTables>()({
   async load({ of, borough, until }, context) {
     const asked = { ...demandSource(of, context), now: context.now(), until }
     const { look, spots, came: known } = await hotspotsAsked(context.db, asked)
+    await writeDownLook(context, look, borough)
     const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
     const own = borough ? spots.filter((spot) => spot.borough === borough) : spots
     return {
@@ -63,7 +66,7 @@ export default definePage<ReportedCellTables>()({
         boroughs: [...look.london.boroughs].sort(),
         map: drawCells(own, borough),
       },
-      ...{ rows: own.slice(0, shown).map(rowOf(came, next)), total: own.length, listed, eachBorough },
+      ...{ rows: own.slice(0, shown).map(rowOf(look, came, next)), total: own.length, listed, eachBorough },
       ...{ says: says(own, look.london.cells, borough), method: methodSays(look) },
       ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },
       ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
@@ -81,13 +84,21 @@ const momentsOf = ({ moments, at }: LookedAt) =>
     text: place === 0 ? `${momentSays(value)} (the newest)` : momentSays(value),
   }))
 
-const rowOf =
-  (came: HowItCame, next: NextMonth | undefined) =>
-  ({ cell, rank, borough, score, thefts, q }: Hotspot) => ({
-    ...{ cell, rank, borough, thefts: Math.round(thefts).toLocaleString('en-GB') },
-    ...{ name: nameOfSquare(cell), weight: score.toFixed(1), chance: chanceSays(q), came: cameSays(came?.(cell)) },
+const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => (spot: Hotspot) => {
+  const { cell, rank, borough, score, q } = spot
+  const { thefts, weight } = toldOf(look, spot)
+  return {
+    ...{
+      cell,
+      rank,
+      borough,
+      thefts: typeof thefts === 'number' ? Math.round(thefts).toLocaleString('en-GB') : thefts,
+    },
+    ...{ name: nameOfSquare(cell), weight: weight?.toFixed(1) ?? 'not shown' },
+    ...{ chance: chanceSays(q), came: cameSays(came?.(cell)) },
     expected: next ? next.expectedIn(score).toFixed(1) : '',
-  })
+  }
+}
 
 function says(spots: readonly Hotspot[], squares: number, borough: string | undefined): string {
   const [first] = spots

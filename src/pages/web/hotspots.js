@@ -134,10 +134,13 @@ function choose(cell, moves = false) {
   chosen = cell
   for (const layer of ['chosen-edge', 'chosen']) map.setFilter(layer, isChosen())
   const { rank, near, thefts, q, how_it_came: came, expected_next_month: expected } = square.properties
+  // Of one or two reports neither is told.
   const chance = q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
   const said = [
-    `${Math.round(thefts).toLocaleString('en-GB')} ${Math.round(thefts) === 1 ? 'theft' : 'thefts'}.`,
-    `A cluster by chance? ${chance}.`,
+    typeof thefts === 'string'
+      ? 'Fewer than 3 thefts.'
+      : `${Math.round(thefts).toLocaleString('en-GB')} ${Math.round(thefts) === 1 ? 'theft' : 'thefts'}.`,
+    q === null ? '' : `A cluster by chance? ${chance}.`,
     came && came !== 'none' ? `${words[came] ?? came}.` : '',
     expected === null ? '' : `${expected.toFixed(1)} expected next month.`,
   ]

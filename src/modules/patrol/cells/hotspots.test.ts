@@ -3,8 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { cellCounts } from '#lib/cells/counts'
 import { dayOf } from '#lib/cells/moment'
+import { classes } from '#lib/stats/emerging'
+import { giStar } from '#lib/stats/gistar'
+import { queen } from '#lib/stats/neighbours'
+import { poisson, seeded } from '#lib/stats/random'
 import { daysUntilOff, eachBorough, hotspotsOf, lastScore, listed, pastLists } from './hotspots.ts'
+import { classesOf } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
+import { ReportedCells } from './reported-cells.ts'
 import { whyHere } from './why-here.ts'
 
 const london = londonCells()
@@ -62,6 +68,35 @@ test('one theft long ago weighs less than one lately; a lone cluster stands out,
   assert.ok(rest.filter(({ z }) => z < 3).every(({ q }) => q > 0.05))
 })
 
+test('where thefts fall evenly over London, no more maps have a flagged square than the stated rate: land outside is no quiet square', () => {
+  const chance = seeded(33)
+  const { rows, cols } = london.grid
+  const even = (mean: number) => Float64Array.from(london.mask, (is) => (is ? poisson(mean, chance) : 0))
+  const maps = 24
+  let flagged = 0
+  for (let map = 0; map < maps; map++) {
+    const { q } = giStar({ rows, cols, mask: london.mask, counts: even([0.1, 1, 3][map % 3] as number), near: queen })
+    if (q.some((one) => one <= 0.05)) flagged += 1
+  }
+  assert.ok(flagged <= 4, `${flagged} of ${maps}`) // 1.2 expected at most; 5 or more by chance once in 150 times
+  // The same of the list, of live counts and of how squares came: all three look at London alone.
+  const thefts = [...even(3).entries()].filter(([, times]) => times > 0)
+  const look = counted(thefts.map(([cell, times]) => [cell, 12, times]))
+  assert.ok(hotspotsOf(look).every(({ q }) => q > 0.05))
+  const { counts } = new ReportedCells({ demo: false })
+  counts.together(() => {
+    for (const [cell, weight] of thefts) counts.add(cell, { day: 20_000, month: 1, weight })
+  })
+  const live = counts.standings()
+  for (const { cell, z, q } of hotspotsOf(look)) {
+    assert.ok(Math.abs(live(cell).z - z) < 1e-9)
+    assert.ok(Math.abs(live(cell).q - q) < 1e-9)
+  }
+  const slices = Array.from({ length: 10 }, () => Float32Array.from(even(1)))
+  const came = classesOf({ rows, cols, mask: london.mask, slices })
+  assert.deepEqual(new Set(came), new Set([classes.indexOf('none')]))
+})
+
 test('past lists know nothing of the month that they are held against', () => {
   const [a = 0, b = 0] = cellsIn('Camden')
   const past = pastLists(
@@ -114,8 +149,44 @@ test('why a square is listed: what came there, what would have by its borough, a
   )
   assert.equal(why.recent[0]?.expected, 4 / cellsIn('Camden').length)
   assert.deepEqual(why.months, [
-    { month: '2025-01', thefts: 2 },
-    { month: '2025-12', thefts: 3 },
+    { month: '2025-01', thefts: 2, isOver: true },
+    { month: '2025-12', thefts: 3, isOver: true },
   ])
   assert.equal(why.week, undefined, 'months have no hours')
+})
+
+test('a month that is not over is held against no list and is no last month; of reports the last 7, 28 and 365 days are told', () => {
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const running = {
+    ...counted([...[1, 2, 3, 4].map((month) => [a, month, 5] as const), [b, 5, 1]]),
+    day: dayOf(2025, 5, 2),
+  }
+  const past = pastLists(running)
+  assert.deepEqual(past.months, ['2025-02', '2025-03', '2025-04'])
+  assert.deepEqual([past.hit, past.right, past.of(a)], [1, 1, { listed: 3, followed: 3 }])
+  // The same counts, looked at when May is over: a stood on its list, and nothing followed.
+  assert.deepEqual(pastLists({ ...running, day: dayOf(2025, 6) }).of(a), { listed: 4, followed: 3 })
+
+  const spots = hotspotsOf(running)
+  const spot = spots.find(({ cell }) => cell === a)
+  assert.ok(spot)
+  const here = { last: lastScore(spots, spot), past }
+  const why = whyHere(running, spot, here)
+  assert.deepEqual(
+    why.recent.map(({ over, thefts }) => [over, thefts]),
+    [
+      ['last month', 5],
+      ['last 3 months', 15],
+    ],
+  )
+  assert.deepEqual(why.months.at(-1), { month: '2025-05', thefts: 0, isOver: false })
+
+  const lately = (days: number) => Float32Array.from(london.mask, (_, cell) => (cell === a ? days / 7 : 0))
+  assert.deepEqual(
+    whyHere({ ...running, lately }, spot, here).recent.map(({ over, thefts, expected }) => [over, thefts, expected]),
+    [7, 28, 365].map((days) => {
+      const thefts = Math.fround(days / 7)
+      return [`last ${days} days`, thefts, thefts / cellsIn('Camden').length]
+    }),
+  )
 })

@@ -1,9 +1,10 @@
 import type { CellCounts } from '#lib/cells/counts'
 import { isLive, type Standing } from '#lib/cells/live'
-import { nameOfMonth } from '#lib/cells/moment'
+import { monthOfDay, nameOfMonth } from '#lib/cells/moment'
 import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
 import type { LondonCells } from './london-cells.ts'
+import { wholeMonths } from './whole-months.ts'
 
 /** What a list is made of: counts, the day from which it looks back, and the squares it may name. */
 export type Look = {
@@ -11,6 +12,8 @@ export type Look = {
   readonly london: LondonCells
   /** Days since 1970. */
   readonly day: number
+  /** Thefts of each square in the last so many days, where the data have days. */
+  readonly lately?: ((days: number) => Float32Array) | undefined
 }
 
 /** One square of a list, and why it is there. */
@@ -59,23 +62,23 @@ export function ranking(scores: Float64Array, mask: Uint8Array): number[] {
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
 }
 
-/** What takes some tenths of a second for London, kept until another theft is counted. */
+/** What takes some tenths of a second for London, kept until another theft is counted, or another month begins. */
 export function whileUnchanged<Result>(work: (look: Look) => Result): (look: Look) => Result {
-  const done = new WeakMap<CellCounts, { readonly taken: number; readonly result: Result }>()
+  const done = new WeakMap<CellCounts, { readonly key: string; readonly result: Result }>()
   return (look) => {
-    const taken = look.counts.taken()
+    const key = `${look.counts.taken()} ${monthOfDay(look.day)}`
     const known = done.get(look.counts)
-    if (known?.taken === taken) return known.result
+    if (known?.key === key) return known.result
     const result = work(look)
-    done.set(look.counts, { taken, result })
+    done.set(look.counts, { key, result })
     return result
   }
 }
 
 /** Counts that are kept up by each report know it; published ones change once a month and are looked at as a whole. */
-const standingOut = whileUnchanged(({ counts, london: { grid } }): ((cell: number) => Standing) => {
+const standingOut = whileUnchanged(({ counts, london: { grid, mask } }): ((cell: number) => Standing) => {
   if (isLive(counts)) return counts.standings()
-  const { z, q } = giStar({ rows: grid.rows, cols: grid.cols, counts: counts.counts, near: queen })
+  const { z, q } = giStar({ rows: grid.rows, cols: grid.cols, mask, counts: counts.counts, near: queen })
   return (cell) => ({ z: z[cell] ?? 0, q: q[cell] ?? 1 })
 })
 
@@ -92,9 +95,10 @@ export type PastLists = {
 
 const back = 12
 
-/** Of the last twelve months. Monthly decay is enough here: the published points have nothing finer. */
-export const pastLists = whileUnchanged(({ counts, london }): PastLists => {
-  const months = counts.months()
+/** Of the last twelve months that are over. Monthly decay is enough here: the published points have nothing finer. */
+export const pastLists = whileUnchanged((look): PastLists => {
+  const { counts, london } = look
+  const months = wholeMonths(look)
   const monthly = 0.5 ** (30.4375 / counts.halfLifeDays)
   const scores = new Float64Array(counts.cells)
   const stood = new Map<number, number>()

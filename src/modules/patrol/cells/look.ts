@@ -107,6 +107,7 @@ function reported(store: ReportedCells, { now, until }: Asked, demo: boolean): L
   return {
     ...{ source: 'reports', london: store.london, counts, moments, at, day, simulated: demo, version: store.version },
     ...{ thefts: isNow ? store.thefts : counts.taken(), all: store.thefts },
+    lately: (days) => store.steps(day, { many: 1, days })[0] as Float32Array,
     firstMonth: first === undefined ? undefined : nameOfDay(first).slice(0, 7),
     steps: enough
       ? {

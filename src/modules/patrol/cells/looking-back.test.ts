@@ -72,13 +72,16 @@ test('how a square became a hotspot is the same from the thread as here, and is 
   )
   const here = [...classesOf({ rows, cols, slices })].map((at) => classes[at])
   assert.deepEqual([here[66], here[20], here[140]], ['persistent hot', 'new hot', 'none'])
-  const small = { ...london, grid: { ...london.grid, rows, cols } }
+  // One square of them is outside of the area: it is asked for there too.
+  const mask = new Uint8Array(rows * cols).fill(1).with(66, 0)
+  const small = { ...london, grid: { ...london.grid, rows, cols }, mask }
   const steps = { each: 'month', key: '1', slices: () => slices } as const
   const came = await howItCame(look(counted([], rows * cols), { london: small, steps }))
   assert.deepEqual(
     here.map((_, cell) => came?.(cell)),
-    here,
+    [...classesOf({ rows, cols, mask, slices })].map((at) => classes[at]),
   )
+  assert.equal(came?.(66), 'none')
   assert.equal(await howItCame(look(counted([], 4))), undefined)
 })
 
@@ -123,6 +126,28 @@ test('the floor shares out what London expects by weight, all of it; the release
   assert.equal(nextMonth(look(counts, { source: 'reports' })), undefined)
   const then = nextMonth(look(countsUntil(counts, first + 12), { all: 85_073, at: nameOfMonth(first + 12) }))
   assert.equal(then?.release?.month, '2019-03')
+})
+
+test('of one or two exact reports no file says how many, their weight or what is near; of three, and of published thefts, it does', async () => {
+  const [one = 0, three = 0] = inside.slice(40_000)
+  const counts = counted(
+    [
+      [one, first, 2],
+      [three, first, 3],
+    ],
+    london.mask.length,
+  )
+  const told = async (source: LookedAt['source']) =>
+    Object.fromEntries(
+      (await squaresOut(look(counts, { source }), hotspotsOf(look(counts)), undefined)).map((out) => [
+        out.spot.cell,
+        out.told,
+      ]),
+    )
+  const [of, published] = [await told('reports'), await told('published')]
+  assert.deepEqual(of[one], { thefts: 'fewer than 3', weight: undefined, z: undefined, q: undefined })
+  assert.deepEqual([of[three]?.thefts, published[one]?.thefts], [3, 2])
+  assert.ok((of[three]?.weight ?? 0) > 0 && (published[one]?.weight ?? 0) > 0)
 })
 
 test('a square goes out with its corners, anticlockwise and 150 metres long, and the H3 cell of its middle', async () => {

@@ -1,7 +1,7 @@
 import type { CellCounts } from '#lib/cells/counts'
-import { firstDayOf } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import { levelOf } from '#lib/forecast/level'
+import { wholeMonths } from './whole-months.ts'
 
 const monthDays = 30.4375
 /** Fewer whole months have no level of their own. */
@@ -14,7 +14,7 @@ const fewest = 4
  */
 export function theftsADay({ counts, day }: { readonly counts: CellCounts; readonly day: number }): number {
   const steady = Math.LN2 / counts.halfLifeDays
-  const whole = counts.months().filter((month) => firstDayOf(month + 1) <= day)
+  const whole = wholeMonths({ counts, day })
   const [first, last] = [whole[0] ?? 0, whole.at(-1) ?? -1]
   const score = totalOf(counts.decayed.on(day))
   if (last - first + 1 < fewest || score <= 0) return steady

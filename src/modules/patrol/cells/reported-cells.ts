@@ -34,7 +34,8 @@ export class ReportedCells {
   constructor(of: WhichReports, london = londonCells()) {
     this.london = london
     this.#of = of
-    this.counts = liveCells(london.grid, queen, halfLifeDays)
+    const { rows, cols } = london.grid
+    this.counts = liveCells({ rows, cols, mask: london.mask }, queen, halfLifeDays)
   }
 
   /** Looks that come while one is being read share the next: each sees all that was there when it asked. */

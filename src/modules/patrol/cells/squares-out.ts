@@ -4,6 +4,7 @@ import { lonLatOf } from '#lib/geo/grid'
 import type { EmergingClass } from '#lib/stats/emerging'
 import { nameOfSquare } from './asked.ts'
 import { shadeOf } from './draw-cells.ts'
+import { type Told, toldOf } from './few-reports.ts'
 import type { Hotspot } from './hotspots.ts'
 import type { HowItCame } from './how-it-came.ts'
 import type { LookedAt } from './look.ts'
@@ -11,7 +12,8 @@ import { nextMonth } from './next-month.ts'
 
 /** A listed square as files and maps take it. */
 export type SquareOut = {
-  readonly spot: Hotspot
+  readonly spot: Pick<Hotspot, 'cell' | 'rank' | 'borough'>
+  readonly told: Told
   readonly near: string
   readonly easting: number
   readonly northing: number
@@ -34,7 +36,7 @@ export async function squaresOut(look: LookedAt, spots: readonly Hotspot[], came
     const [easting, northing] = centreOf(look.london.grid, spot.cell)
     const { lon, lat } = lonLatOf({ easting, northing })
     return {
-      ...{ spot, near: nameOfSquare(spot.cell), easting, northing, lon, lat },
+      ...{ spot, told: toldOf(look, spot), near: nameOfSquare(spot.cell), easting, northing, lon, lat },
       ...{ h3: latLngToCell(lat, lon, resolution), came: came?.(spot.cell) },
       ...{ expected: next?.expectedIn(spot.score), shade: shadeOf(place, spots.length) },
     }

@@ -1,7 +1,7 @@
 import { problem, type RouteContext, thrown } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge } from '#http/access/policy'
-import type { Sight, Source } from './look.ts'
+import type { LookedAt, Sight, Source } from './look.ts'
 
 /** Who looks, and how far the permission reaches by which they opened this page or file. */
 export type Looking = Pick<RouteContext, 'reach' | 'tenant' | 'caller'>
@@ -24,4 +24,18 @@ export function demandSource(source: Source, looking: Looking): Sight {
   if (source === 'reports' && !seesReports(looking)) throw thrown(problem('only-published'))
   const { reach, tenant } = looking
   return { source, tenant, handledBy: source === 'reports' && reach === 'own' ? tenant : undefined }
+}
+
+/**
+ * A look at the squares of exact reports is written down with its purpose, for which borough and until when: two of them, a day apart,
+ * can say what one look at a square says. What the police published anybody may look at.
+ */
+export async function writeDownLook(
+  { audit, purpose }: Pick<RouteContext, 'audit' | 'purpose'>,
+  { source, at }: Pick<LookedAt, 'source' | 'at'>,
+  borough = 'London',
+): Promise<void> {
+  if (source !== 'reports') return
+  if (!purpose) throw thrown(problem('purpose-needed'))
+  await audit('look', `squares/${borough.toLowerCase().replaceAll(/[^a-z]+/g, '-')}/${at}`)
 }

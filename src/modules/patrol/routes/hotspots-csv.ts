@@ -3,7 +3,7 @@ import { defineRoute } from '#http'
 import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { type SquareOut, squaresOut } from '../cells/squares-out.ts'
-import { demandSource } from '../cells/whose-look.ts'
+import { demandSource, writeDownLook } from '../cells/whose-look.ts'
 
 const head =
   'rank,near,borough,easting,northing,longitude,latitude,thefts,weight,z,q,h3,how_it_came,expected_next_month,until'
@@ -22,14 +22,15 @@ export default defineRoute<ReportedCellTables>()({
   async handle({ of, borough, until }, context) {
     const asked = { ...demandSource(of, context), now: context.now(), until }
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
+    await writeDownLook(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const rows = (await squaresOut(look, own, await came())).map((square) => `${line(square)},${look.at}`)
     return `${[head, ...rows].join('\r\n')}\r\n`
   },
 })
 
-function line({ spot, near, easting, northing, lon, lat, h3, came, expected }: SquareOut): string {
+function line({ spot, told, near, easting, northing, lon, lat, h3, came, expected }: SquareOut): string {
   const place = [spot.rank, `"${near.replaceAll('"', '""')}"`, spot.borough, easting, northing]
-  const figures = [lon.toFixed(6), lat.toFixed(6), spot.thefts, spot.score.toFixed(3), spot.z.toFixed(2)]
-  return [...place, ...figures, spot.q.toExponential(2), h3, came ?? '', expected?.toFixed(2) ?? ''].join(',')
+  const figures = [told.thefts, told.weight?.toFixed(3), told.z?.toFixed(2), told.q?.toExponential(2)]
+  return [...place, lon.toFixed(6), lat.toFixed(6), ...figures, h3, came ?? '', expected?.toFixed(2) ?? ''].join(',')
 }
