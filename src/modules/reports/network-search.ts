@@ -1,4 +1,5 @@
 import { fold } from '#ledger'
+import type { Parties } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { IdentityAsked } from './events/identity-asked.ts'
 import { IdentityClaimed } from './events/identity-claimed.ts'
@@ -44,6 +45,10 @@ export const networkSearch = fold<NetworkSearch>(nothing, (on) => [
     claims: state.claims.map((one) => (claims.includes(one.claim) ? { ...one, asked: [...one.asked, network] } : one)),
   })),
 ])
+
+/** Who is asked, now that the line was found at a network: whoever looked a moment before that took another for its home. */
+export const atHome = (parties: Parties, { found }: NetworkSearch): Parties =>
+  found !== undefined && parties.operators.includes(found) ? { ...parties, home: [found] } : parties
 
 /** What a network says by what becomes of the hold: that the line is its own, that it is not, or nothing; or it cannot be asked. */
 export type Says = 'theirs' | 'not-theirs' | 'away' | 'nothing'

@@ -161,6 +161,15 @@ test('proof that grew while the networks were asked is what the found one is owe
   )
 })
 
+test('P2 B07: proof that comes the moment the network is found is owed there, whatever its reporter saw a moment before', () => {
+  const one = openCase('number')
+  one.run(askNetworks, { case: theft, not: 'range', networks })
+  assert.ok(one.run(findNetwork, { case: theft, network: 'two', others: [] }))
+  // `parties` was read before that: the number begins as the range's do.
+  assert.ok(one.run(showProof, { case: theft, means: 'panic-card', parties }))
+  assert.deepEqual(one.told('suspend-line'), ['two'])
+})
+
 test('a line that leaves the network at which it was found is looked for again, and only then', () => {
   const one = openCase('panic-card')
   assert.ok(one.run(askNetworks, { case: theft, not: 'range', networks }))
