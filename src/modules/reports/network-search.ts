@@ -55,6 +55,8 @@ export type Says = 'theirs' | 'not-theirs' | 'away' | 'nothing'
 
 /** What follows from it: the line is taken as found, the others are asked, it is seen whether nobody has it, or who waits is asked about. */
 export function whatFollows(search: NetworkSearch, network: string, says: Says) {
+  // Also the one whose silence began the search: it may come back, and have the line after all.
+  if (says === 'theirs' && search.begun && search.found === undefined) return 'found'
   if (search.asked.includes(network) && search.found !== network) return says === 'theirs' ? 'found' : 'one-less'
   if (says === 'not-theirs' || (says === 'away' && !search.begun)) return 'ask-others'
   return search.claims.some(({ asked }) => asked.length === 0) ? 'put-claims' : 'nothing'

@@ -80,7 +80,10 @@ async function isOver(theft: string, { db }: Tools<Tables>): Promise<boolean> {
 
 /** The line is theirs. Whoever has not answered is let be: one that has it not need not think about it any longer. */
 async function take(theft: CaseId, network: string, { db, execute }: Tools<Tables>): Promise<void> {
-  const others = (await holdsOf(db, theft)).flatMap(({ action, network: partner, target, input, says }): OpenStop[] =>
+  const holds = await holdsOf(db, theft)
+  // What it said since counts: this yes may come late, to a hold before the one that it refused.
+  if (holds.some((one) => one.network === network && one.says === 'not-theirs')) return
+  const others = holds.flatMap(({ action, network: partner, target, input, says }): OpenStop[] =>
     partner !== network && says === 'nothing-yet' ? [{ action, partner, kind: asksWhose, target, input }] : [],
   )
   await execute(findNetwork, { case: theft, network, others }, 'found')
