@@ -27,7 +27,8 @@ const nothing = 'No report stands against this phone. Nothing needs doing'
 /** What owners read alike, whether no report stands or one is kept from them. */
 export const heard = {
   found: `If a report stands against this phone, this is not enough to start it. ${counter}.`,
-  'not-me': 'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.',
+  'not-me':
+    'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.',
 } as const
 
 /** Why a phone is not started. */
