@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { takeReport } from '#modules/reports/public'
 import { NetworkFound } from '#modules/reports/events/network-found'
 import { NoNetworkFound } from '#modules/reports/events/no-network-found'
+import { takeReport } from '#modules/reports/public'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
 import { receiptOf } from './receipt.ts'
 
