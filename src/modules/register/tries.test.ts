@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Kysely } from 'kysely'
 import { testDatabase } from '#test/support/database'
 import { forgetWrongTries } from './jobs/forget-wrong-tries.ts'
 import { countWrongTry, mostTries, mustRest, type WrongTry } from './tries.ts'
