@@ -24,6 +24,13 @@ export const ownSays = {
 const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
 const nothing = 'No report stands against this phone. Nothing needs doing'
 
+/** What owners read alike, whether no report stands or one is kept from them. */
+export const heard = {
+  found: `If a report stands against this phone, this is not enough to start it. ${counter}.`,
+  'not-me':
+    'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.',
+} as const
+
 /** Why a phone is not started. */
 export const backSays = {
   'panic-card': `You were given a panic card, which can only stop. ${counter}`,

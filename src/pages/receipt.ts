@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
-import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
 import { asksWhose } from '#modules/response/public'
 import { accessAt, accesses, isOfOtherNetwork, opens, ownSteps, type Step, targetsOf } from '#modules/victims/public'
@@ -61,17 +60,23 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
     known.events ?? readStream(queryable(db), stream),
   ])
   const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
-  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
-  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim: claimIn(asked, standing, pass) }
-  const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const { found, nobody } = networkSearch.run(events)
+  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
+  if (!isWhole)
+    return {
+      ...closed,
+      ...code,
+      ...shownIn(pass, standing, now()),
+      claim: claimIn(asked, { ...standing, nobody }, pass),
+    }
+  const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
   const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {
     ...{ code: false, word: false, ...code, opens: true },
-    ...{ lanes, claim: claimIn(asked, standing, pass), pending: laying || isPending(lanes) },
+    ...{ lanes, claim: claimIn(asked, { ...standing, nobody }, pass), pending: laying || isPending(lanes) },
     noNetwork: nobody,
     conflict: (conflicts?.length ?? 0) > 0,
     level: level ?? false,
@@ -117,8 +122,6 @@ type Standing = {
   readonly laying: boolean
   /** Somebody was asked whose number it is. */
   readonly home: boolean
-  /** And none of all networks has it. */
-  readonly none: boolean
 }
 
 /** How far the case has come, in one look. */
@@ -128,8 +131,7 @@ async function standingOf(db: Kysely<ReceiptTables>, theft: string): Promise<Sta
       exists (select from event e join owed o on o.event_id = e.id where e.stream = ${`case/${theft}`}) as laying,
       exists (
         select from event e where e.stream = ${`case/${theft}`} and e.owes @> ${JSON.stringify([{ kind: asksWhose }])}
-      ) as home,
-      exists (select from event e where e.stream = ${`case/${theft}`} and e.type = ${NoNetworkFound.type}) as none
+      ) as home
     from (values (${theft}::uuid)) as mine (case_id) left join theft_case c using (case_id)`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a look at one case gave no row')
@@ -138,15 +140,20 @@ async function standingOf(db: Kysely<ReceiptTables>, theft: string): Promise<Sta
 
 /** What the operator said of the claim that this very browser made. */
 export async function claimOf(db: Kysely<ReceiptTables>, now: Date, pass: Pass): Promise<Claim> {
-  const asked = await namedLanesOf(lanesIn(db), `case/${pass.case}`, now)
-  return claimIn(asked, await standingOf(db, pass.case), pass)
+  const stream = `case/${pass.case}`
+  const asked = await namedLanesOf(lanesIn(db), stream, now)
+  const { nobody } = networkSearch.run(await readStream(queryable(db), stream))
+  return claimIn(asked, { ...(await standingOf(db, pass.case)), nobody }, pass)
 }
 
-function claimIn(asked: readonly NamedLane[], { home, none }: Standing, { claim }: Pass): Claim {
+/** `nobody`: every network was asked, and none has the number. */
+type Search = Pick<Standing, 'home'> & { readonly nobody: boolean }
+
+function claimIn(asked: readonly NamedLane[], { home, nobody }: Search, { claim }: Pass): Claim {
   if (!claim) return 'none'
   const question = asked.findLast((one) => one.kind === 'match-identity' && one.claim === claim)
   if (question?.state === 'confirmed') return 'matched'
   if (question?.state === 'refused') return 'not-matched'
-  if (question === undefined && none) return 'no-network'
+  if (question === undefined && nobody) return 'no-network'
   return question !== undefined || home ? 'asked' : 'nobody-to-ask'
 }

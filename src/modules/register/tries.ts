@@ -47,14 +47,14 @@ export async function mustRest(db: Kysely<WrongTry>, subject: string, now: Date)
   return (row?.tries ?? 0) >= mostTries
 }
 
-/** Counts one wrong try, and forgets what is older than an hour. */
+/** Counts one wrong try; the hour begins anew with each. Old ones are forgotten by a job. */
 export async function countWrongTry(db: Kysely<WrongTry>, subject: string, now: Date): Promise<void> {
   const since = now.toISOString()
   const old = new Date(now.getTime() - restMs).toISOString()
-  await db.deleteFrom('wrong_try').where('since', '<=', old).execute()
+  const tries = sql<number>`case when wrong_try.since > ${old} then wrong_try.tries + 1 else 1 end`
   await db
     .insertInto('wrong_try')
     .values({ subject, tries: 1, since })
-    .onConflict((c) => c.column('subject').doUpdateSet({ tries: sql<number>`wrong_try.tries + 1`, since }))
+    .onConflict((c) => c.column('subject').doUpdateSet({ tries, since }))
     .execute()
 }

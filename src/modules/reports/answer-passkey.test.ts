@@ -63,4 +63,7 @@ test('USERS 3: the owner’s passkey starts what no more than it stopped, calls 
 
   const safe = await reported('panic-card', { safeMode: true })
   assert.deepEqual(await say(held(safe.line), 'not-me'), { person: safe.theft }, 'it may be whom the victim fears')
+  for (const more of [{}, { bound: false }, { since: young }, { until: young }])
+    assert.deepEqual(await say(held(safe.line, more), 'found'), { refused: 'no-report' }, 'nor hears of it')
+  assert.deepEqual(await say(held(safe.line, { since: young }), 'not-me'), { refused: 'no-report' })
 })

@@ -49,10 +49,13 @@ async function answerOwner(context: Context, held: HeldByPasskey, why: 'found' |
   const theft = CaseId.parse(open.case_id)
   const known = theftCase.run(await readStream(queryable(db), `case/${theft}`))
   const { reportedAt = '' } = known
-  if (held.until !== null) return { refused: 'code-replaced' }
-  if (!(new Date(held.since).getTime() <= Date.parse(reportedAt) - oldEnoughMs)) return { refused: 'code-too-new' }
-  // Whoever is afraid of the owner of the contract must not be undone by them: a trained person looks.
-  if (held.bound && !isGuarded(known)) {
+  const isOld = new Date(held.since).getTime() <= Date.parse(reportedAt) - oldEnoughMs
+  const early = held.until !== null ? 'code-replaced' : isOld ? undefined : 'code-too-new'
+  // Whoever is afraid of the owner of the contract must not be undone by them, nor may they hear that a report stands.
+  const guarded = isGuarded(known)
+  if (guarded && (early || why === 'found')) return { refused: 'no-report' }
+  if (early) return { refused: early }
+  if (held.bound && !guarded) {
     const released = await execute(withdrawReport, { case: theft, why, means: held.means }, 'withdraw')
     if (released.ok) return { case: theft }
     if (released.refused !== 'proof-too-weak') return { refused: released.refused }

@@ -1,4 +1,5 @@
 import { fold } from '#ledger'
+import type { Parties } from '#modules/response/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { IdentityAsked } from './events/identity-asked.ts'
 import { IdentityClaimed } from './events/identity-claimed.ts'
@@ -45,11 +46,17 @@ export const networkSearch = fold<NetworkSearch>(nothing, (on) => [
   })),
 ])
 
+/** Who is asked, now that the line was found at a network: whoever looked a moment before that took another for its home. */
+export const atHome = (parties: Parties, { found }: NetworkSearch): Parties =>
+  found !== undefined && parties.operators.includes(found) ? { ...parties, home: [found] } : parties
+
 /** What a network says by what becomes of the hold: that the line is its own, that it is not, or nothing; or it cannot be asked. */
 export type Says = 'theirs' | 'not-theirs' | 'away' | 'nothing'
 
 /** What follows from it: the line is taken as found, the others are asked, it is seen whether nobody has it, or who waits is asked about. */
 export function whatFollows(search: NetworkSearch, network: string, says: Says) {
+  // Also the one whose silence began the search: it may come back, and have the line after all.
+  if (says === 'theirs' && search.begun && search.found === undefined) return 'found'
   if (search.asked.includes(network) && search.found !== network) return says === 'theirs' ? 'found' : 'one-less'
   if (says === 'not-theirs' || (says === 'away' && !search.begun)) return 'ask-others'
   return search.claims.some(({ asked }) => asked.length === 0) ? 'put-claims' : 'nothing'

@@ -63,11 +63,13 @@ const plays = fc.record({
   again: fc.array(fc.constantFrom(...networks), { maxLength: 6 }),
   claimAfter: fc.nat({ max: 6 }),
   away: fc.boolean(),
+  // Its yes to the hold comes when the others have been asked already.
+  late: fc.boolean(),
 })
 
 test('P2 B07: whoever has a ported line is found in any order of answers, asked once, and nobody else is told the name', () => {
   fc.assert(
-    fc.property(plays, ({ owner, means, order, again, claimAfter, away }) => {
+    fc.property(plays, ({ owner, means, order, again, claimAfter, away, late }) => {
       const one = openCase(means)
       const answered = new Map<string, Says>()
       let step = 0
@@ -87,8 +89,8 @@ test('P2 B07: whoever has a ported line is found in any order of answers, asked 
       const answer = (network: string) => {
         claimWhenDue()
         if (!one.told('hold-line-changes').includes(network)) return
-        const isAway = away && network === 'range'
-        const says = network === owner ? 'theirs' : isAway ? 'away' : 'not-theirs'
+        const isAway = network === 'range' && (network === owner ? late && !one.search().begun : away)
+        const says = isAway ? 'away' : network === owner ? 'theirs' : 'not-theirs'
         answered.set(network, says)
         take(one, network, says, answered)
       }
@@ -99,8 +101,8 @@ test('P2 B07: whoever has a ported line is found in any order of answers, asked 
       const holds = one.told('hold-line-changes')
       assert.deepEqual(holds.length, new Set(holds).size, 'nobody is asked twice whose line it is')
       const { found, nobody: none, begun } = one.search()
-      assert.equal(begun, owner !== 'range')
-      assert.equal(found, owner === 'range' || owner === 'nobody' ? undefined : owner)
+      assert.equal(begun, owner !== 'range' || late)
+      assert.equal(found, !begun || owner === 'nobody' ? undefined : owner)
       assert.equal(none, owner === 'nobody')
       for (const { until, target } of one.asked('hold-line-changes'))
         assert.deepEqual([until, target], [one.owed[0]?.until, `case/${theft}/hold-line-changes`])
@@ -111,7 +113,7 @@ test('P2 B07: whoever has a ported line is found in any order of answers, asked 
       )
       if (means === 'panic-card' && owner !== 'nobody') assert.ok(stops.has(owner))
       // What is owed to a network that is away leaves us for nobody.
-      const told = one.told('match-identity').filter((network) => !(away && network === 'range'))
+      const told = one.told('match-identity').filter((network) => !(away && network === 'range' && network !== owner))
       assert.deepEqual(
         told.filter((network) => network !== owner),
         [],
@@ -159,6 +161,15 @@ test('proof that grew while the networks were asked is what the found one is owe
     one.owed.filter(({ cancels }) => cancels).map(({ partners, kind, cancels }) => [partners, kind, cancels]),
     [[['three'], 'release-line-changes', other.action]],
   )
+})
+
+test('P2 B07: proof that comes the moment the network is found is owed there, whatever its reporter saw a moment before', () => {
+  const one = openCase('number')
+  one.run(askNetworks, { case: theft, not: 'range', networks })
+  assert.ok(one.run(findNetwork, { case: theft, network: 'two', others: [] }))
+  // `parties` was read before that: the number begins as the range's do.
+  assert.ok(one.run(showProof, { case: theft, means: 'panic-card', parties }))
+  assert.deepEqual(one.told('suspend-line'), ['two'])
 })
 
 test('a line that leaves the network at which it was found is looked for again, and only then', () => {

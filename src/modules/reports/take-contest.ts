@@ -41,8 +41,7 @@ export async function takeContest(
   const home = await mayBeAsked(db as unknown as Kysely<NetworkTables>, open ?? nobodys)
   const old = secret !== undefined && (await isOldEnough(context, open ?? nobodys, secret))
   const word = old && secret.line === line
-  for (let n = 0; n < mostContests; n++) {
-    const contest = idOf(open ?? nobodys, n)
+  for (const [n, contest] of contestsOf(open ?? nobodys).entries()) {
     const said = { contest, case: open, claim, line, ...(word && { word }), home }
     const made = await context.execute(contestReport, said, `contest-${n}`, [keep])
     if (made.ok || made.refused !== 'contest-made') return
@@ -56,5 +55,8 @@ async function isOldEnough({ db }: Context, theft: CaseId, { at, until }: WordSe
   const first = await firstOf(db as unknown as Kysely<EventTables>, `case/${theft}`)
   return first !== undefined && until === null && new Date(at).getTime() <= new Date(first.at).getTime() - oldEnoughMs
 }
+
+/** All contests that a case can have, made or not. */
+export const contestsOf = (theft: CaseId): string[] => Array.from({ length: mostContests }, (_, n) => idOf(theft, n))
 
 const idOf = (theft: CaseId, n: number) => uuidOf(createHash('sha256').update(`contest ${theft} ${n}`).digest('hex'))

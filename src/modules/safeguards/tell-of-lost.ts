@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Execute } from '#http'
-import { readStream, type StoredEvent } from '#ledger'
+import { readStream, type StoredEvent, type ToKeep } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
 import { HandsetEnrolled } from '#modules/register/events/handset-enrolled'
 import { type GatewayTable, gatewayFor, isReported } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 import { noMailTextOf, ownerMailOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
-import type { Kept, NewRecord } from '#platform/vault/put'
+import type { NewRecord } from '#platform/vault/put'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
 import { lostMessages, noteLostMessage } from './commands/note-lost-message.ts'
@@ -26,7 +26,7 @@ type Context = {
   readonly db: Kysely<LostTables>
   readonly execute: Execute
   readonly now: () => Date
-  readonly vault: { readonly put: (record: NewRecord) => Promise<Kept> }
+  readonly vault: { readonly seal: (record: Omit<NewRecord, 'subject'>) => Promise<ToKeep> }
   readonly reveal: (refs: readonly VaultRef[]) => Promise<ReadonlyMap<VaultRef, Revealed>>
 }
 type Message = { readonly action: string; readonly stream: string }
@@ -54,13 +54,13 @@ export async function tellOfLost(context: Context, { action, stream }: Message):
   if (await isReported(db, lost.line, now())) return false
   const known = await context.reveal([...HandsetEnrolled.decode(enrolment).contacts, lost.line])
   const values = lost.whose === 'owner' ? textTo(known, lost.line) : mailsTo(known)
-  const messages: VaultRef[] = []
-  for (const value of values) {
-    const record = { class: 'document' as const, value, reviewAt: reviewOn(kept.sentMessage, now()) }
-    messages.push((await context.vault.put(record)).ref)
-  }
+  // Kept with the fact that names them: its gateway may say it twice at once.
+  const reviewAt = reviewOn(kept.sentMessage, now())
+  const sealed = await Promise.all(values.map((value) => context.vault.seal({ class: 'document', value, reviewAt })))
+  const messages = sealed.map(({ ref }) => ref)
+  const keep = sealed.map((one) => one.keep)
   const gateways = await gatewayFor(db, lost.whose === 'owner' ? 'send-text' : 'send-email')
-  return (await execute(noteLostMessage, { ...lost, action, messages, gateways }, `lost-${action}`)).ok
+  return (await execute(noteLostMessage, { ...lost, action, messages, gateways }, `lost-${action}`, keep)).ok
 }
 
 /** Whose message it was. The first that an enrolment owes is the trusted person's code; the others warn who was named before. */

@@ -16,8 +16,6 @@ export type DeskContext = Pick<
   'actor' | 'db' | 'executeTogether' | 'newId' | 'now' | 'purpose' | 'request' | 'tenant'
 >
 
-type Tools = Pick<DeskContext, 'db' | 'executeTogether' | 'now'>
-
 /** Who asks with the handset in hand. Somebody about to buy it asks otherwise: see check-for-buyer.ts. */
 export type Asker = 'dealer' | 'officer'
 
@@ -46,18 +44,21 @@ const desks = new WeakMap<object, { readonly few: Desk; readonly boxes: Desk }>(
  * the audit row of each request, and what the cases of reported handsets hear. No answer leaves before it is on disk.
  */
 export function askDesk(from: DeskContext, handsets: Ask['handsets'], to: Asker): Promise<Said> {
-  const desk = desks.get(from.db) ?? openDesk(from)
+  const desk = desks.get(from.db) ?? openDesk(from.db)
   return (handsets.length > few ? desk.boxes : desk.few)({ handsets, to, from })
 }
 
-function openDesk({ db, now, executeTogether }: Tools) {
-  const answer = (asks: readonly Ask[]) => answerAll({ db, now, executeTogether }, asks)
-  const desk = { few: gather(answer, company), boxes: gather(answer, companyOfBoxes) }
+function openDesk(db: DeskContext['db']) {
+  const desk = { few: gather(answerAll, company), boxes: gather(answerAll, companyOfBoxes) }
   desks.set(db, desk)
   return desk
 }
 
-async function answerAll({ db, now, executeTogether }: Tools, asks: readonly Ask[]): Promise<Said[]> {
+/** By the means of one of those who ask now: whoever asked first, long ago, has had their answer and is let go. */
+async function answerAll(asks: readonly Ask[]): Promise<Said[]> {
+  const [first] = asks
+  if (!first) return []
+  const { db, now, executeTogether } = first.from
   const keys = asks.flatMap(({ handsets }) => handsets.flat())
   const facts = await factsOf(db as unknown as Kysely<HandsetCaseTables & HoneyTable>, keys, now())
   const honey = keys.filter((key) => facts(key).honey)

@@ -24,7 +24,7 @@ import {
 import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import { type NameTables, nameOfCard, namesOf, shownPhones } from '../mine-phones.ts'
-import { backSays, ownSays, passkeySays } from '../mine-words.ts'
+import { backSays, heard, ownSays, passkeySays } from '../mine-words.ts'
 import { ownCode, passAfter } from '../pass-after.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
@@ -150,14 +150,11 @@ const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) =
   await context.audit('change', `handset/${held.phone.handset}`)
   const answered = await answerPasskey(context as never, held.phone, why)
   if ('case' in answered) return { ...page, said: 'We are starting the phone again.' }
+  if ('person' in answered) return { ...page, said: heard[why] }
   // An owner may be whom a report is kept from: they do not learn whether one stands (docs/adr/0024).
-  const contests = why === 'not-me' && held.phone.means === 'own-passkey'
-  if ('person' in answered || (contests && answered.refused === 'no-report')) return { ...page, said: heard }
+  if (held.phone.means === 'own-passkey' && answered.refused === 'no-report') return { ...page, said: heard[why] }
   return { ...page, ...wrong(`phone-${sent.handset}`, backSays[answered.refused]) }
 }
-
-const heard =
-  'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.'
 
 /** Sends six digits to a phone that somebody says is their own: a card alone is seen by who stands by (docs/adr/0029). */
 async function ownPhone({ ticket, handset }: Form, context: Context) {

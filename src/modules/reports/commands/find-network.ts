@@ -11,7 +11,8 @@ import { refusals } from '../refusals.ts'
 import { openOr, situation } from '../situation.ts'
 
 /**
- * A network has taken the hold of a line that another said is not its own: the line is at home there. All that the ladder owes the home
+ * A network has taken the hold of a line that another said is not its own, or could not be asked about: the line is at home there. That
+ * other one may come back and have it after all. All that the ladder owes the home
  * network is owed now, with the same proof and end; what the reporter said of themselves is asked there; the others are let be.
  */
 export const findNetwork = defineCommand('find-network', {
@@ -33,8 +34,8 @@ export const findNetwork = defineCommand('find-network', {
     const open = openOr(known)
     if ('refused' in open) return open
     const { line } = open
-    if (line === undefined || search.found !== undefined || !search.asked.includes(network))
-      return refuse('network-known')
+    const may = [...search.asked, search.not].includes(network)
+    if (line === undefined || search.found !== undefined || !may) return refuse('network-known')
     const before = situation(theft, open, nobody)
     const after = situation(theft, open, { ...nobody, home: [network] })
     // It holds the line already, unless the proof has grown since it was asked.

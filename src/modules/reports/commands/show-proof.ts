@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineCommand } from '#ledger'
+import { defineCommand, folds } from '#ledger'
 import { Heard } from '#lib/heard'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
@@ -11,6 +11,7 @@ import { isFirstReporter, type OpenCaseState, theftCase } from '../case.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
+import { atHome, networkSearch } from '../network-search.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
 import { openOr, situation } from '../situation.ts'
@@ -38,9 +39,9 @@ export const showProof = defineCommand('show-proof', {
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, document: __, ...proof }) => proof,
-  state: theftCase,
+  state: folds(theftCase, networkSearch, (known, search) => ({ known, search })),
 
-  decide({ parties, heard: told, ...proof }, known, { now }) {
+  decide({ parties: asked, heard: told, ...proof }, { known, search }, { now }) {
     const open = openOr(known)
     if ('refused' in open) return open
     const standing = proof.means ? raised(open.standing, proof.means, now) : open.standing
@@ -54,6 +55,7 @@ export const showProof = defineCommand('show-proof', {
     const calls = isAfraid(open, standing, proof)
     const rest = confirms ? open.conflicts.filter((one) => one !== unconfirmed) : open.conflicts
     const conflicts: readonly Conflict[] = calls && waitsForThem(standing) ? [...rest, abuse] : rest
+    const parties = atHome(asked, search)
     const before = situation(proof.case, open, parties)
     const after = situation(proof.case, { ...open, standing, imeis, conflicts, lineProvedAt, heard }, parties)
     const shown = {

@@ -3,7 +3,6 @@ import { defineCommand } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
 import { VaultRef } from '#platform/vault-ref'
-import { theftCase } from '../case.ts'
 import { refusals } from '../refusals.ts'
 import { PartiesInput } from './report-theft.ts'
 import { showProof } from './show-proof.ts'
@@ -28,11 +27,11 @@ export const takeCrimeReference = defineCommand('take-crime-reference', {
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, reference: __, ...taken }) => taken,
-  state: theftCase,
+  state: showProof.state,
 
-  decide({ case: theft, force, reference, asked, parties }, known, context) {
-    const echo = asked && known.standing?.means === 'operator-knowledge'
+  decide({ case: theft, force, reference, asked, parties }, state, context) {
+    const echo = asked && state.known.standing?.means === 'operator-knowledge'
     const shown = { case: theft, by: force, document: reference, imeis: [], parties }
-    return showProof.decide(echo ? shown : { ...shown, means: 'crime-reference' }, known, context)
+    return showProof.decide(echo ? shown : { ...shown, means: 'crime-reference' }, state, context)
   },
 })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { defineCommand, refuse } from '#ledger'
+import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { levelOf, levelOfPerson, means } from '#lib/proof'
 import { stopsOwed } from '#modules/response/public'
 import { theftCase } from '../case.ts'
 import { TheftTold } from '../events/theft-told.ts'
+import { atHome, networkSearch } from '../network-search.ts'
 import { refusals } from '../refusals.ts'
 import { openOr, situation } from '../situation.ts'
 import { thefts } from '../vocabulary.ts'
@@ -24,14 +25,15 @@ export const tellTheft = defineCommand('tell-theft', {
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, ...told }) => told,
-  state: theftCase,
+  state: folds(theftCase, networkSearch, (known, search) => ({ known, search })),
 
-  decide({ parties, ...told }, known, { now }) {
+  decide({ parties: asked, ...told }, { known, search }, { now }) {
     const open = openOr(known)
     if ('refused' in open) return open
     if (!open.lost) return refuse('not-lost')
     const shown = levelOf(told.means)
     if (shown === 0 || shown < levelOfPerson(open.standing.level)) return refuse('lost-proof-weak')
+    const parties = atHome(asked, search)
     const before = situation(told.case, open, parties)
     const after = situation(told.case, { ...open, lost: false }, parties)
     return {

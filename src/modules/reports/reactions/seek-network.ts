@@ -9,7 +9,6 @@ import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionNotSent } from '#partners/events/action-not-sent'
 import { ActionRefused } from '#partners/events/action-refused'
 import { queryable } from '#platform/database'
-import { theftCase } from '../case.ts'
 import { askContest } from '../commands/ask-contest.ts'
 import { askNetworks } from '../commands/ask-networks.ts'
 import { findNetwork } from '../commands/find-network.ts'
@@ -19,10 +18,11 @@ import { IdentityClaimed } from '../events/identity-claimed.ts'
 import { ReportContested } from '../events/report-contested.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { holdsOf, homeOfCase, type NetworkTables } from '../network-of-line.ts'
-import { asksForMs, networkSearch, type Says, whatFollows } from '../network-search.ts'
+import { networkSearch, type Says, whatFollows } from '../network-search.ts'
+import { contestsOf } from '../take-contest.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 
-type Tables = NetworkTables & PartyTables
+type Tables = NetworkTables & PartyTables & EventTables
 type Answered = { readonly kind: string; readonly partner: string; readonly owedBy: string }
 
 /**
@@ -39,12 +39,8 @@ export default defineReaction<Tables>('seek-network', (on) => [
   on(IdentityClaimed, async ({ case: theft, asked }, _, tools) => {
     if (asked?.length === 0) await putWaiting(theft, tools)
   }),
-  on(ReportContested, async ({ contest, case: theft, asked }, { at }, tools) => {
-    if (asked?.length !== 0 || Date.parse(at) + asksForMs <= tools.now().getTime()) return
-    const { network, mayAsk } = await homeOfCase(tools.db, theft)
-    if (network !== undefined && mayAsk) await tools.execute(askContest, { contest, network })
-    else if (!(await isOver(theft, tools)))
-      throw new Error('No network has said yet whose line it is; asked again later.')
+  on(ReportContested, async ({ case: theft, asked }, _, tools) => {
+    if (asked?.length === 0) await askContests(theft, tools)
   }),
   on(ActionAcknowledged, (answer, _, tools) => answered(answer, 'theirs', tools)),
   on(ActionRefused, (answer, _, tools) =>
@@ -65,6 +61,8 @@ async function answered({ kind, partner, owedBy }: Answered, says: Says, tools: 
   if (next === 'one-less') await noteIfNobody(theft, tools)
   if (next === 'ask-others') await askOthers(theft, partner, tools)
   if (next === 'put-claims') await putWaiting(theft, tools)
+  // While the others are asked another may yet have it.
+  if (next !== 'one-less' && next !== 'ask-others') await askContests(theft, tools)
 }
 
 async function putWaiting(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
@@ -72,15 +70,23 @@ async function putWaiting(theft: CaseId, { db, execute }: Tools<Tables>): Promis
   if (network !== undefined && mayAsk) await execute(putClaims, { case: theft, network }, 'claims')
 }
 
-/** Whether no network will say any more whose line it is. */
-async function isOver(theft: string, { db }: Tools<Tables>): Promise<boolean> {
-  const events = await readStream(queryable(db), `case/${theft}`)
-  return networkSearch.run(events).nobody || theftCase.run(events).ended !== undefined
+/** Puts what was said against the report to the network that has the line. Until one has answered it waits, as claims do. */
+async function askContests(theft: CaseId, { db, execute }: Tools<Tables>): Promise<void> {
+  const streams = contestsOf(theft).map((contest) => `contest/${contest}`)
+  const query = db.selectFrom('event').select('stream').where('stream', 'in', streams).where('version', '=', 1)
+  const made = (await query.execute()).map(({ stream }) => stream.replace('contest/', ''))
+  if (made.length === 0) return
+  const { network, mayAsk } = await homeOfCase(db, theft)
+  if (network === undefined || !mayAsk) return
+  for (const contest of made) await execute(askContest, { contest, network }, `contest-${contest}`)
 }
 
 /** The line is theirs. Whoever has not answered is let be: one that has it not need not think about it any longer. */
 async function take(theft: CaseId, network: string, { db, execute }: Tools<Tables>): Promise<void> {
-  const others = (await holdsOf(db, theft)).flatMap(({ action, network: partner, target, input, says }): OpenStop[] =>
+  const holds = await holdsOf(db, theft)
+  // What it said since counts: this yes may come late, to a hold before the one that it refused.
+  if (holds.some((one) => one.network === network && one.says === 'not-theirs')) return
+  const others = holds.flatMap(({ action, network: partner, target, input, says }): OpenStop[] =>
     partner !== network && says === 'nothing-yet' ? [{ action, partner, kind: asksWhose, target, input }] : [],
   )
   await execute(findNetwork, { case: theft, network, others }, 'found')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { defineRoute, problem, refusal } from '#http'
+import { defineRoute, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
 import type { PartyTables } from '#modules/response/public'
@@ -25,8 +25,9 @@ export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
     const [kept] = await vault.find('number', number)
     await audit('change', kept ? kept.ref : 'line/unknown')
     const theft = kept && (await caseOfLine(db, kept.ref))
-    if (!theft) return refusal(showProof, 'no-case')
-    if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
+    // Whose line it is not hears what it hears of a number without a report: else any network could ask who was robbed.
+    if (!theft || !(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant })))
+      return refusal(showProof, 'no-case')
     const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
     const feared = await isKeptSafe(db, theft)
     const outcome = await execute(showProof, { case: theft, means: 'operator-counter', by: tenant, parties })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute, problem, refusal } from '#http'
+import { defineRoute, refusal } from '#http'
 import { CaseId } from '#lib/ids'
 import { LineTyped } from '#lib/line'
 import type { PartyTables } from '#modules/response/public'
@@ -27,8 +27,9 @@ export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
     const [kept] = await vault.find('number', number)
     await audit('change', kept ? kept.ref : 'line/unknown')
     const theft = kept && (await caseOfLine(db, kept.ref))
-    if (!theft) return refusal(withdrawReport, 'no-case')
-    if (!(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant }))) return problem('other-organisation')
+    // Whose line it is not hears what it hears of a number without a report: else any network could ask who was robbed.
+    if (!theft || !(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant })))
+      return refusal(withdrawReport, 'no-case')
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'operator-counter' })
     if (!outcome.ok && outcome.refused === 'proof-too-weak') return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(withdrawReport, outcome.refused)

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { defineView } from '#ledger'
 import { levelOf } from '#lib/proof'
 import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided'
@@ -81,13 +81,14 @@ export const deskItem = defineView<DeskItem>(
         waits(db, { item: update(theft), case: theft, sort: proved ? 'update' : 'claim', due }, at),
       ]
     }),
-    on(ProofShown, (db, { case: theft, means }, { at }) => {
+    on(ProofShown, (db, { case: theft, means }, { at, version }) => {
       if (levelOf(means) === 0) return []
       const waiting = { item: update(theft), case: theft, sort: 'update' as const, due: promiseOf(at, at) }
       return [
         db.deleteFrom('desk_item').where('item', '=', update(theft)).where('sort', '=', 'claim'),
         db.updateTable('desk_case').set({ proved: true }).where('case_id', '=', theft),
         waits(db, waiting, at),
+        proofCame(db, theft, version, at),
       ]
     }),
     // What is told promises the next update; without a promise nothing more waits. A decision that is told waits no more.
@@ -115,12 +116,12 @@ export const deskItem = defineView<DeskItem>(
     on(VictimWrote, (db, { case: theft }, { at }) =>
       waits(db, { item: `message/${theft}`, case: theft, sort: 'message', due: answerBy(at) }, at),
     ),
-    on(AnswerGiven, (db, { case: theft, waitsSince }, { at }) => {
+    on(AnswerGiven, (db, { case: theft, waitsSince, upTo }, { at }) => {
       const item = `message/${theft}`
       const again = { item, case: theft, sort: 'message' as const }
       return [
         ...done(db, item, at),
-        ...done(db, `network/${theft}`, at),
+        ...doneWhere(db, networkOf(theft, upTo), at),
         ...(waitsSince ? [waits(db, { ...again, due: answerBy(waitsSince) }, waitsSince)] : []),
       ]
     }),
@@ -138,10 +139,14 @@ export const deskItem = defineView<DeskItem>(
     on(FailureHandled, (db, { action }, { at }) => done(db, `failure/${action}`, at)),
 
     // Its victim is asked who sends the bill: whoever writes to them does that. A bare number that nobody knows may be none at all.
-    on(NoNetworkFound, (db, { case: theft }, { at }) =>
-      waits(db, { item: `network/${theft}`, case: theft, sort: 'network', due: answerBy(at) }, at, { proved: true }),
-    ),
-    on(NetworkFound, (db, { case: theft }, { at }) => done(db, `network/${theft}`, at)),
+    on(NoNetworkFound, (db, { case: theft }, { at, version }) => [
+      waits(db, { ...noNetwork(theft, version), due: answerBy(at) }, at, { proved: true }),
+      untilProved(db, theft, version, at),
+    ]),
+    on(NetworkFound, (db, { case: theft }, { at }) => [
+      ...doneWhere(db, networkOf(theft), at),
+      over(db, theft, ['network']),
+    ]),
 
     on(CaseAssigned, (db, { case: theft, officer = null }) =>
       db.updateTable('desk_case').set({ officer }).where('case_id', '=', theft),
@@ -178,6 +183,37 @@ export const deskItem = defineView<DeskItem>(
 )
 
 const update = (theft: string) => `update/${theft}`
+
+/** Which network has the number: named by the fact that put it before the desk, so that an answer clears only what it had seen. */
+const noNetwork = (theft: string, version: number) => ({
+  ...{ item: `network/${theft}/${version}`, case: theft, sort: 'network' as const },
+})
+
+/** What waits for proof is in no queue until then: it is nobody's, and has no time. */
+const unproved = ''
+
+const untilProved = (db: Db, theft: string, version: number, at: string) => {
+  const { item, sort } = noNetwork(theft, version)
+  const query = sql`
+    insert into desk_item (item, case_id, owner, sort, since, due)
+    select ${item}::text, case_id, ${unproved}::text, ${sort}::text, ${at}::timestamptz, 'infinity'::timestamptz
+    from desk_case where case_id = ${theft}::uuid and not proved on conflict do nothing`
+  return { compile: () => query.compile(db) }
+}
+
+const proofCame = (db: Db, theft: string, version: number, at: string) => {
+  const [{ item, sort }, due] = [noNetwork(theft, version), answerBy(at)]
+  const query = sql`
+    update desk_item i set item = ${item}, owner = d.owner, since = ${at}::timestamptz, due = ${due}::timestamptz,
+      warn_at = ${warnAt(sort, due)}::timestamptz, miss_at = ${missAt(sort, due)}::timestamptz
+    from desk_case d where d.case_id = i.case_id and i.case_id = ${theft}::uuid and i.owner = ${unproved}`
+  return { compile: () => query.compile(db) }
+}
+
+/** What stands in the queue of it, as far as somebody had seen it who looked at the case up to a version. */
+const networkOf = (theft: string, upTo = 2_147_483_647) => sql<boolean>`
+  case_id = ${theft}::uuid and owner <> ${unproved} and case sort when 'network'
+    then coalesce(nullif(split_part(item, '/', 3), ''), '0')::int <= ${upTo}::int else false end`
 
 /** What waits already goes on waiting by its first time. */
 const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string, { proved = false } = {}) =>
@@ -241,7 +277,9 @@ const deviates = (db: Db, { case: theft, item, sort, due }: Missed, at: string) 
 const missed = sql<boolean>`miss_at is null and sort <> 'claim'`.as('missed')
 
 /** It waits no more, and stands among what was done, with how long it took. */
-const done = (db: Db, item: string, at: string) => [
+const done = (db: Db, item: string, at: string) => doneWhere(db, sql<boolean>`item = ${item}`, at)
+
+const doneWhere = (db: Db, which: RawBuilder<boolean>, at: string) => [
   db
     .insertInto('desk_done')
     .columns(['item', 'due', 'owner', 'sort', 'since', 'done_at', 'missed'])
@@ -249,10 +287,10 @@ const done = (db: Db, item: string, at: string) => [
       eb
         .selectFrom('desk_item')
         .select(['item', 'due', 'owner', 'sort', 'since', instant('done_at', at), missed])
-        .where('item', '=', item),
+        .where(which),
     )
     .onConflict((c) => c.doNothing()),
-  db.deleteFrom('desk_item').where('item', '=', item),
+  db.deleteFrom('desk_item').where(which),
 ]
 
 const over = (db: Db, theft: string, sorts: readonly Sort[]) =>
