@@ -216,7 +216,8 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
-  if (report.safeMode) await execute(setSafeMode, { case: theft, ...own, on: true, by: 'reporter', proved }, 'safe-mode')
+  if (report.safeMode)
+    await execute(setSafeMode, { case: theft, ...own, on: true, by: 'reporter', proved }, 'safe-mode')
   if (joined.ok && proved)
     for (const { ref, keep } of await sealed(context, report))
       await execute(addDetails, { case: theft, details: ref }, `details-${ref}`, [keep])

@@ -62,7 +62,7 @@ test('USERS 4: a code for a number that had a case says so wherever it is typed,
     return 'case' in answer && answer.joined
   }
   assert.equal(await isJoined(), true)
-  const proof = { case: theft, means: 'police-handler', imeis: [], access: given.access } as const
+  const proof = { case: theft, means: 'police-handler' as const, imeis: [], access: given.access }
   const event = ProofShown.of({ ...proof, reviewBy: '2026-12-26T12:00:00.000Z' })
   const version = (await events(theft)).length + 1
   await ledger.append([{ event, version }], { actor: 'police', tenant: 'demo-public', cause: 'test' })
