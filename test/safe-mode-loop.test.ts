@@ -132,6 +132,9 @@ test('USERS 4, stalking: who stops a phone with a card can say that they are afr
   assert.equal(unknown.status, 404)
   for (const path of ['withdrawals', 'attestations']) assert.deepEqual(await ask(path, '07700 900124'), unknown, path)
   assert.equal((await ask('withdrawals', '07700 900128')).status, 201, 'what a bare number said holds no owner up')
+  // Whoever knows only its number ticks the box: the counter is answered at once, and the same when it asks again.
+  assert.equal((await sendForm(loop, '/report', { line: '07700 900126', method: 'other', safe: 'yes' })).status, 200)
+  for (let asked = 0; asked < 2; asked++) assert.equal((await ask('attestations', '07700 900126')).status, 201)
   const { rows: taken } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-withdrawn'`)
   assert.equal(taken.length, 1)
 })

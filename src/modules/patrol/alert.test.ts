@@ -6,7 +6,9 @@ import { eventsOf, given } from '#ledger/testing'
 import { conflicts, lapseOf, levelOf, means } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { VaultRef } from '#platform/vault-ref'
 import { AlertId } from './alert.ts'
@@ -63,6 +65,33 @@ test('ladder rows 0 and 1: whatever was shown, an alert below level 2 is unverif
       },
     ),
   )
+})
+
+test('USERS 4: who knows only a number and says that they are afraid blinds no officer to what somebody has shown to be theirs', () => {
+  const tick = SafeModeSet.of({ case: theft, on: true, by: 'reporter', bare: true })
+  const { until: _, ...sample } = ProofShown.sample
+  const shown = (by: (typeof means)[number]) => {
+    const lapses = lapseOf(by, reportedAt)
+    return ProofShown.of({ ...sample, case: theft, means: by, imeis: [], ...(lapses && { until: lapses }) })
+  }
+  for (const by of ['panic-card', 'operator-counter'] as const) {
+    const verified = levelOf(by) >= 2
+    for (const history of [
+      [reported({ means: by }), tick],
+      [reported(), tick, shown(by)],
+      [reported({ safeMode: true }), shown(by)],
+    ]) {
+      const { data } = alerted(history, { verified, source: 'located', locatedAt: now })
+      assert.deepEqual([data.verified, data.source], [verified, 'located'])
+      const ticked = history[0]?.data as { safeMode: boolean }
+      assert.equal('description' in data, verified && !ticked.safeMode, 'what the afraid one said goes to nobody')
+    }
+    const afraid = [reported({ means: by }), SafeModeSet.of({ case: theft, on: true, by: 'holder' })]
+    assert.deepEqual(given(alertOfficers, afraid).when({ ...asking, verified }, now), { refused: 'safe-mode' })
+  }
+  assert.deepEqual(given(alertOfficers, [reported(), tick]).when(asking, now), { refused: 'safe-mode' })
+  const claim = [reported(), alerted([reported()]), tick, shown('operator-counter')]
+  assert.ok(!isRefusal(given(verifyAlert, claim).when({ case: theft }, now)))
 })
 
 test('an unverified push says so, and no push says anything that a victim wrote', () => {

@@ -1,9 +1,9 @@
 import { type Fold, fold } from '#ledger'
-import type { Means } from '#lib/proof'
+import { levelOf, type Means } from '#lib/proof'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
-import { type Case, theftCase } from '#modules/reports/public'
+import { type Case, isGuarded, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type AlertId, type answers, lastsMs, type sources } from './alert.ts'
 import { AlertAnswered } from './events/alert-answered.ts'
@@ -46,13 +46,13 @@ const told = fold<Told>(
     ...{ justNow: false, alerts: [] },
   },
   (on) => [
-    on(TheftReported, (state, { method, description, danger = false, foundByPatrol = false }, { actor }) => ({
+    on(TheftReported, (state, { method, description, danger = false, foundByPatrol = false, ...how }, { actor }) => ({
       ...state,
       method,
       danger,
       foundByPatrol,
       justNow: danger && (method === 'snatch' || method === 'robbery'),
-      description,
+      description: isHushed(how) ? undefined : description,
       reporter: actor,
     })),
     on(ReportJoined, (state, { danger }) => (danger ? { ...state, danger } : state)),
@@ -95,10 +95,16 @@ export const isVerified = ({ standing, conflicts }: Case): boolean =>
 /**
  * Where there is abuse, the place of the theft is where the victim is, and whoever reports may be the one they fear: an
  * officer sent there shows both that the victim has told and where they are. So no place leaves such a case unless an
- * officer stands beside the victim and can judge it (principles 1 and 11, DOMAIN 1).
+ * officer stands beside the victim and can judge it (principles 1 and 11, DOMAIN 1). A thief can say a number and that they are afraid:
+ * that hides nothing of what somebody has shown to be theirs.
  */
-export const hidesPlace = ({ safeMode, conflicts, standing }: Case): boolean =>
-  (safeMode || conflicts.includes('domestic-abuse')) && standing?.means !== ('officer-present' satisfies Means)
+export const hidesPlace = (theft: Case): boolean =>
+  (isGuarded(theft) || theft.conflicts.includes('domestic-abuse')) &&
+  theft.standing?.means !== ('officer-present' satisfies Means)
+
+/** What was said with a bare number by somebody who is afraid is told to nobody, also once the case itself hides nothing any more. */
+export const isHushed = ({ safeMode, means }: { readonly safeMode: boolean; readonly means: Means }): boolean =>
+  safeMode && levelOf(means) === 0
 
 export const isOver = ({ until }: Pick<Alert, 'until'>, now: string): boolean => until <= now
 

@@ -130,7 +130,7 @@ export const isFirstReporter = (
 
 /**
  * Whether safe mode keeps others from the case. Anybody can say a number and that they are afraid: that much holds until somebody
- * shows more, and takes nothing from them. Places and contacts stay hidden in either.
+ * shows more, and takes nothing from them. What the police's screens hide of it stays hidden in either.
  */
 export const isGuarded = ({
   safeMode,

@@ -4,11 +4,15 @@ import fc from 'fast-check'
 import type { NewEvent } from '#ledger'
 import { eventsOf, given } from '#ledger/testing'
 import { nobody } from '#modules/response/public'
+import { AccessGiven } from '#modules/victims/events/access-given'
+import type { VaultRef } from '#platform/vault-ref'
 import { claimIdentity } from './commands/claim-identity.ts'
 import { reportTheft } from './commands/report-theft.ts'
 import { showProof } from './commands/show-proof.ts'
+import { CasesLinked } from './events/cases-linked.ts'
 
 const theft = '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c'
+const ref = (letter: string) => `v_${letter.repeat(21)}A` as VaultRef
 const line = 'v_AAAAAAAAAAAAAAAAAAAAAA'
 const claim = 'v_BBBBBBBBBBBBBBBBBBBBBA'
 const parties = { ...nobody, operators: ['home', 'other'], home: ['home'], makers: ['maker'], banks: ['bank'] }
@@ -42,6 +46,26 @@ test('an operator is no oracle for birth dates: three claims a case, however the
       }
     }),
   )
+})
+
+test('USERS 4: a code that was given for a number with a case makes nobody the first reporter, by whichever page it comes', () => {
+  const [own, later, linked] = [ref('D'), ref('E'), ref('F')]
+  const taken = { access: linked, known: false, claims: [], bare: true }
+  const history: NewEvent[] = [
+    ...reported(),
+    AccessGiven.of({ case: theft, access: own } as never),
+    AccessGiven.of({ case: theft, access: later, joined: true } as never),
+    CasesLinked.of({ ...CasesLinked.sample, case: theft, as: 'first', same: true, codes: [taken] } as never),
+  ]
+  const claims = (access: VaultRef) => given(claimIdentity, history).when({ ...who, access })
+  for (const access of [later, linked, later]) {
+    const made = eventsOf(claims(access))
+    assert.partialDeepStrictEqual(made[0]?.data, { access, joined: true })
+    history.push(...made)
+  }
+  assert.deepEqual(claims(linked), { refused: 'claims-tried' })
+  const [first] = eventsOf(claims(own)) as { data: { joined?: boolean } }[]
+  assert.equal(first?.data.joined, undefined, 'and they use up none of the first one’s')
 })
 
 test('no case, no question', () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readStream } from '#ledger'
+import { accesses, giveAccess } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
 import { type Report, type Taken, takeReport } from './take-report.ts'
 
@@ -47,6 +50,21 @@ test('a number is one vault reference, and the first event names the force', asy
     { class: 'number' },
     { class: 'place' },
   ])
+})
+
+test('USERS 4: whoever says beside their own card that they are afraid goes on hearing; other codes fall silent', async (t) => {
+  const { context } = await reportingDesk(t)
+  const { case: theft } = accepted(await takeReport(context, claim(130)))
+  const own = await giveAccess(context, { case: theft })
+  const other = await giveAccess(context, { case: theft, checked: true })
+  assert.ok('access' in own && 'access' in other)
+  const card = { means: 'panic-card', channel: 'panic-card', safeMode: true } as const
+  accepted(await takeReport(context, claim(130, { ...card, access: { case: theft, access: own.access } })))
+  const given = accesses.run(await readStream(queryable(context.db), `case/${theft}`))
+  assert.deepEqual(
+    [own, other].map(({ access }) => given.all.get(access)?.feared),
+    [false, true],
+  )
 })
 
 test('a claim that has lapsed does not stand in the way of a new report, and one day takes two of them', async (t) => {

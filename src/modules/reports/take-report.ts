@@ -218,7 +218,9 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   // Words move officers to a place: somebody who only knows the number of a case moves nobody.
   const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
-  if (report.safeMode) await execute(setSafeMode, { case: theft, on: true, by: 'reporter', proved }, 'safe-mode')
+  const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
+  if (report.safeMode)
+    await execute(setSafeMode, { case: theft, ...own, on: true, by: 'reporter', proved }, 'safe-mode')
   if (joined.ok && proved)
     for (const { ref, keep } of await sealed(context, report))
       await execute(addDetails, { case: theft, details: ref }, `details-${ref}`, [keep])
@@ -240,7 +242,6 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
     if (isHearsay(report) && (!row || row.level === 0))
       await execute(findConflict, { case: theft, conflict: 'number-unconfirmed' }, 'conflict-heard')
     const proved = { means: report.means, lineProvedAt: known.lineProvedAt }
-    const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
     const proof = { case: theft, ...proved, ...own, handset, imeis: [...imeis], parties }
     const raised = await execute(showProof, proof, 'proof')
     if (!raised.ok && raised.refused !== 'case-ended') return { refused: raised.refused as Refused }

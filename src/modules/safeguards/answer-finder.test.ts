@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { isRefusal, type NewEvent } from '#ledger'
 import { eventsOf, given } from '#ledger/testing'
 import { levelOf, means, raised } from '#lib/proof'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { VaultRef } from '#platform/vault-ref'
 import { answerFinder } from './commands/answer-finder.ts'
@@ -32,6 +33,13 @@ test('B77: only whoever may read a finder’s words answers them, and never in s
       return assert.deepEqual(isRefusal(decided) ? decided.refused : 'answered', may ? 'answered' : 'finder-hidden')
     }),
   )
+})
+
+test('USERS 4: whoever knows only the number takes no finder’s words from the owner by saying that they are afraid', () => {
+  const tick = SafeModeSet.of({ case: theft, on: true, by: 'reporter', bare: true })
+  assert.equal(isRefusal(answer([report('operator-counter'), tick, wrote('R')])), false)
+  const afraid = SafeModeSet.of({ case: theft, on: true, by: 'holder' })
+  assert.deepEqual(answer([report('operator-counter'), afraid, wrote('R')]), { refused: 'finder-hidden' })
 })
 
 test('B77: a finder is answered three times, each finder on their own, and nobody who did not write', () => {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
 import { readStream } from '#ledger'
-import { type EventTables, type TheftCase, theftCase } from '#modules/reports/public'
+import { type EventTables, isGuarded, type TheftCase, theftCase } from '#modules/reports/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { FinderWrote } from './events/finder-wrote.ts'
@@ -32,12 +32,8 @@ type Reading = Pick<RouteContext, 'vault'> & { readonly db: Kysely<TheftCase & E
 /** What finders left for the owner of a case, and what the owner answered. Each reading of words is audited by the vault. */
 export async function finderMessages({ db, vault }: Reading, theft: string): Promise<FinderMessages> {
   const events = await readStream(queryable(db), `case/${theft}`)
-  const row = await db
-    .selectFrom('theft_case')
-    .select(['level', 'safe_mode'])
-    .where('case_id', '=', theft)
-    .executeTakeFirst()
-  const hidden = row?.safe_mode ? 'safe-mode' : (row?.level ?? 0) < readableFrom ? 'proof' : false
+  const known = theftCase.run(events)
+  const hidden = isGuarded(known) ? 'safe-mode' : (known.standing?.level ?? 0) < readableFrom ? 'proof' : false
   const written = events.filter(({ type }) => type === FinderWrote.type).toReversed()
   if (written.length === 0) return { hidden: false, messages: [] }
   return { hidden, messages: await read({ vault }, events, written, !hidden) }
@@ -47,7 +43,7 @@ export async function finderMessages({ db, vault }: Reading, theft: string): Pro
 export async function finderMessagesForStaff({ db, vault }: Reading, theft: string, mayRead: boolean) {
   const events = await readStream(queryable(db), `case/${theft}`)
   const written = events.filter(({ type }) => type === FinderWrote.type).toReversed()
-  return read({ vault }, events, written, mayRead && !theftCase.run(events).safeMode)
+  return read({ vault }, events, written, mayRead && !isGuarded(theftCase.run(events)))
 }
 
 type Events = Awaited<ReturnType<typeof readStream>>

@@ -49,7 +49,24 @@ test('code and word open their case, typed as people type them', async (t) => {
     case: theft,
     access: given.access,
     known: false,
+    joined: false,
   })
+})
+
+test('USERS 4: a code for a number that had a case says so wherever it is typed, until its holder is known', async (t) => {
+  const { context, open, theft, ledger, events } = await opened(t)
+  const given = await giveAccess(context, { case: theft, joined: true })
+  assert.ok('code' in given)
+  const isJoined = async () => {
+    const answer = await open(given.code, given.word)
+    return 'case' in answer && answer.joined
+  }
+  assert.equal(await isJoined(), true)
+  const proof = { case: theft, means: 'police-handler' as const, imeis: [], access: given.access }
+  const event = ProofShown.of({ ...proof, reviewBy: '2026-12-26T12:00:00.000Z' })
+  const version = (await events(theft)).length + 1
+  await ledger.append([{ event, version }], { actor: 'police', tenant: 'demo-public', cause: 'test' })
+  assert.equal(await isJoined(), false)
 })
 
 test('the victim’s own word counts as it is said, not as it is written', async (t) => {
@@ -84,7 +101,7 @@ test('guessed codes: five wrong tries, then one hour, also side by side and for 
   clock.now = new Date(clock.now.getTime() + 3_599_999)
   assert.deepEqual(await open(), { refused: 'wait-an-hour' })
   clock.now = new Date(clock.now.getTime() + 1)
-  assert.deepEqual(await open(), { case: theft, access: given.access, known: false })
+  assert.deepEqual(await open(), { case: theft, access: given.access, known: false, joined: false })
 })
 
 test('the right word before the fifth try starts the count anew', async (t) => {

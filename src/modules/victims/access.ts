@@ -92,14 +92,14 @@ type Opening = {
 /**
  * The case that a code and its word open. After five wrong tries of one code it waits an hour. A code that does not exist
  * is counted and answered like a wrong word, by the same steps, so that neither words nor time tell which it was. `known`:
- * somebody looked at who holds it.
+ * somebody looked at who holds it. `joined`: they reported what had a case already, and have shown nothing more since.
  */
 export async function openAccess(
   { db, vault, audit, now }: Opening,
   code: CaseCode,
   word: string,
 ): Promise<
-  | { readonly case: CaseId; readonly access: VaultRef; readonly known: boolean }
+  | { readonly case: CaseId; readonly access: VaultRef; readonly known: boolean; readonly joined: boolean }
   | { readonly refused: 'no-match' | 'wait-an-hour' | 'ended' }
 > {
   const counted = vault.blind('document', code)
@@ -121,7 +121,8 @@ export async function openAccess(
   if (!opened) return { refused: 'no-match' }
   if (!stands) return { refused: 'ended' }
   await db.deleteFrom('access_try').where('code', '=', counted).execute()
-  return { case: standing.case, access: ref, known: standing.known }
+  const { case: theft, known, joined } = standing
+  return { case: theft, access: ref, known, joined }
 }
 
 /**
@@ -163,7 +164,9 @@ async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[],
   const held = isThere ? given : accesses.run(own)
   const one = held.all.get(ref)
   const over = theftCase.run(isThere ? events : own).ended !== undefined
-  return one && { ...one, opens: opens(held, ref), over, first: isThere ? first : undefined }
+  // A later case that is joined to this one reported what this had: by its number alone nobody is the first reporter here.
+  const joined = one?.joined === true || (one?.bare === true && one.of !== undefined)
+  return one && { ...one, joined, opens: opens(held, ref), over, first: isThere ? first : undefined }
 }
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */

@@ -9,17 +9,17 @@ const ref = (n: number) => `v_${String(n).padStart(22, '0')}` as VaultRef
 const [mine, theirs, myClaim, theirClaim] = [ref(1), ref(2), ref(3), ref(4)]
 
 type Fact = { type: string; data: Record<string, unknown> }
-const reported = (safeMode = false): Fact => ({
+const reported = (safeMode = false, by: Means = 'number'): Fact => ({
   type: 'reports.theft-reported',
-  data: { means: 'number', safeMode, channel: 'web', method: 'snatch', imeis: [], mayLocate: false },
+  data: { means: by, safeMode, channel: 'web', method: 'snatch', imeis: [], mayLocate: false },
 })
 const given = (access: VaultRef, more: object = {}): Fact => ({
   type: 'victims.access-given',
   data: { access, ...more },
 })
-const claimed = (claim: VaultRef, access?: VaultRef): Fact => ({
+const claimed = (claim: VaultRef, access?: VaultRef, joined = false): Fact => ({
   type: 'reports.identity-claimed',
-  data: { claim, ...(access && { access }) },
+  data: { claim, ...(access && { access }), ...(joined && { joined }) },
 })
 const shown = (by: Means, claim?: VaultRef): Fact => ({
   type: 'reports.proof-shown',
@@ -61,15 +61,26 @@ test('a card, a stop word or a crime number end nobody’s code: they do not sho
 })
 
 test('in safe mode an operator’s yes ends nothing, for an ex-partner knows name and birth date too', () => {
+  const safe = reported(true, 'panic-card')
   const facts = [given(mine), shown('operator-knowledge', theirClaim)]
-  assert.equal(stands(run(reported(true), ...facts), mine), true)
-  assert.equal(stands(run(reported(true), ...facts, shown('officer-present')), mine), false)
+  assert.equal(stands(run(safe, ...facts), mine), true)
+  assert.equal(stands(run(safe, ...facts, shown('officer-present')), mine), false)
   for (const by of ['operator-counter', 'bank', 'own-passkey'] as const)
-    assert.equal(
-      stands(run(reported(true), given(mine), shown(by)), mine),
-      true,
-      `${by}: it may be whom the victim fears`,
-    )
+    assert.equal(stands(run(safe, given(mine), shown(by)), mine), true, `${by}: it may be whom the victim fears`)
+})
+
+test('USERS 4: safe mode on a bare number keeps no owner from their own case; whoever ticked it and shows more keeps others from it', () => {
+  const both = [
+    ...[given(theirs), claimed(theirClaim, theirs)],
+    ...[given(mine, { joined: true, claim: myClaim }), claimed(myClaim, mine, true)],
+  ]
+  const setLater: Fact = { type: 'reports.safe-mode-set', data: { on: true, by: 'reporter', bare: true } }
+  for (const ticked of [[reported(true)], [reported(), setLater]]) {
+    const owners = run(...ticked, ...both, shown('operator-knowledge', myClaim))
+    assert.deepEqual([opens(owners, mine), stands(owners, theirs)], [true, false])
+    const first = run(...ticked, ...both, shown('operator-knowledge', theirClaim), shown('operator-knowledge', myClaim))
+    assert.deepEqual([opens(first, mine), stands(first, theirs)], [false, true], 'an ex-partner’s name is as good')
+  }
 })
 
 test('USERS 4: who said a bare number reads and hears no more of a case once somebody else shows more; whoever showed it themselves goes on', () => {

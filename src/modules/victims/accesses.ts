@@ -5,6 +5,7 @@ import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { isFirstReporter } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccessGiven } from './events/access-given.ts'
 
@@ -30,6 +31,10 @@ export type Accesses = {
   /** The case began with a number and nothing more. */
   readonly beganBare: boolean
   readonly safeMode: boolean
+  /** All that asked for it is a bare number, which keeps nobody from the case once somebody shows more (`isGuarded`). */
+  readonly safeBare: boolean
+  /** Who the first reporter says they are. */
+  readonly ownClaims: readonly VaultRef[]
   readonly all: ReadonlyMap<VaultRef, Access>
   /** Claims that the operator found true. */
   readonly found: readonly VaultRef[]
@@ -41,6 +46,7 @@ export type Accesses = {
 
 const none: Accesses = {
   ...{ reported: false, beganBare: false, safeMode: false, all: new Map(), found: [] },
+  ...{ safeBare: false, ownClaims: [] },
   ...{ proved: false, holderKnown: false },
 }
 
@@ -49,18 +55,19 @@ const none: Accesses = {
  * that they are the holder, what was given on the bare number ends, unless it was their own. A card, a stop word or a trusted
  * person show a phone's owner to be near but not who holds the code, so they end nothing: from then on such a code shows that there is
  * a report, and no more (`isNarrow`). In safe mode nobody's word ends a code but that of police, for an ex-partner knows name and birth
- * date, and whoever pays for the phone is known to its network and to a bank.
+ * date, and whoever pays for the phone is known to its network and to a bank. What a bare number asked for gives way here
+ * as everywhere: whoever switches it on by a number alone ends and keeps nobody's code.
  */
 export const accesses = fold<Accesses>(none, (on) => [
   on(TheftReported, (state, { means, safeMode }) => ({
     ...{ ...state, reported: true, safeMode, beganBare: levelOf(means) === 0 },
-    ...{ proved: showsMore(means), holderKnown: showsHolder(means) },
+    ...{ proved: showsMore(means), holderKnown: showsHolder(means), safeBare: safeMode && levelOf(means) === 0 },
   })),
   on(SafeModeSet, (state, { on: safeMode, access: own, bare }) => {
     // Whoever knows only the number makes nobody fall silent by it.
-    if (bare) return { ...state, safeMode }
+    if (bare) return { ...state, safeMode, safeBare: safeMode }
     const all = [...state.all].map(([ref, one]) => [ref, { ...one, feared: safeMode && ref !== own }] as const)
-    return { ...state, safeMode, all: new Map(all) }
+    return { ...state, safeMode, safeBare: false, all: new Map(all) }
   }),
   on(AccessGiven, (state, { access, claim, checked = false, shown = false, joined = false }) => {
     const claims = claim ? [claim] : []
@@ -78,16 +85,20 @@ export const accesses = fold<Accesses>(none, (on) => [
     })
     return { ...state, all: new Map([...state.all, ...taken]) }
   }),
-  on(IdentityClaimed, (state, { claim, access }) => {
+  on(IdentityClaimed, (before, { claim, access, joined }) => {
+    const state = joined ? before : { ...before, ownClaims: [...before.ownClaims, claim] }
     const held = access && state.all.get(access)
     return held ? changed(state, access, { ...held, claims: [...held.claims, claim] }) : state
   }),
-  on(ProofShown, (state, { means, claim, access: own }) => {
+  on(ProofShown, (before, { means, claim, access: own }) => {
+    const confirms = levelOf(means) > 0 && isFirstReporter(before, { claim, access: own })
+    const state = confirms ? { ...before, safeBare: false } : before
+    const guarded = state.safeMode && !state.safeBare
     const isOwn = (ref: VaultRef, one: Access) => ref === own || (claim !== undefined && one.claims.includes(claim))
     const more = showsMore(means)
     const seen = mapped(state, (ref, one) => ({ ...one, bare: one.bare && !(more && !one.joined && isOwn(ref, one)) }))
     const proved = state.proved || more
-    if (!showsHolder(means) || (state.safeMode && !looked.includes(means))) return { ...state, all: seen, proved }
+    if (!showsHolder(means) || (guarded && !looked.includes(means))) return { ...state, all: seen, proved }
     const found = claim ? [...state.found, claim] : state.found
     const all = mapped({ all: seen }, (ref, one) => judged(one, isOwn(ref, one)))
     return { ...state, found, all, proved, holderKnown: true }

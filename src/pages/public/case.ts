@@ -84,7 +84,8 @@ export default definePage<Tables>()({
         view: false,
         report: false,
       }
-    pass.give({ case: opened.case, as: 'holder', access: opened.access })
+    const { case: theft, access, joined } = opened
+    pass.give({ case: theft, as: 'holder', access, ...(joined && { joined }) })
     return seeOther(addressIn('/case', languageOf({ lang })))
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
-import { theftCase } from '#modules/reports/public'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import { accessStands, giveAccess } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
@@ -60,11 +60,11 @@ function keep(context: RouteContext<ReceiptTables>, pass: Pass): Pass {
   return pass
 }
 
-/** In safe mode never: an ex-partner knows name and birth date too. */
+/** In safe mode never, unless a bare number asked for it: an ex-partner knows name and birth date too. */
 async function isHolder(
   { db, now }: RouteContext<ReceiptTables>,
   pass: Pass,
   events: readonly StoredEvent[],
 ): Promise<boolean> {
-  return !theftCase.run(events).safeMode && (await claimOf(db, now(), pass)) === 'matched'
+  return !isGuarded(theftCase.run(events)) && (await claimOf(db, now(), pass)) === 'matched'
 }

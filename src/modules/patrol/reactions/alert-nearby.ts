@@ -11,7 +11,7 @@ import { detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { lastsMs } from '../alert.ts'
-import { alertedCase } from '../alerted-case.ts'
+import { alertedCase, hidesPlace, isHushed } from '../alerted-case.ts'
 import { verifyAlert } from '../commands/verify-alert.ts'
 import { london } from '../london.ts'
 import { openSaid } from '../open-said.ts'
@@ -91,9 +91,9 @@ async function reportOf({ stream, version }: StoredEvent, { db }: Tools<EventTab
   const theft = TheftReported.decode(first)
   const told = events.findLast(({ type }) => type === TheftTold.type)
   const method = told ? TheftTold.decode(told).method : theft.method
-  const refs = [...(theft.place ? [theft.place] : []), ...(theft.description ? [theft.description] : [])]
-  const { danger } = alertedCase.run(events)
-  return isHidden({ ...theft, method }) ? undefined : { refs, method, at: first.at, verified: true, danger }
+  const refs = isHushed(theft) ? [] : [theft.place, theft.description].filter((ref) => ref !== undefined)
+  const { danger, theft: known } = alertedCase.run(events)
+  return method === 'lost' || hidesPlace(known) ? undefined : { refs, method, at: first.at, verified: true, danger }
 }
 
 /** All details of a case that were added by now, the newest first. */

@@ -11,6 +11,7 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import { type Details, detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { alertedCase, hidesPlace } from '../alerted-case.ts'
@@ -49,8 +50,9 @@ export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-the
   on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
     if (reason === 'duplicate') await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
   }),
-  on(SafeModeSet, async ({ case: theft, on: isOn }, _, tools) => {
-    if (isOn) await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
+  on(SafeModeSet, async ({ case: theft }, { stream }, tools) => {
+    const isHidden = isGuarded(theftCase.run(await readStream(queryable(tools.db), stream)))
+    if (isHidden) await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
   }),
 ])
 
@@ -69,8 +71,9 @@ async function place(
   tools: Tools<TheftCellTable & EventTable>,
 ) {
   const state = alertedCase.run(await readStream(queryable(tools.db), event.stream))
-  const { standing, safeMode, lost, ended, reportedAt } = state.theft
-  if (!standing || !reportedAt || lost || safeMode || ended === 'withdrawn' || hidesPlace(state.theft)) return
+  const { standing, lost, ended, reportedAt } = state.theft
+  if (!standing || !reportedAt || lost || ended === 'withdrawn') return
+  if (isGuarded(state.theft) || hidesPlace(state.theft)) return
   const refs = told.map(({ ref }) => ref)
   const opened = await openSaid(refs, { act: 'count-theft', purpose: 'prevent-crime' }, tools)
   if (!opened) return

@@ -29,9 +29,9 @@ export default defineRoute<NetworkTables & OpenCase & PartyTables>()({
     if (!theft || !(await isTheirs(db, { number, line: kept.ref, theft, operator: tenant })))
       return refusal(showProof, 'no-case')
     const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
-    const feared = await isKeptSafe(db, theft)
     const outcome = await execute(showProof, { case: theft, means: 'operator-counter', by: tenant, parties })
-    if (feared) return keptSafe({ db, execute }, theft)
+    // Asked once this is shown: what a bare number asked for gives way to it.
+    if (await isKeptSafe(db, theft)) return keptSafe({ db, execute }, theft)
     return outcome.ok ? { case: theft } : refusal(showProof, outcome.refused)
   },
 })

@@ -56,9 +56,9 @@ export default defineRoute<EnrolmentTable & OpenCase>()({
 
 async function raise(context: Context, theft: CaseId, parties: Parties) {
   const { execute, tenant } = context
-  const feared = await isKeptSafe(context.db, theft)
   const outcome = await execute(showProof, { case: theft, means: 'bank', by: tenant, parties })
-  if (feared) return keptSafe(context, theft)
+  // Asked once this is shown: what a bare number asked for gives way to it.
+  if (await isKeptSafe(context.db, theft)) return keptSafe(context, theft)
   return outcome.ok ? { case: theft } : refusal(showProof, outcome.refused)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, fold, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { hasLapsed } from '#lib/proof'
-import { refusals, theftCase } from '#modules/reports/public'
+import { isGuarded, refusals, theftCase } from '#modules/reports/public'
 import { VaultRef } from '#platform/vault-ref'
 import { FinderAnswered } from '../events/finder-answered.ts'
 import { FinderWrote } from '../events/finder-wrote.ts'
@@ -31,12 +31,13 @@ export const answerFinder = defineCommand('answer-finder', {
   keyed: ({ words: _, ...answer }) => answer,
   state: folds(theftCase, talks, (theft, all) => ({ ...theft, talks: all })),
 
-  decide(answer, { standing, ended, safeMode, talks: all }, { now }) {
+  decide(answer, { talks: all, ...theft }, { now }) {
+    const { standing, ended } = theft
     if (!standing) return refuse('no-case')
     if (ended || hasLapsed(standing, now)) return refuse('case-ended')
     const answers = all.get(answer.to)
     if (answers === undefined) return refuse('no-finder')
-    if (safeMode || standing.level < readableFrom) return refuse('finder-hidden')
+    if (isGuarded(theft) || standing.level < readableFrom) return refuse('finder-hidden')
     return answers < mostAnswers ? [FinderAnswered.of(answer)] : refuse('answered-often')
   },
 })
