@@ -39,7 +39,7 @@ export const studySteps = { least: 2, weeks: 26, months: 12 } as const
  * Between the two periods: what was taken then is why patrols went there. After two half-lives of 91 days a theft counts a quarter on
  * the list, after a year of published months a sixteenth.
  */
-export const asideSteps = { weeks: 26, months: 12 } as const
+const asideSteps = { weeks: 26, months: 12 } as const
 
 const dayMs = 24 * 3_600_000
 const weekMs = 7 * dayMs

@@ -62,11 +62,15 @@ export function studyOf({ grid, mask, patrolled, thefts, steps, aside, halfLife,
     moved: isEnough
       ? ringMetres.map((_, at) => displacementOf(all(matched.patrolled), all(inRing(at + 1)), all(matched.controls)))
       : [],
-    steps: stepsOf(thefts, { steps, aside }, {
-      patrolled: new Set(matched.patrolled),
-      control: new Set(matched.controls),
-      rings: [new Set(inRing(1)), new Set(inRing(2))],
-    }),
+    steps: stepsOf(
+      thefts,
+      { steps, aside },
+      {
+        patrolled: new Set(matched.patrolled),
+        control: new Set(matched.controls),
+        rings: [new Set(inRing(1)), new Set(inRing(2))],
+      },
+    ),
   }
 }
 

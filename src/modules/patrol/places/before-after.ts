@@ -21,7 +21,7 @@ export type NotYet = 'too-soon' | 'no-past' | 'no-controls'
 const least = 3
 const most = 12
 /** Months before the works that are in neither period: what was taken then is why they were done there. */
-export const asideMonths = 12
+const asideMonths = 12
 const monthDays = 30.4375
 /** Thefts can move around the corner: squares nearer than this are no controls. */
 const apartMetres = 500

@@ -221,7 +221,11 @@ test('B69: nothing is said of works too soon, without a past, or of squares that
   const look = town(new Map(cells.map((cell) => [cell, 3])), 24, 1)
   assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2025, 11, 3)), 'too-soon')
   assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2024, 2, 3)), 'no-past')
-  assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2025, 3, 3)), 'no-past', 'only the year that made the list')
+  assert.equal(
+    beforeAndAfter(look, cells.slice(0, 3), dayOf(2025, 3, 3)),
+    'no-past',
+    'only the year that made the list',
+  )
   assert.equal(beforeAndAfter(look, cells.slice(0, 1), dayOf(2025, 4, 3)), 'no-controls')
   const around = squareAndAround(london, cells[30] as number)
   assert.ok(around.length >= 4 && around.length <= 9 && around.includes(cells[30] as number))

@@ -5,7 +5,8 @@ import { uuidOf } from '#lib/ids'
  * The id of a plan follows from all that was asked for, so that who presses again is led to the plan that they have. Keyed by the
  * vault: call signs are short, and whoever could try them all would read them from an id that stands in the ledger for ever.
  */
-export const planIdOf = (vault: Keyed, asked: Asked): string => uuidOf(keyed(vault, 'shift-plan', asked).toString('hex'))
+export const planIdOf = (vault: Keyed, asked: Asked): string =>
+  uuidOf(keyed(vault, 'shift-plan', asked).toString('hex'))
 
 /**
  * The seed of a plan follows from what was asked for too, so that who asks the same again gets the same lot and the same beginnings.
