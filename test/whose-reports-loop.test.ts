@@ -45,7 +45,7 @@ describe('with whose reports a force plans, fences and studies, through the whol
     )
     assert.match(await others.page('/staff/hotspots/squares.csv?of=reports'), /,Westminster,/)
     assert.equal((await others.send('/staff/fences', { ...hot, count: '1' })).status, 303)
-    const made = await others.send('/staff/shift', { ...shift, of: 'reports', units })
+    const made = await others.send('/staff/shift', { ...shift, of: 'reports', lot: '0', units })
     assert.equal(made.status, 303, made.text)
     const [own] = await sql<{ data: { squares: object[] } }>(
       `select data from event where type = 'patrol.plan-made' and tenant = 'demo-other'`,

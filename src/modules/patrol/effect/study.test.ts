@@ -96,17 +96,17 @@ test('an effect that was planted is found; where nothing was done none is shown,
 
 test('patrols that change nothing, sent where the list says, show no effect as often as is said: luck that ends by itself is none', () => {
   let [alarms, compared, found] = [0, 0, 0]
-  for (let seed = 1; seed <= 24; seed++) {
+  for (let seed = 1; seed <= 16; seed++) {
     const none = studyOf({ grid, mask, ...weeks, seed, ...town(seed, 1, byScore) })
     if (none.effect?.verdict !== 'none shown') alarms += 1
     compared += none.squares
-    if (seed > 6) continue
+    if (seed > 4) continue
     const half = studyOf({ grid, mask, ...weeks, seed, ...town(seed, 0.5, byScore) })
     if (half.effect?.verdict === 'fewer') found += 1
   }
-  assert.ok(alarms <= 4, `${alarms} of 24 at one in twenty`)
-  assert.ok(compared >= 24 * 6, `${compared / 24} squares compared`)
-  assert.ok(found >= 4, `${found} of 6 halved`)
+  assert.ok(alarms <= 3, `${alarms} of 16 at one in twenty`)
+  assert.ok(compared >= 16 * 6, `${compared / 16} squares compared`)
+  assert.ok(found >= 3, `${found} of 4 halved`)
 })
 
 test('with fewer than two squares to compare nothing is said', () => {
