@@ -163,7 +163,8 @@ describe('a shift of patrols, through the whole system', async () => {
     const until = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
     const leaves = until.format(new Date(came + (first.leaves - first.starts) * 1000))
     assert.match(await officer.page('/staff/patrol/tour'), new RegExp(`Stay until ${leaves}`))
-    await stay(officer, { easting: square.easting + 500, northing: square.northing + 500 }, 2)
+    // Far from every square of the plan, wherever chance has put them.
+    await stay(officer, { easting: square.easting + 1900, northing: square.northing + 1900 }, 2)
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'done' })).status, 303)
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '2', answer: 'call' })).status, 303)
     assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
