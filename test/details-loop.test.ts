@@ -70,3 +70,41 @@ test('B51 USERS 4: the police read what a victim adds, each look is written down
   const said = await read(loop, '/case/details', safe.cookie)
   assert.match(said, /no screen shows it, not even at the police/)
 })
+
+test('B21: a handler tells the hour of the theft by form or from a system of their own; the map keeps it, and who works on the case reads it', async (t) => {
+  const loop = await openLoop(t, { simulators: [startForces] })
+  const { cookie } = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+  const hourAgo = (hours: number) => new Date(Math.floor(Date.now() / 3_600_000 - hours) * 3_600_000)
+  const told = { line: '07700 900126', lineAgain: '07700 900126', method: 'snatch', vouched: 'police-handler' }
+  const without = await sendForm(loop, '/staff/report', { ...told, when: 'just now' }, { cookie })
+  assert.match(wordsOf(await without.text()), /Say where too, or leave out when/)
+  const before = hourAgo(26).toISOString()
+  const typed = { ...told, place: 'Oxford Circus', when: '26 hours ago' }
+  assert.match(wordsOf(await (await sendForm(loop, '/staff/report', typed, { cookie })).text()), /Reported/)
+  const counted = (many: number) =>
+    loop.until('it is counted', async () => {
+      const { rows } = await loop.db.owner.pool.query('select happened from theft_cell order by change')
+      return rows.length === many && rows.map(({ happened }) => happened)
+    })
+  // The hour may strike meanwhile.
+  const [typedHour] = await counted(1)
+  assert.ok([before, hourAgo(26).toISOString()].includes(typedHour), typedHour)
+  const taken = hourAgo(9).toISOString()
+  const sent = await fetch(`${loop.origin}/api/reports`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', origin: loop.config.publicUrl },
+    body: JSON.stringify({
+      ...{ imeis: ['490154203237518'], method: 'snatch' },
+      place: { text: 'Oxford Circus', when: taken },
+    }),
+  })
+  assert.equal(sent.status, 201, await sent.clone().text())
+  const { case: theft } = (await sent.json()) as { case: string }
+  assert.equal((await counted(2))[1], taken)
+  await loop.until('the case can be listed', async () => {
+    return (await loop.db.owner.pool.query('select from theft_case where case_id = $1', [theft])).rowCount === 1
+  })
+  const detective = await loop.staff('demo-met', 'detective', 'investigate-crime')
+  const page = await read(loop, `/staff/case/${theft}`, detective.cookie)
+  assert.match(page, /Where and when it was Oxford Circus, (today|yesterday) \d\d:00/)
+})

@@ -88,7 +88,7 @@ test('USERS 4: who joins by a bare number cannot use up the tries of who reporte
   for (let tries = 1; tries <= 3; tries++)
     assert.match(
       await (await sendForm(loop, '/report/who', wrong, { cookie: joiner })).text(),
-      /was reported before/,
+      /We have your report/,
       `try ${tries}`,
     )
   const fourth = await sendForm(loop, '/report/who', wrong, { cookie: joiner })

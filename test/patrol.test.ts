@@ -153,6 +153,11 @@ describe('patrol, through the whole system', async () => {
     const inDanger = { method: 'robbery', place: 'Oxford Circus', danger: 'yes' }
     const victim = await reportFromBorrowedPhone(loop, '07700 900177', inDanger)
     await loop.until('the officer is told', async () => (await toldOf(loop, victim.case)).length > 0)
+    // Robbed, and in danger still: that is an hour.
+    await loop.until('its hour is counted', async () => {
+      const sql = `select from theft_cell where method = 'robbery' and happened = at`
+      return (await loop.db.owner.pool.query(sql)).rowCount === 1
+    })
     const later = await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
     await loop.until('of the later one too', async () => (await toldOf(loop, later)).length > 0)
     assert.match(await near.page(), /Phone robbery<\/h3>.*In danger<\/strong> The victim says.*Phone snatched<\/h3>/)
@@ -288,6 +293,9 @@ describe('patrol, through the whole system', async () => {
     assert.ok(Math.hypot(row.easting - 529_000, row.northing - 181_200) < 400, `${row.easting} ${row.northing}`)
     assert.match(row.at, /:00:00\.000Z$/)
     assert.equal(await counted(), 1)
+    // Whoever only says where does not say when.
+    const hours = () => live.counts.week().reduce((sum, count) => sum + count, 0)
+    assert.deepEqual([row.happened, hours()], [null, 0])
     assert.ok(!JSON.stringify(row).includes(theft), 'the row does not say whose it is')
 
     await report.prove(theft, 'operator-counter')
@@ -295,6 +303,15 @@ describe('patrol, through the whole system', async () => {
     await report.details(theft, { place: { lon: -0.1425, lat: 51.5149 } })
     await loop.until('it has moved', async () => (await rows())[0]?.accuracy_metres === 100)
     assert.deepEqual([(await rows()).length, await counted()], [1, 1])
+    // The hour comes with words that name no place, nine hours before the report.
+    const taken = new Date(Date.now() - 9 * 3_600_000)
+    await report.details(theft, { place: { text: 'on a bus', when: taken.toISOString() } })
+    const { happened } = await loop.until('its hour is known', async () => {
+      const [found] = await rows()
+      return found?.happened && found
+    })
+    assert.equal(Date.parse(happened), Math.floor(taken.getTime() / 3_600_000) * 3_600_000)
+    assert.deepEqual([await counted(), hours(), (await rows())[0]?.at], [1, 1, row.at])
 
     const hidden = await report.report({ place: { text: 'Brixton station' }, safeMode: true, imei: imei() })
     const later = await report.report({ place: { text: 'Brixton station' }, imei: imei() })
@@ -343,7 +360,7 @@ describe('patrol, through the whole system', async () => {
     })
     assert.match(
       words,
-      /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ would be usual/,
+      /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts reported from .+ would be usual/,
     )
     // The same ten were a rise of their square as they came in: told once, by then.
     const rises = async () =>
@@ -353,7 +370,7 @@ describe('patrol, through the whole system', async () => {
       return rows.length > 0 && rows
     })
     assert.ok(more.length === 0 && rise.thefts >= 4 && rise.thefts <= 10 && rise.expected_tenths < 10)
-    assert.match(String(await queue(analyst)), /Far more thefts than usual, in the last day or two near .+/)
+    assert.match(String(await queue(analyst)), /Far more thefts reported than usual, in the last day or two near .+/)
     const real = await loop.staff('first-force', 'analyst', 'prevent-crime')
     assert.match(String(await queue(real)), /Nothing waits/)
     assert.doesNotMatch(String(await queue(real)), /These thefts are more than chance/)

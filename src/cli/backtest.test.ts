@@ -8,7 +8,10 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { seeded } from '#lib/stats/random'
+import { reportOf } from './backtest/backtest-files.ts'
+import { mapFor } from './backtest/map-for.ts'
 import { asked } from './backtest/options.ts'
+import { WrongUse } from './points/columns.ts'
 
 const program = `
   import { Command } from 'commander'
@@ -110,6 +113,8 @@ test('what is asked for wrongly ends with 2 and a sentence, what cannot be read 
     { share: '1,101' },
     { x: 'x' },
     { period: 'week' },
+    { period: '0.5' },
+    { period: '7.5' },
     { testFrom: 'May' },
     { where: ['x'] },
     { halfLife: '-1' },
@@ -117,4 +122,37 @@ test('what is asked for wrongly ends with 2 and a sentence, what cannot be read 
   ])
     assert.throws(() => asked({ ...options, ...wrong }), /^Error: --/, JSON.stringify(wrong))
   assert.deepEqual(asked({ ...options, share: '5,0.2' }).shares, [0.002, 0.05])
+})
+
+const usual = { date: 'when', lon: 'lon', lat: 'lat', cell: '150', period: 'month', share: '1' }
+
+test('a year that was mistyped is refused with its date before a thousand empty months are counted', async () => {
+  const file = join(folder, 'mistyped.csv')
+  const corner = (at: number) => `${-1.55 + (at % 2) / 20},${53.8 + (at >> 1) / 40}`
+  const rows = ['when,lon,lat', `1919-03,${corner(0)}`]
+  for (let month = 1; month <= 10; month++)
+    for (const at of [0, 1, 2, 3]) rows.push(`2019-${String(month).padStart(2, '0')},${corner(at)}`)
+  await writeFile(file, rows.join('\n'))
+  await assert.rejects(
+    reportOf([file], { ...usual, cell: '10', floorOnly: true }),
+    (error) =>
+      error instanceof WrongUse &&
+      /^1,208 periods of .* The first date is 1919-03: is its year right\?/.test(error.message),
+  )
+})
+
+test('points of London on the National Grid have the boroughs for their area, like those in degrees', async () => {
+  const corners = [505_000, 530_000, 558_000].flatMap((x) => [160_000, 180_000, 195_000].map((y) => [x, y] as const))
+  const points = {
+    ...{ length: corners.length, monthOnly: true, month: new Int32Array(9), hourOfWeek: new Int16Array(9).fill(-1) },
+    ...{ weight: new Float64Array(9).fill(1), day: new Float64Array(9) },
+    x: Float64Array.from(corners, ([x]) => x),
+    y: Float64Array.from(corners, ([, y]) => y),
+  }
+  const areaOn = async (epsg?: string) => {
+    const wanted = asked({ ...usual, x: 'x', y: 'y', cell: '1000', ...(epsg && { epsg }) })
+    return (await mapFor(points, wanted, undefined, () => true)).area
+  }
+  assert.equal(await areaOn('27700'), 'Greater London')
+  assert.equal(await areaOn(), 'the outline of the points before the test', 'nobody said on which map they are')
 })

@@ -13,14 +13,14 @@ monthly street file of data.police.uk in it; the columns Month, Longitude and La
   ringback backtest police-uk/ --where "Crime type=Theft from the person" --json
   ringback backtest cars.csv --date occ_date --x x_coordina --y y_coordina --cell 600 --area city.geojson --share 0.17
 
-Without --area it is Greater London where nearly all points are in London, elsewhere the smallest outline around the points before
-the test. Without --epsg the map is the British National Grid, elsewhere the UTM zone. With --x and --y the points are on a flat
+Without --area it is Greater London where nearly all points are in London (with --x and --y: if --epsg says on which map they are),
+elsewhere the smallest outline around the points before the test. Without --epsg the map is the British National Grid, elsewhere the UTM zone. With --x and --y the points are on a flat
 map already: cells are of its unit, and so is the area.
 
 Where every date has its hour, places are told apart by how many of their thefts were on days off, at night and in the dark, and
 a period by how much of it is dark: from the height of the sun, where the time zone is known. Months have none of it.
 
-Exit codes: 0 done; 2 used wrongly (a column, a date, an area that does not fit; more cells than there may be);
+Exit codes: 0 done; 2 used wrongly (a column, a date, an area that does not fit; more cells or periods than there may be);
 3 a file cannot be read.`
 
 /** `ringback backtest`: how good forecasts of where would have been, on any file of points. */
@@ -32,7 +32,7 @@ const addBacktest: AddCommand = (program) => {
   columnOptions(command)
     .option('--cell <size>', 'length of a cell, in the unit of the map', '150')
     .option('--area <file>', 'GeoJSON of what counts as the area')
-    .option('--period <length>', 'month, or a number of days', 'month')
+    .option('--period <length>', 'month, or a whole number of days', 'month')
     .option('--test-from <month or day>', 'the first period to foretell (default: the last six)')
     .option('--test-to <month or day>', 'the last one (default: the last whole period there is)')
     .option('--share <percents>', 'shares of the area, in per cent', '0.2,0.5,1,5')

@@ -118,9 +118,11 @@ const theftsHelp = `
 With --x and --y the map is the British National Grid, unless --epsg names another.
 
 They are added up by month and square of 150 metres. No exact place is kept. They show among the published thefts, so read in
-only what may be published. A month of a borough takes the place of what stood there for it: give all its files at once.
+only what may be published. A month of a borough takes the place of what stood there for it, of street files too: give all its
+files at once. The other boroughs of that month stay.
 
 A row that cannot be taken is named with its line, why, and what to do; the rest is still read. When a file cannot be read,
-nothing of any is written. Exit codes: 0 all was taken; 1 rows were left out; 2 used wrongly; 3 a file cannot be read.`
+nothing of any is written. Exit codes: 0 all was taken; 1 rows were left out; 2 used wrongly; 3 a file cannot be read, or what
+was written could not be recorded: it says which.`
 
 export default addImport

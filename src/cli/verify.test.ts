@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readLog } from '#ledger/seal/log'
@@ -66,7 +67,8 @@ test('a row changed and sealed again with the real key is named by verify with t
   const witness = start('witness', '--log', log, '--vkey', vkey, '--data', kept, '--port', '0')
   t.after(() => witness.kill('SIGKILL'))
   let verified = await ringback('verify', '--witness', kept, '--json')
-  for (let tries = 0; tries < 60 && !verified.out.includes('"witnessed":500'); tries++) {
+  for (let tries = 0; tries < 600 && !verified.out.includes('"witnessed":500'); tries++) {
+    await pause(100) // the witness is a process that is only starting
     verified = await ringback('verify', '--witness', kept, '--json')
   }
   assert.deepEqual([verified.code, (JSON.parse(verified.out) as Report).checked.witnessed], [0, 500])

@@ -198,6 +198,15 @@ test('rows of a request that changes something go with the change, and are writt
     () => false,
   )
   assert.equal(nothing, 1, 'one statement for both')
+  await assert.rejects(
+    taken(
+      async () => {
+        throw new Error('a clash')
+      },
+      () => true,
+    ),
+    /a clash/,
+  )
   const took = await taken(
     async (rows) => {
       for (const { text, values } of rows) await server.pool.query(text, [...values])

@@ -66,9 +66,14 @@ export const openTrail = <Tables>(db: Kysely<Tables>, { reach, ...frame }: Audit
   ): Promise<Result> => {
     await Promise.all(sent)
     const rows = waiting.splice(0)
-    const result = await change(rows.length > 0 ? [auditStatement(rows)] : [])
-    if (!came(result)) waiting.unshift(...rows)
-    return result
+    let stays = true
+    try {
+      const result = await change(rows.length > 0 ? [auditStatement(rows)] : [])
+      stays = !came(result)
+      return result
+    } finally {
+      if (stays) waiting.unshift(...rows)
+    }
   }
   const written = () => {
     send()

@@ -21,6 +21,8 @@ export const Pass = z.object({
   access: z.string().optional(),
   /** Where the vault keeps who this reporter says they are: its outcome decides what they may see. */
   claim: z.string().optional(),
+  /** A digest of who they said they are, so that the same form sent again is known. It is sealed with the rest. */
+  said: z.string().optional(),
   /** The theft was reported before by somebody else: a bare number opens nothing of that. */
   joined: z.boolean().optional(),
   /** More than a number was shown by this browser, such as a card: when that lapses. */
@@ -77,7 +79,7 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
 }
 
 /** All passes are equally long: from how long a cookie is nobody learns whether a number had been reported before. */
-const passLength = 256
+const passLength = 288
 
 function sealed(key: KeyObject, value: unknown, length = 0): string {
   const nonce = randomBytes(12)

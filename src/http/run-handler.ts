@@ -59,7 +59,7 @@ export const runHandler = async (
   const run = async (on: Kysely<unknown>) => {
     const look = { ...identity, purpose: call.purpose ?? 'none' }
     const trail = openTrail(on, { ...look, record, reach: call.reach }, method !== 'GET')
-    const answer = await handle({
+    const context = {
       ...identity,
       ...calling,
       ...lent,
@@ -75,7 +75,12 @@ export const runHandler = async (
       vault: vaultInRoute(on, vault, look, trail.send),
       ...changes(ledger, trail, call, identity),
       newId: idsOf(call),
-    } as unknown as RouteContext<never>)
+    } as unknown as RouteContext<never>
+    const answer = await Promise.resolve(handle(context)).catch(async (fault: unknown) => {
+      // What was looked at stays written down; on a personal route nothing does, for nothing leaves.
+      if (!personal) await trail.written().catch(() => {})
+      throw fault
+    })
     await trail.written()
     if (personal && trail.rows() === 0 && !isProblem(answer) && !showsNothing(answer))
       throw new Error(`${url} touched personal data without an audit row. Call audit(act, subject) in its handler.`)

@@ -28,7 +28,7 @@ export type Ledger = {
   ) => Promise<Outcome<Code>>
   /**
    * Commands of several callers on one look and as one transaction, with further statements in it: what many ask at one
-   * moment costs one commit. When one is told `busy`, all are, and nothing was written.
+   * moment costs one commit. When one is told `busy`, all are, and nothing was written. `also` is written whatever was decided.
    */
   readonly executeTogether: (plans: readonly Planned[], also?: readonly Statement[]) => Promise<Outcome[]>
   /** Appends facts that need no decision (partner outcomes, batch facts), with further statements in the same transaction. */
@@ -147,13 +147,16 @@ const onceTogether = ({ withClient, write, now }: Tools, plans: readonly Planned
     const streams = [...new Set(plans.map(({ stream }) => stream))]
     const [found] = await readTogether(client, streams.length > 0 ? [selectStreams(streams)] : [])
     const known = Map.groupBy(((found?.rows ?? []) as EventRow[]).map(fromRow), ({ stream }) => stream)
-    const { outcomes, entries } = decideTogether(plans, known, now().toISOString())
+    const { outcomes, entries, kept } = decideTogether(plans, known, now().toISOString())
     const [first] = plans
     if (entries.length === 0 || !first) {
       if (also.length > 0) await runBatch(client, also)
       return outcomes
     }
-    const constraint = await write(client, entries, first.meta, undefined, also).then(() => undefined, uniqueOrThrow)
+    const constraint = await write(client, entries, first.meta, undefined, [...kept, ...also]).then(
+      () => undefined,
+      uniqueOrThrow,
+    )
     if (constraint === undefined) return outcomes
     if (!races.includes(constraint)) throw new Error(`What was executed together broke ${constraint}.`)
     return 'again'

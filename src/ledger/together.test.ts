@@ -43,8 +43,9 @@ async function shelf(t: TestContext) {
 test('decided together is decided one after the other', () => {
   fc.assert(
     fc.property(fc.array(filling, { maxLength: 30 }), (fillings) => {
-      const plans = fillings.map((one) => planned(fill, one, meta('system:test')))
-      const { outcomes, entries } = decideTogether(plans, new Map(), '2026-11-27T08:00:00.000Z')
+      const note = (at: number) => statement(`select ${at}`)
+      const plans = fillings.map((one, at) => planned(fill, one, meta('system:test'), [note(at)]))
+      const { outcomes, entries, kept } = decideTogether(plans, new Map(), '2026-11-27T08:00:00.000Z')
       const sums = { a: 0, b: 0, c: 0 }
       const taken = fillings.map(({ glass, grams }) => {
         const fits = sums[glass] + grams <= 100
@@ -54,6 +55,11 @@ test('decided together is decided one after the other', () => {
       assert.deepEqual(
         outcomes.map(({ ok }) => ok),
         taken,
+      )
+      assert.deepEqual(
+        kept,
+        fillings.flatMap((_, at) => (taken[at] ? [note(at)] : [])),
+        'what goes with a refused one is not written',
       )
       for (const glass of ['a', 'b', 'c'])
         assert.deepEqual(

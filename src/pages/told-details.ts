@@ -4,6 +4,7 @@ import { TheftReported } from '#modules/reports/events/theft-reported'
 import { type Details, detailsOf } from '#modules/victims/public'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
+import { moment } from './screen-text.ts'
 
 type Told = Pick<Details, 'ref' | 'at'>
 
@@ -29,6 +30,10 @@ const titles: Readonly<Record<string, string>> = {
   who: 'Who took it',
 }
 
+/** A force’s own system tells a time, not words. */
+const inWords = (when: string, at: string) =>
+  z.iso.datetime({ offset: true }).safeParse(when).success ? moment(when, at) : when
+
 /** What was told, as the staff of a case read it: in the words of whoever told it. */
 export function shownDetails(told: readonly Told[], known: ReadonlyMap<VaultRef, Revealed>) {
   return told.flatMap(({ ref, at }) => {
@@ -36,7 +41,9 @@ export function shownDetails(told: readonly Told[], known: ReadonlyMap<VaultRef,
     if (!record || record.erased) return []
     const said = typeof record.value === 'string' ? { text: record.value } : (Kept.safeParse(record.value).data ?? {})
     const { topic = record.class === 'place' ? 'where' : 'who', ...fields } = said as z.output<typeof Kept>
-    const says = Object.values(fields).filter((one) => one)
+    const says = Object.values({ ...fields, ...(fields.when && { when: inWords(fields.when, at) }) }).filter(
+      (one) => one,
+    )
     return says.length > 0 ? [{ title: titles[topic] ?? 'What was told', says: says.join(', '), at }] : []
   })
 }

@@ -88,7 +88,7 @@ test('an alert comes onto the open page by itself, and the device tells where it
   await page.getByRole('button', { name: 'Start my shift' }).click()
   await page.getByText('We do not know where you are').waitFor()
   await page.getByRole('button', { name: 'Let this device say where I am' }).click()
-  await page.getByText('We know where you are').waitFor()
+  await page.getByText('We know where you are').waitFor({ timeout: 90_000 }) // it asks the device again and again
   assert.deepEqual(await axe(page), [])
   await report.report({
     place: { text: 'Oxford Circus' },
@@ -117,7 +117,7 @@ test('a position that did not reach us is told, and sent again', async (t) => {
   await page.getByRole('button', { name: 'Start my shift' }).click()
   await page.getByRole('button', { name: 'Let this device say where I am' }).click()
   await page.getByText('We try again').waitFor()
-  await page.getByText('We know where you are').waitFor()
+  await page.getByText('We know where you are').waitFor({ timeout: 90_000 }) // it asks the device again and again
 })
 
 test('the control room sees who was told, who goes, and who is on duty', async (t) => {

@@ -70,7 +70,7 @@ async function addDetails(world: World, theft: Theft): Promise<void> {
 
 /** Who stops a phone by a code has said no place yet. */
 async function addPlace(world: World, theft: Theft): Promise<void> {
-  const said = await world.person(theft).send('/case/details/where', { place: theft.place.name, when: '' })
+  const said = await world.person(theft).send('/case/details/where', { place: theft.place.name, when: agoOf(theft) })
   if (said.status >= 400 || errorOn(said) || !said.url.endsWith('/case/details')) return
   world.note({ saw: 'placed', theft: theft.id, at: said.at })
 }
@@ -95,7 +95,7 @@ async function byCode(world: World, { theft, by, again }: Told, code: string): P
 async function toCallHandler(world: World, { theft, by, again }: Told): Promise<void> {
   const { line, method, place, imeis, knowsImei } = theft
   const handler = await world.staff('demo-met.control-room-operator', 'respond-to-theft')
-  const where = place.name ? { place: { text: place.name, lon: place.lon, lat: place.lat } } : {}
+  const where = place.name ? { place: { text: place.name, lon: place.lon, lat: place.lat, when: timeOf(theft) } } : {}
   const said = { number: line, readBack: true, method, ...where, ...(knowsImei && { imeis }) }
   const answer = expected(await timed(world, handler.json('/api/reports', said)), 'report by call')
   const { case: theirs, joined = false } = JSON.parse(answer.text) as { case: string; joined?: boolean }
@@ -103,6 +103,14 @@ async function toCallHandler(world: World, { theft, by, again }: Told): Promise<
   const noted = { theft: theft.id, by, again, joined, case: theirs, at: answer.at }
   world.note({ saw: 'claim', ...noted })
   world.note({ saw: 'proved', ...noted })
+}
+
+/** How long after the theft it is told of. The day may be played faster: what counts is the time between the two. */
+const minutesSince = ({ at, report }: Theft) => Math.max(1, Math.round(((report?.at ?? at) - at) / 60))
+const timeOf = (theft: Theft) => new Date(Date.now() - minutesSince(theft) * 60_000).toISOString()
+function agoOf(theft: Theft): string {
+  const minutes = minutesSince(theft)
+  return minutes < 90 ? `${minutes} minutes ago` : `${Math.round(minutes / 60)} hours ago`
 }
 
 /** As people write a number, and a date. */

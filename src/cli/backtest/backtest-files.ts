@@ -1,16 +1,16 @@
 import { nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { backtest, type PeriodResult, summary } from '#lib/forecast/backtest'
 import { calendarOf, type Launch } from '#lib/forecast/calendar'
-import { historyFrom } from '#lib/forecast/history-from'
+import { type Events, historyFrom, TooManyCounts } from '#lib/forecast/history-from'
 import { MissingColumn } from '#platform/points/point-rows'
 import { filesOf, inWords, type Reading, readPoints } from '#platform/points/read-points'
 import { WrongUse } from '../points/columns.ts'
 import { hoursOf } from './hours.ts'
 import { eventsIn, launchesIn } from './launches-in.ts'
-import { mapFor } from './map-for.ts'
+import { type FlatMap, mapFor } from './map-for.ts'
 import { type Asked, asked, type Options, periodsFor } from './options.ts'
 import { asJson, asText, type Report } from './result.ts'
-import { spanOf } from './span.ts'
+import { type Span, spanOf } from './span.ts'
 
 /** Reads the files, foretells each period of the test and prints how well. Throws WrongUse with a sentence. */
 export async function backtestFiles(names: readonly string[], options: Options): Promise<void> {
@@ -39,7 +39,8 @@ export async function reportOf(
   const map = await mapFor(points, wanted, options.area, isBefore)
   const { times, darkness, says } = hoursOf(points, wanted, map, isBefore)
   const events = { length: points.length, x: map.x, y: map.y, period, weight: points.weight, ...(times && { times }) }
-  const { history, outside } = historyFrom(events, map.grid, map.mask, [span.first, span.end])
+  const firstDay = nameOfDay(points.day.reduce((least, one) => Math.min(least, one)))
+  const { history, outside } = counted(events, map, span, points.monthOnly ? firstDay.slice(0, 7) : firstDay)
   if (history.cells.length === 0) throw new WrongUse('The area holds no cell.')
 
   const settings = {
@@ -58,6 +59,17 @@ export async function reportOf(
     ...{ files, map, places: history.cells.length, outside, span, nameOf, results, period: wanted.days ?? 'month' },
     hours: says,
     ...summary(results),
+  }
+}
+
+function counted(events: Events, { grid, mask }: FlatMap, { first, end }: Span, firstDate: string) {
+  try {
+    return historyFrom(events, grid, mask, [first, end])
+  } catch (error) {
+    if (!(error instanceof TooManyCounts)) throw error
+    throw new WrongUse(
+      `${error.message} The first date is ${firstDate}: is its year right? Else take larger cells, or longer periods.`,
+    )
   }
 }
 

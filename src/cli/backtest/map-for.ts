@@ -32,7 +32,9 @@ export async function mapFor(
   const known = Array.from({ length: points.length }, (_, at) => at).filter(isBefore)
   const projection = columns.degrees ? flatMapOf(points, known, epsg) : undefined
   const { x, y } = projected(points, projection)
-  const isLondon = projection && known.filter((at) => inLondon(points, at)).length >= 0.98 * known.length
+  const isIn = columns.degrees ? inLondon : inLondonOn(epsg)
+  const isLondon =
+    known.filter((at) => isIn(points.x[at] as number, points.y[at] as number)).length >= 0.98 * known.length
   const file = areaFile ?? (isLondon ? boroughs : undefined)
   const area = file
     ? await areaIn(file, projection, epsg)
@@ -53,9 +55,13 @@ function gridFor(area: Area, cell: number): Grid {
   }
 }
 
-const inLondon = ({ x, y }: Points, at: number) => {
-  const [lon, lat] = [x[at] as number, y[at] as number]
-  return lon > london.west && lon < london.east && lat > london.south && lat < london.north
+const inLondon = (lon: number, lat: number) =>
+  lon > london.west && lon < london.east && lat > london.south && lat < london.north
+
+/** Points in metres lie where a map says that is named; no map named, nobody knows where they lie. */
+function inLondonOn(epsg: number | undefined): (x: number, y: number) => boolean {
+  const projection = epsg === undefined ? undefined : projectionOf(epsg)
+  return projection ? (x, y) => inLondon(...projection.inverse(x, y)) : () => false
 }
 
 function flatMapOf({ x, y }: Points, known: readonly number[], epsg: number | undefined): Projection {

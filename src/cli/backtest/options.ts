@@ -38,12 +38,20 @@ export function asked(options: Options): Asked {
     epsg: epsgOf(options.epsg),
     cell: above(options.cell, '--cell', 'a length like 150'),
     shares: sharesOf(options.share),
-    days: options.period === 'month' ? undefined : above(options.period, '--period', 'month, or days like 7'),
+    days: options.period === 'month' ? undefined : wholeDays(options.period),
     halfLife: options.halfLife === undefined ? undefined : above(options.halfLife, '--half-life', 'periods like 3'),
     timeZone: options.timeZone === undefined ? undefined : zoneAsked(options.timeZone),
     testFrom: dayAsked(options.testFrom, '--test-from'),
     testTo: dayAsked(options.testTo, '--test-to'),
   }
+}
+
+/** The calendar is one of days: half a day has no first one. */
+function wholeDays(text: string): number {
+  const like = 'month, or whole days like 7'
+  const days = above(text, '--period', like)
+  if (!Number.isInteger(days)) throw new WrongUse(`--period ${text} must be ${like}.`)
+  return days
 }
 
 function sharesOf(text: string): number[] {

@@ -65,12 +65,13 @@ export function asText({ map, places, outside, span, hours, nameOf, results, mea
     'Gain of the model over the floor, in hit rate',
   )
   for (const { share, model, learned } of gain) {
-    const said = ({ mean, low, high }: typeof model) => `${signed(mean)} (${signed(low)} to ${signed(high)})`
+    const said = ({ mean, low, high }: typeof model) =>
+      `${signed(mean)} (${Number.isFinite(low) ? `${signed(low)} to ${signed(high)}` : 'one period has no interval'})`
     lines.push(
       `  ${percent(share).padStart(6)}  ${said(model)}${learned ? `   the learned model by itself ${said(learned)}` : ''}`,
     )
   }
-  lines.push('  In brackets: 95% of the means when the periods are drawn again (paired bootstrap).')
+  lines.push('  In brackets: the 95% interval of the mean over the periods (paired, Student’s t).')
   return `${lines.join('\n')}\n`
 }
 

@@ -98,7 +98,7 @@ export async function importCrimeFile(
   return { ...result, again: !(await recordFile(ledger, layout, { name, sha256, rows, rejected })) }
 }
 
-type FileFact = { readonly name: string } & Pick<CrimeFile, 'sha256' | 'rows' | 'rejected'>
+export type FileFact = { readonly name: string } & Pick<CrimeFile, 'sha256' | 'rows' | 'rejected'>
 
 /** The fact that a file was read. False when this very file had been read before. */
 export async function recordFile(ledger: Ledger, layout: LayoutName, { name: named, ...file }: FileFact) {

@@ -6,8 +6,8 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { projectionOf } from '#lib/cells/projection'
 import { testDatabase } from '#test/support/database'
-import { columnsOf } from '../points/columns.ts'
-import { keep, readThefts } from './import-thefts.ts'
+import { columnsOf, WrongUse } from '../points/columns.ts'
+import { failed, keep, NotRecorded, readThefts } from './import-thefts.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'thefts-'))
 test.after(() => rm(folder, { recursive: true, force: true }))
@@ -65,7 +65,7 @@ test('the same thefts on any map, in degrees, or counted by row give the same sq
 })
 
 test('a month of a borough is what its newest list says; every other stands, and nothing is counted twice', async (t) => {
-  const { server } = await testDatabase(t)
+  const { server, owner } = await testDatabase(t)
   const read = async (rows: string[]) => {
     const made = await readThefts([await file('list.csv', [header, ...rows])], forces, () => undefined)
     return keep(server as never, made.files, made.rows)
@@ -89,4 +89,22 @@ test('a month of a borough is what its newest list says; every other stands, and
   assert.deepEqual(await counted(), first)
   await read([westminster('07/03/2026'), westminster('01/04/2026')])
   assert.deepEqual(await counted(), ['2026-03 Camden 1', '2026-03 Westminster 1', '2026-04 Westminster 1'])
+  // A file that is gone before it is written, and a ledger that takes nothing after it.
+  const list = await file('list.csv', [header, westminster('01/05/2026')])
+  const { files, rows } = await readThefts([list], forces, () => undefined)
+  const gone = files.map((one) => ({ ...one, file: join(folder, 'gone.csv') }))
+  await assert.rejects(keep(server as never, gone, rows), /ENOENT/)
+  assert.equal((await counted()).length, 3, 'nothing was written')
+  await owner.pool.query('revoke insert on event from ringback_server')
+  await assert.rejects(keep(server as never, files, rows), NotRecorded)
+  assert.equal((await counted()).at(-1), '2026-05 Westminster 1')
+})
+
+test('an import that failed says whether anything was written, and what to do', () => {
+  assert.deepEqual(failed(new NotRecorded('the ledger is closed.')), {
+    says: 'All thefts were written, but that they were read in could not be recorded: the ledger is closed. Read the same files in once more.',
+    code: 3,
+  })
+  assert.deepEqual(failed(new Error('no such file')), { says: 'no such file. Nothing was written.', code: 3 })
+  assert.equal(failed(new WrongUse('No row could be taken.')).code, 2)
 })

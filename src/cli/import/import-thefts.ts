@@ -11,7 +11,7 @@ import { lendDatabase } from '#platform/lend-database'
 import { MissingColumn, type Reason, reasons } from '#platform/points/point-rows'
 import { type FileRead, filesOf, inWords, readRows } from '#platform/points/read-points'
 import { type ColumnOptions, columnsOf, epsgOf, WrongUse } from '../points/columns.ts'
-import { recordFile } from './import-crime-files.ts'
+import { type FileFact, recordFile } from './import-crime-files.ts'
 import { openInput } from './open-input.ts'
 import { type More, more, theftsInSquares } from './thefts-in-squares.ts'
 
@@ -40,23 +40,47 @@ export async function importThefts(named: readonly string[], options: TheftOptio
     const says = `${words[reason]}. ${remedies[reason]}.`
     rejected.write(`${JSON.stringify({ file, line, reason, says })}\n`)
   }
+  let isKept = false
   try {
     const { files, rows } = await readThefts(named, options, leave)
     if (!options.json) process.stdout.write(inWords(files, words))
     if (rows.length === 0) throw new WrongUse('No row could be taken: see the reasons above')
-    const kept = await lendDatabase(cli, { command: 'import' }, (database) => keep(database, files, rows))
+    const kept = await lendDatabase(cli, { command: 'import' }, async (database) => {
+      const done = await keep(database, files, rows)
+      isKept = true
+      return done
+    })
     const said = { ...spanOf(rows), ...kept }
     process.stdout.write(options.json ? `${JSON.stringify({ files, ...said })}\n` : keptInWords(said))
     return files.some(({ leftOut }) => Object.keys(leftOut).some((reason) => reason !== 'not-asked-for'))
       ? exitCodes.foundWrong
       : exitCodes.good
   } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const remedy = error instanceof MissingColumn ? ' Name them with --date, --lon and --lat, or --x and --y.' : ''
-    process.stderr.write(`${error.message.replace(/\.$/, '')}.${remedy} Nothing was written.\n`)
-    return error instanceof WrongUse || error instanceof MissingColumn ? exitCodes.usedWrongly : exitCodes.couldNot
+    if (!(error instanceof Error) || isKept) throw error // it was written and recorded, whatever came after
+    const { says, code } = failed(error)
+    process.stderr.write(`${says}\n`)
+    return code
   } finally {
     if (rejected !== process.stderr) rejected.end()
+  }
+}
+
+/** All of it stands in the tables; the ledger does not say so. */
+export class NotRecorded extends Error {}
+
+/** What is said when it did not go well: whether anything was written, and what to do. */
+export function failed(error: Error): { readonly says: string; readonly code: number } {
+  const why = error.message.replace(/\.$/, '')
+  if (error instanceof NotRecorded)
+    return {
+      says: `All thefts were written, but that they were read in could not be recorded: ${why}. Read the same files in once more.`,
+      code: exitCodes.couldNot,
+    }
+  const isColumn = error instanceof MissingColumn
+  const remedy = isColumn ? ' Name them with --date, --lon and --lat, or --x and --y.' : ''
+  return {
+    says: `${why}.${remedy} Nothing was written.`,
+    code: isColumn || error instanceof WrongUse ? exitCodes.usedWrongly : exitCodes.couldNot,
   }
 }
 
@@ -78,15 +102,24 @@ type Kept = { readonly replaced: number; readonly again: number }
 
 /** A month of a borough is what the newest list says of it: a list that was mended takes the place of the one before. */
 export async function keep(database: Database, files: readonly FileRead<More>[], rows: string[][]): Promise<Kept> {
-  const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
+  const facts: FileFact[] = [] // before anything is written: a file may be gone by now
+  for (const { file, taken, rows: read } of files)
+    facts.push({ name: file, sha256: await hashOf(file), rows: taken, rejected: read - taken })
   const replaced = await replace(database.pool, rows)
-  let again = 0
-  for (const { file, taken, rows: read } of files) {
-    const fact = { name: file, sha256: await hashOf(file), rows: taken, rejected: read - taken }
-    if (!(await recordFile(ledger, 'theft-points', fact))) again += 1
+  return { replaced, again: await record(database, facts) }
+}
+
+/** How many of these very files had been read before. */
+async function record(database: Database, facts: readonly FileFact[]): Promise<number> {
+  try {
+    const ledger = openLedger({ database, views: [], now: () => new Date(), random: Math.random })
+    let again = 0
+    for (const fact of facts) if (!(await recordFile(ledger, 'theft-points', fact))) again += 1
+    await ledger.settled()
+    return again
+  } catch (cause) {
+    throw new NotRecorded(cause instanceof Error ? cause.message : String(cause), { cause })
   }
-  await ledger.settled()
-  return { replaced, again }
 }
 
 async function replace(pool: pg.Pool, rows: string[][]): Promise<number> {

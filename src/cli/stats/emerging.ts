@@ -5,7 +5,7 @@ import * as part from './parts/schemas.ts'
 
 export default defineMethod({
   name: 'emerging',
-  says: 'Which hotspots are new, lasting, growing, fading or on and off? Gi* in each step of time, then its trend.',
+  says: 'Which hotspots are new, lasting, growing, fading or on and off? Gi* in each step of time, then the trend.',
   source:
     'Gi* and Mann–Kendall as gistar and mann-kendall here; classes as defined in "How Emerging Hot Spot Analysis works" (ArcGIS Pro documentation), which sfdep (R) follows.',
   mayBeUsedFor: 'Telling where to look first: ten steps of time or more, such as months.',
@@ -20,7 +20,12 @@ export default defineMethod({
         .max(1000)
         .describe('a grid of counts for each step of time, the newest last, each as counts of gistar'),
       neighbours: part.neighbours,
-      steps: z.int().min(0).max(12).default(0).describe('so many steps before count as near too'),
+      steps: z
+        .int()
+        .min(0)
+        .max(12)
+        .default(0)
+        .describe('so many steps before count as near too, to tell hot and cold; the trend takes each step alone'),
       q: z.number().gt(0).lt(1).default(0.05).describe('rate up to which a cell is hot or cold in a step'),
     })
     .refine(
@@ -31,7 +36,7 @@ export default defineMethod({
     classes: z.array(z.enum(classes)).describe('for each cell'),
     trend: z
       .strictObject({ z: z.array(z.number()), p: z.array(part.chance) })
-      .describe('Mann–Kendall over the Gi* of each cell'),
+      .describe('Mann–Kendall over the counts of each cell and those near it, each step alone'),
     z: z.array(z.array(z.number())).describe('Gi* of each cell, for each step'),
     q: z.array(z.array(part.chance)).describe('its p corrected for all cells and steps'),
     correction: part.correctionName,

@@ -108,7 +108,7 @@ function judged(forecast: Forecast, counts: Float64Array, shares: readonly numbe
 }
 
 /** The means over the periods that had events, and the gains with their paired intervals over these periods. */
-export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backtest, 'periods'> {
+export function summary(results: readonly PeriodResult[]): Omit<Backtest, 'periods'> {
   const periods = results.filter(({ events }) => events > 0)
   const shares = periods[0]?.areas ?? []
   const mean = shares.map(({ share, cells }, at): AtShare => {
@@ -134,8 +134,8 @@ export function summary(results: readonly PeriodResult[], seed = 1): Omit<Backte
     const learned = of('learned')
     return {
       share,
-      model: pairedInterval(of('model'), 0.95, seed),
-      learned: learned.length > 0 ? pairedInterval(learned, 0.95, seed) : null,
+      model: pairedInterval(of('model'), 0.95),
+      learned: learned.length > 0 ? pairedInterval(learned, 0.95) : null,
     }
   })
   const all = periods.map(({ curve }) => curve)

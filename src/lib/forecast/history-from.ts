@@ -12,6 +12,12 @@ export type Events = {
   readonly times?: Readonly<Record<string, Uint8Array>>
 }
 
+/** Eight bytes each: years of days in all of London, and less than what one wrong year asks for. */
+export const mostCounts = 50_000_000
+
+/** Said to the person who asked: one date of a wrong century makes a thousand empty months. */
+export class TooManyCounts extends Error {}
+
 const add = (to: Float64Array, place: number, weight: number) => {
   to[place] = (to[place] as number) + weight
 }
@@ -24,6 +30,7 @@ export function historyFrom(
   [first, end]: readonly [number, number],
 ): { readonly history: History; readonly outside: number } {
   const cells = Int32Array.from({ length: mask.length }, (_, cell) => cell).filter((cell) => mask[cell] === 1)
+  wantRoom(Math.max(0, end - first), cells.length)
   const placeAt = new Int32Array(mask.length).fill(-1)
   for (const [place, cell] of cells.entries()) placeAt[cell] = place
   const none = () => Array.from({ length: Math.max(0, end - first) }, () => new Float64Array(cells.length))
@@ -45,4 +52,10 @@ export function historyFrom(
   }
   const times = Object.fromEntries(flags.map(({ name, counts }) => [name, counts]))
   return { history: { grid, cells, first, counts, ...(events.times && { times }) }, outside }
+}
+
+function wantRoom(periods: number, places: number): void {
+  if (periods * places <= mostCounts) return
+  const [some, many, most] = [periods, places, mostCounts].map((count) => count.toLocaleString('en-GB'))
+  throw new TooManyCounts(`${some} periods of ${many} cells are more than ${most} counts.`)
 }

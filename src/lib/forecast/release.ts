@@ -1,4 +1,4 @@
-import { seeded } from '../stats/random.ts'
+import { meanInterval } from '../stats/student.ts'
 
 /** What one period of the back-test said: hit rates at each share of the area, of the floor and of what may take its place. */
 export type Tried = {
@@ -19,19 +19,19 @@ export type Release = {
   readonly gain?: Interval
 }
 
+/** One period alone has no interval: from −∞ to ∞. */
 export type Interval = { readonly mean: number; readonly low: number; readonly high: number; readonly level: number }
 
 const leastPeriods = 6
 /** What no share of the area may lose, even at the low end: a gain in the outskirts is no reason to miss in the centre. */
 const mostLoss = 0.002
-const draws = 4000
 
 /**
  * Whether the learned model may be shown. It must have beaten the floor in the periods before, by a paired interval over the
  * periods that lies above zero. The level is shared among the depths that were tried, for the best of several is
  * better than it is (Bonferroni).
  */
-export function release(tried: readonly Tried[], depths: readonly number[], seed = 1): Release {
+export function release(tried: readonly Tried[], depths: readonly number[]): Release {
   const floor = { uses: 'floor', floorUpTo: 1, periods: tried.length } as const
   if (tried.length < leastPeriods)
     return {
@@ -45,7 +45,6 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
       pairedInterval(
         byPeriod.map((one) => one[share] as number),
         level,
-        seed,
       ),
     )
     const isSafe = each.every(({ mean, low }) => mean >= 0 && low >= -mostLoss)
@@ -53,7 +52,7 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
       depth,
       isSafe,
       gains: each.map(({ mean }) => mean),
-      gain: pairedInterval(byPeriod.map(meanOf), level, seed),
+      gain: pairedInterval(byPeriod.map(meanOf), level),
     }
   })
   const safe = options.filter(({ isSafe }) => isSafe)
@@ -75,16 +74,12 @@ export function release(tried: readonly Tried[], depths: readonly number[], seed
   return { uses: 'learned', floorUpTo: depth, periods: tried.length, gains, gain, why }
 }
 
-/** The mean of the differences, and between what it lies when the periods are drawn again and again (percentile bootstrap). */
-export function pairedInterval(differences: readonly number[], level: number, seed: number): Interval {
-  const random = seeded(seed)
-  const means = Float64Array.from({ length: draws }, () => {
-    let sum = 0
-    for (let draw = 0; draw < differences.length; draw++) sum += differences[random.below(differences.length)] as number
-    return sum / differences.length
-  }).sort()
-  const at = (share: number) => means[Math.min(draws - 1, Math.max(0, Math.round(share * (draws - 1))))] as number
-  return { mean: meanOf(differences), low: at((1 - level) / 2), high: at((1 + level) / 2), level }
+/**
+ * The mean of the differences and between what the true one lies, by Student's t over the periods. A percentile bootstrap of six
+ * periods calls 95% what holds the truth in 86% of all cases. Periods that depend on each other make either too narrow.
+ */
+export function pairedInterval(differences: readonly number[], level: number): Interval {
+  return { ...meanInterval(differences, level), level }
 }
 
 const differences = (a: readonly number[], b: readonly number[]) => a.map((one, at) => one - (b[at] as number))

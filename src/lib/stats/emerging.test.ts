@@ -75,6 +75,17 @@ test('a place where counts grow is a hotspot that came about, and nothing else i
   assert.deepEqual([rounded.tail, rounded.classes[9]], ['rounded', found.classes[9]])
 })
 
+test('steps that overlap find no trend of their own: where nothing changes, one cell in twenty has one', () => {
+  const { below } = seeded(6)
+  const even = Array.from({ length: 12 }, () => Array.from({ length: 400 }, () => below(20)))
+  const trendOf = (steps: number) =>
+    emerging({ rows: 20, cols: 20, slices: even, near: distanceBand(50, 150), steps }).trend
+  const { p } = trendOf(2)
+  const share = p.filter((one) => one <= 0.05).length / p.length
+  assert.ok(share <= 0.08, `${share} of all cells`)
+  assert.deepEqual(trendOf(2), trendOf(0))
+})
+
 test('steps that do not fill the grid, and too few of them, are refused', () => {
   const input = { rows: 8, cols: 8, slices, near: queen }
   assert.throws(() => emerging({ ...input, slices: slices.slice(8) }), /slices has 2 steps/)

@@ -10,7 +10,7 @@ export type EmergingInput = Shape & {
   /** One grid of counts for each step of time, the newest last. */
   readonly slices: readonly ArrayLike<number>[]
   readonly near: Neighbourhood
-  /** So many steps before count as near too: 1 steadies monthly counts. */
+  /** So many steps before count as near too, to tell hot and cold: 1 steadies monthly counts. The trend takes each step alone. */
   readonly steps?: number
   /** A cell in a step is hot or cold, and a trend a trend, up to this rate. */
   readonly q?: number
@@ -33,7 +33,7 @@ export type EmergingClass = (typeof classes)[number]
 
 export type Emerging = {
   readonly classes: readonly EmergingClass[]
-  /** Mann-Kendall over the cell's Gi* of each step. */
+  /** Mann-Kendall over the counts of the cell and those near it, each step alone. */
   readonly trend: { readonly z: Float64Array; readonly p: Float64Array }
   /** Gi* of each step, the newest last. */
   readonly z: readonly Float64Array[]
@@ -44,7 +44,7 @@ export type Emerging = {
 
 /**
  * How a hotspot came about: Gi* of every cell in every step against all counts of all steps, corrected together; then
- * the trend of each cell's Gi* (Mann-Kendall), and a class by the definitions of ArcGIS's "Emerging Hot Spot Analysis"
+ * the trend of each cell (Mann-Kendall), and a class by the definitions of ArcGIS's "Emerging Hot Spot Analysis"
  * ("How Emerging Hot Spot Analysis works", in its documentation; sfdep in R follows the same):
  *
  * - new: hot in the last step, never before.
@@ -56,11 +56,14 @@ export type Emerging = {
  * - historical: not hot in the last step, but in 90% of the steps or more.
  *
  * Cold ones by the same with hot and cold, rises and falls changed.
+ *
+ * The trend is that of Gi* of each step alone, which is that of the sums it is made of, whatever `steps` is: sums that overlap rise
+ * and fall in waves, and a test for trends takes these for trends.
  */
 export function emerging(input: EmergingInput): Emerging {
   const { rows, cols, slices, steps = 0, q: rate = 0.05 } = input
   want(input)
-  const { z, p, tail } = scored(input, steps)
+  const { z, p, tail, inSlice } = scored(input, steps)
   const corrected = adjust(p)
   const cells = rows * cols
   const bySlice = (values: Float64Array) => slices.map((_, time) => values.subarray(time * cells, (time + 1) * cells))
@@ -71,7 +74,7 @@ export function emerging(input: EmergingInput): Emerging {
   for (let cell = 0; cell < cells; cell++) {
     for (let time = 0; time < slices.length; time++) {
       const at = time * cells + cell
-      history[time] = z[at] as number
+      history[time] = (inSlice[time] as Float64Array)[cell] as number
       states[time] = (corrected[at] as number) <= rate ? Math.sign(z[at] as number) : 0
     }
     const { z: rising, p: byChance } = mannKendall(history)
@@ -131,7 +134,7 @@ function scored({ rows, cols, slices, near }: EmergingInput, steps: number) {
       ? pOfTails(tails.atLeast(size, sum), tails.atMost(size, sum), 'two-sided')
       : pOfNormal(score, 'two-sided')
   })
-  return { z, p, tail }
+  return { z, p, tail, inSlice }
 }
 
 function want({ rows, cols, slices, steps = 0, q = 0.05 }: EmergingInput): void {

@@ -31,6 +31,8 @@ type Told = {
   readonly danger: boolean
   /** An officer on patrol saw it happen. */
   readonly foundByPatrol: boolean
+  /** Snatched or robbed, and still in danger as they first report: then its hour is that of the report. */
+  readonly justNow: boolean
   readonly alerts: readonly Alert[]
 }
 type TheftMethod = (typeof TheftReported.sample)['method']
@@ -39,13 +41,17 @@ type TheftMethod = (typeof TheftReported.sample)['method']
 export type AlertedCase = Told & { readonly theft: Case }
 
 const told = fold<Told>(
-  { method: undefined, reporter: undefined, description: undefined, danger: false, foundByPatrol: false, alerts: [] },
+  {
+    ...{ method: undefined, reporter: undefined, description: undefined, danger: false, foundByPatrol: false },
+    ...{ justNow: false, alerts: [] },
+  },
   (on) => [
     on(TheftReported, (state, { method, description, danger = false, foundByPatrol = false }, { actor }) => ({
       ...state,
       method,
       danger,
       foundByPatrol,
+      justNow: danger && (method === 'snatch' || method === 'robbery'),
       description,
       reporter: actor,
     })),

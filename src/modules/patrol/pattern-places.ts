@@ -3,7 +3,7 @@ import type { Grid } from '#lib/cells/grid'
 import type { TheftCellTable } from './cells/theft-cell.ts'
 import { squareAt } from './cells/thefts-since.ts'
 import { londonHour, timeOfLondonHour } from './london-clock.ts'
-import { type Finding, lookedBack, type Theft } from './pattern.ts'
+import { type Finding, lookedBack, type Pattern, type Theft } from './pattern.ts'
 
 export type PatternPlaceTable = {
   pattern_place: {
@@ -24,24 +24,29 @@ export type PatternTables = PatternPlaceTable &
 /** Whose thefts a pattern looks at, and for which pattern. Demo and real organisations are never seen together. */
 export type Watched = { readonly demo: boolean; readonly pattern: string }
 
-/** The thefts that victims told of in the nine weeks before `until`. */
+/**
+ * The thefts that victims told of in the nine weeks before `until`: by when they were reported, or those alone whose own hour is known,
+ * by that.
+ */
 export async function theftsBefore(
   db: Kysely<PatternTables>,
   demo: boolean,
   until: number,
+  by: Pattern['hours'],
 ): Promise<{ easting: number; northing: number; hour: number; method: string }[]> {
+  const at = by === 'of-theft' ? ('theft_cell.happened' as const) : ('theft_cell.at' as const)
   const rows = await db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-    .select(['easting', 'northing', 'theft_cell.at as at', 'method'])
+    .select(['easting', 'northing', `${at} as at`, 'method'])
     .where('organisation.demo', '=', demo)
     .where('gone', '=', false)
     .where('source', '=', 'victim')
-    .where('theft_cell.at', '>=', timeOfLondonHour(until - lookedBack))
-    .where('theft_cell.at', '<', timeOfLondonHour(until))
+    .where(at, '>=', timeOfLondonHour(until - lookedBack))
+    .where(at, '<', timeOfLondonHour(until))
     .orderBy('theft_cell.id')
     .execute()
-  return rows.map(({ at, ...row }) => ({ ...row, hour: londonHour(new Date(at).getTime()) }))
+  return rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, hour: londonHour(new Date(at).getTime()) }]))
 }
 
 /** Only those that lie in the grid. */

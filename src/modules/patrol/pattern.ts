@@ -1,7 +1,7 @@
 import { alarmAt, type LookRule, replicatesFor } from '#lib/stats/repeated-looks'
 import type { LondonCells } from './cells/london-cells.ts'
 
-/** A theft as patterns see it. Hours are those of London’s clock since 1970: a Friday evening is one in summer too. */
+/** A theft as patterns see it, with the hour that its pattern asks for. Hours are those of London’s clock since 1970: a Friday evening is one in summer too. */
 export type Theft = { readonly cell: number; readonly hour: number; readonly method: string }
 
 /** What a pattern looks at: the thefts before `until`, back to nine weeks before it. */
@@ -30,6 +30,11 @@ export type Pattern = {
   readonly slug: string
   /** Its false-alarm budget: at most one look in so many days finds something where there is nothing. */
   readonly rule: LookRule
+  /**
+   * Whose hours it looks at. Of the report: known of all, and in time. Of the theft: only of those whose victim said it, for what
+   * makes sense of no other hour.
+   */
+  readonly hours: 'of-report' | 'of-theft'
   readonly find: (look: PatternLook) => Finding[]
 }
 

@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { saidIn } from './said.ts'
 
 test('what the pages of details keep is read, also as they kept it at first', () => {
-  assert.deepEqual(saidIn('place', { topic: 'where', text: 'Soho', when: 'at 2 pm' }), { where: 'Soho' })
+  assert.deepEqual(saidIn('place', { topic: 'where', text: 'Soho', when: 'at 2 pm' }), {
+    where: 'Soho',
+    when: 'at 2 pm',
+  })
   assert.deepEqual(saidIn('place', { topic: 'where', place: 'Soho', when: '' }), { where: 'Soho' })
   assert.deepEqual(saidIn('free-text', { topic: 'who', description: 'a red coat' }), { description: 'a red coat' })
   assert.deepEqual(saidIn('free-text', { topic: 'who', who: 'a red coat' }), { description: 'a red coat' })

@@ -7,6 +7,8 @@ export type Said = {
   readonly at?: { readonly lon: number; readonly lat: number }
   readonly direction?: string
   readonly description?: string
+  /** When it was. */
+  readonly when?: string
 }
 
 const words = z.string().trim().min(1).max(2000)
@@ -14,7 +16,10 @@ const Place = z.union([
   words.transform((text) => ({ text })),
   // `place` is how the page of details kept it at first.
   z
-    .object({ text: words.optional(), place: words.optional(), lon: z.number().optional(), lat: z.number().optional() })
+    .object({
+      ...{ text: words.optional(), place: words.optional(), when: words.optional().catch(undefined) },
+      ...{ lon: z.number().optional(), lat: z.number().optional() },
+    })
     .transform(({ text, place, ...at }) => ({ ...at, text: text ?? place })),
 ])
 const Details = z.object({
@@ -32,10 +37,11 @@ export function saidIn(kind: VaultClass, value: unknown): Said {
 }
 
 function placeIn(value: unknown): Said {
-  const place: { text?: string | undefined; lon?: number | undefined; lat?: number | undefined } =
+  const place: Partial<Record<'text' | 'when', string | undefined> & Record<'lon' | 'lat', number | undefined>> =
     Place.safeParse(value).data ?? {}
-  const { text, lon, lat } = place
-  return { ...(text && { where: text }), ...(lon !== undefined && lat !== undefined && { at: { lon, lat } }) }
+  const { text, when, lon, lat } = place
+  const at = lon !== undefined && lat !== undefined && { at: { lon, lat } }
+  return { ...(text && { where: text }), ...at, ...(when && { when }) }
 }
 
 function detailsIn(value: unknown): Said {

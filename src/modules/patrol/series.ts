@@ -14,7 +14,7 @@ import {
 /** What makes one theft the next one of a series: of the same kind, soon after, so far away and no farther. */
 export type SeriesRule = {
   readonly methods: readonly string[]
-  /** Hours from one to the next. Reports are kept by the hour. */
+  /** Hours from one to the next. Times are kept by the hour. */
   readonly gap: number
   /** Metres. `most` for each hour begun: how fast somebody gets about. */
   readonly least: number

@@ -48,7 +48,9 @@ export type Report = {
   readonly means: Means
   readonly channel: (typeof channels)[number]
   readonly method: (typeof methods)[number]
-  readonly place?: { readonly text: string; readonly lon?: number; readonly lat?: number } | undefined
+  readonly place?:
+    | { readonly text: string; readonly lon?: number; readonly lat?: number; readonly when?: string }
+    | undefined
   readonly description?: string | undefined
   readonly safeMode?: boolean | undefined
   /** They say that they are in danger or hurt: officers who are near are told so. */
@@ -93,7 +95,7 @@ export async function takeReport<Tables extends ReportTables>(
   report: Report,
 ): Promise<Taken> {
   const context = given as unknown as Reporting
-  const number = await numberOf(context, report)
+  let number = await numberOf(context, report)
   const mine = report.case ?? CaseId.parse((context.newId ?? randomUUID)())
   for (let tries = 0; tries < mostTries; tries++) {
     const { known, open, claims } = await whatIsKnown(context, report, number)
@@ -102,6 +104,7 @@ export async function takeReport<Tables extends ReportTables>(
     if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
     const outcome = await begin(context, { ...report, case: mine }, known)
     if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
+    number = { ...number, isNew: false } // somebody else was first with it
   }
   return { refused: 'busy' } // two cases of this phone came and went meanwhile
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
 import { type Outcome, type Planned, planned } from '#ledger'
@@ -43,7 +44,7 @@ export default definePage<Tables>()({
     await audit('change', `case/${mine.case}`)
     const { errors, identity } = skip ? noOne : readWho(typed)
     if (errors) return { errors, token, danger }
-    const taken = isRepeated(mine, sent) ? { pass: mine } : await takeWho(context, mine, identity)
+    const taken = isRepeated(mine, identity) ? { pass: mine } : await takeWho(context, mine, identity)
     pass.give(taken.pass)
     if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), danger }
     // The receipt itself, and not where it is: on a slow network that is a journey there and back less.
@@ -55,7 +56,10 @@ export default definePage<Tables>()({
 })
 
 /** The same form once more, by a reload: its answer is the receipt, and nobody is asked twice. */
-const isRepeated = (held: Pass, sent: Pass) => held.claim !== undefined && held.claim !== sent.claim
+const isRepeated = ({ claim, said }: Pass, identity: Identity | undefined) =>
+  identity !== undefined && claim !== undefined && said === digestOf(identity)
+
+const digestOf = (identity: Identity) => hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 16)
 
 const noOne = { errors: undefined, identity: undefined }
 const fields = z.object(identityFields)
@@ -73,17 +77,16 @@ type Taken = { readonly pass: Pass; readonly code?: Given | undefined; readonly 
 /** What they say who they are, and the code for their case: one look and one transaction. */
 async function takeWho(context: RouteContext<Tables>, pass: Pass, identity: Identity | undefined): Promise<Taken> {
   const claim = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, pass))
-  const claimed = claim ? { ...pass, claim: claim.input.claim } : pass
+  const claimed = identity && claim ? { ...pass, claim: claim.input.claim, said: digestOf(identity) } : pass
   const access = pass.access || isAdded(pass) ? undefined : await sealAccess(context, claimed)
   const { actor, tenant, request } = context
   const meta = { actor, tenant, cause: `request/${request}` }
   const [ofClaim, ofAccess] = await inTheirPlaces(
-    [claim && planned(claimIdentity, claim.input, meta), access && planned(giveAccessTo, access.input, meta)],
-    (plans) =>
-      context.executeTogether(
-        plans,
-        [claim?.keep, access?.keep].filter((keep) => keep !== undefined),
-      ),
+    [
+      claim && planned(claimIdentity, claim.input, meta, [claim.keep]),
+      access && planned(giveAccessTo, access.input, meta, [access.keep]),
+    ],
+    context.executeTogether,
   )
   const code = ofAccess?.ok ? access?.given : undefined
   const now = { ...(ofClaim?.ok ? claimed : pass), ...(code && { access: code.access }) }

@@ -6,6 +6,7 @@ import {
   demandSource,
   dismissReasons,
   FindingId,
+  findPatterns,
   methodWords,
   nameOfSquare,
   type PatternQueueTables,
@@ -17,9 +18,9 @@ import { definePage } from '../define-page.ts'
 /** What each pattern says has happened. One that has no words here shows its own name. */
 const patternWords: Readonly<Record<string, string>> = {
   'near-repeat': 'The same kind of theft, again and again in one place',
-  surge: 'Many thefts in one borough within six hours',
+  surge: 'Many thefts reported in one borough within six hours',
   'emerging-cluster': 'More and more thefts in squares side by side',
-  rise: 'Far more thefts than usual, in the last day or two',
+  rise: 'Far more thefts reported than usual, in the last day or two',
   'snatcher-series': 'Snatches one after the other along a way',
   'tap-series': 'Phones taken from tables or bars, one after the other',
   'distraction-series': 'Thefts by distraction, one after the other',
@@ -49,9 +50,11 @@ export default definePage<PatternQueueTables>()({
     // Found in the reports of all forces: for whoever may see those.
     if (demandSource('reports', context).handledBy !== undefined) return problem('other-organisation')
     const { open, answered, record } = await patternQueue(db, { tenant, now: now() })
+    const ofTheft = (await findPatterns()).flatMap(({ slug, hours }) => (hours === 'of-theft' ? [slug] : []))
+    const shown = (one: QueuedPattern) => ({ ...inWords(one), ownHours: ofTheft.includes(one.pattern) })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return {
-      ...{ open: open.map(inWords), answered: answered.map(inWords), choices },
+      ...{ open: open.map(shown), answered: answered.map(shown), choices },
       record: record.map((one) => ({ ...one, what: patternWords[one.pattern] ?? one.pattern })),
     }
   },

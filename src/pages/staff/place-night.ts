@@ -30,7 +30,7 @@ export default definePage<ReportedCellTables>()({
     const { night, all } = nightOf(week)
     return {
       ...{ borough, boroughs: [...look.london.boroughs].sort(), total: squares.length },
-      says: `${percent(all > 0 ? night / all : 0)} of reported thefts in London are between 10 pm and 6 am.`,
+      says: `${percent(all > 0 ? night / all : 0)} of the ${whole(all)} thefts in London whose hour we know are between 10 pm and 6 am.`,
       bars: drawnBars(
         hoursOfDay(week).map((value, hour) => ({
           says: `${clock(hour)}${isNight(hour) ? ', night' : ''}: ${whole(value)}`,

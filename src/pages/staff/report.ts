@@ -90,19 +90,25 @@ export default definePage<Tables>()({
     method: z.enum(methods, 'Choose what happened'),
     vouched: z.enum(ways, 'Choose how you know who they are'),
     place: z.string().trim().max(200, 'Say where in 200 letters or fewer'),
+    when: z.string().trim().max(100, 'Say when in 100 letters or fewer'),
     description: z.string().trim().max(2000, 'Describe them in 2,000 letters or fewer'),
     ...identityFields,
     safe: z.string().transform((ticked) => ticked === 'yes'),
     patrol: z.string().transform((ticked) => ticked === 'yes'),
   }),
 
-  async act({ vouched: means, safe, patrol, place, description, imeis, line, lineAgain, method, ...who }, context) {
+  async act(
+    { vouched: means, safe, patrol, place, when, description, imeis, line, lineAgain, method, ...who },
+    context,
+  ) {
     const { caller, db, tenant } = context
     const ours = await isForce(db, tenant)
     if (!waysOf(caller, ours).includes(means))
       return { errors: [{ field: 'vouched', says: 'Choose how you know who they are' }] }
     const claimed = who.name || who.born || who.postcode ? whoOf(who) : undefined
     if (claimed?.errors) return { errors: claimed.errors }
+    // A time without a place is kept nowhere.
+    if (when && !place) return { errors: [{ field: 'place', says: 'Say where too, or leave out when' }] }
     const readBack = lineAgain !== ''
     if (readBack && readLine(lineAgain) !== line) return { errors: [{ field: 'lineAgain', says: says.apart }] }
     const asksOperator = claimed !== undefined
@@ -117,13 +123,15 @@ export default definePage<Tables>()({
         force: ours ? tenant : undefined,
         foundByPatrol: patrol && isOnPatrol(caller, ours),
       },
-      ...{ safeMode: safe, place: place ? { text: place } : undefined, description: description || undefined },
+      ...{ safeMode: safe, place: placed(place, when), description: description || undefined },
     })
     if ('refused' in taken) return refusal(reportTheft, taken.refused)
     await context.audit('change', `case/${taken.case}`)
     return answered(context, taken, { checked: means !== 'number', identity: claimed?.identity })
   },
 })
+
+const placed = (text: string, when: string) => (text ? { text, ...(when && { when }) } : undefined)
 
 type Helped = { readonly checked: boolean; readonly identity: Identity | undefined }
 

@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { CellCounts } from '#lib/cells/counts'
 import { classes, type EmergingClass, emerging } from '#lib/stats/emerging'
-import { mannKendall } from '#lib/stats/mann-kendall'
-import { queen, sumsAround } from '#lib/stats/neighbours'
+import { queen } from '#lib/stats/neighbours'
 import type { LookedAt } from './look.ts'
 
 export type Grids = { readonly rows: number; readonly cols: number; readonly slices: readonly Float32Array[] }
@@ -41,19 +40,6 @@ async function inThread(grids: Grids): Promise<Uint8Array> {
 
 /** The same in this thread: of each cell the place of its class in `classes`. */
 export function classesOf({ rows, cols, slices }: Grids): Uint8Array {
-  const sums = slices.map((slice) => sumsAround(slice, { rows, cols }, queen))
   const found = emerging({ rows, cols, slices, near: queen, steps: together }).classes
-  return Uint8Array.from(found, (name, cell) =>
-    classes.indexOf(lasting.test(name) ? trendOf(sums.map((sum) => sum[cell] as number)) : name),
-  )
-}
-
-const lasting = /^(intensifying|persistent|diminishing) hot$/
-const rate = 0.05
-
-/** Whether a lasting one grows or fades, by each step alone: steps that overlap make trends that are not there. */
-function trendOf(counts: readonly number[]): EmergingClass {
-  const { z, p } = mannKendall(counts)
-  if (p > rate) return 'persistent hot'
-  return z > 0 ? 'intensifying hot' : 'diminishing hot'
+  return Uint8Array.from(found, (name) => classes.indexOf(name))
 }

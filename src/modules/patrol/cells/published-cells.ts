@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type CellCounts, cellCounts } from '#lib/cells/counts'
-import { cellAt } from '#lib/cells/grid'
 import { momentOf } from '#lib/cells/moment'
-import { gridOf } from '#lib/geo/grid'
 import { countsUntil, lately, middleOf } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { publishedThefts, publishedVersion } from './published-thefts.ts'
@@ -31,15 +29,10 @@ export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<Publis
 async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
   const london = londonCells()
   const counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
-  const rows = await publishedThefts(db)
-  const cellOf = new Map<string, number>() // 20,000 points carry all thefts: each is projected once
   let thefts = 0
-  for (const { month, lon, lat, thefts: weight } of rows) {
+  for (const { month, cell, thefts: weight } of await publishedThefts(db)) {
     const moment = momentOf(month)
-    const key = `${lon} ${lat}`
-    const cell = cellOf.get(key) ?? cellOfPoint(london, lon, lat)
-    cellOf.set(key, cell)
-    if (!moment || cell < 0) continue
+    if (!moment) continue
     thefts += weight
     counts.add(cell, { day: middleOf(moment.month), month: moment.month, weight })
   }
@@ -48,10 +41,4 @@ async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
     ...{ counts, london, months: counts.months(), thefts },
     until: (month) => then(`${month}`, () => countsUntil(counts, month)),
   }
-}
-
-function cellOfPoint({ grid, mask }: LondonCells, lon: number, lat: number): number {
-  const { easting, northing } = gridOf({ lon, lat })
-  const cell = cellAt(grid, easting, northing)
-  return cell >= 0 && mask[cell] ? cell : -1
 }

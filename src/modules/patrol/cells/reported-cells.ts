@@ -95,17 +95,25 @@ export class ReportedCells {
       })
   }
 
-  #take({ id, easting, northing, at, source, gone, change }: TheftRow): void {
+  #take({ id, easting, northing, source, gone, change, ...when }: TheftRow): void {
     const before = this.#counted.get(id)
     if (before) this.counts.add(before.cell, { ...before.event, weight: -1 })
     this.#counted.delete(id)
     this.#seen = change
     const cell = squareAt(this.london.grid, easting, northing)
     if (gone || cell < 0 || source !== 'victim') return
-    const now = { cell, event: eventAt(new Date(at).toISOString()) }
+    const now = { cell, event: eventOf(when) }
     this.#counted.set(id, now)
     this.counts.add(now.cell, now.event)
   }
+}
+
+/** Days and months are those of the report, by which all are known; the hour of the week is that of the theft, or there is none. */
+function eventOf({ at, happened }: Pick<TheftRow, 'at' | 'happened'>): CellEvent {
+  const { day, month } = eventAt(new Date(at).toISOString())
+  if (happened === null) return { day, month }
+  const { hourOfWeek } = eventAt(new Date(happened).toISOString())
+  return { day, month, ...(hourOfWeek !== undefined && { hourOfWeek }) }
 }
 
 const londonTime = new Intl.DateTimeFormat('en-CA', {

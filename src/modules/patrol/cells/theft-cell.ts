@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { GridPoint } from '#lib/geo/grid'
 
-/** Thefts by square and hour (db/migrations/0048-theft-cells.sql). Nobody's case is in it: the vault knows whose each row is. */
+/** Thefts by square and hour (db/migrations/0048-theft-cells.sql, 0069-theft-hours.sql). Nobody's case is in it: the vault knows whose each row is. */
 export type TheftCellTable = {
   theft_cell: {
     id: string
@@ -11,7 +11,10 @@ export type TheftCellTable = {
     easting: number
     northing: number
     accuracy_metres: number
+    /** The full hour of the report: what days, weeks and months are counted by. */
     at: Date | string
+    /** The full hour of the theft; null where nobody said it. What is asked of hours is asked of this alone. */
+    happened: Date | string | null
     method: string
     source: TheftSource
     proved: boolean
@@ -42,7 +45,10 @@ export const hourOf = (at: string): Date => new Date(Math.floor(Date.parse(at) /
 // One reaction writes, one change after the other, so that no reader passes a change that is not there yet.
 const nextChange = sql<string>`nextval('theft_cell_changes')`
 
-/** Counts a theft. Again is once; a place that is known more exactly takes the place of the one before. */
+const finer = sql<boolean>`excluded.accuracy_metres < theft_cell.accuracy_metres`
+const newHour = sql<boolean>`coalesce(excluded.happened, theft_cell.happened) is distinct from theft_cell.happened`
+
+/** Counts a theft. Again is once; a place that is known more exactly, or an hour told later, takes the place of the one before. */
 export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): Promise<void> {
   await db
     .insertInto('theft_cell')
@@ -51,13 +57,24 @@ export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): 
       on
         .column('id')
         .doUpdateSet((eb) => ({
-          easting: eb.ref('excluded.easting'),
-          northing: eb.ref('excluded.northing'),
-          accuracy_metres: eb.ref('excluded.accuracy_metres'),
+          easting: sql<number>`case when ${finer} then excluded.easting else theft_cell.easting end`,
+          northing: sql<number>`case when ${finer} then excluded.northing else theft_cell.northing end`,
+          accuracy_metres: sql<number>`least(excluded.accuracy_metres, theft_cell.accuracy_metres)`,
+          happened: sql<Date | null>`coalesce(excluded.happened, theft_cell.happened)`,
           change: eb.ref('excluded.change'),
         }))
-        .whereRef('excluded.accuracy_metres', '<', 'theft_cell.accuracy_metres'),
+        .where(sql<boolean>`${finer} or ${newHour}`),
     )
+    .execute()
+}
+
+/** The hour of a theft that is counted already, told with nothing new of its place. */
+export async function tellHour(db: Kysely<TheftCellTable>, id: string, happened: Date): Promise<void> {
+  await db
+    .updateTable('theft_cell')
+    .set({ happened, change: nextChange })
+    .where('id', '=', id)
+    .where('happened', 'is distinct from', happened)
     .execute()
 }
 

@@ -12,6 +12,7 @@ export type WeekDial = {
   readonly table: readonly { readonly hour: string; readonly counts: readonly number[] }[]
   /** The three hours with the most, and how many of all. */
   readonly most: { readonly day: string; readonly from: string; readonly to: string; readonly thefts: number }
+  /** All whose hour is known. */
   readonly thefts: number
 }
 
@@ -60,7 +61,7 @@ function busiest(counts: readonly number[]): WeekDial['most'] {
   }
 }
 
-/** The hours of a borough's thefts, or of all; those of squares outside the list too. */
+/** The hours of a borough's thefts, or of all, where they are known; those of squares outside the list too. */
 export function boroughWeek({ counts, london }: Look, borough: string | undefined): Float32Array {
   const wanted = london.boroughs.indexOf(borough ?? '')
   if (wanted < 0) return counts.week()

@@ -26,12 +26,12 @@ export const lookForPatterns = defineJob<PatternTables>('look-for-patterns', {
 })
 
 async function look(
-  { rule, find }: Pattern,
+  { rule, hours, find }: Pattern,
   watched: Watched,
   until: number,
   tools: Tools<PatternTables>,
 ): Promise<void> {
-  const rows = await theftsBefore(tools.db, watched.demo, until)
+  const rows = await theftsBefore(tools.db, watched.demo, until, hours)
   if (rows.length > 0) {
     const ground = londonCells()
     const findings = find({ thefts: onGrid(ground.grid, rows), until, ground, rule })

@@ -6,6 +6,7 @@ import { findSeries } from '../series.ts'
 const distractionSeries: Pattern = {
   slug: 'distraction-series',
   rule: oneAYear,
+  hours: 'of-theft',
   find: (look) => findSeries(look, { methods: ['distraction'], gap: 3, least: 0, mostAnHour: 500, fewest: 4 }),
 }
 export default distractionSeries

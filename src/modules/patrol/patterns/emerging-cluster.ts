@@ -21,6 +21,7 @@ const fewest = 4
 const emergingCluster: Pattern = {
   slug: 'emerging-cluster',
   rule: oneAYear,
+  hours: 'of-report',
   find: (look) => clustersIn(look, nearestAmong),
 }
 export default emergingCluster

@@ -27,7 +27,7 @@ const fewest = 2
  * the chance is that of the best score anywhere, for any kind. Whole weeks are compared, so that places that are busy on
  * Saturdays do not alarm on each of them. Knox (1964) and Johnson et al. (2007), made local and prospective.
  */
-const nearRepeat: Pattern = { slug: 'near-repeat', rule: oneAYear, find }
+const nearRepeat: Pattern = { slug: 'near-repeat', rule: oneAYear, hours: 'of-report', find }
 export default nearRepeat
 
 /** The thefts of a kind, the newest first: the first `today` are of the last day, the first `lately` of the last week. */

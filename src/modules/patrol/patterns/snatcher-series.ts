@@ -9,6 +9,7 @@ import { findSeries } from '../series.ts'
 const snatcherSeries: Pattern = {
   slug: 'snatcher-series',
   rule: oneAYear,
+  hours: 'of-theft',
   find: (look) =>
     findSeries(look, { methods: ['snatch', 'robbery'], gap: 1, least: 300, mostAnHour: 2_000, fewest: 4 }),
 }

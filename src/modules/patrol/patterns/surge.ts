@@ -7,10 +7,11 @@ const part = 6
 const weeks = 8
 
 /**
- * More thefts in a borough in six hours than its own last eight weeks explain, at the same hours of the same weekday. A chance per
- * borough, times the number of boroughs (Bonferroni): the chance that any of them alarms at one look is within the rule.
+ * More thefts reported in a borough in six hours than its own last eight weeks explain, at the same hours of the same weekday. A chance per
+ * borough, times the number of boroughs (Bonferroni): the chance that any of them alarms at one look is within the rule. By when they
+ * were reported: the last six hours would always lack the thefts that are told of tomorrow, and the weeks before would not.
  */
-const surge: Pattern = { slug: 'surge', rule: { oneIn: 365, every: part / 24 }, find }
+const surge: Pattern = { slug: 'surge', rule: { oneIn: 365, every: part / 24 }, hours: 'of-report', find }
 export default surge
 
 function find({ thefts, until, ground: { boroughs, boroughOf }, rule }: PatternLook): Finding[] {

@@ -9,6 +9,7 @@ import { findSeries } from '../series.ts'
 const tapSeries: Pattern = {
   slug: 'tap-series',
   rule: oneAYear,
+  hours: 'of-theft',
   find: (look) => findSeries(look, { methods: ['table'], gap: 2, least: 0, mostAnHour: 300, fewest: 4 }),
 }
 export default tapSeries

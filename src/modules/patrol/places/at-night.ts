@@ -15,7 +15,7 @@ export function nightOf(week: ArrayLike<number>): { readonly night: number; read
   return { night, all }
 }
 
-/** Thefts by the hour of the day. */
+/** Thefts by the hour of the day, of all whose hour is known. */
 export function hoursOfDay(week: ArrayLike<number>): number[] {
   return Array.from({ length: 24 }, (_, hour) =>
     Array.from({ length: 7 }, (_, day) => week[day * 24 + hour] ?? 0).reduce((sum, one) => sum + one, 0),
@@ -26,6 +26,7 @@ export type NightSquare = {
   readonly cell: number
   readonly borough: string
   readonly night: number
+  /** Whose hour is known. */
   readonly all: number
 }
 

@@ -54,7 +54,7 @@ export function reasonsOf({ lasting, name, kinds, station, night }: PlaceFacts):
   const hours = night && night.night >= leastAtNight.thefts && night.night >= night.all * leastAtNight.share
   if (hours)
     found.push({
-      says: `${Math.round((100 * night.night) / night.all)}% of its thefts are between 10 pm and 6 am.`,
+      says: `${Math.round((100 * night.night) / night.all)}% of its thefts whose hour we know are between 10 pm and 6 am.`,
       look: 'Which lamps are out, and where does their light not reach?',
       works: ['lighting'],
     })

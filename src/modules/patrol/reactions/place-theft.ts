@@ -11,9 +11,8 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { detailsOf } from '#modules/victims/public'
+import { type Details, detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
-import type { VaultRef } from '#platform/vault-ref'
 import { alertedCase, hidesPlace } from '../alerted-case.ts'
 import {
   countTheft,
@@ -22,8 +21,10 @@ import {
   squareOf,
   squaresTopic,
   type TheftCellTable,
+  tellHour,
   uncountTheft,
 } from '../cells/theft-cell.ts'
+import { hourOfTheft } from '../hour-said.ts'
 import { london } from '../london.ts'
 import { openSaid } from '../open-said.ts'
 import { placeAnAlert } from '../place-an-alert.ts'
@@ -34,16 +35,11 @@ import { placeAnAlert } from '../place-an-alert.ts'
  */
 export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-theft', (on) => [
   on(TheftReported, async (theft, event, tools) => {
-    if (theft.place) await place(theft.case, [theft.place], event, tools)
+    if (theft.place) await place(theft.case, [{ ref: theft.place, at: event.at }], event, tools)
   }),
   on(DetailsAdded, async ({ case: theft }, event, tools) => {
     const added = detailsOf(await readStream(queryable(tools.db), event.stream))
-    await place(
-      theft,
-      added.toReversed().map(({ ref }) => ref),
-      event,
-      tools,
-    )
+    await place(theft, added.toReversed(), event, tools)
   }),
   on(ProofShown, async ({ case: theft, means }, _, tools) => {
     if (levelOf(means) >= 2) await withCell(theft, tools, (id) => markProved(tools.db, id))
@@ -65,19 +61,23 @@ type EventTable = {
 const Kept = z.object({ theftCell: z.uuid() })
 const keyOf = (theft: CaseId) => `theft-cell ${theft}`
 
-/** `refs`: what was said of the place, the newest first. */
+/** `told`: what was said of the place and the time, the newest first. */
 async function place(
   theft: CaseId,
-  refs: readonly VaultRef[],
+  told: readonly Pick<Details, 'ref' | 'at'>[],
   event: StoredEvent,
   tools: Tools<TheftCellTable & EventTable>,
 ) {
   const state = alertedCase.run(await readStream(queryable(tools.db), event.stream))
   const { standing, safeMode, lost, ended, reportedAt } = state.theft
   if (!standing || !reportedAt || lost || safeMode || ended === 'withdrawn' || hidesPlace(state.theft)) return
+  const refs = told.map(({ ref }) => ref)
   const opened = await openSaid(refs, { act: 'count-theft', purpose: 'prevent-crime' }, tools)
   if (!opened) return
+  const whens = told.map(({ ref, at }) => ({ when: opened.each.get(ref)?.when, at }))
+  const happened = hourOfTheft(whens, { reportedAt, justNow: state.justNow })
   const found = placeAnAlert(opened.said, london())
+  if (!found && happened) await withCell(theft, tools, (id) => tellHour(tools.db, id, happened))
   if (!found) return
   const value = { theftCell: randomUUID() }
   const reviewAt = reviewOn(kept.alertPlace, tools.now())
@@ -86,7 +86,7 @@ async function place(
     countTheft(tools.db, {
       ...{ id, tenant: event.tenant, force: state.theft.force ?? null },
       ...{ ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
-      ...{ at: hourOf(reportedAt), method: state.method ?? 'unknown', proved: standing.level >= 2 },
+      ...{ at: hourOf(reportedAt), happened, method: state.method ?? 'unknown', proved: standing.level >= 2 },
       source: state.foundByPatrol ? 'patrol' : 'victim',
     }),
   )

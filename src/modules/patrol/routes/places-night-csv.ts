@@ -12,17 +12,18 @@ export default defineRoute<ReportedCellTables>()({
   method: 'GET',
   url: '/staff/places/night.csv',
   who: { act: 'look', record: 'hotspot' },
-  summary: 'Thefts from ten at night to six as CSV, by square of 150 m: reports to Ringback, which have hours',
+  summary:
+    'Thefts from ten at night to six as CSV, by square of 150 m: reports to Ringback whose victim said the hour of the theft',
   query: PlacesAsked.pick({ borough: true }),
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
   async handle(asked, context) {
     const look = await placesLook({ of: 'reports' }, context)
-    const rows = nightSquares(look, asked.borough).map(({ cell, ...row }) => {
+    const rows = nightSquares(look, asked.borough).map(({ cell, all, ...row }) => {
       const [easting, northing] = centreOf(look.london.grid, cell)
-      return { ...row, near: nameOfSquare(cell), easting, northing }
+      return { ...row, hour_known: all, near: nameOfSquare(cell), easting, northing }
     })
-    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'all'], rows)
+    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known'], rows)
   },
 })

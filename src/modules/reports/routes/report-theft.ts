@@ -34,6 +34,12 @@ export default defineRoute<ReportTables & EventTables>()({
         text: z.string().trim().min(1).max(200),
         lon: z.number().min(-180).max(180).optional(),
         lat: z.number().min(-90).max(90).optional(),
+        when: z.iso
+          .datetime({ offset: true })
+          .optional()
+          .describe(
+            'when it was taken, if the victim can say so to the hour; left out, no time is assumed: the report is often much later',
+          ),
       })
       .optional(),
     description: z.string().trim().min(1).max(2000).optional().describe('of who took it, and which way they went'),
@@ -63,8 +69,9 @@ export default defineRoute<ReportTables & EventTables>()({
   }),
 
   async handle({ number, place, holder, ...said }, context) {
-    const { lon, lat, text = '' } = place ?? {}
-    const where = place && { text, ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }) }
+    const { lon, lat, when, text = '' } = place ?? {}
+    const at = { ...(lon !== undefined && { lon }), ...(lat !== undefined && { lat }) }
+    const where = place && { text, ...at, ...(when !== undefined && { when }) }
     const shown = { means: 'police-handler', channel: 'force-system', force: context.tenant } as const
     const asksOperator = holder !== undefined
     const taken = await takeReport(context, { ...said, line: number, place: where, asksOperator, ...shown })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineCommand, refuse } from '#ledger'
+import { defineCommand, fold, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { VaultRef } from '#platform/vault-ref'
 import { accesses } from '../accesses.ts'
 import { AccessGiven } from '../events/access-given.ts'
@@ -9,6 +10,9 @@ import { AccessGiven } from '../events/access-given.ts'
 const mostGiven = 10
 /** Who reports what has a case uses up none of these; a flood of them must not make the case slow to read. */
 const mostJoined = 20
+
+/** Who anybody said they are. */
+const claims = fold<readonly string[]>([], (on) => [on(IdentityClaimed, (all, { claim }) => [...all, claim])])
 
 /** Records that a code and a word for a case were given. */
 export const giveAccessTo = defineCommand('give-access', {
@@ -30,10 +34,12 @@ export const giveAccessTo = defineCommand('give-access', {
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ access: _, ...who }) => who,
-  state: accesses,
+  state: folds(accesses, claims, (given, made) => ({ ...given, made })),
 
-  decide(given, { reported, all, found, holderKnown }) {
+  decide({ claim, ...said }, { reported, all, found, holderKnown, made }) {
     if (!reported) return refuse('no-case')
+    // A claim that is made at the same moment may have been refused: then nobody said who they are.
+    const given = { ...said, ...(claim && made.includes(claim) && { claim }) }
     const known = given.checked || (given.claim !== undefined && found.includes(given.claim))
     const isJoined = given.joined === true && !known
     if (holderKnown && !known && !isJoined) return refuse('holder-known')
