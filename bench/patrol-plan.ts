@@ -109,6 +109,7 @@ async function planFigures({ say }: Tools): Promise<Figure[]> {
       visits: 1 + (seed % 2),
       hours: 3 + (seed % 3),
       rounds: 100,
+      quiet: seed % 2 ? 0.7 : 0,
     })
     const plan = await planVisible(input)
     faults += faultsIn(input, plan).length

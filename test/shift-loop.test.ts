@@ -46,10 +46,11 @@ describe('a shift of patrols, through the whole system', async () => {
   })
   let plan = ''
   type Body = {
+    seed: number
     squares: { fence: string; easting: number; northing: number }[]
     tours: { stops: { square: number; starts: number; leaves: number }[] }[]
   }
-  let body: Body = { squares: [], tours: [] }
+  let body: Body = { seed: 0, squares: [], tours: [] }
 
   test('B73: a sergeant plans a shift; the plan is a fact without call signs, and its page shows who walks where and when', async () => {
     const wrong = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX21' })
@@ -81,6 +82,9 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal(events.length, 1)
     assert.doesNotMatch(JSON.stringify(events), /GX2/)
     body = events[0]?.data as Body
+    // Hour and borough are all that a plan from published thefts has of its own: a seed made of them is no secret.
+    const hour = Math.floor(Date.parse('2027-01-15T14:00:00.000Z') / 3_600_000)
+    assert.notEqual(Math.floor(body.seed / 100), hour)
     assert.ok(body.squares.length >= 4)
     assert.equal((await others.get(made.to)).status, 404, 'another force does not find it')
     assert.equal((await others.get(`${made.to}/done.csv`)).status, 404)
@@ -159,7 +163,8 @@ describe('a shift of patrols, through the whole system', async () => {
     const until = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
     const leaves = until.format(new Date(came + (first.leaves - first.starts) * 1000))
     assert.match(await officer.page('/staff/patrol/tour'), new RegExp(`Stay until ${leaves}`))
-    await stay(officer, { easting: square.easting + 500, northing: square.northing + 500 }, 2)
+    // Far from every square of the plan, wherever chance has put them.
+    await stay(officer, { easting: square.easting + 1900, northing: square.northing + 1900 }, 2)
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'done' })).status, 303)
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '2', answer: 'call' })).status, 303)
     assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)

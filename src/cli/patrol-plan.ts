@@ -12,7 +12,7 @@ Reads one JSON object: cells with expected thefts, units, and how the shift runs
   floor   for a borough the least share of units that it has over time; given: the units it had in the shifts before
   seed    the same seed gives the same plan
 
-Every stop says why it is there: risk, or chance (drawn by lot; probability says how likely each cell of the beats was).
+Every stop says why it is there: risk, or chance (drawn by lot; probability says how likely each cell within reach was).
 Covert units are in no plan that is printed: --covert-to names the file for theirs. docs/guide/patrol-plan.md has the shapes.
 Exit codes: 0 the plan is written; 2 the input cannot be planned, and a sentence says why; 3 a file cannot be read or written.`
 

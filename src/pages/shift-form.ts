@@ -44,7 +44,7 @@ export function daysToChoose(now: Date, asked: string | undefined) {
 
 type Wrong = { readonly errors: { field: string; says: string }[] }
 
-/** What the planner is asked, or what is wrong with the form. */
+/** What the planner is asked but for its seed, which only the vault's key gives (`planSeedOf`), or what is wrong with the form. */
 export function askedOf(form: ShiftForm, now: Date) {
   const wrong = (field: string, says: string): Wrong => ({ errors: [{ field, says }] })
   const read = readUnits(form.units)
@@ -56,12 +56,10 @@ export function askedOf(form: ShiftForm, now: Date) {
   const { borough, of, hours, least, most, gap, lot } = form
   if (begins.getTime() + hours * 3_600_000 <= now.getTime())
     return wrong('starts', 'This shift is over. Enter a later hour')
-  // The day, the hour and the borough choose the lot: whoever plans the same again gets the same.
-  const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + londonCells().boroughs.indexOf(borough)
   return {
     units: read.units,
     asked: {
-      ...{ borough, of, begins, hours, seed, gap },
+      ...{ borough, of, begins, hours, gap },
       units: read.units,
       dwell: { least, most },
       lotPermille: lot * 10,

@@ -45,10 +45,10 @@ export function madeOf(
   }))
 }
 
-/** A town of 150 m cells in two boroughs, with a few hot cells in the western one. */
+/** A town of 150 m cells in two boroughs, with a few hot cells in the western one; in a share `quiet` nothing is expected. */
 export function someShift(
   seed: number,
-  { side = 14, units = 4, visits = 1, hours = 5, covert = 0, rounds = 40 } = {},
+  { side = 14, units = 4, visits = 1, hours = 5, covert = 0, rounds = 40, quiet = 0 } = {},
 ): PlanInput {
   const random = seeded(seed)
   const cells = [...Array(side * side).keys()]
@@ -59,7 +59,10 @@ export function someShift(
     cells: {
       eastings: Float64Array.from(cells, (cell) => 530_000 + 150 * column(cell)),
       northings: Float64Array.from(cells, (cell) => 180_000 + 150 * Math.floor(cell / side)),
-      risk: Float64Array.from(cells, (cell) => random.next() ** 6 * (isEast(cell) ? 0.1 : 1)),
+      risk: Float64Array.from(cells, (cell) => {
+        const risk = random.next()
+        return risk < quiet ? 0 : risk ** 6 * (isEast(cell) ? 0.1 : 1)
+      }),
       area: Int32Array.from(cells, (cell) => (isEast(cell) ? 1 : 0)),
       lastLeft: Float64Array.from(cells, () =>
         random.below(3) === 0 ? -60 * random.below(90) : Number.NEGATIVE_INFINITY,

@@ -1,12 +1,17 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import { buildApp, LiveHub } from '#http'
+import { auditVaultLook, buildApp, LiveHub, type VaultAccess } from '#http'
 import { loadRoutes } from '#http/load-routes'
 import { openPasses } from '#http/pass'
 import { idleLedger, statedCaller } from '#http/testing'
 import { definePage } from '#pages/define-page'
 import { findPages, openPages } from '#pages/pages'
 import { silentLog } from '#platform/log'
+import { localKeyEncryption } from '#platform/vault/key-encryption'
+import { tombstonesIn } from '#platform/vault/tombstones'
+import { openVault } from '#platform/vault/vault'
 import { buildAssets } from '../../tools/build-assets.ts'
 import { backwards } from './backwards.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -45,6 +50,7 @@ export async function openSite(
     live,
     passes: openPasses(randomBytes(32).toString('base64url'), publicUrl, () => new Date()),
     database: db.server,
+    vault: await vaultOf(db, () => new Date(at)),
     ledger: idleLedger,
     log: silentLog(),
     publicUrl,
@@ -56,4 +62,12 @@ export async function openSite(
   })
   t.after(() => app.close())
   return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), db }
+}
+
+/** A vault with a key of its own. Nobody is erased on a site, so its tombstones are never written. */
+async function vaultOf(db: TestDatabase, now: () => Date): Promise<VaultAccess> {
+  const writes = db.server.kysely as never
+  const keys = localKeyEncryption([{ id: 'site', key: randomBytes(32) }])
+  const tombstones = tombstonesIn(join(tmpdir(), `ringback-site-${randomUUID()}`))
+  return { vault: await openVault(writes, { keys, tombstones, audit: auditVaultLook, now }), writes }
 }

@@ -4,26 +4,34 @@ import type { PlanCells, Unit } from './input.ts'
 /** Only so many cells are weighed as posts, and so many in each area at least: a city has tens of thousands, most of them quiet. */
 const posts = { most: 2000, inArea: 20 } as const
 
-/** Cells that may be a post: those with most risk within reach, and in each area its own best. Ascending. */
+/**
+ * Cells that may be a post: those with most risk within reach, and in each area its own best. Ascending. One without any risk is a
+ * post only where its area has too few others.
+ */
 export function postsIn({ risk, area }: PlanCells, reach: Reach): number[] {
   const near = new Float64Array(risk.length)
   for (let cell = 0; cell < risk.length; cell++)
     for (let at = reach.from[cell] as number; at < (reach.from[cell + 1] as number); at++)
       near[cell] = (near[cell] as number) + (risk[reach.cells[at] as number] as number)
-  const best = [...risk.keys()].sort((a, b) => (near[b] as number) - (near[a] as number) || a - b)
+  const isQuiet = (cell: number) => Number((risk[cell] as number) === 0)
+  const best = [...risk.keys()].sort(
+    (a, b) => isQuiet(a) - isQuiet(b) || (near[b] as number) - (near[a] as number) || a - b,
+  )
   const inArea = new Map<number, number>()
   const isBest = (cell: number, rank: number) => {
     const place = area[cell] as number
     const before = inArea.get(place) ?? 0
     inArea.set(place, before + 1)
-    return rank < posts.most || before < posts.inArea
+    return (rank < posts.most && !isQuiet(cell)) || before < posts.inArea
   }
   return best.filter(isBest).sort((a, b) => a - b)
 }
 
-/** Rows of a reach, for some of its posts. */
-export function only({ from, cells }: Reach, chosen: readonly number[]): Reach {
-  const rows = chosen.map((post) => cells.subarray(from[post], from[post + 1]))
+/** Rows of a reach, for some of its posts; cells without risk are left out, for they add nothing to what is covered. */
+export function coveredFrom({ from, cells }: Reach, chosen: readonly number[], risk: Float64Array): Reach {
+  const rows = chosen.map((post) =>
+    cells.subarray(from[post], from[post + 1]).filter((cell) => (risk[cell] as number) > 0),
+  )
   const ends = new Int32Array(chosen.length + 1)
   for (const [row, { length }] of rows.entries()) ends[row + 1] = (ends[row] as number) + length
   const all = new Int32Array(ends[chosen.length] as number)

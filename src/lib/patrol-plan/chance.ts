@@ -1,6 +1,6 @@
 import type { Random } from '../stats/random.ts'
 
-/** Between these shares of patrol time goes to cells drawn by chance: an unbiased look at what the map does not show. */
+/** Between these shares of patrol time goes to cells drawn by chance from all within reach of a post: also where nothing is expected. */
 export const chanceShare = { least: 0.05, most: 0.1 } as const
 
 /**

@@ -1,6 +1,9 @@
 import type { Places } from './travel.ts'
 
-/** Squares of the grid by their middles, with what is expected in each during the shift. All arrays in the same order. */
+/**
+ * Squares of the grid by their middles, with what is expected in each during the shift. Those where nothing is expected belong to
+ * them: the lot can draw no other. All arrays in the same order.
+ */
 export type PlanCells = Places & {
   /** Expected thefts during the shift, 0 or more; from victims' reports only. */
   readonly risk: Float64Array
@@ -79,7 +82,7 @@ export type PatrolPlan = {
   readonly tours: readonly PlannedTour[]
   readonly chance: {
     readonly cells: readonly number[]
-    /** Of each cell of the beats to be drawn. */
+    /** Of each cell within reach of a post to be drawn. */
     readonly probability: number
     /** Of planned dwell. */
     readonly share: number

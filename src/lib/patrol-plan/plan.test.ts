@@ -5,7 +5,7 @@ import { faultsIn, planCovert, planVisible } from './plan.ts'
 
 test('B73: on random shifts no stop is shorter or longer than it may be, none too soon again, and every unit is back in time', async () => {
   for (let seed = 1; seed <= 4; seed++) {
-    const input = someShift(seed, { visits: 1 + (seed % 2), units: 2 + (seed % 4), hours: 4 })
+    const input = someShift(seed, { visits: 1 + (seed % 2), units: 2 + (seed % 4), hours: 4, quiet: 0.7 * (seed % 2) })
     const plan = await planVisible(input)
     assert.deepEqual(faultsIn(input, plan), [])
     const stops = plan.tours.flatMap((tour) => tour.stops)

@@ -1,5 +1,5 @@
 import { type Random, seeded } from '../stats/random.ts'
-import { type Beat, beatsOf, only, postsIn } from './beats.ts'
+import { type Beat, beatsOf, coveredFrom, postsIn } from './beats.ts'
 import { chanceShare, chanceStops, type Draw, drawCells } from './chance.ts'
 import { chooseCover } from './cover/choose.ts'
 import { type Cover, reachOf } from './cover/problem.ts'
@@ -39,7 +39,7 @@ async function planFor(input: PlanInput, units: readonly Unit[]): Promise<Patrol
   const candidates = postsIn(cells, reach)
   const least = leastUnits({ ...floor, units: units.length })
   const cover: Cover = {
-    ...{ risk: cells.risk, reach: only(reach, candidates), units: units.length, least },
+    ...{ risk: cells.risk, reach: coveredFrom(reach, candidates, cells.risk), units: units.length, least },
     area: Int32Array.from(candidates, (cell) => cells.area[cell] as number),
   }
   const choice = await chooseCover(cover, { seed })

@@ -87,7 +87,7 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
-export { planIdOf } from './plan/plan-id.ts'
+export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {
   callSignUnits,

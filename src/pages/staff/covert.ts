@@ -11,6 +11,7 @@ import {
   type OfferTables,
   offerPlan,
   planIdOf,
+  planSeedOf,
   type ShiftTables,
   sealCovertPlan,
 } from '#modules/patrol/public'
@@ -50,10 +51,12 @@ export default definePage<Tables>()({
     const { db, audit, vault, tenant, now, execute } = context
     const read = askedOf(form, now())
     if ('errors' in read) return read
-    const plan = planIdOf(vault, { covert: true, tenant, ...read.asked, units: read.units })
+    const all = { covert: true, tenant, ...read.asked }
+    const plan = planIdOf(vault, all)
     await audit('change', `covert-plan/${plan}`)
     if (await isCovertPlan(db, tenant, plan)) return seeOther(`/staff/covert/${plan}`)
-    const made = await offerPlan(db, { ...read.asked, covert: true, looking: context, now: now() })
+    const seed = planSeedOf(vault, all)
+    const made = await offerPlan(db, { ...read.asked, seed, covert: true, looking: context, now: now() })
     if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
     const callSigns = read.units.map(({ callSign }) => callSign)
     const { ref: sealed, subject } = await sealCovertPlan(vault, made, callSigns)

@@ -40,7 +40,8 @@ function shown(study: AskedStudy) {
   const left = unlike > 0 ? ` ${unlike} more had no square like them, and are left out.` : ''
   const nobody = `There are too few squares to compare: ${squares} patrolled.`
   return {
-    ...{ unit, squares, controls, steps: half, since: shownDay(study.since) },
+    ...{ unit, squares, controls, steps: half },
+    ...{ before: week.format(study.before), since: shownDay(study.since) },
     says: `${effect ? effect.says : nobody}${left}`,
     effect: effect && {
       change: percent(effect.ratio),

@@ -3,6 +3,7 @@ import {
   demandSource,
   heaviestBorough,
   hotspotsAsked,
+  planSeedOf,
   type ReportedCellTables,
   shiftSheet,
   sources,
@@ -35,8 +36,9 @@ export default definePage<ReportedCellTables>()({
     const where = borough ?? heaviestBorough(spots)
     await writeDownLook(context, look, where)
     const begins = hourInLondon(now, starts)
-    // The day, the borough and the hour choose the lot: whoever prints it again gets the same sheet.
-    const seed = Math.floor(begins.getTime() / 3_600_000) * 100 + look.london.boroughs.indexOf(where ?? '')
+    // From what is asked, so that whoever prints it again gets the same sheet; keyed, so that nobody else can work it out.
+    const asked = { of, borough: where, begins, hours, units }
+    const seed = planSeedOf(context.vault, { sheet: true, tenant: context.tenant, ...asked })
     const sheet = where ? await shiftSheet(look, where, { units, hours, starts: begins, seed }) : undefined
     return {
       ...{

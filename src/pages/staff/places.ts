@@ -91,8 +91,8 @@ const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons,
 
 const notYet: Readonly<Record<NotYet, string>> = {
   'too-soon': 'Too soon to say: three whole months after it are not counted yet.',
-  'no-past': 'Nothing can be said: six months before it are not counted.',
-  'no-controls': 'Nothing can be said: no other square of the borough had about as many thefts.',
+  'no-past': 'Nothing can be said: fifteen months before it are not counted.',
+  'no-controls': 'Nothing can be said: no other square of the borough stood as high on the list.',
 }
 
 function worksShown({ kind, near, doneOn, outcome, squares }: JudgedWorks) {
@@ -102,7 +102,7 @@ function worksShown({ kind, near, doneOn, outcome, squares }: JudgedWorks) {
 function outcomeSays(outcome: BeforeAndAfter | NotYet): string {
   if (typeof outcome === 'string') return notYet[outcome]
   const { months, from, to, before, after, controls, effect } = outcome
-  const period = `${months} months on each side, ${monthName(from)} to ${monthName(to)}`
+  const period = `${months} months on each side, ${monthName(from)} to ${monthName(to)}, without the year before it`
   const counts = `${whole(before)} thefts before and ${whole(after)} after; in ${controls.squares} squares like it ${whole(controls.before)} and ${whole(controls.after)}`
   return `${counts} (${period}). ${verdictSays(effect)}`
 }

@@ -11,6 +11,7 @@ import {
   type OfferTables,
   offerPlan,
   planIdOf,
+  planSeedOf,
   type ShiftTables,
   visibleShift,
   visibleShifts,
@@ -55,9 +56,11 @@ export default definePage<Tables>()({
     const { db, vault, tenant, now, execute } = context
     const read = askedOf(form, now())
     if ('errors' in read) return read
-    const plan = planIdOf(vault, { tenant, ...read.asked, units: read.units })
+    const all = { tenant, ...read.asked }
+    const plan = planIdOf(vault, all)
     if (!(await visibleShift(db, tenant, plan))) {
-      const made = await offerPlan(db, { ...read.asked, looking: context, now: now() })
+      const seed = planSeedOf(vault, all)
+      const made = await offerPlan(db, { ...read.asked, seed, looking: context, now: now() })
       if (!made) return { errors: [{ field: 'borough', says: 'Too few thefts are counted there to plan from' }] }
       const outcome = await execute(makePlan, { ...made, plan })
       if (!outcome.ok && outcome.refused !== 'plan-known') return refusal(makePlan, outcome.refused)

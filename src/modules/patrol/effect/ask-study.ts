@@ -4,7 +4,7 @@ import { firstDayOf, monthOfDay, nameOfMonth } from '#lib/cells/moment'
 import { londonCells } from '../cells/london-cells.ts'
 import type { Sight } from '../cells/look.ts'
 import { publishedCells } from '../cells/published-cells.ts'
-import type { ReportedCellTables } from '../cells/reported-cells.ts'
+import { halfLifeDays, type ReportedCellTables } from '../cells/reported-cells.ts'
 import { handlerOfTheft, squareAt } from '../cells/thefts-since.ts'
 import { type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
 import { type ShiftTables, visibleShifts } from '../plan/read-shift.ts'
@@ -24,7 +24,8 @@ export type StudyAsked = Sight & {
 }
 
 export type AskedStudy = Study & {
-  /** The first day of the second period. */
+  /** The first days of the two periods. */
+  readonly before: Date
   readonly since: Date
   readonly stepNames: readonly string[]
   readonly unit: 'week' | 'month'
@@ -34,11 +35,17 @@ export type AskedStudy = Study & {
 export const leastMinutes = 30
 /** Fewer say too little, and more than half a year is another town. */
 export const studySteps = { least: 2, weeks: 26, months: 12 } as const
+/**
+ * Between the two periods: what was taken then is why patrols went there. After two half-lives of 91 days a theft counts a quarter on
+ * the list, after a year of published months a sixteenth.
+ */
+const asideSteps = { weeks: 26, months: 12 } as const
 
 const dayMs = 24 * 3_600_000
 const weekMs = 7 * dayMs
+const monthDays = 30.4375
 
-/** `too-little`: no visible patrol is known, or it began too lately to say anything. */
+/** `too-little`: no visible patrol is known, or it began too lately to say anything, or the thefts long before it are not known. */
 export type NoStudy = 'too-little' | 'say-since'
 
 export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Promise<AskedStudy | NoStudy> {
@@ -55,12 +62,16 @@ export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Prom
   if (told.steps < studySteps.least) return 'too-little'
   const period = { from: told.since, until: told.until }
   const patrolled = await patrolledSquares(db, { ...asked, demo, grid, ...period })
-  const study = studyOf({ grid, mask, patrolled, thefts: told.thefts, steps: told.steps, seed: told.steps })
-  return { ...study, since: told.since, stepNames: told.names, unit: weekly ? 'week' : 'month' }
+  const { thefts, steps, aside, halfLife, before } = told
+  const study = studyOf({ grid, mask, patrolled, thefts, steps, aside, halfLife, seed: steps })
+  return { ...study, before, since: told.since, stepNames: told.names, unit: weekly ? 'week' : 'month' }
 }
 
 type Told = {
   readonly steps: number
+  readonly aside: number
+  readonly halfLife: number
+  readonly before: Date
   readonly since: Date
   readonly until: Date
   readonly thefts: readonly Counted[]
@@ -79,19 +90,17 @@ async function byWeek(
     handledBy,
   }: Pick<Sight, 'handledBy'> & { demo: boolean; since: Date; now: Date; grid: Grid },
 ): Promise<Told> {
-  const steps = whole((now.getTime() - since.getTime()) / weekMs, studySteps.weeks)
-  const begins = new Date(since.getTime() - steps * weekMs)
-  const until = new Date(since.getTime() + steps * weekMs)
-  const week = sql<number>`floor(extract(epoch from theft_cell.at - ${begins}::timestamptz) / 604800)::int`
-  const rows = await db
-    .selectFrom('theft_cell')
-    .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+  const aside = asideSteps.weeks
+  const weeks = (from: Date, to: Date) => (to.getTime() - from.getTime()) / weekMs
+  const later = (many: number) => new Date(since.getTime() + many * weekMs)
+  const first = await firstReport(db, demo)
+  const steps = whole(Math.min(weeks(since, now), first ? weeks(first, since) - aside : 0), studySteps.weeks)
+  const [before, until] = [later(-aside - steps), later(steps)]
+  const week = sql<number>`floor(extract(epoch from theft_cell.at - ${since}::timestamptz) / 604800)::int`
+  const rows = await toldBy(db, demo)
     .select(['easting', 'northing', week.as('step'), sql<number>`count(*)::int`.as('thefts')])
-    .where('organisation.demo', '=', demo)
     .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))
-    .where('source', '=', 'victim')
-    .where('gone', '=', false)
-    .where('theft_cell.at', '>=', new Date(begins.getTime() - studySteps.weeks * weekMs))
+    .where('theft_cell.at', '>=', before)
     .where('theft_cell.at', '<', until)
     .groupBy(['easting', 'northing'])
     .groupBy(sql`step`)
@@ -101,9 +110,28 @@ async function byWeek(
     return cell < 0 ? [] : [{ ...row, cell }]
   })
   const names = Array.from({ length: 2 * steps }, (_, at) =>
-    new Date(begins.getTime() + at * weekMs).toISOString().slice(0, 10),
+    later(at - steps - (at < steps ? aside : 0))
+      .toISOString()
+      .slice(0, 10),
   )
-  return { steps, since, until, thefts, names }
+  return { steps, aside, halfLife: halfLifeDays / 7, before, since, until, thefts, names }
+}
+
+/** Victims' reports to demo organisations, or to all others. */
+const toldBy = (db: Kysely<StudyTables>, demo: boolean) =>
+  db
+    .selectFrom('theft_cell')
+    .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
+    .where('organisation.demo', '=', demo)
+    .where('source', '=', 'victim')
+    .where('gone', '=', false)
+
+/** Whoever handled it: since then reports are known, and a week without any is one in which nothing was taken. */
+async function firstReport(db: Kysely<StudyTables>, demo: boolean): Promise<Date | undefined> {
+  const first = await toldBy(db, demo)
+    .select((of) => of.fn.min('theft_cell.at').as('at'))
+    .executeTakeFirst()
+  return first?.at ? new Date(first.at) : undefined
 }
 
 /** Whole months: the first that begins after patrols did, up to the last that is published. */
@@ -112,21 +140,19 @@ async function byMonth(db: Kysely<StudyTables>, asked: Date): Promise<Told> {
   const day = asked.getTime() / dayMs
   const month = monthOfDay(day)
   const first = firstDayOf(month) === Math.floor(day) ? month : month + 1
-  const last = months.at(-1) ?? first - 1
-  const steps = whole(last - first + 1, studySteps.months)
-  const begins = first - steps
+  const aside = asideSteps.months
+  const [oldest = first, last = first - 1] = [months[0], months.at(-1)]
+  const steps = whole(Math.min(last - first + 1, first - aside - oldest), studySteps.months)
+  const before = first - aside - steps
   const thefts: Counted[] = []
-  for (let at = begins - studySteps.months; at < first + steps; at++)
+  for (let at = before; at < first + steps; at++)
     for (const [cell, count] of (counts.month(at) ?? []).entries())
-      if (count > 0) thefts.push({ cell, step: at - begins, thefts: count })
+      if (count > 0) thefts.push({ cell, step: at - first, thefts: count })
+  const dayOne = (month: number) => new Date(firstDayOf(month) * dayMs)
   return {
-    ...{
-      steps,
-      thefts,
-      since: new Date(firstDayOf(first) * dayMs),
-      until: new Date(firstDayOf(first + steps) * dayMs),
-    },
-    names: Array.from({ length: 2 * steps }, (_, at) => nameOfMonth(begins + at)),
+    ...{ steps, aside, thefts, halfLife: halfLifeDays / monthDays },
+    ...{ before: dayOne(before), since: dayOne(first), until: dayOne(first + steps) },
+    names: Array.from({ length: 2 * steps }, (_, at) => nameOfMonth(at < steps ? before + at : first + at - steps)),
   }
 }
 

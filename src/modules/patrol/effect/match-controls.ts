@@ -39,17 +39,17 @@ export type Matched = {
 }
 
 /**
- * Squares that had as many thefts in the time before, for each patrolled one `controlsEach`. Alike is within a tenth, or one theft.
+ * Squares that had as high a score, for each patrolled one `controlsEach`. Alike is within a tenth, or one theft.
  * Of squares that are equally near, chance takes one: the same seed gives the same.
  */
 export function matchControls(
   patrolled: readonly number[],
   candidates: readonly number[],
-  earlier: ReadonlyMap<number, number>,
+  scores: ReadonlyMap<number, number>,
   seed: number,
 ): Matched {
   const random = seeded(seed)
-  const of = (cell: number) => earlier.get(cell) ?? 0
+  const of = (cell: number) => scores.get(cell) ?? 0
   const pool = candidates
     .map((cell) => ({ cell, had: of(cell), lot: random.next() }))
     .sort((a, b) => a.had - b.had || a.lot - b.lot)
@@ -57,7 +57,7 @@ export function matchControls(
   const matched: number[] = []
   const controls: number[] = []
   const unlike: number[] = []
-  // Those with most thefts choose first: there are fewest like them.
+  // Those with the highest choose first: there are fewest like them.
   for (const cell of [...patrolled].sort((a, b) => of(b) - of(a) || a - b)) {
     const near = nearest(pool, taken, of(cell))
     if (near.length < controlsEach) unlike.push(cell)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { seeded } from '#lib/stats/random'
+import { poisson, seeded } from '#lib/stats/random'
 import { controlsEach, matchControls, ringsAround } from './match-controls.ts'
 import { type Counted, studyOf } from './study.ts'
 
@@ -47,27 +47,37 @@ test('controls had as many thefts before, within a tenth or one; none is used tw
   )
 })
 
-/** Two years of weeks of a town; squares keep their own rate, and `change` is what patrols do to theirs. */
-function town(seed: number, change: number): { thefts: Counted[]; patrolled: number[] } {
+const weeks = { steps: 12, aside: 26, halfLife: 13 }
+const byPlace = () => [...Array(60).keys()].map((at) => Math.floor(at / 10) * 60 * 9 + (at % 10) * 5 + 61)
+
+/** The squares that a list made on the day would name: those with most thefts, each counting half after a half-life. */
+function byScore(before: readonly Counted[]): number[] {
+  const score = new Float64Array(mask.length)
+  for (const { cell, step, thefts } of before)
+    score[cell] = (score[cell] as number) + thefts * 0.5 ** (-step / weeks.halfLife)
+  return [...mask.keys()].sort((a, b) => (score[b] as number) - (score[a] as number)).slice(0, 60)
+}
+
+/** Weeks of a town; squares keep their own rate, and `change` is what patrols do to theirs. */
+function town(seed: number, change: number, chosen: (before: readonly Counted[]) => number[] = byPlace) {
   const random = seeded(seed)
-  const steps = 12
-  const patrolled = [...Array(60).keys()].map((at) => Math.floor(at / 10) * 60 * 9 + (at % 10) * 5 + 61)
-  const isPatrolled = new Set(patrolled)
+  const rates = Float64Array.from(mask, () => 0.05 + random.next() ** 3)
   const thefts: Counted[] = []
-  for (let cell = 0; cell < mask.length; cell++) {
-    const rate = 0.05 + random.next() ** 3
-    for (let step = -24; step < 2 * steps; step++) {
-      const now = rate * (isPatrolled.has(cell) && step >= steps ? change : 1)
-      let [count, p] = [0, Math.exp(-now)]
-      for (let u = random.next() - p; u > 0; u -= p) p *= now / ++count
-      if (count > 0) thefts.push({ cell, step, thefts: count })
-    }
+  const pass = (from: number, to: number, changed: ReadonlySet<number>) => {
+    for (const [cell, rate] of rates.entries())
+      for (let step = from; step < to; step++) {
+        const count = poisson(rate * (changed.has(cell) ? change : 1), random)
+        if (count > 0) thefts.push({ cell, step, thefts: count })
+      }
   }
+  pass(-weeks.aside - weeks.steps, 0, new Set())
+  const patrolled = chosen(thefts)
+  pass(0, weeks.steps, new Set(patrolled))
   return { thefts, patrolled }
 }
 
 test('an effect that was planted is found; where nothing was done none is shown, and it is said so', () => {
-  const asked = { grid, mask, steps: 12, seed: 5 }
+  const asked = { grid, mask, ...weeks, seed: 5 }
   const found = studyOf({ ...asked, ...town(1, 0.5) })
   assert.equal(found.effect?.verdict, 'fewer')
   assert.ok(found.effect.ratio > 0.35 && found.effect.ratio < 0.65, `${found.effect.ratio}`)
@@ -84,7 +94,22 @@ test('an effect that was planted is found; where nothing was done none is shown,
   assert.ok((step?.control ?? 0) > (step?.patrolled ?? 0))
 })
 
+test('patrols that change nothing, sent where the list says, show no effect as often as is said: luck that ends by itself is none', () => {
+  let [alarms, compared, found] = [0, 0, 0]
+  for (let seed = 1; seed <= 16; seed++) {
+    const none = studyOf({ grid, mask, ...weeks, seed, ...town(seed, 1, byScore) })
+    if (none.effect?.verdict !== 'none shown') alarms += 1
+    compared += none.squares
+    if (seed > 4) continue
+    const half = studyOf({ grid, mask, ...weeks, seed, ...town(seed, 0.5, byScore) })
+    if (half.effect?.verdict === 'fewer') found += 1
+  }
+  assert.ok(alarms <= 3, `${alarms} of 16 at one in twenty`)
+  assert.ok(compared >= 16 * 6, `${compared / 16} squares compared`)
+  assert.ok(found >= 3, `${found} of 4 halved`)
+})
+
 test('with fewer than two squares to compare nothing is said', () => {
-  const { effect, moved, squares } = studyOf({ grid, mask, steps: 2, seed: 1, patrolled: [], thefts: [] })
+  const { effect, moved, squares } = studyOf({ grid, mask, ...weeks, seed: 1, patrolled: [], thefts: [] })
   assert.deepEqual([effect, moved, squares], [undefined, [], 0])
 })

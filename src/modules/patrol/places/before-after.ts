@@ -15,19 +15,22 @@ export type BeforeAndAfter = {
   readonly effect: Effect
 }
 
-/** `too-soon`: fewer than three whole months after it. `no-past`: fewer than six before. `no-controls`: no square to hold it against. */
+/** `too-soon`: fewer than three whole months after it. `no-past`: fewer than fifteen before. `no-controls`: no square to hold it against. */
 export type NotYet = 'too-soon' | 'no-past' | 'no-controls'
 
 const least = 3
 const most = 12
+/** Months before the works that are in neither period: what was taken then is why they were done there. */
+const asideMonths = 12
+const monthDays = 30.4375
 /** Thefts can move around the corner: squares nearer than this are no controls. */
 const apartMetres = 500
 const controlsEach = 5
 
 /**
- * Thefts in the squares of some works before and after, beside squares of the same borough that had about as many earlier (matched
- * one by one, five for each). Earlier is before both periods: matched on the period before itself, squares that had many by luck
- * would have fewer after by themselves. `aside`: squares with other works.
+ * Thefts in the squares of some works before and after, beside squares of the same borough that stood about as high on its list when
+ * they were done (matched one by one, five for each). Works are done where the list is high, which is luck in part and ends by itself:
+ * so the first period is before the year that made the list. `aside`: squares with other works.
  */
 export function beforeAndAfter(
   look: Look,
@@ -40,14 +43,12 @@ export function beforeAndAfter(
   const [first = works, last = works] = [known[0], lastWholeMonth(look)]
   const after = Math.min(most, last - works)
   if (after < least) return 'too-soon'
-  // Of what is known before it, at least three months are left to match on.
-  const months = Math.min(after, works - first - least)
+  const months = Math.min(after, works - first - asideMonths)
   if (months < least) return 'no-past'
-  const begins = works - months
-  const earlier = sumsOf(look, Math.max(first, begins - most), begins)
-  const { treated, controls } = matched(look, squares, earlier, aside)
+  const begins = works - asideMonths - months
+  const { treated, controls } = matched(look, squares, scoresAt(look, works), aside)
   if (treated.length < 2 || controls.length < 2) return 'no-controls'
-  const [before, later] = [sumsOf(look, begins, works), sumsOf(look, works + 1, works + months + 1)]
+  const [before, later] = [sumsOf(look, begins, begins + months), sumsOf(look, works + 1, works + months + 1)]
   const pick = (cells: readonly number[]) => ({
     before: Float64Array.from(cells, (cell) => before[cell] as number),
     after: Float64Array.from(cells, (cell) => later[cell] as number),
@@ -77,14 +78,26 @@ function sumsOf({ counts }: Look, from: number, to: number): Float64Array {
   return sums
 }
 
+/** What each square weighs on a list made as a month begins: thefts count half after each half-life. */
+function scoresAt({ counts }: Look, month: number): Float64Array {
+  const scores = new Float64Array(counts.cells)
+  for (const had of counts.months().filter((one) => one < month)) {
+    const left = 0.5 ** (((month - had) * monthDays) / counts.halfLifeDays)
+    const own = counts.month(had) as Float32Array
+    for (let cell = 0; cell < scores.length; cell++)
+      scores[cell] = (scores[cell] as number) + left * (own[cell] as number)
+  }
+  return scores
+}
+
 /**
- * For each square that had thefts, those of its borough that had between half and twice as many earlier and are not near; none is
+ * For each square with a score, those of its borough whose score is between half and twice as high and which are not near; none is
  * taken twice. A square without any like it is left out: the busiest of a borough cannot be held against a quiet one.
  */
 function matched(
   { london: { grid, boroughOf } }: Look,
   squares: readonly number[],
-  earlier: Float64Array,
+  scores: Float64Array,
   aside: ReadonlySet<number>,
 ): { readonly treated: number[]; readonly controls: number[] } {
   const middles = squares.map((cell) => centreOf(grid, cell))
@@ -92,17 +105,17 @@ function matched(
     const [east, north] = centreOf(grid, cell)
     return middles.every(([x, y]) => Math.hypot(x - east, y - north) >= apartMetres)
   }
-  const count = (cell: number) => earlier[cell] as number
+  const score = (cell: number) => scores[cell] as number
   const boroughs = new Set(squares.map((cell) => boroughOf[cell]))
   const left: number[] = []
-  for (let cell = 0; cell < earlier.length; cell++)
-    if (count(cell) > 0 && boroughs.has(boroughOf[cell]) && !aside.has(cell) && isApart(cell)) left.push(cell)
+  for (let cell = 0; cell < scores.length; cell++)
+    if (score(cell) > 0 && boroughs.has(boroughOf[cell]) && !aside.has(cell) && isApart(cell)) left.push(cell)
   const chosen = new Set<number>()
-  const treated = squares.filter((cell) => count(cell) > 0).sort((a, b) => count(b) - count(a))
+  const treated = squares.filter((cell) => score(cell) > 0).sort((a, b) => score(b) - score(a))
   const kept = treated.filter((square) => {
-    const away = (cell: number) => Math.abs(count(cell) - count(square))
+    const away = (cell: number) => Math.abs(score(cell) - score(square))
     const alike = left
-      .filter((cell) => !chosen.has(cell) && count(cell) <= 2 * count(square) && 2 * count(cell) >= count(square))
+      .filter((cell) => !chosen.has(cell) && score(cell) <= 2 * score(square) && 2 * score(cell) >= score(square))
       .sort((a, b) => away(a) - away(b) || a - b)
       .slice(0, controlsEach)
     for (const cell of alike) chosen.add(cell)

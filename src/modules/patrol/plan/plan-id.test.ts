@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { planIdOf } from './plan-id.ts'
+import { planIdOf, planSeedOf } from './plan-id.ts'
 import { PlanId } from './planned-shift.ts'
 
 const under = (key: string) => ({
@@ -20,4 +20,17 @@ test('B73: who asks for the same plan again is led to the same; another asked, a
     planIdOf(under('b'), asked),
   ]
   assert.equal(new Set([id, ...others]).size, 5)
+})
+
+test('B73, A09: a seed follows from all that was asked and the key: it is that of the next press, and of no other key, force or kind', () => {
+  const seed = planSeedOf(under('a'), asked)
+  assert.equal(planSeedOf(under('a'), { ...asked }), seed)
+  const others = [
+    planSeedOf(under('b'), asked),
+    planSeedOf(under('a'), { ...asked, tenant: 'demo-other' }),
+    planSeedOf(under('a'), { covert: true, ...asked }),
+    planSeedOf(under('a'), { ...asked, units: ['GX22'] }),
+  ]
+  assert.equal(new Set([seed, ...others]).size, 5)
+  for (const one of [seed, ...others]) assert.ok(Number.isSafeInteger(one + 1_000_003) && one >= 0)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cellCounts } from '#lib/cells/counts'
+import { cellAt } from '#lib/cells/grid'
 import { dayOf } from '#lib/cells/moment'
 import { londonCells } from '../cells/london-cells.ts'
 import { planShift } from './plan-shift.ts'
@@ -57,6 +58,24 @@ test('what a patrol has just left is not visited before its gap is over; where n
   for (const stop of later?.tours.flatMap(({ stops }) => stops) ?? [])
     assert.ok(stop.square !== at || stop.starts >= 3600, `${stop.starts}`)
   assert.equal(await planShift(look(), { ...asked, borough: 'Bromley' }), undefined)
+})
+
+test('B73: the lot draws from all squares within reach, those without a theft too; by risk nobody is sent there', async () => {
+  const here = look()
+  let quiet = 0
+  for (const seed of [1, 2]) {
+    const plan = await planShift(here, { ...asked, units: asked.units.slice(0, 2), seed })
+    assert.ok(plan && keepsItsRules(plan))
+    const { grid, boroughOf, boroughs } = london
+    for (const { square, lot } of plan.tours.flatMap(({ stops }) => stops)) {
+      const { easting, northing } = plan.squares[square] ?? { easting: 0, northing: 0 }
+      const cell = cellAt(grid, easting + 75, northing + 75)
+      assert.equal(boroughs[boroughOf[cell] as number], 'Camden')
+      if (here.counts.counts[cell] === 0) quiet += 1
+      assert.ok(lot || (here.counts.counts[cell] as number) > 0)
+    }
+  }
+  assert.ok(quiet > 0, 'most squares within reach have no theft')
 })
 
 test('plain clothes have tours of their own: no lot', async () => {

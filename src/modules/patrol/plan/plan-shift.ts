@@ -7,7 +7,7 @@ import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import type { Look } from '../cells/hotspots.ts'
 import type { Source } from '../cells/look.ts'
 import type { PlannedShift, Way } from './planned-shift.ts'
-import { planCells, squaresOf } from './shift-sheet.ts'
+import { planCells, squaresOf, withQuiet } from './shift-sheet.ts'
 
 export type PlanAsked = {
   readonly source: Source
@@ -34,9 +34,10 @@ export const cornerKey = ({ easting, northing }: GridPoint): string => `${eastin
 
 /** Plans a shift from the thefts of a look, in a thread of its own. Undefined where no theft is counted. */
 export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedShift | undefined> {
-  const squares = squaresOf(look, asked.borough)
-  if (squares.length < asked.units.length) return undefined
-  const input = inputOf(look, squares, asked)
+  const busy = squaresOf(look, asked.borough)
+  if (busy.length < asked.units.length) return undefined
+  const squares = asked.lotPermille > 0 ? withQuiet(look, busy, reachOf(asked.units)) : busy
+  const input = inputOf(look, squares, busy.length, asked)
   const worker = new Worker(new URL('./plan-thread.ts', import.meta.url), {
     workerData: { input, covert: asked.covert ?? false },
   })
@@ -48,9 +49,9 @@ export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedSh
   }
 }
 
-function inputOf(look: Look, squares: readonly number[], asked: PlanAsked): PlanInput {
+function inputOf(look: Look, squares: readonly number[], busy: number, asked: PlanAsked): PlanInput {
   const { hours, units, dwell, gap, begins, lastLeft } = asked
-  const cells = planCells(look, squares, hours)
+  const cells = planCells(look, squares, { hours, busy })
   const left = squares.map((cell) => {
     const at = lastLeft?.get(cornerKey(cornerOf(look, cell)))
     return at ? Math.min(0, (at.getTime() - begins.getTime()) / 1000) : Number.NEGATIVE_INFINITY

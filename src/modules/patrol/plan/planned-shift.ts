@@ -24,7 +24,7 @@ const Stop = z.object({
   square: z.int().min(0).describe('place in squares'),
   starts: Seconds.describe('seconds from the beginning of the shift'),
   leaves: Seconds,
-  lot: z.boolean().describe('drawn by lot, so that quiet squares are known too'),
+  lot: z.boolean().describe('drawn by lot from all squares within reach of a post, also those without a theft'),
 })
 
 /** A shift as it was planned: squares and times, and nobody. Units are numbered from 1 in the order of their tours. */
@@ -35,8 +35,8 @@ export const PlannedShift = z.object({
   dwell: z.object({ least: z.int().min(1).max(60), most: z.int().min(1).max(60) }).describe('minutes'),
   gap: z.int().min(0).max(720).describe('minutes between visits to a square'),
   lotPermille: z.int().min(0).max(1000).describe('share of time by lot that was asked for'),
-  /** What a later estimate divides by. */
-  lotChance: z.number().min(0).max(1).describe('how likely each square of the beats was to be drawn'),
+  /** What an estimate would divide by; none is made of it yet. */
+  lotChance: z.number().min(0).max(1).describe('how likely each square within reach of a post was to be drawn'),
   seed: z.int().min(0),
   expectedTenths: z.int().min(0).describe('thefts expected in the shift, in tenths'),
   coveredPercent: z.int().min(0).max(100).describe('of those, within reach of a post'),

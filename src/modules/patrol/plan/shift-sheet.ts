@@ -32,8 +32,9 @@ export type ShiftAsked = {
   readonly seed: number
 }
 
-/** Squares of a borough that a shift may be sent to: the listed ones, and those that follow, so that the lot has something to draw. */
+/** Squares of a borough that a shift may be sent to for their thefts: the listed ones, and those that follow. */
 const mostSquares = 120
+const reach = 600
 const minute = 60
 
 /**
@@ -41,13 +42,14 @@ const minute = 60
  * the same sheet, so that it can be printed again.
  */
 export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked): Promise<ShiftSheet | undefined> {
-  const squares = squaresOf(look, borough)
-  if (squares.length === 0) return undefined
-  const cells = planCells(look, squares, asked.hours)
+  const busy = squaresOf(look, borough)
+  if (busy.length === 0) return undefined
+  const squares = withQuiet(look, busy, reach)
+  const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length })
   const plan = await planVisible({
     cells,
     // A borough that has had its first theft has one square: one unit is enough for it.
-    units: Array.from({ length: Math.min(asked.units, squares.length) }, (_, at) => ({
+    units: Array.from({ length: Math.min(asked.units, busy.length) }, (_, at) => ({
       id: `${at + 1}`,
       metresPerSecond: speeds.walk,
     })),
@@ -55,7 +57,7 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
       ...{ seconds: asked.hours * 60 * minute, dwell: { least: 12 * minute, most: 15 * minute }, gap: 60 * minute },
       ...{
         visits: Math.max(1, Math.floor(asked.hours / 3)),
-        reach: 600,
+        reach,
         randomStart: 10 * minute,
         chance: 0.075,
         streetFactor,
@@ -95,11 +97,35 @@ export function squaresOf({ counts, london, day }: Look, borough: string): numbe
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, mostSquares)
 }
 
-/** With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
+/**
+ * Those squares, and behind them all others of their boroughs that a unit posted at one of them gets to: most have no theft at all. By
+ * risk nobody is sent there. The lot draws from all alike, so that what the map does not show is looked at too.
+ */
+export function withQuiet(
+  { london: { grid, boroughOf } }: Pick<Look, 'london'>,
+  busy: readonly number[],
+  metres: number,
+): number[] {
+  const own = new Set(busy.map((cell) => boroughOf[cell]))
+  const known = new Set(busy)
+  const quiet = new Set<number>()
+  const around = Math.floor(metres / grid.cell)
+  for (const post of busy)
+    for (let up = -around; up <= around; up++)
+      for (let across = -around; across <= around; across++) {
+        const [row, column] = [Math.floor(post / grid.cols) + up, (post % grid.cols) + across]
+        const cell = row * grid.cols + column
+        const isIn = row >= 0 && row < grid.rows && column >= 0 && column < grid.cols && own.has(boroughOf[cell])
+        if (isIn && !known.has(cell) && Math.hypot(up, across) * grid.cell <= metres) quiet.add(cell)
+      }
+  return [...busy, ...[...quiet].sort((a, b) => a - b)]
+}
+
+/** The first `busy` squares have the thefts of a shift, the others count as none. With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
 export function planCells(
   { counts, london: { grid }, day }: Look,
   squares: readonly number[],
-  hours: number,
+  { hours, busy }: { readonly hours: number; readonly busy: number },
 ): PlanCells {
   const scores = counts.decayed.on(day)
   const perDay = theftsADay({ counts, day })
@@ -107,7 +133,7 @@ export function planCells(
   return {
     eastings: Float64Array.from(middles, ([easting]) => easting),
     northings: Float64Array.from(middles, ([, northing]) => northing),
-    risk: Float64Array.from(squares, (cell) => ((scores[cell] as number) * perDay * hours) / 24),
+    risk: Float64Array.from(squares, (cell, at) => (at < busy ? ((scores[cell] as number) * perDay * hours) / 24 : 0)),
     area: new Int32Array(squares.length),
   }
 }

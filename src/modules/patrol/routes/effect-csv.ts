@@ -8,7 +8,7 @@ const head =
   'begins,period,patrolled_squares,patrolled_thefts,control_squares,control_thefts,thefts_within_100_m,thefts_within_200_m'
 
 const notYet: Record<NoStudy, string> = {
-  'too-little': 'There is no patrol yet whose effect could be counted.',
+  'too-little': 'There is no patrol yet whose effect could be counted, or the thefts long before it are not known.',
   'say-since': 'Patrols began more than half a year ago. Say since when (since=YYYY-MM-DD).',
 }
 
