@@ -685,6 +685,11 @@ create table public.pattern_place (
   until timestamp(3) with time zone not null
 );
 
+create table public.published_reading (
+  singleton boolean default true not null,
+  number bigint not null
+);
+
 create table public.reaction_retry (
   reaction text not null,
   event_id bigint not null,
@@ -858,7 +863,8 @@ create table public.theft_cell (
   proved boolean not null,
   gone boolean default false not null,
   change bigint not null,
-  force text
+  force text,
+  happened timestamp(3) with time zone
 );
 
 create table public.theft_point (
@@ -1172,6 +1178,10 @@ alter table pattern_finding add constraint pattern_finding_pkey PRIMARY KEY (fin
 alter table pattern_look add constraint pattern_look_pkey PRIMARY KEY (demo, pattern);
 
 alter table pattern_place add constraint pattern_place_pkey PRIMARY KEY (finding);
+
+alter table published_reading add constraint published_reading_pkey PRIMARY KEY (singleton);
+
+alter table published_reading add constraint published_reading_singleton_check CHECK (singleton);
 
 alter table reaction_retry add constraint reaction_retry_pkey PRIMARY KEY (reaction, event_id);
 
@@ -1495,6 +1505,10 @@ CREATE TRIGGER receipt_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 
 CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sealed FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER street_crime_reading BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.street_crime FOR EACH STATEMENT EXECUTE FUNCTION count_published_reading();
+
+CREATE TRIGGER theft_point_reading BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.theft_point FOR EACH STATEMENT EXECUTE FUNCTION count_published_reading();
+
 CREATE TRIGGER tile_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER vault_record_sealed_once BEFORE UPDATE ON public.vault_record FOR EACH ROW EXECUTE FUNCTION refuse_vault_rewrite();
@@ -1514,6 +1528,17 @@ AS $function$
     when kind like 'send-%' then 6
     else 5
   end)::smallint
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_published_reading()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update published_reading set number = number + 1;
+  return null;
+end
 $function$
 ;
 
@@ -1826,6 +1851,8 @@ grant delete, insert, select, update on public.pattern_finding to ringback_serve
 grant delete, insert, select, update on public.pattern_look to ringback_server;
 
 grant delete, insert, select, update on public.pattern_place to ringback_server;
+
+grant select, update on public.published_reading to ringback_server;
 
 grant delete, insert, select, update on public.reaction_retry to ringback_server;
 
