@@ -64,7 +64,7 @@ test('USERS 4: a code that was given for a number with a case makes nobody the f
     history.push(...made)
   }
   assert.deepEqual(claims(linked), { refused: 'claims-tried' })
-  const [first] = eventsOf(claims(own)) as { data: { joined?: boolean } }[]
+  const [first] = eventsOf(claims(own)) as readonly { data: { joined?: boolean } }[]
   assert.equal(first?.data.joined, undefined, 'and they use up none of the first one’s')
 })
 
