@@ -164,7 +164,7 @@ test('B13 B22: an analyst sees the hotspots of the real thefts as map, list and 
   const small = { viewport: { width: 320, height: 640 } }
   const { page, context, faults } = await openScreen(t, browser, origin, {
     ...small,
-    extraHTTPHeaders: asStaff('analyst'),
+    extraHTTPHeaders: { ...asStaff('analyst'), 'ringback-purpose': 'prevent-crime' },
   })
   await page.goto('/staff/hotspots')
   assert.match(

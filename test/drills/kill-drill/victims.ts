@@ -37,7 +37,8 @@ export function findVictims(startPid: number | undefined, operatorsPid: number |
   const part = (name: string) => children.filter(({ words }) => words.at(-2) === name).map(({ pid }) => pid)
   const postmaster = children.filter(({ name }) => name === 'postgres').map(({ pid }) => pid)
   const below = all.filter(({ parent }) => postmaster.includes(parent))
-  const backends = below.filter(({ words }) => words[0]?.includes('127.0.0.1(')).map(({ pid }) => pid)
+  // A client's process says where it came from: by the socket, or over TCP.
+  const backends = below.filter(({ words: [says = ''] }) => /\[local\]|127\.0\.0\.1\(/.test(says)).map(({ pid }) => pid)
   const alive = (pid: number | undefined) => all.filter((one) => one.pid === pid).map((one) => one.pid)
   return new Map<Victim, number[]>([
     ['postmaster', postmaster],
