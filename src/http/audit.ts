@@ -40,8 +40,7 @@ export type Audit = (act: string, subject: string, owner?: string) => Promise<vo
  * Opens the trail of one request on its transaction; `rows` tells whether the handler wrote anything. A row of a request that
  * only looks is sent at once and not waited for, so that it travels with whatever is read next. Of a request that may change
  * something (`waits`) rows wait for the change, and are `taken` into its transaction, or are sent before a look that writes rows
- * of its own. `written` must be waited for before
- * anything else is changed, and before anything leaves. It throws when a row could not be written.
+ * of its own. `written` must be waited for before anything leaves. It throws when a row could not be written.
  */
 export const openTrail = <Tables>(db: Kysely<Tables>, { reach, ...frame }: AuditFrame, waits = false) => {
   const sent: Promise<unknown>[] = []

@@ -61,14 +61,9 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   ])
   const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
   const { found, nobody } = networkSearch.run(events)
+  const claim = claimIn(asked, { ...standing, nobody }, pass)
   const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
-  if (!isWhole)
-    return {
-      ...closed,
-      ...code,
-      ...shownIn(pass, standing, now()),
-      claim: claimIn(asked, { ...standing, nobody }, pass),
-    }
+  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim }
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
   const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)
@@ -76,7 +71,7 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   const { level, until, conflicts, laying } = standing
   return {
     ...{ code: false, word: false, ...code, opens: true },
-    ...{ lanes, claim: claimIn(asked, { ...standing, nobody }, pass), pending: laying || isPending(lanes) },
+    ...{ lanes, claim, pending: laying || isPending(lanes) },
     noNetwork: nobody,
     conflict: (conflicts?.length ?? 0) > 0,
     level: level ?? false,
@@ -141,9 +136,12 @@ async function standingOf(db: Kysely<ReceiptTables>, theft: string): Promise<Sta
 /** What the operator said of the claim that this very browser made. */
 export async function claimOf(db: Kysely<ReceiptTables>, now: Date, pass: Pass): Promise<Claim> {
   const stream = `case/${pass.case}`
-  const asked = await namedLanesOf(lanesIn(db), stream, now)
-  const { nobody } = networkSearch.run(await readStream(queryable(db), stream))
-  return claimIn(asked, { ...(await standingOf(db, pass.case)), nobody }, pass)
+  const [asked, standing, events] = await Promise.all([
+    namedLanesOf(lanesIn(db), stream, now),
+    standingOf(db, pass.case),
+    readStream(queryable(db), stream),
+  ])
+  return claimIn(asked, { ...standing, nobody: networkSearch.run(events).nobody }, pass)
 }
 
 /** `nobody`: every network was asked, and none has the number. */
