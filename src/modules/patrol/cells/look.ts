@@ -94,15 +94,16 @@ function published({ counts, london, months, until, thefts: all }: PublishedCell
 }
 
 function reported(store: ReportedCells, { now, until }: Asked, demo: boolean): LookedAt {
-  const moment = eventAt(now.toISOString()).day + 1 / 24
-  const today = Math.floor(moment)
+  const hour = eventAt(now.toISOString()).day
+  const today = Math.floor(hour)
+  const moment = hour + 1 / 24 // the end of this hour; in the last one of a day that is midnight, and the day is still today
   const { first } = store.span(today)
   const moments = momentsBack(today, first ?? today)
   const at = moments.find((one) => one === until) ?? (moments[0] as string)
   const isNow = at === moments[0]
   const day = isNow ? moment : (momentOf(at)?.day ?? today) + 1
   const counts = isNow ? store.counts : store.until(day)
-  const whole = Math.floor(day) // today is not over
+  const whole = isNow ? today : day // today is not over
   const enough = first !== undefined && whole - first >= leastSteps * 7
   return {
     ...{ source: 'reports', london: store.london, counts, moments, at, day, simulated: demo, version: store.version },
