@@ -12,7 +12,7 @@ export {
   londonSeason,
 } from './calendar/high-risk.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
-export { drawCells } from './cells/draw-cells.ts'
+export { boundsOfLondon, drawCells } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
 export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
@@ -55,7 +55,7 @@ export {
 } from './fairness/deprivation.ts'
 export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
 export type { PublicShare } from './fairness/public-fairness.ts'
-export { middleOf as middleOfFence } from './fences/fence-shape.ts'
+export { middleOf as middleOfFence, mostCorners, radii } from './fences/fence-shape.ts'
 export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
 export { findPatterns } from './find-patterns.ts'

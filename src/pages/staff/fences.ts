@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Execute, refusal, seeOther } from '#http'
 import {
+  boundsOfLondon,
   demandSource,
   drawFence,
   drawnFences,
@@ -12,8 +13,10 @@ import {
   liveFences,
   london,
   londonCells,
+  mostCorners,
   nameOfFence,
   type ReportedCellTables,
+  radii,
   readFence,
   retireFence,
   type Source,
@@ -47,6 +50,7 @@ export default definePage<Tables>()({
     return {
       ...{ boroughs: [...londonCells().boroughs].sort(), borough: 'Westminster' },
       planned: all.length - drawn.length,
+      ...{ force: tenant, bounds: boundsOfLondon(), most: mostCorners, radii },
       fences: drawn.map((one) => ({
         ...{ fence: one.fence, near: nameOfFence(one) },
         what: whatSays(one.shape),

@@ -5,6 +5,7 @@ const one = (name) => document.querySelector(`[data-${name}]`)
 const box = one('map')
 const select = document.querySelector('#until')
 const stand = () => one('stand').dataset
+const { boundsOf, element, openMap, single } = await import(box.dataset.script)
 
 /** The address of this page, or of its squares, as the form stands. */
 function address(path) {
@@ -14,8 +15,6 @@ function address(path) {
   return `${path}?${asked}`
 }
 
-const element = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words, ...more })
-
 // The map.
 
 let map
@@ -24,41 +23,16 @@ let chosen
 /** How a square became a hotspot, in the words of the list. */
 const words = JSON.parse(box.dataset.words)
 
-const colours = () => {
-  const tokens = getComputedStyle(document.documentElement)
-  return Object.fromEntries(
-    ['page', 'line', 'mute', 'ink', 'brand'].map((name) => [name, tokens.getPropertyValue(`--${name}`).trim()]),
-  )
-}
-
 const isChosen = () => ['==', ['id'], chosen ?? -1]
 
-/** One hue for the squares; river, boroughs, roads and rails in grey; stations alone have names, in the page's own font. */
-function style() {
-  const { page, line, mute, ink, brand } = colours()
-  const of = (is, type, paint, more) => ({
-    id: is,
-    type,
-    source: 'base',
-    filter: ['==', ['get', 'is'], is],
-    paint,
-    ...more,
-  })
+/** One hue for the squares. */
+function ownLayers({ page, ink, brand }) {
   const shade = ['get', 'shade']
   const around = { type: 'line', source: 'squares', filter: isChosen() }
   const fatter = ['interpolate', ['linear'], ['zoom'], 8, 1.5, 12, 1, 15, 0]
   return {
-    version: 8,
-    sources: {
-      base: { type: 'geojson', data: new URL(box.dataset.base, location.href).href },
-      squares: { type: 'geojson', data: squares },
-    },
+    sources: { squares: { type: 'geojson', data: squares } },
     layers: [
-      { id: 'land', type: 'background', paint: { 'background-color': page } },
-      of('river', 'fill', { 'fill-color': line, 'fill-opacity': 0.5 }),
-      of('road', 'line', { 'line-color': line, 'line-opacity': 0.6, 'line-width': 1 }),
-      of('rail', 'line', { 'line-color': line, 'line-width': 1, 'line-dasharray': [4, 2] }, { minzoom: 10.5 }),
-      of('borough', 'line', { 'line-color': mute, 'line-width': 1 }),
       { id: 'squares', type: 'fill', source: 'squares', paint: { 'fill-color': brand, 'fill-opacity': shade } },
       {
         ...{ id: 'edges', type: 'line', source: 'squares' },
@@ -66,49 +40,12 @@ function style() {
       },
       { ...around, id: 'chosen-edge', paint: { 'line-color': page, 'line-width': 7 } },
       { ...around, id: 'chosen', paint: { 'line-color': ink, 'line-width': 3 } },
-      of(
-        'station',
-        'symbol',
-        { 'text-color': ink, 'text-halo-color': page, 'text-halo-width': 2 },
-        {
-          minzoom: 11.5,
-          layout: {
-            'text-field': ['get', 'name'],
-            'text-font': ['Arial', 'sans-serif'],
-            'text-size': 13,
-            'text-padding': 6,
-          },
-        },
-      ),
     ],
   }
 }
 
-const bounds = () => {
-  const [west, south, east, north] = box.dataset.bounds.split(',').map(Number)
-  return [
-    [west, south],
-    [east, north],
-  ]
-}
-
-async function openMap() {
-  const library = await import(box.dataset.library)
-  library.setWorkerUrl(new URL(box.dataset.worker, location.href).href)
-  const said = {
-    'CooperativeGesturesHandler.WindowsHelpText': 'Hold Ctrl and scroll to come closer',
-    'CooperativeGesturesHandler.MacHelpText': 'Hold ⌘ and scroll to come closer',
-    'CooperativeGesturesHandler.MobileHelpText': 'Move the map with two fingers',
-    'Map.Title': 'Map of the squares. Arrow keys move it, plus and minus bring it closer and farther.',
-  }
-  const opened = new library.Map({
-    ...{ container: box, style: style(), bounds: bounds(), fitBoundsOptions: { padding: 0 }, locale: said },
-    ...{ attributionControl: false, cooperativeGestures: true, maxZoom: 16, fadeDuration: 0 },
-    ...{ dragRotate: false, pitchWithRotate: false, touchPitch: false, rollEnabled: false },
-  })
-  opened.touchZoomRotate.disableRotation()
-  opened.keyboard.disableRotation()
-  await opened.once('load')
+async function layMap() {
+  const opened = await openMap(box, 'Map of the squares.', ownLayers)
   opened.on('click', ({ point }) => {
     const near = 8 // a square of a far map is smaller than a finger
     const around = [
@@ -120,7 +57,6 @@ async function openMap() {
       .sort((a, b) => a.properties.rank - b.properties.rank)
     if (first) choose(first.id)
   })
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => opened.setStyle(style()))
   map = opened
   map.getSource('squares').setData(squares)
   one('map-figure').classList.add('rb-map--live')
@@ -163,7 +99,7 @@ function choose(cell, moves = false) {
 const keys = {
   closer: () => map.zoomIn(),
   farther: () => map.zoomOut(),
-  all: () => map.fitBounds(bounds()),
+  all: () => map.fitBounds(boundsOf(box)),
   before: () => step(-1),
   next: () => step(1),
 }
@@ -178,21 +114,6 @@ function step(by) {
 one('map-keys').addEventListener('click', ({ target }) => keys[target.dataset.do]?.())
 
 // What is counted: at another moment, or since.
-
-/** One look at a time; whoever asks meanwhile gets one more after it. */
-function single(work) {
-  let [running, again] = [false, false]
-  return async () => {
-    again = true
-    if (running) return
-    running = true
-    while (again) {
-      again = false
-      await work().catch(() => {})
-    }
-    running = false
-  }
-}
 
 const lookAtSquares = single(async () => {
   const answer = await fetch(address('/staff/hotspots/squares.geojson'))
@@ -273,6 +194,6 @@ function hear({ thefts, version }) {
 
 if (box) {
   void lookAtSquares()
-  void openMap().catch(() => box.replaceChildren()) // no WebGL: the picture stays
+  void layMap().catch(() => box.replaceChildren()) // no WebGL: the picture stays
   listen()
 }

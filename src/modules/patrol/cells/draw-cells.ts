@@ -24,14 +24,15 @@ export const shadeOf = (place: number, of: number): number =>
 /** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
 export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
   const { grid } = london
-  const { west, south, east, north } = extentOf(london, borough)
+  const box = extentOf(london, borough)
+  const { west, south, east, north } = box
   const shades = steps.map((opacity) => {
     const own = spots.filter((_, place) => shadeOf(place, spots.length) === opacity)
     return { opacity, squares: own.length, path: own.map(({ cell }) => squarePath(grid, cell)).join('') }
   })
   return {
     box: `${west} ${-north} ${east - west} ${north - south}`,
-    bounds: inDegrees(west, south, east, north),
+    bounds: inDegrees(box),
     ...{ boroughsPath: london.outline, riverPath: riverPath() },
     shades,
   }
@@ -55,7 +56,10 @@ function riverPath(): string {
   return river
 }
 
-function inDegrees(west: number, south: number, east: number, north: number) {
+/** The extent of London in degrees, as `bounds` of a map. */
+export const boundsOfLondon = (): CellMap['bounds'] => inDegrees(extentOf(londonCells(), undefined))
+
+function inDegrees({ west, south, east, north }: ReturnType<typeof extentOf>) {
   const low = lonLatOf({ easting: west, northing: south })
   const high = lonLatOf({ easting: east, northing: north })
   return [low.lon, low.lat, high.lon, high.lat] as const
