@@ -1,5 +1,5 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import type { LookedAt, NextMonth } from '#modules/patrol/public'
+import { type LookedAt, methodWords, type NextMonth } from '#modules/patrol/public'
 import { monthName } from './screen-text.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
@@ -32,18 +32,19 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 /** A moment that a map can be asked for: a month that was published, or a day. */
 export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : day.format(new Date(at)))
 
-type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts'>
+type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method'>
 
 /** What is counted, how, and over which time: the sentence above each map. */
-export function methodSays({ source, at, moments, firstMonth, thefts }: Said): string {
+export function methodSays({ source, at, moments, firstMonth, thefts, method }: Said): string {
   if (!firstMonth) return 'Nothing is counted yet.'
   const from = monthName(firstMonth)
   const isNow = at === moments[0]
   const what =
     source === 'published'
       ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
-      : `${number.format(thefts)} thefts that victims reported to Ringback, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
-  return `${what}. Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
+      : `${number.format(thefts)} thefts${method ? ` (${methodWords[method]?.toLowerCase()})` : ''} that victims reported to Ringback, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
+  const left = method ? ' Squares where a figure would give away one or two reports of any kind are left out.' : ''
+  return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
 }
 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'

@@ -4,6 +4,7 @@ import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { CaseId } from '#lib/ids'
 import type { Means } from '#lib/proof'
+import type { TheftKind } from '#modules/patrol/public'
 import { addDetails } from '#modules/reports/commands/add-details'
 import { reportTheft } from '#modules/reports/commands/report-theft'
 import { setSafeMode } from '#modules/reports/commands/set-safe-mode'
@@ -14,7 +15,15 @@ import { type Database, openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
 import type { Loop } from './loop.ts'
 
-type Words = { place?: unknown; description?: string; means?: Means; safeMode?: boolean; actor?: string; imei: string }
+type Words = {
+  place?: unknown
+  description?: string
+  means?: Means
+  method?: TheftKind
+  safeMode?: boolean
+  actor?: string
+  imei: string
+}
 
 /** Writes thefts straight into a running loop, as any channel would: words in the vault, then the command. */
 export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop) {
@@ -35,12 +44,13 @@ export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop
   }
   const meta = (actor: string) => ({ actor, tenant: 'demo-public', cause: 'test' })
   return {
-    report: async ({ place, description, means = 'number', safeMode = false, actor = 'public', imei }: Words) => {
+    report: async ({ place, description, means = 'number', safeMode = false, actor = 'public', ...said }: Words) => {
+      const { imei, method = 'snatch' } = said
       const theft = CaseId.parse(crypto.randomUUID())
       const outcome = await ledger.execute(
         reportTheft,
         {
-          ...{ case: theft, channel: 'web', means, method: 'snatch', imeis: [imei], safeMode, parties: nobody },
+          ...{ case: theft, channel: 'web', means, method, imeis: [imei], safeMode, parties: nobody },
           ...(place !== undefined && { place: await put('place', place) }),
           ...(description !== undefined && { description: await put('free-text', { text: description }) }),
         },

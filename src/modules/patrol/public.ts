@@ -14,8 +14,17 @@ export {
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { boundsOfLondon, drawCells } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
-export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
+export {
+  eachBorough,
+  type Hotspot,
+  hotspotsOf,
+  lastScore,
+  listed,
+  type PastLists,
+  pastLists,
+} from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
+export type { TheftKind } from './cells/kinds-told.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'

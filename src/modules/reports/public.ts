@@ -70,6 +70,7 @@ export {
   reopenings,
   settledByItself,
   settlements,
+  thefts as theftKinds,
   withdrawals,
 } from './vocabulary.ts'
 

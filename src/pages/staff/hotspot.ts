@@ -16,10 +16,10 @@ export default definePage<ReportedCellTables>()({
   params: SquareOfList,
   query: SquaresAsked,
 
-  load({ cell, of, until }, context) {
+  load({ cell, of, until, method }, context) {
     const sight = demandSource(of, context)
-    const then = until ? `?until=${encodeURIComponent(until)}` : ''
-    if (of === 'reports') return seeOther(`/staff/hotspots/${cell}/reports${then}`)
+    const asked = new URLSearchParams({ ...(until && { until }), ...(method && { method }) })
+    if (of === 'reports') return seeOther(`/staff/hotspots/${cell}/reports${asked.size > 0 ? `?${asked}` : ''}`)
     return squareShown(context.db, cell, { ...sight, now: context.now(), until })
   },
 })

@@ -10,6 +10,7 @@ import {
   type LookedAt,
   listed,
   londonCells,
+  methodWords,
   type NextMonth,
   nameOfSquare,
   nextMonth,
@@ -21,6 +22,7 @@ import {
   weekDial,
   writeDownLook,
 } from '#modules/patrol/public'
+import { theftKinds } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import {
   cameSays,
@@ -52,8 +54,8 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: HotspotsAsked,
 
-  async load({ of, borough, until }, context) {
-    const asked = { ...demandSource(of, context), now: context.now(), until }
+  async load({ of, borough, until, method }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until, method }
     const { look, spots, came: known } = await hotspotsAsked(context.db, asked)
     await writeDownLook(context, look, borough)
     const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
@@ -64,19 +66,24 @@ export default definePage<ReportedCellTables>()({
         seesReports: seesReports(context),
         borough,
         boroughs: [...look.london.boroughs].sort(),
+        kinds: theftKinds.map((value) => ({ value, text: methodWords[value], selected: value === look.method })),
+        kind: look.method ?? '',
         map: drawCells(own, borough),
       },
       ...{ rows: own.slice(0, shown).map(rowOf(look, came, next)), total: own.length, listed, eachBorough },
-      ...{ says: says(own, look.london.cells, borough), method: methodSays(look) },
+      ...{ says: says(own, look, borough), method: methodSays(look) },
       ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },
       ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
       past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
-      dial: weekDial(boroughWeek(look, borough)) ?? false,
+      dial: (!hidesHours(look, own) && weekDial(boroughWeek(look, borough))) || false,
       words: cameWords,
       simulated: look.simulated && simulatedSays,
     }
   },
 })
+
+/** Where a look at one kind has few squares, the hours of all of them would be those of one. */
+const hidesHours = ({ method }: LookedAt, own: readonly Hotspot[]) => method !== undefined && own.length < 10
 
 const momentsOf = ({ moments, at }: LookedAt) =>
   moments.map((value, place) => ({
@@ -100,9 +107,10 @@ const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => 
   }
 }
 
-function says(spots: readonly Hotspot[], squares: number, borough: string | undefined): string {
+function says(spots: readonly Hotspot[], { london, method }: LookedAt, borough: string | undefined): string {
   const [first] = spots
+  if (!first && method) return 'No square has enough thefts of this kind to be told.'
   if (!first) return borough ? `No theft is counted in ${borough} yet.` : 'No theft is counted yet.'
-  const where = borough ? `in ${borough}` : `of ${squares.toLocaleString('en-GB')} in London`
+  const where = borough ? `in ${borough}` : `of ${london.cells.toLocaleString('en-GB')} in London`
   return `${spots.length} squares ${where} are listed. The first is near ${nameOfSquare(first.cell)}.`
 }

@@ -24,7 +24,7 @@ export default definePage<ReportedCellTables>()({
   query: PlacesAsked.pick({ borough: true }),
 
   async load({ borough }, context) {
-    const look = await placesLook({ of: 'reports' }, context)
+    const look = await placesLook({ of: 'reports', borough }, context)
     const squares = nightSquares(look, borough)
     const week = look.counts.week()
     const { night, all } = nightOf(week)

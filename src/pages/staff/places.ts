@@ -1,15 +1,15 @@
 import {
   type BeforeAndAfter,
   boroughShares,
-  demandSource,
   faultOfPlace,
-  hotspotsAsked,
+  hotspotsOf,
   type JudgedWorks,
   kindShares,
   lastingIn,
   type NotYet,
   type OwnBoroughTables,
   PlacesAsked,
+  placesLook,
   type ReportedCellTables,
   seesReports,
   type ToRedesign,
@@ -38,8 +38,8 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
   query: PlacesAsked,
 
   async load({ of, borough }, context) {
-    const { db, tenant, now, caller } = context
-    const { look, spots } = await hotspotsAsked(db, { ...demandSource(of, context), now: now() })
+    const { db, tenant, caller } = context
+    const look = await placesLook({ of, borough }, context)
     const kinds = kindShares(look)
     const places = toRedesign(look, borough, shown)
     const within = mayDo(caller, 'change', 'street-works') ? await worksWithin(db, tenant) : []
@@ -58,7 +58,7 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
       })),
       total: lastingIn(look, borough).length,
       works: judged.map(worksShown),
-      shares: boroughShares(look, spots).map(({ borough: name, weight, squares, listed, floor }) => [
+      shares: boroughShares(look, hotspotsOf(look)).map(({ borough: name, weight, squares, listed, floor }) => [
         ...[name, percentOf(weight), whole(squares), percentOf(listed), percentOf(floor)],
       ]),
     }

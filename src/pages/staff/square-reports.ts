@@ -11,11 +11,11 @@ export default definePage<ReportedCellTables>()({
   who: { act: 'look', record: 'square-reports' },
   console: true,
   params: SquareOfList,
-  query: SquaresAsked.pick({ until: true }),
+  query: SquaresAsked.pick({ until: true, method: true }),
 
-  async load({ cell, until }, context) {
+  async load({ cell, until, method }, context) {
     const { db, now, audit } = context
-    await audit('look', `square/${cell}`)
-    return squareShown(db, cell, { ...demandSource('reports', context), now: now(), until })
+    await audit('look', ['square', cell, ...(method ? [method] : [])].join('/'))
+    return squareShown(db, cell, { ...demandSource('reports', context), now: now(), until, method })
   },
 })

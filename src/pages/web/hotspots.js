@@ -10,7 +10,7 @@ const { boundsOf, element, openMap, single } = await import(box.dataset.script)
 /** The address of this page, or of its squares, as the form stands. */
 function address(path) {
   const asked = new URLSearchParams({ of: box.dataset.of })
-  if (box.dataset.borough) asked.set('borough', box.dataset.borough)
+  for (const name of ['borough', 'method']) if (box.dataset[name]) asked.set(name, box.dataset[name])
   if (select?.selectedIndex > 0) asked.set('until', select.value)
   return `${path}?${asked}`
 }
@@ -116,7 +116,7 @@ one('map-keys').addEventListener('click', ({ target }) => keys[target.dataset.do
 // What is counted: at another moment, or since.
 
 const lookAtSquares = single(async () => {
-  const answer = await fetch(address('/staff/hotspots/squares.geojson'))
+  const answer = await fetch(`${address('/staff/hotspots/squares.geojson')}&again=1`)
   if (!answer.ok) return
   squares = await answer.json()
   map?.getSource('squares').setData(squares)
@@ -173,13 +173,16 @@ function listen() {
     news = undefined
     return
   }
-  news ??= Object.assign(new EventSource('/live/hotspots'), { onmessage: ({ data }) => hear(JSON.parse(data)) })
+  news ??= Object.assign(new EventSource(`/live/hotspots?method=${box.dataset.method}`), {
+    onmessage: ({ data }) => hear(JSON.parse(data)),
+  })
 }
 
 function hear({ thefts, version }) {
   if (version === stand().version) return
   void lookAtSquares()
   const more = thefts - Number(stand().thefts)
+  if (more === 0 && box.dataset.method) return // of another kind
   const says =
     more > 0
       ? `${more} new: show ${more === 1 ? 'it' : 'them'} in the list`

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { cellAt, centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
+import { theftKinds } from '#modules/reports/public'
 import { london } from '../london.ts'
 import { type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
@@ -14,6 +15,11 @@ export const SquaresAsked = z.object({
   of: z.enum(sources).default('published'),
   borough: z.string().max(40).optional(),
   until: z.string().max(10).optional(),
+  /** How the phone was taken, of reports alone. */
+  method: z
+    .enum(['', ...theftKinds])
+    .optional()
+    .transform((method) => method || undefined),
 })
 
 /** The list as every page, sheet and file shows it. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import type { Look } from './hotspots.ts'
+import type { TheftKind } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
 import { eventAt, ReportedCells, type ReportedCellTables, type WhichReports } from './reported-cells.ts'
 
@@ -17,14 +18,23 @@ export type Sight = {
   readonly handledBy: string | undefined
 }
 
-/** `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. */
-export type Asked = Sight & { readonly now: Date; readonly until?: string | undefined }
+/**
+ * `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. `method`: reports of that
+ * kind alone; what the police publish has none.
+ */
+export type Asked = Sight & {
+  readonly now: Date
+  readonly until?: string | undefined
+  readonly method?: TheftKind | undefined
+}
 
 const live = new WeakMap<object, Map<string, ReportedCells>>()
 
 /** A look, and what a page says of it. */
 export type LookedAt = Look & {
   readonly source: Source
+  /** Of one kind alone, and so of the squares alone that may tell it (kinds-told.ts). */
+  readonly method?: TheftKind | undefined
   /** The moments that it can be asked for, the newest first; the first one is now. */
   readonly moments: readonly string[]
   /** Which of them this is. */
@@ -93,7 +103,7 @@ function published({ counts, london, months, until, thefts: all }: PublishedCell
   }
 }
 
-function reported(store: ReportedCells, { now, until }: Asked, demo: boolean): LookedAt {
+function reported(store: ReportedCells, { now, until, method }: Asked, demo: boolean): LookedAt {
   const hour = eventAt(now.toISOString()).day
   const today = Math.floor(hour)
   const moment = hour + 1 / 24 // the end of this hour; in the last one of a day that is midnight, and the day is still today
@@ -102,19 +112,22 @@ function reported(store: ReportedCells, { now, until }: Asked, demo: boolean): L
   const at = moments.find((one) => one === until) ?? (moments[0] as string)
   const isNow = at === moments[0]
   const day = isNow ? moment : (momentOf(at)?.day ?? today) + 1
-  const counts = isNow ? store.counts : store.until(day)
+  const kept = method ? store.ofKind(method) : store
+  const then = () => (method ? store.ofKindUntil(method, day) : store.until(day))
+  const counts = isNow ? kept.counts : then()
   const whole = isNow ? today : day // today is not over
   const enough = first !== undefined && whole - first >= leastSteps * 7
   return {
-    ...{ source: 'reports', london: store.london, counts, moments, at, day, simulated: demo, version: store.version },
-    ...{ thefts: isNow ? store.thefts : counts.taken(), all: store.thefts },
-    lately: (days) => store.steps(day, { many: 1, days })[0] as Float32Array,
+    ...{ source: 'reports', method, london: store.london, counts, moments, at, day },
+    ...{ simulated: demo, version: store.version },
+    ...{ thefts: isNow ? kept.thefts : counts.taken(), all: store.thefts },
+    lately: (days) => store.steps(day, { many: 1, days, kind: method })[0] as Float32Array,
     firstMonth: first === undefined ? undefined : nameOfDay(first).slice(0, 7),
     steps: enough
       ? {
           each: 'week',
           key: `${whole} ${store.span(whole).before}`,
-          slices: () => store.steps(whole, { many: mostSteps, days: 7 }),
+          slices: () => store.steps(whole, { many: mostSteps, days: 7, kind: method }),
         }
       : undefined,
   }

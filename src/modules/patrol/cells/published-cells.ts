@@ -4,7 +4,7 @@ import { momentOf } from '#lib/cells/moment'
 import { countsUntil, lately, middleOf } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { publishedThefts, publishedVersion } from './published-thefts.ts'
-import { halfLifeDays } from './reported-cells.ts'
+import { halfLifeDays } from './theft-cell.ts'
 
 /** Thefts as published: by month, each moved to a point that stands for a street. Never put together with exact reports. */
 export type PublishedCells = {

@@ -4,7 +4,10 @@ import { type LiveCells, liveCells } from '#lib/cells/live'
 import { monthOfDay, weekdayOf } from '#lib/cells/moment'
 import { queen } from '#lib/stats/neighbours'
 import { lately } from './counts-until.ts'
+import { KindCells, type KindOfTheft, toldIn } from './kind-cells.ts'
+import { kindOf, type TheftKind } from './kinds-told.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
+import { halfLifeDays } from './theft-cell.ts'
 import { type ReportedCellTables, squareAt, type TheftRow, theftsSince } from './thefts-since.ts'
 
 export type { ReportedCellTables }
@@ -13,10 +16,7 @@ export type { ReportedCellTables }
 export type WhichReports = { readonly demo: boolean; readonly handledBy?: string | undefined }
 
 /** What stands in the counts for a row, so that it can be taken out again. */
-type Counted = { readonly cell: number; readonly event: CellEvent }
-
-/** Days. The floor of every forecast (docs/guide/forecast.md). */
-export const halfLifeDays = 91
+type Counted = KindOfTheft & { readonly cell: number }
 
 /** From so many rows at once on, the whole map is looked at once instead of a part of it for each: at a start, that is. */
 const many = 500
@@ -28,6 +28,7 @@ export class ReportedCells {
   readonly #of: WhichReports
   readonly #counted = new Map<string, Counted>()
   readonly #then = lately<CellCounts>(6)
+  readonly #kinds = new Map<TheftKind, KindCells>()
   #seen = '0'
   #reading: Promise<void> | undefined
 
@@ -77,10 +78,43 @@ export class ReportedCells {
     })
   }
 
-  /** Thefts in steps of so many days that end before a day, the newest last. */
-  steps(end: number, { many, days }: { readonly many: number; readonly days: number }): Float32Array[] {
+  /** Of one kind, in the squares that may tell that kind: nothing is told that others give away. Kept up from the first question on. */
+  ofKind(kind: TheftKind): KindCells {
+    const known = this.#kinds.get(kind)
+    if (known) return known
+    const made = new KindCells(kind, this.london)
+    made.counts.together(() => {
+      for (const [cell, thefts] of this.#squares(Infinity)) made.take(cell, thefts)
+    })
+    this.#kinds.set(kind, made)
+    return made
+  }
+
+  /** The same of thefts before a day. */
+  ofKindUntil(kind: TheftKind, day: number): CellCounts {
+    return this.#then(`${kind} ${day} ${this.#seen}`, () => {
+      const counts = cellCounts(this.counts.cells, halfLifeDays)
+      for (const [cell, thefts] of this.#squares(day))
+        for (const { event } of toldIn(thefts, kind)) counts.add(cell, event)
+      return counts
+    })
+  }
+
+  #squares(day: number): ReadonlyMap<number, Counted[]> {
+    return Map.groupBy(
+      [...this.#counted.values()].filter(({ event }) => event.day < day),
+      ({ cell }) => cell,
+    )
+  }
+
+  /** Thefts in steps of so many days that end before a day, the newest last; of all kinds, or of one. */
+  steps(
+    end: number,
+    { many, days, kind }: { many: number; days: number; kind?: TheftKind | undefined },
+  ): Float32Array[] {
     const steps = Array.from({ length: many }, () => new Float32Array(this.counts.cells))
-    for (const { cell, event } of this.#counted.values()) {
+    for (const { cell, event, kind: its } of this.#counted.values()) {
+      if (kind && its !== kind) continue
       const step = event.day < end ? steps[many - 1 - Math.floor((end - event.day) / days)] : undefined
       if (step) step[cell] = (step[cell] as number) + 1
     }
@@ -89,23 +123,33 @@ export class ReportedCells {
 
   async #read(db: Kysely<ReportedCellTables>): Promise<void> {
     const rows = await theftsSince(db, { ...this.#of, seen: this.#seen })
-    if (rows.length < many) for (const row of rows) this.#take(row)
-    else
-      this.counts.together(() => {
-        for (const row of rows) this.#take(row)
-      })
+    const changed = new Set<number>()
+    const take = () => {
+      for (const row of rows) for (const cell of this.#take(row)) changed.add(cell)
+    }
+    if (rows.length < many) take()
+    else this.counts.together(take)
+    if (changed.size > 0 && this.#kinds.size > 0) this.#takeKinds(changed)
   }
 
-  #take({ id, easting, northing, source, gone, change, ...when }: TheftRow): void {
+  #takeKinds(changed: ReadonlySet<number>): void {
+    const squares = this.#squares(Infinity)
+    for (const kind of this.#kinds.values()) for (const cell of changed) kind.take(cell, squares.get(cell) ?? [])
+  }
+
+  /** Gives the squares that it changed. */
+  #take({ id, easting, northing, method, source, gone, change, ...when }: TheftRow): readonly number[] {
     const before = this.#counted.get(id)
     if (before) this.counts.add(before.cell, { ...before.event, weight: -1 })
     this.#counted.delete(id)
     this.#seen = change
     const cell = squareAt(this.london.grid, easting, northing)
-    if (gone || cell < 0 || source !== 'victim') return
-    const now = { cell, event: eventOf(when) }
+    const left = before ? [before.cell] : []
+    if (gone || cell < 0 || source !== 'victim') return left
+    const now = { cell, event: eventOf(when), kind: kindOf(method) }
     this.#counted.set(id, now)
     this.counts.add(now.cell, now.event)
+    return [...left, cell]
   }
 }
 

@@ -30,6 +30,9 @@ export type TheftSource = 'victim' | 'patrol'
 /** Metres. 22,500 m², the size that the figures of docs/guide/forecast.md were measured at. */
 export const cellMetres = 150
 
+/** Days. The floor of every forecast (docs/guide/forecast.md). */
+export const halfLifeDays = 91
+
 /** Announced when a count has changed. */
 export const squaresTopic = 'squares'
 

@@ -4,7 +4,7 @@ import { oneAYear } from '#lib/stats/repeated-looks'
 import { londonHour } from '../london-clock.ts'
 import type { Finding } from '../pattern.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
-import { halfLifeDays } from './reported-cells.ts'
+import { halfLifeDays } from './theft-cell.ts'
 import { type ReportedCellTables, squareAt, theftsSince } from './thefts-since.ts'
 
 type Watched = { readonly cell: number; readonly day: number }

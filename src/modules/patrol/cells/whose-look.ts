@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { problem, type RouteContext, thrown } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge } from '#http/access/policy'
@@ -26,16 +27,40 @@ export function demandSource(source: Source, looking: Looking): Sight {
   return { source, tenant, handledBy: source === 'reports' && reach === 'own' ? tenant : undefined }
 }
 
+type Writing<Tables> = Pick<RouteContext<Tables>, 'audit' | 'purpose' | 'actor' | 'db'>
+type Look = Pick<LookedAt, 'source' | 'at' | 'method'>
+
 /**
- * A look at the squares of exact reports is written down with its purpose, for which borough and until when: two of them, a day apart,
- * can say what one look at a square says. What the police published anybody may look at.
+ * A look at the squares of exact reports is written down with its purpose, for which borough, until when and of which kind: two of
+ * them, a day apart, can say what one look at a square says. What the police published anybody may look at. `what`: the list of
+ * hotspots, or a list of places made of them.
  */
-export async function writeDownLook(
-  { audit, purpose }: Pick<RouteContext, 'audit' | 'purpose'>,
-  { source, at }: Pick<LookedAt, 'source' | 'at'>,
-  borough = 'London',
+export async function writeDownLook<Tables>(
+  context: Writing<Tables>,
+  look: Look,
+  borough?: string,
+  what: 'squares' | 'places' = 'squares',
 ): Promise<void> {
-  if (source !== 'reports') return
-  if (!purpose) throw thrown(problem('purpose-needed'))
-  await audit('look', `squares/${borough.toLowerCase().replaceAll(/[^a-z]+/g, '-')}/${at}`)
+  if (look.source !== 'reports') return
+  if (!context.purpose) throw thrown(problem('purpose-needed'))
+  await context.audit('look', subjectOf(look, borough, what))
 }
+
+/**
+ * The same of a map that stays open and asks again at each report: once for each person, purpose, subject and hour of the clock. It is
+ * looked up what stands in the audit, so a row that was not written is written by the next.
+ */
+export async function writeDownOpenMap<Tables>(context: Writing<Tables>, look: Look, borough?: string): Promise<void> {
+  const { actor, purpose } = context
+  if (look.source === 'reports' && purpose) {
+    const subject = subjectOf(look, borough, 'squares')
+    const { rows } = await sql`
+      select 1 from audit where actor = ${actor} and subject = ${subject} and purpose = ${purpose} and act = 'look'
+        and at >= date_trunc('hour', clock_timestamp()) limit 1`.execute(context.db)
+    if (rows.length > 0) return
+  }
+  await writeDownLook(context, look, borough)
+}
+
+const subjectOf = ({ at, method }: Look, borough = 'London', what: string) =>
+  [what, borough.toLowerCase().replaceAll(/[^a-z]+/g, '-'), at, ...(method ? [method] : [])].join('/')

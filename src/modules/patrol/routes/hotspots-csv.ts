@@ -19,8 +19,8 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, context) {
-    const asked = { ...demandSource(of, context), now: context.now(), until }
+  async handle({ of, borough, until, method }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until, method }
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
     await writeDownLook(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)

@@ -3,7 +3,7 @@ import { defineRoute } from '#http'
 import { hotspotsAsked, SquaresAsked } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { cornersOf, squaresOut } from '../cells/squares-out.ts'
-import { demandSource, writeDownLook } from '../cells/whose-look.ts'
+import { demandSource, writeDownLook, writeDownOpenMap } from '../cells/whose-look.ts'
 
 /** The same list as GeoJSON (RFC 7946), for other programs and for the map of our own page. */
 export default defineRoute<ReportedCellTables>()({
@@ -11,14 +11,16 @@ export default defineRoute<ReportedCellTables>()({
   url: '/staff/hotspots/squares.geojson',
   who: { act: 'look', record: 'hotspot' },
   summary: 'Hotspots as GeoJSON: the squares of 150 m with the highest decayed counts, with the H3 cell of each middle',
-  query: SquaresAsked,
+  query: SquaresAsked.extend({
+    again: z.literal('1').optional().describe('a map that stays open asks: its look is written down once an hour'),
+  }),
   produces: 'application/geo+json; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until }, context) {
-    const asked = { ...demandSource(of, context), now: context.now(), until }
+  async handle({ of, borough, until, method, again }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until, method }
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
-    await writeDownLook(context, look, borough)
+    await (again ? writeDownOpenMap : writeDownLook)(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const features = (await squaresOut(look, own, await came())).map(
       ({ spot, told, near, h3, came, expected, shade }) => ({
@@ -31,8 +33,8 @@ export default defineRoute<ReportedCellTables>()({
         },
       }),
     )
-    const { source, at, thefts, version } = look
-    return JSON.stringify({ type: 'FeatureCollection', of: source, until: at, thefts, version, features })
+    const { source, at, thefts, version, method: kind } = look
+    return JSON.stringify({ type: 'FeatureCollection', of: source, until: at, method: kind, thefts, version, features })
   },
 })
 

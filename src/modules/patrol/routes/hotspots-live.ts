@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineLive } from '#http'
+import { SquaresAsked } from '../cells/asked.ts'
 import { lookAt } from '../cells/look.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { squaresTopic } from '../cells/theft-cell.ts'
@@ -10,11 +11,12 @@ export default defineLive<ReportedCellTables>()({
   url: '/live/hotspots',
   summary: 'The counts of reported thefts by square have changed',
   who: { act: 'look', record: 'hotspot' },
+  query: SquaresAsked.pick({ method: true }),
   reply: z.object({ thefts: z.int(), version: z.string() }),
   topic: () => squaresTopic,
 
-  async since(_, after, context) {
-    const asked = { ...demandSource('reports', context), now: context.now() }
+  async since({ method }, after, context) {
+    const asked = { ...demandSource('reports', context), now: context.now(), method }
     const { version, thefts } = await lookAt(context.db, asked)
     return version === after ? [] : [{ id: version, data: { thefts, version } }]
   },

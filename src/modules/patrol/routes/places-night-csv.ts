@@ -19,7 +19,7 @@ export default defineRoute<ReportedCellTables>()({
   reply: z.string(),
 
   async handle(asked, context) {
-    const look = await placesLook({ of: 'reports' }, context)
+    const look = await placesLook({ of: 'reports', borough: asked.borough }, context)
     const rows = nightSquares(look, asked.borough).map(({ cell, all, ...row }) => {
       const [easting, northing] = centreOf(look.london.grid, cell)
       return { ...row, hour_known: all, near: nameOfSquare(cell), easting, northing }

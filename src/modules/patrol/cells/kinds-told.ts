@@ -1,0 +1,23 @@
+import { theftKinds } from '#modules/reports/public'
+import { fewest } from './few-reports.ts'
+
+/** How a phone was taken: what a map of reports can be asked for. */
+export type TheftKind = (typeof theftKinds)[number]
+
+const known: ReadonlySet<string> = new Set(theftKinds)
+
+/** The kind that a row is counted with; what nobody said is with the others. */
+export const kindOf = (method: string): TheftKind => (known.has(method) ? (method as TheftKind) : 'other')
+
+/**
+ * Of a square's reports by kind, the kinds that a look at one kind may tell: all of them where none has one or two. Else those that have
+ * more than the least count of three or more, which hides the few beside it: a look at all kinds tells their sum, and what is told taken
+ * from it leaves no count that one could name, even for who knows this rule (kinds-told.test.ts tries all squares). `counts`: kinds with
+ * at least one report.
+ */
+export function tellableKinds(counts: ReadonlyMap<TheftKind, number>): ReadonlySet<TheftKind> {
+  const each = [...counts]
+  const many = each.flatMap(([, count]) => (count >= fewest ? [count] : []))
+  const hides = many.length < each.length ? Math.min(...many) : 0
+  return new Set(each.flatMap(([kind, count]) => (count >= fewest && count > hides ? [kind] : [])))
+}
