@@ -666,7 +666,8 @@ create table public.pattern_finding (
   found_at timestamp(3) with time zone not null,
   answer text,
   reason text,
-  answered_at timestamp(3) with time zone
+  answered_at timestamp(3) with time zone,
+  answered_by text
 );
 
 create table public.pattern_look (

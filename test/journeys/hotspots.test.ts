@@ -181,6 +181,17 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   assert.equal(await fresh.count(), 0)
   assert.deepEqual(faults, [])
 
+  await page.getByLabel('How it was taken').selectOption({ label: 'Phone snatched' })
+  await page.getByRole('button', { name: 'Show' }).click()
+  await mapOf(page).waitFor()
+  assert.match(page.url(), /method=snatch/)
+  assert.match(await words(page, 'main'), /No square has enough thefts of this kind to be told/)
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await sideways(page), 0)
+  assert.deepEqual(faults, [])
+
+  await page.goto('/staff/patterns')
+  await page.getByText('Nothing waits').waitFor()
   await loop.db.owner.pool.query(
     `with found as (
        insert into pattern_finding (finding, pattern, starts, ends, thefts, expected_tenths, chance_one_in, found_at)
@@ -188,7 +199,9 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
      insert into pattern_place (finding, demo, pattern, method, eastings, northings, until)
        select finding, true, 'near-repeat', 'snatch', '{529050}', '{181200}', now() + interval '1 day' from found`,
   )
-  await page.goto('/staff/patterns')
+  await loop.db.owner.pool.query(`select pg_notify('live', 'patterns')`)
+  await page.getByRole('button', { name: '1 waits now: show it' }).click()
+  await page.getByText('9 thefts reported').waitFor()
   assert.match(await words(page, 'main'), /9 thefts reported from .* Hardly any would be usual/)
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)

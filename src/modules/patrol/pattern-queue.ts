@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { londonCells } from './cells/london-cells.ts'
 import { squareAt } from './cells/thefts-since.ts'
@@ -5,7 +6,7 @@ import type { PatternPlaceTable } from './pattern-places.ts'
 import type { PatternFindingTable } from './views/pattern-finding.ts'
 
 export type PatternQueueTables = PatternFindingTable &
-  PatternPlaceTable & { organisation: { slug: string; demo: boolean } }
+  PatternPlaceTable & { organisation: { slug: string; name: string; demo: boolean } }
 
 const mostShown = 100
 const day = 24 * 3_600_000
@@ -18,9 +19,10 @@ export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now
   const all = db
     .selectFrom('pattern_finding')
     .innerJoin('pattern_place', 'pattern_place.finding', 'pattern_finding.finding')
+    .leftJoin('organisation', 'organisation.slug', 'answered_by')
     .selectAll('pattern_finding')
-    .select(['method', 'eastings', 'northings'])
-    .where('demo', '=', own?.demo ?? false)
+    .select(['method', 'eastings', 'northings', 'organisation.name as by'])
+    .where('pattern_place.demo', '=', own?.demo ?? false)
     .limit(mostShown)
   const judged = db
     .selectFrom('pattern_finding')
@@ -39,6 +41,25 @@ export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now
     judged.execute(),
   ])
   return { open: open.map(placed), answered: answered.map(placed), record: recordOf(judgements) }
+}
+
+/** How many wait for an answer of who works for this organisation, and a name for how all findings stand: another one means news. */
+export async function patternsStand(db: Kysely<PatternQueueTables>, tenant: string) {
+  const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
+  const rows = await db
+    .selectFrom('pattern_finding')
+    .innerJoin('pattern_place', 'pattern_place.finding', 'pattern_finding.finding')
+    .select(['pattern_finding.finding', 'answered_at'])
+    .where('demo', '=', own?.demo ?? false)
+    .orderBy('found_at', 'desc')
+    .orderBy('pattern_finding.finding')
+    .limit(2 * mostShown)
+    .execute()
+  const each = rows.map(({ finding, answered_at: at }) => `${finding} ${at ? 'answered' : 'waits'}`)
+  return {
+    waiting: rows.filter(({ answered_at: at }) => at === null).length,
+    stand: createHash('sha256').update(each.join()).digest('base64url').slice(0, 22),
+  }
 }
 
 /** How each pattern did in a year: what people made of what it found tells whether it is worth their time. */

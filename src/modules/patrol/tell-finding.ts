@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { announce } from '#http'
 import type { Tools } from '#ledger'
 import { londonCells } from './cells/london-cells.ts'
 import { recordPattern } from './commands/record-pattern.ts'
 import { timeOfLondonHour } from './london-clock.ts'
 import type { Finding } from './pattern.ts'
 import { continued, keepPlace, type PatternTables, type Watched } from './pattern-places.ts'
+import { patternsTopic } from './views/pattern-finding.ts'
 
 /** Tells of a finding, unless it goes on with a story that was told. */
 export async function tellOnce(watched: Watched, finding: Finding, tools: Tools<PatternTables>): Promise<void> {
@@ -21,4 +23,5 @@ async function tell(watched: Watched, finding: Finding, { db, execute }: Tools<P
     ...{ expectedTenths: Math.round(expected * 10), chanceOneIn: Math.floor(Math.min(1e9, 1 / chance) + 1e-9) },
   })
   await keepPlace(db, id, watched, finding, londonCells().grid)
+  await announce(db, patternsTopic) // the view may have been there before its place
 }

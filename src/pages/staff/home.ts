@@ -2,13 +2,14 @@ import type { Kysely } from 'kysely'
 import { type Caller, type Purpose, purposes } from '#http'
 import { matrix } from '#http/access/matrix'
 import { type ListAppealTable, listAppealsOverdue } from '#modules/blocklist/public'
+import { type PatternQueueTables, patternsStand } from '#modules/patrol/public'
 import { conflictsOverdue, type QueueTables } from '#modules/reports/public'
 import { type DeskItem, deskAlarms } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { doorsFor } from '../staff-doors.ts'
 
 /** Where staff arrive: who they are signed in as, and for which purpose they look from now on. */
-export default definePage<QueueTables & ListAppealTable & DeskItem>()({
+export default definePage<QueueTables & ListAppealTable & DeskItem & PatternQueueTables>()({
   url: '/staff',
   title: 'Staff',
   template: 'staff/home.njk',
@@ -19,6 +20,7 @@ export default definePage<QueueTables & ListAppealTable & DeskItem>()({
     does: doorsFor(caller).filter(({ group }) => group === 'does'),
     chosen: purpose ?? false,
     late: settles(caller) ? await lateFor(db as never, caller.tenant, now()) : 0,
+    patterns: readsPatterns(caller) ? (await patternsStand(db as never, caller.tenant)).waiting : 0,
     desk: settles(caller) ? await deskAlarms(db as never, caller.tenant, now()) : { late: 0, soon: 0 },
   }),
 })
@@ -32,6 +34,14 @@ function purposesOf(caller: Caller): { value: Purpose; says: string; law: string
   const held = matrix.filter(({ role }) => caller.roles.includes(role)).flatMap((row) => row.purposes)
   return [...new Set(held)].map((value) => ({ value, says: purposes[value][0], law: purposes[value][1] }))
 }
+
+/** Whether patterns in the reports of all wait for this caller. A count alone: no place is looked at. */
+const readsPatterns = (caller: Caller): caller is Caller & { kind: 'staff' } =>
+  caller.kind === 'staff' &&
+  matrix.some(
+    ({ role, record, may, reach }) =>
+      caller.roles.includes(role) && record === 'hotspot' && may.includes('change') && reach === 'all',
+  )
 
 /** Whether it is for this caller to settle what speaks against a report. A count alone: no record is looked at. */
 function settles(caller: Caller): caller is Caller & { kind: 'staff' } {

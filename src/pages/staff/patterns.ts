@@ -11,6 +11,7 @@ import {
   nameOfSquare,
   type PatternQueueTables,
   patternQueue,
+  patternsStand,
   type QueuedPattern,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
@@ -49,12 +50,15 @@ export default definePage<PatternQueueTables>()({
     const { db, now, tenant } = context
     // Found in the reports of all forces: for whoever may see those.
     if (demandSource('reports', context).handledBy !== undefined) return problem('other-organisation')
-    const { open, answered, record } = await patternQueue(db, { tenant, now: now() })
+    const [{ open, answered, record }, { stand }] = await Promise.all([
+      patternQueue(db, { tenant, now: now() }),
+      patternsStand(db, tenant),
+    ])
     const ofTheft = (await findPatterns()).flatMap(({ slug, hours }) => (hours === 'of-theft' ? [slug] : []))
     const shown = (one: QueuedPattern) => ({ ...inWords(one), ownHours: ofTheft.includes(one.pattern) })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return {
-      ...{ open: open.map(shown), answered: answered.map(shown), choices },
+      ...{ open: open.map(shown), answered: answered.map(shown), choices, stand },
       record: record.map((one) => ({ ...one, what: patternWords[one.pattern] ?? one.pattern })),
     }
   },
@@ -89,6 +93,7 @@ function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedP
     usual: row.expected_tenths > 0 ? `About ${(row.expected_tenths / 10).toFixed(1)}` : 'Hardly any',
     ...{ starts: iso(row.starts), ends: iso(row.ends), found: iso(row.found_at) },
     answer: row.answer ? answerWords[row.reason ?? 'acknowledged'] : '',
+    ...(row.answered_at && { by: row.by ?? '', answeredAt: iso(row.answered_at) }),
   }
 }
 
