@@ -1,8 +1,6 @@
 import type { Hotspot } from './hotspots.ts'
+import { fewest } from './kinds-told.ts'
 import type { LookedAt } from './look.ts'
-
-/** A count of exact reports that is lower is told by no list. */
-export const fewest = 3
 
 /** What a list or a file says of a square; what is undefined it does not say. */
 export type Told = {

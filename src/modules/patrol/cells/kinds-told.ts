@@ -1,5 +1,7 @@
 import { theftKinds } from '#modules/reports/public'
-import { fewest } from './few-reports.ts'
+
+/** A count of exact reports that is lower is told by no list. */
+export const fewest = 3
 
 /** How a phone was taken: what a map of reports can be asked for. */
 export type TheftKind = (typeof theftKinds)[number]
