@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkDigit } from '#lib/imei/check-digit'
 import { wordsOf } from './support/case-visitor.ts'
+import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 import { thefts } from './support/thefts.ts'
@@ -81,23 +82,14 @@ describe('the map of reports: what it is filtered by, what of looks at it is wri
   })
 
   test('B13: an open map of one kind hears of its own reports with the new count, within two seconds', async () => {
-    const stop = new AbortController()
-    const live = await fetch(`${loop.origin}/live/hotspots?method=robbery`, {
-      headers: { cookie: analyst.cookie },
-      signal: stop.signal,
-    })
-    const reader = (live.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
-    let heard = ''
-    const hear = async (what: RegExp) => {
-      while (!what.test(heard)) heard += (await reader.read()).value ?? ''
-    }
+    const { until: hear, stop } = await hearLive(loop, '/live/hotspots?method=robbery', analyst)
     await hear(/"thefts":3/)
     for (let each = 0; each < 3; each++)
       await report.report({ place: { text: 'Oxford Circus' }, method: 'robbery', imei: imei() })
     const begun = performance.now()
     await hear(/"thefts":6/)
     assert.ok(performance.now() - begun < 2000)
-    stop.abort()
+    stop()
     await takeOut(`method = 'robbery' and not proved`)
   })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { forgetVisits } from '#modules/patrol/dosage/walks'
+import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 import { type Person, staff } from './support/staff-browser.ts'
@@ -91,15 +92,7 @@ describe('a shift of patrols, through the whole system', async () => {
   })
 
   test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON, both within a second; ended, it is gone', async () => {
-    const stop = new AbortController()
-    const listening = await fetch(`${loop.origin}/live/fences/demo-met`, {
-      ...{ headers: { cookie: analyst.cookie }, signal: stop.signal },
-    })
-    const reader = (listening.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
-    let heard = ''
-    const hear = async (what: RegExp) => {
-      while (!what.test(heard)) heard += (await reader.read()).value ?? ''
-    }
+    const { until: hear, stop } = await hearLive(loop, '/live/fences/demo-met', analyst)
     await hear(/"fences":0/)
     const wrong = await sergeant.send('/staff/fences', { do: 'draw', corners: 'the moon', radius: '150', days: '7' })
     assert.match(wrong.text, /We do not know the place in line 1/)
@@ -130,7 +123,7 @@ describe('a shift of patrols, through the whole system', async () => {
     const many = await sergeant.send('/staff/fences', hot)
     assert.equal(many.status, 303, many.text)
     await hear(/"fences":3/)
-    stop.abort()
+    stop()
     // Pressed again, or after only some were made: each square is drawn once.
     const drawnNow = async () => (await sergeant.page('/staff/fences')).match(/name="do" value="retire"/g)?.length
     assert.equal((await sergeant.send('/staff/fences', hot)).status, 303)
