@@ -4,6 +4,7 @@ import {
   nameOfSquare,
   nightOf,
   nightSquares,
+  nightTold,
   PlacesAsked,
   placesLook,
   type ReportedCellTables,
@@ -37,14 +38,16 @@ export default definePage<ReportedCellTables>()({
           value,
         })),
       ),
-      rows: squares
-        .slice(0, shown)
-        .map((one) => [
-          ...[nameOfSquare(one.cell), one.borough, whole(one.night), whole(one.all), percent(one.night / one.all)],
-        ]),
+      rows: squares.slice(0, shown).map((one) => [nameOfSquare(one.cell), one.borough, ...figuresOf(nightTold(one))]),
     }
   },
 })
+
+/** At night, of how many, and which share that is: as far as they may be told. */
+const figuresOf = ({ night, all }: ReturnType<typeof nightTold>) => {
+  const share = typeof night === 'number' && typeof all === 'number' ? percent(night / all) : ''
+  return [...[night, all].map((count) => (typeof count === 'number' ? whole(count) : count)), share]
+}
 
 const clock = (hour: number) =>
   hour === 0 ? 'Midnight' : hour === 12 ? 'Noon' : hour < 12 ? `${hour} am` : `${hour - 12} pm`

@@ -1,5 +1,6 @@
 import { hoursOfWeek } from '#lib/cells/counts'
 import type { Look } from '../cells/hotspots.ts'
+import { fewest } from '../cells/kinds-told.ts'
 
 /** From 22:00 to 06:00 by London's clock: from when the bars are full to when the trains run. */
 export const isNight = (hourOfDay: number): boolean => hourOfDay >= 22 || hourOfDay < 6
@@ -28,6 +29,18 @@ export type NightSquare = {
   readonly night: number
   /** Whose hour is known. */
   readonly all: number
+}
+
+/** What a list or a file says of such a square: neither count under three, nor two that leave one or two by day. */
+export function nightTold({ night, all }: NightSquare): {
+  readonly night: number | string
+  readonly all: number | string
+} {
+  const few = 'fewer than 3'
+  if (all < fewest) return { night: few, all: few }
+  if (night < fewest) return { night: few, all }
+  const byDay = all - night
+  return { night: byDay > 0 && byDay < fewest ? 'not shown' : night, all }
 }
 
 /** The squares with the most thefts at night. Empty where the data have no hours. */

@@ -8,7 +8,7 @@ import { poisson, seeded } from '#lib/stats/random'
 import { hotspotsOf, type Look } from '../cells/hotspots.ts'
 import { londonCells } from '../cells/london-cells.ts'
 import { london as gazetteer } from '../london.ts'
-import { hoursOfDay, nightOf, nightSquares } from './at-night.ts'
+import { hoursOfDay, nightOf, nightSquares, nightTold } from './at-night.ts'
 import { beforeAndAfter, squareAndAround } from './before-after.ts'
 import { boroughShares } from './borough-shares.ts'
 import { placeKinds } from './kinds.ts'
@@ -101,6 +101,18 @@ test('B21: the night is from ten to six by the hours of the week, and data witho
   const look = { counts, london, day: day(first) }
   assert.deepEqual(nightSquares(look), [{ cell: a, borough: 'Camden', night: 2, all: 3 }])
   assert.deepEqual(nightSquares(look, 'Barnet'), [])
+  // Neither figure is one or two, nor what one leaves of the other.
+  const told = (night: number, all: number) => Object.values(nightTold({ cell: 0, borough: '', night, all }))
+  assert.deepEqual(told(1, 2), ['fewer than 3', 'fewer than 3'])
+  assert.deepEqual(told(2, 9), ['fewer than 3', 9])
+  assert.deepEqual(told(8, 9), ['not shown', 9])
+  assert.deepEqual(
+    [told(9, 9), told(6, 9)],
+    [
+      [9, 9],
+      [6, 9],
+    ],
+  )
 })
 
 test('B69: a square is lasting when it is on its borough’s list month after month; a burst of two months is not', () => {

@@ -5,7 +5,7 @@ import { csvOf } from '#lib/csv'
 import { nameOfSquare } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { PlacesAsked, placesLook } from '../places/asked.ts'
-import { nightSquares } from '../places/at-night.ts'
+import { nightSquares, nightTold } from '../places/at-night.ts'
 
 /** Thefts at night (B21). */
 export default defineRoute<ReportedCellTables>()({
@@ -20,9 +20,11 @@ export default defineRoute<ReportedCellTables>()({
 
   async handle(asked, context) {
     const look = await placesLook({ of: 'reports', borough: asked.borough }, context)
-    const rows = nightSquares(look, asked.borough).map(({ cell, all, ...row }) => {
+    const rows = nightSquares(look, asked.borough).map((square) => {
+      const { cell, borough } = square
+      const { night, all } = nightTold(square)
       const [easting, northing] = centreOf(look.london.grid, cell)
-      return { ...row, hour_known: all, near: nameOfSquare(cell), easting, northing }
+      return { borough, night, hour_known: all, near: nameOfSquare(cell), easting, northing }
     })
     return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known'], rows)
   },
