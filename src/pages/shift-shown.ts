@@ -24,6 +24,7 @@ export function shownPlan(shift: Shift) {
     ...{ source: shift.source, dwell: shift.dwell, gap: shift.gap },
     ...{ units: shift.tours.length, stops: stops.length, lots: stops.filter(({ lot }) => lot).length },
     ...{ expected: (shift.expectedTenths / 10).toFixed(1), covered: shift.coveredPercent },
+    lotPercent: shift.lotPermille / 10,
     lotOneIn: shift.lotChance > 0 ? Math.round(1 / shift.lotChance) : 0,
     tours: shift.tours.map(({ by, stops: own }, unit) => ({
       ...{ unit: unit + 1, name: unitName(shift.callSigns[unit] ?? '', unit + 1), drives: by === 'vehicle' },

@@ -16,7 +16,7 @@ import {
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
+import { askedOf, covertForm, daysToChoose, usualShift } from '../shift-form.ts'
 import { shownShift, unitName } from '../shift-shown.ts'
 import { boroughsToChoose } from './shift.ts'
 
@@ -38,14 +38,14 @@ export default definePage<Tables>()({
     const { days, day } = daysToChoose(now(), undefined)
     return {
       ...{ boroughs: boroughsToChoose(), days, made: false },
-      asked: { ...usualShift, lot: '0', borough: '', day, units: '' },
+      asked: { ...usualShift, borough: '', day, units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
       })),
     }
   },
 
-  form: shiftForm,
+  form: covertForm,
 
   async act(form, context) {
     const { db, audit, vault, tenant, now, execute } = context

@@ -31,28 +31,29 @@ export type Hotspot = {
 
 /** How many squares are listed: 0.5% of London, what its shifts can be asked to look at; and of each borough at least so many. */
 export const listed = 350
-export const eachBorough = 3
+export const eachBorough = 5
 
 /** The squares with the highest decayed counts: one list for all of London, and the first of each borough that it leaves out. */
 export function hotspotsOf(look: Look): Hotspot[] {
   const { counts, london, day } = look
   const scores = counts.decayed.on(day)
-  const order = ranking(scores, london.mask)
   const standing = standingOut(look)
+  return onList(scores, london).map(({ cell, rank }) => ({
+    ...{ cell, rank, borough: london.boroughs[london.boroughOf[cell] as number] ?? '' },
+    ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, ...standing(cell) },
+  }))
+}
+
+/** The squares of a list by what each scores: the first of London, and of each borough its own first. */
+export function onList(scores: Float64Array, { mask, boroughOf }: LondonCells): { cell: number; rank: number }[] {
   const inBorough = new Map<number, number>()
-  const spots: Hotspot[] = []
-  for (const [at, cell] of order.entries()) {
-    const borough = london.boroughOf[cell] as number
+  return ranking(scores, mask).flatMap((cell, at) => {
+    const borough = boroughOf[cell] as number
     const before = inBorough.get(borough) ?? 0
     inBorough.set(borough, before + 1)
     // B22: the West End does not eat every patrol.
-    if (at >= listed && before >= eachBorough) continue
-    spots.push({
-      ...{ cell, rank: at + 1, borough: london.boroughs[borough] ?? '' },
-      ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, ...standing(cell) },
-    })
-  }
-  return spots
+    return at >= listed && before >= eachBorough ? [] : [{ cell, rank: at + 1 }]
+  })
 }
 
 /** Cells with any theft, the highest first; of equal ones the first in the grid, so that a list never depends on luck. */
@@ -91,7 +92,11 @@ export type PastLists = {
   readonly right: number
   /** The same for one square: on how many lists it stood, and after how many a theft followed. */
   readonly of: (cell: number) => { readonly listed: number; readonly followed: number }
+  /** By borough: its thefts of those months, and how many of them were in squares of the lists (B22). */
+  readonly recall: ReadonlyMap<string, Recall>
 }
+
+export type Recall = { readonly thefts: number; readonly found: number }
 
 const back = 12
 
@@ -104,22 +109,29 @@ export const pastLists = whileUnchanged((look): PastLists => {
   const stood = new Map<number, number>()
   const followed = new Map<number, number>()
   const judgedMonths: string[] = []
+  const inBorough = london.boroughs.map(() => ({ thefts: 0, found: 0 }))
   let [hits, all, places, right] = [0, 0, 0, 0]
   for (const [at, month] of months.entries()) {
     const came = counts.month(month) ?? new Float32Array(counts.cells)
     if (at > 0 && at >= months.length - back) {
       judgedMonths.push(nameOfMonth(month))
-      for (const cell of ranking(scores, london.mask).slice(0, listed)) {
+      for (const { cell } of onList(scores, london)) {
         const here = came[cell] as number
         stood.set(cell, (stood.get(cell) ?? 0) + 1)
         places += 1
         hits += here
+        const borough = inBorough[london.boroughOf[cell] as number]
+        if (borough) borough.found += here
         if (here > 0) {
           followed.set(cell, (followed.get(cell) ?? 0) + 1)
           right += 1
         }
       }
-      for (const here of came) all += here
+      for (const [cell, here] of came.entries()) {
+        all += here
+        const borough = here > 0 ? inBorough[london.boroughOf[cell] as number] : undefined
+        if (borough) borough.thefts += here
+      }
     }
     for (let cell = 0; cell < scores.length; cell++)
       scores[cell] = (scores[cell] as number) * monthly + (came[cell] as number)
@@ -127,6 +139,7 @@ export const pastLists = whileUnchanged((look): PastLists => {
   return {
     ...{ months: judgedMonths, hit: all ? hits / all : 0, right: places ? right / places : 0 },
     of: (cell) => ({ listed: stood.get(cell) ?? 0, followed: followed.get(cell) ?? 0 }),
+    recall: new Map(london.boroughs.map((name, at) => [name, inBorough[at] as Recall])),
   }
 })
 
