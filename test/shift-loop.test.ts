@@ -68,6 +68,7 @@ describe('a shift of patrols, through the whole system', async () => {
     }
     const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
     assert.equal(made.status, 303, made.text)
+    assert.match((await sergeant.send('/staff/shift', { ...shift, lot: '0', units: 'GX21' })).text, /Enter 5 to 10 percent/)
     // Broken off before the call signs were written, and pressed again: the same plan, with its call signs.
     await sql('delete from shift_unit')
     const again = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
@@ -77,6 +78,8 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(page, /2 units walk \d+ stops/)
     assert.match(page, /GX21/)
     assert.match(page, /GX22, by car/)
+    assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
+    assert.match(page, /This plan is for one borough, so no units are set aside for others/)
     plan = made.to.split('/').at(-1) ?? ''
     const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
     assert.equal(events.length, 1)
@@ -88,6 +91,18 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.ok(body.squares.length >= 4)
     assert.equal((await others.get(made.to)).status, 404, 'another force does not find it')
     assert.equal((await others.get(`${made.to}/done.csv`)).status, 404)
+  })
+
+  test('B22: a plan for an area of several boroughs says what its outer ones are owed; what is no area is refused', async () => {
+    const area = { ...shift, borough: 'North West', units: 'NW1', of: 'published' }
+    assert.match((await sergeant.send('/staff/shift', area)).text, /Too few thefts are counted there/)
+    assert.match((await sergeant.send('/staff/shift', { ...area, borough: 'Atlantis' })).text, /Choose where/)
+    // Central West has thefts in Westminster alone: it has no outer borough, and says so.
+    const made = await sergeant.send('/staff/shift', { ...area, borough: 'Central West', of: 'own', units: 'CW1' })
+    assert.equal(made.status, 303, made.text)
+    assert.match(await sergeant.page(made.to), /Central West, Friday 15 January.*This area has no outer borough/)
+    await sql('delete from geofence where plan = $1', [made.to.split('/').at(-1)])
+    await sql('delete from shift_plan where plan = $1', [made.to.split('/').at(-1)])
   })
 
   test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON; ended, it is gone', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chancePercent, londonCells, planSources, readUnits } from '#modules/patrol/public'
+import { boroughsIn, chancePercent, planAreas, planSources, readUnits } from '#modules/patrol/public'
 import { daysAhead, hourInLondon, shownDay } from './shift-clock.ts'
 
 const whole = (least: number, most: number, says: string) =>
@@ -12,7 +12,7 @@ const whole = (least: number, most: number, says: string) =>
 
 /** What a sergeant says of a shift. */
 export const shiftForm = z.object({
-  borough: z.string().refine((name) => londonCells().boroughs.includes(name), 'Choose a borough'),
+  borough: z.string().refine((name) => planAreas().includes(name), 'Choose where'),
   of: z.enum(planSources, 'Choose which thefts to plan from'),
   // Days from today, or a day like 2027-08-29 that the calendar led here with.
   day: z.string().regex(/^([0-6]|\d{4}-\d{2}-\d{2})$/, 'Choose a day'),
@@ -30,6 +30,14 @@ export const covertForm = shiftForm.omit({ lot: true })
 type ShiftForm = z.output<typeof covertForm> & { readonly lot?: number }
 
 export const usualShift = { of: 'own', starts: '14', hours: '8', least: '12', most: '15', gap: '60', lot: '7' } as const
+
+/** London, areas of several boroughs with their names, and each borough. */
+export const areasToChoose = () =>
+  planAreas().map((value) => {
+    const boroughs = boroughsIn(value)
+    const several = boroughs.length > 1 && boroughs.length < 5
+    return { value, text: boroughs.length > 4 ? 'All of London' : several ? `${value}: ${boroughs.join(', ')}` : value }
+  })
 
 const week = 7
 
@@ -59,7 +67,7 @@ export function askedOf(form: ShiftForm, now: Date) {
   return {
     units: read.units,
     asked: {
-      ...{ borough, of, begins, hours, gap },
+      ...{ area: borough, of, begins, hours, gap },
       units: read.units,
       dwell: { least, most },
       lotPermille: lot * 10,

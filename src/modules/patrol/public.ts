@@ -77,6 +77,7 @@ export { faultOfPlace, type Within } from './places/recorded-works.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
+export { type AreaFloor, areaFloor, plansBefore } from './plan/area-floor.ts'
 export {
   type CovertUnitTable,
   covertUnit,
@@ -89,6 +90,7 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { boroughsIn, planAreas } from './plan/plan-areas.ts'
 export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {

@@ -12,17 +12,15 @@ import {
   offerPlan,
   planIdOf,
   planSeedOf,
-  type ShiftTables,
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { askedOf, covertForm, daysToChoose, usualShift } from '../shift-form.ts'
+import { areasToChoose, askedOf, covertForm, daysToChoose, usualShift } from '../shift-form.ts'
 import { shownShift, unitName } from '../shift-shown.ts'
-import { boroughsToChoose } from './shift.ts'
 
 const dayMs = 24 * 3_600_000
 
-type Tables = OfferTables & ShiftTables & CovertUnitTable & DutyTable
+type Tables = OfferTables & CovertUnitTable & DutyTable
 
 /** Plain-clothes patrols of a shift: planned by the control room, sealed in the vault. */
 export default definePage<Tables>()({
@@ -37,7 +35,7 @@ export default definePage<Tables>()({
     const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     const { days, day } = daysToChoose(now(), undefined)
     return {
-      ...{ boroughs: boroughsToChoose(), days, made: false },
+      ...{ areas: areasToChoose(), days, made: false },
       asked: { ...usualShift, borough: '', day, units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
