@@ -3,6 +3,7 @@ import { isLive, type Standing } from '#lib/cells/live'
 import { monthOfDay, nameOfMonth } from '#lib/cells/moment'
 import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
+import type { LearnedList } from '../forecast/try-learned.ts'
 import type { LondonCells } from './london-cells.ts'
 import { wholeMonths } from './whole-months.ts'
 
@@ -14,12 +15,26 @@ export type Look = {
   readonly day: number
   /** Thefts of each square in the last so many days, where the data have days. */
   readonly lately?: ((days: number) => Float32Array) | undefined
+  /** The learned model's list, where the back-test released it; without it the floor, the decayed counts, makes the list. */
+  readonly learned?: LearnedList | undefined
 }
 
-/** One square of a list, and why it is there. */
+/** The same look by the floor alone, which is always there. */
+export const byFloor = <Of extends Look>(look: Of): Of => ({ ...look, learned: undefined })
+
+/** What plans weigh squares by, in decayed thefts: those of the floor, or of the learned model where it is released. */
+export function weightsOf({ counts, day, learned }: Look): Float64Array {
+  const scores = counts.decayed.on(day)
+  if (!learned) return scores
+  const all = scores.reduce((sum, one) => sum + one, 0)
+  return Float64Array.from(learned.shares, (share) => share * all)
+}
+
+/** One square of a list, and why it is there. `rank` is its place by what made the list, `floorRank` that by the floor. */
 export type Hotspot = {
   readonly cell: number
   readonly rank: number
+  readonly floorRank: number
   readonly borough: string
   /** Thefts, each counting half after a half-life: what the list is ordered by. */
   readonly score: number
@@ -33,19 +48,25 @@ export type Hotspot = {
 export const listed = 350
 export const eachBorough = 5
 
-/** The squares with the highest decayed counts: one list for all of London, and the first of each borough that it leaves out. */
+/**
+ * The squares with the highest decayed counts, or those of the learned model where it is released: one list for all of London, and
+ * the first of each borough that it leaves out.
+ */
 export function hotspotsOf(look: Look): Hotspot[] {
-  const { counts, london, day } = look
+  const { counts, london, day, learned } = look
   const scores = counts.decayed.on(day)
   const standing = standingOut(look)
-  return onList(scores, london).map(({ cell, rank }) => ({
-    ...{ cell, rank, borough: london.boroughs[london.boroughOf[cell] as number] ?? '' },
+  const floorRank = learned ? new Map(ranking(scores, london.mask).map((cell, at) => [cell, at + 1])) : undefined
+  return onList(learned?.listed ?? scores, london).map(({ cell, rank }) => ({
+    ...{ cell, rank, floorRank: floorRank ? (floorRank.get(cell) ?? 0) : rank, borough: london.boroughs[london.boroughOf[cell] as number] ?? '' },
     ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, ...standing(cell) },
   }))
 }
 
+type Scores = Float64Array | Float32Array
+
 /** The squares of a list by what each scores: the first of London, and of each borough its own first. */
-export function onList(scores: Float64Array, { mask, boroughOf }: LondonCells): { cell: number; rank: number }[] {
+export function onList(scores: Scores, { mask, boroughOf }: LondonCells): { cell: number; rank: number }[] {
   const inBorough = new Map<number, number>()
   return ranking(scores, mask).flatMap((cell, at) => {
     const borough = boroughOf[cell] as number
@@ -57,7 +78,7 @@ export function onList(scores: Float64Array, { mask, boroughOf }: LondonCells): 
 }
 
 /** Cells with any theft, the highest first; of equal ones the first in the grid, so that a list never depends on luck. */
-export function ranking(scores: Float64Array, mask: Uint8Array): number[] {
+export function ranking(scores: Scores, mask: Uint8Array): number[] {
   const cells: number[] = []
   for (let cell = 0; cell < scores.length; cell++) if (mask[cell] && (scores[cell] as number) > 0) cells.push(cell)
   return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)

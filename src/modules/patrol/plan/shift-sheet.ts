@@ -3,7 +3,7 @@ import type { PlanCells } from '#lib/patrol-plan/input'
 import { planVisible } from '#lib/patrol-plan/plan'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import { nameOfSquare } from '../cells/asked.ts'
-import type { Hotspot, Look } from '../cells/hotspots.ts'
+import { type Hotspot, type Look, weightsOf } from '../cells/hotspots.ts'
 import { theftsADay } from '../cells/rate-now.ts'
 
 /** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
@@ -91,8 +91,9 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
 }
 
 /** Squares of a borough with any theft, those that weigh most first. `among`: how many boroughs the plan is for. */
-export function squaresOf({ counts, london, day }: Look, borough: string, among = 1): number[] {
-  const scores = counts.decayed.on(day)
+export function squaresOf(look: Look, borough: string, among = 1): number[] {
+  const { london } = look
+  const scores = weightsOf(look)
   const own = london.boroughs.indexOf(borough)
   const cells = [...london.boroughOf.keys()].filter(
     (cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0,
@@ -126,12 +127,13 @@ export function withQuiet(
 
 /** The first `busy` squares have the thefts of a shift, the others count as none. With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
 export function planCells(
-  { counts, london: { grid, boroughs: all, boroughOf }, day }: Look,
+  look: Look,
   squares: readonly number[],
   { hours, busy, boroughs }: { readonly hours: number; readonly busy: number; readonly boroughs: readonly string[] },
 ): PlanCells {
-  const scores = counts.decayed.on(day)
-  const perDay = theftsADay({ counts, day })
+  const { grid, boroughs: all, boroughOf } = look.london
+  const scores = weightsOf(look)
+  const perDay = theftsADay(look)
   const middles = squares.map((cell) => centreOf(grid, cell))
   return {
     eastings: Float64Array.from(middles, ([easting]) => easting),
