@@ -353,9 +353,21 @@ describe('a shift of patrols, through the whole system', async () => {
     // Of no fence that stands in the clear, and in no square: nothing outside the vault says where.
     assert.deepEqual(await sql('select * from patrol_visit join geofence using (fence) where covert'), [])
     assert.deepEqual(await sql('select * from square_visit order by id'), inSquares)
+    // Another plain-clothes plan at the same hours meets the first one: the control room is told, and nobody else.
+    const other = await room.send('/staff/covert', { ...covert, units: 'PC7', hours: '3' })
+    assert.match(other.text, /This plan meets \d other plans?: units within 300 metres and 15 minutes/)
+    assert.match(other.text, new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`))
+    assert.match(await room.page(to), /This plan meets \d other plan/)
+    const [looked] = await sql<{ many: number }>(
+      `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
+      [room.id],
+    )
+    assert.ok((looked?.many ?? 0) >= 2, 'each plan that was opened for it is written down')
     const ids = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
     assert.deepEqual((await shown()).map(ids), before.map(ids))
-    const [sealed] = await sql<{ data: object }>(`select data from event where type = 'patrol.covert-plan-made'`)
+    const [sealed] = await sql<{ data: object }>(
+      `select data from event where type = 'patrol.covert-plan-made' order by data->>'ends' limit 1`,
+    )
     assert.deepEqual(Object.keys(sealed?.data ?? {}).toSorted(), ['begins', 'ends', 'plan', 'sealed', 'stops'])
     const [{ looks } = { looks: 0 }] = await sql<{ looks: number }>(
       'select count(*)::int as looks from audit where subject = $1',

@@ -1,4 +1,4 @@
-import { type AreaFloor, drawShift, nameOfCorner, type Shift, type ShiftDone, type StopAnswer } from '#modules/patrol/public'
+import { type AreaFloor, drawShift, nameOfCorner, type Overlap, type Shift, type ShiftDone, type StopAnswer } from '#modules/patrol/public'
 import { shownDay, shownMinute } from './shift-clock.ts'
 
 export const answerWords: Readonly<Record<StopAnswer, string>> = {
@@ -81,3 +81,14 @@ export function shownDone(shift: Shift, done: ShiftDone) {
       })),
   }
 }
+
+const mostMeetings = 5
+
+/** Where a plain-clothes plan meets another one, for who plans plain clothes. */
+export const shownOverlaps = (overlaps: readonly Overlap[]) =>
+  overlaps.map(({ kind, plan, meetings }) => ({
+    ...{ kind, href: kind === 'covert' ? `/staff/covert/${plan}` : `/staff/shift/${plan}`, many: meetings.length },
+    meetings: meetings.slice(0, mostMeetings).map(({ unit, from, to, ...corner }) => ({
+      ...{ unit, from: shownMinute(from), to: shownMinute(to), near: nameOfCorner(corner).name },
+    })),
+  }))

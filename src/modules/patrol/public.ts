@@ -92,6 +92,7 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { type Overlap, overlapsOf } from './plan/overlaps.ts'
 export { boroughsIn, planAreas } from './plan/plan-areas.ts'
 export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'

@@ -10,13 +10,14 @@ import {
   mostListed,
   type OfferTables,
   offerPlan,
+  overlapsOf,
   planIdOf,
   planSeedOf,
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { areasToChoose, askedOf, covertForm, daysToChoose, usualShift } from '../shift-form.ts'
-import { shownShift, unitName } from '../shift-shown.ts'
+import { shownOverlaps, shownShift, unitName } from '../shift-shown.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -66,7 +67,8 @@ export default definePage<Tables>()({
     const codes = []
     for (const at of callSigns.keys())
       codes.push(shownCode(await giveCode(context, made, { tenant, plan, callSigns, subject, unit: at + 1 })))
-    return { made: { plan, codes } }
+    const overlaps = await overlapsOf({ db, vault }, tenant, { ...made, plan, callSigns })
+    return { made: { plan, codes, overlaps: shownOverlaps(overlaps), source: made.source } }
   },
 })
 

@@ -9,6 +9,7 @@ import { cornerKey, type PlanAsked, planShift } from './plan-shift.ts'
 import type { PlannedShift } from './planned-shift.ts'
 import type { ShiftTables } from './read-shift.ts'
 import { squaresOf } from './shift-sheet.ts'
+import { hoursOfShift, snatchLook } from './snatch-risk.ts'
 
 export type OfferTables = ReportedCellTables & SquareVisitTable & ShiftTables
 
@@ -34,7 +35,15 @@ export async function offerPlan(
   const source = of === 'own' ? own : of
   const lastLeft = await lastLeftSince(db, looking.tenant, new Date(asked.begins.getTime() - asked.gap * 60_000))
   const had = unitsOfAll(await plansBefore(db, looking.tenant, asked))
-  return planShift(await lookOf(source), { ...asked, source, lastLeft, had })
+  const look = await lookOf(source)
+  const weighed =
+    asked.covert && source === 'reports'
+      ? await snatchLook(db, look, {
+          ...demandSource(source, looking),
+          shift: hoursOfShift(asked.begins, asked.hours),
+        })
+      : look
+  return planShift(weighed, { ...asked, source, lastLeft, had })
 }
 
 async function ownSource(lookOf: (source: Source) => ReturnType<typeof lookAt>, area: string): Promise<Source> {
