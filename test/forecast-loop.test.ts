@@ -48,13 +48,22 @@ describe('which of floor and learned model the pages use', async () => {
   test('nothing was tried: the floor is used, and the page says so and how to try', async () => {
     const page = await analyst.page('/staff/hotspots?of=published')
     assert.match(page, /The learned model was not tried on these thefts, so the floor is used/)
-    assert.deepEqual((await list()).map((row) => row.slice(-2)), [['', ''], ['', '']])
+    assert.deepEqual(
+      (await list()).map((row) => row.slice(-2)),
+      [
+        ['', ''],
+        ['', ''],
+      ],
+    )
   })
 
   test('tried and not released: the floor is used, and the page says why in plain words', async () => {
     await keep('floor')
     const page = await analyst.page('/staff/hotspots?of=published')
-    assert.match(page, /The floor is used, for the learned model may be no better\. Over the 12 months before, its list held 1\.20 more of every 100 thefts/)
+    assert.match(
+      page,
+      /The floor is used, for the learned model may be no better\. Over the 12 months before, its list held 1\.20 more of every 100 thefts/,
+    )
     assert.match(page, /tried on the thefts that are here, on 10 March 2019/)
     assert.doesNotMatch(page, /Rank by the floor|Show the list by/)
   })
@@ -62,8 +71,14 @@ describe('which of floor and learned model the pages use', async () => {
   test('released: the learned model makes the list, with its gain and interval; the floor stands beside it, and is a list of its own', async () => {
     await keep('learned')
     const page = await analyst.page('/staff/hotspots?of=published')
-    assert.match(page, /The learned model is used\. .*1\.20 more of every 100 thefts than the floor’s, likely between 0\.40 more and 2\.00 more/)
-    assert.match(page, /The list, the map and plans are made by the learned model\. The weights beside it are the floor/)
+    assert.match(
+      page,
+      /The learned model is used\. .*1\.20 more of every 100 thefts than the floor’s, likely between 0\.40 more and 2\.00 more/,
+    )
+    assert.match(
+      page,
+      /The list, the map and plans are made by the learned model\. The weights beside it are the floor/,
+    )
     assert.match(page, /Rank by the floor.*Expected by the learned model/)
     assert.deepEqual(
       (await list()).map(([, , rank]) => rank),

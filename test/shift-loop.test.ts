@@ -68,7 +68,10 @@ describe('a shift of patrols, through the whole system', async () => {
     }
     const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
     assert.equal(made.status, 303, made.text)
-    assert.match((await sergeant.send('/staff/shift', { ...shift, lot: '0', units: 'GX21' })).text, /Enter 5 to 10 percent/)
+    assert.match(
+      (await sergeant.send('/staff/shift', { ...shift, lot: '0', units: 'GX21' })).text,
+      /Enter 5 to 10 percent/,
+    )
     // Broken off before the call signs were written, and pressed again: the same plan, with its call signs.
     await sql('delete from shift_unit')
     const again = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
@@ -176,7 +179,9 @@ describe('a shift of patrols, through the whole system', async () => {
     const came = at
     await stay(officer, middle(square), 13)
     // They came somewhere between two positions; the page says whole minutes of it.
-    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(await officer.page('/staff/patrol/tour'))
+    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
+      await officer.page('/staff/patrol/tour'),
+    )
     const [until, since] = [1, 3].map((hour) => Number(told?.[hour]) * 60 + Number(told?.[hour + 1]))
     const near = (said = Number.NaN, minutes = Number.NaN) => assert.ok(Math.abs(said - minutes) <= 1, told?.[0])
     near(since, ((came / minute) | 0) % (24 * 60))
@@ -356,7 +361,10 @@ describe('a shift of patrols, through the whole system', async () => {
     // Another plain-clothes plan at the same hours meets the first one: the control room is told, and nobody else.
     const other = await room.send('/staff/covert', { ...covert, units: 'PC7', hours: '3' })
     assert.match(other.text, /This plan meets \d other plans?: units within 300 metres and 15 minutes/)
-    assert.match(other.text, new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`))
+    assert.match(
+      other.text,
+      new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`),
+    )
     assert.match(await room.page(to), /This plan meets \d other plan/)
     const [looked] = await sql<{ many: number }>(
       `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,

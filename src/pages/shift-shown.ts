@@ -1,4 +1,12 @@
-import { type AreaFloor, drawShift, nameOfCorner, type Overlap, type Shift, type ShiftDone, type StopAnswer } from '#modules/patrol/public'
+import {
+  type AreaFloor,
+  drawShift,
+  nameOfCorner,
+  type Overlap,
+  type Shift,
+  type ShiftDone,
+  type StopAnswer,
+} from '#modules/patrol/public'
 import { shownDay, shownMinute } from './shift-clock.ts'
 
 export const answerWords: Readonly<Record<StopAnswer, string>> = {

@@ -31,12 +31,18 @@ export async function squareShown(
   const why = whyHere(look, spot, { last: onFloor ? lastScore(byWeight, onFloor) : 0, past })
   return {
     ...{ method: methodSays(look), came: cameSays(came?.(cell)), at: look.at, isNow: look.at === look.moments[0] },
-    ...(next ? { next: nextSays(next), expectedNext: (next.learnedIn?.(cell) ?? next.expectedIn(spot.score)).toFixed(1) } : { next: false }),
+    ...(next
+      ? { next: nextSays(next), expectedNext: (next.learnedIn?.(cell) ?? next.expectedIn(spot.score)).toFixed(1) }
+      : { next: false }),
     ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
     ...{ of: look.source, spot, name: nameOfSquare(cell) },
     ...{ chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
     recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
-    ...{ offAfter: Math.ceil(why.offAfterDays), isByWeight: onFloor !== undefined, isByLearned: look.learned !== undefined },
+    ...{
+      offAfter: Math.ceil(why.offAfterDays),
+      isByWeight: onFloor !== undefined,
+      isByLearned: look.learned !== undefined,
+    },
     past: { ...why.past, right: percent(past.right), months: past.months.length },
     months: why.months.map(({ month, thefts, isOver }) => ({
       ...{ month: isOver ? monthName(month) : `${monthName(month)}, so far`, thefts },

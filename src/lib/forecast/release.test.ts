@@ -47,7 +47,9 @@ test('of several depths the best one that loses nowhere is taken', () => {
 test('a model without any gain is released in few of many cities', () => {
   const random = seeded(4)
   const noise = () => [0, 1].map(() => (random.next() + random.next() + random.next() - 1.5) / 50)
-  const released = Array.from({ length: 40 }, () => release(tried(Array.from({ length: 12 }, noise)), [0], [0.01, 0.05]))
+  const released = Array.from({ length: 40 }, () =>
+    release(tried(Array.from({ length: 12 }, noise)), [0], [0.01, 0.05]),
+  )
   assert.ok(released.filter(({ uses }) => uses === 'learned').length <= 4)
 })
 

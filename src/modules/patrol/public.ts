@@ -16,7 +16,16 @@ export {
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
-export { byFloor, eachBorough, type Hotspot, hotspotsOf, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
+export {
+  byFloor,
+  eachBorough,
+  type Hotspot,
+  hotspotsOf,
+  lastScore,
+  listed,
+  type PastLists,
+  pastLists,
+} from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
@@ -58,12 +67,12 @@ export {
 } from './fairness/deprivation.ts'
 export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
 export type { PublicShare } from './fairness/public-fairness.ts'
-export { forecastPublished } from './forecast/forecast-published.ts'
 export { middleOf as middleOfFence } from './fences/fence-shape.ts'
 export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
 export { readFence } from './fences/read-fence.ts'
 export { findPatterns } from './find-patterns.ts'
 export { fenceAround } from './fit.ts'
+export { forecastPublished } from './forecast/forecast-published.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'

@@ -14,7 +14,10 @@ export const SquaresAsked = z.object({
   of: z.enum(sources).default('published'),
   borough: z.string().max(40).optional(),
   until: z.string().max(10).optional(),
-  by: z.enum(['used', 'floor']).default('used').describe('floor: the list by decayed counts, also where the learned model is used'),
+  by: z
+    .enum(['used', 'floor'])
+    .default('used')
+    .describe('floor: the list by decayed counts, also where the learned model is used'),
 })
 
 /** The list as every page, sheet and file shows it. */

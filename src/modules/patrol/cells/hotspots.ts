@@ -58,7 +58,12 @@ export function hotspotsOf(look: Look): Hotspot[] {
   const standing = standingOut(look)
   const floorRank = learned ? new Map(ranking(scores, london.mask).map((cell, at) => [cell, at + 1])) : undefined
   return onList(learned?.listed ?? scores, london).map(({ cell, rank }) => ({
-    ...{ cell, rank, floorRank: floorRank ? (floorRank.get(cell) ?? 0) : rank, borough: london.boroughs[london.boroughOf[cell] as number] ?? '' },
+    ...{
+      cell,
+      rank,
+      floorRank: floorRank ? (floorRank.get(cell) ?? 0) : rank,
+      borough: london.boroughs[london.boroughOf[cell] as number] ?? '',
+    },
     ...{ score: scores[cell] ?? 0, thefts: counts.counts[cell] ?? 0, ...standing(cell) },
   }))
 }

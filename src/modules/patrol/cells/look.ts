@@ -78,11 +78,7 @@ function storeOf(db: Kysely<ReportedCellTables>, of: WhichReports): ReportedCell
 }
 
 /** Where the learned model is used for the month to come, the list and what is expected are its own. */
-async function withForecast(
-  db: Kysely<ReportedCellTables>,
-  cells: PublishedCells,
-  asked: Asked,
-): Promise<LookedAt> {
+async function withForecast(db: Kysely<ReportedCellTables>, cells: PublishedCells, asked: Asked): Promise<LookedAt> {
   const look = published(cells, asked)
   const month = look.at && nameOfMonth((momentOf(look.at)?.month ?? 0) + 1)
   const forecast = (await keptForecasts(db, cells.reading)).find((one) => one.month === month)

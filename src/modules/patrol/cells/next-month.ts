@@ -45,7 +45,12 @@ export function nextMonth(look: LookedAt): NextMonth | undefined {
   const scores = totalOf(counts.decayed.on(day))
   const month = nameOfMonth(last + 1)
   return {
-    ...{ month, total: expected, release: forecast?.release ?? releaseOfSample(month, look), triedAt: forecast?.madeAt },
+    ...{
+      month,
+      total: expected,
+      release: forecast?.release ?? releaseOfSample(month, look),
+      triedAt: forecast?.madeAt,
+    },
     expectedIn: (score) => (scores > 0 ? (expected * score) / scores : 0),
     learnedIn: learned && ((cell) => expected * (learned.shares[cell] ?? 0)),
   }

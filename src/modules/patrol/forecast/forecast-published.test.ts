@@ -23,8 +23,7 @@ const first = 2025 * 12
  */
 function moving(months: number): { month: string; cell: number; thefts: number }[] {
   const random = seeded(5)
-  const block = (cell: number) =>
-    [-1, 0, 1].flatMap((up) => [-1, 0, 1].map((across) => cell + up * grid.cols + across))
+  const block = (cell: number) => [-1, 0, 1].flatMap((up) => [-1, 0, 1].map((across) => cell + up * grid.cols + across))
   const whole = [...mask.keys()].filter((cell) => block(cell).every((one) => mask[one]))
   const isWhole = new Set(whole)
   const anywhere = () => whole[random.below(whole.length)] as number
@@ -39,7 +38,9 @@ function moving(months: number): { month: string; cell: number; thefts: number }
     for (const cell of series) add(cell, poisson(5, random))
     for (let stray = 0; stray < 60; stray++) add(anywhere(), 1)
     series = series.map(beside)
-    return [...counts].flatMap(([cell, thefts]) => (thefts > 0 ? [{ month: nameOfMonth(first + at), cell, thefts }] : []))
+    return [...counts].flatMap(([cell, thefts]) =>
+      thefts > 0 ? [{ month: nameOfMonth(first + at), cell, thefts }] : [],
+    )
   }).flat()
 }
 
@@ -56,7 +57,12 @@ test('a learned model that beats the floor on the thefts that are here makes lis
     [0, 1, 2, 3, 4].map((column) => rows.map((row) => row[column])),
   )
   const db = server.kysely as unknown as Parameters<typeof lookAt>[0]
-  const sight = { source: 'published', tenant: '', handledBy: undefined, now: new Date('2026-03-10T12:00:00Z') } as const
+  const sight = {
+    source: 'published',
+    tenant: '',
+    handledBy: undefined,
+    now: new Date('2026-03-10T12:00:00Z'),
+  } as const
   const before = await lookAt(db, sight)
   assert.deepEqual([before.forecast, before.learned, nextMonth(before)?.release], [undefined, undefined, undefined])
 

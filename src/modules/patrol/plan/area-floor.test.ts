@@ -19,7 +19,11 @@ function look(boroughs: readonly string[]) {
       (cell) => london.boroughOf[cell] === london.boroughs.indexOf(borough),
     )
     for (const [at, cell] of own.slice(200, 260).entries())
-      counts.add(cell, { day: dayOf(2026, 6), month: 2026 * 12 + 5, weight: (1 + (at % 9)) * (isOuter(borough) ? 1 : 50) })
+      counts.add(cell, {
+        day: dayOf(2026, 6),
+        month: 2026 * 12 + 5,
+        weight: (1 + (at % 9)) * (isOuter(borough) ? 1 : 50),
+      })
   }
   return { counts, london, day: dayOf(2026, 7) }
 }

@@ -35,9 +35,7 @@ test('if one plan meets another, that one meets it', () => {
     .map((stops) => ({
       begins: sample.begins,
       squares: Array.from({ length: 6 }, (_, at) => square(at, 529_050 + 150 * at)),
-      tours: [
-        { by: 'foot' as const, stops: stops.map((one) => ({ ...one, leaves: one.starts + 720, lot: false })) },
-      ],
+      tours: [{ by: 'foot' as const, stops: stops.map((one) => ({ ...one, leaves: one.starts + 720, lot: false })) }],
     }))
   fc.assert(
     fc.property(plan, plan, (one, other) => {

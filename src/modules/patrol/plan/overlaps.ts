@@ -52,7 +52,10 @@ type Asking = Pick<RouteContext<ShiftTables>, 'db'> & { readonly vault: Pick<Vau
  * who plans visible patrols is told, for a warning would say where plain clothes are. The vault writes down each look.
  */
 export async function overlapsOf({ db, vault }: Asking, tenant: string, shift: Shift): Promise<Overlap[]> {
-  const during = { since: new Date(Date.parse(shift.begins) - nearMs), until: new Date(Date.parse(shift.ends) + nearMs) }
+  const during = {
+    since: new Date(Date.parse(shift.begins) - nearMs),
+    until: new Date(Date.parse(shift.ends) + nearMs),
+  }
   const visible = (await visibleShifts(db, tenant, during)).map(({ plan, body }) => ({
     ...{ kind: 'visible' as const, plan, meetings: meetingsOf(shift, body) },
   }))

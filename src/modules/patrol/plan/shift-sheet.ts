@@ -98,7 +98,9 @@ export function squaresOf(look: Look, borough: string, among = 1): number[] {
   const cells = [...london.boroughOf.keys()].filter(
     (cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0,
   )
-  return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, among > 4 ? leastSquares : mostSquares)
+  return cells
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+    .slice(0, among > 4 ? leastSquares : mostSquares)
 }
 
 /**

@@ -18,7 +18,12 @@ const today = 20_640 // a Tuesday of 2026, so that the day before is its Monday
 const day = (hour: number) => hour / 24
 
 /** A square with so many thefts a week of one kind, and the hours in which they happen. */
-type Sort = { readonly cell: number; readonly method: string; readonly aWeek: number; readonly hours: readonly number[] }
+type Sort = {
+  readonly cell: number
+  readonly method: string
+  readonly aWeek: number
+  readonly hours: readonly number[]
+}
 
 /**
  * A simulated borough. What is busy has more of everything: pickpockets all day, who are most of it; beside them phones are snatched, or
@@ -121,8 +126,7 @@ test('B18: plain clothes are planned at those squares', async () => {
   const weights = weightsOf(weighed)
   assert.ok(plan.squares.length >= 3)
   for (const { easting, northing } of plan.squares) {
-    const cell =
-      ((northing - london.grid.south) / 150) * london.grid.cols + (easting - london.grid.west) / 150
+    const cell = ((northing - london.grid.south) / 150) * london.grid.cols + (easting - london.grid.west) / 150
     assert.ok((weights[cell] as number) > 0, 'no square of pickpockets alone')
   }
 })

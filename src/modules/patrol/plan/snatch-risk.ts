@@ -63,7 +63,11 @@ export const hoursOfShift = (begins: Date, hours: number): Hours => {
 export async function snatchLook(
   db: Kysely<ReportedCellTables>,
   look: LookedAt,
-  { tenant, handledBy, shift }: { readonly tenant: string; readonly handledBy: string | undefined; readonly shift: Hours },
+  {
+    tenant,
+    handledBy,
+    shift,
+  }: { readonly tenant: string; readonly handledBy: string | undefined; readonly shift: Hours },
 ): Promise<Look> {
   const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
   const rows = await db

@@ -24,13 +24,16 @@ export default defineRoute<ReportedCellTables>()({
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
     await writeDownLook(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
-    const rows = (await squaresOut(look, own, await came())).map((square) => [line(square), look.at, ...learnedOf(square)].join(','))
+    const rows = (await squaresOut(look, own, await came())).map((square) =>
+      [line(square), look.at, ...learnedOf(square)].join(','),
+    )
     return `${[head, ...rows].join('\r\n')}\r\n`
   },
 })
 
 /** Empty where the floor makes the list. */
-const learnedOf = ({ spot, learned }: SquareOut) => (learned === undefined ? ['', ''] : [spot.floorRank || '', learned.toFixed(2)])
+const learnedOf = ({ spot, learned }: SquareOut) =>
+  learned === undefined ? ['', ''] : [spot.floorRank || '', learned.toFixed(2)]
 
 function line({ spot, told, near, easting, northing, lon, lat, h3, came, expected }: SquareOut): string {
   const place = [spot.rank, `"${near.replaceAll('"', '""')}"`, spot.borough, easting, northing]

@@ -17,7 +17,8 @@ export default defineRoute<ReportedCellTables>()({
   method: 'GET',
   url: '/staff/places/boroughs.csv',
   who: { act: 'look', record: 'hotspot' },
-  summary: 'Each borough’s share of thefts and of the list of hotspots as CSV, with the least that it gets; recall: how much of its thefts past lists held',
+  summary:
+    'Each borough’s share of thefts and of the list of hotspots as CSV, with the least that it gets; recall: how much of its thefts past lists held',
   query: PlacesAsked,
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
