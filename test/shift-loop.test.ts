@@ -96,18 +96,6 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal((await others.get(`${made.to}/done.csv`)).status, 404)
   })
 
-  test('B22: a plan for an area of several boroughs says what its outer ones are owed; what is no area is refused', async () => {
-    const area = { ...shift, borough: 'North West', units: 'NW1', of: 'published' }
-    assert.match((await sergeant.send('/staff/shift', area)).text, /Too few thefts are counted there/)
-    assert.match((await sergeant.send('/staff/shift', { ...area, borough: 'Atlantis' })).text, /Choose where/)
-    // Central West has thefts in Westminster alone: it has no outer borough, and says so.
-    const made = await sergeant.send('/staff/shift', { ...area, borough: 'Central West', of: 'own', units: 'CW1' })
-    assert.equal(made.status, 303, made.text)
-    assert.match(await sergeant.page(made.to), /Central West, Friday 15 January.*This area has no outer borough/)
-    await sql('delete from geofence where plan = $1', [made.to.split('/').at(-1)])
-    await sql('delete from shift_plan where plan = $1', [made.to.split('/').at(-1)])
-  })
-
   test('B73: a geofence that is drawn wakes the open page of an officer, and is in the GeoJSON; ended, it is gone', async () => {
     const stop = new AbortController()
     const listening = await fetch(`${loop.origin}/live/fences/demo-met`, {
