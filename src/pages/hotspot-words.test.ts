@@ -47,6 +47,6 @@ test('the page says which of the two makes the list, why, and when that was trie
   const floor = nextSays({ ...next, release: { ...release, uses: 'floor', because: 'may be chance' } })
   assert.match(floor.release, /^The floor is used, for the learned model may be no better\./)
   assert.match(floor.expects, /made by it\.$/)
-  assert.match(nextSays(next).release, /was not tried on these thefts, so the floor is used/)
+  assert.match(nextSays(next).release, /was not tried on these months, so the floor is used/)
   assert.match(nextSays(next).expects, /^For September 2019 we expect 4,321 thefts/)
 })

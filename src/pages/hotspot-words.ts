@@ -61,7 +61,7 @@ export function nextSays({ month, total, release, learnedIn, triedAt }: NextMont
     expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. ${list}`,
     release: release
       ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
-      : 'The learned model was not tried on these thefts, so the floor is used. The command “ringback forecast” tries it.',
+      : 'The learned model was not tried on these months, so the floor is used. The command “ringback forecast” tries it on the last twelve and the next.',
   }
 }
 

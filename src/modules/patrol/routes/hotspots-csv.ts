@@ -6,7 +6,7 @@ import { type SquareOut, squaresOut } from '../cells/squares-out.ts'
 import { demandSource, writeDownLook } from '../cells/whose-look.ts'
 
 const head =
-  'rank,near,borough,easting,northing,longitude,latitude,thefts,weight,z,q,h3,how_it_came,expected_next_month,until,floor_rank,expected_by_learned_model'
+  'rank,near,borough,easting,northing,longitude,latitude,thefts,weight,z,q,h3,how_it_came,expected_next_month,floor_rank,expected_by_learned_model,until'
 
 /** The list of hotspots as CSV (RFC 4180): easting and northing of each square's middle, metres. */
 export default defineRoute<ReportedCellTables>()({
@@ -25,7 +25,7 @@ export default defineRoute<ReportedCellTables>()({
     await writeDownLook(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const rows = (await squaresOut(look, own, await came())).map((square) =>
-      [line(square), look.at, ...learnedOf(square)].join(','),
+      [line(square), ...learnedOf(square), look.at].join(','),
     )
     return `${[head, ...rows].join('\r\n')}\r\n`
   },
