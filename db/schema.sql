@@ -871,6 +871,16 @@ create table public.theft_cell (
   happened timestamp(3) with time zone
 );
 
+create table public.theft_forecast (
+  month text not null,
+  reading bigint not null,
+  made_at timestamp(3) with time zone not null,
+  seconds real not null,
+  release jsonb not null,
+  listed bytea,
+  shares bytea
+);
+
 create table public.theft_point (
   month text not null,
   longitude text not null,
@@ -1262,6 +1272,8 @@ alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
 alter table theft_cell add constraint theft_cell_pkey PRIMARY KEY (id);
 
 alter table theft_cell add constraint theft_cell_source_check CHECK ((source = ANY (ARRAY['victim'::text, 'patrol'::text])));
+
+alter table theft_forecast add constraint theft_forecast_pkey PRIMARY KEY (month);
 
 alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
 
@@ -1915,6 +1927,8 @@ grant delete, insert, select, update on public.tac to ringback_server;
 grant delete, insert, select, update on public.theft_case to ringback_server;
 
 grant delete, insert, select, update on public.theft_cell to ringback_server;
+
+grant delete, insert, select, update on public.theft_forecast to ringback_server;
 
 grant delete, insert, select, update on public.theft_point to ringback_server;
 

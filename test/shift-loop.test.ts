@@ -68,6 +68,10 @@ describe('a shift of patrols, through the whole system', async () => {
     }
     const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
     assert.equal(made.status, 303, made.text)
+    assert.match(
+      (await sergeant.send('/staff/shift', { ...shift, lot: '0', units: 'GX21' })).text,
+      /Enter 5 to 10 percent/,
+    )
     // Broken off before the call signs were written, and pressed again: the same plan, with its call signs.
     await sql('delete from shift_unit')
     const again = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
@@ -77,6 +81,8 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(page, /2 units walk \d+ stops/)
     assert.match(page, /GX21/)
     assert.match(page, /GX22, by car/)
+    assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
+    assert.match(page, /This plan is for one borough, so no units are set aside for others/)
     plan = made.to.split('/').at(-1) ?? ''
     const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
     assert.equal(events.length, 1)
@@ -161,7 +167,9 @@ describe('a shift of patrols, through the whole system', async () => {
     const came = at
     await stay(officer, middle(square), 13)
     // They came somewhere between two positions; the page says whole minutes of it.
-    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(await officer.page('/staff/patrol/tour'))
+    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
+      await officer.page('/staff/patrol/tour'),
+    )
     const [until, since] = [1, 3].map((hour) => Number(told?.[hour]) * 60 + Number(told?.[hour + 1]))
     const near = (said = Number.NaN, minutes = Number.NaN) => assert.ok(Math.abs(said - minutes) <= 1, told?.[0])
     near(since, ((came / minute) | 0) % (24 * 60))
@@ -338,9 +346,24 @@ describe('a shift of patrols, through the whole system', async () => {
     // Of no fence that stands in the clear, and in no square: nothing outside the vault says where.
     assert.deepEqual(await sql('select * from patrol_visit join geofence using (fence) where covert'), [])
     assert.deepEqual(await sql('select * from square_visit order by id'), inSquares)
+    // Another plain-clothes plan at the same hours meets the first one: the control room is told, and nobody else.
+    const other = await room.send('/staff/covert', { ...covert, units: 'PC7', hours: '3' })
+    assert.match(other.text, /This plan meets \d other plans?: units within 300 metres and 15 minutes/)
+    assert.match(
+      other.text,
+      new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`),
+    )
+    assert.match(await room.page(to), /This plan meets \d other plan/)
+    const [looked] = await sql<{ many: number }>(
+      `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
+      [room.id],
+    )
+    assert.ok((looked?.many ?? 0) >= 2, 'each plan that was opened for it is written down')
     const ids = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
     assert.deepEqual((await shown()).map(ids), before.map(ids))
-    const [sealed] = await sql<{ data: object }>(`select data from event where type = 'patrol.covert-plan-made'`)
+    const [sealed] = await sql<{ data: object }>(
+      `select data from event where type = 'patrol.covert-plan-made' order by data->>'ends' limit 1`,
+    )
     assert.deepEqual(Object.keys(sealed?.data ?? {}).toSorted(), ['begins', 'ends', 'plan', 'sealed', 'stops'])
     const [{ looks } = { looks: 0 }] = await sql<{ looks: number }>(
       'select count(*)::int as looks from audit where subject = $1',

@@ -1,5 +1,5 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import type { LookedAt, NextMonth } from '#modules/patrol/public'
+import { type LookedAt, type NextMonth, whyOf } from '#modules/patrol/public'
 import { monthName } from './screen-text.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
@@ -48,14 +48,20 @@ export function methodSays({ source, at, moments, firstMonth, thefts }: Said): s
 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'
 
-/** What is expected next, by what, and whether the learned model was let in. */
-export function nextSays({ month, total, release }: NextMonth) {
+/** What is expected next, which of the two makes the list, and why. */
+export function nextSays({ month, total, release, learnedIn, triedAt }: NextMonth) {
+  const uses = learnedIn ? 'learned' : 'floor'
+  const tried = triedAt ? ` It was tried on the thefts that are here, on ${day.format(new Date(triedAt))}.` : ''
+  const list =
+    uses === 'learned'
+      ? 'The list, the map and plans are made by the learned model. The weights beside it are the floor, which is always shown.'
+      : 'Each square gets its share of the weights: that is the floor. The list, the map and plans are made by it.'
   return {
-    expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. Each square gets its share of the weights: that is the floor, and it is what we show.`,
+    ...{ uses, tried: release !== undefined },
+    expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. ${list}`,
     release: release
-      ? `${release.why.replaceAll(/-(?=\d)/g, '−')}${release.uses === 'learned' ? ' This page shows the floor all the same.' : ''}`
-      : 'The learned model was not tried on these months, so nothing says that it would do better.',
-    tried: release !== undefined,
+      ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
+      : 'The learned model was not tried on these months, so the floor is used. The command “ringback forecast” tries it on the last twelve and the next.',
   }
 }
 

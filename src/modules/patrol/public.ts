@@ -1,3 +1,5 @@
+export { whyOf } from '#lib/forecast/release'
+export { chancePercent } from '#lib/patrol-plan/chance'
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
 export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
@@ -14,11 +16,21 @@ export {
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { drawCells } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
-export { eachBorough, type Hotspot, lastScore, listed, type PastLists, pastLists } from './cells/hotspots.ts'
+export {
+  byFloor,
+  eachBorough,
+  type Hotspot,
+  hotspotsOf,
+  lastScore,
+  listed,
+  type PastLists,
+  pastLists,
+} from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
+export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
@@ -60,6 +72,7 @@ export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } f
 export { readFence } from './fences/read-fence.ts'
 export { findPatterns } from './find-patterns.ts'
 export { fenceAround } from './fit.ts'
+export { forecastPublished } from './forecast/forecast-published.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
@@ -75,6 +88,7 @@ export { faultOfPlace, type Within } from './places/recorded-works.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
+export { type AreaFloor, areaFloor, plansBefore } from './plan/area-floor.ts'
 export {
   type CovertUnitTable,
   covertUnit,
@@ -87,6 +101,8 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { type Overlap, overlapsOf } from './plan/overlaps.ts'
+export { boroughsIn, planAreas } from './plan/plan-areas.ts'
 export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {

@@ -10,6 +10,7 @@ const stand = () => one('stand').dataset
 function address(path) {
   const asked = new URLSearchParams({ of: box.dataset.of })
   if (box.dataset.borough) asked.set('borough', box.dataset.borough)
+  if (box.dataset.by) asked.set('by', box.dataset.by)
   if (select?.selectedIndex > 0) asked.set('until', select.value)
   return `${path}?${asked}`
 }

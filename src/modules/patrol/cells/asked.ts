@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cellAt, centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
 import { london } from '../london.ts'
-import { type Hotspot, hotspotsOf } from './hotspots.ts'
+import { byFloor, type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
 import { boroughAt, londonCells } from './london-cells.ts'
 import { type Asked, type LookedAt, lookAt, sources } from './look.ts'
@@ -14,14 +14,19 @@ export const SquaresAsked = z.object({
   of: z.enum(sources).default('published'),
   borough: z.string().max(40).optional(),
   until: z.string().max(10).optional(),
+  by: z
+    .enum(['used', 'floor'])
+    .default('used')
+    .describe('floor: the list by decayed counts, also where the learned model is used'),
 })
 
 /** The list as every page, sheet and file shows it. */
 export async function hotspotsAsked(
   db: Kysely<ReportedCellTables>,
-  asked: Asked,
+  { by, ...asked }: Asked & { readonly by?: 'used' | 'floor' | undefined },
 ): Promise<{ readonly look: LookedAt; readonly spots: readonly Hotspot[]; readonly came: () => Promise<HowItCame> }> {
-  const look = await lookAt(db, asked)
+  const used = await lookAt(db, asked)
+  const look = by === 'floor' ? byFloor(used) : used
   const came = howItCame(look) // its thread works while this one ranks
   came.catch(() => {}) // whoever awaits it hears of a fault
   return { look, spots: hotspotsOf(look), came: () => came }
