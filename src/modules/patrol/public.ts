@@ -48,6 +48,7 @@ export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
 export { StudyQuery } from './effect/study-asked.ts'
 export {
+  type DeprivationColumns,
   type DeprivationTable,
   keepDeprivation,
   readDeprivation,
