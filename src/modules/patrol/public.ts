@@ -33,6 +33,8 @@ export { makePlan } from './commands/make-plan.ts'
 export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
+export type { Gap } from './dosage/gaps.ts'
+export { type GapTables, gapDays, gapsUntil } from './dosage/gaps-seen.ts'
 export {
   type MinutesAsked,
   type PatrolVisitTable,
