@@ -67,7 +67,15 @@ export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
 export { PlacesAsked, placesLook } from './places/asked.ts'
-export { hoursOfDay, isNight, type NightSquare, nightOf, nightSquares } from './places/at-night.ts'
+export {
+  fewestRepeated,
+  hoursOfDay,
+  isNight,
+  type NightSquare,
+  nightOf,
+  nightSquares,
+  venueRepeats,
+} from './places/at-night.ts'
 export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } from './places/before-after.ts'
 export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
 export { kindWords } from './places/kinds.ts'
