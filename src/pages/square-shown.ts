@@ -30,10 +30,10 @@ export async function squareShown(
     ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
     ...{ of: look.source, spot, name: nameOfSquare(cell) },
     ...{ chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
-    recent: why.recent.map(({ over, thefts, expected, chance, corrected }) => ({
-      ...{ over, thefts, expected: expected?.toFixed(expected < 10 ? 1 : 0) ?? 'not known' },
-      ...{ luck: luckSays(chance), allLuck: corrected === undefined ? 'not known' : chanceSays(corrected) },
-    })),
+    recent: why.recent.map(({ over, thefts, expected, chance, corrected }) => [
+      ...[capital(over), `${thefts}`, expected?.toFixed(expected < 10 ? 1 : 0) ?? 'not known'],
+      ...[luckSays(chance), corrected === undefined ? 'not known' : chanceSays(corrected)],
+    ]),
     offAfter: Math.ceil(why.offAfterDays),
     past: { ...why.past, right: percent(past.right), months: past.months.length },
     months: why.months.map(({ month, thefts, isOver }) => ({
@@ -42,3 +42,5 @@ export async function squareShown(
     most: Math.max(1, ...why.months.map(({ thefts }) => thefts)),
   }
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
