@@ -189,7 +189,10 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
        select finding, true, 'near-repeat', 'snatch', '{529050}', '{181200}', now() + interval '1 day' from found`,
   )
   await page.goto('/staff/patterns')
-  assert.match(await words(page, 'main'), /9 thefts reported from .* Hardly any would be usual/)
+  assert.match(
+    await words(page, 'main'),
+    /9 thefts from .* \(hour of the theft where it was told, else of the report\)\. Hardly any would be usual/,
+  )
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)
 })
