@@ -868,7 +868,8 @@ create table public.theft_cell (
   gone boolean default false not null,
   change bigint not null,
   force text,
-  happened timestamp(3) with time zone
+  happened timestamp(3) with time zone,
+  hour_told timestamp(3) with time zone
 );
 
 create table public.theft_forecast (
@@ -1268,6 +1269,8 @@ alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
+
+alter table theft_cell add constraint theft_cell_hour_told CHECK (((happened IS NULL) = (hour_told IS NULL)));
 
 alter table theft_cell add constraint theft_cell_pkey PRIMARY KEY (id);
 

@@ -210,7 +210,7 @@ describe('a shift of patrols, through the whole system', async () => {
     await sql(`update geofence set until = $1 where shape->>'kind' = 'circle'`, [new Date(at)])
   })
 
-  test('B73: what was walked stands beside what was planned; of the officer and the way nothing is left', async () => {
+  test('B73 B15 B93: what was walked stands beside what was planned, and where and when nobody walked; of the officer and the way nothing is left', async () => {
     const [first] = body.tours[0]?.stops ?? []
     const fence = body.squares[first?.square ?? 0]?.fence
     const visits = await sql<{ seconds: number }>('select * from patrol_visit where fence = $1', [fence])
@@ -232,6 +232,16 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.doesNotMatch(csv, /GX2/)
     const page = await analyst.page('/staff/dosage')
     assert.match(page, /were walked: \d+%/)
+    await sql(
+      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       select gen_random_uuid(), 'demo-met', 524700, 191850, 50, $1, 'snatch', 'victim', false, nextval('theft_cell_changes')
+       from generate_series(1, 7)`,
+      [new Date('2027-01-10T02:00:00.000Z')],
+    )
+    const gaps = await analyst.page('/staff/dosage')
+    assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7<.*>0<.*>new</s)
+    assert.match(gaps, /of reports were where and when hardly any patrol was/)
+    await sql(`delete from theft_cell where easting = 524700`)
     // More plans to come than a list has lines: what is counted stays whole, and the list is cut.
     await sql(
       `insert into shift_plan select gen_random_uuid(), tenant, made_at, begins + interval '3 days', ends + interval '3 days', body

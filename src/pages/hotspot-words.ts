@@ -70,3 +70,12 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`
 /** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
 export const chanceSays = (q: number): string =>
   q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
+
+/** How often luck alone brings as many to one square, rounded so that it says no more than is known. */
+export function luckSays(chance: number | undefined): string {
+  if (chance === undefined) return 'not known'
+  if (chance > 0.5) return 'as usual'
+  const once = 1 / Math.max(chance, 1e-6)
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(once)) - 1)
+  return `${chance < 1e-6 ? 'less than ' : ''}1 in ${number.format(Math.floor(once / digits) * digits)}`
+}

@@ -12,7 +12,7 @@ import {
   weekDial,
   whyHere,
 } from '#modules/patrol/public'
-import { cameSays, chanceSays, methodSays, nextSays, percent, simulatedSays } from './hotspot-words.ts'
+import { cameSays, chanceSays, luckSays, methodSays, nextSays, percent, simulatedSays } from './hotspot-words.ts'
 import { monthName } from './screen-text.ts'
 
 /** Why one square is on the list, in figures that a commander can check. */
@@ -37,7 +37,10 @@ export async function squareShown(
     ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
     ...{ of: look.source, spot, name: nameOfSquare(cell) },
     ...{ chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
-    recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
+    recent: why.recent.map(({ over, thefts, expected, chance, corrected }) => [
+      ...[capital(over), `${thefts}`, expected?.toFixed(expected < 10 ? 1 : 0) ?? 'not known'],
+      ...[luckSays(chance), corrected === undefined ? 'not known' : chanceSays(corrected)],
+    ]),
     ...{
       offAfter: Math.ceil(why.offAfterDays),
       isByWeight: onFloor !== undefined,
@@ -50,3 +53,5 @@ export async function squareShown(
     most: Math.max(1, ...why.months.map(({ thefts }) => thefts)),
   }
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

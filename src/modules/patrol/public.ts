@@ -45,6 +45,8 @@ export { makePlan } from './commands/make-plan.ts'
 export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
+export type { Gap } from './dosage/gaps.ts'
+export { type GapTables, gapDays, gapsUntil } from './dosage/gaps-seen.ts'
 export {
   type MinutesAsked,
   type PatrolVisitTable,
@@ -60,6 +62,7 @@ export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
 export { StudyQuery } from './effect/study-asked.ts'
 export {
+  type DeprivationColumns,
   type DeprivationTable,
   keepDeprivation,
   readDeprivation,
@@ -77,7 +80,15 @@ export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
 export { PlacesAsked, placesLook } from './places/asked.ts'
-export { hoursOfDay, isNight, type NightSquare, nightOf, nightSquares } from './places/at-night.ts'
+export {
+  fewestRepeated,
+  hoursOfDay,
+  isNight,
+  type NightSquare,
+  nightOf,
+  nightSquares,
+  venueRepeats,
+} from './places/at-night.ts'
 export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } from './places/before-after.ts'
 export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
 export { kindWords } from './places/kinds.ts'

@@ -1,12 +1,15 @@
 import {
+  fewestRepeated,
   hoursOfDay,
   isNight,
+  kindWords,
   nameOfSquare,
   nightOf,
   nightSquares,
   PlacesAsked,
   placesLook,
   type ReportedCellTables,
+  venueRepeats,
 } from '#modules/patrol/public'
 import { drawnBars, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
@@ -40,11 +43,20 @@ export default definePage<ReportedCellTables>()({
       rows: squares
         .slice(0, shown)
         .map((one) => [
-          ...[nameOfSquare(one.cell), one.borough, whole(one.night), whole(one.all), percent(one.night / one.all)],
+          ...[nameOfSquare(one.cell), one.borough, few(one.night), few(one.all)],
+          one.night < fewestRepeated ? '' : percent(one.night / one.all),
+        ]),
+      venues: venueRepeats(squares)
+        .slice(0, shown)
+        .map(({ cell, borough: of, kinds, night: count }) => [
+          ...[nameOfSquare(cell), of, kinds.map((kind) => kindWords[kind]).join(', '), whole(count)],
         ]),
     }
   },
 })
+
+/** One or two reports in a square are one or two victims: no list says how many (few-reports.ts). */
+const few = (count: number) => (count < fewestRepeated ? `fewer than ${fewestRepeated}` : whole(count))
 
 const clock = (hour: number) =>
   hour === 0 ? 'Midnight' : hour === 12 ? 'Noon' : hour < 12 ? `${hour} am` : `${hour - 12} pm`

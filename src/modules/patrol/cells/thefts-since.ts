@@ -14,7 +14,7 @@ export const theftsSince = (db: Kysely<ReportedCellTables>, { seen, demo, handle
   db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-    .select(['id', 'easting', 'northing', 'theft_cell.at', 'happened', 'source', 'gone', 'change'])
+    .select(['id', 'easting', 'northing', 'theft_cell.at', 'happened', 'hour_told', 'source', 'gone', 'change'])
     .where('change', '>', seen)
     .where('demo', '=', demo)
     .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))

@@ -1,5 +1,6 @@
 import { hoursOfWeek } from '#lib/cells/counts'
 import type { Look } from '../cells/hotspots.ts'
+import { type PlaceKind, placeKinds } from './kinds.ts'
 
 /** From 22:00 to 06:00 by London's clock: from when the bars are full to when the trains run. */
 export const isNight = (hourOfDay: number): boolean => hourOfDay >= 22 || hourOfDay < 6
@@ -41,4 +42,19 @@ export function nightSquares({ counts, london }: Look, borough?: string): NightS
     if (night > 0) found.push({ cell, borough: name, night, all })
   }
   return found.sort((a, b) => b.night - a.night || a.cell - b.cell)
+}
+
+/** Where people go out. Bars and pubs have no kind of their own in what is published of places. */
+const goingOut: ReadonlySet<PlaceKind> = new Set(['nightclub', 'theatre'])
+/** Fewer in one square are one or two victims, and no repeat. */
+export const fewestRepeated = 3
+
+export type VenueSquare = NightSquare & { readonly kinds: readonly PlaceKind[] }
+
+/** Squares with a place where people go out, and thefts there night after night: whom to talk to about doors, cloakrooms and cameras. */
+export function venueRepeats(squares: readonly NightSquare[]): VenueSquare[] {
+  const { of } = placeKinds()
+  return squares
+    .map((square) => ({ ...square, kinds: of(square.cell).filter((kind) => goingOut.has(kind)) }))
+    .filter(({ kinds, night }) => kinds.length > 0 && night >= fewestRepeated)
 }

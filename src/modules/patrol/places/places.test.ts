@@ -13,7 +13,7 @@ import { londonCells } from '../cells/london-cells.ts'
 import { leastRecall } from '../cells/outer-boroughs.ts'
 import { together } from '../cells/published-thefts.ts'
 import { london as gazetteer } from '../london.ts'
-import { hoursOfDay, nightOf, nightSquares } from './at-night.ts'
+import { hoursOfDay, nightOf, nightSquares, venueRepeats } from './at-night.ts'
 import { beforeAndAfter, squareAndAround } from './before-after.ts'
 import { boroughShares } from './borough-shares.ts'
 import { placeKinds } from './kinds.ts'
@@ -106,6 +106,23 @@ test('B21: the night is from ten to six by the hours of the week, and data witho
   const look = { counts, london, day: day(first) }
   assert.deepEqual(nightSquares(look), [{ cell: a, borough: 'Camden', night: 2, all: 3 }])
   assert.deepEqual(nightSquares(look, 'Barnet'), [])
+})
+
+test('B06: the venue-level repeat list has the squares with a nightclub or theatre and three thefts or more at night, and no other', () => {
+  const { squares } = placeKinds()
+  const [club = 0, other = 0] = squares.get('nightclub') ?? []
+  const [hall = 0] = [...(squares.get('theatre') ?? [])].filter((cell) => ![club, other].includes(cell))
+  const none = inside.find((cell) => placeKinds().of(cell).length === 0) ?? 0
+  const night = (cell: number, thefts: number) => ({ cell, borough: 'x', night: thefts, all: thefts })
+  const found = venueRepeats([night(none, 50), night(club, 7), night(hall, 3), night(other, 2)])
+  assert.deepEqual(
+    found.map(({ cell, night: thefts }) => [cell, thefts]),
+    [
+      [club, 7],
+      [hall, 3],
+    ],
+  )
+  assert.ok(found[0]?.kinds.includes('nightclub') && found[1]?.kinds.includes('theatre'))
 })
 
 test('B69: a square is lasting when it is on its borough’s list month after month; a burst of two months is not', () => {

@@ -5,7 +5,8 @@ import { csvOf } from '#lib/csv'
 import { nameOfSquare } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { PlacesAsked, placesLook } from '../places/asked.ts'
-import { nightSquares } from '../places/at-night.ts'
+import { fewestRepeated, nightSquares } from '../places/at-night.ts'
+import { placeKinds } from '../places/kinds.ts'
 
 /** Thefts at night (B21). */
 export default defineRoute<ReportedCellTables>()({
@@ -20,10 +21,15 @@ export default defineRoute<ReportedCellTables>()({
 
   async handle(asked, context) {
     const look = await placesLook({ of: 'reports' }, context)
-    const rows = nightSquares(look, asked.borough).map(({ cell, all, ...row }) => {
+    const rows = nightSquares(look, asked.borough).map(({ cell, all, night, borough }) => {
       const [easting, northing] = centreOf(look.london.grid, cell)
-      return { ...row, hour_known: all, near: nameOfSquare(cell), easting, northing }
+      const few = (count: number) => (count < fewestRepeated ? `fewer than ${fewestRepeated}` : count)
+      const kinds = placeKinds().of(cell).join(' ')
+      return {
+        ...{ near: nameOfSquare(cell), borough, easting, northing, night: few(night), hour_known: few(all) },
+        ...{ kinds_of_place: kinds },
+      }
     })
-    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known'], rows)
+    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known', 'kinds_of_place'], rows)
   },
 })
