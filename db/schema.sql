@@ -869,7 +869,18 @@ create table public.theft_cell (
   gone boolean default false not null,
   change bigint not null,
   force text,
-  happened timestamp(3) with time zone
+  happened timestamp(3) with time zone,
+  hour_told timestamp(3) with time zone
+);
+
+create table public.theft_forecast (
+  month text not null,
+  reading bigint not null,
+  made_at timestamp(3) with time zone not null,
+  seconds real not null,
+  release jsonb not null,
+  listed bytea,
+  shares bytea
 );
 
 create table public.theft_point (
@@ -1260,9 +1271,13 @@ alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
 
+alter table theft_cell add constraint theft_cell_hour_told CHECK (((happened IS NULL) = (hour_told IS NULL)));
+
 alter table theft_cell add constraint theft_cell_pkey PRIMARY KEY (id);
 
 alter table theft_cell add constraint theft_cell_source_check CHECK ((source = ANY (ARRAY['victim'::text, 'patrol'::text])));
+
+alter table theft_forecast add constraint theft_forecast_pkey PRIMARY KEY (month);
 
 alter table theft_point add constraint theft_point_pkey PRIMARY KEY (month, longitude, latitude);
 
@@ -1916,6 +1931,8 @@ grant delete, insert, select, update on public.tac to ringback_server;
 grant delete, insert, select, update on public.theft_case to ringback_server;
 
 grant delete, insert, select, update on public.theft_cell to ringback_server;
+
+grant delete, insert, select, update on public.theft_forecast to ringback_server;
 
 grant delete, insert, select, update on public.theft_point to ringback_server;
 

@@ -111,13 +111,13 @@ test('B43: a case that is closed without a lead says so, where the reason stands
     await desk.execute(closeCase, { case: CaseId.parse(one.case), reason: 'no-lead-left', stops: [] })
   await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
   await loop.until('the page says it', async () =>
-    /nothing left for the police to follow up.*does not start your phone again.*until \d+ December/.test(await page()),
+    /nothing left for the police to follow up.*does not start your phone again.*until \d+ \w+/.test(await page()),
   )
   const posted = () =>
     sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))
   await loop.until('the letter is posted', async () => (await posted()).length > 0)
   const [letter, ...more] = await posted()
-  assert.match(letter?.text ?? '', /Your case ended at .*how to challenge\s+it, is on your case page/s)
+  assert.match(letter?.text ?? '', /Your case ended at .*how\s+to\s+challenge\s+it,\s+is\s+on\s+your\s+case\s+page/s)
   assert.match(letter?.text ?? '', new RegExp(`^Your word: ${offline.word}\\.`))
   assert.deepEqual(more, [], 'who can be told at once is not written to by post')
 })

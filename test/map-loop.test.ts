@@ -26,10 +26,10 @@ describe('the map of reports: what it is filtered by, what of looks at it is wri
   /** Reports of some days ago in one square. */
   const counted = (easting: number, northing: number, kinds: Readonly<Record<string, number>>, days = 1) =>
     pool.query(
-      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, method, source, proved, change)
-       select gen_random_uuid(), 'demo-public', $1, $2, 20, date_trunc('hour', now() - $5 * interval '1 day'),
-         date_trunc('hour', now() - $5 * interval '1 day'), method, 'victim', true, nextval('theft_cell_changes')
-       from unnest($3::text[], $4::int[]) kind (method, many), generate_series(1, many)`,
+      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change)
+       select gen_random_uuid(), 'demo-public', $1, $2, 20, hour, hour, hour, method, 'victim', true, nextval('theft_cell_changes')
+       from unnest($3::text[], $4::int[]) kind (method, many), generate_series(1, many),
+         date_trunc('hour', now() - $5 * interval '1 day') hour`,
       [easting, northing, Object.keys(kinds), Object.values(kinds), days],
     )
   const takeOut = (which: string) =>

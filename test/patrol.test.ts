@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { Role } from '#http'
 import { checkDigit } from '#lib/imei/check-digit'
-import { lookAt } from '#modules/patrol/cells/look'
 import { ReportedCells } from '#modules/patrol/cells/reported-cells'
 import { kinds } from '#partners'
 import { localSecret } from '#platform/local-secret'
@@ -326,19 +325,6 @@ describe('patrol, through the whole system', async () => {
     await loop.until('a third is counted', async () => (await rows()).length === 1)
     await other.refresh(db.server.kysely as never)
     assert.deepEqual([await counted(), other.counts.counts.reduce((sum, count) => sum + count, 0)], [1, 0])
-  })
-
-  test('until midnight in London a map of reports says today, in its last hour too', async () => {
-    const asked = { source: 'reports', tenant: 'demo-met', handledBy: undefined } as const
-    const kysely = loop.db.server.kysely as never
-    for (const [time, at] of [
-      ['2026-11-27T22:59:00Z', '2026-11-27'],
-      ['2026-11-27T23:59:59Z', '2026-11-27'],
-      ['2026-11-28T00:00:00Z', '2026-11-28'],
-      ['2026-06-30T22:30:00Z', '2026-06-30'], // 23:30 on the wall
-      ['2026-06-30T23:30:00Z', '2026-07-01'],
-    ] as const)
-      assert.equal((await lookAt(kysely, { ...asked, now: new Date(time) })).at, at, time)
   })
 
   test('nothing of a position is left once the shift has ended', async () => {

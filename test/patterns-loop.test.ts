@@ -37,7 +37,7 @@ describe('patterns in the thefts, through the whole system', async () => {
     })
     assert.match(
       words,
-      /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts reported from .+ would be usual/,
+      /again and again in one place near .+, [A-Z]\w+.* Phone snatched: 1\d thefts from .+ \(hour of the theft where it was told, else of the report\)\..+ would be usual/,
     )
     // The same ten were a rise of their square as they came in: told once, by then.
     const rises = async () =>

@@ -69,6 +69,10 @@ describe('a shift of patrols, through the whole system', async () => {
     }
     const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
     assert.equal(made.status, 303, made.text)
+    assert.match(
+      (await sergeant.send('/staff/shift', { ...shift, lot: '0', units: 'GX21' })).text,
+      /Enter 5 to 10 percent/,
+    )
     // Broken off before the call signs were written, and pressed again: the same plan, with its call signs.
     await sql('delete from shift_unit')
     const again = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
@@ -78,6 +82,8 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(page, /2 units walk \d+ stops/)
     assert.match(page, /GX21/)
     assert.match(page, /GX22, by car/)
+    assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
+    assert.match(page, /This plan is for one borough, so no units are set aside for others/)
     plan = made.to.split('/').at(-1) ?? ''
     const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
     assert.equal(events.length, 1)
@@ -199,7 +205,7 @@ describe('a shift of patrols, through the whole system', async () => {
     await sql(`update geofence set until = $1 where shape->>'kind' = 'circle'`, [new Date(at)])
   })
 
-  test('B73: what was walked stands beside what was planned; of the officer and the way nothing is left', async () => {
+  test('B73 B15 B93: what was walked stands beside what was planned, and where and when nobody walked; of the officer and the way nothing is left', async () => {
     const [first] = body.tours[0]?.stops ?? []
     const fence = body.squares[first?.square ?? 0]?.fence
     const visits = await sql<{ seconds: number }>('select * from patrol_visit where fence = $1', [fence])
@@ -221,6 +227,16 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.doesNotMatch(csv, /GX2/)
     const page = await analyst.page('/staff/dosage')
     assert.match(page, /were walked: \d+%/)
+    await sql(
+      `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       select gen_random_uuid(), 'demo-met', 524700, 191850, 50, $1, 'snatch', 'victim', false, nextval('theft_cell_changes')
+       from generate_series(1, 7)`,
+      [new Date('2027-01-10T02:00:00.000Z')],
+    )
+    const gaps = await analyst.page('/staff/dosage')
+    assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7<.*>0<.*>new</s)
+    assert.match(gaps, /of reports were where and when hardly any patrol was/)
+    await sql(`delete from theft_cell where easting = 524700`)
     // More plans to come than a list has lines: what is counted stays whole, and the list is cut.
     await sql(
       `insert into shift_plan select gen_random_uuid(), tenant, made_at, begins + interval '3 days', ends + interval '3 days', body
@@ -335,9 +351,24 @@ describe('a shift of patrols, through the whole system', async () => {
     // Of no fence that stands in the clear, and in no square: nothing outside the vault says where.
     assert.deepEqual(await sql('select * from patrol_visit join geofence using (fence) where covert'), [])
     assert.deepEqual(await sql('select * from square_visit order by id'), inSquares)
+    // Another plain-clothes plan at the same hours meets the first one: the control room is told, and nobody else.
+    const other = await room.send('/staff/covert', { ...covert, units: 'PC7', hours: '3' })
+    assert.match(other.text, /This plan meets \d other plans?: units within 300 metres and 15 minutes/)
+    assert.match(
+      other.text,
+      new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`),
+    )
+    assert.match(await room.page(to), /This plan meets \d other plan/)
+    const [looked] = await sql<{ many: number }>(
+      `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
+      [room.id],
+    )
+    assert.ok((looked?.many ?? 0) >= 2, 'each plan that was opened for it is written down')
     const ids = (text: string) => text.replaceAll(/nonce="[^"]*"|Reference: \S+/g, '')
     assert.deepEqual((await shown()).map(ids), before.map(ids))
-    const [sealed] = await sql<{ data: object }>(`select data from event where type = 'patrol.covert-plan-made'`)
+    const [sealed] = await sql<{ data: object }>(
+      `select data from event where type = 'patrol.covert-plan-made' order by data->>'ends' limit 1`,
+    )
     assert.deepEqual(Object.keys(sealed?.data ?? {}).toSorted(), ['begins', 'ends', 'plan', 'sealed', 'stops'])
     const [{ looks } = { looks: 0 }] = await sql<{ looks: number }>(
       'select count(*)::int as looks from audit where subject = $1',

@@ -5,39 +5,34 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { momentOf, nameOfMonth } from '#lib/cells/moment'
-import { calendarOf, months } from '#lib/forecast/calendar'
-import { forecaster } from '#lib/forecast/forecast'
-import { before } from '#lib/forecast/history'
-import { historyFrom } from '#lib/forecast/history-from'
-import { gridOf } from '#lib/geo/grid'
+import { cellCounts } from '#lib/cells/counts'
+import { firstDayOf, momentOf, nameOfMonth } from '#lib/cells/moment'
+import { together } from '#modules/patrol/cells/published-thefts'
 import { cellMetres } from '#modules/patrol/cells/theft-cell'
-import { londonCells } from '#modules/patrol/public'
+import { tryLearned } from '#modules/patrol/forecast/try-learned'
+import { londonCells, whyOf } from '#modules/patrol/public'
 
 const source = 'data/london-points/theft-from-the-person_2018-02_2019-08.csv.gz'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const bytes = readFileSync(root + source)
 const rows = parse<Record<string, string>>(gunzipSync(bytes), { columns: true })
-const at = rows.map(({ longitude, latitude }) => gridOf({ lon: Number(longitude), lat: Number(latitude) }))
-const period = rows.map(({ month = '' }) => momentOf(month)?.month ?? 0)
-const [first, last] = [Math.min(...period), Math.max(...period)]
-const { grid, mask } = londonCells()
-const { history } = historyFrom(
-  {
-    ...{ length: rows.length, x: at.map(({ easting }) => easting), y: at.map(({ northing }) => northing), period },
-    weight: rows.map(({ thefts }) => Number(thefts)),
-  },
-  ...([grid, mask, [first, last + 1]] as const),
-)
-
-// The shares and the calendar of `ringback backtest`.
-const forecastOf = forecaster({ shares: [0.002, 0.005, 0.01, 0.05], calendar: calendarOf(months) })
-const releases = []
-for (let month = first + 3; month <= last + 1; month++) {
-  const { release } = forecastOf(before(history, month))
-  releases.push({ month: nameOfMonth(month), uses: release.uses, periods: release.periods, why: release.why })
-  console.error(nameOfMonth(month), release.why)
+const london = londonCells()
+const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+let thefts = 0
+const points = rows.map(({ month = '', longitude, latitude, ...row }) => ({
+  ...{ month, lon: Number(longitude), lat: Number(latitude), thefts: Number(row.thefts), borough: '' },
+}))
+for (const { month, cell, thefts: weight } of together(points, [])) {
+  const at = momentOf(month)?.month ?? 0
+  counts.add(cell, { day: firstDayOf(at) + 15, month: at, weight })
+  thefts += weight
 }
+const releases = []
+for (const { month, release, seconds } of tryLearned({ counts, london }, () => performance.now())) {
+  releases.push({ month, release })
+  console.error(month, `${seconds.toFixed(1)} s`, whyOf(release))
+}
+console.error(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`)
 
 mkdirSync(`${root}data/forecast`, { recursive: true })
 writeFileSync(
@@ -46,8 +41,8 @@ writeFileSync(
     {
       what: 'Whether the learned model was released for each month, by the release rule of docs/guide/forecast.md, each from the months before it',
       ...{ by: 'tools/build-release.ts', from: source, sha256: createHash('sha256').update(bytes).digest('hex') },
-      ...{ cellMetres, squares: history.cells.length, first: nameOfMonth(first), last: nameOfMonth(last) },
-      thefts: history.counts.flatMap((one) => [...one]).reduce((sum, one) => sum + one, 0),
+      ...{ cellMetres, squares: london.cells, thefts },
+      ...{ first: nameOfMonth(counts.months()[0] ?? 0), last: nameOfMonth(counts.months().at(-1) ?? 0) },
       releases,
     },
     null,

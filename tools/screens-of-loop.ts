@@ -215,7 +215,7 @@ const hourNow = () =>
 
 /** Four units from this hour on. */
 async function planShift(page: Page): Promise<void> {
-  await page.getByLabel('Borough').selectOption('Westminster')
+  await page.getByLabel('Where', { exact: true }).selectOption('Westminster')
   await page.getByLabel('First hour').fill(hourNow())
   await page.getByLabel('Units').fill('GX21\nGX22 car\nGX23\nGX24')
   await press(page, 'Make the plan')

@@ -115,9 +115,9 @@ async function fill(owner: pg.Client, boroughs: readonly string[]): Promise<void
     return { easting: easting - grid.cell / 2, northing: northing - grid.cell / 2, hours: random.below(365 * 24) }
   })
   await owner.query(
-    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, method, source, proved, change)
+    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change)
      select gen_random_uuid(), 'demo-met', easting, northing, 50, date_trunc('hour', now()) - hours * interval '1 hour',
-       date_trunc('hour', now()) - (hours + 1) * interval '1 hour',
+       date_trunc('hour', now()) - (hours + 1) * interval '1 hour', date_trunc('hour', now()) - hours * interval '1 hour',
        'snatch', 'victim', false, nextval('theft_cell_changes')
      from jsonb_to_recordset($1::jsonb) as row (easting int, northing int, hours int) order by hours desc`,
     [JSON.stringify(rows)],

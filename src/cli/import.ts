@@ -52,11 +52,13 @@ const addImport: AddCommand = (program, cli) => {
     })
   group
     .command('deprivation')
-    .description('deciles of deprivation by LSOA of 2021, for the figure of patrols: CSV with lsoa,decile (or .gz)')
+    .description('deciles of deprivation by LSOA of 2021, for the figure of patrols: CSV (or .gz)')
     .argument('<file>', 'the CSV file; 1 is the most deprived. It takes the place of the list before')
-    .action(async (file: string) => {
+    .option('--lsoa <column>', 'what the list calls its LSOAs', 'lsoa')
+    .option('--decile <column>', 'what it calls its deciles', 'decile')
+    .action(async (file: string, columns: { lsoa: string; decile: string }) => {
       const { importDeprivationFile } = await import('./import/import-deprivation-file.ts')
-      process.exitCode = await importDeprivationFile(file, cli)
+      process.exitCode = await importDeprivationFile(file, columns, cli)
     })
   for (const [layout, description] of Object.entries(crimes) as [keyof typeof crimes, string][])
     addCrimes(group, layout, description, cli)

@@ -49,7 +49,7 @@ export const signWords: Readonly<Record<string, string>> = {
   'two-sims':
     'A network heard two SIMs under this number in the same hours. It blocks the stolen phone and lets the other one in',
   'other-handset':
-    'The network saw the SIM in another phone, or an officer was told another number: one of them may have a slip',
+    'The network saw the SIM in another phone. Or an officer was told another number. One of them may have a slip',
 }
 
 /** How a person settled it. */

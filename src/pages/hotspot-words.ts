@@ -1,5 +1,5 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import { type LookedAt, methodWords, type NextMonth } from '#modules/patrol/public'
+import { type LookedAt, methodWords, type NextMonth, whyOf } from '#modules/patrol/public'
 import { monthName } from './screen-text.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
@@ -49,14 +49,20 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'
 
-/** What is expected next, by what, and whether the learned model was let in. */
-export function nextSays({ month, total, release }: NextMonth) {
+/** What is expected next, which of the two makes the list, and why. */
+export function nextSays({ month, total, release, learnedIn, triedAt }: NextMonth) {
+  const uses = learnedIn ? 'learned' : 'floor'
+  const tried = triedAt ? ` It was tried on the thefts that are here, on ${day.format(new Date(triedAt))}.` : ''
+  const list =
+    uses === 'learned'
+      ? 'The list, the map and plans are made by the learned model. The weights beside it are the floor, which is always shown.'
+      : 'Each square gets its share of the weights: that is the floor. The list, the map and plans are made by it.'
   return {
-    expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. Each square gets its share of the weights: that is the floor, and it is what we show.`,
+    ...{ uses, tried: release !== undefined },
+    expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. ${list}`,
     release: release
-      ? `${release.why.replaceAll(/-(?=\d)/g, '−')}${release.uses === 'learned' ? ' This page shows the floor all the same.' : ''}`
-      : 'The learned model was not tried on these months, so nothing says that it would do better.',
-    tried: release !== undefined,
+      ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
+      : 'The learned model was not tried on these months, so the floor is used. The command “ringback forecast” tries it on the last twelve and the next.',
   }
 }
 
@@ -65,3 +71,12 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`
 /** In words: whether so many there can be chance, once it is allowed for how many squares were looked at. */
 export const chanceSays = (q: number): string =>
   q < 0.001 ? 'less than 1 in 1,000' : q < 0.05 ? 'less than 1 in 20' : 'may be chance'
+
+/** How often luck alone brings as many to one square, rounded so that it says no more than is known. */
+export function luckSays(chance: number | undefined): string {
+  if (chance === undefined) return 'not known'
+  if (chance > 0.5) return 'as usual'
+  const once = 1 / Math.max(chance, 1e-6)
+  const digits = 10 ** Math.max(0, Math.floor(Math.log10(once)) - 1)
+  return `${chance < 1e-6 ? 'less than ' : ''}1 in ${number.format(Math.floor(once / digits) * digits)}`
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { londonCells, planSources, readUnits } from '#modules/patrol/public'
+import { boroughsIn, chancePercent, planAreas, planSources, readUnits } from '#modules/patrol/public'
 import { daysAhead, hourInLondon, shownDay } from './shift-clock.ts'
 
 const whole = (least: number, most: number, says: string) =>
@@ -12,7 +12,7 @@ const whole = (least: number, most: number, says: string) =>
 
 /** What a sergeant says of a shift. */
 export const shiftForm = z.object({
-  borough: z.string().refine((name) => londonCells().boroughs.includes(name), 'Choose a borough'),
+  borough: z.string().refine((name) => planAreas().includes(name), 'Choose where'),
   of: z.enum(planSources, 'Choose which thefts to plan from'),
   // Days from today, or a day like 2027-08-29 that the calendar led here with.
   day: z.string().regex(/^([0-6]|\d{4}-\d{2}-\d{2})$/, 'Choose a day'),
@@ -22,14 +22,22 @@ export const shiftForm = z.object({
   least: whole(5, 30, 'Enter 5 to 30 minutes'),
   most: whole(5, 60, 'Enter 5 to 60 minutes'),
   gap: whole(0, 240, 'Enter 0 to 240 minutes'),
-  lot: whole(0, 10, 'Enter 5 to 10, or 0 for none').refine(
-    (value) => value === 0 || value >= 5,
-    'Enter 5 to 10, or 0 for none',
-  ),
+  lot: whole(chancePercent.least, chancePercent.most, `Enter ${chancePercent.least} to ${chancePercent.most} percent`),
 })
-export type ShiftForm = z.output<typeof shiftForm>
+
+/** The same of plain clothes: the lot is about what the public sees. */
+export const covertForm = shiftForm.omit({ lot: true })
+type ShiftForm = z.output<typeof covertForm> & { readonly lot?: number }
 
 export const usualShift = { of: 'own', starts: '14', hours: '8', least: '12', most: '15', gap: '60', lot: '7' } as const
+
+/** London, areas of several boroughs with their names, and each borough. */
+export const areasToChoose = () =>
+  planAreas().map((value) => {
+    const boroughs = boroughsIn(value)
+    const several = boroughs.length > 1 && boroughs.length < 5
+    return { value, text: boroughs.length > 4 ? 'All of London' : several ? `${value}: ${boroughs.join(', ')}` : value }
+  })
 
 const week = 7
 
@@ -53,13 +61,13 @@ export function askedOf(form: ShiftForm, now: Date) {
   const ahead = /^\d$/.test(form.day) ? Number(form.day) : daysAhead(now, form.day)
   if (ahead === undefined) return wrong('day', 'Choose a day from today on, within a year')
   const begins = hourInLondon(now, form.starts, ahead)
-  const { borough, of, hours, least, most, gap, lot } = form
+  const { borough, of, hours, least, most, gap, lot = 0 } = form
   if (begins.getTime() + hours * 3_600_000 <= now.getTime())
     return wrong('starts', 'This shift is over. Enter a later hour')
   return {
     units: read.units,
     asked: {
-      ...{ borough, of, begins, hours, gap },
+      ...{ area: borough, of, begins, hours, gap },
       units: read.units,
       dwell: { least, most },
       lotPermille: lot * 10,

@@ -1,4 +1,12 @@
-import { drawShift, nameOfCorner, type Shift, type ShiftDone, type StopAnswer } from '#modules/patrol/public'
+import {
+  type AreaFloor,
+  drawShift,
+  nameOfCorner,
+  type Overlap,
+  type Shift,
+  type ShiftDone,
+  type StopAnswer,
+} from '#modules/patrol/public'
 import { shownDay, shownMinute } from './shift-clock.ts'
 
 export const answerWords: Readonly<Record<StopAnswer, string>> = {
@@ -24,6 +32,7 @@ export function shownPlan(shift: Shift) {
     ...{ source: shift.source, dwell: shift.dwell, gap: shift.gap },
     ...{ units: shift.tours.length, stops: stops.length, lots: stops.filter(({ lot }) => lot).length },
     ...{ expected: (shift.expectedTenths / 10).toFixed(1), covered: shift.coveredPercent },
+    lotPercent: shift.lotPermille / 10,
     lotOneIn: shift.lotChance > 0 ? Math.round(1 / shift.lotChance) : 0,
     tours: shift.tours.map(({ by, stops: own }, unit) => ({
       ...{ unit: unit + 1, name: unitName(shift.callSigns[unit] ?? '', unit + 1), drives: by === 'vehicle' },
@@ -42,13 +51,20 @@ export const nameWithout = (borough: string, name: string): string =>
 export const nameIn = (borough: string, corner: { readonly easting: number; readonly northing: number }): string =>
   nameWithout(borough, nameOfCorner(corner).name)
 
-const nameAt = (shift: Pick<Shift, 'squares'>, square: number): string => {
+const nameAt = (shift: Pick<Shift, 'area' | 'squares'>, square: number): string => {
   const corner = shift.squares[square]
   return corner ? nameIn(boroughOf(shift), corner) : ''
 }
 
-export const boroughOf = ({ squares: [first] }: Pick<Shift, 'squares'>): string =>
-  first ? nameOfCorner(first).borough : 'No square'
+/** The borough that a plan is for, or the area of several. */
+export const boroughOf = ({ area, squares: [first] }: Pick<Shift, 'area' | 'squares'>): string =>
+  area ?? (first ? nameOfCorner(first).borough : 'No square')
+
+/** What the outer boroughs of an area had in its plans of the last 90 days, this one among them. */
+export const shownFloor = ({ plans, units, share, outer }: AreaFloor) => ({
+  ...{ plans, units, share: `${(100 * share).toFixed(1)}%`, any: outer.length > 0 },
+  had: outer.map(({ borough, units: own, owed }) => `${borough} ${own} (at least ${Math.floor(owed)})`).join(', '),
+})
 
 /** What was done beside what was planned, square by square, in the order of the shift. */
 export function shownDone(shift: Shift, done: ShiftDone) {
@@ -73,3 +89,14 @@ export function shownDone(shift: Shift, done: ShiftDone) {
       })),
   }
 }
+
+const mostMeetings = 5
+
+/** Where a plain-clothes plan meets another one, for who plans plain clothes. */
+export const shownOverlaps = (overlaps: readonly Overlap[]) =>
+  overlaps.map(({ kind, plan, meetings }) => ({
+    ...{ kind, href: kind === 'covert' ? `/staff/covert/${plan}` : `/staff/shift/${plan}`, many: meetings.length },
+    meetings: meetings.slice(0, mostMeetings).map(({ unit, from, to, ...corner }) => ({
+      ...{ unit, from: shownMinute(from), to: shownMinute(to), near: nameOfCorner(corner).name },
+    })),
+  }))

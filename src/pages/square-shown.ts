@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { problem } from '#http'
 import {
+  byFloor,
   hotspotsAsked,
+  hotspotsOf,
   lastScore,
   nameOfSquare,
   nextMonth,
@@ -10,7 +12,7 @@ import {
   weekDial,
   whyHere,
 } from '#modules/patrol/public'
-import { cameSays, chanceSays, methodSays, nextSays, percent, simulatedSays } from './hotspot-words.ts'
+import { cameSays, chanceSays, luckSays, methodSays, nextSays, percent, simulatedSays } from './hotspot-words.ts'
 import { monthName } from './screen-text.ts'
 
 /** Why one square is on the list, in figures that a commander can check. */
@@ -23,15 +25,27 @@ export async function squareShown(
   const spot = spots.find((one) => one.cell === cell)
   if (!spot) return problem('not-found', { detail: 'This square is not on the list any more. Go back to the list.' })
   const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
-  const why = whyHere(look, spot, { last: lastScore(spots, spot), past })
+  // What would take it off is told of the floor's list: of the learned model's no sum says it.
+  const byWeight = look.learned ? hotspotsOf(byFloor(look)) : spots
+  const onFloor = byWeight.find((one) => one.cell === cell)
+  const why = whyHere(look, spot, { last: onFloor ? lastScore(byWeight, onFloor) : 0, past })
   return {
     ...{ method: methodSays(look), came: cameSays(came?.(cell)), at: look.at, isNow: look.at === look.moments[0] },
-    ...(next ? { next: nextSays(next), expectedNext: next.expectedIn(spot.score).toFixed(1) } : { next: false }),
+    ...(next
+      ? { next: nextSays(next), expectedNext: (next.learnedIn?.(cell) ?? next.expectedIn(spot.score)).toFixed(1) }
+      : { next: false }),
     ...{ dial: (why.week && weekDial(why.week)) ?? false, simulated: look.simulated && simulatedSays },
     ...{ of: look.source, spot, name: nameOfSquare(cell) },
     ...{ chance: chanceSays(spot.q), weight: spot.score.toFixed(1) },
-    recent: why.recent.map((one) => ({ ...one, expected: one.expected.toFixed(one.expected < 10 ? 1 : 0) })),
-    offAfter: Math.ceil(why.offAfterDays),
+    recent: why.recent.map(({ over, thefts, expected, chance, corrected }) => [
+      ...[capital(over), `${thefts}`, expected?.toFixed(expected < 10 ? 1 : 0) ?? 'not known'],
+      ...[luckSays(chance), corrected === undefined ? 'not known' : chanceSays(corrected)],
+    ]),
+    ...{
+      offAfter: Math.ceil(why.offAfterDays),
+      isByWeight: onFloor !== undefined,
+      isByLearned: look.learned !== undefined,
+    },
     past: { ...why.past, right: percent(past.right), months: past.months.length },
     months: why.months.map(({ month, thefts, isOver }) => ({
       ...{ month: isOver ? monthName(month) : `${monthName(month)}, so far`, thefts },
@@ -39,3 +53,5 @@ export async function squareShown(
     most: Math.max(1, ...why.months.map(({ thefts }) => thefts)),
   }
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

@@ -147,8 +147,8 @@ test('where nothing draws in three dimensions, the picture stays', async (t) => 
 test('B13: a new report comes onto the open map by itself; the list that is being read waits until it is asked', async (t) => {
   const viewport = { width: 320, height: 640 }
   await loop.db.owner.pool.query(
-    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, method, source, proved, change) values
-     (gen_random_uuid(), 'demo-public', 529050, 181200, 50, now() - interval '10 days', date_trunc('hour', now() - interval '10 days'), 'snatch', 'victim', false, nextval('theft_cell_changes'))`,
+    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change) values
+     (gen_random_uuid(), 'demo-public', 529050, 181200, 50, now() - interval '10 days', date_trunc('hour', now() - interval '10 days'), now() - interval '10 days', 'snatch', 'victim', false, nextval('theft_cell_changes'))`,
   )
   await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
   await loop.until('both are counted', async () => (await squares()).thefts === 2)
@@ -201,8 +201,11 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   )
   await loop.db.owner.pool.query(`select pg_notify('live', 'patterns')`)
   await page.getByRole('button', { name: '1 waits now: show it' }).click()
-  await page.getByText('9 thefts reported').waitFor()
-  assert.match(await words(page, 'main'), /9 thefts reported from .* Hardly any would be usual/)
+  await page.getByText('9 thefts from').waitFor()
+  assert.match(
+    await words(page, 'main'),
+    /9 thefts from .* \(hour of the theft where it was told, else of the report\)\. Hardly any would be usual/,
+  )
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)
 })

@@ -40,7 +40,7 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
   await sergeant.page.getByLabel('Units').fill('gx21\ngx22 car')
   await fits(sergeant.page, 'the form')
   await sergeant.page.getByLabel('Hours').fill('3')
-  await sergeant.page.getByLabel('Borough').selectOption('Westminster')
+  await sergeant.page.getByLabel('Where', { exact: true }).selectOption('Westminster')
   await sergeant.page.getByLabel('Plan from these thefts').selectOption('reports')
   await sergeant.page.getByRole('button', { name: 'Make the plan' }).click()
   await sergeant.page.getByText('2 units walk').waitFor()

@@ -1,4 +1,5 @@
 import type { AtShare, Backtest, Judged, PeriodResult } from '#lib/forecast/backtest'
+import { whyOf } from '#lib/forecast/release'
 import type { FileRead } from '#platform/points/read-points'
 import type { FlatMap } from './map-for.ts'
 import type { Span } from './span.ts'
@@ -35,7 +36,7 @@ export function asJson({ files, map, places, outside, span, period, hours, nameO
       ...rest,
       halfLife,
       uses: release.uses,
-      why: release.why,
+      why: whyOf(release),
       release,
     })),
     ...means,
@@ -54,7 +55,7 @@ export function asText({ map, places, outside, span, hours, nameOf, results, mea
     lines.push(
       '',
       `${nameOf(period)}  N ${events}, expected ${Math.round(expected)}${shifted ? ' (after a sudden change)' : ''}; half-life ${halfLife} periods; ${seconds.toFixed(1)} s`,
-      `  ${release.why}`,
+      `  ${whyOf(release)}`,
       ...table(areas),
     )
   lines.push(

@@ -9,6 +9,7 @@ import { forecaster, spliced } from './forecast.ts'
 import { before, type History, totalOf } from './history.ts'
 import { historyFrom } from './history-from.ts'
 import { learnedSettings } from './learned.ts'
+import { whyOf } from './release.ts'
 
 const side = 12
 const grid = { west: 0, south: 0, cell: 150, rows: side, cols: side }
@@ -54,7 +55,7 @@ test('the floor is always there, and what is shown is the floor wherever the lea
     const halved = floorOf(before(town(14, 2), forecast.period), forecast.halfLife)
     assert.deepEqual(forecast.floor, halved)
     if (forecast.release.uses === 'floor') assert.deepEqual(forecast.shown, forecast.floor)
-    assert.equal(forecast.release.uses === 'floor', forecast.release.why.startsWith('The floor is used'))
+    assert.equal(forecast.release.uses === 'floor', whyOf(forecast.release).startsWith('The floor is used'))
     if (forecast.period > first) assert.ok(Math.abs(totalOf(forecast.expected) - forecast.total) < 1e-6)
     for (const { floor, model, best, share } of result.areas) {
       assert.ok(floor.hit <= best.hit + 1e-12 && model.hit <= best.hit + 1e-12 && best.pei === 1)

@@ -68,7 +68,7 @@ export function forecaster(settings: ForecastSettings) {
     const floor = floorOf(history, halfLife)
     const learned = learnedFor(history, period)
     const tried = learned ? lastPeriods(history, lookBack).flatMap((one) => triedAt(history, one) ?? []) : []
-    const released = release(tried, depths)
+    const released = release(tried, depths, shares)
     const used = released.uses === 'learned' ? learned : undefined
     const { expected: total, shifted } = levelOf(history, 12 * calendar.periodsAMonth)
     const from = used ?? floor

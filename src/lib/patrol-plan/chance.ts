@@ -2,6 +2,8 @@ import type { Random } from '../stats/random.ts'
 
 /** Between these shares of patrol time goes to cells drawn by chance from all within reach of a post: also where nothing is expected. */
 export const chanceShare = { least: 0.05, most: 0.1 } as const
+/** The same as a sergeant types it. */
+export const chancePercent = { least: 100 * chanceShare.least, most: 100 * chanceShare.most } as const
 
 /**
  * How many of so many stops are drawn by chance. Where a whole number lies between the two shares, the one nearest to `share`;

@@ -34,15 +34,23 @@ export function sameWeightedRate(now: number, before: number, times: number): nu
   wantWhole('now', now, 0)
   wantPositive('times', times)
   if (!(before >= 0 && Number.isFinite(before))) refuse(`before is ${before}; it is a count from 0.`)
-  const shape = before + 1
-  if (now <= shape / times) return 1 // as many as are expected are no rise: the rest of the tail is not needed
-  let term = shape * Math.log(times / (times + 1)) - now * Math.log(times + 1)
+  return overdispersedTail(now, before + 1, (before + 1) / times)
+}
+
+/** P(X ≥ now) of a negative binomial: a Poisson count whose mean is itself not known for sure, but gamma with this mean and shape. */
+export function overdispersedTail(now: number, shape: number, mean: number): number {
+  wantWhole('now', now, 0)
+  wantPositive('shape', shape)
+  wantPositive('mean', mean)
+  if (now <= mean) return 1 // as many as are expected are no rise: the rest of the tail is not needed
+  const odds = mean / shape
+  let term = -shape * Math.log1p(odds) + now * Math.log(odds / (1 + odds))
   for (let k = 0; k < now; k++) term += Math.log((shape + k) / (k + 1))
   term = Math.exp(term)
   let sum = 0
   for (let k = now; term > sum * 1e-17; k++) {
     sum += term
-    term *= (shape + k) / ((k + 1) * (times + 1))
+    term *= ((shape + k) * odds) / ((k + 1) * (1 + odds))
   }
   return Math.min(1, sum)
 }

@@ -72,18 +72,21 @@ test('B21: the hour of a theft is what was told of it, the newest first; a repor
   const night = new Date('2026-11-27T01:00:00.000Z')
   assert.equal(hourOfTheft([], later), null)
   assert.equal(hourOfTheft([{ at }, { when: 'I do not know', at }], later), null)
-  assert.deepEqual(hourOfTheft([], now), new Date('2026-11-27T09:00:00.000Z'))
+  const nine = new Date('2026-11-27T09:00:00.000Z')
+  assert.deepEqual(hourOfTheft([], now), { happened: nine, hourTold: nine })
   // Taken at one in the night, reported in the morning.
-  assert.deepEqual(hourOfTheft([{ when: 'today at 1 am', at }], now), night)
+  assert.deepEqual(hourOfTheft([{ when: 'today at 1 am', at }], now), { happened: night, hourTold: nine })
   assert.deepEqual(
     hourOfTheft(
       [
         { when: 'I forgot', at },
+        { when: 'today at about 1.30 am', at: '2026-11-27T19:00:00.000Z' },
         { when: '01:30 today', at },
       ],
       later,
     ),
-    night,
+    { happened: night, hourTold: nine },
+    'said again, it was told the first time',
   )
   // Told in the evening of something after the report: another theft, or another day.
   assert.equal(hourOfTheft([{ when: 'today at 2 pm', at: '2026-11-27T20:00:00.000Z' }], later), null)

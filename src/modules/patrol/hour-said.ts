@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hourOf } from './cells/theft-cell.ts'
+import { hourOf, type ToldHour } from './cells/theft-cell.ts'
 import { londonHour, timeOfLondonHour } from './london-clock.ts'
 
 /** An hour that somebody told of a theft: in what words, and when they said them. */
@@ -12,13 +12,16 @@ export type WhenTold = { readonly when?: string | undefined; readonly at: string
 export function hourOfTheft(
   told: readonly WhenTold[],
   { reportedAt, justNow }: { readonly reportedAt: string; readonly justNow: boolean },
-): Date | null {
+): ToldHour | null {
   const reported = hourOf(reportedAt)
-  for (const { when, at } of told) {
-    const hour = when === undefined ? undefined : hourSaid(when, at)
-    if (hour && hour <= reported) return hour
-  }
-  return justNow ? reported : null
+  const hours = told.flatMap(({ when, at }) => {
+    const happened = when === undefined ? undefined : hourSaid(when, at)
+    return happened && happened <= reported ? [{ happened, hourTold: hourOf(at) }] : []
+  })
+  const [newest] = hours
+  // Who says the same again told it the first time.
+  if (newest) return hours.findLast(({ happened }) => happened.getTime() === newest.happened.getTime()) ?? newest
+  return justNow ? { happened: reported, hourTold: reported } : null
 }
 
 /**

@@ -24,30 +24,40 @@ export type PatternTables = PatternPlaceTable &
 /** Whose thefts a pattern looks at, and for which pattern. Demo and real organisations are never seen together. */
 export type Watched = { readonly demo: boolean; readonly pattern: string }
 
+/** A theft that a pattern looks at, by the corner of its square. */
+type Placed = Omit<Theft, 'cell'> & { readonly easting: number; readonly northing: number }
+
 /**
- * The thefts that victims told of in the nine weeks before `until`: by when they were reported, or those alone whose own hour is known,
- * by that.
+ * The thefts that victims told of in the nine weeks before `until`: by when they were reported; those alone whose own hour is known,
+ * by that; or all, by their own hour where it was told by then.
  */
 export async function theftsBefore(
   db: Kysely<PatternTables>,
   demo: boolean,
   until: number,
-  by: Pattern['hours'],
-): Promise<{ easting: number; northing: number; hour: number; method: string }[]> {
-  const at = by === 'of-theft' ? ('theft_cell.happened' as const) : ('theft_cell.at' as const)
+  hours: Pattern['hours'],
+): Promise<Placed[]> {
+  const by = hours === 'of-theft' ? ('happened' as const) : ('at' as const)
   const rows = await db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-    .select(['easting', 'northing', `${at} as at`, 'method'])
+    .select(['easting', 'northing', 'theft_cell.at', 'happened', 'hour_told', 'method'])
     .where('organisation.demo', '=', demo)
     .where('gone', '=', false)
     .where('source', '=', 'victim')
-    .where(at, '>=', timeOfLondonHour(until - lookedBack))
-    .where(at, '<', timeOfLondonHour(until))
+    .where(`theft_cell.${by}`, '>=', timeOfLondonHour(until - lookedBack))
+    .where(`theft_cell.${by}`, '<', timeOfLondonHour(until))
     .orderBy('theft_cell.id')
     .execute()
-  return rows.flatMap(({ at, ...row }) => (at === null ? [] : [{ ...row, hour: londonHour(new Date(at).getTime()) }]))
+  return rows.map(({ easting, northing, method, ...row }) => {
+    const [report, happened, told] = [row.at, row.happened, row.hour_told].map(hourIn)
+    const where = { easting, northing, method, report: report as number }
+    const isKnown = hours === 'of-theft' || (hours === 'of-theft-or-report' && told !== undefined && told < until)
+    return isKnown ? { ...where, hour: happened as number, told } : { ...where, hour: report as number }
+  })
 }
+
+const hourIn = (at: Date | string | null) => (at === null ? undefined : londonHour(new Date(at).getTime()))
 
 /** Only those that lie in the grid. */
 export const onGrid = (grid: Grid, rows: Awaited<ReturnType<typeof theftsBefore>>): Theft[] =>

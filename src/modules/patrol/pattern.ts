@@ -2,7 +2,15 @@ import { alarmAt, type LookRule, replicatesFor } from '#lib/stats/repeated-looks
 import type { LondonCells } from './cells/london-cells.ts'
 
 /** A theft as patterns see it, with the hour that its pattern asks for. Hours are those of London’s clock since 1970: a Friday evening is one in summer too. */
-export type Theft = { readonly cell: number; readonly hour: number; readonly method: string }
+export type Theft = {
+  readonly cell: number
+  readonly hour: number
+  readonly method: string
+  /** When it was reported, where a pattern looks at both. */
+  readonly report?: number
+  /** When the hour of the theft was told; undefined where `hour` is that of the report. */
+  readonly told?: number | undefined
+}
 
 /** What a pattern looks at: the thefts before `until`, back to nine weeks before it. */
 export type PatternLook = {
@@ -32,9 +40,10 @@ export type Pattern = {
   readonly rule: LookRule
   /**
    * Whose hours it looks at. Of the report: known of all, and in time. Of the theft: only of those whose victim said it, for what
-   * makes sense of no other hour.
+   * makes sense of no other hour. Of the theft or the report: of the theft where it was told by the end of the look; `report` and
+   * `told` are there, for what is not yet known of today was not yet known of any day at its own hour.
    */
-  readonly hours: 'of-report' | 'of-theft'
+  readonly hours: 'of-report' | 'of-theft' | 'of-theft-or-report'
   readonly find: (look: PatternLook) => Finding[]
 }
 

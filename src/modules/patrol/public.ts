@@ -1,3 +1,5 @@
+export { whyOf } from '#lib/forecast/release'
+export { chancePercent } from '#lib/patrol-plan/chance'
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
 export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
@@ -15,6 +17,7 @@ export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells
 export { boundsOfLondon, drawCells } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
 export {
+  byFloor,
   eachBorough,
   type Hotspot,
   hotspotsOf,
@@ -28,6 +31,7 @@ export type { TheftKind } from './cells/kinds-told.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
+export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
@@ -42,6 +46,8 @@ export { makePlan } from './commands/make-plan.ts'
 export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
+export type { Gap } from './dosage/gaps.ts'
+export { type GapTables, gapDays, gapsUntil } from './dosage/gaps-seen.ts'
 export {
   type MinutesAsked,
   type PatrolVisitTable,
@@ -57,6 +63,7 @@ export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
 export { StudyQuery } from './effect/study-asked.ts'
 export {
+  type DeprivationColumns,
   type DeprivationTable,
   keepDeprivation,
   readDeprivation,
@@ -69,11 +76,20 @@ export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } f
 export { readFence } from './fences/read-fence.ts'
 export { findPatterns } from './find-patterns.ts'
 export { fenceAround } from './fit.ts'
+export { forecastPublished } from './forecast/forecast-published.ts'
 export { london } from './london.ts'
 export { type PatternQueueTables, patternQueue, patternsStand, type QueuedPattern } from './pattern-queue.ts'
 export type { AlertPlace } from './place-an-alert.ts'
 export { PlacesAsked, placesLook } from './places/asked.ts'
-export { hoursOfDay, isNight, type NightSquare, nightOf, nightSquares, nightTold } from './places/at-night.ts'
+export {
+  hoursOfDay,
+  isNight,
+  type NightSquare,
+  nightOf,
+  nightSquares,
+  nightTold,
+  venueRepeats,
+} from './places/at-night.ts'
 export { type BeforeAndAfter, cornersOfSquares, type NotYet, squareAndAround } from './places/before-after.ts'
 export { type BoroughShare, boroughShares } from './places/borough-shares.ts'
 export { kindWords } from './places/kinds.ts'
@@ -84,6 +100,7 @@ export { faultOfPlace, type Within } from './places/recorded-works.ts'
 export { type ToRedesign, toRedesign } from './places/redesign.ts'
 export { type KindShare, kindShares, type StationThefts, stationThefts } from './places/shares.ts'
 export { type JudgedWorks, type WorksTables, worksOf } from './places/works-of.ts'
+export { type AreaFloor, areaFloor, plansBefore } from './plan/area-floor.ts'
 export {
   type CovertUnitTable,
   covertUnit,
@@ -96,6 +113,8 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
+export { type Overlap, overlapsOf } from './plan/overlaps.ts'
+export { boroughsIn, planAreas } from './plan/plan-areas.ts'
 export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'
 export {

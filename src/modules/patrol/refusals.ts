@@ -8,6 +8,9 @@ export const refusals = {
 export const planRefusals = {
   'no-plan': { status: 404, says: 'There is no such plan.' },
   'plan-known': { status: 409, says: 'This plan is made already.' },
-  'plan-breaks-rules': { status: 422, says: 'This plan breaks its own dwell, shift or gap.' },
+  'plan-breaks-rules': {
+    status: 422,
+    says: 'This plan breaks its own dwell, shift or gap, or has no lot of 5 to 10%.',
+  },
   'shift-over': { status: 409, says: 'This shift is over.' },
 } as const

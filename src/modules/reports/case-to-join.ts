@@ -17,29 +17,44 @@ const dayMs = 86_400_000
  */
 export type Found = { readonly case: CaseId; readonly apart: boolean }
 
+/**
+ * `open`: the case that takes this report. `before`: the number is in a case of an earlier theft, and has had a new SIM since: what is
+ * stolen now is another phone, and the number goes over to its case.
+ */
+export type Places = { readonly open: Found | undefined; readonly before: CaseId | undefined }
+export const nowhere: Places = { open: undefined, before: undefined }
+
 /** Looks where a number or a handset is in a case that has not lapsed. The number counts before the handset. */
 export async function openCaseOf(
   db: Db,
   line: VaultRef | undefined,
   keys: readonly ImeiKey[],
   now: Date,
-): Promise<Found | undefined> {
+): Promise<Places> {
   const subjects = [...(line ? [line] : []), ...keys]
-  if (subjects.length === 0) return undefined
+  if (subjects.length === 0) return nowhere
   const rows = await db
     .selectFrom('open_case as o')
     .leftJoin('open_case as l', (join) =>
       join.onRef('l.case_id', '=', 'o.case_id').on('l.subject', 'like', sql.lit('v\\_%')),
     )
-    .select(['o.subject', 'o.case_id', 'l.subject as line'])
+    .select(['o.subject', 'o.case_id', 'l.subject as line', restored])
     .where('o.subject', 'in', subjects)
     .where(({ eb, or }) => or([eb('o.until', 'is', null), eb('o.until', '>', now.toISOString())]))
     .execute()
-  const row = rows.find(({ subject }) => subject === line) ?? rows[0]
+  const own = rows.find(({ subject }) => subject === line)
+  const sameHandset = rows.some(({ subject, case_id }) => subject !== line && case_id === own?.case_id)
+  const before = own?.restored && !sameHandset ? CaseId.parse(own.case_id) : undefined
+  const row = (before === undefined ? own : undefined) ?? rows.find(({ subject }) => subject !== line)
   const lines = rows.filter(({ case_id }) => case_id === row?.case_id).flatMap(({ line: one }) => one ?? [])
   const apart = line !== undefined && lines.length > 0 && !lines.includes(line)
-  return row && { case: CaseId.parse(row.case_id), apart }
+  return { open: row && { case: CaseId.parse(row.case_id), apart }, before }
 }
+
+/** Its network has said, in this case, that the number has a new SIM. */
+const restored = sql<boolean>`exists (
+  select from event e where e.stream = 'case/' || o.case_id and e.type = 'victims.line-restored'
+)`.as('restored')
 
 /** What a report that joins needs to know of its case. It may lag by a moment; then the proof is shown once too often. */
 export const caseRow = (db: Db, theft: string) =>

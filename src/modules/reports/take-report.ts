@@ -11,7 +11,7 @@ import { type Parties, type PartyTables, partiesOf } from '#modules/response/pub
 import { onOneConnection, queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { theftCase } from './case.ts'
-import { caseRow, claimsLeft, openCaseOf } from './case-to-join.ts'
+import { caseRow, claimsLeft, nowhere, openCaseOf } from './case-to-join.ts'
 import { addDetails } from './commands/add-details.ts'
 import { findConflict } from './commands/find-conflict.ts'
 import { joinReport } from './commands/join-report.ts'
@@ -98,11 +98,11 @@ export async function takeReport<Tables extends ReportTables>(
   let number = await numberOf(context, report)
   const mine = report.case ?? CaseId.parse((context.newId ?? randomUUID)())
   for (let tries = 0; tries < mostTries; tries++) {
-    const { known, open, claims } = await whatIsKnown(context, report, number)
-    if (open?.apart) return openApart(context, { ...report, case: mine }, known, open.case)
+    const { known, open, before, claims } = await whatIsKnown(context, report, number)
+    if (open?.apart) return openApart(context, { ...report, case: mine, before }, known, open.case)
     if (open && open.case !== mine) return join(context, report, known, open.case)
     if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
-    const outcome = await begin(context, { ...report, case: mine }, known)
+    const outcome = await begin(context, { ...report, case: mine, before }, known)
     if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
     number = { ...number, isNew: false } // somebody else was first with it
   }
@@ -136,12 +136,12 @@ const whatIsKnown = ({ db, now }: Reporting, report: Report, number: NumberOf) =
   onOneConnection(db, async (one) => {
     const { line, isNew } = number
     const keys = keysOf(report.imeis ?? [])
-    const [known, open, claims] = await Promise.all([
+    const [known, { open, before }, claims] = await Promise.all([
       phoneOf(one, report, number),
-      isNew && keys.length === 0 ? undefined : openCaseOf(one, line, keys, now()),
+      isNew && keys.length === 0 ? nowhere : openCaseOf(one, line, keys, now()),
       isNew ? unbounded : claimsToday(one, report, line, now()),
     ])
-    return { known, open, claims }
+    return { known, open, before, claims }
   })
 
 async function phoneOf(db: Reporting['db'], report: Report, { line, isNew }: NumberOf): Promise<Known> {
@@ -169,7 +169,8 @@ const unbounded: Awaited<ReturnType<typeof claimsLeft>> = { left: true }
 const claimsToday = async (db: Reporting['db'], { means }: Report, line: VaultRef | undefined, now: Date) =>
   means === 'number' && line ? claimsLeft(db, line, now) : unbounded
 
-type Mine = Report & { readonly case: CaseId }
+/** `before`: the case of an earlier theft of this number, which it leaves. */
+type Mine = Report & { readonly case: CaseId; readonly before: CaseId | undefined }
 
 async function begin(context: Reporting, report: Mine, known: Known): Promise<Taken> {
   const { line, handset, imeis, mayLocate, force, parties } = known
@@ -178,6 +179,7 @@ async function begin(context: Reporting, report: Mine, known: Known): Promise<Ta
     ...{ case: report.case, channel: report.channel, means: report.means, method: report.method },
     ...{ line, handset, imeis: [...imeis], mayLocate, force, parties, safeMode: report.safeMode ?? false },
     ...(report.danger && { danger: true }),
+    ...(report.before && { before: report.before }),
     ...(report.foundByPatrol && { foundByPatrol: true }),
     clone: await clonesIn(context, report, keysOf(imeis)),
     ...{ hearsay: isHearsay(report), readBack: report.readBack, lineProvedAt: known.lineProvedAt },

@@ -1,6 +1,7 @@
 import { discover } from '#platform/discover'
 import type { Measure } from './define-measure.ts'
 
+export { type Coverage, coverageOf } from './coverage.ts'
 export { csvOf, type FigureRow, rowsOf } from './csv.ts'
 export { type Column, isCount, type Measure, type Period, type Unit } from './define-measure.ts'
 export { countedViews, type Exported, exportMeasures } from './export-measures.ts'

@@ -95,6 +95,7 @@ function isSafe({ address, from, confirmed, preparedAt }: Contact, victim: Victi
   if (from === 'enrolment' && address.channel === 'push') return false
   if (preparedAt !== undefined && Date.parse(victim.reportedAt) - Date.parse(preparedAt) < tooNewMs) return false
   if (address.channel !== 'text') return true
-  if (address.to === victim.line) return victim.restored
+  // Its owner had a new SIM in this case, and another may say that it is stolen again.
+  if (address.to === victim.line && !victim.restored) return false
   return !victim.stolen.has(address.to)
 }

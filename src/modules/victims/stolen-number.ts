@@ -6,19 +6,20 @@ export type StolenTables = OpenCase & { event: { stream: string; type: string } 
 
 /**
  * Whether a number is in a thief's hand just now, as far as is known: it is in a case that is open, and its network has not said that
- * its owner has a new SIM. Nothing is sent to it, whoever gave it to us, and for whatever.
+ * its owner has a new SIM. Nothing is sent to it, whoever gave it to us, and for whatever. `besides`: a case that says so itself.
  */
 export async function isStolenNumber(
   { db, vault }: Pick<Tools<StolenTables>, 'db' | 'vault'>,
   number: string,
   besides?: string,
 ): Promise<boolean> {
-  const refs = (await vault.find('number', number)).map(({ ref }) => ref).filter((ref) => ref !== besides)
+  const refs = (await vault.find('number', number)).map(({ ref }) => ref)
   if (refs.length === 0) return false
   const stolen = await db
     .selectFrom('open_case')
     .select('case_id')
     .where('subject', 'in', refs)
+    .$if(besides !== undefined, (query) => query.where('case_id', '<>', besides as string))
     .where(({ not, exists, selectFrom, ref }) =>
       not(
         exists(

@@ -162,7 +162,7 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const mine = toTrusted ? [] : state.contacts
   const reachable = [...contactsOf(mine, prepared, enrolled?.at, known), ...devicesOf(pushes, known)]
   const contacts = reachable.filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
-  const stolen = await stolenOf(tools, contacts, line)
+  const stolen = await stolenOf(tools, contacts, news.case)
   const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
   return safeContacts(contacts, victim).map((contact) => {
     const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
@@ -221,9 +221,9 @@ const devicesOf = (pushes: Awaited<ReturnType<typeof pushesOf>>, known: Known): 
   })
 
 /** Of these contacts, the numbers that are themselves stolen just now: two friends robbed together name each other. */
-async function stolenOf(tools: Telling, contacts: readonly Contact[], own: string | undefined): Promise<Set<string>> {
+async function stolenOf(tools: Telling, contacts: readonly Contact[], theft: string): Promise<Set<string>> {
   const stolen = new Set<string>()
   for (const { address } of contacts)
-    if (address.channel === 'text' && (await isStolenNumber(tools, address.to, own))) stolen.add(address.to)
+    if (address.channel === 'text' && (await isStolenNumber(tools, address.to, theft))) stolen.add(address.to)
   return stolen
 }

@@ -40,7 +40,8 @@ function shown(fair: PatrolFairness, { from, to }: Period) {
     bars: barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)),
     boroughs: any.map(rowOf),
     others: boroughs.length - any.length,
-    deciles: deciles.map(rowOf),
+    deciles: deciles.map((one) => rowOf(one.name === 'edge' ? { ...one, name: 'Edge' } : one)),
+    unlisted: fair.unlisted ? number(fair.unlisted) : '',
   }
 }
 

@@ -11,7 +11,7 @@ export default definePage()({
 
   async load(_, { db }) {
     const map = await theftMap(db)
-    return { map, says: mapSays(map), rows: rowsOf(map) }
+    return { map, says: mapSays(map), rows: rowsOf(map), notKnown: notKnownSays(map) }
   },
 })
 
@@ -20,6 +20,24 @@ const number = (value: number) => new Intl.NumberFormat('en-GB').format(value)
 export function mapSays({ months, thefts, half }: TheftMap): string {
   if (!months) return 'No thefts have been read in yet.'
   return `Half of the ${number(thefts)} thefts from ${monthName(months.from)} to ${monthName(months.to)} happened in ${number(half.cells)} of ${number(half.of)} squares of a kilometre.`
+}
+
+/** Boroughs of Greater London, the City among them. */
+const allBoroughs = 33
+
+/** What is blank because nobody told, in sentences: blank would else look like quiet. */
+export function notKnownSays({ months, known, leftOut, boroughs }: TheftMap): string[] {
+  if (!months) return []
+  const left = leftOut.map(({ month, boroughs: of }) => `${monthName(month)} (${of} of ${known})`).join(', ')
+  const gaps = boroughs.filter(({ unknown }) => unknown > 0)
+  const missing = gaps.map(({ borough, unknown }) => `${borough} (${unknown})`).join(', ')
+  return [
+    ...(known < allBoroughs
+      ? [`We know of ${known} of ${allBoroughs} boroughs. Where others are blank, we do not know.`]
+      : []),
+    ...(left ? [`Left out are months for which we know too few boroughs: ${left}.`] : []),
+    ...(missing ? [`Some boroughs lack months that we know of others: ${missing}.`] : []),
+  ]
 }
 
 const rowsOf = ({ boroughs }: TheftMap) =>

@@ -8,12 +8,13 @@ import {
   type DutyTable,
   giveCode,
   holdPlan,
+  overlapsOf,
   type PatrolVisitTable,
   type ShiftTables,
   shiftDone,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { shownDone, shownPlan, unitName } from '../shift-shown.ts'
+import { shownDone, shownOverlaps, shownPlan, unitName } from '../shift-shown.ts'
 import { shownCode } from './covert.ts'
 
 /** A plain-clothes plan beside what was done of it: for those who need it, and each look is written down. */
@@ -32,6 +33,7 @@ export default definePage<ShiftTables & PatrolVisitTable & CovertUnitTable & Dut
     const answers = (await answersOf(db, [plan])).get(plan) ?? new Map()
     return {
       shift: shownPlan(shift),
+      overlaps: shownOverlaps(await overlapsOf({ db, vault }, tenant, shift)),
       units: shift.callSigns.map((callSign, at) => ({ unit: at + 1, name: unitName(callSign, at + 1) })),
       done: shownDone(shift, shiftDone(shift, await covertSeconds(db, shift), answers)),
       ...{ isOver: Date.parse(shift.ends) <= now().getTime(), made: false },

@@ -10,19 +10,18 @@ import {
   mostListed,
   type OfferTables,
   offerPlan,
+  overlapsOf,
   planIdOf,
   planSeedOf,
-  type ShiftTables,
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
-import { shownShift, unitName } from '../shift-shown.ts'
-import { boroughsToChoose } from './shift.ts'
+import { areasToChoose, askedOf, covertForm, daysToChoose, usualShift } from '../shift-form.ts'
+import { shownOverlaps, shownShift, unitName } from '../shift-shown.ts'
 
 const dayMs = 24 * 3_600_000
 
-type Tables = OfferTables & ShiftTables & CovertUnitTable & DutyTable
+type Tables = OfferTables & CovertUnitTable & DutyTable
 
 /** Plain-clothes patrols of a shift: planned by the control room, sealed in the vault. */
 export default definePage<Tables>()({
@@ -37,15 +36,15 @@ export default definePage<Tables>()({
     const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     const { days, day } = daysToChoose(now(), undefined)
     return {
-      ...{ boroughs: boroughsToChoose(), days, made: false },
-      asked: { ...usualShift, lot: '0', borough: '', day, units: '' },
+      ...{ areas: areasToChoose(), days, made: false },
+      asked: { ...usualShift, borough: '', day, units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
       })),
     }
   },
 
-  form: shiftForm,
+  form: covertForm,
 
   async act(form, context) {
     const { db, audit, vault, tenant, now, execute } = context
@@ -68,7 +67,8 @@ export default definePage<Tables>()({
     const codes = []
     for (const at of callSigns.keys())
       codes.push(shownCode(await giveCode(context, made, { tenant, plan, callSigns, subject, unit: at + 1 })))
-    return { made: { plan, codes } }
+    const overlaps = await overlapsOf({ db, vault }, tenant, { ...made, plan, callSigns })
+    return { made: { plan, codes, overlaps: shownOverlaps(overlaps), source: made.source } }
   },
 })
 

@@ -54,8 +54,8 @@ export default definePage<ReportedCellTables>()({
   console: true,
   query: HotspotsAsked,
 
-  async load({ of, borough, until, method }, context) {
-    const asked = { ...demandSource(of, context), now: context.now(), until, method }
+  async load({ of, borough, until, by, method }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until, by, method }
     const { look, spots, came: known } = await hotspotsAsked(context.db, asked)
     await writeDownLook(context, look, borough)
     const [past, next, came] = [pastLists(look), nextMonth(look), await known()]
@@ -74,6 +74,7 @@ export default definePage<ReportedCellTables>()({
       ...{ says: says(own, look, borough), method: methodSays(look) },
       ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },
       ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
+      ...{ by, isReleased: look.forecast?.release.uses === 'learned' },
       past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
       dial: (!hidesHours(look, own) && weekDial(boroughWeek(look, borough))) || false,
       words: cameWords,
@@ -92,7 +93,7 @@ const momentsOf = ({ moments, at }: LookedAt) =>
   }))
 
 const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => (spot: Hotspot) => {
-  const { cell, rank, borough, score, q } = spot
+  const { cell, rank, floorRank, borough, score, q } = spot
   const { thefts, weight } = toldOf(look, spot)
   return {
     ...{
@@ -104,6 +105,7 @@ const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => 
     ...{ name: nameOfSquare(cell), weight: weight?.toFixed(1) ?? 'not shown' },
     ...{ chance: chanceSays(q), came: cameSays(came?.(cell)) },
     expected: next ? next.expectedIn(score).toFixed(1) : '',
+    ...(next?.learnedIn && { learned: next.learnedIn(cell).toFixed(1), floorRank: floorRank || 'none' }),
   }
 }
 

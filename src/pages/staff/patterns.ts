@@ -19,7 +19,7 @@ import { definePage } from '../define-page.ts'
 /** What each pattern says has happened. One that has no words here shows its own name. */
 const patternWords: Readonly<Record<string, string>> = {
   'near-repeat': 'The same kind of theft, again and again in one place',
-  surge: 'Many thefts reported in one borough within six hours',
+  surge: 'Many thefts in one borough within six hours',
   'emerging-cluster': 'More and more thefts in squares side by side',
   rise: 'Far more thefts reported than usual, in the last day or two',
   'snatcher-series': 'Snatches one after the other along a way',
@@ -54,8 +54,8 @@ export default definePage<PatternQueueTables>()({
       patternQueue(db, { tenant, now: now() }),
       patternsStand(db, tenant),
     ])
-    const ofTheft = (await findPatterns()).flatMap(({ slug, hours }) => (hours === 'of-theft' ? [slug] : []))
-    const shown = (one: QueuedPattern) => ({ ...inWords(one), ownHours: ofTheft.includes(one.pattern) })
+    const hoursOf = new Map((await findPatterns()).map(({ slug, hours }) => [slug, hours]))
+    const shown = (one: QueuedPattern) => ({ ...inWords(one), hours: hoursOf.get(one.pattern) ?? 'of-report' })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return {
       ...{ open: open.map(shown), answered: answered.map(shown), choices, stand },

@@ -1,6 +1,7 @@
 import {
   hoursOfDay,
   isNight,
+  kindWords,
   nameOfSquare,
   nightOf,
   nightSquares,
@@ -8,6 +9,7 @@ import {
   PlacesAsked,
   placesLook,
   type ReportedCellTables,
+  venueRepeats,
 } from '#modules/patrol/public'
 import { drawnBars, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
@@ -39,6 +41,12 @@ export default definePage<ReportedCellTables>()({
         })),
       ),
       rows: squares.slice(0, shown).map((one) => [nameOfSquare(one.cell), one.borough, ...figuresOf(nightTold(one))]),
+      venues: venueRepeats(squares)
+        .slice(0, shown)
+        .map((one) => [
+          ...[nameOfSquare(one.cell), one.borough, one.kinds.map((kind) => kindWords[kind]).join(', ')],
+          said(one.night),
+        ]),
     }
   },
 })
@@ -46,8 +54,10 @@ export default definePage<ReportedCellTables>()({
 /** At night, of how many, and which share that is: as far as they may be told. */
 const figuresOf = ({ night, all }: ReturnType<typeof nightTold>) => {
   const share = typeof night === 'number' && typeof all === 'number' ? percent(night / all) : ''
-  return [...[night, all].map((count) => (typeof count === 'number' ? whole(count) : count)), share]
+  return [said(night), said(all), share]
 }
+
+const said = (count: number | string) => (typeof count === 'number' ? whole(count) : count)
 
 const clock = (hour: number) =>
   hour === 0 ? 'Midnight' : hour === 12 ? 'Noon' : hour < 12 ? `${hour} am` : `${hour - 12} pm`

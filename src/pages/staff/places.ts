@@ -1,11 +1,14 @@
 import {
   type BeforeAndAfter,
+  type BoroughShare,
   boroughShares,
+  eachBorough,
   faultOfPlace,
   hotspotsOf,
   type JudgedWorks,
   kindShares,
   lastingIn,
+  leastRecall,
   type NotYet,
   type OwnBoroughTables,
   PlacesAsked,
@@ -58,12 +61,24 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
       })),
       total: lastingIn(look, borough).length,
       works: judged.map(worksShown),
-      shares: boroughShares(look, hotspotsOf(look)).map(({ borough: name, weight, squares, listed, floor }) => [
-        ...[name, percentOf(weight), whole(squares), percentOf(listed), percentOf(floor)],
-      ]),
+      ...sharesShown(boroughShares(look, hotspotsOf(look))),
     }
   },
 })
+
+function sharesShown(shares: readonly BoroughShare[]) {
+  const outer = shares.filter((one) => one.outer && one.recall !== undefined)
+  const below = outer.filter((one) => one.below).map(({ borough }) => borough)
+  const least = outer.toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))[0]
+  return {
+    ...{ eachBorough, leastRecall: percentOf(leastRecall), below: below.join(', ') },
+    least: least ? { name: least.borough, recall: percentOf(least.recall ?? 0) } : false,
+    shares: shares.map(({ borough: name, weight, squares, listed, floor, thefts, recall, outer: isOuter }) => [
+      ...[isOuter ? `${name} (outer)` : name, percentOf(weight), whole(squares), percentOf(listed), percentOf(floor)],
+      ...[whole(thefts), recall === undefined ? 'none yet' : percentOf(recall)],
+    ]),
+  }
+}
 
 function kindsShown(kinds: ReturnType<typeof kindShares>) {
   const [first] = kinds.filter(({ thefts }) => thefts > 0)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { problem } from '#http'
-import { type ShiftTables, visibleShift } from '#modules/patrol/public'
+import { areaFloor, plansBefore, type ShiftTables, visibleShift } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { shownPlan } from '../shift-shown.ts'
+import { shownFloor, shownPlan } from '../shift-shown.ts'
 
 /** The plan of one shift: a map and each unit's tour, to read or to print on one page. */
 export default definePage<ShiftTables>()({
@@ -15,6 +15,9 @@ export default definePage<ShiftTables>()({
 
   async load({ plan }, { db, tenant }) {
     const shift = await visibleShift(db, tenant, plan)
-    return shift ? { shift: shownPlan(shift) } : problem('not-found')
+    if (!shift) return problem('not-found')
+    const { area, begins } = shift
+    const others = area ? await plansBefore(db, tenant, { area, begins: new Date(begins) }) : []
+    return { shift: shownPlan(shift), floor: area ? shownFloor(areaFloor(area, others)) : false }
   },
 })

@@ -4,7 +4,6 @@ import {
   demandSource,
   heaviestBorough,
   hotspotsAsked,
-  londonCells,
   makePlan,
   mostListed,
   nameUnits,
@@ -12,20 +11,18 @@ import {
   offerPlan,
   planIdOf,
   planSeedOf,
-  type ShiftTables,
   visibleShift,
   visibleShifts,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
+import { areasToChoose, askedOf, daysToChoose, shiftForm, usualShift } from '../shift-form.ts'
 import { boroughOf, shownShift } from '../shift-shown.ts'
 import { BoroughAsked } from './hotspots.ts'
 
-type Tables = OfferTables & ShiftTables
 const dayMs = 24 * 3_600_000
 
 /** A sergeant plans a shift of visible patrols. */
-export default definePage<Tables>()({
+export default definePage<OfferTables>()({
   url: '/staff/shift',
   title: 'Plan a shift',
   template: 'staff/shift.njk',
@@ -41,7 +38,7 @@ export default definePage<Tables>()({
     const { days, day } = daysToChoose(now(), on)
     const address = new URLSearchParams({ ...(borough && { borough }), ...(on && { day: on }) })
     return {
-      ...{ boroughs: boroughsToChoose(), days, address: String(address) },
+      ...{ areas: areasToChoose(), days, address: String(address) },
       asked: { ...usualShift, borough: borough ?? heaviestBorough(spots) ?? '', day, units: '' },
       shifts: shifts.map(({ plan, body }) => ({
         ...{ plan, borough: boroughOf(body), when: shownShift(body), units: body.tours.length },
@@ -72,5 +69,3 @@ export default definePage<Tables>()({
     return seeOther(`/staff/shift/${plan}`)
   },
 })
-
-export const boroughsToChoose = () => [...londonCells().boroughs].sort()

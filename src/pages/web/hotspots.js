@@ -10,7 +10,7 @@ const { boundsOf, element, openMap, single } = await import(box.dataset.script)
 /** The address of this page, or of its squares, as the form stands. */
 function address(path) {
   const asked = new URLSearchParams({ of: box.dataset.of })
-  for (const name of ['borough', 'method']) if (box.dataset[name]) asked.set(name, box.dataset[name])
+  for (const name of ['borough', 'by', 'method']) if (box.dataset[name]) asked.set(name, box.dataset[name])
   if (select?.selectedIndex > 0) asked.set('until', select.value)
   return `${path}?${asked}`
 }

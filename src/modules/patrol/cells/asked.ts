@@ -4,7 +4,7 @@ import { cellAt, centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
 import { theftKinds } from '#modules/reports/public'
 import { london } from '../london.ts'
-import { type Hotspot, hotspotsOf } from './hotspots.ts'
+import { byFloor, type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
 import { boroughAt, londonCells } from './london-cells.ts'
 import { type Asked, type LookedAt, lookAt, sources } from './look.ts'
@@ -20,14 +20,19 @@ export const SquaresAsked = z.object({
     .enum(['', ...theftKinds])
     .optional()
     .transform((method) => method || undefined),
+  by: z
+    .enum(['used', 'floor'])
+    .default('used')
+    .describe('floor: the list by decayed counts, also where the learned model is used'),
 })
 
 /** The list as every page, sheet and file shows it. */
 export async function hotspotsAsked(
   db: Kysely<ReportedCellTables>,
-  asked: Asked,
+  { by, ...asked }: Asked & { readonly by?: 'used' | 'floor' | undefined },
 ): Promise<{ readonly look: LookedAt; readonly spots: readonly Hotspot[]; readonly came: () => Promise<HowItCame> }> {
-  const look = await lookAt(db, asked)
+  const used = await lookAt(db, asked)
+  const look = by === 'floor' ? byFloor(used) : used
   const came = howItCame(look) // its thread works while this one ranks
   came.catch(() => {}) // whoever awaits it hears of a fault
   return { look, spots: hotspotsOf(look), came: () => came }

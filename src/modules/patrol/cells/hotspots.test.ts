@@ -26,19 +26,15 @@ function counted(thefts: readonly (readonly [cell: number, month: number, times:
   return { counts, london, day: dayOf(2026, 1) }
 }
 
-test('B22: the list is by weight, and every borough with thefts has its first three on it', () => {
+test('B22: the list is by weight, and every borough with thefts has its first five on it', () => {
   const west = cellsIn('Westminster').slice(0, 400)
-  const [a, b, c, d] = cellsIn('Havering') as [number, number, number, number]
+  const own = cellsIn('Havering').slice(0, 6)
   const thefts = west.map((cell, at) => [cell, 12, 1000 - at] as const)
-  const spots = hotspotsOf(counted([...thefts, [a, 12, 4], [b, 12, 3], [c, 12, 2], [d, 12, 1]]))
+  const spots = hotspotsOf(counted([...thefts, ...own.map((cell, at) => [cell, 12, 6 - at] as const)]))
   assert.equal(spots.filter(({ borough }) => borough === 'Westminster').length, listed)
   assert.deepEqual(
     spots.filter(({ borough }) => borough === 'Havering').map(({ cell, thefts: n }) => [cell, n]),
-    [
-      [a, 4],
-      [b, 3],
-      [c, 2],
-    ],
+    own.slice(0, 5).map((cell, at) => [cell, 6 - at]),
   )
   assert.equal(spots.length, listed + eachBorough)
   assert.ok(spots.every((spot, at) => at === 0 || (spots[at - 1]?.score ?? 0) >= spot.score))
@@ -132,7 +128,7 @@ test('a square is off the list after the days that are said', () => {
   )
 })
 
-test('why a square is listed: what came there, what would have by its borough, and the months one by one', () => {
+test('why a square is listed: what came there, nothing expected where too little was counted before, and the months one by one', () => {
   const [a = 0, b = 0] = cellsIn('Camden')
   const look = counted([
     [a, 1, 2],
@@ -144,10 +140,9 @@ test('why a square is listed: what came there, what would have by its borough, a
   assert.ok(spot && spot.cell === a)
   const why = whyHere(look, spot, { last: lastScore(spots, spot), past: pastLists(look) })
   assert.deepEqual(
-    why.recent.map(({ over, thefts }) => [over, thefts]),
-    [['last month', 3]],
+    why.recent.map(({ over, thefts, expected, chance, corrected }) => [over, thefts, expected, chance, corrected]),
+    [['last month', 3, undefined, undefined, undefined]],
   )
-  assert.equal(why.recent[0]?.expected, 4 / cellsIn('Camden').length)
   assert.deepEqual(why.months, [
     { month: '2025-01', thefts: 2, isOver: true },
     { month: '2025-12', thefts: 3, isOver: true },
@@ -181,12 +176,25 @@ test('a month that is not over is held against no list and is no last month; of 
   )
   assert.deepEqual(why.months.at(-1), { month: '2025-05', thefts: 0, isOver: false })
 
-  const lately = (days: number) => Float32Array.from(london.mask, (_, cell) => (cell === a ? days / 7 : 0))
+  // A street that is always busy, and is as busy as ever; one with as many, which had none before.
+  const [c = 0] = cellsIn('Camden').slice(700)
+  const usual = cellsIn('Camden').slice(900, 1500)
+  const lately = (days: number) => {
+    const came = Float32Array.from(london.mask, (_, cell) => Number(usual.includes(cell)) * Math.floor(days / 91))
+    came[a] = Math.floor(days / 7)
+    came[c] = Math.min(days, 7)
+    return came
+  }
+  const told = [a, c].map((cell) => whyHere({ ...running, lately }, { ...spot, cell }, here).recent)
   assert.deepEqual(
-    whyHere({ ...running, lately }, spot, here).recent.map(({ over, thefts, expected }) => [over, thefts, expected]),
-    [7, 28, 365].map((days) => {
-      const thefts = Math.fround(days / 7)
-      return [`last ${days} days`, thefts, thefts / cellsIn('Camden').length]
-    }),
+    told.map((recent) => recent.map(({ over, thefts }) => [over, thefts])),
+    [
+      [7, 28, 365].map((days) => [`last ${days} days`, Math.floor(days / 7)]),
+      [7, 28, 365].map((d) => [`last ${d} days`, 7]),
+    ],
   )
+  const [busy, fresh] = told.map((recent) => recent[2])
+  assert.ok((busy?.expected ?? 0) > 40 && (busy?.chance ?? 0) > 0.2, 'as busy as ever')
+  assert.ok((fresh?.expected ?? 9) < 1 && (fresh?.chance ?? 1) < 0.05)
+  assert.ok(told.flat().every(({ chance = 1, corrected = 1 }) => corrected >= chance))
 })

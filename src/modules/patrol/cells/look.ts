@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
+import { type KeptForecast, keptForecasts, learnedListOf } from '../forecast/theft-forecast.ts'
 import type { Look } from './hotspots.ts'
 import type { TheftKind } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
@@ -50,6 +51,8 @@ export type LookedAt = Look & {
   readonly simulated: boolean
   /** The last twelve steps of equal length, for what is new and what lasts; undefined where there are too few. */
   readonly steps: Steps | undefined
+  /** What the back-test said of the learned model for the month after this look; undefined: it was not tried on these thefts. */
+  readonly forecast?: KeptForecast | undefined
 }
 
 export type Steps = {
@@ -65,7 +68,7 @@ const leastSteps = 10
 
 /** The counts to look at. Who works for a demo organisation sees the reports of demos alone, all others none of them. */
 export async function lookAt(db: Kysely<ReportedCellTables>, asked: Asked): Promise<LookedAt> {
-  if (asked.source === 'published') return published(await publishedCells(db), asked)
+  if (asked.source === 'published') return withForecast(db, await publishedCells(db), asked)
   const own = await db.selectFrom('organisation').select('demo').where('slug', '=', asked.tenant).executeTakeFirst()
   const store = storeOf(db, { demo: own?.demo ?? false, handledBy: asked.handledBy })
   await store.refresh(db)
@@ -82,6 +85,14 @@ function storeOf(db: Kysely<ReportedCellTables>, of: WhichReports): ReportedCell
   const store = stores.get(key) ?? new ReportedCells(of)
   stores.set(key, store)
   return store
+}
+
+/** Where the learned model is used for the month to come, the list and what is expected are its own. */
+async function withForecast(db: Kysely<ReportedCellTables>, cells: PublishedCells, asked: Asked): Promise<LookedAt> {
+  const look = published(cells, asked)
+  const month = look.at && nameOfMonth((momentOf(look.at)?.month ?? 0) + 1)
+  const forecast = (await keptForecasts(db, cells.reading)).find((one) => one.month === month)
+  return { ...look, forecast, learned: forecast && (await learnedListOf(db, forecast)) }
 }
 
 function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {

@@ -2,34 +2,38 @@ import { readFileSync } from 'node:fs'
 import { nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import { levelOf } from '#lib/forecast/level'
+import type { Release } from '#lib/forecast/release'
 import type { LookedAt } from './look.ts'
 
-/** What is foretold for the month after a look: the floor of docs/guide/forecast.md, spread over all of London. */
+/** What is foretold for the month after a look, by the floor and, where it is released, by the learned model (docs/guide/forecast.md). */
 export type NextMonth = {
   readonly month: string
   /** Thefts in all of London. */
   readonly total: number
+  /** By the floor: always there. */
   readonly expectedIn: (score: number) => number
+  /** By the learned model; undefined where the floor is used. */
+  readonly learnedIn: ((cell: number) => number) | undefined
   /** What the release rule said of the learned model for that month; undefined: it was not tried on these thefts. */
   readonly release: Release | undefined
+  /** When it was tried on the thefts that are here; undefined: with the program, on the sample that comes with it. */
+  readonly triedAt: string | undefined
 }
 
-type Release = { readonly month: string; readonly uses: 'floor' | 'learned'; readonly why: string }
-
-/** What tools/build-release.ts found out: no page tries the learned model, for that takes longer than a reader waits. */
+/** What tools/build-release.ts found out about the sample, so that it needs not be tried again where that is what is here. */
 type Releases = {
   readonly first: string
   readonly last: string
   readonly thefts: number
-  readonly releases: readonly Release[]
+  readonly releases: readonly { readonly month: string; readonly release: Release }[]
 }
 
 const file = new URL('../../../../data/forecast/theft-from-the-person.json', import.meta.url)
 let read: Releases | undefined
 
-/** Published thefts alone have whole months. It shows the floor, whatever the learned model can do: no list of it is kept. */
+/** Published thefts alone have whole months. No page tries the learned model: what is said of it was kept (forecast/theft-forecast.ts). */
 export function nextMonth(look: LookedAt): NextMonth | undefined {
-  const { counts, london, day, source } = look
+  const { counts, london, day, source, learned, forecast } = look
   const months = counts.months()
   const [first, last] = [months[0], months.at(-1)]
   if (source !== 'published' || first === undefined || last === undefined) return undefined
@@ -41,14 +45,22 @@ export function nextMonth(look: LookedAt): NextMonth | undefined {
   const scores = totalOf(counts.decayed.on(day))
   const month = nameOfMonth(last + 1)
   return {
-    ...{ month, total: expected, release: releaseFor(month, look) },
+    ...{
+      month,
+      total: expected,
+      release: forecast?.release ?? releaseOfSample(month, look),
+      triedAt: forecast?.madeAt,
+    },
     expectedIn: (score) => (scores > 0 ? (expected * score) / scores : 0),
+    learnedIn: learned && ((cell) => expected * (learned.shares[cell] ?? 0)),
   }
 }
 
-function releaseFor(month: string, { all, moments }: LookedAt): Release | undefined {
+function releaseOfSample(month: string, { all, moments }: LookedAt): Release | undefined {
   read ??= JSON.parse(readFileSync(file, 'utf8')) as Releases
   // Other months, or other thefts of the same months, were not tried.
   const isOf = read.thefts === all && read.first === moments.at(-1) && read.last === moments[0]
-  return isOf ? read.releases.find((one) => one.month === month) : undefined
+  const release = isOf ? read.releases.find((one) => one.month === month)?.release : undefined
+  // No list comes with the program: where the sample would let the learned model in, it is tried here first.
+  return release?.uses === 'learned' ? undefined : release
 }

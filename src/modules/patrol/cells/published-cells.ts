@@ -13,6 +13,8 @@ export type PublishedCells = {
   /** Months since January of the year 0, the oldest first. */
   readonly months: readonly number[]
   readonly thefts: number
+  /** Which reading of the thefts this is (`publishedVersion`). */
+  readonly reading: string
   /** As it was at the end of a month. */
   readonly until: (month: number) => CellCounts
 }
@@ -22,11 +24,11 @@ let read: { readonly of: string; readonly cells: Promise<PublishedCells> } | und
 /** Read once, and again when more months were read in. */
 export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
   const of = await publishedVersion(db)
-  if (read?.of !== of) read = { of, cells: readAll(db) }
+  if (read?.of !== of) read = { of, cells: readAll(db, of) }
   return read.cells
 }
 
-async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
+async function readAll<Tables>(db: Kysely<Tables>, reading: string): Promise<PublishedCells> {
   const london = londonCells()
   const counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
   let thefts = 0
@@ -38,7 +40,7 @@ async function readAll<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
   }
   const then = lately<CellCounts>(6)
   return {
-    ...{ counts, london, months: counts.months(), thefts },
+    ...{ counts, london, months: counts.months(), thefts, reading },
     until: (month) => then(`${month}`, () => countsUntil(counts, month)),
   }
 }

@@ -59,3 +59,17 @@ test('a list of one borough takes the place of that borough’s street file of t
   assert.deepEqual(said('Camden'), wanted)
   assert.deepEqual(said('LB Camden'), wanted, 'whatever the list calls it')
 })
+
+test('a list of one borough for a month of which nothing else is known is no month of London', () => {
+  const { boroughs } = londonCells()
+  const months = ['2026-04', '2026-05'].flatMap((month) =>
+    boroughs.map((borough) => ({ month, lon: -0.1419, lat: 51.5152, thefts: 1, borough })),
+  )
+  const alone = { month: '2026-06', lon: -0.1419, lat: 51.5152, thefts: 500, borough: 'Westminster' }
+  assert.deepEqual([...new Set(together([...months, alone], []).map(({ month }) => month))], ['2026-04', '2026-05'])
+  // With the street file of June it is.
+  const street = [{ month: '2026-06', lon: -0.1426, lat: 51.539, thefts: 3 }]
+  assert.equal(together([...months, alone], street).at(-1)?.month, '2026-06')
+  // Where one borough is all that was ever told, it is all there is.
+  assert.equal(together([alone], []).length, 1)
+})

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { cellAt } from '#lib/cells/grid'
 import { gridOf } from '#lib/geo/grid'
+import { coverageOf } from '#modules/statistics/public'
 import { type LondonCells, londonCells } from './london-cells.ts'
 
 /** So many of a month in one square of London. */
@@ -32,7 +33,10 @@ export async function publishedThefts<Tables>(db: Kysely<Tables>): Promise<Publi
   return together(listed, street)
 }
 
-/** A list of one borough takes the place of that borough’s street file, and of no other’s. The oldest month first. */
+/**
+ * A list of one borough takes the place of that borough’s street file, and of no other’s. A month of which too few boroughs are known is
+ * left out: the others would look as if they had been quiet. The oldest month first.
+ */
 export function together(listed: readonly ListedPoint[], street: readonly Point[]): PublishedTheft[] {
   const london = londonCells()
   const cellOf = cellFinder(london)
@@ -41,10 +45,16 @@ export function together(listed: readonly ListedPoint[], street: readonly Point[
   // A list may spell a borough in its own way: then its place tells whose it is.
   const whose = (point: ListedPoint) =>
     london.boroughs.includes(point.borough) ? point.borough : boroughOf(cellOf(point.lon, point.lat))
-  const covered = new Set(listed.map((point) => `${point.month} ${whose(point)}`))
-  const others = street.map(placed).filter(({ month, cell }) => !covered.has(`${month} ${boroughOf(cell)}`))
+  const byList = listed.map((point) => ({ month: point.month, borough: whose(point) }))
+  const { covers: isListed } = coverageOf(byList)
+  // The Metropolitan Police’s file of a month is one of all boroughs, those without a theft too.
+  const byStreet = [...new Set(street.map(({ month }) => month))].flatMap((month) =>
+    london.boroughs.map((borough) => ({ month, borough })),
+  )
+  const whole = new Set(coverageOf([...byList, ...byStreet]).whole)
+  const others = street.map(placed).filter(({ month, cell }) => !isListed(month, boroughOf(cell)))
   return [...listed.map(placed), ...others]
-    .filter(({ cell }) => cell >= 0)
+    .filter(({ month, cell }) => cell >= 0 && whole.has(month))
     .sort((a, b) => (a.month < b.month ? -1 : Number(a.month > b.month)))
 }
 

@@ -12,7 +12,7 @@ import { nextMonth } from './next-month.ts'
 
 /** A listed square as files and maps take it. */
 export type SquareOut = {
-  readonly spot: Pick<Hotspot, 'cell' | 'rank' | 'borough'>
+  readonly spot: Pick<Hotspot, 'cell' | 'rank' | 'floorRank' | 'borough'>
   readonly told: Told
   readonly near: string
   readonly easting: number
@@ -23,6 +23,8 @@ export type SquareOut = {
   readonly h3: string
   readonly came: EmergingClass | undefined
   readonly expected: number | undefined
+  /** The same by the learned model, where it makes the list. */
+  readonly learned: number | undefined
   readonly shade: number
 }
 
@@ -38,7 +40,8 @@ export async function squaresOut(look: LookedAt, spots: readonly Hotspot[], came
     return {
       ...{ spot, told: toldOf(look, spot), near: nameOfSquare(spot.cell), easting, northing, lon, lat },
       ...{ h3: latLngToCell(lat, lon, resolution), came: came?.(spot.cell) },
-      ...{ expected: next?.expectedIn(spot.score), shade: shadeOf(place, spots.length) },
+      ...{ expected: next?.expectedIn(spot.score), learned: next?.learnedIn?.(spot.cell) },
+      ...{ shade: shadeOf(place, spots.length) },
     }
   })
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { GridPoint } from '#lib/geo/grid'
 
-/** Thefts by square and hour (db/migrations/0048-theft-cells.sql, 0069-theft-hours.sql). Nobody's case is in it: the vault knows whose each row is. */
+/** Thefts by square and hour (db/migrations/0048-theft-cells.sql, 0069-theft-hours.sql, 0074-hour-told.sql). Nobody's case is in it: the vault knows whose each row is. */
 export type TheftCellTable = {
   theft_cell: {
     id: string
@@ -15,6 +15,8 @@ export type TheftCellTable = {
     at: Date | string
     /** The full hour of the theft; null where nobody said it. What is asked of hours is asked of this alone. */
     happened: Date | string | null
+    /** The full hour in which that was told; null where it is. */
+    hour_told: Date | string | null
     method: string
     source: TheftSource
     proved: boolean
@@ -49,7 +51,10 @@ export const hourOf = (at: string): Date => new Date(Math.floor(Date.parse(at) /
 const nextChange = sql<string>`nextval('theft_cell_changes')`
 
 const finer = sql<boolean>`excluded.accuracy_metres < theft_cell.accuracy_metres`
-const newHour = sql<boolean>`coalesce(excluded.happened, theft_cell.happened) is distinct from theft_cell.happened`
+const sameHour = sql<boolean>`coalesce(excluded.happened, theft_cell.happened) is not distinct from theft_cell.happened`
+
+/** An hour of a theft, and the hour in which it was told. */
+export type ToldHour = { readonly happened: Date; readonly hourTold: Date }
 
 /** Counts a theft. Again is once; a place that is known more exactly, or an hour told later, takes the place of the one before. */
 export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): Promise<void> {
@@ -64,18 +69,23 @@ export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): 
           northing: sql<number>`case when ${finer} then excluded.northing else theft_cell.northing end`,
           accuracy_metres: sql<number>`least(excluded.accuracy_metres, theft_cell.accuracy_metres)`,
           happened: sql<Date | null>`coalesce(excluded.happened, theft_cell.happened)`,
+          hour_told: sql<Date | null>`case when ${sameHour} then theft_cell.hour_told else excluded.hour_told end`,
           change: eb.ref('excluded.change'),
         }))
-        .where(sql<boolean>`${finer} or ${newHour}`),
+        .where(sql<boolean>`${finer} or not ${sameHour}`),
     )
     .execute()
 }
 
 /** The hour of a theft that is counted already, told with nothing new of its place. */
-export async function tellHour(db: Kysely<TheftCellTable>, id: string, happened: Date): Promise<void> {
+export async function tellHour(
+  db: Kysely<TheftCellTable>,
+  id: string,
+  { happened, hourTold }: ToldHour,
+): Promise<void> {
   await db
     .updateTable('theft_cell')
-    .set({ happened, change: nextChange })
+    .set({ happened, hour_told: hourTold, change: nextChange })
     .where('id', '=', id)
     .where('happened', 'is distinct from', happened)
     .execute()

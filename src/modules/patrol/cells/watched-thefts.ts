@@ -5,7 +5,10 @@ import { londonHour } from '../london-clock.ts'
 import type { Finding } from '../pattern.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { halfLifeDays } from './theft-cell.ts'
-import { type ReportedCellTables, squareAt, theftsSince } from './thefts-since.ts'
+import { type ReportedCellTables, squareAt, type TheftRow, theftsSince } from './thefts-since.ts'
+
+/** Hours. A theft that was told of when it was longer ago is no part of a rise. */
+const longestWindow = 48
 
 type Watched = { readonly cell: number; readonly day: number }
 
@@ -34,6 +37,7 @@ export class WatchedThefts {
       const cell = squareAt(this.#london.grid, row.easting, row.northing)
       if (row.gone || cell < 0 || row.source !== 'victim') return []
       const hour = londonHour(new Date(row.at).getTime())
+      if (toldOfLongAgo(row, hour)) return []
       this.#there.set(row.id, { cell, day: hour / 24 })
       if (BigInt(row.change) > decided) {
         const rise = this.#watch.add(cell, hour / 24)
@@ -45,6 +49,16 @@ export class WatchedThefts {
     return { rises, change: this.#seen }
   }
 }
+
+/**
+ * By what its report said: what is told later changes nothing of it. What is left are still reports as they come in, each kept or not
+ * by itself, and so a Poisson process when nothing is going on.
+ */
+const toldOfLongAgo = ({ at, happened, hour_told: told }: TheftRow, reported: number) =>
+  happened !== null &&
+  told !== null &&
+  new Date(told) <= new Date(at) &&
+  londonHour(new Date(happened).getTime()) < reported - longestWindow
 
 const findingOf = ({ cells, days, events, expected, chance }: Rise, hour: number): Finding => ({
   ...{ squares: cells, from: hour - days * 24, to: hour + 1, thefts: events, expected, chance },

@@ -1,4 +1,5 @@
 import { defineCommand, refuse } from '#ledger'
+import { chanceShare } from '#lib/patrol-plan/chance'
 import { PlanMade } from '../events/plan-made.ts'
 import { keepsItsRules, PlanId, PlannedShift } from '../plan/planned-shift.ts'
 import { shiftState } from '../plan/shift-state.ts'
@@ -17,6 +18,10 @@ export const makePlan = defineCommand('make-plan', {
   decide(plan, state, { now }) {
     if (state) return refuse('plan-known')
     if (plan.ends <= now) return refuse('shift-over')
-    return keepsItsRules(plan) ? [PlanMade.of(plan)] : refuse('plan-breaks-rules')
+    return keepsItsRules(plan) && hasItsLot(plan) ? [PlanMade.of(plan)] : refuse('plan-breaks-rules')
   },
 })
+
+/** Visible patrols without a lot would learn nothing of where the map shows nothing: no plan goes without (docs/adr/0030). */
+const hasItsLot = ({ lotPermille }: PlannedShift): boolean =>
+  lotPermille >= 1000 * chanceShare.least && lotPermille <= 1000 * chanceShare.most

@@ -12,13 +12,24 @@ export type DeprivationFile = {
 
 export class WrongDeprivationFile extends Error {}
 
-/** Reads CSV with the columns lsoa and decile (1 the most deprived), as the ministry publishes them under longer names. */
-export function readDeprivation(text: string): DeprivationFile {
+export type DeprivationColumns = { readonly lsoa: string; readonly decile: string }
+
+/** Reads CSV with a column of LSOAs and one of deciles (1 the most deprived), whatever the list calls them: ministries use longer names. */
+export function readDeprivation(
+  text: string,
+  columns: DeprivationColumns = { lsoa: 'lsoa', decile: 'decile' },
+): DeprivationFile {
   const rows = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, relax_quotes: true })
   const [head = [], ...lines] = rows as string[][]
   const names = head.map((name) => name.trim().toLowerCase())
-  const [lsoaAt, decileAt] = [names.indexOf('lsoa'), names.indexOf('decile')]
-  if (lsoaAt < 0 || decileAt < 0) throw new WrongDeprivationFile('The file needs the columns lsoa and decile.')
+  const [lsoaAt, decileAt] = [columns.lsoa, columns.decile].map((name) => names.indexOf(name.trim().toLowerCase())) as [
+    number,
+    number,
+  ]
+  if (lsoaAt < 0 || decileAt < 0)
+    throw new WrongDeprivationFile(
+      `The file has no columns ${columns.lsoa} and ${columns.decile}. It has: ${head.join(', ')}. Name them with --lsoa and --decile.`,
+    )
   const deciles = new Map<string, number>()
   const rejected: number[] = []
   for (const [at, line] of lines.entries()) {
@@ -29,8 +40,11 @@ export function readDeprivation(text: string): DeprivationFile {
   return { deciles, rejected }
 }
 
-/** Takes the place of the list that was there. Only LSOAs that a square of London lies in are kept; says how many. */
-export async function keepDeprivation(db: Kysely<DeprivationTable>, { deciles }: DeprivationFile): Promise<number> {
+/** Takes the place of the list that was there. Only LSOAs that a square of London lies in are kept; says how many, and how many it lacks. */
+export async function keepDeprivation(
+  db: Kysely<DeprivationTable>,
+  { deciles }: DeprivationFile,
+): Promise<{ readonly kept: number; readonly missing: number }> {
   const here = new Set(lsoaOfSquares().values())
   const rows = [...deciles].filter(([lsoa]) => here.has(lsoa)).map(([lsoa, decile]) => ({ lsoa, decile }))
   await db.transaction().execute(async (trx) => {
@@ -41,7 +55,7 @@ export async function keepDeprivation(db: Kysely<DeprivationTable>, { deciles }:
         .values(rows.slice(at, at + 1000))
         .execute()
   })
-  return rows.length
+  return { kept: rows.length, missing: here.size - rows.length }
 }
 
 export async function decilesOf(db: Kysely<DeprivationTable>): Promise<ReadonlyMap<string, number>> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { seeded } from '#lib/stats/random'
 import { londonCells } from '../cells/london-cells.ts'
 import { readDeprivation, WrongDeprivationFile } from './deprivation.ts'
 import { lsoaOfSquares } from './lsoa-squares.ts'
@@ -69,36 +70,66 @@ test('B59: no count from 1 to 4 is published, nor can one be had from the others
   assert.equal(alone.overlap, undefined)
 })
 
+/** A simulated list: no area of London has this decile in truth. */
+const simulatedList = (random = seeded(1)) =>
+  new Map([...new Set(lsoaOfSquares().values())].map((lsoa) => [lsoa, 1 + random.below(10)]))
+
 test('B47: by deprivation once a list is loaded; squares lie in the LSOA of their middle', () => {
   const squares = lsoaOfSquares()
   assert.ok(squares.size > 60_000, `${squares.size}`)
   const lsoaAt = ({ easting, northing }: typeof camden) =>
     squares.get(((northing - grid.south) / grid.cell) * grid.cols + (easting - grid.west) / grid.cell) ?? ''
-  const deciles = new Map([
-    [lsoaAt(camden), 1],
-    [lsoaAt(barnet), 10],
-  ])
-  assert.equal(deciles.size, 2)
-  const fair = publicFairness(
-    [
-      { ...camden, minutes: 180 },
-      { ...barnet, minutes: 60 },
-      { ...sutton, minutes: 60 },
-    ],
-    [
-      { ...camden, reports: 20 },
-      { ...barnet, reports: 20 },
-      { ...sutton, reports: 20 },
-    ],
-    deciles,
-  )
+  const deciles = new Map([...simulatedList().keys()].map((lsoa) => [lsoa, 5]))
+  assert.equal(new Set([camden, barnet, sutton].map(lsoaAt)).size, 3)
+  deciles.set(lsoaAt(camden), 1).set(lsoaAt(barnet), 10)
+  const visits = [
+    { ...camden, minutes: 180 },
+    { ...barnet, minutes: 60 },
+    { ...sutton, minutes: 60 },
+  ]
+  const reports = [camden, barnet, sutton].map((one) => ({ ...one, reports: 20 }))
+  const fair = publicFairness(visits, reports, deciles)
   assert.deepEqual(
     fair.deciles.map(({ name, shareOfPatrol, shareOfReports }) => [name, shareOfPatrol, shareOfReports]),
     [
-      ['1', 0.75, 0.5],
-      ['10', 0.25, 0.5],
+      ['1', 0.6, 0.333],
+      ['5', 0.2, 0.333],
+      ['10', 0.2, 0.333],
+      ['edge', 0, 0],
     ],
   )
+  assert.equal(fair.unlisted, 0)
+  // A list that lacks one area splits nothing: the boroughs less the deciles would be that area.
+  deciles.delete(lsoaAt(sutton))
+  const lacking = publicFairness(visits, reports, deciles)
+  assert.deepEqual([lacking.deciles, lacking.unlisted], [[], 1])
+  assert.equal(publicFairness(visits, reports).unlisted, undefined)
+})
+
+test('B59: boroughs and deciles are of the same reports, and neither gives back what the other hides', () => {
+  const inLondon = [...boroughOf.keys()].filter((cell) => boroughOf[cell] !== 255)
+  const corner = (cell: number) => ({
+    easting: grid.west + (cell % grid.cols) * grid.cell,
+    northing: grid.south + Math.floor(cell / grid.cols) * grid.cell,
+  })
+  for (let seed = 1; seed <= 12; seed++) {
+    const random = seeded(seed)
+    const many = [3, 12, 60, 400][seed % 4] as number
+    const reports = Array.from({ length: many }, () => ({
+      ...corner(inLondon[random.below(inLondon.length)] as number),
+      reports: 1 + random.below(3),
+    }))
+    const { reports: total, ...fair } = publicFairness([{ ...camden, minutes: 60 }], reports, simulatedList(random))
+    const all = reports.reduce((sum, one) => sum + one.reports, 0)
+    assert.ok(total === null || total === all)
+    for (const rows of [fair.boroughs, fair.deciles]) {
+      assert.ok(rows.length > 0 && rows.every((one) => one.reports === null || one.reports === 0 || one.reports >= 5))
+      const hidden = rows.filter((one) => one.reports === null)
+      const left = all - rows.reduce((sum, one) => sum + (one.reports ?? 0), 0)
+      if (total === null) assert.ok(hidden.length === rows.length)
+      else assert.ok(hidden.length === 0 ? left === 0 : hidden.length >= 2 && left >= 10, `${hidden.length}: ${left}`)
+    }
+  }
 })
 
 test('a list of deprivation is read by its columns, odd rows are named by line, and any text is read or refused', () => {
@@ -116,6 +147,10 @@ test('a list of deprivation is read by its columns, odd rows are named by line, 
     ],
   )
   assert.throws(() => readDeprivation('lsoa,rank\n'), WrongDeprivationFile)
+  assert.throws(() => readDeprivation('lsoa,rank\n'), /It has: lsoa, rank. Name them with --lsoa and --decile/)
+  const named = { lsoa: 'LSOA code (2021)', decile: 'Decile (where 1 is most deprived 10% of LSOAs)' }
+  const long = `LSOA name,"${named.lsoa}","${named.decile.toUpperCase()}"\nx,E01000001,7\n`
+  assert.deepEqual([...readDeprivation(long, named).deciles], [['E01000001', 7]])
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 20 }).map((line) => line.replaceAll('"', "'"))), (lines) => {
       const read = readDeprivation(['lsoa,decile', ...lines].join('\n'))

@@ -27,8 +27,13 @@ export type PublicFairness = {
   /** 1: patrols are where the reports are; 0: nowhere near. Undefined where there is too little of one of them. */
   readonly overlap: number | undefined
   readonly boroughs: readonly PublicShare[]
-  /** By decile of deprivation, 1 the most deprived; empty while no list is loaded. */
+  /**
+   * By decile of deprivation, 1 the most deprived, and `edge`: squares whose middle is in no LSOA of London. Empty while no list is
+   * loaded, or one that does not name all of London’s LSOAs.
+   */
   readonly deciles: readonly PublicShare[]
+  /** LSOAs of London that the list does not name; undefined while none is loaded. */
+  readonly unlisted: number | undefined
   /** Hours in squares outside London’s boroughs. */
   readonly elsewhere: number
 }
@@ -54,34 +59,40 @@ export function publicFairness(
   sums.delete(elsewhere)
   const areas = [...sums].map(([area, count]) => ({ area, reports: count, decile: null }))
   const byBorough = fairnessOf(presenceBy(minutes, boroughAt), areas)
-  const rows = published(byBorough.areas.map((one) => ({ ...one, name: one.area })))
+  const unlisted = [...new Set(lsoaOfSquares().values())].filter((lsoa) => !deciles.has(lsoa)).length
+  const byTenth = unlisted === 0 ? byDecile(minutes, reports, deciles, boroughAt) : []
+  const rows = published([
+    byBorough.areas.map((one) => ({ ...one, name: one.area })),
+    byTenth.map((one) => ({ ...one, name: one.decile === null ? edge : `${one.decile}` })),
+  ])
+  const [boroughLines = [], decileLines = []] = rows.lines
   const all = areas.reduce((sum, one) => sum + one.reports, 0)
   const patrolled = byBorough.areas.reduce((sum, one) => sum + one.minutes, 0)
   return {
     ...{ hours: hoursOf(patrolled), reports: rows.total, elsewhere: hoursOf(byBorough.elsewhere) },
     overlap: all >= leastReports && patrolled > 0 ? Math.round(byBorough.overlap * 100) / 100 : undefined,
-    boroughs: rows.lines.toSorted((a, b) => b.shareOfPatrol - a.shareOfPatrol || (a.name < b.name ? -1 : 1)),
-    deciles: deciles.size > 0 ? byDecile(minutes, reports, deciles) : [],
+    boroughs: boroughLines.toSorted((a, b) => b.shareOfPatrol - a.shareOfPatrol || (a.name < b.name ? -1 : 1)),
+    ...{ deciles: decileLines, unlisted: deciles.size > 0 ? unlisted : undefined },
   }
 }
 
 const elsewhere = 'elsewhere'
+const edge = 'edge'
 
+/** Of the same reports and minutes as by borough, so that both lists have one total. */
 function byDecile(
   minutes: readonly PatrolMinutes[],
   reports: readonly SquareReports[],
   deciles: ReadonlyMap<string, number>,
-): readonly PublicShare[] {
+  boroughAt: (cell: number) => string,
+) {
   const squares = lsoaOfSquares()
-  const lsoaAt = (cell: number) => squares.get(cell) ?? elsewhere
-  const sums = new Map([...deciles.keys()].map((lsoa) => [lsoa, 0]))
-  for (const one of reports) {
-    const lsoa = lsoaAt(cellOf(one))
-    if (deciles.has(lsoa)) add(sums, lsoa, one.reports)
-  }
+  const lsoaAt = (cell: number) => (boroughAt(cell) === elsewhere ? elsewhere : (squares.get(cell) ?? edge))
+  const sums = new Map([...new Set(squares.values()), edge].map((lsoa) => [lsoa, 0]))
+  for (const one of reports) add(sums, lsoaAt(cellOf(one)), one.reports)
+  sums.delete(elsewhere)
   const areas = [...sums].map(([area, count]) => ({ area, reports: count, decile: deciles.get(area) ?? null }))
-  const fair = fairnessOf(presenceBy(minutes, lsoaAt), areas)
-  return published(fair.deciles.map((one) => ({ ...one, name: `${one.decile}` }))).lines
+  return fairnessOf(presenceBy(minutes, lsoaAt), areas).deciles
 }
 
 const presenceBy = (minutes: readonly PatrolMinutes[], areaAt: (cell: number) => string): Presence[] =>
@@ -98,21 +109,27 @@ function add(sums: Map<string, number>, key: string, more: number): void {
 const hoursOf = (minutes: number) => Math.round(minutes / 60)
 const rounded = (share: number) => Math.round(share * 1000) / 1000
 
-function published(rows: readonly (FairShare & { readonly name: string })[]): {
+/** Lists of the same reports: what one of them hides must not come back from another, for they share their total. */
+function published(lists: readonly (readonly (FairShare & { readonly name: string })[])[]): {
   readonly total: number | null
-  readonly lines: PublicShare[]
+  readonly lines: readonly PublicShare[][]
 } {
-  const counts = rows.map(({ reports }) => reports)
-  const { total, lists } = suppress([{ counts }], least)
-  const lines = rows.map(({ name, minutes, reports, shareOfMinutes, shareOfReports, ratio }, at) => {
-    // A share of a total that is hidden would give the total back.
-    const isShown = total && (lists[0]?.[at] ?? false)
-    return {
-      ...{ name, hours: hoursOf(minutes), shareOfPatrol: rounded(shareOfMinutes) },
-      reports: isShown ? reports : null,
-      shareOfReports: isShown ? rounded(shareOfReports) : null,
-      ratio: isShown && ratio !== null ? Math.round(ratio * 10) / 10 : null,
-    }
-  })
-  return { total: total ? counts.reduce((sum, one) => sum + one, 0) : null, lines }
+  const counted = lists
+    .filter((rows) => rows.length > 0)
+    .map((rows) => ({ counts: rows.map(({ reports }) => reports) }))
+  const shown = suppress(counted, least)
+  const lines = lists.map((rows, list) =>
+    rows.map(({ name, minutes, reports, shareOfMinutes, shareOfReports, ratio }, at) => {
+      // A share of a total that is hidden would give the total back.
+      const isShown = shown.total && (shown.lists[list]?.[at] ?? false)
+      return {
+        ...{ name, hours: hoursOf(minutes), shareOfPatrol: rounded(shareOfMinutes) },
+        reports: isShown ? reports : null,
+        shareOfReports: isShown ? rounded(shareOfReports) : null,
+        ratio: isShown && ratio !== null ? Math.round(ratio * 10) / 10 : null,
+      }
+    }),
+  )
+  const total = counted[0]?.counts.reduce((sum, one) => sum + one, 0) ?? 0
+  return { total: shown.total ? total : null, lines }
 }

@@ -22,15 +22,16 @@ const noKind = new Set(['unknown', 'other', 'lost'])
 const fewest = 2
 
 /**
- * A theft of the last day with more of its kind within 200 metres and seven days before it than Knox expects: than if, of the
- * thefts of that kind of eight weeks, each could as well have been at the time of any other. Times are dealt anew within each kind;
+ * A theft that was reported in the last day with more of its kind within 200 metres and seven days than Knox expects: than if, of the
+ * thefts of that kind of eight weeks, each could as well have been at the time of any other. The time is that of the theft where it is
+ * known: what was told today of two weeks ago is no part of what goes on now. Times are dealt anew within each kind;
  * the chance is that of the best score anywhere, for any kind. Whole weeks are compared, so that places that are busy on
  * Saturdays do not alarm on each of them. Knox (1964) and Johnson et al. (2007), made local and prospective.
  */
-const nearRepeat: Pattern = { slug: 'near-repeat', rule: oneAYear, hours: 'of-report', find }
+const nearRepeat: Pattern = { slug: 'near-repeat', rule: oneAYear, hours: 'of-theft-or-report', find }
 export default nearRepeat
 
-/** The thefts of a kind, the newest first: the first `today` are of the last day, the first `lately` of the last week. */
+/** The thefts of a kind: the first `today` were reported in the last day, the first `lately`, those among them, are of the last week. */
 type Kind = {
   readonly method: string
   readonly cells: Int32Array
@@ -66,12 +67,14 @@ function find({ thefts, until, ground: { grid }, rule }: PatternLook): Finding[]
 function kindsOf(thefts: readonly Theft[], until: number, grid: Grid): Kind[] {
   return [...Map.groupBy(thefts, ({ method }) => method)].flatMap(([method, its]) => {
     if (noKind.has(method)) return []
-    const sorted = its.toSorted((a, b) => b.hour - a.hour)
-    const newer = (hours: number) => sorted.filter(({ hour }) => hour >= until - hours).length
+    const isLate = ({ hour }: Theft) => hour >= until - week
+    const isNew = (one: Theft) => isLate(one) && (one.report ?? one.hour) >= until - day
+    // Within each of the three, the order decides nothing.
+    const sorted = its.toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)) || b.hour - a.hour)
     const inSquare = new Uint32Array(grid.rows * grid.cols)
     for (const { cell } of sorted) inSquare[cell] = (inSquare[cell] as number) + 1
     const cells = Int32Array.from(sorted, ({ cell }) => cell)
-    return [{ method, cells, today: newer(day), lately: newer(week), inSquare }]
+    return [{ method, cells, today: sorted.filter(isNew).length, lately: sorted.filter(isLate).length, inSquare }]
   })
 }
 

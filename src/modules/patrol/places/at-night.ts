@@ -1,6 +1,7 @@
 import { hoursOfWeek } from '#lib/cells/counts'
 import type { Look } from '../cells/hotspots.ts'
 import { fewest } from '../cells/kinds-told.ts'
+import { type PlaceKind, placeKinds } from './kinds.ts'
 
 /** From 22:00 to 06:00 by London's clock: from when the bars are full to when the trains run. */
 export const isNight = (hourOfDay: number): boolean => hourOfDay >= 22 || hourOfDay < 6
@@ -54,4 +55,23 @@ export function nightSquares({ counts, london }: Look, borough?: string): NightS
     if (night > 0) found.push({ cell, borough: name, night, all })
   }
   return found.sort((a, b) => b.night - a.night || a.cell - b.cell)
+}
+
+/** Where people go out. Bars and pubs have no kind of their own in what is published of places. */
+const goingOut: ReadonlySet<PlaceKind> = new Set(['nightclub', 'theatre'])
+
+export type VenueSquare = Pick<NightSquare, 'cell' | 'borough'> & {
+  readonly kinds: readonly PlaceKind[]
+  /** As far as it may be told. */
+  readonly night: number | string
+}
+
+/** Squares with a place where people go out, and thefts there night after night: whom to talk to about doors, cloakrooms and cameras. */
+export function venueRepeats(squares: readonly NightSquare[]): VenueSquare[] {
+  const { of } = placeKinds()
+  return squares.flatMap((square) => {
+    const { cell, borough, night } = square
+    const kinds = of(cell).filter((kind) => goingOut.has(kind))
+    return kinds.length > 0 && night >= fewest ? [{ cell, borough, kinds, night: nightTold(square).night }] : []
+  })
 }

@@ -20,7 +20,7 @@ function look() {
 }
 
 const asked = {
-  ...{ source: 'reports' as const, borough: 'Camden', begins: new Date('2026-07-03T13:00:00.000Z'), hours: 4 },
+  ...{ source: 'reports' as const, area: 'Camden', begins: new Date('2026-07-03T13:00:00.000Z'), hours: 4 },
   units: [{ by: 'foot' as const }, { by: 'foot' as const }, { by: 'vehicle' as const }],
   ...{ dwell: { least: 12, most: 15 }, gap: 60, lotPermille: 75, seed: 7 },
 }
@@ -57,7 +57,7 @@ test('what a patrol has just left is not visited before its gap is over; where n
   const at = later?.squares.findIndex((square) => square.easting === easting && square.northing === northing)
   for (const stop of later?.tours.flatMap(({ stops }) => stops) ?? [])
     assert.ok(stop.square !== at || stop.starts >= 3600, `${stop.starts}`)
-  assert.equal(await planShift(look(), { ...asked, borough: 'Bromley' }), undefined)
+  assert.equal(await planShift(look(), { ...asked, area: 'Bromley' }), undefined)
 })
 
 test('B73: the lot draws from all squares within reach, those without a theft too; by risk nobody is sent there', async () => {

@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { GridPoint } from '#lib/geo/grid'
-import type { PatrolPlan, PlanInput, PlannedStop } from '#lib/patrol-plan/input'
+import type { Floor, PatrolPlan, PlanCells, PlanInput, PlannedStop } from '#lib/patrol-plan/input'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import type { Look } from '../cells/hotspots.ts'
 import type { Source } from '../cells/look.ts'
+import { isLarger } from './larger-areas.ts'
+import { boroughsIn, floorShares } from './plan-areas.ts'
 import type { PlannedShift, Way } from './planned-shift.ts'
 import { planCells, squaresOf, withQuiet } from './shift-sheet.ts'
 
 export type PlanAsked = {
   readonly source: Source
-  readonly borough: string
+  /** A borough, or an area of several (plan-areas.ts). */
+  readonly area: string
   readonly begins: Date
   readonly hours: number
   readonly units: readonly { readonly by: Way }[]
@@ -23,6 +26,8 @@ export type PlanAsked = {
   readonly covert?: boolean
   /** When visible patrols last left a square, by its corner. */
   readonly lastLeft?: ReadonlyMap<string, Date>
+  /** Units that each borough had in the plans of this area before: what is owed to an outer one is carried on. */
+  readonly had?: ReadonlyMap<string, number>
 }
 
 const minute = 60
@@ -34,7 +39,8 @@ export const cornerKey = ({ easting, northing }: GridPoint): string => `${eastin
 
 /** Plans a shift from the thefts of a look, in a thread of its own. Undefined where no theft is counted. */
 export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedShift | undefined> {
-  const busy = squaresOf(look, asked.borough)
+  const boroughs = boroughsIn(asked.area)
+  const busy = boroughs.flatMap((name) => squaresOf(look, name, boroughs.length))
   if (busy.length < asked.units.length) return undefined
   const squares = asked.lotPermille > 0 ? withQuiet(look, busy, reachOf(asked.units)) : busy
   const input = inputOf(look, squares, busy.length, asked)
@@ -51,7 +57,8 @@ export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedSh
 
 function inputOf(look: Look, squares: readonly number[], busy: number, asked: PlanAsked): PlanInput {
   const { hours, units, dwell, gap, begins, lastLeft } = asked
-  const cells = planCells(look, squares, { hours, busy })
+  const boroughs = boroughsIn(asked.area)
+  const cells = planCells(look, squares, { hours, busy, boroughs })
   const left = squares.map((cell) => {
     const at = lastLeft?.get(cornerKey(cornerOf(look, cell)))
     return at ? Math.min(0, (at.getTime() - begins.getTime()) / 1000) : Number.NEGATIVE_INFINITY
@@ -64,8 +71,17 @@ function inputOf(look: Look, squares: readonly number[], busy: number, asked: Pl
       dwell: { least: dwell.least * minute, most: dwell.most * minute },
       ...{ visits: visitsIn(hours, gap, dwell.most), randomStart: 10 * minute, chance: asked.lotPermille / 1000 },
     },
-    floor: { shares: Float64Array.of(0), given: Float64Array.of(0) },
+    floor: floorOf(boroughs, cells, asked.had),
     ...{ seed: asked.seed, rounds: 400 },
+  }
+}
+
+/** Where no theft is counted nobody can be posted: such a borough is owed nothing yet. */
+function floorOf(boroughs: readonly string[], { risk, area }: PlanCells, had: PlanAsked['had']): Floor {
+  const withRisk = new Set(area.filter((_, at) => (risk[at] as number) > 0))
+  return {
+    shares: Float64Array.from(floorShares(boroughs), (share, at) => (withRisk.has(at) ? share : 0)),
+    given: Float64Array.from(boroughs, (name) => had?.get(name) ?? 0),
   }
 }
 
@@ -81,7 +97,7 @@ const cornerOf = ({ london: { grid } }: Look, cell: number): GridPoint => ({
 function written(
   look: Look,
   cells: readonly number[],
-  { source, begins, hours, units, dwell, gap, lotPermille, seed }: PlanAsked,
+  { source, area, begins, hours, units, dwell, gap, lotPermille, seed }: PlanAsked,
   input: PlanInput,
   plan: PatrolPlan,
 ): PlannedShift {
@@ -91,6 +107,7 @@ function written(
   })
   const expected = input.cells.risk.reduce((sum, risk) => sum + risk, 0)
   return {
+    ...(isLarger(area) && { area }),
     ...{ source, begins: begins.toISOString(), dwell, gap, lotPermille, seed },
     ends: new Date(begins.getTime() + hours * 3_600_000).toISOString(),
     ...{ lotChance: plan.chance.probability, expectedTenths: Math.round(expected * 10) },

@@ -27,6 +27,13 @@ test('a plan is taken once, while its shift can still be walked, and only if it 
   assert.equal(eventsOf(given(makeCovertPlan, []).when(CovertPlanMade.sample, before)).length, 1)
 })
 
+test('5 to 10% of patrol time is drawn by lot: a plan with less or more is not taken, whoever made it', () => {
+  for (const lotPermille of [0, 49, 101, 1000])
+    assert.deepEqual(given(makePlan, []).when({ ...plan, lotPermille }, before), { refused: 'plan-breaks-rules' })
+  for (const lotPermille of [50, 70, 100])
+    assert.equal(eventsOf(given(makePlan, []).when({ ...plan, lotPermille }, before)).length, 1)
+})
+
 const second = fc.integer({ min: 0, max: 8 * 3600 })
 const stop = fc.record({ square: fc.nat(2), starts: second, leaves: second, lot: fc.boolean() })
 const tour = fc.record({ by: fc.constant('foot' as const), stops: fc.array(stop, { maxLength: 3 }) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sources } from '../cells/look.ts'
+import { largerAreas } from './larger-areas.ts'
 
 export const PlanId = z.uuid()
 export const FenceId = z.uuid()
@@ -30,6 +31,7 @@ const Stop = z.object({
 /** A shift as it was planned: squares and times, and nobody. Units are numbered from 1 in the order of their tours. */
 export const PlannedShift = z.object({
   source: z.enum(sources),
+  area: z.enum(largerAreas).optional().describe('what it was planned for, where that is more than one borough'),
   begins: z.iso.datetime(),
   ends: z.iso.datetime(),
   dwell: z.object({ least: z.int().min(1).max(60), most: z.int().min(1).max(60) }).describe('minutes'),

@@ -3,7 +3,7 @@ import type { PlanCells } from '#lib/patrol-plan/input'
 import { planVisible } from '#lib/patrol-plan/plan'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import { nameOfSquare } from '../cells/asked.ts'
-import type { Hotspot, Look } from '../cells/hotspots.ts'
+import { type Hotspot, type Look, weightsOf } from '../cells/hotspots.ts'
 import { theftsADay } from '../cells/rate-now.ts'
 
 /** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
@@ -34,6 +34,8 @@ export type ShiftAsked = {
 
 /** Squares of a borough that a shift may be sent to for their thefts: the listed ones, and those that follow. */
 const mostSquares = 120
+/** Of each borough where there are many: with as few as this the best of London's squares are all among them. */
+const leastSquares = 40
 const reach = 600
 const minute = 60
 
@@ -45,7 +47,7 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
   const busy = squaresOf(look, borough)
   if (busy.length === 0) return undefined
   const squares = withQuiet(look, busy, reach)
-  const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length })
+  const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length, boroughs: [borough] })
   const plan = await planVisible({
     cells,
     // A borough that has had its first theft has one square: one unit is enough for it.
@@ -63,6 +65,7 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
         streetFactor,
       },
     },
+    // One borough has nobody to share with: the floor of outer boroughs is kept by plans of an area (plan-areas.ts).
     floor: { shares: Float64Array.of(0), given: Float64Array.of(0) },
     ...{ seed: asked.seed, rounds: 400 },
   })
@@ -87,14 +90,17 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
   }
 }
 
-/** Squares of a borough with any theft, those that weigh most first. */
-export function squaresOf({ counts, london, day }: Look, borough: string): number[] {
-  const scores = counts.decayed.on(day)
+/** Squares of a borough with any theft, those that weigh most first. `among`: how many boroughs the plan is for. */
+export function squaresOf(look: Look, borough: string, among = 1): number[] {
+  const { london } = look
+  const scores = weightsOf(look)
   const own = london.boroughs.indexOf(borough)
   const cells = [...london.boroughOf.keys()].filter(
     (cell) => london.boroughOf[cell] === own && (scores[cell] as number) > 0,
   )
-  return cells.sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b).slice(0, mostSquares)
+  return cells
+    .sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+    .slice(0, among > 4 ? leastSquares : mostSquares)
 }
 
 /**
@@ -123,18 +129,19 @@ export function withQuiet(
 
 /** The first `busy` squares have the thefts of a shift, the others count as none. With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
 export function planCells(
-  { counts, london: { grid }, day }: Look,
+  look: Look,
   squares: readonly number[],
-  { hours, busy }: { readonly hours: number; readonly busy: number },
+  { hours, busy, boroughs }: { readonly hours: number; readonly busy: number; readonly boroughs: readonly string[] },
 ): PlanCells {
-  const scores = counts.decayed.on(day)
-  const perDay = theftsADay({ counts, day })
+  const { grid, boroughs: all, boroughOf } = look.london
+  const scores = weightsOf(look)
+  const perDay = theftsADay(look)
   const middles = squares.map((cell) => centreOf(grid, cell))
   return {
     eastings: Float64Array.from(middles, ([easting]) => easting),
     northings: Float64Array.from(middles, ([, northing]) => northing),
     risk: Float64Array.from(squares, (cell, at) => (at < busy ? ((scores[cell] as number) * perDay * hours) / 24 : 0)),
-    area: new Int32Array(squares.length),
+    area: Int32Array.from(squares, (cell) => boroughs.indexOf(all[boroughOf[cell] as number] as string)),
   }
 }
 

@@ -78,9 +78,9 @@ async function place(
   const opened = await openSaid(refs, { act: 'count-theft', purpose: 'prevent-crime' }, tools)
   if (!opened) return
   const whens = told.map(({ ref, at }) => ({ when: opened.each.get(ref)?.when, at }))
-  const happened = hourOfTheft(whens, { reportedAt, justNow: state.justNow })
+  const hour = hourOfTheft(whens, { reportedAt, justNow: state.justNow })
   const found = placeAnAlert(opened.said, london())
-  if (!found && happened) await withCell(theft, tools, (id) => tellHour(tools.db, id, happened))
+  if (!found && hour) await withCell(theft, tools, (id) => tellHour(tools.db, id, hour))
   if (!found) return
   const value = { theftCell: randomUUID() }
   const reviewAt = reviewOn(kept.alertPlace, tools.now())
@@ -89,7 +89,8 @@ async function place(
     countTheft(tools.db, {
       ...{ id, tenant: event.tenant, force: state.theft.force ?? null },
       ...{ ...squareOf(found.place), accuracy_metres: found.place.accuracyMetres },
-      ...{ at: hourOf(reportedAt), happened, method: state.method ?? 'unknown', proved: standing.level >= 2 },
+      ...{ at: hourOf(reportedAt), happened: hour?.happened ?? null, hour_told: hour?.hourTold ?? null },
+      ...{ method: state.method ?? 'unknown', proved: standing.level >= 2 },
       source: state.foundByPatrol ? 'patrol' : 'victim',
     }),
   )

@@ -17,19 +17,20 @@ export default defineRoute<ReportedCellTables>()({
   produces: 'application/geo+json; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, borough, until, method, again }, context) {
-    const asked = { ...demandSource(of, context), now: context.now(), until, method }
+  async handle({ of, borough, until, by, method, again }, context) {
+    const asked = { ...demandSource(of, context), now: context.now(), until, by, method }
     const { look, spots, came } = await hotspotsAsked(context.db, asked)
     await (again ? writeDownOpenMap : writeDownLook)(context, look, borough)
     const own = spots.filter((spot) => !borough || spot.borough === borough)
     const features = (await squaresOut(look, own, await came())).map(
-      ({ spot, told, near, h3, came, expected, shade }) => ({
+      ({ spot, told, near, h3, came, expected, learned, shade }) => ({
         ...{ type: 'Feature', id: spot.cell },
         geometry: { type: 'Polygon', coordinates: [cornersOf(look.london.grid, spot.cell)] },
         properties: {
           ...{ cell: spot.cell, rank: spot.rank, near, borough: spot.borough, thefts: told.thefts, shade, h3 },
           ...{ weight: round(told.weight, 3), z: round(told.z, 2), q: told.q ?? null },
           ...{ how_it_came: came ?? null, expected_next_month: round(expected, 2) },
+          expected_by_learned_model: round(learned, 2),
         },
       }),
     )

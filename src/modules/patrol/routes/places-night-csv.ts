@@ -6,6 +6,7 @@ import { nameOfSquare } from '../cells/asked.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { PlacesAsked, placesLook } from '../places/asked.ts'
 import { nightSquares, nightTold } from '../places/at-night.ts'
+import { placeKinds } from '../places/kinds.ts'
 
 /** Thefts at night (B21). */
 export default defineRoute<ReportedCellTables>()({
@@ -24,8 +25,12 @@ export default defineRoute<ReportedCellTables>()({
       const { cell, borough } = square
       const { night, all } = nightTold(square)
       const [easting, northing] = centreOf(look.london.grid, cell)
-      return { borough, night, hour_known: all, near: nameOfSquare(cell), easting, northing }
+      const kinds = placeKinds().of(cell).join(' ')
+      return {
+        ...{ near: nameOfSquare(cell), borough, easting, northing, night, hour_known: all },
+        ...{ kinds_of_place: kinds },
+      }
     })
-    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known'], rows)
+    return csvOf(['near', 'borough', 'easting', 'northing', 'night', 'hour_known', 'kinds_of_place'], rows)
   },
 })

@@ -44,6 +44,7 @@ export const reportTheft = defineCommand('report-theft', {
     safeMode: z.boolean().default(false),
     mayLocate: z.boolean().default(false),
     danger: z.boolean().optional(),
+    before: CaseId.optional(),
     /** Why one of the numbers is thought to be on two phones. */
     clone: z.array(z.enum(cloneSigns)).default([]),
     /** The number was told by voice, and nothing yet says that it was heard right. */
@@ -69,7 +70,7 @@ export const reportTheft = defineCommand('report-theft', {
   begins: true,
   // Partners may join, and a vault reference is new, between a request and its repetition.
   keyed: ({ parties: _, place: __, description: ___, force: ____, mayLocate: _____, ...report }) => {
-    const { clone: ______, lineProvedAt: _______, ...said } = report
+    const { clone: ______, lineProvedAt: _______, before: ________, ...said } = report
     return said
   },
   state: theftCase,

@@ -39,6 +39,9 @@ export const TheftReported = defineEvent('reports.theft-reported', {
     description: VaultRef.optional().describe('of who took it and which way they went'),
     safeMode: z.boolean().describe('domestic abuse: no place and no contact is ever shown'),
     danger: z.boolean().optional().describe('they say that they are in danger or hurt'),
+    before: CaseId.optional().describe(
+      'the case of an earlier theft of this number, which has a new SIM since: the number leaves it',
+    ),
     mayLocate: z.boolean().describe('the owner agreed before the theft that the maker locates the handset'),
     force: Slug.optional().describe('the force that handles the case'),
     foundByPatrol: z

@@ -19,10 +19,12 @@ export type OpenCase = {
  * an IMEI key.
  */
 export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
-  on(TheftReported, (db, { case: case_id, line, imeis, until = null }, { at }) => {
+  on(TheftReported, (db, { case: case_id, line, imeis, before, until = null }, { at }) => {
     const all = subjects(line, keysOf(imeis))
     const rows = all.map((subject) => ({ subject, case_id, until }))
-    return [lapsed(db, all, at), db.insertInto('open_case').values(rows)]
+    // What the earlier case stopped it keeps: it is found by its handset and its code.
+    const left = line && before ? [ended(db, before).where('subject', '=', line)] : []
+    return [...left, lapsed(db, all, at), db.insertInto('open_case').values(rows)]
   }),
 
   // A handset that is learnt of later may be in another case already: that one keeps it.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Kysely, sql } from 'kysely'
+import { type Coverage, coverageOf, type Published } from '../coverage.ts'
 import { suppress } from '../suppress.ts'
 import { outlineOf } from './outline.ts'
 import { frame, scale } from './projection.ts'
@@ -13,7 +14,13 @@ export type Shade = {
   readonly path: string
 }
 
-export type BoroughCount = { readonly borough: string; readonly thefts: number | null; readonly percent: number | null }
+export type BoroughCount = {
+  readonly borough: string
+  readonly thefts: number | null
+  readonly percent: number | null
+  /** Of the months of the map, those of which this borough is not known. */
+  readonly unknown: number
+}
 
 /** What is needed to draw where phones are taken, and to say it. */
 export type TheftMap = {
@@ -24,6 +31,10 @@ export type TheftMap = {
   readonly shades: readonly Shade[]
   readonly boroughs: readonly BoroughCount[]
   readonly thefts: number
+  /** Boroughs of which anything is known: where others are blank, that says nothing. */
+  readonly known: number
+  /** Months of which only so many boroughs are known. They are in nothing here: the others would look quiet. */
+  readonly leftOut: Coverage['partial']
   /** First and last month, YYYY-MM; undefined while nothing has been read in. */
   readonly months: { readonly from: string; readonly to: string } | undefined
   /** The fewest squares that hold half of all thefts, of how many with any. */
@@ -40,47 +51,45 @@ const steps = [
   { from: 2000, to: null, opacity: 1 },
 ]
 
+type Counted = { borough: string; thefts: number }
 type Cell = { x: number; y: number; thefts: number }
 
 /** London's published thefts from the person, added up in squares of one kilometre and in boroughs. */
 export async function theftMap<Tables>(db: Kysely<Tables>): Promise<TheftMap> {
-  const [cells, boroughs, months, outlines] = [
-    await cellsOf(db),
-    await boroughsOf(db),
-    await monthsOf(db),
-    await readOutlines(),
-  ]
+  const coverage = coverageOf(await publishedOf(db))
+  const { whole, partial: leftOut } = coverage
+  const [cells, boroughs, outlines] = [await cellsOf(db, whole), await boroughsOf(db, whole), await readOutlines()]
+  const [from, to] = [whole[0], whole.at(-1)]
+  const months = from && to ? { from, to } : undefined
   const thefts = boroughs.reduce((sum, one) => sum + one.thefts, 0)
   return {
     ...{ width: frame.width, height: frame.height, ...outlines, thefts, months },
+    ...{ leftOut, known: coverage.boroughs.size },
     shades: steps.map((step) => shadeOf(step, cells)),
-    boroughs: hidden(boroughs, thefts),
+    boroughs: hidden(boroughs, thefts, coverage),
     half: halfOf(cells),
   }
 }
 
-async function cellsOf<Tables>(db: Kysely<Tables>): Promise<Cell[]> {
+async function cellsOf<Tables>(db: Kysely<Tables>, months: readonly string[]): Promise<Cell[]> {
   const side = frame.perKilometre
   const { rows } = await sql<Cell>`
     select floor((longitude::float8 - ${frame.west}::float8) * ${scale.x / side}::float8)::int as x,
       floor((${frame.north}::float8 - latitude::float8) * ${scale.y / side}::float8)::int as y, sum(thefts::int)::int as thefts
-    from theft_point group by 1, 2 order by thefts desc, y, x`.execute(db)
+    from theft_point where month = any(${months}) group by 1, 2 order by thefts desc, y, x`.execute(db)
   return rows
 }
 
-async function boroughsOf<Tables>(db: Kysely<Tables>): Promise<{ borough: string; thefts: number }[]> {
-  const { rows } = await sql<{ borough: string; thefts: number }>`
-    select borough, sum(thefts::int)::int as thefts from theft_point group by 1 order by thefts desc, borough`.execute(
-    db,
-  )
+async function boroughsOf<Tables>(db: Kysely<Tables>, months: readonly string[]): Promise<Counted[]> {
+  const { rows } = await sql<Counted>`
+    select borough, sum(thefts::int)::int as thefts from theft_point where month = any(${months})
+    group by 1 order by thefts desc, borough`.execute(db)
   return rows
 }
 
-async function monthsOf<Tables>(db: Kysely<Tables>): Promise<TheftMap['months']> {
-  const { rows } = await sql<{ from: string | null; to: string | null }>`
-    select min(month) as "from", max(month) as "to" from theft_point`.execute(db)
-  const { from = null, to = null } = rows[0] ?? {}
-  return from && to ? { from, to } : undefined
+async function publishedOf<Tables>(db: Kysely<Tables>): Promise<Published[]> {
+  const { rows } = await sql<Published>`select distinct month, borough from theft_point`.execute(db)
+  return rows
 }
 
 function shadeOf({ from, to, opacity }: (typeof steps)[number], cells: readonly Cell[]): Shade {
@@ -90,13 +99,14 @@ function shadeOf({ from, to, opacity }: (typeof steps)[number], cells: readonly 
   return { from, to, opacity, cells: own.length, path }
 }
 
-function hidden(boroughs: readonly { borough: string; thefts: number }[], total: number): BoroughCount[] {
+function hidden(boroughs: readonly Counted[], total: number, { whole, covers }: Coverage): BoroughCount[] {
   const { lists } = suppress([{ counts: boroughs.map(({ thefts }) => thefts) }], least)
-  return boroughs.map(({ borough, thefts }, at) =>
-    lists[0]?.[at]
-      ? { borough, thefts, percent: Math.round((thefts * 1000) / total) / 10 }
-      : { borough, thefts: null, percent: null },
-  )
+  return boroughs.map(({ borough, thefts }, at) => {
+    const unknown = whole.filter((month) => !covers(month, borough)).length
+    return lists[0]?.[at]
+      ? { borough, thefts, percent: Math.round((thefts * 1000) / total) / 10, unknown }
+      : { borough, thefts: null, percent: null, unknown }
+  })
 }
 
 function halfOf(cells: readonly Cell[]): TheftMap['half'] {
