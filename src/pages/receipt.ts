@@ -62,8 +62,10 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
   const { found, nobody } = networkSearch.run(events)
   const claim = claimIn(asked, { ...standing, nobody }, pass)
-  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
-  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim }
+  const isWhole =
+    known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access, standing.home && !nobody))
+  if (!isWhole)
+    return { ...closed, ...code, ...shownIn(pass, standing, now()), claim, noNetwork: claim === 'no-network' }
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
   const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)

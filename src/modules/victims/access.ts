@@ -6,7 +6,8 @@ import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
-import { theftCase } from '#modules/reports/public'
+import { networkSearch, theftCase } from '#modules/reports/public'
+import { asksWhose } from '#modules/response/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { accesses, opens } from './accesses.ts'
@@ -166,7 +167,16 @@ async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[],
   const over = theftCase.run(isThere ? events : own).ended !== undefined
   // A later case that is joined to this one reported what this had: by its number alone nobody is the first reporter here.
   const joined = one?.joined === true || (one?.bare === true && one.of !== undefined)
-  return one && { ...one, joined, opens: opens(held, ref), over, first: isThere ? first : undefined }
+  const asks = one?.bare === true && one.claims.length > 0 && (await asksNetwork(db, isThere ? events : own))
+  return one && { ...one, joined, opens: opens(held, ref, asks), over, first: isThere ? first : undefined }
+}
+
+/** Whether a network was asked whose number it is, and not every one has said that it is not theirs. */
+async function asksNetwork<Tables>(db: Kysely<Tables>, events: readonly StoredEvent[]): Promise<boolean> {
+  if (networkSearch.run(events).nobody) return false
+  const owed = JSON.stringify([{ kind: asksWhose }])
+  const found = await sql`select from event where stream = ${events[0]?.stream} and owes @> ${owed} limit 1`.execute(db)
+  return found.rows.length > 0
 }
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */
