@@ -619,6 +619,10 @@ create table public.partner_key (
   valid_until timestamp(3) with time zone
 );
 
+create table public.party_version (
+  version bigint not null
+);
+
 create table public.passkey (
   passkey uuid not null,
   credential text not null,
@@ -1501,6 +1505,10 @@ CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.e
 
 CREATE TRIGGER head_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER organisation_noted AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION note_party_change();
+
+CREATE TRIGGER partner_noted AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.partner FOR EACH STATEMENT EXECUTE FUNCTION note_party_change();
+
 CREATE TRIGGER receipt_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER sealed_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.sealed FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1554,6 +1562,18 @@ AS $function$
       when tracked = 'infinity' then 'tracked'
       when tracked is not null then 'tracked@' || (extract(epoch from tracked) * 1000)::bigint end)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_party_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update party_version set version = nextval('party_version_seq');
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.put_once(given_subject uuid, given_kek text, given_key bytea, given_class text, given_ref text, given_nonce bytea, given_sealed bytea, given_review timestamp with time zone, given_at timestamp with time zone, given_mac bytea, lock bigint)
@@ -1837,6 +1857,8 @@ grant delete, insert, select on public.partner_assertion to ringback_server;
 grant select on public.partner_client to ringback_server;
 
 grant select on public.partner_key to ringback_server;
+
+grant select on public.party_version to ringback_server;
 
 grant delete, insert, select, update on public.passkey to ringback_server;
 

@@ -1,13 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { freshBytes } from '#lib/fresh-bytes'
 import { type Cookie, cookie } from './sign-in/cookie.ts'
 
 /**
@@ -82,7 +75,7 @@ export function openPasses(key: string, publicUrl: URL, now: () => Date): Passes
 const passLength = 288
 
 function sealed(key: KeyObject, value: unknown, length = 0): string {
-  const nonce = randomBytes(12)
+  const nonce = freshBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const text = JSON.stringify(value).padEnd(length)
   return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString('base64url')

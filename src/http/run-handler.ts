@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Ledger } from '#ledger'
+import { inOneTransaction } from '#platform/database'
 import type { Reach } from './access/matrix.ts'
 import type { Purpose } from './access/vocabulary.ts'
 import { openTrail } from './audit.ts'
@@ -86,7 +87,7 @@ export const runHandler = async (
       throw new Error(`${url} touched personal data without an audit row. Call audit(act, subject) in its handler.`)
     return answer
   }
-  return personal ? db.transaction().execute(run) : run(db)
+  return personal ? inOneTransaction(db, run) : run(db)
 }
 
 const fromKey = createSecretKey(randomBytes(32))

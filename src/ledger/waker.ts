@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 
 /** The first append wakes at once; under load the next wake-up waits this long and speaks for all since. */
-const gapMs = 4
+const gapMs = 16
 
 /**
  * Tells the sealer and the dispatcher that there is work. Sent after the commit and at most one at a time, not inside it:

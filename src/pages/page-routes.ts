@@ -8,7 +8,7 @@ import { staffLine } from './staff-line.ts'
 export type Address = z.ZodObject
 export type Redirect = ReturnType<typeof seeOther>
 /** What a page's template is given. `title` and `errors` said here hold for this one answer. */
-export type PageData = { title?: string; errors?: FieldError[]; [name: string]: unknown }
+export type PageData = { title?: string; errors?: FieldError[]; differs?: readonly string[]; [name: string]: unknown }
 
 type Context = RouteContext<never>
 type Answer = PageData | Problem | Redirect

@@ -4,6 +4,7 @@ import type { AppOptions, Route } from '#http'
 import { readingPolicy } from '#http/headers'
 import type { RenderSignIn } from '#http/sign-in/page'
 import { discover } from '#platform/discover'
+import { alike } from './alike.ts'
 import { assetPrefix, openAssets } from './assets.ts'
 import type { Page } from './define-page.ts'
 import { errorPages } from './error-page.ts'
@@ -30,7 +31,9 @@ export type OpenPages = Pick<AppOptions, 'routes' | 'renderError'> & {
 export async function openPages(options: PagesOptions, pages?: FoundPage[]): Promise<OpenPages> {
   const render = openRenderer({ ...options, asset: await openAssets(options.assetFolder) })
   const routes = (pages ?? (await findPages())).flatMap(({ name, page }) =>
-    page.routes(render).map((route) => ({ module: 'pages', name: `${name}-${verb(route)}`, route })),
+    page
+      .routes(alike(render, options.now))
+      .map((route) => ({ module: 'pages', name: `${name}-${verb(route)}`, route })),
   )
   return {
     routes,

@@ -22,6 +22,8 @@ export type LayoutData = {
   staff?: StaffLine | false
   lang?: Locale
   languages?: { lang: Locale; text: string; href: string }[]
+  /** Names of values, like `receipt.code`, in which pages differ that are else alike (alike.ts). */
+  differs?: readonly string[]
 }
 
 export type Render = (template: string, data: LayoutData & Record<string, unknown>) => string

@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
 import { inOneWrite } from './one-write.ts'
 import { preparing } from './prepare.ts'
+import { sideBySide } from './side-by-side.ts'
 
 /** PostgreSQL as the program sees it: typed SQL, the pool below it, notifications. Close it at the end. */
 export type Database<T = unknown> = {
@@ -75,7 +76,14 @@ export function queryable<T>(db: Kysely<T>): Pick<Pool, 'query'> {
 export const onOneConnection = <Tables, Result>(
   db: Kysely<Tables>,
   work: (one: Kysely<Tables>) => Promise<Result>,
-): Promise<Result> => (db.isTransaction ? work(db) : db.connection().execute(work))
+): Promise<Result> =>
+  db.isTransaction ? work(db) : db.connection().execute(async (one) => work(await sideBySide(one)))
+
+/** A transaction in which reads that do not wait for each other travel together. */
+export const inOneTransaction = <Tables, Result>(
+  db: Kysely<Tables>,
+  work: (one: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> => db.transaction().execute(async (one) => work(await sideBySide(one)))
 
 type Connection = ConstructorParameters<typeof Client>[0]
 

@@ -38,7 +38,7 @@ export async function testDatabase<T = unknown>(t: Pick<TestContext, 'after'>): 
   const first = await owner.pool.connect()
   await grantServerRole(first as unknown as Client, serverUrl)
   first.release()
-  const server = openDatabase<T>(serverUrl, { max: 20 })
+  const server = openDatabase<T>(serverUrl, { max: 20, pipeline: true }) // as `ringback serve` opens it
   t.after(async () => {
     await Promise.all([owner.close(), server.close()])
     await admin.query(`drop database ${name} with (force)`)

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Parties } from './ladder.ts'
 
 export type PartyTables = {
@@ -43,27 +43,24 @@ export async function partiesOf(
   }
 }
 
-const readParties = (db: Kysely<PartyTables>): Promise<Row[]> =>
-  db
-    .selectFrom('partner')
-    .innerJoin('organisation', 'organisation.slug', 'partner.slug')
-    .select(['partner.slug', 'organisation.sort'])
-    .select((eb) =>
-      eb
-        .ref('partner.config', '->')
-        .key('numberRanges' as never)
-        .$castTo<string[] | null>()
-        .as('ranges'),
-    )
-    .select((eb) =>
-      eb
-        .ref('partner.config', '->')
-        .key('recordsUnplaced' as never)
-        .$castTo<boolean | null>()
-        .as('unplaced'),
-    )
-    .orderBy('partner.slug')
-    .execute() as Promise<Row[]>
+type Listed = { readonly version: string; readonly rows: readonly Row[] }
+const listed = new WeakMap<object, Listed>()
+
+/** The partners as they are now: read again only where something has changed since they were read here (db/migrations/0078). */
+async function readParties(db: Kysely<PartyTables>): Promise<readonly Row[]> {
+  const { adapter } = db.getExecutor() // the same inside a transaction
+  const before = listed.get(adapter)
+  const { rows } = await sql<Listed>`
+    select version, (
+      select coalesce(json_agg(json_build_object('slug', slug, 'sort', sort, 'ranges', config -> 'numberRanges',
+        'unplaced', config -> 'recordsUnplaced') order by slug), '[]')
+      from partner join organisation using (slug)
+    ) as rows from party_version where version is distinct from ${before?.version ?? null}::bigint`.execute(db)
+  const [now = before] = rows
+  if (!now) throw new Error('The database has no version of the list of partners: table party_version is empty.')
+  listed.set(adapter, now)
+  return now.rows
+}
 
 /** The longest range counts: a virtual operator's range lies within its host's. */
 function byRange(rows: readonly Row[], number: string): string | undefined {

@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Audit, Execute, VaultInRoute } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, caseCodeOf } from '#lib/case-code'
+import { freshBytes } from '#lib/fresh-bytes'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
 import { networkSearch, theftCase } from '#modules/reports/public'
@@ -51,7 +52,7 @@ export async function sealAccess(
   { vault, now }: Pick<Giving, 'vault' | 'now'>,
   { case: theft, claim, checked, shown, joined, word }: For,
 ) {
-  const code = caseCodeOf(randomBytes(7))
+  const code = caseCodeOf(freshBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
   const { ref: access, keep } = await vault.seal({ class: 'document', value, findBy: [code], reviewAt })

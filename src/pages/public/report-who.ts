@@ -51,7 +51,8 @@ export default definePage<Tables>()({
     const { pass: now, code } = taken
     const receipt = await receiptOf(context, now, { given: code })
     const again = pass.held ? { ...lookingAgain(receipt, 0), address: '/report/receipt' } : { token: pass.seal(now) }
-    return { title: 'We have your report', receipt, added: isAdded(now), look: 0, ...again, danger }
+    const shown = { title: 'We have your report', receipt, added: isAdded(now), look: 0, ...again, danger }
+    return { ...shown, values: {}, differs: ['token', 'receipt.code', 'receipt.word'] }
   },
 })
 

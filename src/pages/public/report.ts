@@ -48,7 +48,14 @@ export default definePage<ReportTables>()({
     context.pass.give(pass)
     // Sent again by this very browser: it has its code, and goes back to it.
     if (pass.access) return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
-    return { step: 'who', title: 'Who are you?', token: context.pass.seal(pass), danger, values: {} }
+    return {
+      step: 'who',
+      title: 'Who are you?',
+      token: context.pass.seal(pass),
+      danger,
+      values: {},
+      differs: ['token'],
+    }
   },
 })
 

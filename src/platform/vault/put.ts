@@ -1,6 +1,7 @@
-import { type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { type KeyObject, randomUUID } from 'node:crypto'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { z } from 'zod'
+import { freshBytes } from '#lib/fresh-bytes'
 import { VaultRef } from '../vault-ref.ts'
 import { blind } from './index-key.ts'
 import type { KeyEncryption } from './key-encryption.ts'
@@ -55,7 +56,7 @@ type Owner = Awaited<ReturnType<typeof newSubject>> | Awaited<ReturnType<typeof 
 
 /** Ready to be kept, under the key of its subject: what the statements below are given. */
 function sealedUnder({ subject, key, row }: Owner, parts: PutParts, record: NewRecord, plain: Buffer) {
-  const ref = VaultRef.parse(`v_${randomBytes(16).toString('base64url')}`)
+  const ref = VaultRef.parse(`v_${freshBytes(16).toString('base64url')}`)
   const { nonce, sealed } = sealBox(key, plain, recordAad(ref, subject, record.class))
   const kept = [record.class, ref, nonce, sealed, record.reviewAt, parts.now()]
   return { ref, subject, values: [subject, row?.kek, row?.wrapped_key, ...kept] }
@@ -120,7 +121,7 @@ function jsonOf(value: unknown): string {
 
 async function newSubject({ keys, now }: PutParts) {
   const subject = randomUUID()
-  const key = randomBytes(32)
+  const key = freshBytes(32)
   const { kek, wrapped } = await keys.wrap(key, subject)
   return { subject, key, row: { subject, kek, wrapped_key: wrapped, created_at: now(), erased_at: null } }
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { freshBytes } from '#lib/fresh-bytes'
 
 /** What AES-256-GCM makes of a plaintext; `sealed` is the ciphertext followed by the 16-byte tag (NIST SP 800-38D). */
 export type SealedBox = { nonce: Buffer; sealed: Buffer }
@@ -11,7 +12,7 @@ const TAG_BYTES = 16
 
 /** Seals bytes under a 256-bit key, bound to `aad`. The nonce is never a parameter: a repeated one would give away the key. */
 export function sealBox(key: Buffer | KeyObject, plain: Buffer, aad: Buffer): SealedBox {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = freshBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', keyObject(key), nonce).setAAD(aad)
   return { nonce, sealed: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) }
 }
