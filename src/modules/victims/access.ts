@@ -40,6 +40,8 @@ type For = {
   /** They said a number that was in a case already, and nothing more. */
   readonly joined?: boolean | undefined
   readonly word?: string
+  /** By which the code is found once more, where the very same form is sent again. */
+  readonly foundBy?: string | undefined
 }
 
 export type Given = { readonly access: VaultRef; readonly code: CaseCode; readonly word: string }
@@ -50,12 +52,17 @@ const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().repla
 /** A code and a word (or the victim's own) that open nothing yet: the input of `giveAccessTo`, and what keeps them sealed. */
 export async function sealAccess(
   { vault, now }: Pick<Giving, 'vault' | 'now'>,
-  { case: theft, claim, checked, shown, joined, word }: For,
+  { case: theft, claim, checked, shown, joined, word, foundBy }: For,
 ) {
   const code = caseCodeOf(freshBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
-  const { ref: access, keep } = await vault.seal({ class: 'document', value, findBy: [code], reviewAt })
+  const { ref: access, keep } = await vault.seal({
+    class: 'document',
+    value,
+    findBy: foundBy === undefined ? [code] : [code, foundBy],
+    reviewAt,
+  })
   const whose = {
     ...(claim && { claim: VaultRef.parse(claim) }),
     ...(checked && { checked }),
