@@ -117,7 +117,7 @@ test('B43: a case that is closed without a lead says so, where the reason stands
     sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))
   await loop.until('the letter is posted', async () => (await posted()).length > 0)
   const [letter, ...more] = await posted()
-  assert.match(letter?.text ?? '', /Your case ended at .*how to challenge\s+it, is on your case page/s)
+  assert.match(letter?.text ?? '', /Your case ended at .*how\s+to\s+challenge\s+it, is on your case page/s)
   assert.match(letter?.text ?? '', new RegExp(`^Your word: ${offline.word}\\.`))
   assert.deepEqual(more, [], 'who can be told at once is not written to by post')
 })
