@@ -64,6 +64,8 @@ const isHard = (one: Judged) => {
   return one.verdicts.some(({ blocked }) => blocked.some((key) => theirs.includes(key)))
 }
 const softMinutes = ({ verdicts }: Judged) => Math.max(0, ...verdicts.map(({ softMinutes }) => softMinutes))
+/** Of one target, whoever came back when it had lapsed. */
+const softInAll = ({ verdicts }: Judged) => verdicts.reduce((sum, one) => sum + one.softMinutes, 0)
 const percent = (some: readonly unknown[], all: readonly unknown[]) => (100 * some.length) / Math.max(1, all.length)
 
 async function attackFigures(system: System, judged: readonly Judged[]): Promise<Figure[]> {
@@ -88,9 +90,9 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
       1,
     ),
     recorded(
-      'of them come back when it has lapsed, and do it again',
+      'of them come back when it has lapsed: over 60 minutes of one target’s day in all',
       percent(
-        without.filter(({ verdicts }) => verdicts.length > 1),
+        without.filter((one) => !isHard(one) && softInAll(one) > 60),
         without,
       ),
       '%',

@@ -61,6 +61,17 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
     async () =>
       (await rows(`select from action where kind = 'unblock-handset' and state = 'acknowledged'`)).length === 1,
   )
+  // A thief may give the stolen number itself: what a person decides is behind the code, and nothing is sent there.
+  const thief = { ...bought, imei: second, contact: '07700 900122' }
+  const theirs =
+    /rb-number">([0-9A-Z-]{14})</.exec(await (await sendForm(loop, '/good-faith', thief)).text())?.[1] ?? ''
+  const [{ claim: third }] = await loop.until('the third waits', async () => {
+    const found = await rows(`select claim from case_claim where claim <> '${claim}'`)
+    return found.length === 1 && found
+  })
+  const stays = { outcome: 'stays', checked: 'yes' }
+  assert.equal((await sendForm(loop, `/staff/buyers/${third}`, stays, { cookie: desk.cookie })).status, 303)
+  await loop.until('it is behind their code', async () => /The phone stays stopped/.test(await answer(theirs)))
   const sent = (await sentBy(loop)).filter(({ to }) => to === 'buyer@example.org')
   assert.equal(sent.length, 2, 'each answer once')
   assert.match(await answer(code), /The report has ended/)
@@ -117,4 +128,6 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
     'nothing waits',
     async () => (await rows(`select from desk_item where sort = 'failure'`)).length === 0,
   )
+  const toStolen = (await sentBy(loop)).filter(({ to }) => to.includes('7700900122'))
+  assert.deepEqual(toStolen, [], 'the stolen number hears nothing')
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import startForces from '../simulators/forces.ts'
 import startNotify from '../simulators/notify.ts'
@@ -296,7 +297,21 @@ test('B43 B49 B51: a decision is told at once and never in a preview; who looks 
   )
   const own = await read(loop, '/case', victim.cookie)
   assert.match(own, /Officer Blue looks after it/)
-  assert.match(own, /The police have looked at your case \d+ times, last today/)
+  const times = (page: string) => Number(/The police have looked at your case (\d+) times, last today/.exec(page)?.[1])
+  const before = times(own)
+  await loop.organisation('corner-shop', 'dealer')
+  for (const [tenant, subject] of [
+    ['corner-shop', victim.case], // wrote a report down for somebody
+    ['demo-met', randomUUID()], // another case
+  ])
+    await query(
+      `insert into audit (tenant, actor, purpose, act, record, subject, owner, request)
+       values ($1, 'staff:somebody', 'respond-to-theft', 'look', 'case', $2, $1, gen_random_uuid())`,
+      [tenant, `case/${subject}`],
+    )
+  assert.equal(times(await read(loop, '/case', victim.cookie)), before)
+  await read(loop, at, desk)
+  assert.equal(times(await read(loop, '/case', victim.cookie)), before + 1)
   for (const path of ['/case', '/case/write']) assert.doesNotMatch(await read(loop, path, victim.cookie), /zebra/)
   const words = JSON.stringify(await query('select data from event'))
   assert.doesNotMatch(words, /zebra|Officer Blue/)

@@ -177,3 +177,68 @@ test('a “wait” after a lapsed “stolen” counts again for a buyer', async 
   await untilSeenIn(loop, imei)
   assert.equal(await statusOf(db, imei.slice(0, 14) as never), 'wait')
 })
+
+test('who said their name and then shows themselves to the police has what the receipt promised: nothing lapses any more', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee', 'demo-three')] })
+  await reportFromBorrowedPhone(loop, '07700 900128')
+  await loop.organisation('demo-met', 'force')
+  const row = async () =>
+    (await loop.db.owner.pool.query(`select level, means, until, imei_keys, conflicts from theft_case`)).rows[0]
+  const byName = await loop.until('the network has said yes', async () => {
+    const found = await row()
+    return found?.level === 2 && found
+  })
+  assert.equal(byName.means, 'operator-knowledge')
+  assert.ok(byName.until)
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const seen = {
+    line: '07700 900128',
+    lineAgain: '07700 900128',
+    method: 'robbery',
+    vouched: 'officer-present',
+    place: '',
+  }
+  assert.equal((await sendForm(loop, '/staff/report', seen, { cookie })).status, 200)
+  await loop.until('nothing lapses any more', async () => (await row()).until === null)
+  const { level, means } = await row()
+  assert.ok(level >= 2)
+  assert.notEqual(means, 'operator-knowledge')
+})
+
+test('another number that an officer reads from the box is the phone; of what is documented further a person decides', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
+  await loop.organisation('demo-met', 'force')
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const report = async (imei: string) => {
+    const said = {
+      line: '07700 900129',
+      lineAgain: '07700 900129',
+      method: 'snatch',
+      vouched: 'officer-present',
+      place: '',
+    }
+    const answer = await sendForm(loop, '/staff/report', { ...said, imeis: imei }, { cookie })
+    assert.equal(answer.status, 200, wordsOf(await answer.clone().text()))
+  }
+  const row = async () =>
+    (await loop.db.owner.pool.query(`select case_id, level, imei_keys, conflicts from theft_case`)).rows[0]
+  const [wrong, right] = ['490154203237518', '359214070000009']
+  const keyed = (imei: string) => imei.slice(0, 14)
+  const names = (imei: string) =>
+    loop.until(`${imei} is the phone`, async () => (await row())?.imei_keys.join() === keyed(imei))
+  await report(wrong)
+  await names(wrong)
+  assert.equal((await row()).level, 2)
+  await report(right)
+  await names(right)
+  const { rows: freed } = await loop.db.owner.pool.query(`select 1 from open_case where subject = $1`, [keyed(wrong)])
+  assert.deepEqual(freed, [], 'the mistyped one is let go')
+  await loop.db.owner.pool.query('update theft_case set level = 4')
+  await report(wrong)
+  const { case_id } = await row()
+  await loop.until('a person is called', async () => {
+    const { rows } = await loop.db.owner.pool.query(`select conflict from case_conflict where case_id = $1`, [case_id])
+    return rows.some(({ conflict }) => conflict === 'suspected-clone')
+  })
+  assert.deepEqual((await row()).imei_keys, [keyed(right)])
+})

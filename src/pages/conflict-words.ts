@@ -48,7 +48,8 @@ export const signWords: Readonly<Record<string, string>> = {
     'The SIM has been in this phone for less than three weeks: it may be the thief’s, or a new one of the owner',
   'two-sims':
     'A network heard two SIMs under this number in the same hours. It blocks the stolen phone and lets the other one in',
-  'other-handset': 'The network saw the SIM in another phone: the number that was read out may have a slip',
+  'other-handset':
+    'The network saw the SIM in another phone, or an officer was told another number: one of them may have a slip',
 }
 
 /** How a person settled it. */

@@ -5,7 +5,7 @@ import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import type { Line } from '#lib/line'
-import { isTold, levelOf, type Means } from '#lib/proof'
+import { isTold, lapseOf, levelOf, type Means } from '#lib/proof'
 import { type CloneTables, cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/register/public'
 import { type Parties, type PartyTables, partiesOf } from '#modules/response/public'
 import { onOneConnection, queryable } from '#platform/database'
@@ -232,8 +232,19 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const lapsed = row?.until !== null && row !== undefined && new Date(row.until) <= now()
   const forces = row?.force ? known.parties.forces.filter((one) => one === row.force) : known.parties.forces
   const parties = { ...known.parties, forces }
-  const stronger = level > 0 && (!row || lapsed || level > row.level)
-  const tellsHandset = level > 0 && known.imeis.length > 0 && row?.imei_keys.length === 0
+  // Name and birth date hold for 72 hours, the word of an officer holds: the same level, and what was promised to who goes to the police.
+  const lasts = level === row?.level && row.until !== null && lapseOf(report.means, now().toISOString()) === undefined
+  const stronger = level > 0 && (!row || lapsed || level > row.level || lasts)
+  const other = namesOther(report, known.imeis, row)
+  const tellsHandset =
+    known.imeis.length > 0 && (other ? level >= (row?.level ?? 0) : level > 0 && row?.imei_keys.length === 0)
+  // What is documented further is not changed by what somebody read out: a person looks at both.
+  if (other && !tellsHandset)
+    await execute(
+      findConflict,
+      { case: theft, conflict: 'suspected-clone', signs: ['other-handset'] },
+      'conflict-other',
+    )
   if (stronger || tellsHandset) {
     const { handset, imeis } = known
     const told = { case: theft, keys: keysOf(imeis), byPartner: false, now: now() }
@@ -254,6 +265,18 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
     await execute(tellTheft, { case: theft, method, means, parties }, 'theft')
   return { case: theft, joined: true, first, line: known.line, asked: known.parties.operators.length }
 }
+
+/** Whether another handset than the case names was read from its box to somebody who looks at the owner. */
+const namesOther = (
+  { means }: Report,
+  imeis: readonly Imei[],
+  row: { readonly imei_keys: readonly string[] } | undefined,
+) =>
+  isTold(means) &&
+  row !== undefined &&
+  row.imei_keys.length > 0 &&
+  imeis.length > 0 &&
+  !keysOf(imeis).some((key) => row.imei_keys.includes(key))
 
 /** Nobody has shown more than a number in this case, nor asked for safe mode who had more than that. */
 async function wasBare(db: Reporting['db'], theft: CaseId): Promise<boolean> {

@@ -3,7 +3,7 @@ import { readStream, type StoredEvent, type Tools } from '#ledger'
 import { kept } from '#lib/kept'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
-import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
+import type { EventTables, TheftCase } from '#modules/reports/public'
 import { isGuarded, ownerOfCase, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
@@ -16,13 +16,13 @@ import { type Facts, mailOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { haveEnded, networksOf } from './standing.ts'
+import { isStolenNumber, type StolenTables } from './stolen-number.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
 import { type Decision, lastWords, postedWords, type Template, trustedWords, unprovedWords } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
-export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables & Restored
-type Restored = { event: { stream: string; type: string } }
+export type TellTables = ActionTables & EnrolmentTable & GatewayTables & StolenTables & TheftCase & UnitTables
 type Telling = Tools<TellTables>
 
 /** One thing to tell the victim of a case. `at`: when it happened. */
@@ -221,30 +221,9 @@ const devicesOf = (pushes: Awaited<ReturnType<typeof pushesOf>>, known: Known): 
   })
 
 /** Of these contacts, the numbers that are themselves stolen just now: two friends robbed together name each other. */
-async function stolenOf(
-  { db, vault }: Telling,
-  contacts: readonly Contact[],
-  own: string | undefined,
-): Promise<Set<string>> {
+async function stolenOf(tools: Telling, contacts: readonly Contact[], own: string | undefined): Promise<Set<string>> {
   const stolen = new Set<string>()
-  for (const { address } of contacts) {
-    if (address.channel !== 'text') continue
-    const refs = (await vault.find('number', address.to)).map(({ ref }) => ref).filter((ref) => ref !== own)
-    if (refs.length > 0 && (await isStolen(db, refs))) stolen.add(address.to)
-  }
+  for (const { address } of contacts)
+    if (address.channel === 'text' && (await isStolenNumber(tools, address.to, own))) stolen.add(address.to)
   return stolen
-}
-
-async function isStolen(db: Telling['db'], refs: readonly VaultRef[]): Promise<boolean> {
-  const open = await db.selectFrom('open_case').select('case_id').where('subject', 'in', refs).execute()
-  for (const { case_id } of open) {
-    const restored = await db
-      .selectFrom('event')
-      .select('type')
-      .where('stream', '=', `case/${case_id}`)
-      .where('type', '=', 'victims.line-restored')
-      .executeTakeFirst()
-    if (!restored) return true
-  }
-  return false
 }

@@ -9,18 +9,21 @@ import { appealMailOf, appealTextOf } from '../appeal-message.ts'
 import { claimantAddress } from '../claimant-address.ts'
 import { tellAppellant as tell } from '../commands/tell-appellant.ts'
 import { type GatewayTables, gatewaysOf } from '../gateways.ts'
+import type { StolenTables } from '../stolen-number.ts'
+
+type AppellantTables = GatewayTables & StolenTables
 
 const keptMs = kept.sentUpdate.ms
 
 /** A person has decided about an appeal: whoever made it is written to, as they were promised. */
-export const tellAppellant = defineReaction<GatewayTables>('tell-appellant', (on) => [
+export const tellAppellant = defineReaction<AppellantTables>('tell-appellant', (on) => [
   on(AppealDecided, (decided, _event, tools) => tellOf(decided, tools)),
   on(ListAppealDecided, (decided, _event, tools) => tellOf(decided, tools)),
 ])
 
 type Decided = { readonly appeal: string; readonly granted: boolean }
 
-async function tellOf({ appeal, granted }: Decided, tools: Tools<GatewayTables>): Promise<void> {
+async function tellOf({ appeal, granted }: Decided, tools: Tools<AppellantTables>): Promise<void> {
   const address = await addressIn(tools, appeal)
   if (!address) return
   const { channel, to } = address
@@ -33,7 +36,7 @@ async function tellOf({ appeal, granted }: Decided, tools: Tools<GatewayTables>)
 }
 
 /** Where whoever appealed wants to be written to. */
-async function addressIn(tools: Tools<GatewayTables>, appeal: string) {
+async function addressIn(tools: Tools<AppellantTables>, appeal: string) {
   const events = await readStream(queryable(tools.db), `appeal/${appeal}`)
   for (const made of [AppealMade, ListAppealMade]) {
     const event = events.find(({ type }) => type === made.type)
