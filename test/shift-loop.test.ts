@@ -161,7 +161,9 @@ describe('a shift of patrols, through the whole system', async () => {
     const came = at
     await stay(officer, middle(square), 13)
     // They came somewhere between two positions; the page says whole minutes of it.
-    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(await officer.page('/staff/patrol/tour'))
+    const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
+      await officer.page('/staff/patrol/tour'),
+    )
     const [until, since] = [1, 3].map((hour) => Number(told?.[hour]) * 60 + Number(told?.[hour + 1]))
     const near = (said = Number.NaN, minutes = Number.NaN) => assert.ok(Math.abs(said - minutes) <= 1, told?.[0])
     near(since, ((came / minute) | 0) % (24 * 60))
