@@ -16,8 +16,11 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
   const first = await reportFromBorrowedPhone(loop, '07700 900121', { place: where })
   await sendForm(loop, '/case/details/contact', { contact: 'holder@example.org', alone: 'yes' }, first)
-  // That they were named, that there is a case, that the phone is stopped.
-  await loop.until('the account holder was written to', async () => (await sentBy(loop)).length >= 3)
+  // Their case opened with the network's yes, so how many of its messages are after that is not always the same: all that is owed has gone.
+  await loop.until('the account holder was written to', async () => {
+    const left = await rows(`select from action where kind like 'send-%' and state = 'owed' union all select from owed`)
+    return (await sentBy(loop)).length > 0 && left.length === 0
+  })
 
   // The case is the force's: the public has no staff who could look.
   await rows(`update theft_case set force = 'demo-met'`)
