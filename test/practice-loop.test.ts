@@ -24,7 +24,7 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
   ]
   const heads = [
     ...[/Report a stolen phone/, /Who are you\?/, /We have your report/, /Stop the phone now/, /We have your report/],
-    ...[/Start a phone again/, /We are starting the phone again/],
+    ...[/Start a phone again/, /We have heard you/],
   ]
   for (const [index, page] of pages.entries()) {
     const text = await page.text()

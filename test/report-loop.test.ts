@@ -184,6 +184,14 @@ test('an operator that does not answer is “No answer yet”, and nothing is cl
     `select count(*)::int as n from event where type = 'reports.identity-claimed'`,
   )
   assert.equal(claims?.n, 1, 'and asks nobody twice')
+  // Nor does a browser that keeps no cookie: its form is all that it has.
+  const bare = { ...who, token: String(token) }
+  for (let sent = 0; sent < 2; sent++) {
+    const page = await (await sendForm(loop, '/report/who', bare)).text()
+    assert.equal(/rb-number">([^<]+)</.exec(page)?.[1], code)
+  }
+  const asked = await rows(`select from event where type in ('reports.identity-claimed', 'victims.access-given')`)
+  assert.equal(asked.length, 2, 'one question and one code')
   const text = await loop.until('the page says so', async () => {
     const page = await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie: own } })).text()
     return /Ask if it is you<\/dt>\s*<dd><span class="rb-state rb-state--no-answer">/.test(page) && page

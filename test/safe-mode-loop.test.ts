@@ -6,6 +6,7 @@ import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
 import { enrolledPhone, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
+import { handsetsOn, keptTwoDaysAgo, minePage, ticketOn } from './support/mine.ts'
 
 const where = 'Zzqx Street'
 
@@ -15,8 +16,11 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const rows = async (sql: string, values: unknown[] = []) => (await loop.db.owner.pool.query(sql, values)).rows
   const first = await reportFromBorrowedPhone(loop, '07700 900121', { place: where })
   await sendForm(loop, '/case/details/contact', { contact: 'holder@example.org', alone: 'yes' }, first)
-  // That they were named, that there is a case, that the phone is stopped.
-  await loop.until('the account holder was written to', async () => (await sentBy(loop)).length >= 3)
+  // Their case opened with the network's yes, so how many of its messages are after that is not always the same: all that is owed has gone.
+  await loop.until('the account holder was written to', async () => {
+    const left = await rows(`select from action where kind like 'send-%' and state = 'owed' union all select from owed`)
+    return (await sentBy(loop)).length > 0 && left.length === 0
+  })
 
   // The case is the force's: the public has no staff who could look.
   await rows(`update theft_case set force = 'demo-met'`)
@@ -137,4 +141,59 @@ test('USERS 4, stalking: who stops a phone with a card can say that they are afr
   for (let asked = 0; asked < 2; asked++) assert.equal((await ask('attestations', '07700 900126')).status, 201)
   const { rows: taken } = await loop.db.owner.pool.query(`select from event where type = 'reports.report-withdrawn'`)
   assert.equal(taken.length, 1)
+})
+
+test('USERS 4, stalking: whom the owner trusted, and the owner of the contract, read the same whether the phone starts, more was shown, no report stands or it is in safe mode', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
+  const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
+  await loop.organisation('demo-met', 'force')
+  const desk = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
+  const own = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
+  const mine = minePage(loop)
+  const kinds = ['starts', 'more', 'none', 'safe'] as const
+  const phones = []
+  for (const [index, kind] of kinds.entries()) {
+    const number = `07700 90012${index + 1}`
+    const { card, trustedCode } = await enrolledPhone(loop, { number, trusted: `friend${index}@example.org` })
+    const friend = mine.newPasskey()
+    await mine.keep(trustedCode, friend)
+    phones.push({ kind, number, card, trustedCode, friend })
+  }
+  await keptTwoDaysAgo(loop)
+  const theft = async () => (await rows('select case_id from theft_case order by opened_at desc limit 1'))[0]?.case_id
+  for (const { kind, card } of phones) {
+    if (kind === 'none') continue
+    const before = (await rows('select from theft_case')).length
+    assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
+    await loop.until(`it is a case: ${kind}`, async () => (await rows('select from theft_case')).length > before)
+    if (kind === 'safe') {
+      const on = await sendForm(loop, '/staff/safe-mode', { theft: await theft() }, { cookie: own.cookie })
+      assert.equal(on.status, 303, wordsOf(await on.text()))
+    }
+    if (kind !== 'more') continue
+    const said = { line: '07700 900122', lineAgain: '07700 900122', method: 'snatch', vouched: 'police-handler' }
+    await sendForm(loop, '/staff/report', { ...said, place: '', imeis: '' }, { cookie: desk.cookie })
+    await loop.until('more is shown', async () => (await rows('select from theft_case where level = 2')).length === 1)
+  }
+  const same = (html: string) => wordsOf(html.slice(html.indexOf('<main'))).replaceAll(/ending in \d\d/g, '')
+  type Read = { status: number; says: string }
+  const read = async (answer: Response): Promise<Read> => ({ status: answer.status, says: same(await answer.text()) })
+  const [first, ...others] = phones as [(typeof phones)[number], ...typeof phones]
+  for (const why of ['found', 'not-me']) {
+    const byPasskey = async ({ friend }: typeof first): Promise<Read> => {
+      const page = await mine.open(friend)
+      const [handset = ''] = handsetsOn(page)
+      return read(await mine.post({ do: why, ticket: ticketOn(page), handset }))
+    }
+    const byCode = async ({ trustedCode: code }: typeof first): Promise<Read> =>
+      read(await sendForm(loop, '/found', { why, code }))
+    // The passkey of the first one starts it; the second time there is none any more, and nobody is told that either.
+    for (const by of [byPasskey, byCode]) {
+      const starts = await by(first)
+      assert.match(starts.says, /We have heard you/)
+      for (const one of others) assert.deepEqual(await by(one), starts, one.kind)
+    }
+  }
+  const taken = await rows(`select distinct stream from event where type = 'reports.report-withdrawn'`)
+  assert.equal(taken.length, 1, 'and one of them was started')
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import startForces from '../simulators/forces.ts'
 import startNotify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
+import { keptSimulators } from './support/case-desk.ts'
 import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
 import { sendForm } from './support/enrolling.ts'
 import { openLoop, type Simulator } from './support/loop.ts'
@@ -15,8 +16,9 @@ const stranger = 'stranger@example.org'
 test('USERS 4: a case that nobody proved writes once to whom it names, ends with its claim, and stands in no queue', async (t) => {
   const clock = { ahead: 0 }
   const now = () => new Date(Date.now() + clock.ahead)
+  const { simulators, ask } = keptSimulators(startOperators('demo-ee', 'demo-three'), startForces, startTexts)
   const loop = await openLoop(t, {
-    simulators: [startOperators('demo-ee', 'demo-three'), startForces, startTexts],
+    simulators,
     now,
   })
   const query = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
@@ -24,9 +26,20 @@ test('USERS 4: a case that nobody proved writes once to whom it names, ends with
     sendForm(loop, '/case/details/contact', { contact, alone: 'yes' }, { cookie })
   const mailsTo = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).map(({ text }) => text)
 
-  const first = cookieOf(await sendForm(loop, '/report', { line: '07700 900121', method: 'snatch' }))
   const wrong = { token: '', skip: '', name: 'Nobody At All', born: '1 1 1970', postcode: '' }
-  const claimant = cookieOf(await sendForm(loop, '/report/who', wrong, { cookie: first })) || first
+  const claims = async (line: string) => {
+    const first = cookieOf(await sendForm(loop, '/report', { line, method: 'snatch' }))
+    return cookieOf(await sendForm(loop, '/report/who', wrong, { cookie: first })) || first
+  }
+  // A name that a network has not said yes to names nobody. Where no network has the number, it may.
+  const guesser = await claims('07700 900122')
+  assert.equal((await give(guesser, 'guessed@example.org')).headers.get('location'), '/case')
+  assert.equal((await ask('demo-ee', '/_left', { lines: ['+447700900121'] })).status, 200)
+  const claimant = await claims('07700 900121')
+  const searched = await loop.until('no network has it', async () => {
+    const found = await query(`select stream from event where type = 'reports.no-network-found'`)
+    return found[0]?.stream.replace('case/', '')
+  })
   for (const contact of [stranger, ' Stranger@Example.org', stranger])
     assert.equal((await give(claimant, contact)).status, 303)
   const victim = await reportFromBorrowedPhone(loop, '07700 900123')
@@ -35,7 +48,7 @@ test('USERS 4: a case that nobody proved writes once to whom it names, ends with
     const all = [await mailsTo(stranger), await mailsTo('victim@example.org')]
     return all.every(({ length }) => length > 0)
   })
-  const [claim] = await query(`select case_id, until from theft_case where level = 0`)
+  const [claim] = await query(`select case_id, until from theft_case where case_id = '${searched}'`)
   const queue = async () => {
     const { cookie } = await loop.staff('demo-met', 'control-room-operator', 'respond-to-theft')
     return wordsOf(await (await fetch(`${loop.origin}/staff/cases`, { headers: { cookie } })).text())

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { RouteContext } from '#http'
+import { readStream } from '#ledger'
 import { type GridPoint, metresBetween } from '#lib/geo/grid'
 import {
   type AlertRow,
@@ -8,10 +9,13 @@ import {
   bearing,
   type Duty,
   type DutyTable,
+  hidesPlace,
   methodWords,
   type OfficerAlert,
   othersGoing,
 } from '#modules/patrol/public'
+import { theftCase } from '#modules/reports/public'
+import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 
 type Tables = DutyTable & OfficerAlert
@@ -42,11 +46,13 @@ export async function shownAlerts(look: Look, officer: string, duty: Duty, now: 
   return shown.map(({ place, ...alert }) => ({ ...alert, place: place && { ...place, way: wayTo(duty, place) } }))
 }
 
-/** One alert with what it says. `over`: nobody needs to go any more. */
-export async function opened({ audit, vault }: Look, row: AlertRow, now: Date) {
+/** One alert with what it says. `over`: nobody needs to go any more, or it has turned out that nobody may be seen to come. */
+export async function opened({ audit, db, vault }: Look, row: AlertRow, now: Date) {
   const { alert, case_id, method, verified, source, direction, reported_at, alerted_at, until, answer, danger } = row
   await audit('look', `alert/${alert}`)
-  const over = row.ended || new Date(until) <= now
+  const theft = theftCase.run(await readStream(queryable(db), `case/${case_id}`))
+  const hushed = hidesPlace(theft)
+  const over = row.ended || new Date(until) <= now || hushed
   const refs = over ? [] : [row.place, ...(verified && row.description ? [row.description] : [])]
   const records = await vault.reveal(
     'look',
@@ -59,7 +65,7 @@ export async function opened({ audit, vault }: Look, row: AlertRow, now: Date) {
   return {
     ...{ alert, case: case_id, what: source === 'located' ? 'Stolen phone seen' : methodWords[method], verified, over },
     ...{ direction: direction ?? false, reported: iso(reported_at), alerted: iso(alerted_at), until: iso(until) },
-    ...{ answer: answer ?? false, place: read(Place, row.place), ended: row.ended, danger },
+    ...{ answer: answer ?? false, place: read(Place, row.place), ended: row.ended, danger, hushed },
     description: (verified && read(Description, row.description)) || false,
   }
 }

@@ -1,3 +1,5 @@
+import type { Answered, HeldByPasskey } from '#modules/reports/public'
+
 /** What went wrong on a page that a passkey opens, said to its holder. */
 export const passkeySays = {
   'not-read': 'This device did not show who you are. Try again, or type your code',
@@ -22,26 +24,49 @@ export const ownSays = {
 } as const
 
 const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
-const nothing = 'No report stands against this phone. Nothing needs doing'
 
-/** What owners read alike, whether no report stands or one is kept from them. */
+const enough = `We have heard you. If this is enough, the phone starts in a few minutes. If it does not start, more is needed. ${counter}.`
+
+/** What is read alike whether the phone starts, more was shown since, no report stands, or one is kept from who asks. */
 export const heard = {
-  found: `If a report stands against this phone, this is not enough to start it. ${counter}.`,
-  'not-me':
-    'We have heard you. If a report stands, a person looks at it within one hour. Until then all stays as it is.',
+  found: enough,
+  'not-me': `${enough} If you had this a day before the report, a person looks at it within one hour.`,
 } as const
 
 /** Why a phone is not started. */
 export const backSays = {
   'panic-card': `You were given a panic card, which can only stop. ${counter}`,
   'passkey-travels': `Your passkey is on all your devices, so it may be on this phone too. It can only stop. ${counter}`,
-  'no-report': nothing,
-  'no-case': nothing,
-  'case-ended': nothing,
   'too-late': `The report is more than three days old, so this is not enough. ${counter}`,
   'code-too-new': `You did not have this a day before the report, so it can only stop. ${counter}`,
   'code-replaced': `A newer code was made for this phone, so yours can only stop it. ${counter}`,
-  'proof-too-weak': `Somebody has proved more since, so this is not enough. ${counter}`,
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
 } as const
+
+/** What a report itself decides, so that its answer would tell of safe mode. */
+const kept = ['no-report', 'no-case', 'case-ended', 'proof-too-weak'] as const
+type Told<Why> = Exclude<Why, (typeof kept)[number]>
+
+/** Why a trusted person starts nothing, as far as it is their code that tells; what the case tells is read like a yes. */
+export function whyNotByTrust<Why extends string>(
+  answered: { readonly refused: Why } | { readonly case: string } | { readonly person: string },
+): Told<Why> | undefined {
+  if (!('refused' in answered) || (kept as readonly string[]).includes(answered.refused)) return undefined
+  return answered.refused as Told<Why>
+}
+
+/**
+ * The same of an owner, who may be whom a report is kept from: they read what their own passkey tells, whether a report stands
+ * or not (docs/adr/0024).
+ */
+export function whyNotByOwner(
+  { bound, until }: Pick<HeldByPasskey, 'bound' | 'until'>,
+  why: 'found' | 'not-me',
+  answered: Answered,
+): keyof typeof backSays | undefined {
+  if (until !== null) return 'code-replaced'
+  if (why === 'found' && !bound) return 'passkey-travels'
+  const busy = 'refused' in answered && ['busy', 'key-reused'].includes(answered.refused)
+  return busy ? 'busy' : undefined
+}

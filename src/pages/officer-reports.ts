@@ -1,9 +1,12 @@
 import type { Purpose, RouteContext } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
+import { readStream } from '#ledger'
 import { Country } from '#lib/country'
 import type { TheftCase } from '#modules/reports/public'
 import { seeHandset } from '#modules/sightings/public'
+import { shownToStaff } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 
 /** A report as an officer at the roadside may read it. */
@@ -41,12 +44,16 @@ export async function reportsFor(
     const owner = row.force ?? row.tenant
     await audit('look', `case/${row.case_id}`, owner)
     const may = verdict.may && reaches(verdict.reach, tenant, owner)
-    const place = may && !row.safe_mode ? await placeOf(vault, row.place) : undefined
+    const place = may && (await showsReport(db, row.case_id)) ? await placeOf(vault, row.place) : undefined
     const what = may ? [place, methods[row.method]].filter(Boolean).join(', ') : ''
     shown.push({ at: row.opened_at, force: may ? false : owner, what, grounds: grounds(row.level) })
   }
   return shown
 }
+
+/** As the case is this very moment: its row may lag behind somebody who has just said that they are afraid. */
+const showsReport = async (db: RouteContext<TheftCase>['db'], theft: string) =>
+  shownToStaff(await readStream(queryable(db), `case/${theft}`)).showsReport
 
 async function placeOf(vault: RouteContext['vault'], ref: string | null): Promise<string | undefined> {
   const known = VaultRef.safeParse(ref).data

@@ -62,11 +62,16 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   const code = access ? { code: showCaseCode(access.code), word: access.word } : {}
   const { found, nobody } = networkSearch.run(events)
   const claim = claimIn(asked, { ...standing, nobody }, pass)
-  const isWhole = known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access))
-  if (!isWhole) return { ...closed, ...code, ...shownIn(pass, standing, now()), claim }
+  const isWhole =
+    known.helper ?? (pass.access !== undefined && opens(accesses.run(events), pass.access, standing.home && !nobody))
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
-  const shown = asked.filter((lane) => !isOfOtherNetwork(lane, found))
-  const lanes = receiptLanes(shown, (slug) => names.get(slug) ?? slug)
+  const rows = (those: readonly NamedLane[]) => receiptLanes(those, (slug) => names.get(slug) ?? slug)
+  if (!isWhole) {
+    const lanes = rows(asked.filter((one) => pass.claim !== undefined && one.claim === pass.claim))
+    const own = { ...shownIn(pass, standing, now()), lanes, pending: isPending(lanes) }
+    return { ...closed, ...code, ...own, claim, noNetwork: claim === 'no-network' }
+  }
+  const lanes = rows(asked.filter((lane) => !isOfOtherNetwork(lane, found)))
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {

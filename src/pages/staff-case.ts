@@ -3,11 +3,19 @@ import { z } from 'zod'
 import { type Caller, type Purpose, problem, type RouteContext } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
-import { readStream } from '#ledger'
+import { readStream, type StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
 import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
-import { desk, hardIn, type Said, told, wrongIn } from '#modules/victims/public'
+import {
+  conversation,
+  desk,
+  hardIn,
+  type Said,
+  type ShownToStaff,
+  shownToStaff,
+  wrongIn,
+} from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 
@@ -29,7 +37,7 @@ export async function staffCase<Tables>(
     seen: events.at(-1)?.version ?? 0,
     owner,
     desk: desk.run(events),
-    safeMode: told.run(events).safeMode,
+    shown: shownToStaff(events),
   }
 }
 
@@ -42,6 +50,10 @@ export function mayReadWords({ caller, tenant, purpose }: Looker, owner: string)
   const verdict = judge(matrix, caller, { act: 'look', record: 'theft-report' }, purpose)
   return verdict.may && reaches(verdict.reach, tenant, owner) && purpose !== undefined && readFor.includes(purpose)
 }
+
+/** What victim and unit said, as far as a screen of staff may show it. */
+export const shownTalk = (events: readonly StoredEvent[], { shows }: Pick<ShownToStaff, 'shows'>): Said[] =>
+  conversation(events).filter(({ access }) => shows(...access))
 
 /** Keeps words that somebody wrote, in the vault. */
 export async function keepWords<Tables>(

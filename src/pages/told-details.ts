@@ -1,21 +1,23 @@
 import { z } from 'zod'
 import type { StoredEvent } from '#ledger'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { type Details, detailsOf } from '#modules/victims/public'
+import { type Details, detailsOf, type ShownToStaff } from '#modules/victims/public'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
 import { moment } from './screen-text.ts'
 
 type Told = Pick<Details, 'ref' | 'at'>
 
-/** All that was told of a theft in words: with the report, and afterwards. */
-export function wordsOf(events: readonly StoredEvent[]): Told[] {
+type Shown = Pick<ShownToStaff, 'shows' | 'showsReport'>
+
+/** All that was told of a theft in words and may be shown: with the report, and afterwards. */
+export function wordsOf(events: readonly StoredEvent[], { shows, showsReport }: Shown): Told[] {
   const reported = events.flatMap((event): Told[] => {
     if (event.type !== TheftReported.type) return []
     const { place, description } = TheftReported.decode(event)
     return [place, description].flatMap((ref) => (ref ? { ref, at: event.at } : []))
   })
-  return [...reported, ...detailsOf(events)]
+  return [...(showsReport ? reported : []), ...detailsOf(events).filter(({ access }) => shows(access))]
 }
 
 const words = z.string().optional().catch(undefined)

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { type Harm, harms, type Loss, losses, type ToldHarm, type ToldMessage } from '#modules/harms/public'
+import type { ShownToStaff } from '#modules/victims/public'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
 
 type Told = { readonly harms: readonly ToldHarm[]; readonly messages: readonly ToldMessage[] }
 
-/** Where the words of what followed a theft are. */
-export const wordsOfHarms = ({ harms: told, messages }: Told): VaultRef[] => [
-  ...told.flatMap(({ words }) => (words ? [words] : [])),
-  ...messages.map(({ message }) => message),
+/** Where the words of what followed a theft are, as far as they may be shown. */
+export const wordsOfHarms = ({ harms: told, messages }: Told, shows: ShownToStaff['shows']): VaultRef[] => [
+  ...told.flatMap(({ words, access }) => (words && shows(access) ? [words] : [])),
+  ...messages.flatMap(({ message, access }) => (shows(access) ? [message] : [])),
 ]
 
 const Kept = z.object({ text: z.string() })

@@ -35,7 +35,7 @@ test('issue 3 item 10: a trusted person who has the phone back starts it again a
   await page.check('#why')
   await page.fill('#code', trustedCode)
   await page.click('main form button')
-  assert.equal(await page.textContent('h1'), 'We are starting the phone again')
+  assert.equal(await page.textContent('h1'), 'We have heard you')
   await loop.until('no stop stands at any partner', async () => {
     const { rows } = await loop.db.owner.pool.query(
       `select count(*) filter (where kind = 'block-handset')::int as blocks,

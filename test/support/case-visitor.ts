@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { subscriberOf } from '../../simulators/operators/subscribers.ts'
 import { sendForm } from './enrolling.ts'
 import type { Loop } from './loop.ts'
@@ -44,7 +45,24 @@ export async function reportFromBorrowedPhone(loop: Loop, line: string, more: Re
   const { rows } = await loop.db.owner.pool.query(
     `select data->>'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`,
   )
-  return { cookie: own, case: String(rows[0]?.case), code, word }
+  const theft = String(rows[0]?.case)
+  await untilAnswered(loop, theft)
+  return { cookie: own, case: theft, code, word }
+}
+
+/** The case opens with the network's yes: a moment later, where a network is there that answers. */
+async function untilAnswered(loop: Loop, theft: string): Promise<void> {
+  const waiting = `select from action where stream = $1 and kind in ('hold-line-changes', 'match-identity') and state = 'owed'`
+  const proved = `select from event where stream = $1 and type = 'reports.proof-shown'`
+  const asked = `select from event where stream = $1 and owes @> '[{"kind":"match-identity"}]'`
+  const count = async (sql: string) => (await loop.db.owner.pool.query(sql, [`case/${theft}`])).rowCount ?? 0
+  for (const end = performance.now() + 5000; performance.now() < end; await pause(25)) {
+    const { rowCount } = await loop.db.owner.pool.query(
+      `select from partner where not paused and config ? 'numberRanges'`,
+    )
+    if (rowCount === 0 || (await count(proved)) > 0) return
+    if ((await count(asked)) > 0 && (await count(waiting)) === 0) await pause(200)
+  }
 }
 
 /** The words of a page, without its tags. */

@@ -25,7 +25,14 @@ export async function reportInWindow(page: Page, line: string, { safe = false, p
   await press(page, 'Tell my network')
   const panel = await page.locator('.govuk-panel strong').allTextContents()
   const [code = '', word = ''] = panel
+  await untilItOpens(page)
   return { code, word }
+}
+
+/** The case opens with the network's yes: a moment later, where a network is there that answers. */
+async function untilItOpens(page: Page): Promise<void> {
+  for (const end = performance.now() + 10_000; performance.now() < end; await page.goto('/report/receipt'))
+    if ((await page.getByRole('link', { name: 'see your case' }).count()) > 0) return
 }
 
 /** Opens the case in another window: code and word, nothing else. */

@@ -11,9 +11,16 @@ export type ToldHarm = {
   readonly words: VaultRef | undefined
   /** The partner that told it; undefined when the victim did. */
   readonly by: string | undefined
+  /** The code of who told it. */
+  readonly access: VaultRef | undefined
   readonly at: string
 }
-export type ToldMessage = { readonly message: VaultRef; readonly marks: readonly VaultRef[]; readonly at: string }
+export type ToldMessage = {
+  readonly message: VaultRef
+  readonly marks: readonly VaultRef[]
+  readonly access: VaultRef
+  readonly at: string
+}
 
 /** What followed the theft, the oldest first. What somebody told whose code has ended since was not the victim. */
 export function harmsOf(events: readonly StoredEvent[]): ToldHarm[] {
@@ -21,7 +28,7 @@ export function harmsOf(events: readonly StoredEvent[]): ToldHarm[] {
   return events.flatMap((event) => {
     if (event.type !== HarmTold.type) return []
     const { sort, loss, words, by, access } = HarmTold.decode(event)
-    return access === undefined || stands(given, access) ? [{ sort, loss, words, by, at: event.at }] : []
+    return access === undefined || stands(given, access) ? [{ sort, loss, words, by, access, at: event.at }] : []
   })
 }
 
@@ -31,6 +38,6 @@ export function messagesOf(events: readonly StoredEvent[]): ToldMessage[] {
   return events.flatMap((event) => {
     if (event.type !== MessageTold.type) return []
     const { message, indicators, access } = MessageTold.decode(event)
-    return stands(given, access) ? [{ message, marks: indicators.map(({ mark }) => mark), at: event.at }] : []
+    return stands(given, access) ? [{ message, marks: indicators.map(({ mark }) => mark), access, at: event.at }] : []
   })
 }

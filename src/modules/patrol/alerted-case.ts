@@ -3,7 +3,7 @@ import { levelOf, type Means } from '#lib/proof'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
-import { type Case, isGuarded, theftCase } from '#modules/reports/public'
+import { type Case, hidesReporter, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type AlertId, type answers, lastsMs, type sources } from './alert.ts'
 import { AlertAnswered } from './events/alert-answered.ts'
@@ -99,8 +99,7 @@ export const isVerified = ({ standing, conflicts }: Case): boolean =>
  * that hides nothing of what somebody has shown to be theirs.
  */
 export const hidesPlace = (theft: Case): boolean =>
-  (isGuarded(theft) || theft.conflicts.includes('domestic-abuse')) &&
-  theft.standing?.means !== ('officer-present' satisfies Means)
+  hidesReporter(theft) && theft.standing?.means !== ('officer-present' satisfies Means)
 
 /** What was said with a bare number by somebody who is afraid is told to nobody, also once the case itself hides nothing any more. */
 export const isHushed = ({ safeMode, means }: { readonly safeMode: boolean; readonly means: Means }): boolean =>

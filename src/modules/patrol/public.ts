@@ -1,6 +1,7 @@
 export { whyOf } from '#lib/forecast/release'
 export { chancePercent } from '#lib/patrol-plan/chance'
 export { type Direction, lastsMs, mostTurns, patrolRoles } from './alert.ts'
+export { hidesPlace } from './alerted-case.ts'
 export { type AlertRow, alertsOf, alertsOfForce, onDuty, othersGoing } from './alerts-of.ts'
 export { CalendarRow, calendarRows, clockOf } from './calendar/calendar-rows.ts'
 export {

@@ -7,7 +7,7 @@ import type { TheftCase } from './views/theft-case.ts'
 
 type Db = Kysely<OpenCase & TheftCase>
 
-/** How many cases a number may begin in a day when nothing but the number is said (USERS 4: malicious block). */
+/** How many cases of a day may lock a screen when nothing but the number is said (USERS 4: malicious block). */
 const claimsADay = 2
 const dayMs = 86_400_000
 
@@ -64,7 +64,7 @@ export const caseRow = (db: Db, theft: string) =>
     .where('case_id', '=', theft)
     .executeTakeFirst()
 
-/** Whether a bare number may still begin a case today; else its latest case, which takes the report without new stops. */
+/** Whether a bare number may still lock a screen today; else its latest case, which takes the report without new stops. */
 export async function claimsLeft(
   db: Db,
   line: VaultRef,

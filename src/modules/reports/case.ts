@@ -130,13 +130,20 @@ export const isFirstReporter = (
 
 /**
  * Whether safe mode keeps others from the case. Anybody can say a number and that they are afraid: that much holds until somebody
- * shows more, and takes nothing from them. What the police's screens hide of it stays hidden in either.
+ * shows more, and takes nothing from them. What came with the tick itself no screen of staff shows in either (`shownToStaff`).
  */
 export const isGuarded = ({
   safeMode,
   safeBare,
   standing,
 }: Pick<Case, 'safeMode' | 'safeBare' | 'standing'>): boolean => safeMode && (!safeBare || (standing?.level ?? 0) === 0)
+
+/**
+ * Whether every screen of staff hides who reported: their place, their contacts and their words. `/staff/safeguarding` alone reads them.
+ * Possible abuse hides them too, until a trained person has settled it.
+ */
+export const hidesReporter = (known: Pick<Case, 'safeMode' | 'safeBare' | 'standing' | 'conflicts'>): boolean =>
+  isGuarded(known) || known.conflicts.includes('domestic-abuse')
 
 const joined = (known: Accounts, more: Accounts): Accounts => ({
   mail: both(known.mail, more.mail),

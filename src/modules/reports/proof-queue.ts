@@ -12,7 +12,7 @@ const proofs = (db: Kysely<ProofQueueTables>, tenant: string | undefined) =>
     .selectFrom('case_proof as p')
     .innerJoin('theft_case as c', 'c.case_id', 'p.case_id')
     .select(['p.proof', 'p.case_id', 'p.paper', 'p.document', 'p.offered_at', 'p.judged_at', 'p.counts', 'p.reason'])
-    .select(['c.level', 'c.means', 'c.imei_keys', 'c.opened_at', 'c.force', 'c.tenant', 'c.ended', 'c.safe_mode'])
+    .select(['c.level', 'c.means', 'c.imei_keys', 'c.opened_at', 'c.force', 'c.tenant', 'c.ended'])
     .$if(tenant !== undefined, (q) => q.where((eb) => eb(eb.fn.coalesce('c.force', 'c.tenant'), '=', tenant ?? '')))
 
 export type ProofRow = Awaited<ReturnType<ReturnType<typeof proofs>['execute']>>[number]

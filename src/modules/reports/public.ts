@@ -11,7 +11,7 @@ export {
   appealsOf,
   decidedShownMs,
 } from './appeal-queue.ts'
-export { type Case, isFirstReporter, isGuarded, theftCase } from './case.ts'
+export { type Case, hidesReporter, isFirstReporter, isGuarded, theftCase } from './case.ts'
 export { claimOfBuyer, type Purchase } from './claim-of-buyer.ts'
 export { type ClaimQueueTables, claimQueue, claimsOf } from './claim-queue.ts'
 export { addDetails } from './commands/add-details.ts'

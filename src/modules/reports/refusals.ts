@@ -12,8 +12,4 @@ export const refusals = {
     says: 'This case ended by lifting its stops. It is not opened again: report the theft again, with proof.',
   },
   'nothing-to-undo': { status: 409, says: 'Nothing of this case stands at a partner any more.' },
-  'claims-used-up': {
-    status: 429,
-    says: 'This number was reported twice today, each time by its number alone. Ask your network to stop it: its shop or helpline will know you.',
-  },
 } as const

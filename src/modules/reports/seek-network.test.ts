@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { layOutOwed } from '#ledger'
 import { stored } from '#ledger/testing'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
+import { ActionLapsed } from '#partners/events/action-lapsed'
+import { ActionRefused } from '#partners/events/action-refused'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
+import { NoNetworkFound } from './events/no-network-found.ts'
+import { ProofShown } from './events/proof-shown.ts'
 import { ReportContested } from './events/report-contested.ts'
+import { askOthers } from './jobs/ask-others.ts'
 import seekNetwork from './reactions/seek-network.ts'
+import { takeClaim } from './take-claim.ts'
 import { takeContest } from './take-contest.ts'
 import { takeReport } from './take-report.ts'
 
@@ -42,4 +48,94 @@ test('USERS 4, not me: a contest waits without alarm until a network has said wh
   for (let n = 0; n < 2; n++) await seekNetwork.react(stored(yes, 1), context as never)
   await seekNetwork.react(contested, context as never)
   assert.deepEqual(await asked(), [{ network: 'north', partners: ['north'] }])
+})
+
+/** A case whose number is of north's range, the holds that it owes, and what networks say to them. */
+async function searching(t: TestContext, last: number) {
+  const desk = await reportingDesk(t, new Date().toISOString()) // the database writes down when a fact was recorded
+  const { context, db, rows } = desk
+  const report = { line: dramaLine(last), channel: 'web', method: 'snatch' } as const
+  const taken = await takeReport(context, { ...report, means: 'number' })
+  assert.ok('case' in taken)
+  const stream = `case/${taken.case}`
+  const say = async (network: string, how: 'refused' | 'lapsed' | 'acknowledged') => {
+    await layOutOwed(db.owner.pool)
+    const [hold] = await rows<{ id: string }>(
+      `update action set state = $3, last_error = case when $3 = 'refused' then 'unknown-line' end where id = (
+        select id from action where stream = $1 and partner = $2 and kind = 'hold-line-changes' order by position desc limit 1
+      ) returning id`,
+      [stream, network, how],
+    )
+    assert.ok(hold, network)
+    const about = { action: hold.id, partner: network, kind: 'hold-line-changes', owedBy: stream }
+    const at = context.now().toISOString()
+    const said = {
+      refused: () => stored(ActionRefused.of({ ...about, at, code: 'unknown-line' } as never), 1),
+      lapsed: () => stored(ActionLapsed.of({ ...about } as never), 1),
+      acknowledged: () => stored(ActionAcknowledged.of({ ...about, at, kid: 'key-1' }), 1),
+    }[how]()
+    await seekNetwork.react(said, context as never)
+  }
+  const holds = async () =>
+    (
+      await rows<{ owes: { kind: string; partners: string[] }[] | null }>(
+        'select owes from event where stream = $1 order by version',
+        [stream],
+      )
+    ).flatMap(({ owes }) =>
+      (owes ?? []).filter(({ kind }) => kind === 'hold-line-changes').map(({ partners }) => partners),
+    )
+  const named = async () =>
+    (await rows(`select from event where stream = $1 and owes @> '[{"kind":"match-identity"}]'`, [stream])).length
+  const nobody = async () =>
+    (await rows('select from event where stream = $1 and type = $2', [stream, NoNetworkFound.type])).length
+  return { ...desk, stream, report, theft: taken.case, say, holds, named, nobody }
+}
+
+test('ADR 0034: while the network of the range is silent the others are asked after twenty seconds, by the number alone; a late no of it is the last one', async (t) => {
+  const { context, clock, db, theft, say, holds, named, nobody } = await searching(t, 152)
+  const claimed = await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' })
+  assert.ok('claim' in claimed)
+  const run = () => askOthers.run(context as never)
+  await layOutOwed(db.owner.pool)
+  await run()
+  assert.deepEqual(await holds(), [['north']], 'it may only be slow')
+  clock.now = new Date(clock.now.getTime() + 21_000)
+  for (let n = 0; n < 2; n++) await run()
+  assert.deepEqual(await holds(), [['north'], ['south']], 'once')
+  await say('south', 'refused')
+  assert.deepEqual([await named(), await nobody()], [0, 0], 'the silent one may have it')
+  await say('north', 'refused')
+  assert.deepEqual([await named(), await nobody()], [0, 1], 'no name has gone anywhere')
+})
+
+test('ADR 0034: whoever is asked in the place of a silent network and has the line is told the name, and the silent one is not', async (t) => {
+  const { context, clock, db, rows, stream, theft, say } = await searching(t, 153)
+  await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' })
+  await layOutOwed(db.owner.pool)
+  clock.now = new Date(clock.now.getTime() + 21_000)
+  await askOthers.run(context as never)
+  await say('south', 'acknowledged')
+  const [told] = await rows<{ owes: { kind: string; partners: string[] }[] }>(
+    `select owes from event where stream = $1 and owes @> '[{"kind":"match-identity"}]'`,
+    [stream],
+  )
+  assert.deepEqual(told?.owes.find(({ kind }) => kind === 'match-identity')?.partners, ['south'])
+})
+
+test('ADR 0034: what is proved after no network had the number asks them all once more', async (t) => {
+  const { context, clock, events, report, theft, say, holds, nobody } = await searching(t, 154)
+  await say('north', 'refused')
+  await say('south', 'refused')
+  assert.deepEqual([await holds(), await nobody()], [[['north'], ['south']], 1])
+  clock.now = new Date(clock.now.getTime() + 60_000)
+  await takeReport(context, { ...report, means: 'panic-card' })
+  const proof = (await events(theft)).find(({ type }) => type === ProofShown.type)
+  assert.ok(proof)
+  for (let n = 0; n < 2; n++)
+    await seekNetwork.react(stored(ProofShown.of(proof.data as never), 9, clock.now.toISOString()), context as never)
+  assert.deepEqual((await holds()).slice(2), [['north'], ['south']], 'once')
+  await say('south', 'acknowledged')
+  const found = (await events(theft)).find(({ type }) => type === 'reports.network-found')
+  assert.equal(found?.data.network, 'south')
 })

@@ -88,7 +88,7 @@ const mostTries = 3
 
 /**
  * Takes a report, whatever way it came in. One theft is one case: a number or handset in an open case joins it, and a
- * stronger proof raises it (B07). A bare number begins two cases a day at most; more of them change nothing.
+ * stronger proof raises it (B07). A bare number locks a screen twice a day at most.
  */
 export async function takeReport<Tables extends ReportTables>(
   given: Reporting<Tables>,
@@ -101,8 +101,9 @@ export async function takeReport<Tables extends ReportTables>(
     const { known, open, before, claims } = await whatIsKnown(context, report, number)
     if (open?.apart) return openApart(context, { ...report, case: mine, before }, known, open.case)
     if (open && open.case !== mine) return join(context, report, known, open.case)
-    if (!claims.left) return claims.latest ? join(context, report, known, claims.latest) : { refused: 'claims-used-up' }
-    const outcome = await begin(context, { ...report, case: mine, before }, known)
+    if (!claims.left && claims.latest) return join(context, report, known, claims.latest)
+    const own = claims.left ? known : withoutScreens(known)
+    const outcome = await begin(context, { ...report, case: mine, before }, own)
     if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
     number = { ...number, isNew: false } // somebody else was first with it
   }
@@ -164,6 +165,9 @@ async function phoneOf(db: Reporting['db'], report: Report, { line, isNew }: Num
     parties: { ...parties, forces: theirs ? [] : parties.forces.filter((one) => one === force) },
   }
 }
+
+/** A number alone locks no screen a third time in a day. Its network is asked all the same: whoever it knows stops all, and nobody is told why. */
+const withoutScreens = (known: Known): Known => ({ ...known, parties: { ...known.parties, makers: [] } })
 
 const unbounded: Awaited<ReturnType<typeof claimsLeft>> = { left: true }
 const claimsToday = async (db: Reporting['db'], { means }: Report, line: VaultRef | undefined, now: Date) =>

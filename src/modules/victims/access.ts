@@ -7,7 +7,8 @@ import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { freshBytes } from '#lib/fresh-bytes'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
-import { theftCase } from '#modules/reports/public'
+import { networkSearch, theftCase } from '#modules/reports/public'
+import { asksWhose } from '#modules/response/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { accesses, opens } from './accesses.ts'
@@ -39,6 +40,8 @@ type For = {
   /** They said a number that was in a case already, and nothing more. */
   readonly joined?: boolean | undefined
   readonly word?: string
+  /** By which the code is found once more, where the very same form is sent again. */
+  readonly foundBy?: string | undefined
 }
 
 export type Given = { readonly access: VaultRef; readonly code: CaseCode; readonly word: string }
@@ -49,12 +52,17 @@ const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().repla
 /** A code and a word (or the victim's own) that open nothing yet: the input of `giveAccessTo`, and what keeps them sealed. */
 export async function sealAccess(
   { vault, now }: Pick<Giving, 'vault' | 'now'>,
-  { case: theft, claim, checked, shown, joined, word }: For,
+  { case: theft, claim, checked, shown, joined, word, foundBy }: For,
 ) {
   const code = caseCodeOf(freshBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
   const reviewAt = new Date(now().getTime() + keptMs)
-  const { ref: access, keep } = await vault.seal({ class: 'document', value, findBy: [code], reviewAt })
+  const { ref: access, keep } = await vault.seal({
+    class: 'document',
+    value,
+    findBy: foundBy === undefined ? [code] : [code, foundBy],
+    reviewAt,
+  })
   const whose = {
     ...(claim && { claim: VaultRef.parse(claim) }),
     ...(checked && { checked }),
@@ -167,7 +175,16 @@ async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[],
   const over = theftCase.run(isThere ? events : own).ended !== undefined
   // A later case that is joined to this one reported what this had: by its number alone nobody is the first reporter here.
   const joined = one?.joined === true || (one?.bare === true && one.of !== undefined)
-  return one && { ...one, joined, opens: opens(held, ref), over, first: isThere ? first : undefined }
+  const asks = one?.bare === true && one.claims.length > 0 && (await asksNetwork(db, isThere ? events : own))
+  return one && { ...one, joined, opens: opens(held, ref, asks), over, first: isThere ? first : undefined }
+}
+
+/** Whether a network was asked whose number it is, and not every one has said that it is not theirs. */
+async function asksNetwork<Tables>(db: Kysely<Tables>, events: readonly StoredEvent[]): Promise<boolean> {
+  if (networkSearch.run(events).nobody) return false
+  const owed = JSON.stringify([{ kind: asksWhose }])
+  const found = await sql`select from event where stream = ${events[0]?.stream} and owes @> ${owed} limit 1`.execute(db)
+  return found.rows.length > 0
 }
 
 /** Opened in place of what does not exist. Its word is compared and never counts. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Means, means, showsHolder } from '#lib/proof'
 import type { VaultRef } from '#platform/vault-ref'
-import { accesses, codeFor, isNarrow, opens, speaksFor, stands } from './accesses.ts'
+import { accesses, codeFor, isNarrow, opens as opensWhere, speaksFor, stands } from './accesses.ts'
 
 const ref = (n: number) => `v_${String(n).padStart(22, '0')}` as VaultRef
 const [mine, theirs, myClaim, theirClaim] = [ref(1), ref(2), ref(3), ref(4)]
@@ -34,6 +34,9 @@ const run = (...facts: Fact[]) =>
       data: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', reviewBy: '2026-02-01T10:00:00.000Z', ...data },
     })),
   )
+
+/** Where a network can be asked who reports, unless a test says otherwise. */
+const opens = (state: ReturnType<typeof run>, ref: VaultRef, asksNetwork = true) => opensWhere(state, ref, asksNetwork)
 
 test('USERS 4: a code given on a bare number ends when another claim is found true, and one’s own never does', () => {
   const state = run(
@@ -105,7 +108,7 @@ test('USERS 4: who said a bare number reads and hears no more of a case once som
   )
   assert.equal(opens(named, mine), true, 'whom the operator found to be the holder')
   const numbered = run(reported(), given(mine), claimed(myClaim, mine), shown('crime-reference'))
-  assert.equal(opens(numbered, mine), true, 'a crime number says nothing of a person')
+  assert.equal(opens(numbered, mine, false), true, 'a crime number says nothing of a person')
   const safe = run(reported(true), given(mine), claimed(myClaim, mine), shown('panic-card'))
   assert.deepEqual(
     [stands(safe, mine), isNarrow(safe, mine)],
@@ -119,6 +122,10 @@ test('USERS 4: a code for a number that had a case opens no more than one for a 
   const second = run(reported(), given(theirs), given(mine, { joined: true }))
   for (const state of [first, second]) assert.deepEqual([stands(state, mine), opens(state, mine)], [true, false])
   const facts = [reported(), given(theirs), given(mine, { joined: true, claim: myClaim })]
+  const named = run(reported(), given(mine), claimed(myClaim, mine))
+  for (const state of [named, run(...facts)])
+    assert.equal(opens(state, mine), false, 'a name that is guessed opens nothing')
+  assert.equal(opens(named, mine, false), true, 'nobody can be asked')
   assert.equal(opens(run(...facts, shown('panic-card')), mine), false)
   assert.equal(opens(run(...facts, shown('operator-knowledge', theirClaim)), mine), false)
   assert.equal(

@@ -142,11 +142,13 @@ export const isNarrow = ({ all, proved }: Accesses, ref: string): boolean => {
 
 /**
  * Whether this code opens the case itself. For whoever said a number and not even who they are it does not: whether that number was in
- * a case before must not be seen, so the first one reads no more than the second (ADR 0024).
+ * a case before must not be seen, so the first one reads no more than the second (ADR 0024). Nor does whoever guesses a name: the
+ * case opens with the network's yes. `asksNetwork`: there is a network to say so; where there is none, a name must do.
  */
-export const opens = (given: Accesses, ref: string): boolean => {
+export const opens = (given: Accesses, ref: string, asksNetwork: boolean): boolean => {
   const one = given.all.get(ref as VaultRef)
-  return one !== undefined && !one.ended && !isNarrow(given, ref) && !(one.bare && one.claims.length === 0)
+  if (one === undefined || one.ended || isNarrow(given, ref)) return false
+  return !one.bare || (one.claims.length > 0 && !asksNetwork)
 }
 
 /** Whether it stands and somebody knows who holds it: their operator, or a person who looked. */

@@ -18,6 +18,6 @@ export async function stopByWord(
       ? ({ line: said.line, means: 'number' } as const)
       : { line: await lineOf(context, secret), handset: secret.handset, means: secret.kind }
   const taken = await takeReport(context, { ...proved, channel, method: 'other' })
-  if ('refused' in taken) return taken.refused === 'claims-used-up' ? 'used-up' : 'busy'
+  if ('refused' in taken) return 'busy'
   return secret === 'unchecked' ? 'number-only' : 'stopped'
 }

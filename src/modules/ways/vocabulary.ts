@@ -1,3 +1,3 @@
 /** What came of a number and a word. `number-only`: the word was not judged, and what a number alone may stop was asked for. */
-export const ends = ['stopped', 'number-only', 'wrong', 'used-up', 'busy'] as const
+export const ends = ['stopped', 'number-only', 'wrong', 'busy'] as const
 export type End = (typeof ends)[number]

@@ -32,7 +32,6 @@ export const endWords: Readonly<Record<Exclude<End, 'wrong'>, string>> = {
   stopped: 'Done. We ask every network to stop that phone now. This cannot start a phone again. Goodbye.',
   'number-only':
     'Too many wrong words came for that number. We ask for what a number alone may stop. To stop more, call its network. Goodbye.',
-  'used-up': 'That number was reported twice today. A number alone can do no more. Call its network. Goodbye.',
   busy: 'We could not take it this moment. Please call again. Goodbye.',
 }
 

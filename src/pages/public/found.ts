@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type StopSecretTable, stopSecretOf, type WrongTry } from '#modules/register/public'
 import { type TakeBackTables, takeBack } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
+import { whyNotByTrust } from '../mine-words.ts'
 
 const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
 
@@ -9,13 +10,9 @@ const says = {
   wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,
   rest: `Five wrong codes came from here. Compare each sign. ${counter}`,
   'panic-card': `A panic card can only stop a phone. ${counter}`,
-  'no-report': 'No report stands against this phone. Nothing needs doing',
-  'no-case': 'No report stands against this phone. Nothing needs doing',
-  'case-ended': 'No report stands against this phone. Nothing needs doing',
   'too-late': `The report is more than three days old, so a code is not enough. ${counter}`,
   'code-too-new': `This code was not a day old when the phone was reported, so it can only stop the phone. ${counter}`,
   'code-replaced': `A newer code was made for this phone, so this one can only stop it. ${counter}`,
-  'proof-too-weak': `Somebody has proved more than a code since, so a code is not enough. ${counter}`,
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
 }
@@ -49,6 +46,8 @@ export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
     if (typeof secret === 'string') return said(secret)
     if (secret.kind !== 'trusted-person') return said('panic-card')
     const taken = await takeBack(context, secret, why)
-    return 'refused' in taken ? said(taken.refused) : { done: true, title: 'We are starting the phone again' }
+    // What was reported tells whether it is safe mode that keeps them from it: those answers are all one (docs/adr/0024).
+    const not = whyNotByTrust(taken)
+    return not ? said(not) : { done: true, title: 'We have heard you' }
   },
 })

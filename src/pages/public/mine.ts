@@ -24,7 +24,7 @@ import {
 import { answerPasskey, type ReportTables, type TakeBackTables, takeReport } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import { type NameTables, nameOfCard, namesOf, shownPhones } from '../mine-phones.ts'
-import { backSays, heard, ownSays, passkeySays } from '../mine-words.ts'
+import { backSays, heard, ownSays, passkeySays, whyNotByOwner, whyNotByTrust } from '../mine-words.ts'
 import { ownCode, passAfter } from '../pass-after.ts'
 import { type PushTables, pushGateway } from '../push-key.ts'
 import { readSubscription } from '../read-subscription.ts'
@@ -149,11 +149,10 @@ const back = (why: 'found' | 'not-me') => async (sent: Form, context: Context) =
   const page = await showPhones({ ...held.passkey, ticket: sent.ticket }, context)
   await context.audit('change', `handset/${held.phone.handset}`)
   const answered = await answerPasskey(context as never, held.phone, why)
-  if ('case' in answered) return { ...page, said: 'We are starting the phone again.' }
-  if ('person' in answered) return { ...page, said: heard[why] }
-  // An owner may be whom a report is kept from: they do not learn whether one stands (docs/adr/0024).
-  if (held.phone.means === 'own-passkey' && answered.refused === 'no-report') return { ...page, said: heard[why] }
-  return { ...page, ...wrong(`phone-${sent.handset}`, backSays[answered.refused]) }
+  const isOwner = held.phone.means === 'own-passkey'
+  const not = isOwner ? whyNotByOwner(held.phone, why, answered) : whyNotByTrust(answered)
+  if (not) return { ...page, ...wrong(`phone-${sent.handset}`, backSays[not]) }
+  return { ...page, said: heard[isOwner ? why : 'found'] }
 }
 
 /** Sends six digits to a phone that somebody says is their own: a card alone is seen by who stands by (docs/adr/0029). */

@@ -12,5 +12,5 @@ export default definePage()({
     why: z.enum(['found', 'not-me'], 'Choose what is true'),
     code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 signs'),
   }),
-  act: () => ({ done: true, title: 'Practice: we are starting the phone again' }),
+  act: () => ({ done: true, title: 'Practice: we have heard you' }),
 })

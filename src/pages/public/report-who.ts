@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
-import { type Outcome, type Planned, planned } from '#ledger'
+import { type Outcome, type Planned, planned, readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { claimIdentity, type Identity, type ReportTables, sealClaim } from '#modules/reports/public'
-import { type Given, giveAccessTo, sealAccess } from '#modules/victims/public'
+import { accesses, type Given, giveAccessTo, sealAccess } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 import { isAdded } from '../pass-after.ts'
@@ -40,11 +41,12 @@ export default definePage<Tables>()({
     const { pass, audit } = context
     const sent = pass.open(token) ?? pass.held
     if (!sent) return seeOther('/report')
-    const mine = pass.held?.case === sent.case ? pass.held : sent
-    await audit('change', `case/${mine.case}`)
+    await audit('change', `case/${sent.case}`)
     const { errors, identity } = skip ? noOne : readWho(typed)
     if (errors) return { errors, token, danger }
-    const taken = isRepeated(mine, identity) ? { pass: mine } : await takeWho(context, mine, identity)
+    const foundBy = `${token} ${identity ? digestOf(identity) : 'skipped'}`
+    const mine = pass.held?.case === sent.case ? pass.held : await takenBefore(context, sent, foundBy, identity)
+    const taken = isRepeated(mine, identity) ? { pass: mine } : await takeWho(context, mine, identity, foundBy)
     pass.give(taken.pass)
     if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), danger }
     // The receipt itself, and not where it is: on a slow network that is a journey there and back less.
@@ -59,6 +61,23 @@ export default definePage<Tables>()({
 /** The same form once more, by a reload: its answer is the receipt, and nobody is asked twice. */
 const isRepeated = ({ claim, said }: Pass, identity: Identity | undefined) =>
   identity !== undefined && claim !== undefined && said === digestOf(identity)
+
+/**
+ * A browser that keeps no cookie sends the form as it was when the page is loaded again: it is answered with the code that it was given
+ * for it, and nobody is asked twice.
+ */
+async function takenBefore(
+  { db, vault }: RouteContext<Tables>,
+  sent: Pass,
+  foundBy: string,
+  identity: Identity | undefined,
+): Promise<Pass> {
+  const [known] = sent.access === undefined ? await vault.find('document', foundBy) : []
+  const given = known && accesses.run(await readStream(queryable(db), `case/${sent.case}`)).all.get(known.ref)
+  if (!given) return sent
+  const [claim] = given.claims
+  return { ...sent, access: known.ref, ...(claim && identity && { claim, said: digestOf(identity) }) }
+}
 
 const digestOf = (identity: Identity) => hash('sha256', JSON.stringify(identity), 'base64url').slice(0, 16)
 
@@ -76,10 +95,15 @@ function readWho(typed: TypedFields) {
 type Taken = { readonly pass: Pass; readonly code?: Given | undefined; readonly errors?: FieldError[] }
 
 /** What they say who they are, and the code for their case: one look and one transaction. */
-async function takeWho(context: RouteContext<Tables>, pass: Pass, identity: Identity | undefined): Promise<Taken> {
+async function takeWho(
+  context: RouteContext<Tables>,
+  pass: Pass,
+  identity: Identity | undefined,
+  foundBy: string,
+): Promise<Taken> {
   const claim = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, pass))
   const claimed = identity && claim ? { ...pass, claim: claim.input.claim, said: digestOf(identity) } : pass
-  const access = pass.access || isAdded(pass) ? undefined : await sealAccess(context, claimed)
+  const access = pass.access || isAdded(pass) ? undefined : await sealAccess(context, { ...claimed, foundBy })
   const { actor, tenant, request } = context
   const meta = { actor, tenant, cause: `request/${request}` }
   const [ofClaim, ofAccess] = await inTheirPlaces(

@@ -41,7 +41,7 @@ export default definePage<ReportTables>()({
   async act({ line, method, place, safe, danger }, context) {
     const report = { line, method, safeMode: safe, danger, ...(place && { place: { text: place } }) }
     const taken = await takeReport(context, { ...report, means: 'number', channel: 'web' })
-    if ('refused' in taken) return taken.refused === 'claims-used-up' ? { step: 'used-up' } : busy
+    if ('refused' in taken) return busy
     const { held } = context.pass
     const fresh: Pass = { case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) }
     const pass: Pass = held?.case === taken.case ? held : fresh

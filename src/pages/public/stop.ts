@@ -20,6 +20,7 @@ const says = {
   wrong: 'We do not know this card or code. Compare each sign with the card',
   word: 'This number and this word do not belong together. Check both',
   line: 'Enter the number of the phone that was taken, like 07700 900123',
+  busy: 'We are busy. Press the button once more',
   other: 'Your code is not for this phone. Look for your friend’s own code',
   rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
 }
@@ -71,16 +72,11 @@ export default definePage<Tables>()({
     const { held } = context.pass
     const access = ownCode(held)
     const taken = await takeReport(context, { ...shown, method, danger, safeMode: safe, ...(access && { access }) })
-    if ('refused' in taken) return { errors: [{ field: 'method', says: busyOr(taken.refused) }] }
+    if ('refused' in taken) return { errors: [{ field: 'method', says: says.busy }] }
     context.pass.give(passAfter(held, taken, shown.means, context.now()))
     return seeOther(danger ? '/report/receipt?danger=yes' : '/report/receipt')
   },
 })
-
-const busyOr = (refused: string) =>
-  refused === 'claims-used-up'
-    ? 'A number alone can stop no more today. Call the phone’s network from any phone'
-    : 'We are busy. Press the button once more'
 
 type Context = RouteContext<Tables>
 type Typed = { readonly code: string; readonly line: string; readonly word: string }

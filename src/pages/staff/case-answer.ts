@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isProblem, problem, refusal, seeOther } from '#http'
-import { answerVictim, conversation } from '#modules/victims/public'
+import { answerVictim } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import {
   caseParam,
@@ -9,6 +9,7 @@ import {
   mayReadWords,
   readWords,
   seenVersion,
+  shownTalk,
   staffCase,
   wordsToVictim,
 } from '../staff-case.ts'
@@ -26,10 +27,10 @@ export default definePage()({
     const held = await staffCase(context, theft)
     if (isProblem(held)) return held
     const mayRead = mayReadWords(context, held.owner)
-    const said = held.safeMode || !mayRead ? [] : conversation(held.events)
-    const { safeMode, desk } = held
+    const said = mayRead ? shownTalk(held.events, held.shown) : []
+    const { shown, desk } = held
     return {
-      ...{ theft, safeMode, mayRead, hard: false, waiting: desk.waiting.length, seen: held.seen },
+      ...{ theft, hidden: shown.hidden, mayRead, hard: false, waiting: desk.waiting.length, seen: held.seen },
       said: await readWords(context, 'read-conversation', said),
     }
   },

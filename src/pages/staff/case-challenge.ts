@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { isProblem, problem, seeOther } from '#http'
-import { answerChallenge, conversation } from '#modules/victims/public'
+import { answerChallenge } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
-import { caseParam, hardWords, keepWords, mayReadWords, readWords, staffCase, wordsToVictim } from '../staff-case.ts'
+import {
+  caseParam,
+  hardWords,
+  keepWords,
+  mayReadWords,
+  readWords,
+  shownTalk,
+  staffCase,
+  wordsToVictim,
+} from '../staff-case.ts'
 
 const says: Readonly<Record<string, string>> = {
   'closed-by-you': 'You closed this case, so somebody else must look again',
@@ -23,11 +32,11 @@ export default definePage()({
   async load({ case: theft }, context) {
     const held = await staffCase(context, theft)
     if (isProblem(held)) return held
-    const { safeMode, desk, events, owner } = held
+    const { shown, desk, events, owner } = held
     const mayRead = mayReadWords(context, owner)
-    const said = safeMode || !mayRead ? [] : conversation(events)
+    const said = mayRead ? shownTalk(events, shown) : []
     return {
-      ...{ theft, safeMode, mayRead, hard: false, due: desk.challenge?.due ?? false },
+      ...{ theft, hidden: shown.hidden, mayRead, hard: false, due: desk.challenge?.due ?? false },
       mine: desk.end?.by === context.actor,
       said: await readWords(context, 'read-conversation', said),
     }

@@ -14,20 +14,20 @@ import {
   addressOf,
   type CaseViewTables,
   caseView,
-  conversation,
   type DeskTables,
   desk,
   eventsOfCase,
   itemsOfCase,
   notesOf,
   partnerNames,
+  shownToStaff,
   told,
 } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
 import { findWords } from '../find-words.ts'
 import { triageWords } from '../harm-words.ts'
-import { mayReadWords, readWords } from '../staff-case.ts'
+import { mayReadWords, readWords, shownTalk } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 import { shownHarms, wordsOfHarms } from '../told-harms.ts'
 
@@ -48,13 +48,14 @@ export default definePage<CaseViewTables & TheftCase>()({
     const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
     if (!view || !row) return problem('not-found')
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
-    const { contacts, safeMode } = told.run(events)
+    const { contacts } = told.run(events)
+    const may = shownToStaff(events)
+    const { hidden, safeMode } = may
     const helpers = await namesOf(db, helpersIn(events))
-    const hidden = safeMode || row.conflicts.includes('domestic-abuse')
     const mayRead = mayReadWords({ caller, tenant, purpose }, owner)
     const waits = await itemsOfCase(db as unknown as Kysely<DeskTables>, owner, theft, now())
     const { officer, end, challenge } = desk.run(events)
-    const said = mayRead && !hidden ? wordsOf(events) : []
+    const said = mayRead ? wordsOf(events, may) : []
     const after = { harms: harmsOf(events), messages: messagesOf(events) }
     const soon = triageOf({ method: row.method, danger: inDanger(events), safeMode, harms: after.harms })
     const names = await partnerNames(
@@ -63,12 +64,12 @@ export default definePage<CaseViewTables & TheftCase>()({
     )
     const words = await vault.reveal('look-at-details', [
       ...said.map(({ ref }) => ref),
-      ...(mayRead && !hidden ? wordsOfHarms(after) : []),
+      ...(mayRead ? wordsOfHarms(after, may.shows) : []),
     ])
     const finders = await finderMessagesForStaff({ db: db as never, vault }, theft, mayRead && !hidden)
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
-    const shown = mayContact && !safeMode ? contacts : []
+    const shown = mayContact ? contacts.filter(({ access }) => may.shows(access)) : []
     const known = await vault.reveal(
       'look-at-contact',
       shown.map(({ ref }) => ref),
@@ -92,7 +93,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
       finders: finders.map(({ what, words = false, ...one }) => ({ ...one, says: findWords[what], words })),
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
-      said: await readWords({ vault }, 'read-conversation', mayRead && !hidden ? conversation(events) : []),
+      said: await readWords({ vault }, 'read-conversation', mayRead ? shownTalk(events, may) : []),
       notes: await readWords({ vault }, 'read-notes', mayRead ? notesOf(events) : []),
       contacts: [...known.values()].flatMap((one) => (one.erased ? [] : [writtenOf(one.value)])),
     }

@@ -32,7 +32,10 @@ export default definePage<Tables>()({
   params: z.strictObject({ case: CaseId, conflict: z.enum(conflicts) }),
 
   async load({ case: theft, conflict }, { audit, db, now, reach, tenant, vault }) {
-    if (conflict === 'domestic-abuse') return seeOther(`/staff/safeguarding/${theft}`) // a trained person decides
+    if (conflict === 'domestic-abuse') {
+      await audit('look', `case/${theft}`)
+      return seeOther(`/staff/safeguarding/${theft}`) // a trained person decides
+    }
     const row = await conflictOf(db, reach === 'all' ? undefined : tenant, { case: theft, conflict }, now())
     if (!row) return problem('not-found')
     await audit('look', `case/${theft}`, row.force ?? row.tenant)

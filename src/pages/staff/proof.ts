@@ -1,16 +1,20 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { problem, seeOther } from '#http'
+import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import {
   type CasePartyTables,
   judgeProof,
   type ProofQueueTables,
   paperReasons,
+  papersOf,
   partiesOfCase,
   proofOf,
 } from '#modules/reports/public'
 import { openStops, type StopTables } from '#modules/response/public'
+import { shownToStaff } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { meansWords, paperReasonWords, paperWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
@@ -37,7 +41,9 @@ export default definePage<Tables>()({
     await audit('look', `case/${row.case_id}`, row.force ?? row.tenant)
     const document = row.document as VaultRef
     // A bill has an address on it: of a person who may be watched, a trained person alone sees that.
-    const hidden = row.safe_mode && purpose !== 'safeguard-person'
+    const events = await readStream(queryable(db), `case/${row.case_id}`)
+    const isShown = shownToStaff(events).shows(papersOf.run(events).get(proof)?.access)
+    const hidden = !isShown && purpose !== 'safeguard-person'
     const kept = hidden ? undefined : (await vault.reveal('look-at-paper', [document])).get(document)
     return {
       ...{ row, hidden },

@@ -44,7 +44,7 @@ export default definePage<Tables>()({
     if (!row) return problem('not-found')
     await audit('look', `case/${theft}`, row.owner)
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
-    const said = wordsOf(events)
+    const said = wordsOf(events, { shows: () => true, showsReport: true })
     const { contacts } = told.run(events)
     const refs = [...said, ...contacts].map(({ ref }) => ref)
     const known = refs.length > 0 ? await vault.reveal('look-at-safe-case', refs) : new Map()

@@ -12,7 +12,7 @@ import { refusals } from '../refusals.ts'
 import { openOr, situation } from '../situation.ts'
 
 /**
- * A network says that the line is not its own, or cannot be asked: every other one is owed the hold that it was owed, to the same end. That tells them the
+ * A network says that the line is not its own, cannot be asked, or is silent: every other one is owed the hold that it was owed, to the same end. That tells them the
  * number and nothing else; whoever has the line does what is asked, and so says whose it is.
  */
 export const askNetworks = defineCommand('ask-networks', {
@@ -37,11 +37,12 @@ export const askNetworks = defineCommand('ask-networks', {
     if ('refused' in open) return open
     if (open.line === undefined) return refuse('no-number')
     if (hasLapsed(open.standing, now)) return refuse('case-lapsed')
-    // Once only; and again when the one that was found says later that the line has left it.
-    const hasLeft = not !== undefined && search.found === not
-    if (search.begun && !hasLeft) return refuse('networks-asked')
-    const asked = networks.filter((one) => one !== not)
     const { until } = open.standing
+    // Once only; and again when the one that was found says later that the line has left it, or when nobody had it and more is shown.
+    const hasLeft = not !== undefined && search.found === not
+    const isStronger = search.nobody && search.until !== until
+    if (search.begun && !hasLeft && !isStronger) return refuse('networks-asked')
+    const asked = networks.filter((one) => one !== not)
     const begun = NetworksAsked.of({ case: theft, ...(not && { not }), asked, ...(until && { until }) })
     const owes = stopsOwed(undefined, situation(theft, open, { ...nobody, home: asked }), now)
     return {

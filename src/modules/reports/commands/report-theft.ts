@@ -10,7 +10,6 @@ import { theftCase } from '../case.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { TheftReported } from '../events/theft-reported.ts'
-import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
 import { situation } from '../situation.ts'
 import { channels, methods } from '../vocabulary.ts'
@@ -62,7 +61,6 @@ export const reportTheft = defineCommand('report-theft', {
       status: 409,
       says: 'This phone has been reported already. Your report was added to the first one.',
     },
-    'claims-used-up': refusals['claims-used-up'],
   },
   // One theft reported through two channels at once is one case (B07): the view's key decides who was first.
   conflicts: { open_case_pkey: 'one-theft-one-case' },

@@ -4,7 +4,7 @@ import { CaseId } from '#lib/ids'
 import { Slug } from '#lib/slug'
 
 /**
- * The network that the number's beginning points to says that the line is not its own (the number was ported), or cannot be asked. Every
+ * The network that the number's beginning points to says that the line is not its own (the number was ported), cannot be asked, or is silent. Every
  * other network is owed the hold: whoever takes it has the line (docs/adr/0034).
  */
 export const NetworksAsked = defineEvent('reports.networks-asked', {

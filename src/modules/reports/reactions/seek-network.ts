@@ -15,6 +15,7 @@ import { findNetwork } from '../commands/find-network.ts'
 import { noteNoNetwork } from '../commands/note-no-network.ts'
 import { putClaims } from '../commands/put-claims.ts'
 import { IdentityClaimed } from '../events/identity-claimed.ts'
+import { ProofShown } from '../events/proof-shown.ts'
 import { ReportContested } from '../events/report-contested.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { holdsOf, homeOfCase, type NetworkTables } from '../network-of-line.ts'
@@ -35,6 +36,11 @@ export default defineReaction<Tables>('seek-network', (on) => [
     const first = await firstOf(tools.db as unknown as Kysely<EventTables>, stream)
     const isAsked = first?.owes?.some(({ kind }) => kind === asksWhose) ?? false
     if (!isAsked) await askOthers(theft, undefined, tools)
+  }),
+  // What is proved after nobody had the number asks for a longer hold: it may have come to a network since.
+  on(ProofShown, async ({ case: theft }, { stream }, tools) => {
+    const { nobody, not } = networkSearch.run(await readStream(queryable(tools.db), stream))
+    if (nobody) await askOthers(theft, not, tools)
   }),
   on(IdentityClaimed, async ({ case: theft, asked }, _, tools) => {
     if (asked?.length === 0) await putWaiting(theft, tools)
@@ -58,9 +64,10 @@ async function answered({ kind, partner, owedBy }: Answered, says: Says, tools: 
   const search = networkSearch.run(await readStream(queryable(tools.db), owedBy))
   const next = whatFollows(search, partner, says)
   if (next === 'found') await take(theft, partner, tools)
-  if (next === 'one-less') await noteIfNobody(theft, tools)
   if (next === 'ask-others') await askOthers(theft, partner, tools)
   if (next === 'put-claims') await putWaiting(theft, tools)
+  // Also the one whose silence began the search may be the last to say no.
+  if (search.begun && search.found === undefined && next !== 'found') await noteIfNobody(theft, tools)
   // While the others are asked another may yet have it.
   if (next !== 'one-less' && next !== 'ask-others') await askContests(theft, tools)
 }

@@ -7,8 +7,6 @@ export const owners = {
     'Ringback: too many wrong words came for that number. We ask for what a number alone may stop. To stop more, call its network.',
   'reply.wrong':
     'Ringback: that number and that word do not belong together. Check both and send again: STOP, the number, the word. In danger? Call 999.',
-  'reply.used-up':
-    'Ringback: that number was reported twice today, and a number alone can do no more. Call its network. In danger? Call 999.',
   'reply.busy': 'Ringback: we could not take it this moment. Please send it again. In danger? Call 999.',
   'reply.unread':
     'Ringback: we could not read that. Send STOP, the number of the phone, and its stop word. In danger? Call 999.',

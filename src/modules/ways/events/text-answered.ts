@@ -9,7 +9,9 @@ export const TextAnswered = defineEvent('ways.text-answered', {
   stream: (d) => `text/${d.text}`,
   data: z.object({
     text: z.uuid().describe('the gateway’s own id of the text'),
-    how: z.enum([...ends, 'unread']),
+    how: z
+      .enum([...ends, 'used-up', 'unread'])
+      .describe('`used-up` was said until a number alone could always be reported'),
     answer: VaultRef.optional().describe('our answer and to whom; destroyed once the gateway has it or has failed'),
   }),
   sample: {

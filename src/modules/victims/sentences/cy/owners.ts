@@ -6,7 +6,6 @@ export const owners = {
   'reply.stopped': toTranslate,
   'reply.number-only': toTranslate,
   'reply.wrong': toTranslate,
-  'reply.used-up': toTranslate,
   'reply.busy': toTranslate,
   'reply.unread': toTranslate,
   'mail.found.subject': toTranslate,
