@@ -26,6 +26,7 @@ function moving(months: number): { month: string; cell: number; thefts: number }
   const block = (cell: number) => [-1, 0, 1].flatMap((up) => [-1, 0, 1].map((across) => cell + up * grid.cols + across))
   const whole = [...mask.keys()].filter((cell) => block(cell).every((one) => mask[one]))
   const isWhole = new Set(whole)
+  const byBorough = [...Map.groupBy(whole, (cell) => boroughOf[cell]).values()]
   const anywhere = () => whole[random.below(whole.length)] as number
   const beside = (cell: number) => {
     const next = block(cell).filter((one) => one !== cell && isWhole.has(one))
@@ -36,7 +37,9 @@ function moving(months: number): { month: string; cell: number; thefts: number }
     const counts = new Map<number, number>()
     const add = (cell: number, thefts: number) => counts.set(cell, (counts.get(cell) ?? 0) + thefts)
     for (const cell of series) add(cell, poisson(5, random))
-    for (let stray = 0; stray < 60; stray++) add(anywhere(), 1)
+    // Every borough has something, else its month would count as not told.
+    for (const own of byBorough) add(own[random.below(own.length)] as number, 1)
+    for (let stray = byBorough.length; stray < 60; stray++) add(anywhere(), 1)
     series = series.map(beside)
     return [...counts].flatMap(([cell, thefts]) =>
       thefts > 0 ? [{ month: nameOfMonth(first + at), cell, thefts }] : [],
