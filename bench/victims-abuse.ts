@@ -77,6 +77,8 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
   ]
   const stopped = secrets.filter(isHard)
   const frozen = attempts.filter(({ verdicts }) => verdicts.some(({ hard }) => hard.includes('freeze-account')))
+  // An officer who lies is believed: what they say stands with their name, and the owner is told.
+  const [byInsider, byOthers] = [frozen.filter(isInsider), frozen.filter((one) => !isInsider(one))]
   return [
     recorded('attempts without the owner’s secrets', without.length, 'attempts'),
     atMost('of them reach a hard stop', percent(without.filter(isHard), without), '%', 0.1),
@@ -105,12 +107,14 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
       }),
     recorded('attempts by who knows name, birth date and postcode', secrets.length, 'attempts'),
     recorded('of them reach a hard stop', percent(stopped, secrets), '%'),
-    atMost('attempts, of whatever sort, that froze a bank', frozen.length, 'attempts', 0),
+    atMost('attempts, of whatever sort but an insider’s, that froze a bank', byOthers.length, 'attempts', 0),
+    recorded('attempts of an insider that did', byInsider.length, 'attempts'),
     ...silencedFigures(silenced),
     ...(await ownerFigures(system, judged, stopped)),
   ]
 }
 
+const isInsider = ({ agent }: Attempted) => agent === 'insider'
 /** What a silencer is about is not to stop a phone, but that its owner's own stop comes to nothing. */
 const isOnTheirs = ({ agent }: Attempted) => agent !== 'silencer'
 

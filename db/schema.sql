@@ -1175,6 +1175,8 @@ alter table partner add constraint partner_slug_fkey FOREIGN KEY (slug) REFERENC
 
 alter table partner add constraint partner_timeout_ms_check CHECK (((timeout_ms >= 50) AND (timeout_ms <= 60000)));
 
+alter table party_version add constraint party_version_pkey PRIMARY KEY (version);
+
 alter table passkey_phone add constraint passkey_phone_means_check CHECK ((means = ANY (ARRAY['trusted-person'::text, 'own-passkey'::text, 'panic-card'::text])));
 
 alter table passkey_phone add constraint passkey_phone_pkey PRIMARY KEY (passkey, secret);

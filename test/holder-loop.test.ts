@@ -101,5 +101,5 @@ test('USERS 4: who joins by a bare number cannot use up the tries of who reporte
   await loop.until('the network says that it is the holder', async () =>
     /Your network says it is you/.test(await read(loop, '/report/receipt', cookie)),
   )
-  assert.match(await read(loop, '/case', cookie), /Your case/)
+  await loop.until('it is their case', async () => /Your case/.test(await read(loop, '/case', cookie)))
 })

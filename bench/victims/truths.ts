@@ -34,13 +34,18 @@ const dayMs = 86_400_000
 export const lineOf = (chance: Chance) => `+447${String(chance.whole(0, 999_999_999)).padStart(9, '0')}`
 
 /** One or two numbers of one model. */
-export function imeisOf(chance: Chance): string[] {
-  const tac = chance.one(models)
-  const one = () => {
-    const body = tac + String(chance.whole(0, 999_999)).padStart(6, '0')
+const serials = 1_000_000
+
+/** Any handset; the `n`-th of a town, where no two may have one: drawn by chance, among 100,000 people 4.6% had somebody else's. */
+export function imeisOf(chance: Chance, n?: number): string[] {
+  const model = n === undefined ? chance.whole(0, models.length - 1) : n % models.length
+  const serial = (slot: number) =>
+    n === undefined ? chance.whole(0, serials - 1) : 2 * Math.floor(n / models.length) + slot
+  const one = (slot: number) => {
+    const body = models[model] + String(serial(slot) % serials).padStart(6, '0')
     return body + checkDigit(body)
   }
-  return chance.happens(rate('dualImei')) ? [one(), one()] : [one()]
+  return chance.happens(rate('dualImei')) ? [one(0), one(1)] : [one(0)]
 }
 
 function reportedAfter(chance: Chance): number {

@@ -1,7 +1,7 @@
 -- Every report asks who the partners are, and they change once a month. Whoever has read them before asks only whether this
 -- version is still theirs. From a sequence: a change that is rolled back leaves no version that another change could bear.
 create sequence party_version_seq;
-create table party_version (version bigint not null);
+create table party_version (version bigint primary key);
 insert into party_version values (nextval('party_version_seq'));
 grant select on party_version to ringback_server;
 

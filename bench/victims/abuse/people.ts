@@ -47,7 +47,7 @@ const last = [
   'Young',
 ]
 
-/** The n-th person of a town: follows from seed and number, and no two have one line. */
+/** The n-th person of a town: follows from seed and number, and no two have one line or one handset. */
 export function personAt(seed: number, n: number): Target {
   const chance = chanceOf(seed * 1_000_003 + n)
   const digits = String((n * 7_654_321 + seed) % 100_000_000).padStart(8, '0')
@@ -56,6 +56,6 @@ export function personAt(seed: number, n: number): Target {
     name: `${chance.one(first)} ${chance.one(last)}`,
     born: someBirthDate(chance),
     postcode: somePostcode(chance),
-    imeis: imeisOf(chance),
+    imeis: imeisOf(chance, n),
   }
 }

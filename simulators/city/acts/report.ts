@@ -25,7 +25,10 @@ async function timed(world: World, look: Promise<Seen>): Promise<Seen> {
   return seen
 }
 
-const joinedWords = /This phone was reported before|see your report/
+const joinedWords = /This phone was reported before/
+const opensWords = /see your case/
+/** The receipt looks again by itself: after five seconds there, much shortened here. */
+const [looks, lookMs] = [40, 250]
 const thinkingMs = [150, 600] as const
 
 /** Number, what happened and where; then name and birth date. Whoever means harm knows the number only. */
@@ -47,10 +50,21 @@ async function onBorrowedPhone(world: World, { theft, ...told }: Told): Promise<
   await pause(thinkingMs[0] + Math.random() * (thinkingMs[1] - thinkingMs[0])) // typing the name, much shortened
   const who = { token, name: theft.holder.name, born: asTyped(theft.holder.born), postcode: '' }
   const receipt = expected(await timed(world, person.send('/report/who', who)), 'who')
-  const joined = joinedWords.test(receipt.text)
+  const opens = await untilItOpens(person, receipt)
+  // What a bare number began opens with the network's yes; a case that others began does not.
+  const joined = joinedWords.test(receipt.text) || !opens
   world.note({ saw: 'claim', at: taken, ...noted, joined })
   world.note({ saw: 'proved', at: receipt.at, ...noted, joined })
   if (!joined) await addDetails(world, theft)
+}
+
+async function untilItOpens(person: Person, receipt: Seen): Promise<boolean> {
+  if (opensWords.test(receipt.text)) return true
+  for (let look = 0; look < looks; look++) {
+    await pause(lookMs)
+    if (opensWords.test((await person.get('/report/receipt')).text)) return true
+  }
+  return false
 }
 
 /** Still on the borrowed phone: which banks, and where to write to. */
