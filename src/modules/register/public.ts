@@ -5,6 +5,7 @@ export { type Enrolment, enrolmentOf } from './enrolment-of.ts'
 export { type GatewayTable, gatewayFor } from './gateways.ts'
 export { ModelTyped } from './learn-model.ts'
 export { type Model, modelsOf, type TacTable } from './model-of.ts'
+export { hasNewSim } from './new-sim.ts'
 export { askIfOwn, mayBeShownOwn, type OwnPhoneTables, showOwn } from './own-phone.ts'
 export {
   addPhone,

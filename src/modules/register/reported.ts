@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { hasNewSim } from './new-sim.ts'
 
 /** Which case a number is in, as far as the register asks. Reports look at the register, so their type is not taken. */
 export type OpenCase = { open_case: { subject: string; case_id: string; until: string | null } }
@@ -13,9 +14,7 @@ export async function isReported(db: Kysely<OpenCase>, line: string, now: Date):
     .select('case_id')
     .where('subject', '=', line)
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
-    .where(
-      sql<boolean>`not exists (select from event e where e.stream = 'case/' || case_id and e.type = 'victims.line-restored')`,
-    )
+    .where(({ not, ref }) => not(hasNewSim(ref('case_id'))))
     .executeTakeFirst()
   return row !== undefined
 }

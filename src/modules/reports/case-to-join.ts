@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { CaseId } from '#lib/ids'
 import type { ImeiKey } from '#lib/imei/imei'
+import { hasNewSim } from '#modules/register/public'
 import type { VaultRef } from '#platform/vault-ref'
 import type { OpenCase } from './views/open-case.ts'
 import type { TheftCase } from './views/theft-case.ts'
@@ -38,7 +39,8 @@ export async function openCaseOf(
     .leftJoin('open_case as l', (join) =>
       join.onRef('l.case_id', '=', 'o.case_id').on('l.subject', 'like', sql.lit('v\\_%')),
     )
-    .select(['o.subject', 'o.case_id', 'l.subject as line', restored])
+    .select(['o.subject', 'o.case_id', 'l.subject as line'])
+    .select(({ ref }) => hasNewSim(ref('o.case_id')).as('restored'))
     .where('o.subject', 'in', subjects)
     .where(({ eb, or }) => or([eb('o.until', 'is', null), eb('o.until', '>', now.toISOString())]))
     .execute()
@@ -50,11 +52,6 @@ export async function openCaseOf(
   const apart = line !== undefined && lines.length > 0 && !lines.includes(line)
   return { open: row && { case: CaseId.parse(row.case_id), apart }, before }
 }
-
-/** Its network has said, in this case, that the number has a new SIM. */
-const restored = sql<boolean>`exists (
-  select from event e where e.stream = 'case/' || o.case_id and e.type = 'victims.line-restored'
-)`.as('restored')
 
 /** What a report that joins needs to know of its case. It may lag by a moment; then the proof is shown once too often. */
 export const caseRow = (db: Db, theft: string) =>

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Tools } from '#ledger'
+import { hasNewSim } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 
-export type StolenTables = OpenCase & { event: { stream: string; type: string } }
+export type StolenTables = OpenCase
 
 /**
  * Whether a number is in a thief's hand just now, as far as is known: it is in a case that is open, and its network has not said that
@@ -20,16 +20,7 @@ export async function isStolenNumber(
     .select('case_id')
     .where('subject', 'in', refs)
     .$if(besides !== undefined, (query) => query.where('case_id', '<>', besides as string))
-    .where(({ not, exists, selectFrom, ref }) =>
-      not(
-        exists(
-          selectFrom('event')
-            .select('event.type')
-            .where('event.type', '=', 'victims.line-restored')
-            .whereRef('event.stream', '=', sql<string>`'case/' || ${ref('open_case.case_id')}`),
-        ),
-      ),
-    )
+    .where(({ not, ref }) => not(hasNewSim(ref('case_id'))))
     .executeTakeFirst()
   return stolen !== undefined
 }
