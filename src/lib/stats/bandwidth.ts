@@ -1,3 +1,4 @@
+import { highest } from './golden-section.ts'
 import { type Kernel, kernelOf, type Points, want } from './kde.ts'
 import { refuse } from './wrong-input.ts'
 
@@ -46,7 +47,8 @@ export function likelihoodBandwidth(points: Points, kernel: Kernel): number {
     const tried = score(least + at * step)
     if (tried > best.score) best = { at: least + at * step, score: tried }
   }
-  return Math.exp(golden(score, Math.max(least, best.at - step), Math.min(most, best.at + step)))
+  const around = [Math.max(least, best.at - step), Math.min(most, best.at + step)] as const
+  return Math.exp(highest(score, around, { within: 0.01, flat: 'low' }))
 }
 
 /** Σ log f₋ᵢ(xᵢ) */
@@ -62,23 +64,4 @@ export function likelihood({ x, y }: Points, kernel: Kernel, bandwidth: number):
       sums[other] = (sums[other] as number) + near
     }
   return sums.reduce((all, sum) => all + Math.log(sum / (n - 1)), 0)
-}
-
-function golden(score: (at: number) => number, from: number, to: number): number {
-  const share = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [from, to]
-  let [left, right] = [high - share * (high - low), low + share * (high - low)]
-  let [ofLeft, ofRight] = [score(left), score(right)]
-  while (high - low > 0.01) {
-    if (ofLeft >= ofRight) {
-      ;[high, right, ofRight] = [right, left, ofLeft]
-      left = high - share * (high - low)
-      ofLeft = score(left)
-    } else {
-      ;[low, left, ofLeft] = [left, right, ofRight]
-      right = low + share * (high - low)
-      ofRight = score(right)
-    }
-  }
-  return (low + high) / 2
 }

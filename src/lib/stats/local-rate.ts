@@ -1,3 +1,4 @@
+import { highest } from './golden-section.ts'
 import { cellsAround, type MaskedShape, queen } from './neighbours.ts'
 import { overdispersedTail } from './same-rate.ts'
 import { refuse, wantLength } from './wrong-input.ts'
@@ -7,7 +8,6 @@ export type LocalRates = { readonly mean: Float64Array; readonly shape: Float64A
 
 /** Shapes that are tried: from cells that have nothing in common to cells that are all alike. */
 const [leastShape, mostShape] = [0.01, 1_000]
-const steps = 40
 
 /**
  * Rates of cells from counts of one time, each shrunk towards its neighbours and these towards all: empirical Bayes, gamma–Poisson
@@ -48,22 +48,9 @@ export function localRates(shape: MaskedShape, counts: ArrayLike<number>): Local
 
 /** The shape of the gamma with which the counts are likeliest, by golden section: the likelihood has one top. */
 function shapeOf(counts: Float64Array, means: Float64Array): number {
-  const golden = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [Math.log(leastShape), Math.log(mostShape)]
   const fit = (log: number) => likelihood(counts, means, Math.exp(log))
-  let [left, right] = [high - golden * (high - low), low + golden * (high - low)]
-  let [atLeft, atRight] = [fit(left), fit(right)]
-  for (let step = 0; step < steps && high - low > 1e-3; step++)
-    if (atLeft > atRight) {
-      ;[high, right, atRight] = [right, left, atLeft]
-      left = high - golden * (high - low)
-      atLeft = fit(left)
-    } else {
-      ;[low, left, atLeft] = [left, right, atRight]
-      right = low + golden * (high - low)
-      atRight = fit(right)
-    }
-  return Math.exp((low + high) / 2)
+  const range = [Math.log(leastShape), Math.log(mostShape)] as const
+  return Math.exp(highest(fit, range, { within: 1e-3, flat: 'high' }))
 }
 
 /** Log-likelihood of negative binomials, less what does not depend on the shape. */
