@@ -7,6 +7,7 @@ export { answerChallenge } from './commands/answer-challenge.ts'
 export { answerVictim } from './commands/answer-victim.ts'
 export { assignCase } from './commands/assign-case.ts'
 export { challengeEnd } from './commands/challenge-end.ts'
+export { endContact } from './commands/end-contact.ts'
 export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveAccessTo } from './commands/give-access.ts'
 export { giveContact } from './commands/give-contact.ts'
@@ -48,6 +49,7 @@ export {
   type Published,
   publishedInWelsh,
   publishedMessages,
+  publishedNotice,
   publishedOwnerMails,
   publishedOwnerTexts,
   publishedReplies,
