@@ -519,6 +519,13 @@ create table public.measured_stop (
   confirmed_at timestamp(3) with time zone
 );
 
+create table public.message_awaited (
+  action uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  due timestamp(3) with time zone not null
+);
+
 create table public.message_failed (
   action uuid not null,
   case_id uuid not null,
@@ -1134,6 +1141,8 @@ alter table measured_message add constraint measured_message_pkey PRIMARY KEY (c
 
 alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
 
+alter table message_awaited add constraint message_awaited_pkey PRIMARY KEY (action);
+
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
 alter table migration add constraint migration_pkey PRIMARY KEY (number);
@@ -1441,6 +1450,8 @@ CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (sourc
 CREATE INDEX look_doubt_open ON public.look_doubt USING btree (employer, doubted_at) WHERE (explained_at IS NULL);
 
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
+CREATE INDEX message_awaited_due ON public.message_awaited USING btree (due);
 
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
 
@@ -1852,6 +1863,8 @@ grant delete, insert, select, update on public.measured_feeling to ringback_serv
 grant delete, insert, select, update on public.measured_message to ringback_server;
 
 grant delete, insert, select, update on public.measured_stop to ringback_server;
+
+grant delete, insert, select, update on public.message_awaited to ringback_server;
 
 grant delete, insert, select, update on public.message_failed to ringback_server;
 

@@ -34,7 +34,7 @@ export const kept = {
   caseAccess: {
     ms: 365 * day,
     end: 'review',
-    what: 'Code and word of a case, the victim’s contacts, what they told in words',
+    what: 'Code and word of a case, the victim’s contacts (where a browser of theirs takes notices: until that ends), what they told in words',
     why: 'a phone may turn up within a year, and its owner must still be found',
   },
   sentUpdate: {

@@ -90,6 +90,9 @@ function asText(template: Template, facts: Facts): string {
   return text
 }
 
+/** What the victim's own browser shows, whatever happened: it says nothing of the case, for it lies open on a screen. */
+export const noticeOf = (locale: Locale = 'en'): string => inOne(locale, () => say('push.news'))
+
 /** The longer twin of a text, for e-mail and letters: plain text. */
 export const mailOf = (template: Template, facts: Facts, locale: Locale = 'en'): { subject: string; text: string } =>
   inOne(locale, () => asMail(template, facts))

@@ -7,6 +7,7 @@ export { answerChallenge } from './commands/answer-challenge.ts'
 export { answerVictim } from './commands/answer-victim.ts'
 export { assignCase } from './commands/assign-case.ts'
 export { challengeEnd } from './commands/challenge-end.ts'
+export { endContact } from './commands/end-contact.ts'
 export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveAccessTo } from './commands/give-access.ts'
 export { giveContact } from './commands/give-contact.ts'
@@ -48,6 +49,7 @@ export {
   type Published,
   publishedInWelsh,
   publishedMessages,
+  publishedNotice,
   publishedOwnerMails,
   publishedOwnerTexts,
   publishedReplies,
@@ -55,6 +57,7 @@ export {
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
 export { type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
+export { type BounceTaken, takeBounce } from './take-bounce.ts'
 export { type TargetRow, targetsOf } from './targets.ts'
 export { type Told, told } from './told.ts'
 export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'

@@ -20,9 +20,10 @@ import {
 import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
 import { addressIn, LanguageAsked, languageOf } from '../language.ts'
+import { type PushTables, pushGateway } from '../push-key.ts'
 import { shownTargets } from '../target-rows.ts'
 
-type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
+type Tables = AccessTables & CaseViewTables & TheftCase & LookTables & PushTables
 
 const refusedSays = {
   'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
@@ -73,7 +74,8 @@ export default definePage<Tables>()({
     const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
     const officer = await officerName(context, view.officer)
     const targets = shownTargets(view.targets)
-    return { view, targets, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
+    const notices = (await pushGateway(context.db as unknown as Kysely<PushTables>)) !== undefined
+    return { view, targets, looks, officer, notices, here, title: inLanguage(locale, () => say('page.title')) }
   },
 
   async act({ code, word, lang }, { db, vault, audit, now, pass }) {

@@ -1,7 +1,9 @@
 /** What is written to a victim: a text stays within 160 GSM-7 characters (message.test.ts), its e-mail says it at length. */
 export const messages = {
-  // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
+  // Messages. `text` is for a text message, `mail` its longer twin. No crime is named, nothing is asked for.
   'greeting.word': 'Word: {word}. ',
+  // What a victim's own browser shows. It is under our address, which nobody else can write there: so it needs no word.
+  'push.news': 'There is news. Open your page.',
   'text.was-this-you':
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.their-phone':

@@ -4,6 +4,7 @@ import type { messages as english } from '../messages.ts'
 /** Kept complete by `npm run words`. Write only what you are sure of; a Welsh speaker reads it before it is offered. */
 export const messages = {
   'greeting.word': 'Gair: {word}. ',
+  'push.news': toTranslate,
   'text.was-this-you': toTranslate,
   'text.their-phone': toTranslate,
   'text.their-phone-back': toTranslate,
