@@ -37,6 +37,8 @@ export const timeline = {
   'contact-given.text': toTranslate,
   'contact-given.email': toTranslate,
   'contact-given.letter': toTranslate,
+  'contact-ended.withdrawn': toTranslate,
+  'contact-ended.gone': toTranslate,
   'conflict-found': toTranslate,
   'conflict-found.suspected-clone': toTranslate,
   'conflict-found.number-unconfirmed': toTranslate,
