@@ -40,6 +40,7 @@ import { AnswerGiven } from './events/answer-given.ts'
 import { CaseAssigned } from './events/case-assigned.ts'
 import { ChallengeAnswered } from './events/challenge-answered.ts'
 import { ClockMissed } from './events/clock-missed.ts'
+import { ContactEnded } from './events/contact-ended.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { DecisionRecorded } from './events/decision-recorded.ts'
 import { EndChallenged } from './events/end-challenged.ts'
@@ -150,6 +151,7 @@ const tellers = new Map<string, Teller>([
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, ({ joined }) => (joined ? undefined : say('access-given'))),
   on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  on(ContactEnded, ({ why }) => say(`contact-ended.${why}`)),
   // Not what it was: whoever reads over the shoulder may be who did it.
   on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),
   on(MessageTold, () => say('message-told')),

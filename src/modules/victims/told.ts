@@ -10,6 +10,7 @@ import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
 import { accesses, speaksFor } from './accesses.ts'
+import { ContactEnded } from './events/contact-ended.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
@@ -79,6 +80,10 @@ const happened = fold<Told>(nothing, (on) => [
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,
     contacts: [...state.contacts.filter(({ ref }) => ref !== contact), { ref: contact, confirmed, access }],
+  })),
+  on(ContactEnded, (state, { contact }) => ({
+    ...state,
+    contacts: state.contacts.filter(({ ref }) => ref !== contact),
   })),
   on(CasesLinked, (state, { other, as, same, contacts = [] }) => {
     if (as === 'later') return { ...state, joinedTo: same ? other : undefined }
