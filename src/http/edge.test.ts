@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
@@ -8,7 +7,6 @@ import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
 import { buildApp } from './build-app.ts'
 import { defineRoute } from './define-route.ts'
-import { openPasses } from './pass.ts'
 import { problems } from './problems.ts'
 import { asStaff, idleLedger, named, statedCaller, testApp } from './testing.ts'
 
@@ -145,31 +143,6 @@ test('the edge', async (whole) => {
       const alone = await testApp(t, db, routes)
       for (let person = 1; person < 5; person++)
         assert.equal(await ask(alone, '10.1.0.5', `192.0.2.${person}`), person < 3 ? 200 : 429)
-    },
-  )
-
-  await whole.test(
-    'USERS 4: a town behind one address reads its cases, each by their own code; who has none is counted by address',
-    async (t) => {
-      const passes = openPasses(
-        randomBytes(32).toString('base64url'),
-        new URL('http://localhost:8080'),
-        () => new Date(),
-      )
-      const own = defineRoute()({ ...open, method: 'GET', url: '/own', limitPerMinute: 2, perCode: true, handle: ok })
-      const app = await testApp(t, db, [own, few], { passes })
-      const ask = async (access: string, url = '/own') => {
-        const sealed = passes.seal({ case: randomUUID(), as: 'holder', access })
-        const cookie = passes.cookie.set(sealed).split(';')[0] ?? ''
-        return (await app.inject({ url, headers: { cookie } })).statusCode
-      }
-      for (let person = 0; person < 20; person++) assert.equal(await ask(`v_${person}`), 200)
-      assert.deepEqual([await ask('v_1'), await ask('v_1'), await ask('v_2')], [200, 429, 200])
-      const made = async () =>
-        (await app.inject({ url: '/own', headers: { cookie: 'ringback-case=made-up' } })).statusCode
-      assert.deepEqual([await made(), await made(), await made()], [200, 200, 429])
-      const elsewhere = [await ask('v_7', '/few'), await ask('v_8', '/few'), await ask('v_9', '/few')]
-      assert.deepEqual(elsewhere, [200, 200, 429], 'a code widens no other limit')
     },
   )
 

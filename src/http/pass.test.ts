@@ -136,6 +136,25 @@ test('WCAG 2.2.1: whoever goes on holds the case for half an hour from each step
   assert.equal(await ask('/step', 101), 'none')
 })
 
+test('USERS 4: a town behind one address reads its cases, each by their own code; who has none is counted by address', async (t) => {
+  const db = await testDatabase(t)
+  const passes = openPasses(key, new URL('http://localhost:8080'), () => new Date())
+  const frame = { method: 'GET', who: 'anyone', summary: 'A look', reply: z.object({}), limitPerMinute: 2 } as const
+  const own = defineRoute()({ ...frame, url: '/own', perCode: true, handle: () => ({}) })
+  const few = defineRoute()({ ...frame, url: '/few', handle: () => ({}) })
+  const app = await testApp(t, db, [own, few], { passes })
+  const ask = async (access: string, url = '/own') => {
+    const cookie = `ringback-case=${passes.seal({ ...pass, access })}`
+    return (await app.inject({ url, headers: { cookie } })).statusCode
+  }
+  for (let person = 0; person < 20; person++) assert.equal(await ask(`v_${person}`), 200)
+  assert.deepEqual([await ask('v_1'), await ask('v_1'), await ask('v_2')], [200, 429, 200])
+  const made = async () => (await app.inject({ url: '/own', headers: { cookie: 'ringback-case=made-up' } })).statusCode
+  assert.deepEqual([await made(), await made(), await made()], [200, 200, 429])
+  const elsewhere = [await ask('v_7', '/few'), await ask('v_8', '/few'), await ask('v_9', '/few')]
+  assert.deepEqual(elsewhere, [200, 200, 429], 'a code widens no other limit')
+})
+
 test('a browser sees its case again by the cookie alone, and forgets all of it when it is told to', async (t) => {
   const db = await testDatabase(t)
   const reply = z.object({ case: z.string() })
