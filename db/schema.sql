@@ -973,6 +973,11 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.visit_left (
+  visit text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.wrong_try (
   subject text not null,
   tries integer not null,
@@ -1342,6 +1347,8 @@ alter table vault_subject add constraint vault_subject_check CHECK (((erased_at 
 alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject);
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
+
+alter table visit_left add constraint visit_left_pkey PRIMARY KEY (visit);
 
 alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
 
@@ -1973,6 +1980,8 @@ grant insert, select on public.vault_subject to ringback_server;
 grant insert, select, update on public.view_cursor to ringback_server;
 
 grant select on public.visible_patrol_visit to ringback_server;
+
+grant delete, insert, select on public.visit_left to ringback_server;
 
 grant delete, insert, select, update on public.wrong_try to ringback_server;
 

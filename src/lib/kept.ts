@@ -25,6 +25,12 @@ export const kept = {
     what: 'What was typed at enrolment, the stop word with it; destroyed as soon as the code comes back',
     why: 'the code holds for half of that',
   },
+  visitLeft: {
+    ms: 30 * minute,
+    end: 'deleted',
+    what: 'That somebody left a visit to their case: a random id, and not whose',
+    why: 'as long as a form of that visit could be sent again from the history of a lent phone',
+  },
   caseNumbers: {
     ms: 28 * day,
     end: 'review',

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
 import { kept } from '#lib/kept'
+import { levelOf, releaseLevel, type Standing } from '#lib/proof'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, TheftCase } from '#modules/reports/public'
@@ -15,7 +16,7 @@ import { type GatewayTables, gatewaysOf } from './gateways.ts'
 import { type Facts, mailOf, noticeOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
-import { haveEnded, networksOf } from './standing.ts'
+import { handsetSought, haveEnded, networksOf } from './standing.ts'
 import { isStolenNumber, type StolenTables } from './stolen-number.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
@@ -59,7 +60,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const [contacts, gateways, facts] = await Promise.all([
     reach(tools, events, state, news),
     gatewaysOf(tools.db),
-    factsOf(tools, news, state, next),
+    factsOf(tools, news, state, { next, standing: theftCase.run(events).standing }),
   ])
   const messages = []
   const reached = contacts.filter(({ address }) => gateways[address.channel] !== undefined)
@@ -129,7 +130,7 @@ export async function factsOf(
   tools: Telling,
   news: News,
   { proved, safeMode }: Told,
-  next: string,
+  { next, standing }: { next: string; standing: Standing | undefined },
 ): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`, tools.now()),
@@ -141,6 +142,8 @@ export async function factsOf(
     ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
     country: safeMode ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
+    noHandset: handsetSought(lanes) === 'unknown',
+    byCode: standing !== undefined && releaseLevel(standing) <= levelOf('trusted-person'),
     partners: news.partners ?? asked(lanes),
   }
 }

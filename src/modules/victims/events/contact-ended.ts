@@ -3,7 +3,7 @@ import { defineEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { VaultRef } from '#platform/vault-ref'
 
-/** A browser takes no more notices of a case. */
+/** We write to this contact no more: an address, or a browser that took notices of a case. */
 export const ContactEnded = defineEvent('victims.contact-ended', {
   version: 1,
   stream: (d) => `case/${d.case}`,

@@ -37,7 +37,7 @@ export const timeline = {
   'contact-given.email': 'You gave us an e-mail address to write to.',
   'contact-given.letter': 'You gave us a postal address to write to.',
   'contact-given.push': 'You asked us to show news in a browser.',
-  'contact-ended.withdrawn': 'You asked us to show no more news in a browser.',
+  'contact-ended.withdrawn': 'You stopped one of the ways by which we tell you news.',
   'contact-ended.gone': 'A browser takes no more news from us.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
