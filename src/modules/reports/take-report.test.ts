@@ -159,3 +159,23 @@ test('USERS 4: who joins an open case with another case’s handset is in doubt,
   accepted(await takeReport(context, claim(131, { ...shown, means: 'purchase-document' })))
   assert.deepEqual(await conflicts(first.case), [])
 })
+
+test('USERS 4: what anybody sends keeps out nobody who has a card: twenty bare reports, and then the danger and the place', async (t) => {
+  const { context, events } = await reportingDesk(t)
+  const { case: theft } = accepted(await takeReport(context, claim(128)))
+  for (let sent = 0; sent < 25; sent++) await takeReport(context, claim(128, { danger: true }))
+  const card = { means: 'panic-card', channel: 'panic-card', danger: true, place: { text: 'Oxford Circus' } } as const
+  accepted(await takeReport(context, claim(128, card)))
+  for (let sent = 0; sent < 25; sent++) await takeReport(context, claim(128, { ...card, danger: false }))
+  accepted(await takeReport(context, claim(128, { ...card, means: 'stop-word', channel: 'stop-word' })))
+  const joined = (await events(theft)).filter(({ type }) => type === 'reports.report-joined')
+  const [bare, shown] = [true, undefined].map((one) => joined.filter(({ data }) => data.bare === one))
+  assert.deepEqual([bare?.length, shown?.length], [20, 20])
+  assert.deepEqual(
+    joined.flatMap(({ data }) => (data.danger ? [data.channel] : [])),
+    ['panic-card'],
+    'a bare number moves nobody',
+  )
+  const added = (await events(theft)).filter(({ type }) => type === 'reports.details-added')
+  assert.equal(added.length, 27, 'where it was is kept however often it was told')
+})
