@@ -51,12 +51,12 @@ import { TargetsAbsent } from './events/targets-absent.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
-type Teller = (event: StoredEvent, safeMode: boolean) => string[]
-type Tell<Data> = (data: Data, safeMode: boolean) => string | undefined
+type Teller = (event: StoredEvent, guarded: boolean) => string[]
+type Tell<Data> = (data: Data, guarded: boolean) => string | undefined
 const on = <Data>(definition: EventDefinition<Data>, tell: Tell<Data>): [string, Teller] => [
   definition.type,
-  (event, safeMode) => {
-    const says = tell(definition.decode(event), safeMode)
+  (event, guarded) => {
+    const says = tell(definition.decode(event), guarded)
     return says === undefined ? [] : [says]
   },
 ]
@@ -138,9 +138,9 @@ const tellers = new Map<string, Teller>([
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
-  on(HandsetSeen, ({ how, country: code }, safeMode) => {
+  on(HandsetSeen, ({ how, country: code }, guarded) => {
     if (how === 'buyer-check') return say('asked-about')
-    const known = !safeMode && countryName(code)
+    const known = !guarded && countryName(code)
     return known ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
@@ -170,5 +170,5 @@ const tellers = new Map<string, Teller>([
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */
-export const caseSentences = (event: StoredEvent, safeMode = false): string[] =>
-  tellers.get(event.type)?.(event, safeMode) ?? []
+export const caseSentences = (event: StoredEvent, guarded = false): string[] =>
+  tellers.get(event.type)?.(event, guarded) ?? []

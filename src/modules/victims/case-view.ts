@@ -60,7 +60,6 @@ export type CaseView = {
   /** When it did. */
   lapsed: string | undefined
   waiting: boolean
-  safeMode: boolean
   openedAt: string
 }
 
@@ -141,7 +140,7 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
   const [oldest] = waits.waiting
   const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
   const besides = [say('details-added'), say('papers-left')]
-  const entries = timeline(events, names, state.safeMode)
+  const entries = timeline(events, names, state.guarded)
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(facts)
@@ -166,7 +165,6 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
-    safeMode: state.safeMode,
     openedAt,
   }
 }

@@ -54,7 +54,7 @@ export {
 } from './published.ts'
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
-export { type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
+export { guardFor, type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
 export { type TargetRow, targetsOf } from './targets.ts'
 export { type Told, told } from './told.ts'
 export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'

@@ -4,7 +4,7 @@ import { kept } from '#lib/kept'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, TheftCase } from '#modules/reports/public'
-import { isGuarded, ownerOfCase, theftCase } from '#modules/reports/public'
+import { ownerOfCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { Revealed } from '#platform/vault/reveal'
@@ -123,7 +123,7 @@ function messageFor(
 async function factsOf(
   tools: Telling,
   news: News,
-  { proved, safeMode }: Told,
+  { proved, guarded }: Told,
   next: string,
 ): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
@@ -134,7 +134,7 @@ async function factsOf(
   const { all, stopped } = networksOf(lanes)
   return {
     ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
-    country: safeMode ? undefined : news.country, // a country is a place too
+    country: guarded ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
     partners: news.partners ?? asked(lanes),
   }
@@ -145,8 +145,7 @@ const asked = (lanes: readonly Lane[]) =>
 
 /** Whom we may write to about this case, each with the word that they know us by. */
 async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
-  const { line, restored, reportedAt = '' } = state
-  const safeMode = isGuarded(theftCase.run(events))
+  const { line, restored, reportedAt = '', guarded } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
   const toTrusted = trustedWords.includes(news.template)
@@ -163,7 +162,7 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const reachable = [...contactsOf(mine, prepared, enrolled?.at, known), ...devicesOf(pushes, known)]
   const contacts = reachable.filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
   const stolen = await stolenOf(tools, contacts, news.case)
-  const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
+  const victim = { reportedAt, line: textAt(known, line), restored, guarded, stolen }
   return safeContacts(contacts, victim).map((contact) => {
     const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
       | { word?: string }

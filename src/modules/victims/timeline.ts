@@ -34,8 +34,8 @@ const togetherMs = 60_000
  * What happened in a case, newest first, in plain sentences: pure, from the events of its stream and of its actions in any
  * order. Only sentences of the catalogue, names of partners and countries come out of it.
  */
-export function timeline(events: readonly StoredEvent[], names: Names, safeMode = false): Entry[] {
-  const told = events.flatMap((event) => caseSentences(event, safeMode).map((says) => ({ at: event.at, says })))
+export function timeline(events: readonly StoredEvent[], names: Names, guarded = false): Entry[] {
+  const told = events.flatMap((event) => caseSentences(event, guarded).map((says) => ({ at: event.at, says })))
   const { found } = networkSearch.run(events)
   const answers = events.flatMap(answerOf).filter((one) => !isSaidElse(one, found))
   return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>

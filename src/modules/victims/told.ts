@@ -8,6 +8,7 @@ import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { accesses, speaksFor } from './accesses.ts'
 import { ContactGiven } from './events/contact-given.ts'
@@ -29,7 +30,8 @@ export type GivenContact = {
 export type Told = {
   readonly reportedAt: string | undefined
   readonly line: VaultRef | undefined
-  readonly safeMode: boolean
+  /** Safe mode keeps others from the case: what a bare number asked for gives way to whoever shows more. */
+  readonly guarded: boolean
   readonly ended: boolean
   /** The case that goes on for this one: whoever is told anything is told it there. */
   readonly joinedTo: CaseId | undefined
@@ -40,6 +42,8 @@ export type Told = {
   /** Its operator has replaced the SIM: the number is the victim's again. */
   readonly restored: boolean
   readonly contacts: readonly GivenContact[]
+  /** Those that are not written to: whoever named them may be the one to fear, or knew the number alone. */
+  readonly unsafe: readonly GivenContact[]
   /** When each update was last told, by template and what it is about. */
   readonly at: ReadonlyMap<string, string>
   /** By when the victim hears from us. */
@@ -47,8 +51,16 @@ export type Told = {
 }
 
 const nothing: Told = {
-  ...{ reportedAt: undefined, line: undefined, safeMode: false, ended: false, restored: false },
-  ...{ contacts: [], at: new Map(), promised: undefined, proved: false, lapses: undefined, joinedTo: undefined },
+  ...{ reportedAt: undefined, line: undefined, guarded: false, ended: false, restored: false },
+  ...{
+    contacts: [],
+    unsafe: [],
+    at: new Map(),
+    promised: undefined,
+    proved: false,
+    lapses: undefined,
+    joinedTo: undefined,
+  },
 }
 
 export const updateKey = (template: Template, about?: string) =>
@@ -62,9 +74,14 @@ const takenBack: Partial<Record<Template, readonly string[]>> = {
   reopened: ['closed'],
 }
 
+const parted = ({ contacts, unsafe }: Told, isSafe: (one: GivenContact) => boolean) => ({
+  contacts: contacts.filter(isSafe),
+  unsafe: [...unsafe, ...contacts.filter((one) => !isSafe(one))],
+})
+
 const happened = fold<Told>(nothing, (on) => [
-  on(TheftReported, (state, { line, safeMode, means, until }, { at }) => ({
-    ...{ ...state, line, safeMode, reportedAt: at },
+  on(TheftReported, (state, { line, means, until }, { at }) => ({
+    ...{ ...state, line, reportedAt: at },
     ...{ proved: levelOf(means) > 0, lapses: until },
   })),
   on(ProofShown, (state, { means, until }) => ({
@@ -73,8 +90,8 @@ const happened = fold<Told>(nothing, (on) => [
   })),
   // What staff wrote down before may come from whoever is to be feared.
   on(SafeModeSet, (state, { on: safeMode, bare }) => ({
-    ...{ ...state, safeMode },
-    contacts: safeMode && !bare ? state.contacts.filter(({ access }) => access !== undefined) : state.contacts,
+    ...state,
+    ...(safeMode && !bare && parted(state, ({ access }) => access !== undefined)),
   })),
   on(ContactGiven, (state, { contact, confirmed, access }) => ({
     ...state,
@@ -104,10 +121,12 @@ const happened = fold<Told>(nothing, (on) => [
 ])
 
 /** With a code end the contacts that its holder gave: nobody is written to who only knew the number, or who is to be feared. */
-export const told = folds(happened, accesses, (state, given) => ({
+const reachable = folds(happened, accesses, (state, given) => ({
   ...state,
-  contacts: state.contacts.filter(({ access }) => access === undefined || speaksFor(given, access)),
+  ...parted(state, ({ access }) => access === undefined || speaksFor(given, access)),
 }))
+
+export const told = folds(reachable, theftCase, (state, theft) => ({ ...state, guarded: isGuarded(theft) }))
 
 /** The claim of a bare number is over, and nobody has shown more: nothing is going on, and nothing more is promised. */
 export const isOver = ({ proved, lapses }: Told, now: string): boolean =>
