@@ -111,7 +111,9 @@ test('B43: a case that is closed without a lead says so, where the reason stands
     await desk.execute(closeCase, { case: CaseId.parse(one.case), reason: 'no-lead-left', stops: [] })
   await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
   await loop.until('the page says it', async () =>
-    /nothing left for the police to follow up.*does not start your phone again.*until \d+ \w+/.test(await page()),
+    /starts again by itself at .*nothing left for the police to follow up.*starts again by itself later.*until \d+ \w+/.test(
+      await page(),
+    ),
   )
   const posted = () =>
     sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))

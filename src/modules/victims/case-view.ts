@@ -144,6 +144,8 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(facts)
+  // Of an end that lifted nothing what is stopped may end by itself yet.
+  const isDone = state.ended && !state.leftStopped
   const over = standing !== undefined && hasLapsed(standing, now.toISOString())
   return {
     version,
@@ -162,8 +164,8 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
     next: state.ended ? [] : nextSteps(waiting, search.nobody),
-    lapses: state.ended || over ? undefined : standing?.until,
-    lapsed: !state.ended && over ? standing.until : undefined,
+    lapses: isDone || over ? undefined : standing?.until,
+    lapsed: !isDone && over ? standing.until : undefined,
     waiting,
     openedAt,
   }

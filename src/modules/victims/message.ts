@@ -14,6 +14,8 @@ export type Facts = {
   readonly networks: number
   /** The stops have ended by themselves. */
   readonly lapsed: boolean
+  /** The case has ended: no next update is promised. */
+  readonly ended: boolean
   /** Nobody has shown more than that they know the number: `next` is when that claim ends. */
   readonly unproved: boolean
   /** Partners that were asked, or that said no. */
@@ -48,7 +50,8 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
 }
 
 /** A count of none says nothing: where no network was asked, and where the stops have ended, it is said in words. */
-function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
+function aboutOf(template: Template, { networks, lapsed, unproved, ended }: Facts) {
+  if (ended && (template === 'lapsing' || template === 'lapsed')) return `${template}.ended` as const
   if (template === 'contact-added' && unproved) return 'contact-added.unproved'
   if (template !== 'heartbeat') return template
   if (lapsed) return 'heartbeat.lapsed'
@@ -102,7 +105,7 @@ function asMail(template: Template, facts: Facts): { subject: string; text: stri
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(mailKey(template, facts), values),
-    lastWords.includes(template) || !toVictim
+    facts.ended || lastWords.includes(template) || !toVictim
       ? undefined
       : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
     toVictim ? say('mail.unit', { unit: facts.unit, contact: facts.contact }) : undefined,

@@ -17,9 +17,17 @@ import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { haveEnded, networksOf } from './standing.ts'
 import { isStolenNumber, type StolenTables } from './stolen-number.ts'
-import { isOver, type Told, told, updateKey } from './told.ts'
+import { isOver, type Told, tellsAfterEnd, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { type Decision, lastWords, postedWords, type Template, trustedWords, unprovedWords } from './vocabulary.ts'
+import {
+  type Decision,
+  lastWords,
+  postedWords,
+  stopsEnd,
+  type Template,
+  trustedWords,
+  unprovedWords,
+} from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & StolenTables & TheftCase & UnitTables
@@ -83,13 +91,13 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     {
       ...{ case: theft, template, messages },
       ...(about !== undefined && { about }),
-      ...(!endsWith(template, state.proved) && { next }),
+      ...(!endsWith(template, state) && { next }),
     },
     news.part,
   )
 }
 
-const itsEnd: readonly Template[] = [...lastWords, 'reopened', 'lapsing', 'lapsed', 'heartbeat']
+const itsEnd: readonly Template[] = [...lastWords, ...stopsEnd, 'reopened', 'heartbeat']
 
 /** By when something is said again. While nothing is proved that is the end of the claim: until then, and no longer, it stands. */
 function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string, now: string): string {
@@ -99,10 +107,9 @@ function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string
 
 /** Whether this is news no more: it was told, the case or its claim has ended, or more was shown before what it says is over. */
 function isOld({ template, about, at }: News, state: Told, now: string): boolean {
-  if (state.ended && !lastWords.includes(template)) return true
-  if (isOver(state, now) && !endsWith(template, state.proved)) return true
-  const isEnd = template === 'lapsing' || template === 'lapsed'
-  if (isEnd && Date.parse(at) !== Date.parse(state.lapses ?? '')) return true
+  if (state.ended && !tellsAfterEnd(template, state)) return true
+  if (isOver(state, now) && !endsWith(template, state)) return true
+  if (stopsEnd.includes(template) && Date.parse(at) !== Date.parse(state.lapses ?? '')) return true
   return once(template) && state.at.has(updateKey(template, about))
 }
 
@@ -123,7 +130,7 @@ function messageFor(
 async function factsOf(
   tools: Telling,
   news: News,
-  { proved, guarded }: Told,
+  { proved, guarded, ended }: Told,
   next: string,
 ): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
@@ -135,7 +142,7 @@ async function factsOf(
   return {
     ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
     country: guarded ? undefined : news.country, // a country is a place too
-    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
+    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved, ended },
     partners: news.partners ?? asked(lanes),
   }
 }

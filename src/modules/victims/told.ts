@@ -14,7 +14,7 @@ import { accesses, speaksFor } from './accesses.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
-import type { Template } from './vocabulary.ts'
+import { lastWords, stopsEnd, type Template } from './vocabulary.ts'
 
 /** A contact that was given in the case itself. */
 export type GivenContact = {
@@ -33,6 +33,8 @@ export type Told = {
   /** Safe mode keeps others from the case: what a bare number asked for gives way to whoever shows more. */
   readonly guarded: boolean
   readonly ended: boolean
+  /** It ended and lifted nothing: what is stopped stays so, or ends by itself. */
+  readonly leftStopped: boolean
   /** The case that goes on for this one: whoever is told anything is told it there. */
   readonly joinedTo: CaseId | undefined
   /** Somebody has shown more than that they know the number. */
@@ -51,7 +53,7 @@ export type Told = {
 }
 
 const nothing: Told = {
-  ...{ reportedAt: undefined, line: undefined, guarded: false, ended: false, restored: false },
+  ...{ reportedAt: undefined, line: undefined, guarded: false, ended: false, leftStopped: false, restored: false },
   ...{
     contacts: [],
     unsafe: [],
@@ -126,7 +128,14 @@ const reachable = folds(happened, accesses, (state, given) => ({
   ...parted(state, ({ access }) => access === undefined || speaksFor(given, access)),
 }))
 
-export const told = folds(reachable, theftCase, (state, theft) => ({ ...state, guarded: isGuarded(theft) }))
+export const told = folds(reachable, theftCase, (state, theft) => ({
+  ...{ ...state, guarded: isGuarded(theft) },
+  leftStopped: theft.ended === 'closed' && theft.closedFor === 'no-lead-left',
+}))
+
+/** Whether this may still be told after the end. What is stopped may end by itself after a case that lifted nothing. */
+export const tellsAfterEnd = (template: Template, { leftStopped }: Pick<Told, 'leftStopped'>): boolean =>
+  lastWords.includes(template) || (leftStopped && stopsEnd.includes(template))
 
 /** The claim of a bare number is over, and nobody has shown more: nothing is going on, and nothing more is promised. */
 export const isOver = ({ proved, lapses }: Told, now: string): boolean =>

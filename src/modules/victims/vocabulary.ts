@@ -48,6 +48,9 @@ export const lastWords: readonly Template[] = [
   'their-phone-back',
 ]
 
+/** That the stops end by themselves, and that they have. */
+export const stopsEnd: readonly Template[] = ['lapsing', 'lapsed']
+
 /** For whom the owner trusts: no word of the victim's, and no news for them. */
 export const trustedWords: readonly Template[] = ['their-phone', 'their-phone-back']
 
