@@ -3,13 +3,16 @@ import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
 import { type NewEvent, openLedger, type Tools } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
+import { isReported } from '#modules/register/public'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { closeCase } from '#modules/reports/public'
 import { openDatabase } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
 import { look, testVault } from '#platform/vault/testing'
 import { testDatabase } from '#test/support/database'
+import { LineRestored } from './events/line-restored.ts'
 import { keepPromises } from './jobs/keep-promises.ts'
+import { isStolenNumber } from './stolen-number.ts'
 import { caseEvents } from './tell.ts'
 
 const hour = 3_600_000
@@ -99,4 +102,33 @@ test('B42: stops that end by themselves after the case has ended are told before
     ['lapsing', false],
     ['lapsed', false],
   ])
+})
+
+test('B51 USERS 4: a number whose case ended with the phone still gone gets nothing, from nobody, until its network says that it has a new SIM', async (t) => {
+  const line = 'v_LLLLLLLLLLLLLLLLLLLLLA'
+  const { clock, db, ledger, meta, theft, tools } = await keeping(t, {
+    means: 'police-handler',
+    until: undefined,
+    line,
+  })
+  const { pool, kysely } = db.owner
+  // The database writes down itself when a case was opened.
+  await pool.query(`update theft_case set opened_at = $1`, [clock.now.toISOString()])
+  const looking = { ...tools, vault: { find: async () => [{ ref: line }] } } as never
+  const stolen = async () => [
+    await isReported(kysely as never, line, clock.now),
+    await isStolenNumber(looking, '+447700900123'),
+    await isStolenNumber(looking, '+447700900123', theft),
+  ]
+  assert.deepEqual(await stolen(), [true, true, false])
+  assert.ok((await ledger.execute(closeCase, { case: theft, ...closing }, meta)).ok)
+  assert.equal((await pool.query('select from open_case')).rows.length, 0)
+  assert.deepEqual(await stolen(), [true, true, false])
+  clock.now = new Date(opened + 366 * 24 * hour)
+  assert.equal(await isReported(kysely as never, line, clock.now), false, 'it may be somebody else’s by then')
+  clock.now = new Date(opened + hour)
+  const { rows } = await pool.query<{ version: number }>('select max(version) as version from event')
+  const restored = LineRestored.of({ ...LineRestored.sample, case: theft } as never)
+  await ledger.append([{ event: restored, version: Number(rows[0]?.version) + 1 }], meta)
+  assert.deepEqual(await stolen(), [false, false, false])
 })
