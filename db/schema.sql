@@ -693,7 +693,8 @@ create table public.pattern_place (
   method text,
   eastings integer[] not null,
   northings integer[] not null,
-  until timestamp(3) with time zone not null
+  until timestamp(3) with time zone not null,
+  follows uuid
 );
 
 create table public.published_reading (
