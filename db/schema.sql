@@ -346,6 +346,12 @@ create table public.honey_number (
   asked_at timestamp(3) with time zone
 );
 
+create table public.identity_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
 create table public.imei_claim (
   imei_key text not null,
   claim text not null,
@@ -1092,6 +1098,8 @@ alter table head add constraint head_size_check CHECK ((size > 0));
 
 alter table honey_number add constraint honey_number_pkey PRIMARY KEY (imei_key);
 
+alter table identity_try add constraint identity_try_pkey PRIMARY KEY (subject);
+
 alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
 alter table imei_handset add constraint imei_handset_pkey PRIMARY KEY (imei_key);
@@ -1428,6 +1436,8 @@ CREATE INDEX finder_card_handset ON public.finder_card USING btree (handset);
 
 CREATE INDEX geofence_live ON public.geofence USING btree (tenant, until);
 
+CREATE INDEX identity_try_over ON public.identity_try USING btree (since);
+
 CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
 CREATE INDEX imei_handset_of ON public.imei_handset USING btree (handset);
@@ -1514,11 +1524,11 @@ CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
 
-CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((level > 0) AND (ended IS NULL));
-
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
+
+CREATE INDEX theft_case_stops_end ON public.theft_case USING btree (until) WHERE ((level > 0) AND ((ended IS NULL) OR (ended = 'no-lead-left'::text)));
 
 CREATE INDEX theft_cell_at ON public.theft_cell USING btree (at);
 
@@ -1824,6 +1834,8 @@ grant delete, insert, select, update on public.handset_owner to ringback_server;
 grant insert, select on public.head to ringback_server;
 
 grant select, update on public.honey_number to ringback_server;
+
+grant delete, insert, select, update on public.identity_try to ringback_server;
 
 grant delete, insert, select, update on public.imei_claim to ringback_server;
 

@@ -139,6 +139,12 @@ export const kept = {
     what: 'The public key of a passkey, and whose it is',
     why: 'a year of readiness and a month to say that it ends',
   },
+  identityTries: {
+    ms: day,
+    end: 'deleted',
+    what: 'How often we asked who has a number, from one place, under a keyed hash of it',
+    why: 'as long as they are counted, so that nobody guesses a birth date',
+  },
   wrongTries: {
     ms: hour,
     end: 'deleted',

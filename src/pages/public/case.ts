@@ -81,7 +81,16 @@ export default definePage<Tables>()({
     const officer = await officerName(context, view.officer)
     const targets = shownTargets(view.targets)
     const notices = (await pushGateway(context.db as unknown as Kysely<PushTables>)) !== undefined
-    return { view, again: false, targets, looks, officer, notices, here, title: inLanguage(locale, () => say('page.title')) }
+    return {
+      view,
+      again: false,
+      targets,
+      looks,
+      officer,
+      notices,
+      here,
+      title: inLanguage(locale, () => say('page.title')),
+    }
   },
 
   async act({ code, word, lang, ...sent }, { db, vault, audit, now, pass }) {
