@@ -93,6 +93,15 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does', only: reachAllHotspots },
     who: { act: 'look', record: 'hotspot' },
   },
+  {
+    ...{
+      href: '/staff/places/risk',
+      text: 'See how often somebody is identified',
+      group: 'does',
+      only: reachAllHotspots,
+    },
+    who: { act: 'look', record: 'hotspot' },
+  },
   { href: '/staff/shift', text: 'Plan a shift', group: 'does', who: changePatrols },
   { href: '/staff/fences', text: 'Draw geofences', group: 'does', who: changePatrols },
   { href: '/staff/dosage', text: 'Patrols: planned and done', group: 'does', who: lookAtPatrols },

@@ -22,7 +22,7 @@ export const shadeOf = (place: number, of: number): number =>
   steps[steps.length - 1 - Math.floor((place * steps.length) / of)] as number
 
 /** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
-export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
+export function drawCells(spots: readonly Pick<Hotspot, 'cell'>[], borough?: string, london = londonCells()): CellMap {
   const { grid } = london
   const box = extentOf(london, borough)
   const { west, south, east, north } = box

@@ -12,12 +12,14 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { isGuarded, theftCase } from '#modules/reports/public'
+import { DecisionRecorded } from '#modules/victims/events/decision-recorded'
 import { type Details, detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { alertedCase, hidesPlace } from '../alerted-case.ts'
 import {
   countTheft,
   hourOf,
+  markIdentified,
   markProved,
   squareOf,
   squaresTopic,
@@ -29,6 +31,7 @@ import { hourOfTheft } from '../hour-said.ts'
 import { london } from '../london.ts'
 import { openSaid } from '../open-said.ts'
 import { placeAnAlert } from '../place-an-alert.ts'
+import { closesOnSomebody, isIdentified, tellsWho } from '../risk/identified.ts'
 
 /**
  * Counts each theft in the square where it was, for the map and the patrols. A case that hides its place is not counted, one
@@ -47,8 +50,12 @@ export const placeTheft = defineReaction<TheftCellTable & EventTable>('place-the
   }),
   on(ReportWithdrawn, ({ case: theft }, _, tools) => withCell(theft, tools, (id) => uncountTheft(tools.db, id))),
   // Two reports of one theft are counted once.
-  on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
+  on(CaseClosed, async ({ case: theft, reason, because }, _, tools) => {
     if (reason === 'duplicate') await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
+    if (closesOnSomebody(because)) await withCell(theft, tools, (id) => markIdentified(tools.db, id))
+  }),
+  on(DecisionRecorded, async ({ case: theft, decision }, _, tools) => {
+    if (tellsWho(decision)) await withCell(theft, tools, (id) => markIdentified(tools.db, id))
   }),
   on(SafeModeSet, async ({ case: theft }, { stream }, tools) => {
     const isHidden = isGuarded(theftCase.run(await readStream(queryable(tools.db), stream)))
@@ -70,7 +77,8 @@ async function place(
   event: StoredEvent,
   tools: Tools<TheftCellTable & EventTable>,
 ) {
-  const state = alertedCase.run(await readStream(queryable(tools.db), event.stream))
+  const history = await readStream(queryable(tools.db), event.stream)
+  const state = alertedCase.run(history)
   const { standing, lost, ended, reportedAt } = state.theft
   if (!standing || !reportedAt || lost || ended === 'withdrawn') return
   if (isGuarded(state.theft) || hidesPlace(state.theft)) return
@@ -92,6 +100,7 @@ async function place(
       ...{ at: hourOf(reportedAt), happened: hour?.happened ?? null, hour_told: hour?.hourTold ?? null },
       ...{ method: state.method ?? 'unknown', proved: standing.level >= 2 },
       source: state.foundByPatrol ? 'patrol' : 'victim',
+      identified: isIdentified.run(history),
     }),
   )
 }
