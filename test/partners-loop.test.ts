@@ -130,7 +130,7 @@ test('B66 A22: with the owner’s consent the maker locates the handset, the cas
   assert.equal((await ask(maker, '/_locate', { imei })).status, 200)
   const traced = async () => (await loop.db.owner.pool.query('select * from traced_square')).rows
   const [square] = await loop.until('its square is counted', async () => (await traced()).length === 1 && traced())
-  assert.deepEqual([square.easting % 150, square.northing % 150, square.at.getTime() % 3_600_000], [0, 0, 0])
+  assert.deepEqual([square.easting % 150, square.northing % 150, new Date(square.at).getTime() % 3_600_000], [0, 0, 0])
   assert.ok(!JSON.stringify(square).includes(theft), 'nobody’s case is in it')
   await desk.execute(withdrawReport, { case: theft, why: 'found', means: 'trusted-person' })
   await untilActions('it stopped', `${maker} stop-locating acknowledged`)
