@@ -9,6 +9,7 @@ import {
   type Team,
   teams,
 } from '#modules/patrol/public'
+import { drawnBars } from './bars.ts'
 import { patternSays } from './pattern-words.ts'
 
 export const kindWords: Readonly<Record<TaskKind, string>> = {
@@ -103,3 +104,12 @@ export const tallyRows = (tally: readonly TaskTally[]): string[][] =>
     kindWords[kind],
     ...[raised, done, good, putAside, expired].map(String),
   ])
+
+/** What was put in and what came out, on one chart: of each kind how many were done, and how many of those found something. */
+export const tallyBars = (tally: readonly TaskTally[]) =>
+  drawnBars(
+    tally.flatMap(({ kind, raised, done, good }) => [
+      { says: `${kindWords[kind]}: ${done} of ${raised} done`, value: done },
+      { says: `${kindWords[kind]}: ${good} found something, or something was agreed`, value: good },
+    ]),
+  )

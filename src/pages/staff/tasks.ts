@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { drawCells, londonCells, type TaskTables, taskList } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { shownTask, tallyRows } from '../task-words.ts'
+import { shownTask, tallyBars, tallyRows } from '../task-words.ts'
 import { BoroughAsked } from './hotspots.ts'
 
 /** What intelligence asks somebody to do: ranked, each with its reason and its end. */
@@ -22,7 +22,7 @@ export default definePage<TaskTables>()({
       ...{ borough, boroughs: [...londonCells().boroughs].sort(), total: tasks.length },
       tasks: own.map((task) => shownTask(task, context)),
       map: placed.length > 0 && drawCells(placed, borough),
-      tally: tallyRows(tally),
+      ...{ tally: tallyRows(tally), bars: tallyBars(tally) },
     }
   },
 })
