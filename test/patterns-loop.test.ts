@@ -222,7 +222,7 @@ test('patterns in the thefts, through the whole system', async (whole) => {
       const kinds = async (person: Person) =>
         new Set((await tasksOf(person)).map(([, , kind, source]) => `${kind} ${source}`))
       const bare = (text: string) =>
-        text.replaceAll(/nonce="[^"]*"|Reference: \S+|<span class="rb-number">[\d.]+<\/span> phones/g, '')
+        text.replaceAll(/nonce="[^"]*"|Reference: \S+|<span class="rb-number">[\d.]+<\/span> phones,/g, '')
       const worthless = (text: string) => text.replaceAll(/,[\d.]+,(?=20\d\d-)/g, ',')
       const finding = await findingOf(loop, 'tap-series', 60)
       await loop.until('the pattern waits', async () => (await analyst.page('/staff/patterns')).includes(finding))

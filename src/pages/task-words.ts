@@ -110,6 +110,6 @@ export const tallyBars = (tally: readonly TaskTally[]) =>
   drawnBars(
     tally.flatMap(({ kind, raised, done, good }) => [
       { says: `${kindWords[kind]}: ${done} of ${raised} done`, value: done },
-      { says: `${kindWords[kind]}: ${good} found something, or something was agreed`, value: good },
+      { says: `${kindWords[kind]}: ${good} found or agreed`, value: good },
     ]),
   )

@@ -15,7 +15,7 @@ export {
   londonSeason,
 } from './calendar/high-risk.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
-export { boundsOfLondon, drawCells } from './cells/draw-cells.ts'
+export { boundsOfLondon, drawCells, drawMarks } from './cells/draw-cells.ts'
 export { toldOf } from './cells/few-reports.ts'
 export {
   byFloor,

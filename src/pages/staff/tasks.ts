@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { drawCells, londonCells, type TaskTables, taskList } from '#modules/patrol/public'
+import { drawMarks, londonCells, type TaskTables, taskList } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { shownTask, tallyBars, tallyRows } from '../task-words.ts'
 import { BoroughAsked } from './hotspots.ts'
@@ -17,11 +17,11 @@ export default definePage<TaskTables>()({
     await context.audit('look', 'tasks')
     const { tasks, tally } = await taskList(context.db, { ...context, now: context.now() })
     const own = borough ? tasks.filter((task) => task.borough === borough) : tasks
-    const placed = own.flatMap(({ squares }) => squares.slice(0, 1)).map((cell) => ({ cell }))
+    const places = own.map(({ squares }) => squares[0])
     return {
       ...{ borough, boroughs: [...londonCells().boroughs].sort(), total: tasks.length },
       tasks: own.map((task) => shownTask(task, context)),
-      map: placed.length > 0 && drawCells(placed, borough),
+      map: places.some((cell) => cell !== undefined) && drawMarks(places, borough),
       ...{ tally: tallyRows(tally), bars: tallyBars(tally) },
     }
   },
