@@ -68,7 +68,8 @@ test('B21 B13: a theft whose hour nobody said has a day and no hour: it is in no
 })
 
 const square = { easting: 528_900, northing: 181_200, accuracy_metres: 50 }
-const theft = { tenant: 'met', force: null, method: 'snatch', source: 'victim', proved: false } as const
+const kind = { method: 'snatch', source: 'victim', proved: false, identified: false } as const
+const theft = { ...kind, tenant: 'met', force: null } as const
 const reported = (at: Date): TheftCell => ({
   ...{ ...square, ...theft, id: crypto.randomUUID(), at, happened: null, hour_told: null },
 })
