@@ -67,6 +67,12 @@ export const kept = {
     what: 'The place that officers were told of',
     why: 'as the numbers of the case',
   },
+  tracedSquare: {
+    ms: 14 * day,
+    end: 'deleted',
+    what: 'To which square of 150 metres a stolen phone was traced; not whose it is',
+    why: 'three in one square are a task to search; what was traced two weeks ago may have moved on',
+  },
   officerPosition: {
     ms: 30 * minute,
     end: 'deleted',
