@@ -234,8 +234,33 @@ describe('a shift of patrols, through the whole system', async () => {
       [new Date('2027-01-10T02:00:00.000Z')],
     )
     const gaps = await analyst.page('/staff/dosage')
-    assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7<.*>0<.*>new</s)
+    assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7 reports<.*>0 min of patrol<.*>new</s)
     assert.match(gaps, /of reports were where and when hardly any patrol was/)
+    // A network that answers late in five of eight cases, and one that does not answer: this week alone.
+    const asked = Date.parse('2027-01-14T10:00:00.000Z')
+    await sql(`insert into organisation (slug, name, sort, demo) values ('demo-slow', 'Slow Mobile', 'operator', true)`)
+    await sql(
+      `with own as (
+         insert into measured_case (case_id, tenant, reported_at) select gen_random_uuid(), 'demo-met', $1 from generate_series(1, 8)
+         returning case_id
+       )
+       insert into action (id, stream, version, tenant, partner, kind, target, input, state, trying_since, answered_at)
+       select gen_random_uuid(), 'case/' || case_id, 1, 'demo-met', 'demo-slow', 'block-handset', case_id, '{}',
+         case when n = 1 then 'dead' else 'acknowledged' end, $1::timestamptz, $1::timestamptz + n * interval '20 seconds'
+       from (select case_id, row_number() over () as n from own) numbered`,
+      [new Date(asked)],
+    )
+    const slow = /Slow Mobile, since Thursday 14 January<\/th>.*>8 orders<.*>2 in time, 5 late, 1 without an answer<.*>new: 0 of 0 were missed</s
+    assert.match(await analyst.page('/staff/dosage'), slow)
+    assert.match(await analyst.page('/staff/dosage'), /1 of 1 partners were late or silent this week/)
+    const file = await (await analyst.get('/staff/gaps.csv')).text()
+    assert.match(file, /^gap,name,.*\r\n/)
+    assert.match(file, /patrol,"Barnet","Saturday and Sunday, midnight to 6 am",7,0,/)
+    assert.match(file, /operator,"Slow Mobile",,8,,2,5,1,0,,0,new,2027-01-14T10:00:00\.000Z\r\n/)
+    const elsewhere = await staff(loop, 'analyst', 'prevent-crime', 'demo-other')
+    assert.doesNotMatch(await elsewhere.page('/staff/dosage'), /Slow Mobile/, 'of cases that another force handles')
+    await sql(`delete from action where partner = 'demo-slow'`)
+    await sql('delete from measured_case where reported_at = $1', [new Date(asked)])
     await sql(`delete from theft_cell where easting = 524700`)
     // More plans to come than a list has lines: what is counted stays whole, and the list is cut.
     await sql(
@@ -301,6 +326,7 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(own, /PC9, 16:00 to 18:00/)
     assert.match(own, /Stay \d+ minutes\./)
     assert.doesNotMatch(own, /seen by people/)
+    assert.doesNotMatch(own, /data-keep|data-kept|tour-[\w-]+\.js/, 'A09 B15: nothing of plain clothes is kept on a device')
     const stranger = await onDuty('PC9', 'yes')
     assert.doesNotMatch(await stranger.page(tour), /16:00/)
     assert.match((await stranger.send(tour, { do: 'join', code })).text, /Another officer has joined this unit/)
@@ -359,6 +385,9 @@ describe('a shift of patrols, through the whole system', async () => {
       new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`),
     )
     assert.match(await room.page(to), /This plan meets \d other plan/)
+    const list = await room.page('/staff/covert')
+    const marked = new RegExp(`href="${to}">[^<]*</a>: 2 units, \\d+ stops <strong[^>]*>meets \\d other plans?</strong>`)
+    assert.match(list, marked, 'and the list of plans says so')
     const [looked] = await sql<{ many: number }>(
       `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
       [room.id],
@@ -382,6 +411,77 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.equal(joins.length, 2, 'who joined, and who tried to')
     assert.ok([first, second].some((actor) => actor.endsWith(officer.id)))
     assert.ok([first, second].some((actor) => actor.endsWith(stranger.id)))
+  })
+
+  test('B15: what a device tells later counts once, beside what was heard of it; a wrong clock, a lost answer and another’s shift change nothing', async () => {
+    at = Date.parse('2027-01-15T19:58:00.000Z')
+    const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
+    const made = await sergeant.send('/staff/shift', { ...shift, starts: '20', units: 'GX31' })
+    const evening = made.to.split('/').at(-1) ?? ''
+    const [{ body: its } = { body }] = await sql<{ body: Body }>('select body from shift_plan where plan = $1', [evening])
+    const officer = await onDuty('GX31')
+    await officer.send('/staff/patrol/tour', { do: 'join', plan: evening, unit: '1' })
+    const [stop] = its.tours[0]?.stops ?? []
+    const square = its.squares[stop?.square ?? 0]
+    assert.ok(stop && square)
+    const came = Date.parse('2027-01-15T20:00:00.000Z') + stop.starts * 1000
+    at = came
+    await stay(officer, middle(square), 3)
+    at = came + 13 * minute
+    const page = await officer.page('/staff/patrol/tour')
+    assert.match(page, / data-keep="\d+" data-tour="/)
+    assert.match(page, /data-kept hidden>Kept at 20:\d\d\. No connection: this may be old\./)
+    const [{ shift: own } = { shift: '' }] = await sql<{ shift: string }>('select shift from duty')
+    const hourWrong = (time: number) => time - 60 * minute
+    const told = (left: number, id: string = crypto.randomUUID(), fence = square.fence) => ({
+      ...{ id, fence, entered: hourWrong(came), left: hourWrong(left) },
+    })
+    const later = async (who: Person, more: object) => {
+      const answer = await fetch(`${loop.origin}/api/patrol/later`, {
+        method: 'POST',
+        body: JSON.stringify({ shift: own, sentAt: hourWrong(at), stays: [], answers: [], ...more }),
+        headers: { cookie: who.cookie, origin: loop.config.publicUrl, 'content-type': 'application/json' },
+      })
+      return { status: answer.status, ...((await answer.json()) as { seconds?: number; refused?: number }) }
+    }
+    const first = told(came + 12 * minute)
+    const done = { id: crypto.randomUUID(), stop: 1, answer: 'done' }
+    assert.deepEqual(await later(officer, { stays: [first], answers: [done] }), { status: 200, seconds: 9 * 60, refused: 0 })
+    const walked = async () => {
+      const fence = await sql<{ seconds: number }>(
+        'select sum(seconds)::int as seconds from patrol_visit where fence = $1',
+        [square.fence],
+      )
+      const corner = await sql<{ seconds: number }>(
+        `select sum(seconds)::int as seconds from square_visit where easting = $1 and northing = $2 and entered >= $3`,
+        [square.easting, square.northing, new Date(came - minute)],
+      )
+      return [fence[0]?.seconds, corner[0]?.seconds]
+    }
+    assert.deepEqual(await walked(), [12 * 60, 12 * 60], 'three minutes on the air, and nine that were told later')
+    assert.match(await officer.page('/staff/patrol/tour'), /said done/)
+    // The answer was lost on its way: sent again, a minute later, and once more as something new.
+    at += minute
+    assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'call' })).status, 303)
+    assert.deepEqual(await later(officer, { stays: [first], answers: [done] }), { status: 200, seconds: 0, refused: 0 })
+    assert.deepEqual(await later(officer, { stays: [told(came + 12 * minute)] }), { status: 200, seconds: 0, refused: 0 })
+    assert.match(await officer.page('/staff/patrol/tour'), /left for a call/)
+    const foreign = told(came + 12 * minute, crypto.randomUUID(), body.squares[0]?.fence)
+    const wrong = { id: crypto.randomUUID(), stop: 60, answer: 'done' }
+    assert.deepEqual(await later(officer, { stays: [foreign], answers: [wrong] }), { status: 200, seconds: 0, refused: 1 })
+    // On the air again: nothing of that time is told a second time.
+    await stay(officer, middle(square), 2)
+    const before = (await walked())[0] ?? 0
+    await later(officer, { stays: [told(at)] })
+    const total = ((await walked())[0] ?? 0) * 1000
+    assert.ok(total > before * 1000 && total <= at - came, `${total} of ${at - came}`)
+    const other = await onDuty('GX31', 'yes')
+    assert.equal((await later(other, {})).status, 404, 'of another officer')
+    const [{ shift: theirs } = { shift: '' }] = await sql<{ shift: string }>('select shift from duty where covert')
+    assert.equal((await later(other, { shift: theirs })).status, 404, 'nothing of plain clothes')
+    await officer.send('/staff/patrol', { do: 'end' })
+    assert.equal((await later(officer, { stays: [told(at)] })).status, 404, 'the shift is over')
+    await other.send('/staff/patrol', { do: 'end' })
   })
 
   test('what patrols did is forgotten: plain clothes after 28 days, with their plan, the others after two years', async () => {

@@ -167,7 +167,7 @@ export async function runJobs(
   const keep = async (job: JobDefinition) => {
     while (!signal.aborted) {
       await withLock(database, `job/${job.name}`, async () => {
-        await job.run(tools(job.name, `job/${job.name}`, 'ringback'))
+        await job.run(tools(job.name, `job/${job.name}`, 'ringback'), signal)
         return 1
       }).catch((error) => onFault(job.name, error))
       await pause(job.everyMs, undefined, { signal }).catch(() => {})

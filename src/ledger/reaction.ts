@@ -67,13 +67,14 @@ export type JobDefinition = {
   readonly kind: 'job'
   readonly name: string
   readonly everyMs: number
-  readonly run: (tools: Tools<never>) => Promise<void>
+  /** `signal` ends with the process: what takes longer than a moment stops then. */
+  readonly run: (tools: Tools<never>, signal?: AbortSignal) => Promise<void>
 }
 
 /** One file each at modules/X/jobs. It runs in one process at a time; a run that fails is run again. */
 export function defineJob<Tables = unknown>(
   name: string,
-  { everyMs, run }: { readonly everyMs: number; readonly run: (tools: Tools<Tables>) => Promise<void> },
+  { everyMs, run }: { readonly everyMs: number; readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void> },
 ): JobDefinition {
   return { kind: 'job', name, everyMs, run: run as unknown as JobDefinition['run'] }
 }

@@ -54,6 +54,10 @@ export const doors: readonly Door[] = [
     who: { act: 'change', record: 'hotspot' },
   },
   {
+    ...{ href: '/staff/described', text: 'Find who was described so', group: 'does', purpose: 'investigate-crime' },
+    who: lookAtCases,
+  },
+  {
     ...{ href: '/staff/report', text: 'Report a theft for somebody', group: 'does', purpose: 'respond-to-theft' },
     who: { act: 'change', record: 'assisted-report' },
   },

@@ -156,6 +156,8 @@ async function signOut(parts: Parts, request: FastifyRequest, reply: FastifyRepl
   const provider = await providerSignOut(parts)
   return reply
     .header('set-cookie', cookies.session.clear())
+    // An officer's tour is kept on their device (docs/adr/0038), a worker with it. Cookies: a victim's pass is none of ours here.
+    .header('clear-site-data', '"cache", "storage"')
     .type('text/html; charset=utf-8')
     .send(await render({ page: 'signed-out', provider }))
 }

@@ -10,7 +10,6 @@ import {
   type LookedAt,
   listed,
   londonCells,
-  methodWords,
   type NextMonth,
   nameOfSquare,
   nextMonth,
@@ -19,10 +18,10 @@ import {
   SquaresAsked,
   seesReports,
   toldOf,
+  wantedKinds,
   weekDial,
   writeDownLook,
 } from '#modules/patrol/public'
-import { theftKinds } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import {
   cameSays,
@@ -33,6 +32,7 @@ import {
   nextSays,
   percent,
   simulatedSays,
+  wantedWords,
 } from '../hotspot-words.ts'
 
 const shown = 30
@@ -66,7 +66,7 @@ export default definePage<ReportedCellTables>()({
         seesReports: seesReports(context),
         borough,
         boroughs: [...look.london.boroughs].sort(),
-        kinds: theftKinds.map((value) => ({ value, text: methodWords[value], selected: value === look.method })),
+        kinds: wantedKinds.map((value) => ({ value, text: wantedWords(value), selected: value === look.method })),
         kind: look.method ?? '',
         map: drawCells(own, borough),
       },

@@ -18,13 +18,15 @@ export type TheftCellTable = {
     /** The full hour in which that was told; null where it is. */
     hour_told: Date | string | null
     method: string
+    /** How they got away; null where nobody said it. */
+    vehicle: string | null
     source: TheftSource
     proved: boolean
     gone: boolean
     change: string
   }
 }
-export type TheftCell = Omit<TheftCellTable['theft_cell'], 'gone' | 'change'>
+export type TheftCell = Omit<TheftCellTable['theft_cell'], 'gone' | 'change' | 'vehicle'>
 
 /** Who found it. What a patrol found is never counted in a forecast: the map would feed itself (Ensign and others, 2018). */
 export type TheftSource = 'victim' | 'patrol'
@@ -60,7 +62,7 @@ export type ToldHour = { readonly happened: Date; readonly hourTold: Date }
 export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): Promise<void> {
   await db
     .insertInto('theft_cell')
-    .values({ ...theft, gone: false, change: nextChange })
+    .values({ ...theft, vehicle: null, gone: false, change: nextChange })
     .onConflict((on) =>
       on
         .column('id')
@@ -88,6 +90,16 @@ export async function tellHour(
     .set({ happened, hour_told: hourTold, change: nextChange })
     .where('id', '=', id)
     .where('happened', 'is distinct from', happened)
+    .execute()
+}
+
+/** How they got away, of a theft that is counted already. */
+export async function tellVehicle(db: Kysely<TheftCellTable>, id: string, vehicle: string): Promise<void> {
+  await db
+    .updateTable('theft_cell')
+    .set({ vehicle, change: nextChange })
+    .where('id', '=', id)
+    .where('vehicle', 'is distinct from', vehicle)
     .execute()
 }
 

@@ -23,6 +23,7 @@ import {
   squaresTopic,
   type TheftCellTable,
   tellHour,
+  tellVehicle,
   uncountTheft,
 } from '../cells/theft-cell.ts'
 import { hourOfTheft } from '../hour-said.ts'
@@ -81,10 +82,29 @@ async function place(
   const hour = hourOfTheft(whens, { reportedAt, justNow: state.justNow })
   const found = placeAnAlert(opened.said, london())
   if (!found && hour) await withCell(theft, tools, (id) => tellHour(tools.db, id, hour))
-  if (!found) return
+  if (found) await count(theft, found, hour, { state, event, subject: opened.subject }, tools)
+  const { vehicle } = opened.said
+  if (vehicle) await withCell(theft, tools, (id) => tellVehicle(tools.db, id, vehicle))
+}
+
+type Counting = {
+  readonly state: ReturnType<typeof alertedCase.run>
+  readonly event: StoredEvent
+  readonly subject: string
+}
+
+async function count(
+  theft: CaseId,
+  found: NonNullable<ReturnType<typeof placeAnAlert>>,
+  hour: ReturnType<typeof hourOfTheft>,
+  { state, event, subject }: Counting,
+  tools: Tools<TheftCellTable & EventTable>,
+) {
+  const { standing, reportedAt } = state.theft
+  if (!standing || !reportedAt) return
   const value = { theftCell: randomUUID() }
   const reviewAt = reviewOn(kept.alertPlace, tools.now())
-  await tools.vault.putOnce({ subject: opened.subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
+  await tools.vault.putOnce({ subject, class: 'place', value, findBy: [keyOf(theft)], reviewAt })
   await withCell(theft, tools, (id) =>
     countTheft(tools.db, {
       ...{ id, tenant: event.tenant, force: state.theft.force ?? null },
