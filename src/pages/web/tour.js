@@ -157,9 +157,9 @@ async function show(state) {
   )
   showNext(state, next)
   for (const [stop, { answer, isSent }] of said)
-    write(`[data-stop="${stop}"] [data-says]`, `: ${tour.words[answer]}${isSent ? '' : ', not sent yet'}`)
-  for (const line of document.querySelectorAll('[data-stop]')) {
-    const isNext = Number(line.dataset.stop) === next?.stop
+    write(`[data-line="${stop}"] [data-says]`, `: ${tour.words[answer]}${isSent ? '' : ', not sent yet'}`)
+  for (const line of document.querySelectorAll('[data-line]')) {
+    const isNext = Number(line.dataset.line) === next?.stop
     line.querySelector('strong').hidden = !isNext
     if (isNext) line.setAttribute('aria-current', 'step')
     else line.removeAttribute('aria-current')
