@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { problem } from '#http'
 import { readStream } from '#ledger'
 import { kept } from '#lib/kept'
 import { describedCases, mostDescribed, seenKeys, type TheftCase, vehicles, vehicleWords } from '#modules/reports/public'
@@ -15,10 +16,10 @@ export default definePage<TheftCase>()({
   title: 'Find who was described so',
   template: 'staff/described.njk',
   who: { act: 'look', record: 'theft-report' },
-  purpose: 'investigate-crime',
   console: true,
 
-  async load(_, { audit }) {
+  async load(_, { audit, purpose }) {
+    if (purpose !== 'investigate-crime') return problem('purpose-not-yours')
     await audit('look', 'cases-described')
     const choices = vehicles.map((value) => ({ value, text: vehicleWords[value] }))
     return { vehicles: choices, cases: false, most: mostDescribed, days: kept.caseNumbers.ms / dayMs }

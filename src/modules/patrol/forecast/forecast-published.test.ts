@@ -80,7 +80,7 @@ test('the learned model is tried by itself: once the thefts stand still, not bes
   await assert.rejects(look(AbortSignal.abort()), /abort/i)
   assert.deepEqual(await kept(), [])
   assert.equal(await look(), 'tried')
-  assert.deepEqual(await kept(), [{ month: '2025-04', made_at: now() }])
+  assert.deepEqual(await kept(), [{ month: '2025-04', made_at: now().toISOString() }])
   assert.equal(await look(), 'known')
   await owner.pool.query(`insert into theft_point values ('2025-01', '-0.14', '51.5', '', '1')`)
   assert.equal(await look(), 'waits')
