@@ -100,7 +100,11 @@ async function searchByDescription(loop: Loop, inOpen: string, inSafeMode: strin
   const search = async (form: Record<string, string>, as = cookie) => {
     const answer = await sendForm(loop, '/staff/described', form, { cookie: as })
     const text = await answer.text()
-    return { status: answer.status, text: wordsOf(text), cases: [...text.matchAll(/\/staff\/case\/([0-9a-f-]{36})/g)].map(([, id]) => id) }
+    return {
+      status: answer.status,
+      text: wordsOf(text),
+      cases: [...text.matchAll(/\/staff\/case\/([0-9a-f-]{36})/g)].map(([, id]) => id),
+    }
   }
   const found = await search({ words: 'red balaclava', vehicle: 'motorbike' })
   assert.deepEqual(found.cases.toSorted(), series.toSorted(), 'B38: the planted series, and nobody else')
@@ -122,7 +126,9 @@ async function searchByDescription(loop: Loop, inOpen: string, inSafeMode: strin
   assert.ok(looked.get('cases-described') >= 4 && looked.get(`case/${series[0]}`) === 1, 'each look is written down')
   assert.ok(!looked.has(`case/${inSafeMode}`))
   // The words are in no table but under the vault's key.
-  const kept = await pool.query(`select from audit where audit::text ilike '%balaclava%' union all select from event where data::text ilike '%balaclava%'`)
+  const kept = await pool.query(
+    `select from audit where audit::text ilike '%balaclava%' union all select from event where data::text ilike '%balaclava%'`,
+  )
   assert.equal(kept.rowCount, 0)
 }
 

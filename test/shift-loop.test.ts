@@ -250,7 +250,8 @@ describe('a shift of patrols, through the whole system', async () => {
        from (select case_id, row_number() over () as n from own) numbered`,
       [new Date(asked)],
     )
-    const slow = /Slow Mobile, since Thursday 14 January<\/th>.*>8 orders<.*>2 in time, 5 late, 1 without an answer<.*>new: 0 of 0 were missed</s
+    const slow =
+      /Slow Mobile, since Thursday 14 January<\/th>.*>8 orders<.*>2 in time, 5 late, 1 without an answer<.*>new: 0 of 0 were missed</s
     assert.match(await analyst.page('/staff/dosage'), slow)
     assert.match(await analyst.page('/staff/dosage'), /1 of 1 partners were late or silent this week/)
     const file = await (await analyst.get('/staff/gaps.csv')).text()
@@ -326,7 +327,11 @@ describe('a shift of patrols, through the whole system', async () => {
     assert.match(own, /PC9, 16:00 to 18:00/)
     assert.match(own, /Stay \d+ minutes\./)
     assert.doesNotMatch(own, /seen by people/)
-    assert.doesNotMatch(own, /data-keep|data-kept|tour-[\w-]+\.js/, 'A09 B15: nothing of plain clothes is kept on a device')
+    assert.doesNotMatch(
+      own,
+      /data-keep|data-kept|tour\.[\w-]+\.js/,
+      'A09 B15: nothing of plain clothes is kept on a device',
+    )
     const stranger = await onDuty('PC9', 'yes')
     assert.doesNotMatch(await stranger.page(tour), /16:00/)
     assert.match((await stranger.send(tour, { do: 'join', code })).text, /Another officer has joined this unit/)
@@ -386,7 +391,9 @@ describe('a shift of patrols, through the whole system', async () => {
     )
     assert.match(await room.page(to), /This plan meets \d other plan/)
     const list = await room.page('/staff/covert')
-    const marked = new RegExp(`href="${to}">[^<]*</a>: 2 units, \\d+ stops <strong[^>]*>meets \\d other plans?</strong>`)
+    const marked = new RegExp(
+      `href="${to}">[^<]*</a>: 2 units, \\d+ stops <strong[^>]*>meets \\d other plans?</strong>`,
+    )
     assert.match(list, marked, 'and the list of plans says so')
     const [looked] = await sql<{ many: number }>(
       `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
@@ -418,7 +425,9 @@ describe('a shift of patrols, through the whole system', async () => {
     const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
     const made = await sergeant.send('/staff/shift', { ...shift, starts: '20', units: 'GX31' })
     const evening = made.to.split('/').at(-1) ?? ''
-    const [{ body: its } = { body }] = await sql<{ body: Body }>('select body from shift_plan where plan = $1', [evening])
+    const [{ body: its } = { body }] = await sql<{ body: Body }>('select body from shift_plan where plan = $1', [
+      evening,
+    ])
     const officer = await onDuty('GX31')
     await officer.send('/staff/patrol/tour', { do: 'join', plan: evening, unit: '1' })
     const [stop] = its.tours[0]?.stops ?? []
@@ -446,7 +455,11 @@ describe('a shift of patrols, through the whole system', async () => {
     }
     const first = told(came + 12 * minute)
     const done = { id: crypto.randomUUID(), stop: 1, answer: 'done' }
-    assert.deepEqual(await later(officer, { stays: [first], answers: [done] }), { status: 200, seconds: 9 * 60, refused: 0 })
+    assert.deepEqual(await later(officer, { stays: [first], answers: [done] }), {
+      status: 200,
+      seconds: 9 * 60,
+      refused: 0,
+    })
     const walked = async () => {
       const fence = await sql<{ seconds: number }>(
         'select sum(seconds)::int as seconds from patrol_visit where fence = $1',
@@ -464,11 +477,19 @@ describe('a shift of patrols, through the whole system', async () => {
     at += minute
     assert.equal((await officer.send('/staff/patrol/tour', { do: 'answer', stop: '1', answer: 'call' })).status, 303)
     assert.deepEqual(await later(officer, { stays: [first], answers: [done] }), { status: 200, seconds: 0, refused: 0 })
-    assert.deepEqual(await later(officer, { stays: [told(came + 12 * minute)] }), { status: 200, seconds: 0, refused: 0 })
+    assert.deepEqual(await later(officer, { stays: [told(came + 12 * minute)] }), {
+      status: 200,
+      seconds: 0,
+      refused: 0,
+    })
     assert.match(await officer.page('/staff/patrol/tour'), /left for a call/)
     const foreign = told(came + 12 * minute, crypto.randomUUID(), body.squares[0]?.fence)
     const wrong = { id: crypto.randomUUID(), stop: 60, answer: 'done' }
-    assert.deepEqual(await later(officer, { stays: [foreign], answers: [wrong] }), { status: 200, seconds: 0, refused: 1 })
+    assert.deepEqual(await later(officer, { stays: [foreign], answers: [wrong] }), {
+      status: 200,
+      seconds: 0,
+      refused: 1,
+    })
     // On the air again: nothing of that time is told a second time.
     await stay(officer, middle(square), 2)
     const before = (await walked())[0] ?? 0

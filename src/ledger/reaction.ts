@@ -74,7 +74,10 @@ export type JobDefinition = {
 /** One file each at modules/X/jobs. It runs in one process at a time; a run that fails is run again. */
 export function defineJob<Tables = unknown>(
   name: string,
-  { everyMs, run }: { readonly everyMs: number; readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void> },
+  {
+    everyMs,
+    run,
+  }: { readonly everyMs: number; readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void> },
 ): JobDefinition {
   return { kind: 'job', name, everyMs, run: run as unknown as JobDefinition['run'] }
 }

@@ -15,7 +15,12 @@ const keptMs = kept.caseAccess.ms
 export async function keepDetails<T>(
   { vault, execute, now }: Pick<RouteContext<T>, 'vault' | 'execute' | 'now'>,
   { case: theft, access }: { readonly case: CaseId; readonly access: VaultRef },
-  { topic, kind, findBy = [], ...said }: { topic: Topic; kind: VaultClass; findBy?: string[]; [field: string]: unknown },
+  {
+    topic,
+    kind,
+    findBy = [],
+    ...said
+  }: { topic: Topic; kind: VaultClass; findBy?: string[]; [field: string]: unknown },
 ) {
   const reviewAt = new Date(now().getTime() + keptMs)
   const { ref } = await vault.put({ class: kind, value: { topic, ...said }, reviewAt, findBy })

@@ -129,7 +129,10 @@ async function withoutNetwork(page: Page, faults: string[]) {
   await page.getByText('No connection: this may be old').waitFor({ state: 'hidden' })
   assert.equal((await answers()).length, before + 1)
   const { rows } = await loop.db.owner.pool.query('select jsonb_array_length(taken) as many from duty')
-  assert.ok(rows.some(({ many }) => many >= 3), 'both answers and the stay')
+  assert.ok(
+    rows.some(({ many }) => many >= 3),
+    'both answers and the stay',
+  )
   // The shift is over: nothing is left on the device, and nothing opens.
   await page.goto('/staff/patrol')
   await page.getByRole('button', { name: 'End my shift' }).click()

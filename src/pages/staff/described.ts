@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { problem } from '#http'
 import { readStream } from '#ledger'
 import { kept } from '#lib/kept'
-import { describedCases, mostDescribed, seenKeys, type TheftCase, vehicles, vehicleWords } from '#modules/reports/public'
+import {
+  describedCases,
+  mostDescribed,
+  seenKeys,
+  type TheftCase,
+  vehicles,
+  vehicleWords,
+} from '#modules/reports/public'
 import { shownToStaff } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'

@@ -35,8 +35,16 @@ const mostAtOnce = 100
 /** Sends what there is, nothing too: whether the server takes it is the only sure sign of a connection. */
 async function send() {
   const { stays, answers } = await read()
-  const told = { stays: stays.slice(0, mostAtOnce), answers: answers.filter(({ isSent }) => !isSent).slice(0, mostAtOnce) }
-  const body = { shift, sentAt: Date.now(), stays: told.stays, answers: told.answers.map(({ isSent: _, ...one }) => one) }
+  const told = {
+    stays: stays.slice(0, mostAtOnce),
+    answers: answers.filter(({ isSent }) => !isSent).slice(0, mostAtOnce),
+  }
+  const body = {
+    shift,
+    sentAt: Date.now(),
+    stays: told.stays,
+    answers: told.answers.map(({ isSent: _, ...one }) => one),
+  }
   const answer = await fetch('/api/patrol/later', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'ringback-purpose': 'respond-to-theft' },
@@ -95,8 +103,7 @@ function seal({ stays }, open) {
 function follow(state, at, { accuracy, isTold }) {
   const now = Date.now()
   const { open } = state
-  const isGone = (one) =>
-    now - one.last > silenceMs || outside(tour.squares[one.square], at) > Math.max(15, accuracy)
+  const isGone = (one) => now - one.last > silenceMs || outside(tour.squares[one.square], at) > Math.max(15, accuracy)
   if (open && isGone(open)) {
     if (open.isUntold) seal(state, open)
     delete state.open
@@ -191,7 +198,8 @@ function takeFresh(state) {
   state.slow = tour.now - now
   state.until = now + tour.keepSeconds * 1000
   state.answers = state.answers.filter(({ isSent }) => !isSent)
-  if (there && !state.open) state.open = { square: there.square, entered: there.since - state.slow, last: now, isUntold: false }
+  if (there && !state.open)
+    state.open = { square: there.square, entered: there.since - state.slow, last: now, isUntold: false }
 }
 
 const tickMs = 15_000

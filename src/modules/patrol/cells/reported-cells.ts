@@ -108,10 +108,7 @@ export class ReportedCells {
   }
 
   /** Thefts in steps of so many days that end before a day, the newest last; of all kinds, or of one. */
-  steps(
-    end: number,
-    { many, days, kind }: { many: number; days: number; kind?: Wanted | undefined },
-  ): Float32Array[] {
+  steps(end: number, { many, days, kind }: { many: number; days: number; kind?: Wanted | undefined }): Float32Array[] {
     const steps = Array.from({ length: many }, () => new Float32Array(this.counts.cells))
     for (const { cell, event, kind: its, vehicle } of this.#counted.values()) {
       if (kind && its !== kind && vehicle !== kind) continue

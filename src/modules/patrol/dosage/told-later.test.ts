@@ -30,7 +30,11 @@ test('B15: a clock that is wrong by a day is set by ours, and nothing counts bef
   assert.deepEqual(secondsOf(tellLater([stay('1', 100, 400)], short)), [[200 * second, 100]])
   const early = { ...usual, sentAt: 250 * second, receivedAt: 250 * second }
   assert.deepEqual(secondsOf(tellLater([stay('1', 100, 4000)], early)), [[100 * second, 150]])
-  assert.deepEqual(secondsOf(tellLater([stay('1', 400, 100), stay('2', 100, 119)], usual)), [], 'backwards, driven past')
+  assert.deepEqual(
+    secondsOf(tellLater([stay('1', 400, 100), stay('2', 100, 119)], usual)),
+    [],
+    'backwards, driven past',
+  )
 })
 
 test('B15: what the device was heard of meanwhile is not counted again, and of two that meet the first stands', () => {
@@ -47,13 +51,22 @@ test('B15: what the device was heard of meanwhile is not counted again, and of t
 
 /** By whole seconds, the plain way. */
 const minutesOf = (spans: readonly Span[]) =>
-  new Set(spans.flatMap(([from, to]) => Array.from({ length: Math.max(0, to - from) / second }, (_, at) => from / second + at)))
+  new Set(
+    spans.flatMap(([from, to]) =>
+      Array.from({ length: Math.max(0, to - from) / second }, (_, at) => from / second + at),
+    ),
+  )
 
 test('B15: whatever devices tell, each second of the shift is counted once or was heard, and none is lost', () => {
   const moment = fc.nat(300)
   const told = fc.array(fc.record({ from: moment, to: moment, fence: fc.constantFrom('a', 'b') }), { maxLength: 12 })
   const spans = fc.array(fc.tuple(moment, moment), { maxLength: 5 })
-  const frame = fc.record({ begins: moment, ends: moment, receivedAt: moment, wrong: fc.integer({ min: -1000, max: 1000 }) })
+  const frame = fc.record({
+    begins: moment,
+    ends: moment,
+    receivedAt: moment,
+    wrong: fc.integer({ min: -1000, max: 1000 }),
+  })
   fc.assert(
     fc.property(told, spans, frame, fc.nat(12), (stays, before, { begins, ends, receivedAt, wrong }, cut) => {
       const heard = before.reduce<Span[]>((all, [a, b]) => heardWith(all, [a * second, b * second]), [])
@@ -72,7 +85,10 @@ test('B15: whatever devices tell, each second of the shift is counted once or wa
         stays.filter(({ from, to }) => to - from >= 20).map(({ from, to }): Span => [from * second, to * second]),
       )
       const expected = [...wanted].filter((at) => inShift(at) && !known.has(at))
-      assert.deepEqual([...minutesOf(counted)].toSorted((a, b) => a - b), expected.toSorted((a, b) => a - b))
+      assert.deepEqual(
+        [...minutesOf(counted)].toSorted((a, b) => a - b),
+        expected.toSorted((a, b) => a - b),
+      )
       assert.deepEqual(
         [...minutesOf(result.heard)].filter((at) => !known.has(at) && !expected.includes(at)),
         [],
@@ -100,7 +116,10 @@ test('B15: what is left of a span is what a count by seconds says', () => {
         [...minutesOf(left)],
         [...minutesOf([[from * second, to * second]])].filter((at) => !known.has(at)),
       )
-      assert.ok(heard.every(([begins], at) => at === 0 || begins > (heard[at - 1]?.[1] ?? 0)), 'in order and apart')
+      assert.ok(
+        heard.every(([begins], at) => at === 0 || begins > (heard[at - 1]?.[1] ?? 0)),
+        'in order and apart',
+      )
     }),
   )
 })

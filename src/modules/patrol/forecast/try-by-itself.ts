@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import { comesWithProgram } from '../cells/next-month.ts'
 import { publishedThefts, publishedVersion } from '../cells/published-thefts.ts'
 import { keepForecasts, keptForecasts } from './theft-forecast.ts'
-import { leastMonths } from './try-learned.ts'
 import { tryInChild } from './try-in-child.ts'
+import { leastMonths } from './try-learned.ts'
 
 /** So many reports in ten minutes are a rush: ten times what London has. Nothing is tried beside one. */
 const rush = 30

@@ -85,7 +85,10 @@ export async function plansThatMeet(
   const visible = covert.length > 0 ? await visibleShifts(db, tenant, { since: new Date(now.getTime() - nearMs) }) : []
   return new Map(
     covert.map(({ plan, shift }) => {
-      const others = [...covert.filter((one) => one.plan !== plan).map((one) => one.shift), ...visible.map(({ body }) => body)]
+      const others = [
+        ...covert.filter((one) => one.plan !== plan).map((one) => one.shift),
+        ...visible.map(({ body }) => body),
+      ]
       return [plan, others.filter((other) => meetingsOf(shift, other).length > 0).length]
     }),
   )
