@@ -237,7 +237,9 @@ create table public.duty (
   fresh_until timestamp(3) with time zone,
   plan uuid,
   unit smallint,
-  sealed text
+  sealed text,
+  heard jsonb default '[]'::jsonb not null,
+  taken jsonb default '[]'::jsonb not null
 );
 
 create table public.enrolment (
@@ -870,7 +872,8 @@ create table public.theft_cell (
   change bigint not null,
   force text,
   happened timestamp(3) with time zone,
-  hour_told timestamp(3) with time zone
+  hour_told timestamp(3) with time zone,
+  vehicle text
 );
 
 create table public.theft_forecast (

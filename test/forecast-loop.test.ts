@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { centreOf } from '#lib/cells/grid'
 import { lonLatOf } from '#lib/geo/grid'
 import { keepForecasts } from '#modules/patrol/forecast/theft-forecast'
 import { londonCells } from '#modules/patrol/public'
 import { openLoop } from './support/loop.ts'
-import { wholeFile } from './support/site.ts'
 import { staff } from './support/staff-browser.ts'
 
-describe('which of floor and learned model the pages use', async () => {
+test('which of floor and learned model the pages use', async (whole) => {
   const now = new Date('2019-03-10T12:00:00.000Z')
-  const loop = await openLoop(wholeFile, { now: () => now })
+  const loop = await openLoop(whole, { now: () => now })
   await loop.organisation('demo-met', 'force')
   const { grid, boroughOf, boroughs } = londonCells()
   const camden = [...boroughOf.keys()].filter((cell) => boroughs[boroughOf[cell] as number] === 'Camden')
@@ -45,7 +44,7 @@ describe('which of floor and learned model the pages use', async () => {
       .slice(1)
       .map((line) => line.split(',').slice(-5, -1))
 
-  test('nothing was tried: the floor is used, and the page says so and how to try', async () => {
+  await whole.test('nothing was tried: the floor is used, and the page says so and how to try', async () => {
     const page = await analyst.page('/staff/hotspots?of=published')
     assert.match(page, /The learned model was not tried on these months, so the floor is used/)
     assert.deepEqual(
@@ -57,7 +56,7 @@ describe('which of floor and learned model the pages use', async () => {
     )
   })
 
-  test('tried and not released: the floor is used, and the page says why in plain words', async () => {
+  await whole.test('tried and not released: the floor is used, and the page says why in plain words', async () => {
     await keep('floor')
     const page = await analyst.page('/staff/hotspots?of=published')
     assert.match(
@@ -68,29 +67,32 @@ describe('which of floor and learned model the pages use', async () => {
     assert.doesNotMatch(page, /Rank by the floor|Show the list by/)
   })
 
-  test('released: the learned model makes the list, with its gain and interval; the floor stands beside it, and is a list of its own', async () => {
-    await keep('learned')
-    const page = await analyst.page('/staff/hotspots?of=published')
-    assert.match(
-      page,
-      /The learned model is used\. .*1\.20 more of every 100 thefts than the floor’s, likely between 0\.40 more and 2\.00 more/,
-    )
-    assert.match(
-      page,
-      /The list, the map and plans are made by the learned model\. The weights beside it are the floor/,
-    )
-    assert.match(page, /Rank by the floor.*Expected by the learned model/)
-    assert.deepEqual(
-      (await list()).map(([, , rank]) => rank),
-      ['2', '', '1'],
-      'the second of the floor first, one that the floor does not know, then its first',
-    )
-    assert.match(await analyst.page(`/staff/hotspots/${unknown}?of=published`), /the learned model put it there/)
-    const floor = await analyst.page('/staff/hotspots?of=published&by=floor')
-    assert.match(floor, /Show the list by the learned model/)
-    assert.doesNotMatch(floor, /Rank by the floor/)
-    assert.equal((await list('&by=floor')).length, 2)
-    const then = await analyst.page('/staff/hotspots?of=published&until=2019-01')
-    assert.match(then, /was not tried on these months/, 'of another month it says nothing')
-  })
+  await whole.test(
+    'released: the learned model makes the list, with its gain and interval; the floor stands beside it, and is a list of its own',
+    async () => {
+      await keep('learned')
+      const page = await analyst.page('/staff/hotspots?of=published')
+      assert.match(
+        page,
+        /The learned model is used\. .*1\.20 more of every 100 thefts than the floor’s, likely between 0\.40 more and 2\.00 more/,
+      )
+      assert.match(
+        page,
+        /The list, the map and plans are made by the learned model\. The weights beside it are the floor/,
+      )
+      assert.match(page, /Rank by the floor.*Expected by the learned model/)
+      assert.deepEqual(
+        (await list()).map(([, , rank]) => rank),
+        ['2', '', '1'],
+        'the second of the floor first, one that the floor does not know, then its first',
+      )
+      assert.match(await analyst.page(`/staff/hotspots/${unknown}?of=published`), /the learned model put it there/)
+      const floor = await analyst.page('/staff/hotspots?of=published&by=floor')
+      assert.match(floor, /Show the list by the learned model/)
+      assert.doesNotMatch(floor, /Rank by the floor/)
+      assert.equal((await list('&by=floor')).length, 2)
+      const then = await analyst.page('/staff/hotspots?of=published&until=2019-01')
+      assert.match(then, /was not tried on these months/, 'of another month it says nothing')
+    },
+  )
 })

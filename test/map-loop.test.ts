@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { checkDigit } from '#lib/imei/check-digit'
 import { wordsOf } from './support/case-visitor.ts'
 import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
-import { wholeFile } from './support/site.ts'
 import { thefts } from './support/thefts.ts'
 
-describe('the map of reports: what it is filtered by, what of looks at it is written down, and how soon it is right', async () => {
-  const loop = await openLoop(wholeFile)
+test('the map of reports: what it is filtered by, what of looks at it is written down, and how soon it is right', async (whole) => {
+  const loop = await openLoop(whole)
   await loop.organisation('demo-met', 'force')
   const { pool } = loop.db.owner
-  const report = await thefts(wholeFile, loop)
+  const report = await thefts(whole, loop)
   const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
   const get = (path: string, { cookie } = analyst) =>
     fetch(loop.origin + path, { headers: { accept: 'text/html', cookie } })
@@ -46,162 +45,177 @@ describe('the map of reports: what it is filtered by, what of looks at it is wri
     [barnet[0]],
   )
 
-  test('B13: list, CSV, GeoJSON and live stream are filtered by how the phone was taken; no square gives away one or two by what is left', async () => {
-    const csv = '/staff/hotspots/squares.csv?of=reports'
-    const counts = async (method: string) =>
-      (await rows(`${csv}&method=${method}`))
-        .map((line) => line.replace(/"[^"]*"/, '').split(','))
-        .map((each) => [each[2], each[7]])
-    assert.deepEqual(await counts('snatch'), [['Westminster', '40']])
-    // Nine and one are left beside the forty: nine hides the one, and is not told itself.
-    assert.deepEqual([await counts('pickpocket'), await counts('table')], [[], []])
-    assert.deepEqual(await counts('robbery'), [['Barnet', '3']])
-    assert.deepEqual(await counts('other'), [], 'what nobody said is with the others')
-    assert.deepEqual((await counts('')).map(([, many]) => many).toSorted(), ['3', '5', '50'])
-    assert.deepEqual(await rows(`${csv}&method=robbery&borough=Westminster`), [])
-    assert.equal((await get(`${csv}&method=magic`)).status, 400)
-    // B38: all five of one square got away so; of two of three in another nothing is told.
-    assert.deepEqual(await counts('e-bike'), [['Lambeth', '5']])
-    assert.deepEqual(await counts('car'), [])
-    const rode = wordsOf(await text('/staff/hotspots?of=reports&method=e-bike'))
-    assert.match(rode, /5 thefts \(they got away on an e-bike\) that victims reported/)
+  await whole.test(
+    'B13: list, CSV, GeoJSON and live stream are filtered by how the phone was taken; no square gives away one or two by what is left',
+    async () => {
+      const csv = '/staff/hotspots/squares.csv?of=reports'
+      const counts = async (method: string) =>
+        (await rows(`${csv}&method=${method}`))
+          .map((line) => line.replace(/"[^"]*"/, '').split(','))
+          .map((each) => [each[2], each[7]])
+      assert.deepEqual(await counts('snatch'), [['Westminster', '40']])
+      // Nine and one are left beside the forty: nine hides the one, and is not told itself.
+      assert.deepEqual([await counts('pickpocket'), await counts('table')], [[], []])
+      assert.deepEqual(await counts('robbery'), [['Barnet', '3']])
+      assert.deepEqual(await counts('other'), [], 'what nobody said is with the others')
+      assert.deepEqual((await counts('')).map(([, many]) => many).toSorted(), ['3', '5', '50'])
+      assert.deepEqual(await rows(`${csv}&method=robbery&borough=Westminster`), [])
+      assert.equal((await get(`${csv}&method=magic`)).status, 400)
+      // B38: all five of one square got away so; of two of three in another nothing is told.
+      assert.deepEqual(await counts('e-bike'), [['Lambeth', '5']])
+      assert.deepEqual(await counts('car'), [])
+      const rode = wordsOf(await text('/staff/hotspots?of=reports&method=e-bike'))
+      assert.match(rode, /5 thefts \(they got away on an e-bike\) that victims reported/)
 
-    const geojson = JSON.parse(await text('/staff/hotspots/squares.geojson?of=reports&method=snatch'))
-    assert.deepEqual([geojson.method, geojson.thefts, geojson.features.length], ['snatch', 40, 1])
-    const page = wordsOf(await text('/staff/hotspots?of=reports&method=robbery'))
-    assert.match(
-      page,
-      /3 thefts \(phone robbery\) that victims reported .* one or two reports of any kind are left out/,
-    )
-    assert.match(page, /The one square.*Barnet\s+3 /)
-    assert.doesNotMatch(page, /busiest three hours/, 'the hours of a few squares would be those of one')
-    assert.match(
-      wordsOf(await text('/staff/hotspots?of=reports&method=table')),
-      /No square has enough thefts of this kind/,
-    )
-    // As it was three days ago; and what the police publish has no kinds.
-    const before = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
-    assert.equal((await rows(`${csv}&method=robbery&until=${before}`)).length, 1)
-    assert.deepEqual(await rows(`${csv}&method=snatch&until=${before}`), [])
-    assert.equal((await get('/staff/hotspots?of=published&method=snatch')).status, 200)
-    const link = /\/staff\/hotspots\/\d+\?of=reports&amp;method=robbery/.exec(
-      await text('/staff/hotspots?of=reports&method=robbery'),
-    )
-    const why = wordsOf(await text((link?.[0] ?? '').replace('&amp;', '&')))
-    assert.match(why, /Why it is on the list.*Last 365 days\s+3/)
-  })
+      const geojson = JSON.parse(await text('/staff/hotspots/squares.geojson?of=reports&method=snatch'))
+      assert.deepEqual([geojson.method, geojson.thefts, geojson.features.length], ['snatch', 40, 1])
+      const page = wordsOf(await text('/staff/hotspots?of=reports&method=robbery'))
+      assert.match(
+        page,
+        /3 thefts \(phone robbery\) that victims reported .* one or two reports of any kind are left out/,
+      )
+      assert.match(page, /The one square.*Barnet\s+3 /)
+      assert.doesNotMatch(page, /busiest three hours/, 'the hours of a few squares would be those of one')
+      assert.match(
+        wordsOf(await text('/staff/hotspots?of=reports&method=table')),
+        /No square has enough thefts of this kind/,
+      )
+      // As it was three days ago; and what the police publish has no kinds.
+      const before = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+      assert.equal((await rows(`${csv}&method=robbery&until=${before}`)).length, 1)
+      assert.deepEqual(await rows(`${csv}&method=snatch&until=${before}`), [])
+      assert.equal((await get('/staff/hotspots?of=published&method=snatch')).status, 200)
+      const link = /\/staff\/hotspots\/\d+\?of=reports&amp;method=robbery/.exec(
+        await text('/staff/hotspots?of=reports&method=robbery'),
+      )
+      const why = wordsOf(await text((link?.[0] ?? '').replace('&amp;', '&')))
+      assert.match(why, /Why it is on the list.*Last 365 days\s+3/)
+    },
+  )
 
-  test('B13: an open map of one kind hears of its own reports with the new count, within two seconds', async () => {
-    const { until: hear, stop } = await hearLive(loop, '/live/hotspots?method=robbery', analyst)
-    await hear(/"thefts":3/)
-    for (let each = 0; each < 3; each++)
-      await report.report({ place: { text: 'Oxford Circus' }, method: 'robbery', imei: imei() })
-    const begun = performance.now()
-    await hear(/"thefts":6/)
-    assert.ok(performance.now() - begun < 2000)
-    stop()
-    await takeOut(`method = 'robbery' and not proved`)
-  })
+  await whole.test(
+    'B13: an open map of one kind hears of its own reports with the new count, within two seconds',
+    async () => {
+      const { until: hear, stop } = await hearLive(loop, '/live/hotspots?method=robbery', analyst)
+      await hear(/"thefts":3/)
+      for (let each = 0; each < 3; each++)
+        await report.report({ place: { text: 'Oxford Circus' }, method: 'robbery', imei: imei() })
+      const begun = performance.now()
+      await hear(/"thefts":6/)
+      assert.ok(performance.now() - begun < 2000)
+      stop()
+      await takeOut(`method = 'robbery' and not proved`)
+    },
+  )
 
   const looksOf = async ({ id }: { id: string }) =>
     (await pool.query('select subject from audit where actor = $1 order by id', [`staff:${id}`])).rows.map(
       ({ subject }) => subject,
     )
 
-  test('an open map that asks again at each report is written down once an hour for a person and what they look at; files and pages each time', async () => {
-    const other = await loop.staff('demo-met', 'analyst', 'prevent-crime')
-    const ask = async (path: string) => assert.equal((await get(path, other)).status, 200)
-    const map = '/staff/hotspots/squares.geojson?of=reports&again=1'
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date())
-    await notBeforeTheHour()
-    for (let each = 0; each < 3; each++) await ask(map)
-    for (let each = 0; each < 2; each++) await ask(`${map}&borough=Barnet&method=robbery`)
-    const squares = [`squares/london/${today}`, `squares/barnet/${today}/robbery`]
-    assert.deepEqual(await looksOf(other), squares)
-    await ask('/staff/hotspots?of=reports')
-    await ask('/staff/hotspots/squares.geojson?of=reports')
-    await ask(map)
-    assert.deepEqual(await looksOf(other), [...squares, squares[0], squares[0]])
-    // In the hour before, or for another purpose, or by another person, it is another look.
-    await pool.query('alter table audit disable trigger audit_append_only')
-    await pool.query(`update audit set at = at - interval '1 hour' where actor = $1`, [`staff:${other.id}`])
-    await ask(map)
-    await pool.query(`update audit set purpose = 'investigate-crime' where actor = $1`, [`staff:${other.id}`])
-    await ask(map)
-    await pool.query('alter table audit enable trigger audit_append_only')
-    assert.equal((await looksOf(other)).length, 6)
-    await pool.query('update staff_session set purpose = null where staff = $1', [other.id])
-    assert.equal((await get(map, other)).status, 400)
-  })
+  await whole.test(
+    'an open map that asks again at each report is written down once an hour for a person and what they look at; files and pages each time',
+    async () => {
+      const other = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+      const ask = async (path: string) => assert.equal((await get(path, other)).status, 200)
+      const map = '/staff/hotspots/squares.geojson?of=reports&again=1'
+      const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date())
+      await notBeforeTheHour()
+      for (let each = 0; each < 3; each++) await ask(map)
+      for (let each = 0; each < 2; each++) await ask(`${map}&borough=Barnet&method=robbery`)
+      const squares = [`squares/london/${today}`, `squares/barnet/${today}/robbery`]
+      assert.deepEqual(await looksOf(other), squares)
+      await ask('/staff/hotspots?of=reports')
+      await ask('/staff/hotspots/squares.geojson?of=reports')
+      await ask(map)
+      assert.deepEqual(await looksOf(other), [...squares, squares[0], squares[0]])
+      // In the hour before, or for another purpose, or by another person, it is another look.
+      await pool.query('alter table audit disable trigger audit_append_only')
+      await pool.query(`update audit set at = at - interval '1 hour' where actor = $1`, [`staff:${other.id}`])
+      await ask(map)
+      await pool.query(`update audit set purpose = 'investigate-crime' where actor = $1`, [`staff:${other.id}`])
+      await ask(map)
+      await pool.query('alter table audit enable trigger audit_append_only')
+      assert.equal((await looksOf(other)).length, 6)
+      await pool.query('update staff_session set purpose = null where staff = $1', [other.id])
+      assert.equal((await get(map, other)).status, 400)
+    },
+  )
 
-  test('each look at places that are made of reports is written down, pages and files alike; without a purpose there is none', async () => {
-    const other = await loop.staff('demo-met', 'analyst', 'prevent-crime')
-    const files = ['kinds', 'stations', 'boroughs', 'redesign', 'works'].map((list) => `/staff/places/${list}.csv`)
-    const choices = ['/staff/places', '/staff/places/stations', ...files]
-    for (const path of choices) assert.equal((await get(`${path}?of=published`, other)).status, 200, path)
-    assert.deepEqual(await looksOf(other), [], 'what is published is open to all of them')
-    const paths = [
-      ...choices.map((path) => `${path}?of=reports`),
-      '/staff/places/night?borough=Camden',
-      '/staff/places/night.csv',
-    ]
-    for (const path of paths) assert.equal((await get(path, other)).status, 200, path)
-    const looks = await looksOf(other)
-    assert.equal(looks.length, paths.length)
-    assert.ok(
-      looks.every((subject) => /^places\/(london|camden)\/\d{4}-\d\d-\d\d$/.test(subject)),
-      `${looks}`,
-    )
-    assert.match(looks.at(-2) ?? '', /camden/)
-    await pool.query('update staff_session set purpose = null where staff = $1', [other.id])
-    for (const path of paths) assert.equal((await get(path, other)).status, 400, path)
-  })
-
-  test('A10: a borough’s share of thefts is that of the reports in the ledger, and is right within a second of a new report', async (t) => {
-    await takeOut('not gone')
-    const where = new Map<string, string>()
-    const reported = async (place: string, borough: string) => {
-      const theft = await report.report({ place: { text: place }, imei: imei() })
-      where.set(theft, borough)
-      return theft
-    }
-    for (let each = 0; each < 5; each++) await reported('Oxford Circus', 'Westminster')
-    for (let each = 0; each < 2; each++) await reported('Brixton station', 'Lambeth')
-    const back = await reported('Oxford Circus', 'Westminster')
-    await report.takeBack(back, 'operator-counter')
-
-    /** From the events alone: what was reported and not taken back. */
-    const fromEvents = async (borough: string) => {
-      const { rows: events } = await pool.query<{ type: string; theft: string }>(
-        `select type, data->>'case' as theft from event where type in ('reports.theft-reported', 'reports.report-withdrawn')`,
+  await whole.test(
+    'each look at places that are made of reports is written down, pages and files alike; without a purpose there is none',
+    async () => {
+      const other = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+      const files = ['kinds', 'stations', 'boroughs', 'redesign', 'works'].map((list) => `/staff/places/${list}.csv`)
+      const choices = ['/staff/places', '/staff/places/stations', ...files]
+      for (const path of choices) assert.equal((await get(`${path}?of=published`, other)).status, 200, path)
+      assert.deepEqual(await looksOf(other), [], 'what is published is open to all of them')
+      const paths = [
+        ...choices.map((path) => `${path}?of=reports`),
+        '/staff/places/night?borough=Camden',
+        '/staff/places/night.csv',
+      ]
+      for (const path of paths) assert.equal((await get(path, other)).status, 200, path)
+      const looks = await looksOf(other)
+      assert.equal(looks.length, paths.length)
+      assert.ok(
+        looks.every((subject) => /^places\/(london|camden)\/\d{4}-\d\d-\d\d$/.test(subject)),
+        `${looks}`,
       )
-      const gone = new Set(events.flatMap(({ type, theft }) => (type === 'reports.report-withdrawn' ? [theft] : [])))
-      const stands = events.filter(
-        ({ type, theft }) => type === 'reports.theft-reported' && where.has(theft) && !gone.has(theft),
-      )
-      return stands.filter(({ theft }) => where.get(theft) === borough).length / stands.length
-    }
-    const shown = async (borough: string) => {
-      const line = (await rows('/staff/places/boroughs.csv?of=reports')).find((one) => one.startsWith(`${borough},`))
-      return Number(line?.split(',')[1])
-    }
-    const matches = async () => {
-      for (const borough of ['Westminster', 'Lambeth', 'Camden'])
-        if (Math.abs((await shown(borough)) - (await fromEvents(borough))) > 0.00006) return false
-      return true
-    }
-    await loop.until('the shares are those of the events', matches)
-    const took: number[] = []
-    for (let each = 0; each < 5; each++) {
-      await reported('Brixton station', 'Lambeth')
-      const begun = performance.now()
-      await loop.until('they are again', matches)
-      took.push(performance.now() - begun)
-    }
-    t.diagnostic(`right again after ${took.map(Math.round)} ms`)
-    assert.ok((took.toSorted((a, b) => a - b)[2] as number) < 1000, `${took.map(Math.round)} ms`)
-    assert.equal(await fromEvents('Lambeth'), 7 / 12)
-  })
+      assert.match(looks.at(-2) ?? '', /camden/)
+      await pool.query('update staff_session set purpose = null where staff = $1', [other.id])
+      for (const path of paths) assert.equal((await get(path, other)).status, 400, path)
+    },
+  )
+
+  await whole.test(
+    'A10: a borough’s share of thefts is that of the reports in the ledger, and is right within a second of a new report',
+    async (t) => {
+      await takeOut('not gone')
+      const where = new Map<string, string>()
+      const reported = async (place: string, borough: string) => {
+        const theft = await report.report({ place: { text: place }, imei: imei() })
+        where.set(theft, borough)
+        return theft
+      }
+      for (let each = 0; each < 5; each++) await reported('Oxford Circus', 'Westminster')
+      for (let each = 0; each < 2; each++) await reported('Brixton station', 'Lambeth')
+      const back = await reported('Oxford Circus', 'Westminster')
+      await report.takeBack(back, 'operator-counter')
+
+      /** From the events alone: what was reported and not taken back. */
+      const fromEvents = async (borough: string) => {
+        const { rows: events } = await pool.query<{ type: string; theft: string }>(
+          `select type, data->>'case' as theft from event where type in ('reports.theft-reported', 'reports.report-withdrawn')`,
+        )
+        const gone = new Set(events.flatMap(({ type, theft }) => (type === 'reports.report-withdrawn' ? [theft] : [])))
+        const stands = events.filter(
+          ({ type, theft }) => type === 'reports.theft-reported' && where.has(theft) && !gone.has(theft),
+        )
+        return stands.filter(({ theft }) => where.get(theft) === borough).length / stands.length
+      }
+      const shown = async (borough: string) => {
+        const line = (await rows('/staff/places/boroughs.csv?of=reports')).find((one) => one.startsWith(`${borough},`))
+        return Number(line?.split(',')[1])
+      }
+      const matches = async () => {
+        for (const borough of ['Westminster', 'Lambeth', 'Camden'])
+          if (Math.abs((await shown(borough)) - (await fromEvents(borough))) > 0.00006) return false
+        return true
+      }
+      await loop.until('the shares are those of the events', matches)
+      const took: number[] = []
+      for (let each = 0; each < 5; each++) {
+        await reported('Brixton station', 'Lambeth')
+        const begun = performance.now()
+        await loop.until('they are again', matches)
+        took.push(performance.now() - begun)
+      }
+      t.diagnostic(`right again after ${took.map(Math.round)} ms`)
+      assert.ok((took.toSorted((a, b) => a - b)[2] as number) < 1000, `${took.map(Math.round)} ms`)
+      assert.equal(await fromEvents('Lambeth'), 7 / 12)
+    },
+  )
 })
 
 /** A test of what is written once an hour does not begin where one ends. */

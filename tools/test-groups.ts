@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 
 /**
- * Something set up for the whole of a file: it must end before another file begins, and what Node runs in one process shares
- * its first and last hooks.
+ * Something set up before the first test of a file, tests that belong to a `describe`, or a system that is open for the whole of
+ * the file: what is run in one process shares its first hooks, and all that is open.
  */
-const keepsToItself = /^(?:after|before|beforeEach|afterEach|describe|await|const .*= await)\b/m
+const keepsToItself = /^(?:before|beforeEach|afterEach|describe)\b|\bwholeFile\b/m
 
 /**
  * Files that may share a process, `size` in each; a file with a set-up of its own is alone. Loading and warming the program
@@ -24,6 +25,8 @@ export function testGroups(files: readonly string[], size: number): string[][] {
 // What is long begins first, or all wait for it at the end. How long it takes nobody knows; how much is written is near enough.
 const lengthOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
 
+const testProcess = fileURLToPath(new URL('test-process.ts', import.meta.url))
+
 export type Ran = {
   readonly files: readonly string[]
   readonly held: boolean
@@ -32,8 +35,8 @@ export type Ran = {
 
 /** Runs one group in one process. */
 export async function runGroup(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  const sharing = files.length > 1 ? ['--test-isolation=none'] : []
-  const child = spawn(process.execPath, ['--test', ...sharing, '--test-timeout=300000', ...files], {
+  const how = files.length > 1 ? [testProcess] : ['--test']
+  const child = spawn(process.execPath, ['--test-timeout=300000', ...how, ...files], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { Kysely } from 'kysely'
@@ -54,7 +54,7 @@ test('nobody ever gets more in a minute or on a day than is allowed, whoever ask
   )
 })
 
-describe('an allowance', async () => {
+test('an allowance', async (whole) => {
   const db = await testDatabase({ after: (done) => after(done as () => Promise<void>) })
   const allow = (slug: string, perMinute: number, perDay: number) =>
     db.owner.pool.query(
@@ -65,71 +65,80 @@ describe('an allowance', async () => {
   const asking = (app: Awaited<ReturnType<typeof testApp>>, tenant: string) => async (handsets: number) =>
     app.inject({ method: 'POST', url: '/check', payload: { handsets }, headers: asPartner(tenant, 'dealer') })
 
-  test('G8: handsets count and not calls: far more than 600 calls in a minute are answered, and what is left is told', async (t) => {
-    const app = await testApp(t, db, [check], { requestsPerMinute: 600 })
-    const ask = asking(app, 'many-calls')
-    for (let call = 0; call < 700; call++) assert.equal((await ask(1)).statusCode, 200)
-    const answer = await ask(1000)
-    assert.equal(answer.statusCode, 200)
-    assert.equal(answer.headers['ratelimit-limit'], String(usualAllowance.perMinute))
-    assert.equal(answer.headers['ratelimit-remaining'], String(usualAllowance.perMinute - 1700))
-  })
+  await whole.test(
+    'G8: handsets count and not calls: far more than 600 calls in a minute are answered, and what is left is told',
+    async (t) => {
+      const app = await testApp(t, db, [check], { requestsPerMinute: 600 })
+      const ask = asking(app, 'many-calls')
+      for (let call = 0; call < 700; call++) assert.equal((await ask(1)).statusCode, 200)
+      const answer = await ask(1000)
+      assert.equal(answer.statusCode, 200)
+      assert.equal(answer.headers['ratelimit-limit'], String(usualAllowance.perMinute))
+      assert.equal(answer.headers['ratelimit-remaining'], String(usualAllowance.perMinute - 1700))
+    },
+  )
 
-  test('G8: one that asks for more than is left gets none, the code that says why and when to come again, and the rest stays', async (t) => {
-    await allow('own-setting', 1000, 10_000)
-    const clock = { now: noon }
-    const app = await testApp(t, db, [check], { clock: () => new Date(clock.now) })
-    const ask = asking(app, 'own-setting')
-    assert.equal((await ask(900)).statusCode, 200)
-    clock.now += 20_000
-    const refused = await ask(101)
-    assert.equal(refused.statusCode, 429)
-    assert.match(String(refused.headers['content-type']), /^application\/problem\+json/)
-    assert.equal(refused.json().code, 'allowance-used')
-    assert.equal(refused.headers['retry-after'], '40')
-    assert.equal(refused.headers['ratelimit-remaining'], '100')
-    assert.equal((await ask(100)).statusCode, 200)
-    assert.equal((await asking(app, 'another')(100)).statusCode, 200, 'another organisation has its own')
-    clock.now += 40_000
-    assert.equal((await ask(1000)).statusCode, 200)
-  })
+  await whole.test(
+    'G8: one that asks for more than is left gets none, the code that says why and when to come again, and the rest stays',
+    async (t) => {
+      await allow('own-setting', 1000, 10_000)
+      const clock = { now: noon }
+      const app = await testApp(t, db, [check], { clock: () => new Date(clock.now) })
+      const ask = asking(app, 'own-setting')
+      assert.equal((await ask(900)).statusCode, 200)
+      clock.now += 20_000
+      const refused = await ask(101)
+      assert.equal(refused.statusCode, 429)
+      assert.match(String(refused.headers['content-type']), /^application\/problem\+json/)
+      assert.equal(refused.json().code, 'allowance-used')
+      assert.equal(refused.headers['retry-after'], '40')
+      assert.equal(refused.headers['ratelimit-remaining'], '100')
+      assert.equal((await ask(100)).statusCode, 200)
+      assert.equal((await asking(app, 'another')(100)).statusCode, 200, 'another organisation has its own')
+      clock.now += 40_000
+      assert.equal((await ask(1000)).statusCode, 200)
+    },
+  )
 
-  test('the day counts across processes and restarts, a new setting holds within a second, and midnight begins anew', async () => {
-    await allow('all-day', 5000, 5000)
-    const clock = { now: noon }
-    const openOne = () => openAllowances(db.server.kysely as Kysely<unknown>, () => new Date(clock.now))
-    const said = async (handsets: number) => {
-      for (;;) {
-        const { rows } = await db.owner.pool.query(
-          `select handsets::int from handset_asked where organisation = 'all-day' and day = '2026-11-27'`,
-        )
-        if (rows[0]?.handsets === handsets) return
+  await whole.test(
+    'the day counts across processes and restarts, a new setting holds within a second, and midnight begins anew',
+    async () => {
+      await allow('all-day', 5000, 5000)
+      const clock = { now: noon }
+      const openOne = () => openAllowances(db.server.kysely as Kysely<unknown>, () => new Date(clock.now))
+      const said = async (handsets: number) => {
+        for (;;) {
+          const { rows } = await db.owner.pool.query(
+            `select handsets::int from handset_asked where organisation = 'all-day' and day = '2026-11-27'`,
+          )
+          if (rows[0]?.handsets === handsets) return
+        }
       }
-    }
-    const first = openOne()
-    assert.equal((await first.take('all-day', 3000)).enough, true)
-    clock.now += 1000
-    assert.equal((await first.take('all-day', 1000)).enough, true)
-    await said(4000)
-    const second = openOne()
-    const refused = await second.take('all-day', 1001)
-    assert.deepEqual([refused.enough, refused.remaining, refused.resetSeconds], [false, 1000, 12 * 3600 - 1])
-    assert.equal((await second.take('all-day', 1000)).enough, true)
-    await db.owner.pool.query(`update handset_allowance set per_day = 10000000 where organisation = 'all-day'`)
-    clock.now += 1000
-    await second.take('all-day', 1)
-    await said(5000)
-    let allowed = false // what was read beside the write is there a moment after it
-    for (let tries = 0; tries < 10_000 && !allowed; tries++) {
-      await pause(2)
-      allowed = (await second.take('all-day', 2000)).enough
-    }
-    assert.equal(allowed, true)
-    clock.now = Date.parse('2026-11-28T00:00:00.000Z')
-    assert.equal((await first.take('all-day', 5000)).enough, true)
-  })
+      const first = openOne()
+      assert.equal((await first.take('all-day', 3000)).enough, true)
+      clock.now += 1000
+      assert.equal((await first.take('all-day', 1000)).enough, true)
+      await said(4000)
+      const second = openOne()
+      const refused = await second.take('all-day', 1001)
+      assert.deepEqual([refused.enough, refused.remaining, refused.resetSeconds], [false, 1000, 12 * 3600 - 1])
+      assert.equal((await second.take('all-day', 1000)).enough, true)
+      await db.owner.pool.query(`update handset_allowance set per_day = 10000000 where organisation = 'all-day'`)
+      clock.now += 1000
+      await second.take('all-day', 1)
+      await said(5000)
+      let allowed = false // what was read beside the write is there a moment after it
+      for (let tries = 0; tries < 10_000 && !allowed; tries++) {
+        await pause(2)
+        allowed = (await second.take('all-day', 2000)).enough
+      }
+      assert.equal(allowed, true)
+      clock.now = Date.parse('2026-11-28T00:00:00.000Z')
+      assert.equal((await first.take('all-day', 5000)).enough, true)
+    },
+  )
 
-  test('somebody who shows no good credentials is still counted by calls', async (t) => {
+  await whole.test('somebody who shows no good credentials is still counted by calls', async (t) => {
     const app = await testApp(t, db, [check])
     const statuses = new Set<number>()
     for (let call = 0; call < 620; call++)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import fc from 'fast-check'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
@@ -9,8 +9,8 @@ import { testApp } from './testing.ts'
 
 const open = { who: 'anyone', summary: 'For a test' } as const
 
-describe('what may leave and what may come in', async () => {
-  test('a field that the reply does not declare never leaves, however deep', async (t) => {
+test('what may leave and what may come in', async (whole) => {
+  await whole.test('a field that the reply does not declare never leaves, however deep', async (t) => {
     const reply = z.object({
       known: z.string(),
       list: z.array(z.object({ a: z.string() })),
@@ -41,7 +41,7 @@ describe('what may leave and what may come in', async () => {
     assert.deepEqual(answer.json().list, [{ a: '1' }])
   })
 
-  test('a route whose reply would let anything out does not start', () => {
+  await whole.test('a route whose reply would let anything out does not start', () => {
     for (const reply of [z.any(), z.object({ a: z.unknown() }), z.looseObject({}), z.array(z.any())])
       assert.throws(
         () => defineRoute()({ ...open, method: 'GET', url: '/x', reply, handle: () => ({}) as never }),
@@ -49,7 +49,7 @@ describe('what may leave and what may come in', async () => {
       )
   })
 
-  test('a route whose body would swallow unknown fields does not start', () => {
+  await whole.test('a route whose body would swallow unknown fields does not start', () => {
     for (const body of [z.object({ a: z.string() }), z.strictObject({ in: z.object({}) })])
       assert.throws(
         () => defineRoute()({ ...open, method: 'POST', url: '/x', body, reply: z.string(), handle: () => 'x' }),
@@ -57,19 +57,22 @@ describe('what may leave and what may come in', async () => {
       )
   })
 
-  test('a name shared by two parts of the input stops the start, so a body cannot replace what the path says', () => {
-    const route = () =>
-      defineRoute()({
-        ...open,
-        method: 'POST',
-        url: '/x/:id',
-        params: z.object({ id: z.string() }),
-        body: z.strictObject({ id: z.string() }),
-        reply: z.string(),
-        handle: () => 'x',
-      })
-    assert.throws(route, /id is named in two parts/)
-  })
+  await whole.test(
+    'a name shared by two parts of the input stops the start, so a body cannot replace what the path says',
+    () => {
+      const route = () =>
+        defineRoute()({
+          ...open,
+          method: 'POST',
+          url: '/x/:id',
+          params: z.object({ id: z.string() }),
+          body: z.strictObject({ id: z.string() }),
+          reply: z.string(),
+          handle: () => 'x',
+        })
+      assert.throws(route, /id is named in two parts/)
+    },
+  )
 
   const echo = defineRoute()({
     ...open,
@@ -88,7 +91,7 @@ describe('what may leave and what may come in', async () => {
     handle: ({ imei, place }) => ({ seen: imei !== place }),
   })
 
-  test('an unknown field is refused and named, with what to do', async (t) => {
+  await whole.test('an unknown field is refused and named, with what to do', async (t) => {
     const app = await testApp(t, await testDatabase(t), [echo])
     const payload = { imei: '490154203237518', more: [{ sort: 'a', count: 1, colour: 'red' }] }
     const answer = await app.inject({ method: 'POST', url: '/things/x', payload })
@@ -102,14 +105,14 @@ describe('what may leave and what may come in', async () => {
     ])
   })
 
-  test('no body at all is refused, not taken for an empty one', async (t) => {
+  await whole.test('no body at all is refused, not taken for an empty one', async (t) => {
     const app = await testApp(t, await testDatabase(t), [echo])
     const answer = await app.inject({ method: 'POST', url: '/things/x' })
     assert.equal(answer.statusCode, 400)
     assert.equal(answer.json().code, 'invalid-input')
   })
 
-  test('whatever is sent, the answer is no fault and says no value back', async (t) => {
+  await whole.test('whatever is sent, the answer is no fault and says no value back', async (t) => {
     const app = await testApp(t, await testDatabase(t), [echo])
     const values = fc.oneof(
       fc.string({ minLength: 8, maxLength: 60 }).map((text) => `~${text}`),
@@ -130,7 +133,7 @@ describe('what may leave and what may come in', async () => {
     )
   })
 
-  test('bytes that are no JSON are refused as malformed', async (t) => {
+  await whole.test('bytes that are no JSON are refused as malformed', async (t) => {
     const app = await testApp(t, await testDatabase(t), [echo])
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1 }), async (bytes) => {
@@ -146,7 +149,7 @@ describe('what may leave and what may come in', async () => {
     }
   })
 
-  test('a handler’s "no" is the problem it named, and a redirect is a redirect', async (t) => {
+  await whole.test('a handler’s "no" is the problem it named, and a redirect is a redirect', async (t) => {
     const no = defineRoute()({
       ...open,
       method: 'GET',

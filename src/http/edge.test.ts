@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { after, describe, test } from 'node:test'
+import { after, test } from 'node:test'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
 import { buildApp } from './build-app.ts'
@@ -67,10 +67,10 @@ const keptLog = () => {
   return { log, lines }
 }
 
-describe('the edge', async () => {
+test('the edge', async (whole) => {
   const db = await testDatabase({ after: (done) => after(done as () => Promise<void>) })
 
-  test('every refusal before a handler is a problem document with its own code', async (t) => {
+  await whole.test('every refusal before a handler is a problem document with its own code', async (t) => {
     const app = await testApp(t, db, routes)
     const json = { 'content-type': 'application/json' }
     const cases = [
@@ -108,14 +108,14 @@ describe('the edge', async () => {
     }
   })
 
-  test('a wrong method is told the right ones', async (t) => {
+  await whole.test('a wrong method is told the right ones', async (t) => {
     const app = await testApp(t, db, routes)
     const answer = await app.inject({ method: 'PUT', url: '/get/7' })
     assert.equal(answer.statusCode, 405)
     assert.equal(answer.headers.allow, 'GET, HEAD')
   })
 
-  test('too many requests are refused with the time to wait, each caller for itself', async (t) => {
+  await whole.test('too many requests are refused with the time to wait, each caller for itself', async (t) => {
     const app = await testApp(t, db, routes)
     const statuses = []
     for (let i = 0; i < 3; i++) statuses.push((await app.inject('/few')).statusCode)
@@ -127,23 +127,26 @@ describe('the edge', async () => {
     assert.equal((await app.inject({ url: '/few', remoteAddress: '192.0.2.7' })).statusCode, 200)
   })
 
-  test('guessing addresses is limited like any other request', async (t) => {
+  await whole.test('guessing addresses is limited like any other request', async (t) => {
     const app = await testApp(t, db, [], { requestsPerMinute: 2 })
     const statuses = []
     for (const url of ['/a', '/b', '/c']) statuses.push((await app.inject(url)).statusCode)
     assert.deepEqual(statuses, [404, 404, 429])
   })
 
-  test('a person gets a page instead of a document, with no script and nothing of the request in it', async (t) => {
-    const app = await testApp(t, db, routes)
-    const answer = await app.inject({ url: '/get<script>', headers: { accept: 'text/html,*/*' } })
-    assert.equal(answer.statusCode, 404)
-    assert.match(String(answer.headers['content-type']), /^text\/html/)
-    assert.match(answer.body, /There is nothing here/)
-    assert.doesNotMatch(answer.body, /script/)
-  })
+  await whole.test(
+    'a person gets a page instead of a document, with no script and nothing of the request in it',
+    async (t) => {
+      const app = await testApp(t, db, routes)
+      const answer = await app.inject({ url: '/get<script>', headers: { accept: 'text/html,*/*' } })
+      assert.equal(answer.statusCode, 404)
+      assert.match(String(answer.headers['content-type']), /^text\/html/)
+      assert.match(answer.body, /There is nothing here/)
+      assert.doesNotMatch(answer.body, /script/)
+    },
+  )
 
-  test('when the error page itself fails, a plain one is shown and the fault is logged', async (t) => {
+  await whole.test('when the error page itself fails, a plain one is shown and the fault is logged', async (t) => {
     const { log, lines } = keptLog()
     const renderError = () => {
       throw new Error('Template lost.')
@@ -155,17 +158,20 @@ describe('the edge', async () => {
     assert.match(lines.join(), /Template lost/)
   })
 
-  test('when finding out who calls fails, the answer is a fault with every header, and the handler never ran', async (t) => {
-    const authenticate = async () => {
-      throw new Error('Sessions are away.')
-    }
-    const app = await testApp(t, db, routes, { authenticate })
-    const answer = await app.inject('/get/1')
-    assert.equal(answer.json().code, 'fault')
-    assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)
-  })
+  await whole.test(
+    'when finding out who calls fails, the answer is a fault with every header, and the handler never ran',
+    async (t) => {
+      const authenticate = async () => {
+        throw new Error('Sessions are away.')
+      }
+      const app = await testApp(t, db, routes, { authenticate })
+      const answer = await app.inject('/get/1')
+      assert.equal(answer.json().code, 'fault')
+      assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)
+    },
+  )
 
-  test('a fault says nothing but a number, and the log says the rest under the same number', async (t) => {
+  await whole.test('a fault says nothing but a number, and the log says the rest under the same number', async (t) => {
     const { log, lines } = keptLog()
     const app = await testApp(t, db, routes, { log })
     const answer = await app.inject('/broken')
@@ -175,30 +181,36 @@ describe('the edge', async () => {
     assert.ok(fault?.includes(answer.json().reference))
   })
 
-  test('a connection that the database lost is our fault, not a request that its sender must mend', async (t) => {
-    const app = await testApp(t, db, routes)
-    await app.listen({ port: 0, host: '127.0.0.1' })
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${app.listeningOrigin}/lost`, { method: 'POST', headers, body: '{"a":"b"}' })
-    assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [500, 'fault'])
-  })
+  await whole.test(
+    'a connection that the database lost is our fault, not a request that its sender must mend',
+    async (t) => {
+      const app = await testApp(t, db, routes)
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${app.listeningOrigin}/lost`, { method: 'POST', headers, body: '{"a":"b"}' })
+      assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [500, 'fault'])
+    },
+  )
 
-  test('the log has one line a request, and no query, path value, body or database value in any', async (t) => {
-    const { log, lines } = keptLog()
-    const app = await testApp(t, db, routes, { log })
-    await app.inject('/get/SECRET?q=SECRET')
-    await app.inject({ method: 'POST', url: '/take', payload: { a: 'SECRET', SECRET: 'SECRET' } })
-    await app.inject('/SECRET/SECRET')
-    await app.inject('/%zzSECRET')
-    assert.equal(lines.length, 4)
-    await app.inject('/values/SECRET')
-    assert.equal(lines.length, 6, 'a fault has a second line')
-    assert.doesNotMatch(lines.join(), /SECRET/)
-    assert.match(lines[0] ?? '', /"method":"GET","route":"\/get\/:id","status":200,"ms":[\d.]+,"actor":"anyone"/)
-    assert.match(lines[1] ?? '', /"problem":"invalid-input"/)
-  })
+  await whole.test(
+    'the log has one line a request, and no query, path value, body or database value in any',
+    async (t) => {
+      const { log, lines } = keptLog()
+      const app = await testApp(t, db, routes, { log })
+      await app.inject('/get/SECRET?q=SECRET')
+      await app.inject({ method: 'POST', url: '/take', payload: { a: 'SECRET', SECRET: 'SECRET' } })
+      await app.inject('/SECRET/SECRET')
+      await app.inject('/%zzSECRET')
+      assert.equal(lines.length, 4)
+      await app.inject('/values/SECRET')
+      assert.equal(lines.length, 6, 'a fault has a second line')
+      assert.doesNotMatch(lines.join(), /SECRET/)
+      assert.match(lines[0] ?? '', /"method":"GET","route":"\/get\/:id","status":200,"ms":[\d.]+,"actor":"anyone"/)
+      assert.match(lines[1] ?? '', /"problem":"invalid-input"/)
+    },
+  )
 
-  test('every answer carries the headers that keep scripts, frames and other sites out', async (t) => {
+  await whole.test('every answer carries the headers that keep scripts, frames and other sites out', async (t) => {
     const app = await testApp(t, db, routes)
     for (const url of ['/get/1', '/nowhere', '/%zz', '/broken', '/healthz', '/api/']) {
       const { headers } = await app.inject(url)
@@ -223,33 +235,36 @@ describe('the edge', async () => {
     }
   })
 
-  test('under https the browser is told to stay there', async (t) => {
+  await whole.test('under https the browser is told to stay there', async (t) => {
     const app = await testApp(t, db, routes, { publicUrl: new URL('https://ringback.example') })
     assert.match(String((await app.inject('/get/1')).headers['strict-transport-security']), /max-age=\d{8}/)
   })
 
-  test('a form posted from another site with our cookie is refused; from our own page it is taken', async (t) => {
-    const app = await testApp(t, db, routes)
-    const post = async (headers: Record<string, string>) =>
-      (await app.inject({ method: 'POST', url: '/take', payload: { a: 'b' }, headers })).statusCode
-    const cookie = 'session=x'
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'cross-site' }), 403)
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'same-site' }), 403)
-    assert.equal(await post({ cookie, origin: 'https://elsewhere.example' }), 403)
-    assert.equal(await post({ cookie, origin: 'null' }), 403)
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.example' }), 403)
-    assert.equal(await post({ cookie }), 403)
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin' }), 200)
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin', origin: 'null' }), 200)
-    assert.equal(await post({ cookie, 'sec-fetch-site': 'cross-site', origin: 'null' }), 403)
-    assert.equal(await post({ cookie, origin: 'null' }), 403)
-    assert.equal(await post({ cookie, origin: 'http://localhost:8080' }), 200)
-    assert.equal(await post({}), 200)
-    const refused = await app.inject({ method: 'POST', url: '/take', payload: { a: 'b' }, headers: { cookie } })
-    assert.equal(refused.json().code, 'cross-site')
-  })
+  await whole.test(
+    'a form posted from another site with our cookie is refused; from our own page it is taken',
+    async (t) => {
+      const app = await testApp(t, db, routes)
+      const post = async (headers: Record<string, string>) =>
+        (await app.inject({ method: 'POST', url: '/take', payload: { a: 'b' }, headers })).statusCode
+      const cookie = 'session=x'
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'cross-site' }), 403)
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'same-site' }), 403)
+      assert.equal(await post({ cookie, origin: 'https://elsewhere.example' }), 403)
+      assert.equal(await post({ cookie, origin: 'null' }), 403)
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.example' }), 403)
+      assert.equal(await post({ cookie }), 403)
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin' }), 200)
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'same-origin', origin: 'null' }), 200)
+      assert.equal(await post({ cookie, 'sec-fetch-site': 'cross-site', origin: 'null' }), 403)
+      assert.equal(await post({ cookie, origin: 'null' }), 403)
+      assert.equal(await post({ cookie, origin: 'http://localhost:8080' }), 200)
+      assert.equal(await post({}), 200)
+      const refused = await app.inject({ method: 'POST', url: '/take', payload: { a: 'b' }, headers: { cookie } })
+      assert.equal(refused.json().code, 'cross-site')
+    },
+  )
 
-  test('each problem has a page and a document at its type, for people and programs', async (t) => {
+  await whole.test('each problem has a page and a document at its type, for people and programs', async (t) => {
     const app = await testApp(t, db, routes, {
       refusals: { 'reported-stolen': { status: 409, says: 'Do not sell it.' } },
     })
@@ -262,7 +277,7 @@ describe('the edge', async () => {
     assert.equal((await app.inject('/problems/toString')).statusCode, 404)
   })
 
-  test('in a demo the pages made here say that nothing is real, and elsewhere they do not', async (t) => {
+  await whole.test('in a demo the pages made here say that nothing is real, and elsewhere they do not', async (t) => {
     for (const demo of [true, false]) {
       const app = await testApp(t, db, [], { demo })
       const page = await app.inject({ url: '/problems/not-found', headers: { accept: 'text/html' } })
@@ -274,41 +289,47 @@ describe('the edge', async () => {
     }
   })
 
-  test('every code of the catalogue is answered somewhere in the source, so no page explains what never happens', async () => {
-    const folder = new URL('../', import.meta.url)
-    const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name))
-    const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
-    for (const code of Object.keys(problems)) {
-      const uses = sources.filter((text) => text.includes(`'${code}'`) && !text.includes('export const problems ='))
-      assert.ok(uses.length > 0, code)
-    }
-  })
+  await whole.test(
+    'every code of the catalogue is answered somewhere in the source, so no page explains what never happens',
+    async () => {
+      const folder = new URL('../', import.meta.url)
+      const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name))
+      const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
+      for (const code of Object.keys(problems)) {
+        const uses = sources.filter((text) => text.includes(`'${code}'`) && !text.includes('export const problems ='))
+        assert.ok(uses.length > 0, code)
+      }
+    },
+  )
 
-  test('a request that arrives too slowly, or is no HTTP, is answered with a problem document', async (t) => {
-    const options = { database: db.server, ledger: idleLedger }
-    const app = await buildApp({
-      ...options,
-      log: keptLog().log,
-      publicUrl: new URL('http://localhost:8080'),
-      authenticate: statedCaller,
-      routes: named(...routes),
-      requestTimeoutMs: 200,
-    })
-    t.after(() => app.close())
-    await app.listen({ port: 0, host: '127.0.0.1' })
-    const port = Number(new URL(app.listeningOrigin).port)
-    const slow = await exchange(
-      port,
-      'POST /take HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a"',
-    )
-    assert.match(slow, /^HTTP\/1.1 408 /)
-    assert.match(slow, /"code":"request-timeout"/)
-    assert.match(await exchange(port, 'NONSENSE\r\n\r\n'), /400 Bad Request[\s\S]*"code":"malformed-request"/)
-    const long = `GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(40_000)}\r\n\r\n`
-    assert.match(await exchange(port, long), /431 [\s\S]*"code":"headers-too-large"/)
-  })
+  await whole.test(
+    'a request that arrives too slowly, or is no HTTP, is answered with a problem document',
+    async (t) => {
+      const options = { database: db.server, ledger: idleLedger }
+      const app = await buildApp({
+        ...options,
+        log: keptLog().log,
+        publicUrl: new URL('http://localhost:8080'),
+        authenticate: statedCaller,
+        routes: named(...routes),
+        requestTimeoutMs: 200,
+      })
+      t.after(() => app.close())
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      const port = Number(new URL(app.listeningOrigin).port)
+      const slow = await exchange(
+        port,
+        'POST /take HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a"',
+      )
+      assert.match(slow, /^HTTP\/1.1 408 /)
+      assert.match(slow, /"code":"request-timeout"/)
+      assert.match(await exchange(port, 'NONSENSE\r\n\r\n'), /400 Bad Request[\s\S]*"code":"malformed-request"/)
+      const long = `GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(40_000)}\r\n\r\n`
+      assert.match(await exchange(port, long), /431 [\s\S]*"code":"headers-too-large"/)
+    },
+  )
 
-  test('the process says that it lives, whether it can serve, and what is wrong', async (t) => {
+  await whole.test('the process says that it lives, whether it can serve, and what is wrong', async (t) => {
     let said: string | undefined
     const app = await testApp(t, db, routes, { ready: [{ name: 'migrations', check: async () => said }] })
     assert.deepEqual((await app.inject('/healthz')).json(), { status: 'up' })
@@ -319,7 +340,7 @@ describe('the edge', async () => {
     assert.deepEqual(wrong.json().wrong, { migrations: said })
   })
 
-  test('the measurements name route patterns only', async (t) => {
+  await whole.test('the measurements name route patterns only', async (t) => {
     const app = await testApp(t, db, routes)
     await app.inject('/get/SECRET')
     const { body } = await app.inject('/metrics')

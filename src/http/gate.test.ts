@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, test } from 'node:test'
 import { z } from 'zod'
 import { defineCommand, fold, refuse } from '#ledger'
 import { testDatabase } from '#test/support/database'
@@ -76,11 +76,11 @@ const sells = defineRoute()({
   },
 })
 
-describe('the gate', async () => {
+test('the gate', async (whole) => {
   const db = await testDatabase({ after: (done) => after(done as () => Promise<void>) })
   const routes = [noteOn, openCase, openUnfixed, reach, sells]
 
-  test('a page says the purpose in its form, and the route’s own fields never see it', async (t) => {
+  await whole.test('a page says the purpose in its form, and the route’s own fields never see it', async (t) => {
     const app = await testApp(t, db, routes)
     const post = (payload: string) =>
       app.inject({
@@ -95,7 +95,7 @@ describe('the gate', async () => {
     assert.equal((await post('note=x')).json().code, 'purpose-needed')
   })
 
-  test('a purpose chosen at sign-in holds for every look, until another is stated', async (t) => {
+  await whole.test('a purpose chosen at sign-in holds for every look, until another is stated', async (t) => {
     const app = await testApp(t, db, routes, {
       authenticate: async () => ({
         kind: 'staff',
@@ -116,15 +116,18 @@ describe('the gate', async () => {
     assert.deepEqual((await post({ 'ringback-purpose': 'investigate-crime' })).json(), { purpose: 'investigate-crime' })
   })
 
-  test('a route for one purpose has it fixed; an open one with personal data must have or be told one', async (t) => {
-    const app = await testApp(t, db, routes)
-    assert.deepEqual((await app.inject('/open')).json(), { purpose: 'own-case' })
-    assert.equal((await app.inject('/unfixed')).json().code, 'purpose-needed')
-    const told = await app.inject({ url: '/unfixed', headers: { 'ringback-purpose': 'own-case' } })
-    assert.equal(told.statusCode, 200)
-  })
+  await whole.test(
+    'a route for one purpose has it fixed; an open one with personal data must have or be told one',
+    async (t) => {
+      const app = await testApp(t, db, routes)
+      assert.deepEqual((await app.inject('/open')).json(), { purpose: 'own-case' })
+      assert.equal((await app.inject('/unfixed')).json().code, 'purpose-needed')
+      const told = await app.inject({ url: '/unfixed', headers: { 'ringback-purpose': 'own-case' } })
+      assert.equal(told.statusCode, 200)
+    },
+  )
 
-  test('the handler is told how far its caller sees', async (t) => {
+  await whole.test('the handler is told how far its caller sees', async (t) => {
     const app = await testApp(t, db, routes)
     const of = async (...roles: Parameters<typeof asStaff>) =>
       (await app.inject({ url: '/reach', headers: asStaff(...roles) })).json().reach
@@ -132,32 +135,35 @@ describe('the gate', async () => {
     assert.equal(await of('council', 'analyst'), 'all')
   })
 
-  test('what a command refused is a problem in its own words; a command knows its caller and its key', async (t) => {
-    const seen: unknown[] = []
-    const refusing = {
-      execute: async (_: unknown, __: unknown, meta: unknown) => {
-        seen.push(meta)
-        return { ok: false, refused: 'reported-stolen' } as never
-      },
-    }
-    const app = await testApp(t, db, routes, { ledger: refusing as never })
-    const headers = { ...asStaff('detective'), 'idempotency-key': 'k1' }
-    const answer = await app.inject({ method: 'POST', url: '/sell', payload: { handset: 'h1' }, headers })
-    assert.equal(answer.statusCode, 409)
-    assert.deepEqual([answer.json().code, answer.json().detail], ['reported-stolen', 'Do not sell it.'])
-    assert.deepEqual(seen, [
-      { actor: 'staff:s1', tenant: 'met', cause: `request/${answer.headers['ringback-request']}`, key: 'k1' },
-    ])
-  })
+  await whole.test(
+    'what a command refused is a problem in its own words; a command knows its caller and its key',
+    async (t) => {
+      const seen: unknown[] = []
+      const refusing = {
+        execute: async (_: unknown, __: unknown, meta: unknown) => {
+          seen.push(meta)
+          return { ok: false, refused: 'reported-stolen' } as never
+        },
+      }
+      const app = await testApp(t, db, routes, { ledger: refusing as never })
+      const headers = { ...asStaff('detective'), 'idempotency-key': 'k1' }
+      const answer = await app.inject({ method: 'POST', url: '/sell', payload: { handset: 'h1' }, headers })
+      assert.equal(answer.statusCode, 409)
+      assert.deepEqual([answer.json().code, answer.json().detail], ['reported-stolen', 'Do not sell it.'])
+      assert.deepEqual(seen, [
+        { actor: 'staff:s1', tenant: 'met', cause: `request/${answer.headers['ringback-request']}`, key: 'k1' },
+      ])
+    },
+  )
 
-  test('a key too long to keep is refused, not cut', async (t) => {
+  await whole.test('a key too long to keep is refused, not cut', async (t) => {
     const app = await testApp(t, db, routes)
     const headers = { 'idempotency-key': 'k'.repeat(201) }
     const answer = await app.inject({ method: 'POST', url: '/sell', payload: { handset: 'h1' }, headers })
     assert.equal(answer.json().code, 'malformed-request')
   })
 
-  test('the ledger’s own refusals have problems too, and a code nobody listed is a fault', () => {
+  await whole.test('the ledger’s own refusals have problems too, and a code nobody listed is a fault', () => {
     assert.equal(refusal(sell, 'busy').status, 503)
     assert.equal(refusal(sell, 'key-reused').status, 409)
     assert.throws(() => refusal(sell, 'unheard' as never), /add it to its refusals/)

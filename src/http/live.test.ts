@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { get, type IncomingMessage } from 'node:http'
-import { after, describe, test } from 'node:test'
+import { after, test } from 'node:test'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
 import type { AuditTables } from './audit.ts'
@@ -50,10 +50,10 @@ const forgetful = defineLive<Tables>()({
   since: async () => [{ id: '1', data: { row: 'SECRET' } }],
 })
 
-describe('a live page', async () => {
+test('a live page', async (whole) => {
   const db = await testDatabase<Tables>({ after: (done) => after(done as () => Promise<void>) })
   const hub = await LiveHub.open(db.server)
-  after(() => hub.close())
+  whole.after(() => hub.close())
 
   const served = async (t: { after: (done: () => Promise<void>) => void }, liveLimits = {}) => {
     const app = await testApp(t, db as never, [rowsAfter, watched, forgetful], { live: hub, liveLimits })
@@ -65,23 +65,26 @@ describe('a live page', async () => {
     await announce(db.server.kysely, 'rows')
   }
 
-  test('shows what is there, then what is new, filtered by its reply, and goes on after a lost connection', async (t) => {
-    const { origin } = await served(t)
-    await add('101')
-    const first = await open(`${origin}/live/rows`)
-    assert.equal(first.response.headers['content-type'], 'text/event-stream')
-    assert.match(String(first.response.headers['content-security-policy']), /default-src 'none'/)
-    assert.match(await first.until('id: 101'), /id: 101\ndata: \{"row":"101"\}\n\n/)
-    await add('102')
-    assert.doesNotMatch(await first.until('id: 102'), /SECRET/)
-    first.response.destroy()
-    await add('103')
-    const second = await open(`${origin}/live/rows`, { 'last-event-id': '102' })
-    assert.doesNotMatch(await second.until('id: 103'), /id: 10[12]/)
-    second.response.destroy()
-  })
+  await whole.test(
+    'shows what is there, then what is new, filtered by its reply, and goes on after a lost connection',
+    async (t) => {
+      const { origin } = await served(t)
+      await add('101')
+      const first = await open(`${origin}/live/rows`)
+      assert.equal(first.response.headers['content-type'], 'text/event-stream')
+      assert.match(String(first.response.headers['content-security-policy']), /default-src 'none'/)
+      assert.match(await first.until('id: 101'), /id: 101\ndata: \{"row":"101"\}\n\n/)
+      await add('102')
+      assert.doesNotMatch(await first.until('id: 102'), /SECRET/)
+      first.response.destroy()
+      await add('103')
+      const second = await open(`${origin}/live/rows`, { 'last-event-id': '102' })
+      assert.doesNotMatch(await second.until('id: 103'), /id: 10[12]/)
+      second.response.destroy()
+    },
+  )
 
-  test('sends a sign of life, and ends after its time so that the caller is judged anew', async (t) => {
+  await whole.test('sends a sign of life, and ends after its time so that the caller is judged anew', async (t) => {
     const { origin } = await served(t, { heartbeatMs: 20, lastsMs: 200 })
     const { until, ended, response } = await open(`${origin}/live/rows`)
     await until(': still here')
@@ -89,7 +92,7 @@ describe('a live page', async () => {
     assert.ok(response.complete)
   })
 
-  test('is refused with a problem when too many are open, and frees its place when closed', async (t) => {
+  await whole.test('is refused with a problem when too many are open, and frees its place when closed', async (t) => {
     const { origin, app } = await served(t, { perCaller: 1 })
     const first = await open(`${origin}/live/rows`)
     const second = await open(`${origin}/live/rows`)
@@ -104,20 +107,23 @@ describe('a live page', async () => {
     assert.equal(hub.size, 0)
   })
 
-  test('of a case is judged and audited like any look; one that forgets to audit shows nothing', async (t) => {
-    const { origin } = await served(t)
-    const headers = { ...asStaff('detective'), 'ringback-purpose': 'investigate-crime' }
-    assert.equal((await open(`${origin}/live/case`)).response.statusCode, 401)
-    const case1 = await open(`${origin}/live/case`, headers)
-    await case1.until('id: 1')
-    const rows = await db.owner.kysely.selectFrom('audit').select(['act', 'actor']).execute()
-    assert.deepEqual(rows, [{ act: 'case-watched', actor: 'staff:s1' }])
-    await announce(db.server.kysely, 'rows')
-    case1.response.destroy()
-    const forgot = await open(`${origin}/live/forgetful`, headers)
-    assert.equal(forgot.response.statusCode, 500)
-    assert.doesNotMatch(await forgot.until('}'), /SECRET/)
-  })
+  await whole.test(
+    'of a case is judged and audited like any look; one that forgets to audit shows nothing',
+    async (t) => {
+      const { origin } = await served(t)
+      const headers = { ...asStaff('detective'), 'ringback-purpose': 'investigate-crime' }
+      assert.equal((await open(`${origin}/live/case`)).response.statusCode, 401)
+      const case1 = await open(`${origin}/live/case`, headers)
+      await case1.until('id: 1')
+      const rows = await db.owner.kysely.selectFrom('audit').select(['act', 'actor']).execute()
+      assert.deepEqual(rows, [{ act: 'case-watched', actor: 'staff:s1' }])
+      await announce(db.server.kysely, 'rows')
+      case1.response.destroy()
+      const forgot = await open(`${origin}/live/forgetful`, headers)
+      assert.equal(forgot.response.statusCode, 500)
+      assert.doesNotMatch(await forgot.until('}'), /SECRET/)
+    },
+  )
 })
 
 /** Opens a stream; `until` waits for a text in it and gives all that came so far. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
@@ -36,57 +36,68 @@ const page = defineRoute()({
   handle: () => '<!doctype html><title>x</title>',
 })
 
-describe('the description of the API', async () => {
+test('the description of the API', async (whole) => {
   const db = await testDatabase({ after: (done) => after(done as () => Promise<void>) })
 
-  test('is OpenAPI 3.1 with every route, its input, its whole reply, its problems and who may call', async (t) => {
-    const app = await testApp(t, db, [change, page])
-    const document = (await app.inject('/api/openapi.json')).json()
-    assert.match(document.openapi, /^3\.1\.\d$/)
-    assert.deepEqual(Object.keys(document.paths).sort(), ['/cases/{id}/notes', '/page'])
-    const { post } = document.paths['/cases/{id}/notes']
-    assert.equal(post.operationId, 'test-route-0')
-    assert.deepEqual(post.security, [{ token: [] }, { signIn: [] }])
-    assert.deepEqual(post.parameters.map((one: Json) => `${one.in} ${one.name} ${one.required === true}`).sort(), [
-      'path id true',
-      'query quiet false',
-    ])
-    const body = post.requestBody.content['application/json'].schema
-    assert.deepEqual([body.additionalProperties, body.required], [false, ['note']])
-    const reply = post.responses['201'].content['application/json'].schema
-    assert.deepEqual([reply.additionalProperties, reply.required], [false, ['at', 'either']])
-    for (const status of ['4XX', '5XX'])
-      assert.ok(post.responses[status].content['application/problem+json'].schema.properties.reference)
-    assert.ok(document.paths['/page'].get.responses['200'].content['text/html; charset=utf-8'])
-  })
+  await whole.test(
+    'is OpenAPI 3.1 with every route, its input, its whole reply, its problems and who may call',
+    async (t) => {
+      const app = await testApp(t, db, [change, page])
+      const document = (await app.inject('/api/openapi.json')).json()
+      assert.match(document.openapi, /^3\.1\.\d$/)
+      assert.deepEqual(Object.keys(document.paths).sort(), ['/cases/{id}/notes', '/page'])
+      const { post } = document.paths['/cases/{id}/notes']
+      assert.equal(post.operationId, 'test-route-0')
+      assert.deepEqual(post.security, [{ token: [] }, { signIn: [] }])
+      assert.deepEqual(post.parameters.map((one: Json) => `${one.in} ${one.name} ${one.required === true}`).sort(), [
+        'path id true',
+        'query quiet false',
+      ])
+      const body = post.requestBody.content['application/json'].schema
+      assert.deepEqual([body.additionalProperties, body.required], [false, ['note']])
+      const reply = post.responses['201'].content['application/json'].schema
+      assert.deepEqual([reply.additionalProperties, reply.required], [false, ['at', 'either']])
+      for (const status of ['4XX', '5XX'])
+        assert.ok(post.responses[status].content['application/problem+json'].schema.properties.reference)
+      assert.ok(document.paths['/page'].get.responses['200'].content['text/html; charset=utf-8'])
+    },
+  )
 
-  test('holds what the specification demands, and every name in it is there once and points somewhere', async (t) => {
-    const app = await testApp(t, db, [change, page])
-    const document = (await app.inject('/api/openapi.json')).json()
-    const { valid, errors } = await new Validator().validate(structuredClone(document))
-    assert.ok(valid, JSON.stringify(errors))
-    const operations = Object.values(document.paths as Record<string, Json>).flatMap(
-      (item) => Object.values(item) as Json[],
-    )
-    const names = operations.map(({ operationId }) => operationId)
-    assert.equal(new Set(names).size, names.length)
-    for (const scheme of operations.flatMap(({ security = [] }) => (security as Json[]).flatMap(Object.keys)))
-      assert.ok(document.components.securitySchemes[scheme])
-    for (const [, ref = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g))
-      assert.ok(resolve(document, ref), ref)
-  })
+  await whole.test(
+    'holds what the specification demands, and every name in it is there once and points somewhere',
+    async (t) => {
+      const app = await testApp(t, db, [change, page])
+      const document = (await app.inject('/api/openapi.json')).json()
+      const { valid, errors } = await new Validator().validate(structuredClone(document))
+      assert.ok(valid, JSON.stringify(errors))
+      const operations = Object.values(document.paths as Record<string, Json>).flatMap(
+        (item) => Object.values(item) as Json[],
+      )
+      const names = operations.map(({ operationId }) => operationId)
+      assert.equal(new Set(names).size, names.length)
+      for (const scheme of operations.flatMap(({ security = [] }) => (security as Json[]).flatMap(Object.keys)))
+        assert.ok(document.components.securitySchemes[scheme])
+      for (const [, ref = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g))
+        assert.ok(resolve(document, ref), ref)
+    },
+  )
 
-  test('can be browsed at /api, with its scripts and styles from our own origin and nothing inline', async (t) => {
-    const app = await testApp(t, db, [change, page])
-    const html = (await app.inject('/api/')).body
-    assert.match(html, /<title>/)
-    assert.doesNotMatch(html, /<style>|style=|on\w+=|<script>(?!<)|https?:\/\//)
-    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => new URL(file ?? '', 'http://x/api/'))
-    assert.ok(files.length >= 4)
-    for (const { pathname } of files) assert.equal((await app.inject(pathname)).statusCode, 200, pathname)
-  })
+  await whole.test(
+    'can be browsed at /api, with its scripts and styles from our own origin and nothing inline',
+    async (t) => {
+      const app = await testApp(t, db, [change, page])
+      const html = (await app.inject('/api/')).body
+      assert.match(html, /<title>/)
+      assert.doesNotMatch(html, /<style>|style=|on\w+=|<script>(?!<)|https?:\/\//)
+      const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+        ([, file]) => new URL(file ?? '', 'http://x/api/'),
+      )
+      assert.ok(files.length >= 4)
+      for (const { pathname } of files) assert.equal((await app.inject(pathname)).statusCode, 200, pathname)
+    },
+  )
 
-  test('a route’s page leaves as it is', async (t) => {
+  await whole.test('a route’s page leaves as it is', async (t) => {
     const app = await testApp(t, db, [change, page])
     const answer = await app.inject('/page')
     assert.equal(answer.body, '<!doctype html><title>x</title>')
