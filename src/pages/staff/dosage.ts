@@ -76,7 +76,7 @@ const gapShown = (one: Gap) => ({
 
 function partnersSay({ gaps, closed, asked }: PartnerGaps): string {
   if (asked === 0) return 'No partner was asked for anything this week.'
-  return `${gaps.length} of ${asked} partners were late or silent this week; ${closed} of last week’s are not any more.`
+  return `${gaps.length} of ${asked} partners ${gaps.length === 1 ? 'was' : 'were'} late or silent this week; ${closed} of last week’s are not any more.`
 }
 
 const missedOf = ({ late, silent }: PartnerWeek) => late + silent
