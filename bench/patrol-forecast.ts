@@ -21,6 +21,8 @@ const peers: Readonly<Record<string, { readonly floor: number; readonly best: nu
   '1': { floor: 0.645, best: 0.646 },
   '5': { floor: 0.856, best: 0.871 },
 }
+/** Our own hit rates of the floor in the last six months, as they were in November 2026: `shown less floor` is 0 where the floor is shown. */
+const floorBefore: Readonly<Record<string, number>> = { '0.2': 0.403, '0.5': 0.539, '1': 0.646, '5': 0.852 }
 const common = { period: 'month', share: '0.2,0.5,1,5' }
 
 /**
@@ -56,8 +58,11 @@ export default defineBench({
     }
     const all = await made('London', london, { ...common, ...londonColumns, testFrom: '2018-05' })
     const last = all.results.slice(-6)
+    const lately = { ...all, results: last, ...summary(last) }
     const figures = [
-      ...londonFigures('last six months', { ...all, results: last, ...summary(last) }),
+      ...londonFigures('last six months', lately),
+      ...floorFigures(lately),
+      ...steadyFigures(lately),
       ...londonFigures('every month from the fourth', all),
       ...curveFigures('every month from the fourth', all),
     ]
@@ -88,6 +93,34 @@ function londonFigures(what: string, { mean, gain, results }: Report): Figure[] 
       recorded(`${said(share)}: shown less floor, high end`, gain[at]?.model.high ?? Number.NaN, ''),
     ]),
     atMost(`London, ${what}: slowest forecast`, Math.max(...results.map(({ seconds }) => seconds)), 's', 10),
+  ]
+}
+
+const floorFigures = ({ mean }: Report): Figure[] =>
+  mean.map(({ share, floor }) => {
+    const known = floorBefore[`${Number((100 * share).toPrecision(3))}`]
+    if (known === undefined) throw new Error(`Nobody said what the floor holds at ${share}.`)
+    const name = `London, last six months, ${Number((100 * share).toPrecision(3))}% of the area: hit rate of the floor, no worse than it was (${known})`
+    return atLeast(name, floor.hit, '', known - 0.005)
+  })
+
+/** Whether a list stays what it was as long as nothing changes, and whether as much comes as is expected. */
+function steadyFigures({ consistency, calibration }: Report): Figure[] {
+  const lists = (consistency ?? []).map(({ share, model }) => {
+    const name = `London, last six months, ${Number((100 * share).toPrecision(3))}% of the area: Jaccard’s index of the lists of two months, as shown`
+    return share === 0.01 ? atLeast(name, model, '', 0.6) : recorded(name, model, '')
+  })
+  const { ratio = Number.NaN, low = Number.NaN, high = Number.NaN } = calibration?.all ?? {}
+  const [first, ...others] = calibration?.groups ?? []
+  return [
+    ...lists,
+    recorded(
+      `London, last six months: thefts that came to thefts expected (${low.toFixed(3)} to ${high.toFixed(3)})`,
+      ratio,
+      '',
+    ),
+    recorded('  in the squares of the first tenth of what is expected', first?.ratio ?? Number.NaN, ''),
+    recorded('  in the last tenth', others.at(-1)?.ratio ?? Number.NaN, ''),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cellsAround, distanceBand, type Neighbourhood, queen } from '#lib/stats/neighbours'
 import { poisson, type Random, seeded } from '#lib/stats/random'
 import { atMost, defineBench, type Figure, median, recorded, type Tools } from './frame.ts'
 import { esdaGiStar, isHere, type Peer, type PeerRun, runPeer, scipyDensity, spdepGiStar } from './patrol/grid-peers.ts'
@@ -102,12 +103,13 @@ function beside(tools: Tools, peer: Peer, args: readonly string[], our: Run): Fi
   ]
 }
 
+const doublesIn = (name: string) => new Float64Array(Uint8Array.from(readFileSync(name)).buffer)
+
 /** The largest difference of two files of doubles, to the largest value. */
-function apart(file: string, other: string): number {
-  const [one, two] = [file, other].map((name) => new Float64Array(Uint8Array.from(readFileSync(name)).buffer)) as [
-    Float64Array,
-    Float64Array,
-  ]
+const apart = (file: string, other: string) => differs(doublesIn(file), doublesIn(other))
+
+function differs(one: Float64Array, two: Float64Array): number {
+  if (one.length !== two.length) return Number.POSITIVE_INFINITY
   let [most, largest] = [0, 0]
   for (let at = 0; at < one.length; at++) {
     most = Math.max(most, Math.abs((one[at] as number) - (two[at] as number)))
@@ -131,15 +133,68 @@ async function density(tools: Tools, { points, out }: Files): Promise<Figure[]> 
   ]
 }
 
+/** Ord and Getis (1995) 286 as it is written: each cell's neighbours one after the other. */
+function byDefinition(counts: Float64Array, near: Neighbourhood): Float64Array {
+  const [n, side] = [counts.length, Math.sqrt(counts.length)]
+  const mean = counts.reduce((sum, count) => sum + count, 0) / n
+  const deviation = Math.sqrt(counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / n)
+  return counts.map((count, at) => {
+    const around = cellsAround(at, { rows: side, cols: side }, near)
+    const sum = around.reduce((all, other) => all + (counts[other] as number), count)
+    const size = around.length + 1
+    return (sum - size * mean) / (deviation * Math.sqrt((n * size - size ** 2) / (n - 1)))
+  })
+}
+
+/** Benjamini and Hochberg as it is written: the least of n p / rank over this rank and all after it. */
+function adjustedByDefinition(p: Float64Array): Float64Array {
+  const order = [...p.keys()].sort((a, b) => (p[a] as number) - (p[b] as number))
+  const q = new Float64Array(p.length)
+  let least = 1
+  for (let rank = p.length; rank > 0; rank--) {
+    const at = order[rank - 1] as number
+    least = Math.min(least, ((p[at] as number) * p.length) / rank)
+    q[at] = least
+  }
+  return q
+}
+
+const alike = (counts: string, answer: string, near: Neighbourhood): Figure[] => [
+  atMost(
+    '  z differs from its definition by (share of the largest)',
+    differs(doublesIn(answer), byDefinition(doublesIn(counts), near)),
+    '',
+    1e-9,
+  ),
+  atMost(
+    '  q differs from its definition by',
+    differs(doublesIn(`${answer}.q`), adjustedByDefinition(doublesIn(`${answer}.p`))),
+    '',
+    1e-9,
+  ),
+]
+
+/** The z of a peer, where it is installed. */
+function alikePeer(peer: Peer, counts: string, answer: string, theirs: string): Figure[] {
+  if (!isHere(peer)) return []
+  runPeer(peer, [counts, theirs])
+  return [atMost(`  z differs from that of ${peer.name} by (share of the largest)`, apart(answer, theirs), '', 1e-9)]
+}
+
 async function giStars(tools: Tools, { large, small, out }: Files): Promise<Figure[]> {
   tools.say('Gi*')
-  const queen = await ours(tools, 'queen', large, out('queen'))
+  const touching = await ours(tools, 'queen', large, out('queen'))
   const band = await ours(tools, 'band', large, out('band'))
   const drawn = await ours(tools, 'permutations', small, out('drawn'))
   return [
-    ...whole(`Gi* 500 × 500, queen: z, p (${queen.tail}) and q`, queen, 0.6),
-    ...[esdaGiStar, spdepGiStar].flatMap((peer) => beside(tools, peer, [large, '-'], queen)),
+    ...whole(`Gi* 500 × 500, queen: z, p (${touching.tail}) and q`, touching, 0.6),
+    ...alike(large, out('queen'), queen),
+    ...[esdaGiStar, spdepGiStar].flatMap((peer) => [
+      ...beside(tools, peer, [large, '-'], touching),
+      ...alikePeer(peer, large, out('queen'), out('theirs')),
+    ]),
     ...whole(`Gi* 500 × 500, 500 m (81 cells): z, p (${band.tail}) and q`, band, 0.6),
+    ...alike(large, out('band'), distanceBand(500, 100)),
     ...whole('Gi* 100 × 100, queen, 999 conditional permutations', drawn, 3),
   ]
 }

@@ -521,6 +521,13 @@ create table public.measured_stop (
   confirmed_at timestamp(3) with time zone
 );
 
+create table public.message_awaited (
+  action uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  due timestamp(3) with time zone not null
+);
+
 create table public.message_failed (
   action uuid not null,
   case_id uuid not null,
@@ -689,7 +696,8 @@ create table public.pattern_place (
   method text,
   eastings integer[] not null,
   northings integer[] not null,
-  until timestamp(3) with time zone not null
+  until timestamp(3) with time zone not null,
+  follows uuid
 );
 
 create table public.published_reading (
@@ -968,6 +976,11 @@ create table public.view_cursor (
   at timestamp(3) with time zone default clock_timestamp() not null
 );
 
+create table public.visit_left (
+  visit text not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.wrong_try (
   subject text not null,
   tries integer not null,
@@ -1135,6 +1148,8 @@ alter table measured_feeling add constraint measured_feeling_pkey PRIMARY KEY (c
 alter table measured_message add constraint measured_message_pkey PRIMARY KEY (case_id, at);
 
 alter table measured_stop add constraint measured_stop_pkey PRIMARY KEY (case_id, kind, partner);
+
+alter table message_awaited add constraint message_awaited_pkey PRIMARY KEY (action);
 
 alter table message_failed add constraint message_failed_pkey PRIMARY KEY (action);
 
@@ -1336,6 +1351,8 @@ alter table vault_subject add constraint vault_subject_pkey PRIMARY KEY (subject
 
 alter table view_cursor add constraint view_cursor_pkey PRIMARY KEY (view);
 
+alter table visit_left add constraint visit_left_pkey PRIMARY KEY (visit);
+
 alter table wrong_try add constraint wrong_try_pkey PRIMARY KEY (subject);
 
 CREATE INDEX access_try_over ON public.access_try USING btree (until);
@@ -1443,6 +1460,8 @@ CREATE INDEX listing_of_case ON public.listing USING btree (source) WHERE (sourc
 CREATE INDEX look_doubt_open ON public.look_doubt USING btree (employer, doubted_at) WHERE (explained_at IS NULL);
 
 CREATE INDEX measured_case_reported ON public.measured_case USING btree (reported_at);
+
+CREATE INDEX message_awaited_due ON public.message_awaited USING btree (due);
 
 CREATE INDEX message_failed_oldest ON public.message_failed USING btree (at);
 
@@ -1855,6 +1874,8 @@ grant delete, insert, select, update on public.measured_message to ringback_serv
 
 grant delete, insert, select, update on public.measured_stop to ringback_server;
 
+grant delete, insert, select, update on public.message_awaited to ringback_server;
+
 grant delete, insert, select, update on public.message_failed to ringback_server;
 
 grant select on public.migration to ringback_server;
@@ -1962,6 +1983,8 @@ grant insert, select on public.vault_subject to ringback_server;
 grant insert, select, update on public.view_cursor to ringback_server;
 
 grant select on public.visible_patrol_visit to ringback_server;
+
+grant delete, insert, select on public.visit_left to ringback_server;
 
 grant delete, insert, select, update on public.wrong_try to ringback_server;
 

@@ -2,13 +2,26 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { z } from 'zod'
 import type { Place, Running } from './frame.ts'
+import { bounceOf, bounceStyles } from './gateways/bounce.ts'
 import { openFaults, serveGateway } from './gateways/gateway.ts'
 import { openInbox } from './gateways/inbox.ts'
 import { readMail } from './gateways/mail.ts'
 
 const slug = 'demo-mailbox'
 const account = 'ringback'
+
+/** What becomes of a mail that the server took: it comes back to whoever sent it. */
+const Fate = z.strictObject({
+  to: z.email(),
+  style: z.enum(bounceStyles).default('postfix'),
+  action: z.enum(['failed', 'delayed', 'relayed']).default('failed'),
+  status: z
+    .string()
+    .regex(/^[245]\.\d\.\d{1,2}$/)
+    .default('5.1.1'),
+})
 
 const answer = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
 
@@ -20,7 +33,23 @@ export default async function startMailbox(place: Place): Promise<Running> {
   const ours = secretOf(slug) // made now, so that whoever sends finds it from the first mail on
   const title = 'The pretend mailbox'
   const pagePort = port === 0 ? 0 : port + 1000 // beside the ports of the partners, which follow each other
-  const page = await serveGateway({ title, inbox, handle: () => ({ status: 404 }) }, faults, pagePort)
+  const fates = new Map<string, z.output<typeof Fate>>()
+  const bounces: string[] = []
+  const commands = {
+    /** Mail to this address is taken, and reported as not delivered afterwards. */
+    '/_bounce': (body: unknown) => {
+      const fate = Fate.parse(body)
+      fates.set(fate.to, fate)
+      return fate
+    },
+    /** The reports so far, as they would go to the envelope sender. */
+    '/_bounces': () => bounces,
+  }
+  const page = await serveGateway({ title, inbox, handle: () => ({ status: 404 }), commands }, faults, pagePort)
+  const comeBack = (to: string, from: string, mail: string) => {
+    const fate = fates.get(to)
+    if (fate) bounces.push(bounceOf({ ...fate, from, mail, at: now() }))
+  }
 
   const options: SMTPServerOptions = {
     ...{ name: 'pretend-mailbox', disabledCommands: ['STARTTLS'], allowInsecureAuth: true, disableReverseLookup: true },
@@ -41,6 +70,8 @@ export default async function startMailbox(place: Place): Promise<Running> {
       if (luck.failsBefore) return done(answer(451, 'Try later'))
       const mail = readMail(raw)
       const [to] = session.envelope.rcptTo
+      const { mailFrom } = session.envelope
+      comeBack(to?.address ?? '', mailFrom ? mailFrom.address : '', raw)
       inbox.add({ ...mail, to: to?.address ?? mail.to, at: now().toISOString(), status: 'taken' })
       done(luck.fails ? answer(451, 'Try later') : null)
     },
@@ -57,7 +88,8 @@ export default async function startMailbox(place: Place): Promise<Running> {
     ...{ slug, name: 'Mailbox (pretend)', sort: 'gateway', connector: 'smtp', keySet: { keys: [] } },
     config: {
       ...{ baseUrl: `smtp://127.0.0.1:${smtpPort}`, clientId: account, page: `${page.origin}/` },
-      ...{ from: 'Ringback (pretend) <no-reply@ringback.example>', requireTls: false },
+      ...{ from: 'Ringback (pretend) <no-reply@ringback.example>', bounces: 'bounces@ringback.example' },
+      requireTls: false,
     },
     effects: () => [],
     stop: async () => {

@@ -19,7 +19,9 @@ const precompiled = '2d6c1b0e-6b1f-4a3e-8f0e-8a1c5b7d9e03'
 const templateOf = (type: Type) => (type === 'letter' ? precompiled : templates[type].id)
 
 const fates = ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'] as const
-const Fate = z.strictObject({ to: z.string(), status: z.enum(fates) })
+/** `sending`: nobody says what became of it, until `/_receipt` does. */
+const Fate = z.strictObject({ to: z.string(), status: z.enum([...fates, 'sending']) })
+const Told = z.strictObject({ to: z.string(), status: z.enum(fates) })
 const Received = z.strictObject({ from: z.string(), text: z.string() })
 const Repeat = z.strictObject({ callbacks: z.int().min(1).max(5) })
 const Given = z.object({
@@ -56,7 +58,7 @@ export default async function startNotify(place: Place): Promise<Running> {
   const signedIn = openSignIn(key, now)
   const inbox = openInbox(folder && join(folder, `${slug}.ndjson`))
   const types = new Map<string, Type>()
-  const fateOf = new Map<string, (typeof fates)[number]>()
+  const fateOf = new Map<string, z.output<typeof Fate>['status']>()
   const token = randomBytes(24).toString('base64url')
   const callbacks = openCallbacks(publicUrl, token)
   let repeats = 1
@@ -87,6 +89,14 @@ export default async function startNotify(place: Place): Promise<Running> {
       const { to, status } = Fate.parse(body)
       fateOf.set(to, status)
     },
+    /** Receipts that were out come after all. */
+    '/_receipt': (body: unknown) => {
+      const { to, status } = Told.parse(body)
+      for (const message of inbox.all().filter((one) => one.to === to && one.status === 'sending')) {
+        message.status = status
+        desk.tell(receiptOf(message, types.get(message.id) ?? 'sms', now()))
+      }
+    },
     /** Somebody texts our number: handed on as Notify does it, as often as receipts are. */
     '/_text': (body: unknown) => void callbacks.send(textOf(body, now()), repeats, '/api/notify/received'),
     /** How often each receipt is sent. */
@@ -115,7 +125,7 @@ export default async function startNotify(place: Place): Promise<Running> {
 type Desk = {
   readonly inbox: ReturnType<typeof openInbox>
   readonly types: Map<string, Type>
-  readonly fateOf: ReadonlyMap<string, (typeof fates)[number]>
+  readonly fateOf: ReadonlyMap<string, z.output<typeof Fate>['status']>
   readonly now: () => Date
   readonly tell: (receipt: object) => void
 }
@@ -133,7 +143,7 @@ function send(desk: Desk, type: keyof typeof templates, { body, origin }: Asked,
   })
   types.set(message.id, type)
   message.status = fateOf.get(to) ?? 'delivered'
-  tell(receiptOf(message, type, now()))
+  if (message.status !== 'sending') tell(receiptOf(message, type, now()))
   const content = type === 'sms' ? { body: text, from_number: 'RINGBACK' } : { body: text, subject, from_email: '' }
   const uri = `${origin}/v2/notifications/${message.id}`
   const { id: template } = templates[type]

@@ -336,4 +336,20 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
   const lifted = await vaultValue(loop, back[0].message)
   assert.equal(lifted.to, '+447700900888')
   assert.match(String(lifted.text), /^Ringback\. Since .* the stops on a phone you know are lifted/)
+
+  // Where police have seen who it is, the code of whoever is trusted ends nothing, and they are not told that it does.
+  await loop.organisation('demo-met', 'force')
+  await enrolledPhone(loop, { number: '07700 900156', trusted: '07700 900888' })
+  await query(`update enrolment set at = at - interval '2 days' where at > now() - interval '1 day'`)
+  const officer = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const told = { line: '07700 900156', lineAgain: '07700 900156', method: 'snatch', vouched: 'officer-present' }
+  assert.equal((await sendForm(loop, '/staff/report', told, { cookie: officer.cookie })).status, 200)
+  const looked = await loop.until('whom they trust is told', async () => {
+    const { rows } = await query(
+      `select data ->> 'message' as message from event
+        where type = 'victims.message-owed' and data ->> 'template' = 'their-phone' order by id`,
+    )
+    return rows.length === 2 && rows[1]
+  })
+  assert.match(String((await vaultValue(loop, looked.message)).text), /Its owner ends it in a shop of their network/)
 })

@@ -201,8 +201,8 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
     async () => {
       const at = `timestamptz '${new Date().toISOString()}' - interval '2 hours'`
       await pool.query(
-        `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
-       values (gen_random_uuid(), 'demo-public', 521400, 191250, 20, ${at}, 'snatch', 'victim', true, nextval('theft_cell_changes'))`,
+        `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change)
+       values (gen_random_uuid(), 'demo-public', 521400, 191250, 20, ${at}, ${at}, ${at}, 'snatch', 'victim', true, nextval('theft_cell_changes'))`,
       )
       const { cookie, id } = await loop.staff('demo-met', 'analyst', 'prevent-crime')
       const asked = ['', '/squares.csv', '/squares.geojson'].map((file) => `/staff/hotspots${file}`)
@@ -218,16 +218,22 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
         asked.map(async (path) => (await get(`${path}?of=reports&borough=Barnet`, cookie)).text()),
       )
       const [page = '', lines = '', geojson = ''] = texts
-      assert.match(wordsOf(page), /Barnet\s+fewer than 3\s+not shown/)
+      assert.match(wordsOf(page), /Barnet\s+fewer than 3\s+not shown\s+not shown/)
+      assert.doesNotMatch(wordsOf(page), /busiest three hours/, 'the hours of one square are those of one victim')
       assert.match(lines, /,Barnet,\d+,\d+,[-\d.]+,[-\d.]+,fewer than 3,,,,89/)
       const [square] = (JSON.parse(geojson) as { features: { properties: Record<string, unknown> }[] }).features
       const { thefts, weight, z, q } = square?.properties ?? {}
       assert.deepEqual({ thefts, weight, z, q }, { thefts: 'fewer than 3', weight: null, z: null, q: null })
+      // The total of all is that of the squares that are told: what is left of it would be that of the others.
+      const all = JSON.parse(await (await get('/staff/hotspots/squares.geojson?of=reports', cookie)).text())
+      const told = (all.features as { properties: { thefts: number | string } }[]).map((one) => one.properties.thefts)
+      const sum = told.reduce<number>((total, one) => total + (typeof one === 'number' ? one : 0), 0)
+      assert.ok(told.includes('fewer than 3') && sum > 0 && all.thefts === sum, `${all.thefts} of ${told}`)
       const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date())
       const look = { record: 'hotspot', act: 'look', purpose: 'prevent-crime', subject: `squares/barnet/${today}` }
-      assert.deepEqual(await looks(), [look, look, look])
+      assert.deepEqual((await looks()).slice(0, 3), [look, look, look])
       assert.equal((await get('/staff/hotspots/sheet?of=reports&borough=Barnet', cookie)).status, 200)
-      assert.deepEqual((await looks()).at(3), look, 'a sheet made from them is such a look')
+      assert.deepEqual((await looks()).at(4), look, 'a sheet made from them is such a look')
       await pool.query('update staff_session set purpose = null where staff = $1', [id])
       for (const path of asked) assert.equal((await get(`${path}?of=reports`, cookie)).status, 400, path)
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { subscriberOf } from '../simulators/operators/subscribers.ts'
 import { startOperators } from '../simulators/operators.ts'
 import { reportFromBorrowedPhone, wordsOf } from './support/case-visitor.ts'
 import { enrolledPhone, sendForm } from './support/enrolling.ts'
@@ -80,4 +81,30 @@ test('USERS 4: who types a number and guesses a name reads the same of one never
       return receipt.includes('Your network says it is you') && receipt.includes('What was asked, and how it stands')
     })
   }
+})
+
+test('USERS 4, stalking: the right name and birth date in a case that safe mode guards is answered as by a silent network, on the receipt and on /case', async (t) => {
+  const loop = await openLoop(t, { simulators: [startOperators('demo-ee')] })
+  const rows = async (sql: string) => (await loop.db.owner.pool.query(sql)).rows
+  const line = '07700 900126'
+  const { card } = await enrolledPhone(loop, { number: line })
+  const stop = { code: card, method: 'snatch', danger: 'no', safe: 'yes' }
+  assert.equal((await sendForm(loop, '/stop', stop)).status, 303)
+  const first = await sendForm(loop, '/report', { line, method: 'snatch', place: '' })
+  const token = /name="token" value="([^"]+)"/.exec(await first.text())?.[1] ?? ''
+  const { name, postcode } = subscriberOf('+447700900126')
+  const who = { token, skip: '', name, born: '', postcode }
+  const second = await sendForm(loop, '/report/who', who, { cookie: cookieOf(first) })
+  const [, code = ''] = /rb-number">([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</.exec(await second.clone().text()) ?? []
+  const [, word = ''] = /Your word<br><strong>([^<]+)</.exec(await second.text()) ?? []
+  await loop.until('the network has said yes', async () => {
+    return (await rows(`select from action where kind = 'match-identity' and state = 'acknowledged'`)).length === 1
+  })
+  const cookie = cookieOf(second)
+  const receipt = wordsOf(await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie } })).text())
+  assert.match(receipt, /Your network is asked if it is you\. No answer yet/)
+  assert.doesNotMatch(receipt, /says it is you\. |Confirmed/)
+  const opened = await sendForm(loop, '/case', { code, word })
+  const page = await fetch(`${loop.origin}/case`, { headers: { cookie: cookieOf(opened) } })
+  assert.match(wordsOf(await page.text()), /Your case opens here when your network says that it is you/)
 })

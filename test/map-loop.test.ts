@@ -216,6 +216,44 @@ test('the map of reports: what it is filtered by, what of looks at it is written
       assert.equal(await fromEvents('Lambeth'), 7 / 12)
     },
   )
+
+  await whole.test(
+    'B13: counted are a lost phone that was stolen, a pin that was put right, the place of a second report, and what was split off again',
+    async () => {
+      await pool.query('delete from theft_cell')
+      const standing = async () =>
+        (await pool.query<{ id: string; northing: number }>('select * from theft_cell where not gone order by at, id'))
+          .rows
+      const until = (what: string, so: (rows: Awaited<ReturnType<typeof standing>>) => boolean) =>
+        loop.until(what, async () => {
+          const rows = await standing()
+          return so(rows) && rows
+        })
+      const [oxford, brixton] = [
+        { lon: -0.1425, lat: 51.5149 },
+        { lon: -0.1149, lat: 51.4627 },
+      ]
+      const proved = { means: 'operator-counter' } as const
+
+      const lost = await report.report({ ...proved, method: 'lost', place: oxford, imei: imei() })
+      assert.equal((await report.tell(lost, proved.means)).ok, true)
+      const [stolen] = await until('the lost phone is counted as stolen', (rows) => rows.length === 1)
+      await report.details(lost, { place: brixton })
+      await until('it has moved', ([row]) => row?.id === stolen?.id && (row?.northing ?? 0) < (stolen?.northing ?? 0))
+      await pool.query('delete from theft_cell')
+
+      const first = await report.report({ ...proved, imei: imei() })
+      const later = await report.report({ ...proved, place: oxford, imei: imei() })
+      const [second] = await until('the second report is counted', (rows) => rows.length === 1)
+      assert.equal((await report.join(first, later)).ok, true)
+      const [joined] = await until('the first has its place', (rows) => rows.length === 1 && rows[0]?.id !== second?.id)
+      assert.equal(joined?.northing, second?.northing)
+      assert.equal((await report.split(later)).ok, true)
+      await until('each is its own again', (rows) => rows.length === 1 && rows[0]?.id === second?.id)
+      await report.details(first, { place: brixton })
+      await until('and the first where it was', (rows) => rows.length === 2)
+    },
+  )
 })
 
 /** A test of what is written once an hour does not begin where one ends. */

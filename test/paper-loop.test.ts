@@ -39,6 +39,9 @@ test('MISSION, the proof ladder: a victim sends a paper, a person decides with a
   assert.equal((await rows(`select from theft_case where level = 2`)).length, 1, 'and it proves nothing yet')
   const decide = (counts: string, reason: string) =>
     sendForm(loop, address, { counts, reason }, { cookie: desk.cookie })
+  const slip = { counts: 'yes', reason: 'shows-phone-and-name', imeis: '490154203237519' }
+  const wrong = await sendForm(loop, address, slip, { cookie: desk.cookie })
+  assert.match(wordsOf(await wrong.text()), /There is a problem/)
   assert.equal((await decide('yes', 'shows-phone-and-name')).status, 303)
   const owed = (kind: string) =>
     loop.until(`${kind} is owed`, async () => (await rows('select from action where kind = $1', [kind])).length > 0)

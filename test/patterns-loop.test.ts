@@ -82,8 +82,23 @@ test('patterns in the thefts, through the whole system', async (whole) => {
       await listen.until(new RegExp(`"waiting":${waiting - 1},`))
       listen.stop()
       assert.match(String(await queue(analyst)), /Put aside: a big event was there\. demo-public, /)
+      // With twice the thefts what was put aside is told again, and says what it goes on with.
+      await pool.query(
+        `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       select gen_random_uuid(), tenant, easting, northing, 50, at, method, source, false, nextval('theft_cell_changes')
+       from theft_cell, generate_series(1, 4) where easting = 529500 and northing = 181500`,
+      )
+      await pool.query('delete from pattern_look')
+      await looked()
+      const [, grown] = (await found()).filter(({ pattern }) => pattern === 'near-repeat')
+      assert.ok(grown?.thefts >= 40, `${grown?.thefts}`)
+      await loop.until('it waits as another', async () =>
+        /thefts .* It goes on with one of 1\d thefts, answered .+: Put aside: a big event was there\./.test(
+          String(await queue(analyst)).split('Answered in')[0] ?? '',
+        ),
+      )
       // Found, worked on, put aside, nothing in common: what people make of a pattern tells whether it is worth their time.
-      assert.match(String(await queue(analyst)), /How each pattern did.*again and again in one place\s*1\s*0\s*1\s*0/)
+      assert.match(String(await queue(analyst)), /How each pattern did.*again and again in one place\s*2\s*0\s*1\s*0/)
     },
   )
 })

@@ -15,6 +15,7 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
     await fetch(`${loop.origin}/practice`),
     await sendForm(loop, '/practice', { line: '07700 900123', method: 'snatch', place: 'Here' }),
     await sendForm(loop, '/practice/receipt', { name: 'A Name', born: '27 3 1990', postcode: '', token: 'practice' }),
+    await sendForm(loop, '/practice/receipt', { done: 'yes' }),
     await fetch(`${loop.origin}/practice/stop`),
     await sendForm(loop, '/practice/stop', { code: 'H7K2-9QRM-4T3X', method: 'snatch', danger: 'no' }).then(
       ({ headers }) => fetch(new URL(headers.get('location') ?? '', loop.origin)),
@@ -23,7 +24,14 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
     await sendForm(loop, '/practice/found', { code: 'H7K2-9QRM-4T3X', why: 'found' }),
   ]
   const heads = [
-    ...[/Report a stolen phone/, /Who are you\?/, /We have your report/, /Stop the phone now/, /We have your report/],
+    ...[
+      /Report a stolen phone/,
+      /Who are you\?/,
+      /We have your report/,
+      /You can hand the phone back/,
+      /Stop the phone now/,
+      /We have your report/,
+    ],
     ...[/Start a phone again/, /We have heard you/],
   ]
   for (const [index, page] of pages.entries()) {
@@ -31,7 +39,7 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
     assert.equal(page.status, 200)
     assert.match(text, /rb-practice[^>]*>Practice: nothing here is sent/)
     assert.match(text, heads[index] ?? /never/)
-    assert.doesNotMatch(text.slice(text.indexOf('<main')), /(action="\/(report|stop|found)|href="\/report)/)
+    assert.doesNotMatch(text.slice(text.indexOf('<main')), /(action="\/(report|stop|found|case)|href="\/report)/)
     assert.equal(page.headers.get('set-cookie'), null)
   }
   assert.deepEqual(await count(), before)

@@ -89,6 +89,13 @@ test('with whose reports a force plans, fences and studies, through the whole sy
       assert.equal(csv.length, 1 + 2 * 10)
       // Not the weeks just before: what was taken then is why patrols went there.
       assert.match(csv[1] ?? '', /^2026-04-24,before,/)
+      const { rows: looks } = await loop.db.owner.pool.query(
+        `select record, purpose, subject from audit where subject like 'effect/%' order by id desc limit 2`,
+      )
+      assert.deepEqual(
+        looks,
+        Array(2).fill({ record: 'patrol', purpose: 'prevent-crime', subject: 'effect/london/2027-03-12' }),
+      )
       assert.match(csv[10] ?? '', /^2026-06-26,before,/)
       assert.match(csv[11] ?? '', /^2027-01-01,after,/)
       await sql(
@@ -100,6 +107,12 @@ test('with whose reports a force plans, fences and studies, through the whole sy
       await sql(
         `insert into square_visit select gen_random_uuid(), 'demo-other', easting, northing, entered, seconds from square_visit
        where tenant = 'demo-met' and entered > '2027-01-01' and easting < 529500 and northing < 176400`,
+      )
+      // A force that has handled nothing yet has no past to compare with.
+      assert.equal((await others.get(`/staff/effect.csv?${asked}`)).status, 404)
+      await sql(
+        `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
+       values (gen_random_uuid(), 'demo-other', 525000, 190050, 20, '2026-04-02T12:00Z', 'snatch', 'victim', true, nextval('theft_cell_changes'))`,
       )
       const [, ...theirs] = (await (await others.get(`/staff/effect.csv?${asked}`)).text()).trim().split('\r\n')
       assert.ok(theirs.length > 0)

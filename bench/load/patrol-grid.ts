@@ -23,7 +23,7 @@ const jobs = {
     const points = { x: all.subarray(0, all.length / 2), y: all.subarray(all.length / 2) }
     const grid = { x: 0, y: 0, rows: 1000, cols: 1000, cell: 50 }
     const values = densityOn(points, grid, { kernel: 'gaussian', bandwidth: 300 })
-    return { values, tail: '' }
+    return { values, tail: '', more: {} as Record<string, Float64Array> }
   },
   queen: () => scored({ ...square(numbers()), near: queen }),
   band: () => scored({ ...square(numbers()), near: distanceBand(500, 100) }),
@@ -31,15 +31,17 @@ const jobs = {
 }
 
 function scored(grid: Parameters<typeof giStar>[0], permutations = 0) {
-  const { z, q, tail } = giStar(grid, { permutations })
-  if (q.length !== z.length) throw new Error('a cell has no rate of false alarms')
-  return { values: z, tail }
+  const { z, p, q, tail } = giStar(grid, { permutations })
+  return { values: z, tail, more: { p, q } as Record<string, Float64Array> }
 }
 
 const at = Date.now()
-const { values, tail } = jobs[job]()
+const { values, tail, more } = jobs[job]()
 const ms = performance.now()
 const { user, system } = process.cpuUsage()
 const mb = process.resourceUsage().maxRSS / 1024
-if (into) writeFileSync(into, values)
+if (into) {
+  writeFileSync(into, values)
+  for (const [name, those] of Object.entries(more)) writeFileSync(`${into}.${name}`, those)
+}
 console.log(JSON.stringify({ job, at, ms, cpuMs: (user + system) / 1000, mb, tail }))

@@ -1,7 +1,7 @@
 import type { AddCommand } from '#platform/cli'
 import type { importBlocklistFile } from './import/import-blocklist-file.ts'
 import type { TheftOptions } from './import/import-thefts.ts'
-import { columnOptions } from './points/columns.ts'
+import { columnOptions, mapsHelp } from './points/columns.ts'
 
 type BlocklistImport = Parameters<typeof importBlocklistFile>[1]
 
@@ -117,7 +117,8 @@ const addThefts: AddCommand = (group, cli) => {
 const theftsHelp = `
   ringback import thefts 2026.csv --date occ_date --day-first --x easting --y northing
   ringback import thefts london.csv.gz --lon X --lat Y --where "Crime type=Theft from the person"
-With --x and --y the map is the British National Grid, unless --epsg names another.
+With --x and --y the map is the British National Grid, unless --epsg or --proj names another.
+${mapsHelp}
 
 They are added up by month and square of 150 metres. No exact place is kept. They show among the published thefts, so read in
 only what may be published. A month of a borough takes the place of what stood there for it, of street files too: give all its

@@ -64,8 +64,8 @@ export type AppOptions = {
   bodyLimit?: number
   requestsPerMinute?: number
   requestTimeoutMs?: number
-  /** True behind a reverse proxy that sets X-Forwarded-For; else anyone could choose their own address. */
-  trustProxy?: boolean
+  /** Addresses of our own reverse proxies: only what they say of where a request came from is believed (X-Forwarded-For). */
+  proxies?: readonly string[]
 }
 
 /** Builds the HTTP edge; nothing listens yet. */
@@ -81,7 +81,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   app.addHook('onRequest', refuseCrossSite(publicUrl))
   app.addHook('onRequest', async (request) => demandMediaType(request.routeOptions.config.accepts, request.headers))
   const registry = options.metrics ?? new Registry()
-  await limitRates(app, options.requestsPerMinute ?? 600, registry, log)
+  await limitRates(app, { max: options.requestsPerMinute ?? 600, registry, log, passes: options.passes })
   answerUnknown()
   app.setErrorHandler(answerErrors(log, renderError))
   await app.register(formbody)
@@ -138,13 +138,13 @@ const mountAll = (
 }
 
 const bareApp = (options: AppOptions) => {
-  const { log, bodyLimit = 1_048_576, requestTimeoutMs = 15_000, trustProxy = false } = options
+  const { log, bodyLimit = 1_048_576, requestTimeoutMs = 15_000, proxies = [] } = options
   const app = Fastify({
     logger: false, // Fastify's own lines quote addresses; ours are in request-log.ts
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit,
-    trustProxy,
+    trustProxy: proxies.length > 0 && [...proxies],
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
     return503OnClosing: true,

@@ -90,6 +90,8 @@ export type RouteFrame = {
   readsPictures?: boolean
   /** Requests a minute and caller, where the general limit does not fit. */
   limitPerMinute?: number
+  /** Whoever holds a case is counted by their own code, and not by an address that a town may share. */
+  perCode?: boolean
   /** One line for the reader of the API. */
   summary: string
 }

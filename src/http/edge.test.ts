@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { testDatabase } from '#test/support/database'
 import { buildApp } from './build-app.ts'
@@ -126,6 +127,24 @@ test('the edge', async (whole) => {
     assert.equal((await app.inject({ url: '/few', headers: asStaff('analyst') })).statusCode, 200)
     assert.equal((await app.inject({ url: '/few', remoteAddress: '192.0.2.7' })).statusCode, 200)
   })
+
+  await whole.test(
+    'behind our own proxy people are told apart by what it says of them; nobody else is believed',
+    async (t) => {
+      const behind = await testApp(t, db, routes, { proxies: ['10.1.0.0/16'] })
+      const ask = async (app: FastifyInstance, remoteAddress: string, from: string) =>
+        (await app.inject({ url: '/few', remoteAddress, headers: { 'x-forwarded-for': from } })).statusCode
+      for (let person = 1; person < 20; person++) {
+        assert.equal(await ask(behind, '10.1.0.5', `192.0.2.${person}`), 200)
+        // Whoever writes an address of their own before it is still the one that the proxy saw.
+        assert.equal(await ask(behind, '10.1.0.5', `198.51.100.${person}, 192.0.2.99`), person < 3 ? 200 : 429)
+        assert.equal(await ask(behind, '203.0.113.9', `192.0.2.${100 + person}`), person < 3 ? 200 : 429)
+      }
+      const alone = await testApp(t, db, routes)
+      for (let person = 1; person < 5; person++)
+        assert.equal(await ask(alone, '10.1.0.5', `192.0.2.${person}`), person < 3 ? 200 : 429)
+    },
+  )
 
   await whole.test('guessing addresses is limited like any other request', async (t) => {
     const app = await testApp(t, db, [], { requestsPerMinute: 2 })

@@ -6,7 +6,7 @@ import type { Live, Update } from './define-live.ts'
 import type { Named } from './define-route.ts'
 import { describeFault } from './describe-fault.ts'
 import { pass } from './gate.ts'
-import { perMinute } from './limits.ts'
+import { perMinute, senderOf } from './limits.ts'
 import type { LiveHub } from './live-hub.ts'
 import { inputOf, passed } from './mount.ts'
 import { schemaOf } from './openapi.ts'
@@ -45,12 +45,12 @@ export const liveMounter = (app: FastifyInstance, hub: LiveHub, lent: Lent, log:
       url: live.url,
       exposeHeadRoute: false,
       schema: schemaOf({ ...named, route: { ...live, produces: 'text/event-stream' } }) as FastifySchema,
-      config: perMinute(live.limitPerMinute),
+      config: perMinute(live),
       preValidation: async (request) => {
         request.call = pass(live, request)
       },
       handler: async (request, reply) => {
-        const caller = callerKey(request)
+        const caller = senderOf(lent.passes)(request)
         demandRoom(open, caller, limits)
         const updates = reader(live, request, lent)
         const first = await updates()
@@ -67,8 +67,6 @@ export const liveMounter = (app: FastifyInstance, hub: LiveHub, lent: Lent, log:
 
 const topicOf = (live: Live, request: FastifyRequest, { passes }: Lent) =>
   live.topic(inputOf(live, request) as never, passes?.open(passes.cookie.read(request.headers.cookie)))
-
-const callerKey = ({ asked: { caller }, ip }: FastifyRequest) => (caller.kind === 'anyone' ? `ip:${ip}` : caller.id)
 
 const demandRoom = (open: ReadonlySet<Open>, caller: string, { perProcess, perCaller }: LiveLimits) => {
   const own = [...open].filter((entry) => entry.caller === caller).length

@@ -19,7 +19,7 @@ export const mount = (app: FastifyInstance, named: Named<Route>, lent: Lent, all
     url: route.url,
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     schema: schemaOf(named) as FastifySchema,
-    config: { accepts: route.accepts ?? 'json', ...(route.weighs ? byWeight : perMinute(route.limitPerMinute)) },
+    config: { accepts: route.accepts ?? 'json', ...(route.weighs ? byWeight : perMinute(route)) },
     preValidation: async (request) => {
       request.call = pass(route, request)
       demandBody(route, request)

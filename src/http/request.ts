@@ -15,5 +15,6 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     accepts?: Accepts
+    perCode?: boolean
   }
 }

@@ -71,7 +71,7 @@ export const runHandler = async (
       get from() {
         return passes ? passes.from(ip) : createHmac('sha256', fromKey).update(ip).digest('base64url')
       },
-      pass: passInRoute(passes, cookie, setHeader),
+      pass: passInRoute(passes, cookie, setHeader, { db: on, now }),
       audit: trail.audit,
       vault: vaultInRoute(on, vault, look, trail.send),
       ...changes(ledger, trail, call, identity),

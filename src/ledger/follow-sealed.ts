@@ -1,5 +1,6 @@
 import type { Database } from '#platform/database'
 import { statement } from './statement.ts'
+import { openTurn } from './turn.ts'
 
 /** One that follows the sealed order. `advance` takes what is new for it, and says whether there may be more already. */
 export type Follower = {
@@ -50,25 +51,6 @@ export async function followSealed(
   await Promise.all(turns.map(run))
   clearInterval(clock)
   await stopListening()
-}
-
-/** A turn that comes while its owner is busy is not lost, and several are one. */
-function openTurn() {
-  let due = false
-  let go = () => {}
-  return {
-    comes: () => {
-      due = true
-      go()
-    },
-    wait: async () => {
-      if (!due)
-        await new Promise<void>((resolve) => {
-          go = resolve
-        })
-      due = false
-    },
-  }
 }
 
 async function lastSealed({ pool }: Database): Promise<bigint> {

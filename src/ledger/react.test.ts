@@ -192,6 +192,29 @@ test('two processes that follow the same reaction react once', async (t) => {
   assert.deepEqual(seen, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 })
 
+test('a job that may be woken runs at each call and not only by the clock, and no call is lost while it runs', async (t) => {
+  const s = await following(t)
+  let runs = 0
+  const run = async () => {
+    runs++
+    await pause(20)
+    if (runs === 2) await s.database.pool.query("select pg_notify('called', 'it')") // while it runs
+  }
+  const wokenBy = (payload: string) => ({ everyMs: 3_600_000, wokenBy: { channel: 'called', payload }, run })
+  const [woken, other] = [defineJob('woken', wokenBy('it')), defineJob('other', wokenBy('another'))]
+  s.run([woken])
+  await until(() => runs === 1)
+  await s.database.pool.query("select pg_notify('called', 'it')")
+  await until(() => runs === 3)
+  s.run([other])
+  await until(() => runs === 4)
+  await s.database.pool.query("select pg_notify('called', 'nobody')")
+  await s.database.pool.query("select pg_notify('called', 'another')")
+  await until(() => runs === 5)
+  await pause(200)
+  assert.equal(runs, 5)
+})
+
 test('a job runs at its pace, in one process at a time, and a run that fails is run again', async (t) => {
   const s = await following(t)
   let runs = 0

@@ -7,8 +7,11 @@ import { followSealed } from './follow-sealed.ts'
 import type { JobDefinition, ReactionDefinition, Tools } from './reaction.ts'
 import { readEvents, readSealed } from './read.ts'
 import { readTogether, statement } from './statement.ts'
+import { openTurn } from './turn.ts'
 
 const batch = 100
+/** A job that is woken again and again rests so long between two runs: one run speaks for all that came. */
+const restMs = 50
 /** Then a person is told; it goes on being tried, for stops, undos and returns hang on it. */
 const triesUntilTold = 10
 const retryLookMs = 250
@@ -156,7 +159,7 @@ export async function followReactions(
   await Promise.all([followSealed(database, followers, signal, watch.onFault), tryAgain(running, signal)])
 }
 
-/** Runs each job at its pace until stopped. */
+/** Runs each job at its pace until stopped, and when it is woken. */
 export async function runJobs(
   database: Database,
   jobs: readonly JobDefinition[],
@@ -164,14 +167,41 @@ export async function runJobs(
   signal: AbortSignal,
   onFault: Watch['onFault'],
 ): Promise<void> {
-  const keep = async (job: JobDefinition) => {
+  const turns = jobs.map((job) => ({ job, turn: openTurn() }))
+  const ends = await wakeBy(database, turns)
+  signal.addEventListener('abort', () => {
+    for (const { turn } of turns) turn.comes()
+  })
+  const keep = async ({ job, turn }: Turn) => {
     while (!signal.aborted) {
       await withLock(database, `job/${job.name}`, async () => {
         await job.run(tools(job.name, `job/${job.name}`, 'ringback'), signal)
         return 1
       }).catch((error) => onFault(job.name, error))
-      await pause(job.everyMs, undefined, { signal }).catch(() => {})
+      if (job.wokenBy) await pause(Math.min(restMs, job.everyMs), undefined, { signal }).catch(() => {})
+      const clock = setTimeout(turn.comes, job.everyMs)
+      if (!signal.aborted) await turn.wait()
+      clearTimeout(clock)
     }
   }
-  await Promise.all(jobs.map(keep))
+  await Promise.all(turns.map(keep))
+  await Promise.all(ends.map((end) => end()))
+}
+
+type Turn = { readonly job: JobDefinition; readonly turn: ReturnType<typeof openTurn> }
+
+/** One connection listens for each channel on which a job may be called. */
+async function wakeBy(database: Database, turns: readonly Turn[]): Promise<(() => Promise<void>)[]> {
+  const channels = Map.groupBy(
+    turns.filter(({ job }) => job.wokenBy),
+    ({ job }) => job.wokenBy?.channel as string,
+  )
+  return Promise.all(
+    [...channels].map(([channel, its]) =>
+      // Nothing is said when the connection was lost and came back: then something may have been missed.
+      database.listen(channel, (payload) => {
+        for (const { job, turn } of its) if (payload === '' || payload === job.wokenBy?.payload) turn.comes()
+      }),
+    ),
+  )
 }

@@ -67,17 +67,17 @@ export type JobDefinition = {
   readonly kind: 'job'
   readonly name: string
   readonly everyMs: number
+  /** A NOTIFY upon which it runs at once and not only by the clock; the clock finds what nobody spoke of. */
+  readonly wokenBy?: { readonly channel: string; readonly payload: string }
   /** `signal` ends with the process: what takes longer than a moment stops then. */
   readonly run: (tools: Tools<never>, signal?: AbortSignal) => Promise<void>
 }
 
+type Job<Tables> = Pick<JobDefinition, 'everyMs' | 'wokenBy'> & {
+  readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void>
+}
+
 /** One file each at modules/X/jobs. It runs in one process at a time; a run that fails is run again. */
-export function defineJob<Tables = unknown>(
-  name: string,
-  {
-    everyMs,
-    run,
-  }: { readonly everyMs: number; readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void> },
-): JobDefinition {
-  return { kind: 'job', name, everyMs, run: run as unknown as JobDefinition['run'] }
+export function defineJob<Tables = unknown>(name: string, { run, ...when }: Job<Tables>): JobDefinition {
+  return { kind: 'job', name, ...when, run: run as unknown as JobDefinition['run'] }
 }

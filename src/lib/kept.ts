@@ -25,6 +25,12 @@ export const kept = {
     what: 'What was typed at enrolment, the stop word with it; destroyed as soon as the code comes back',
     why: 'the code holds for half of that',
   },
+  visitLeft: {
+    ms: 30 * minute,
+    end: 'deleted',
+    what: 'That somebody left a visit to their case: a random id, and not whose',
+    why: 'as long as a form of that visit could be sent again from the history of a lent phone',
+  },
   caseNumbers: {
     ms: 28 * day,
     end: 'review',
@@ -34,7 +40,7 @@ export const kept = {
   caseAccess: {
     ms: 365 * day,
     end: 'review',
-    what: 'Code and word of a case, the victim’s contacts, what they told in words',
+    what: 'Code and word of a case, the victim’s contacts (where a browser of theirs takes notices: until that ends), what they told in words',
     why: 'a phone may turn up within a year, and its owner must still be found',
   },
   sentUpdate: {

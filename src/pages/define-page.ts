@@ -18,6 +18,8 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
   purpose?: Purpose
   personal?: boolean
   limitPerMinute?: number
+  /** Whoever holds a case is counted by their own code: at every visit, or at looks alone where the form needs no case. */
+  perCode?: 'visits' | 'looks'
   /** It offers to read numbers from pictures, in the browser. */
   readsPictures?: boolean
   /** A form with a file: it arrives as text under its field's name. `bodyLimit` in bytes. */

@@ -4,6 +4,10 @@ import type { FieldError } from './render.ts'
 /** The fields of a form, each with the schema that reads it and the words for when it cannot. */
 export type Fields = z.ZodObject
 
+/** A field that may be left empty: then it is undefined. */
+export const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
+  z.union([z.literal('').transform(() => undefined), schema])
+
 /** What a browser sent: a field named twice is a list. */
 export type SentForm = Record<string, string | string[]>
 

@@ -25,7 +25,7 @@ test('the sentence above a map names what is counted, how, and until when', () =
     /^1,234 .* published, from February 2018 to the end of May 2019\. .*decayed count/,
   )
   const reports = { ...published, source: 'reports', at: '2026-11-27', moments: ['2026-11-27', '2026-11-26'] } as const
-  assert.match(methodSays(reports), /reported to Ringback, from February 2018 until now\./)
+  assert.match(methodSays(reports), /reported to Ringback, in squares with 3 or more, from February 2018 until now\./)
   assert.match(methodSays({ ...reports, at: '2026-11-26' }), /the end of 26 November 2026, as we know them today/)
   assert.equal(methodSays({ ...reports, firstMonth: undefined }), 'Nothing is counted yet.')
   assert.equal(momentSays('2019-08'), 'August 2019')

@@ -47,7 +47,7 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
   const what =
     source === 'published'
       ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
-      : `${number.format(thefts)} thefts${method ? ` (${wantedWords(method).toLowerCase()})` : ''} that victims reported to Ringback, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
+      : `${number.format(thefts)} thefts${method ? ` (${wantedWords(method).toLowerCase()})` : ''} that victims reported to Ringback, in squares with 3 or more, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
   const left = method ? ' Squares where a figure would give away one or two reports of any kind are left out.' : ''
   return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineRoute, isProblem, type Problem, type Route, type RouteContext, type seeOther } from '#http'
-import { checkFields, type Fields } from './form.ts'
+import { checkFields, type Fields, type SentForm } from './form.ts'
 import { languageOf, otherLanguages } from './language.ts'
 import type { FieldError, Render } from './render.ts'
 import { staffLine } from './staff-line.ts'
+import { toOpenCase, typedAgain } from './typed-again.ts'
 
 export type Address = z.ZodObject
 export type Redirect = ReturnType<typeof seeOther>
@@ -28,6 +29,7 @@ export type PageParts = Pick<
   load?: Step
   form?: Fields
   act?: Step
+  perCode?: 'visits' | 'looks'
 }
 
 const formBytes = 64 * 1024
@@ -50,6 +52,7 @@ function shows(page: PageParts, render: Render): Route {
   }
   return defineRoute<never>()({
     ...frame(page),
+    ...(page.perCode && { perCode: true }),
     method: 'GET',
     handle: async (address, context) => {
       if (!page.still || staffLine(context.caller)) return make(address, context)
@@ -65,12 +68,14 @@ function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, rend
   const { load = () => ({}), form, act } = page
   return defineRoute<never>()({
     ...frame(page),
+    ...(page.perCode === 'visits' && { perCode: true }),
     method: 'POST',
     accepts: page.accepts ?? 'form',
     bodyLimit: page.bodyLimit ?? formBytes,
     body: sentForm,
     handle: async ({ sent, ...address }, context) => {
       const loaded = await load(address as never, context)
+      if (loaded === toOpenCase && isOver(page, context)) return carried(page, sent, context, render)
       if (leadsAway(loaded)) return loaded
       const { fields, errors } = checkFields(form, sent)
       const done = errors ? { errors } : await act({ ...fields, ...address } as never, context)
@@ -79,6 +84,13 @@ function takes(page: PageParts & Required<Pick<PageParts, 'form' | 'act'>>, rend
     },
   })
 }
+
+/** They hold nothing any more, and typed no file, which is too large to go along. */
+const isOver = ({ accepts }: PageParts, { pass }: Context) => pass.held === undefined && accepts !== 'upload'
+
+/** Their case closed while they typed: it is opened again, and nothing that they typed is lost. */
+const carried = (page: PageParts, sent: SentForm, context: Context, render: Render) =>
+  render('public/case.njk', { ...layout(page, context, {}), ...typedAgain(context.pass, page.url, sent) })
 
 const leadsAway = (answer: Answer): answer is Problem | Redirect =>
   isProblem(answer) || ('redirect' in answer && 'status' in answer)

@@ -11,11 +11,12 @@ import { errorPages } from './error-page.ts'
 import { openRenderer } from './render.ts'
 import { signInScreens } from './sign-in-screens.ts'
 
-/** What the pages need of their surroundings. `now` gives UTC ISO time; `demo` puts the banner on every page. */
+/** What the pages need of their surroundings. `now` gives UTC ISO time; `demo` puts the banner on every page; `site` is our address as one writes it down. */
 export type PagesOptions = {
   assetFolder: string
   now: () => string
   demo: boolean
+  site?: string
   pushKeyOf?: (gateway: string) => string
 }
 

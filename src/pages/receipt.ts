@@ -2,9 +2,18 @@ import { type Kysely, sql } from 'kysely'
 import type { Pass, RouteContext } from '#http'
 import { readStream, type StoredEvent } from '#ledger'
 import { type CaseCode, showCaseCode } from '#lib/case-code'
-import { type EventTables, networkSearch, type TheftCase } from '#modules/reports/public'
+import { type EventTables, isGuarded, networkSearch, type TheftCase, theftCase } from '#modules/reports/public'
 import { asksWhose } from '#modules/response/public'
-import { accessAt, accesses, isOfOtherNetwork, opens, ownSteps, type Step, targetsOf } from '#modules/victims/public'
+import {
+  accessAt,
+  accesses,
+  handsetSought,
+  isOfOtherNetwork,
+  opens,
+  ownSteps,
+  type Step,
+  targetsOf,
+} from '#modules/victims/public'
 import { type NamedLane, type NamedLaneTables, namedLanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
@@ -25,6 +34,8 @@ export type Receipt = {
   /** Every network was asked, and none has the number. */
   readonly noNetwork: boolean
   readonly conflict: boolean
+  /** Which phone it was is not known, so that no network can block it yet: its own is asked, or does not know. */
+  readonly handset: 'looking' | 'unknown' | false
   /** How far proof has come, and when what it allows lapses; false while that is not known or does not lapse. */
   readonly level: number | false
   readonly until: string | false
@@ -67,17 +78,22 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
   const names = new Map(asked.map(({ partner, name }) => [partner, name]))
   const rows = (those: readonly NamedLane[]) => receiptLanes(those, (slug) => names.get(slug) ?? slug)
   if (!isWhole) {
-    const lanes = rows(asked.filter((one) => pass.claim !== undefined && one.claim === pass.claim))
+    const ownLanes = asked.filter((one) => pass.claim !== undefined && one.claim === pass.claim)
+    // A case that is guarded opens by no network's yes: whoever knows name and birth date must not learn that it is.
+    const hides = claim === 'matched' && isGuarded(theftCase.run(events))
+    const lanes = rows(hides ? ownLanes.map(unanswered) : ownLanes)
     const own = { ...shownIn(pass, standing, now()), lanes, pending: isPending(lanes) }
-    return { ...closed, ...code, ...own, claim, noNetwork: claim === 'no-network' }
+    return { ...closed, ...code, ...own, claim: hides ? 'asked' : claim, noNetwork: claim === 'no-network' }
   }
-  const lanes = rows(asked.filter((lane) => !isOfOtherNetwork(lane, found)))
+  const lanesAsked = asked.filter((lane) => !isOfOtherNetwork(lane, found))
+  const lanes = rows(lanesAsked)
   const own = ownSteps.run(events)
   const { level, until, conflicts, laying } = standing
   return {
     ...{ code: false, word: false, ...code, opens: true },
     ...{ lanes, claim, pending: laying || isPending(lanes) },
     noNetwork: nobody,
+    handset: handsetSought(lanesAsked) || false,
     conflict: (conflicts?.length ?? 0) > 0,
     level: level ?? false,
     until: until ?? false,
@@ -86,6 +102,9 @@ export async function receiptOf({ db, vault, now }: Context, pass: Pass, known: 
     ticked: access ? own.ticked : false,
   }
 }
+
+/** The question went out; what came back is nobody's to see. */
+const unanswered = (lane: NamedLane): NamedLane => ({ ...lane, state: 'sent', answered: null })
 
 /**
  * After so many seconds it looks again by itself, for two minutes: soon at first, when most networks answer, then seldom. In a rush
@@ -102,7 +121,7 @@ export const lookingAgain = ({ pending, claim }: Receipt, look: number) => ({
 
 const closed: Omit<Receipt, 'claim'> = {
   ...{ code: false, word: false, lanes: [], pending: false, noNetwork: false, targets: [], ticked: false },
-  ...{ conflict: false, level: false, until: false, over: false, opens: false },
+  ...{ conflict: false, level: false, until: false, over: false, opens: false, handset: false },
 }
 
 /** What was shown here, as far as it holds: nothing of how far the case itself has come. */

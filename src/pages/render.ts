@@ -35,6 +35,8 @@ type Surroundings = {
   now: () => string
   /** Says on every page that nothing is real. */
   demo: boolean
+  /** Our address as somebody writes it down: host and port. */
+  site?: string
   /** The public key by which push services know us as this gateway. */
   pushKeyOf?: (gateway: string) => string
 }
@@ -47,7 +49,7 @@ const navigation = [
 ]
 
 /** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
-export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroundings): Render {
+export function openRenderer({ asset, now, demo, site = 'localhost', pushKeyOf = () => '' }: Surroundings): Render {
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
   const loader = remembering(new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')]))
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
@@ -67,7 +69,7 @@ export function openRenderer({ asset, now, demo, pushKeyOf = () => '' }: Surroun
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
   pages.addGlobal('say', say) // macros see no more than globals
-  const around = { asset, demo, pushKeyOf, navigation, lang: 'en', languages: [] }
+  const around = { asset, demo, site, pushKeyOf, navigation, lang: 'en', languages: [] }
   return (template, data) => {
     const html = inLanguage(data.lang ?? 'en', () => pages.render(template, { ...around, now: now(), ...data }))
     return data.lang === 'cy' ? englishMarked(html) : html

@@ -3,20 +3,29 @@
  * dispatcher checks; `pending` means taken but not done yet; `not-sent` is for connectors that send nothing.
  */
 export type Outcome =
-  | { readonly outcome: 'acknowledged'; readonly receipt: string | undefined; readonly answer?: unknown }
+  | {
+      readonly outcome: 'acknowledged'
+      readonly receipt: string | undefined
+      readonly answer?: unknown
+      readonly awaited?: boolean
+    }
   | { readonly outcome: 'rejected'; readonly code: string; readonly receipt: string | undefined }
   | { readonly outcome: 'pending'; readonly afterSeconds: number }
   | { readonly outcome: 'retry'; readonly afterSeconds: number; readonly why: string }
   | { readonly outcome: 'not-sent'; readonly why: string }
 
 type Signed = { readonly receipt?: string | undefined }
-/** `answer` is what the partner told with its receipt, in our words (`kinds`). */
-type Told = Signed & { readonly answer?: unknown }
+/**
+ * `answer` is what the partner told with its receipt, in our words (`kinds`). `awaited`: it has only taken a message, and will say
+ * later whether that arrived.
+ */
+type Told = Signed & { readonly answer?: unknown; readonly awaited?: boolean }
 
 /** The partner did it. `receipt` is its compact JWS as it came. */
-export const acknowledged = ({ receipt, answer }: Told = {}): Outcome => ({
+export const acknowledged = ({ receipt, answer, awaited }: Told = {}): Outcome => ({
   ...{ outcome: 'acknowledged', receipt },
   ...(answer !== undefined && { answer }),
+  ...(awaited && { awaited }),
 })
 
 /** The partner will not do it, for good. `code` is one of our words, with hyphens. */

@@ -33,6 +33,8 @@ export type Receipt = Expected & {
   readonly jws: string | undefined
   /** Where the vault keeps what the partner told with it. */
   readonly answer?: VaultRef
+  /** A gateway has only taken a message, and will say later whether that arrived. */
+  readonly awaited?: boolean
 }
 
 export type ReceiptFault =

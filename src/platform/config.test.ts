@@ -37,6 +37,8 @@ for (const [name, value] of [
   ['LOG_LEVEL', 'loud'],
   ['RINGBACK_ORIGIN', 'two words'],
   ['OIDC_ISSUER', 'not an address'],
+  ['RINGBACK_PROXIES', 'true'],
+  ['RINGBACK_PROXIES', '10.0.0.1,0.0.0.0/0'],
   ['NATS_URL', 'nats.example:4222'],
   ['NATS_URL', 'http://nats.example:4222'],
   ['NATS_URL', 'nats://one.example:4222,'],

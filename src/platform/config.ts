@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isNatsAddress } from '#lib/nats-address'
+import { isProxyAddress } from './proxy-address.ts'
 
 const text = (says: string) => z.string().min(1).optional().describe(says)
 const postgres = (says: string) =>
@@ -11,6 +12,17 @@ const postgres = (says: string) =>
 const web = (says: string) =>
   z
     .url({ protocol: /^https?$/, error: 'is not a web address' })
+    .optional()
+    .describe(says)
+
+const proxyAddresses = (says: string) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine(
+      (list) => list.every(isProxyAddress),
+      'is not one address or range of addresses, or several with commas between',
+    )
     .optional()
     .describe(says)
 
@@ -43,6 +55,12 @@ const settings = {
   PUBLIC_URL: {
     schema: web('Address at which people reach Ringback; http://localhost:PORT when absent.'),
     example: 'https://ringback.example',
+  },
+  RINGBACK_PROXIES: {
+    schema: proxyAddresses(
+      'Addresses or ranges of your own reverse proxies, whose X-Forwarded-For says who asks; nobody is believed when absent.',
+    ),
+    example: '10.0.0.5,10.1.0.0/16',
   },
   DATABASE_URL: {
     schema: postgres('PostgreSQL 15 or newer, as the owner of the tables; an embedded one when absent.'),
@@ -129,6 +147,7 @@ export type Config = Readonly<{
   host: string
   sharePort: boolean
   publicUrl: string
+  proxies: readonly string[] | undefined
   databaseUrl: string | undefined
   databaseServerUrl: string | undefined
   dataDir: string
@@ -160,6 +179,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: at('HOST'),
     sharePort: at('RINGBACK_SHARE_PORT') === '1',
     publicUrl: (at('PUBLIC_URL') ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    proxies: at('RINGBACK_PROXIES'),
     databaseUrl,
     databaseServerUrl,
     dataDir: resolve(at('RINGBACK_DATA')),

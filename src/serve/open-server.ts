@@ -31,6 +31,9 @@ export type ServerOptions = {
   warms?: boolean
 }
 
+const noProxySays =
+  'PUBLIC_URL is https and this server speaks http, so a proxy stands before it: name its address in RINGBACK_PROXIES. Until then all who come by it are counted as one.'
+
 /** Fastify hands it on to Node, and does not know it. */
 const sharing: object = { reusePort: true }
 
@@ -70,12 +73,12 @@ export const openServer = async (options: ServerOptions) => {
   watchQueue(metrics, database.pool)
   watchAbuse(metrics, database.kysely, clock)
   watchFeed(metrics, database.kysely, clock)
+  const publicUrl = new URL(config.publicUrl)
   const pages = await openPages({
-    ...{ assetFolder, now: () => clock().toISOString(), demo: config.demo },
+    ...{ assetFolder, site: publicUrl.host, now: () => clock().toISOString(), demo: config.demo },
     pushKeyOf: (gateway) => vapidKeys(localSecret(config.dataDir, `partner-${gateway}`)).publicKey,
   })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })
-  const publicUrl = new URL(config.publicUrl)
   const feedKey = openFeedKey(config)
   const app = await buildApp({
     ...pages,
@@ -86,10 +89,12 @@ export const openServer = async (options: ServerOptions) => {
     passes: openPasses(config.passKey ?? localSecret(config.dataDir, 'pass-key'), publicUrl, clock),
     feedKey,
     demo: config.demo,
+    ...(config.proxies && { proxies: config.proxies }),
     refusals: refusalsOf([...commands.values()]),
     ready: [migrationsDone(database), ...signIn.ready],
   })
   opened.defer(() => drain(app, drainMs))
+  if (publicUrl.protocol === 'https:' && !config.proxies) log.warn(noProxySays)
   await app.listen({ port: config.port, host: config.host, ...(config.sharePort && sharing) })
   if (config.natsUrls) {
     const { publishOverNats } = await import('./publish-over-nats.ts')

@@ -6,6 +6,7 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { startBanks } from '../../simulators/banks.ts'
 import startNotify from '../../simulators/notify.ts'
 import { startOperators } from '../../simulators/operators.ts'
+import startPushService from '../../simulators/push-service.ts'
 import { launchBrowser, openScreen, titleOf } from '../support/browser.ts'
 import { keptSimulators } from '../support/case-desk.ts'
 import { faultsOf, holderOf, openWithCode, reportInWindow } from '../support/case-window.ts'
@@ -14,10 +15,11 @@ import { wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 after(() => browser.close())
-const { simulators, tell } = keptSimulators(
+const { simulators, ask, tell } = keptSimulators(
   startOperators('demo-ee', 'demo-three'),
   startBanks('demo-monzo', 'demo-hsbc'),
   startNotify,
+  startPushService,
 )
 const loop = await openLoop(wholeFile, { simulators })
 const origin = loop.config.publicUrl
@@ -85,6 +87,80 @@ test('the case page passes WCAG 2.2 AA on a phone, light and dark, and works by 
   assert.deepEqual([...(await faultsOf(first.page)), ...first.faults], [])
 })
 
+test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is open again; after they leave, that form opens nothing', async (t) => {
+  const { page, context, faults } = await screen(t, phone)
+  const victim = await reportInWindow(page, '07700 900119')
+  await page.goto('/case/write')
+  const words = 'It has a “red” case <b>& a crack</b>'
+  await page.fill('#words', words)
+  await context.clearCookies()
+  await press(page, 'Send it')
+  assert.equal(await heading(page), 'Open your case')
+  assert.match(await main(page), /half an hour went by\. What you typed is not lost/)
+  assert.deepEqual(await faultsOf(page), [])
+  const open = async (word: string) => {
+    await page.fill('#code', victim.code)
+    await page.fill('#word', word)
+    await press(page, 'Open my case')
+  }
+  await open('wrong')
+  assert.match(await titleOf(page), /^Error: /)
+  const [opened] = await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), open(victim.word)])
+  assert.equal(await heading(page), 'Your case is open')
+  assert.deepEqual(await faultsOf(page), [])
+  await press(page, 'Send what I typed')
+  assert.match(await main(page), /We have what you wrote/)
+  const { rows } = await loop.db.owner.pool.query(
+    `select count(*)::int as sent from event where type = 'victims.victim-wrote' and data->>'access' = (
+       select data->>'access' from event where type = 'victims.access-given' order by id desc limit 1)`,
+  )
+  assert.equal(rows[0].sent, 1)
+  await page.goto('/case/finish')
+  await press(page, 'Forget my report on this phone')
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  const again = await fetch(opened.url(), {
+    method: 'POST',
+    headers: type,
+    body: opened.postData(),
+    redirect: 'manual',
+  })
+  assert.deepEqual([again.status, again.headers.get('set-cookie')], [303, null])
+  assert.deepEqual(faults, [])
+})
+
+test('a mistyped address is seen by its first letter and stopped; in safe mode no letter is shown, and what remains is asked for', async (t) => {
+  const { page, faults } = await screen(t, phone)
+  await reportInWindow(page, '07700 900118')
+  const give = async (contact: string) => {
+    await page.goto('/case/details/contact')
+    await page.fill('#contact', contact)
+    await page.getByLabel('Only I read them').check()
+    await press(page, 'Save and go back')
+  }
+  for (const at of ['zoe', 'yan', 'xia', 'wim', 'vic']) await give(`${at}@example.org`)
+  await give('una@example.org')
+  assert.match(await main(page), /We write to five addresses, and to no more/)
+  await page.getByRole('link', { name: 'See where we write now' }).click()
+  assert.match(await main(page), /E-mail beginning with z, given today/)
+  assert.doesNotMatch(await page.content(), /zoe|example\.org/)
+  assert.deepEqual(await faultsOf(page), [])
+  await press(page, 'Stop writing there: E-mail beginning with z')
+  assert.doesNotMatch(await main(page), /beginning with z/)
+  await give('una@example.org')
+  assert.equal(await heading(page), 'Tell us more')
+
+  await page.goto('/case/safe')
+  await press(page, 'Keep me safe')
+  assert.equal(await heading(page), 'Where we write now')
+  const words = await main(page)
+  assert.deepEqual([words.split('Stop writing there').length - 1, /beginning/.test(words)], [5, false])
+  assert.deepEqual(await faultsOf(page), [])
+  const first = page.getByRole('button', { name: 'Stop writing there' }).first()
+  await Promise.all([page.waitForNavigation(), first.click()])
+  assert.equal((await main(page)).split('Stop writing there').length - 1, 4)
+  assert.deepEqual(faults, [])
+})
+
 test('what is wrong is said first and at the field; a wrong word says no more than a wrong code', async (t) => {
   const { page, faults } = await screen(t, dark)
   const victim = await reportInWindow(page, '07700 900103')
@@ -133,7 +209,11 @@ test('B43: an ended case says why and until when to object, on a phone in the da
   await reloadUntil(page, /cannot be used on EE/)
   const taken = await tell('demo-ee', '/_withdraw', { line: '+447700900111', why: 'found' })
   assert.equal(taken.status, 201)
-  const text = await reloadUntil(page, /This case has ended/)
+  // The page that lies open is the page of an ended case by itself, all of it.
+  await page.locator('[data-shape="ended challenge"]').waitFor()
+  await page.waitForLoadState()
+  const text = await main(page)
+  assert.match(text, /This case has ended/)
   assert.match(text, /You have your phone back.*If you think this is wrong, ask us to look again until \d+ \w+ \d{4}/)
   assert.doesNotMatch(text, /Only you can do these|What a thief could get into|Tell us more/)
   assert.deepEqual(await faultsOf(page), [])
@@ -218,10 +298,16 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
     }
     assert.deepEqual(faults, [])
   }
-  for (const url of ['/case/ticks', '/case/wipe', '/case/harm?told=extortion', '/case/suspicious?told=yes']) {
+  for (const url of ['/case/ticks', '/case/wipe', '/case/suspicious?told=yes']) {
     await night.page.goto(url)
     assert.deepEqual(await faultsOf(night.page), [], url)
   }
+  await night.page.goto('/case/harm')
+  await night.page.locator('input[value=extortion]').check()
+  await press(night.page, 'Save')
+  assert.match(await main(night.page), /Do not answer\. Do not pay/)
+  assert.doesNotMatch(night.page.url(), /extortion/, 'the history of a shared phone does not say what it was')
+  assert.deepEqual(await faultsOf(night.page), [])
 })
 
 test('B51: the stolen number is refused where we write, and what was typed stays', async (t) => {
@@ -236,6 +322,52 @@ test('B51: the stolen number is refused where we write, and what was typed stays
   await page.fill('#contact', 'not an address')
   await press(page, 'Save')
   assert.match(String(await page.locator('#contact-error').textContent()), /name@example\.org/)
+})
+
+test('B51: on a device of their own a victim asks for notices: the browser says that there is news and no more, until they stop it', async (t) => {
+  const { page, context, faults } = await screen(t, phone)
+  await reportInWindow(page, '07700 900112')
+  await context.grantPermissions(['notifications'], { origin })
+  // Where the browser takes pushes is ours here: its maker's service is on no machine of a test. All else is Chromium's.
+  const subscription = JSON.stringify(await (await ask('demo-push', '/_subscribe', {})).json())
+  await page.addInitScript(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${subscription}) })`)
+  await reloadUntil(page, /cannot be used on EE/)
+  await page.getByRole('link', { name: 'Tell this browser when something changes' }).click()
+  assert.equal(await heading(page), 'Tell this browser when something changes')
+  assert.match(await main(page), /Never on a phone that somebody lends you/)
+  assert.equal(await page.getByText('This browser cannot do it').isVisible(), false)
+  assert.deepEqual(await faultsOf(page), [])
+  await press(page, 'Tell this browser')
+  assert.match(String(await page.locator('#mine-error').textContent()), /Only on a device that is yours/)
+  assert.deepEqual(await faultsOf(page), [])
+  await page.getByLabel('This device is mine').check()
+  await press(page, 'Tell this browser')
+  assert.match(await main(page), /We show news in 1 browser/)
+  assert.deepEqual(await faultsOf(page), [])
+
+  const cdp = await context.newCDPSession(page)
+  const registered = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${origin}/case`)
+      if (own) resolve(own.registrationId)
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  // A browser without a screen shows no notices; all until then is the worker's.
+  const worker = context.serviceWorkers().find((one) => one.url().endsWith('/case-worker.js'))
+  assert.ok(worker)
+  await worker.evaluate(
+    'self.registration.showNotification = async (title, { body }) => void (self.shown = title + ": " + body)',
+  )
+  const data = JSON.stringify({ title: 'Ringback', text: 'There is news. Open your page.' })
+  await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
+  const shown = await loop.until('the browser shows it', () => worker.evaluate<string | undefined>('self.shown'))
+  assert.equal(shown, 'Ringback: There is news. Open your page.')
+
+  await press(page, 'Show no more news')
+  assert.doesNotMatch(await main(page), /We show news in/)
+  await reloadUntil(page, /You asked us to show no more news in a browser/)
+  assert.deepEqual(faults, [])
 })
 
 /** The weather is nobody's to ask for from a test: every host but ours is out of reach. */

@@ -66,4 +66,15 @@ test('B78: who scans the card presses one button; the same card typed works too,
   const answer = page.waitForResponse((one) => one.request().method() === 'POST')
   await page.click('main form button')
   assert.equal((await answer).status(), 303)
+  const other = await enrolledPhone(loop, { number: '07700 900103' })
+  await page.goto('/stop')
+  assert.equal(await page.locator('input[name=method]:checked').count(), 0, 'nothing is said for them')
+  await page.fill('#code', other.card)
+  const typed = page.waitForResponse((one) => one.request().method() === 'POST')
+  await page.click('main form button')
+  assert.equal((await typed).status(), 303)
+  const { rows } = await loop.db.owner.pool.query(
+    `select data->>'method' as method from event where type = 'reports.theft-reported' order by id desc limit 2`,
+  )
+  assert.deepEqual(rows, [{ method: 'other' }, { method: 'other' }])
 })

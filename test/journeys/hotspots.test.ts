@@ -147,19 +147,20 @@ test('where nothing draws in three dimensions, the picture stays', async (t) => 
 test('B13: a new report comes onto the open map by itself; the list that is being read waits until it is asked', async (t) => {
   const viewport = { width: 320, height: 640 }
   await loop.db.owner.pool.query(
-    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change) values
-     (gen_random_uuid(), 'demo-public', 529050, 181200, 50, now() - interval '10 days', date_trunc('hour', now() - interval '10 days'), now() - interval '10 days', 'snatch', 'victim', false, nextval('theft_cell_changes'))`,
+    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, change)
+     select gen_random_uuid(), 'demo-public', 528600 + 150 * e, 180750 + 150 * n, 50, ago, date_trunc('hour', ago), ago, 'snatch', 'victim', false, nextval('theft_cell_changes')
+     from generate_series(0, 7) e, generate_series(0, 7) n, generate_series(1, 3), (select now() - interval '10 days') long (ago)`,
   )
   await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
-  await loop.until('both are counted', async () => (await squares()).thefts === 2)
+  await loop.until('all are counted', async () => (await squares()).thefts === 193)
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
   const then = await squares(`/staff/hotspots/squares.geojson?of=reports&until=${daysAgo(3)}`)
-  assert.deepEqual([then.until, then.thefts, then.features.length], [daysAgo(3), 1, 1])
+  assert.deepEqual([then.until, then.thefts, then.features.length], [daysAgo(3), 192, 64])
   const { page, faults } = await analyst(t, '/staff/hotspots?of=reports', { viewport })
   await mapOf(page).waitFor()
   assert.match(
     await words(page, '.rb-dial'),
-    /the busiest three hours are \w+.*with 1 of 1 thefts? whose hour we know.*These reports are simulated, and so are their days and hours/,
+    /the busiest three hours are \w+.*with 192 of 192 thefts whose hour we know.*These reports are simulated, and so are their days and hours/,
   )
   const before = await squares()
   const list = await words(page, '[data-part=list]')
@@ -167,7 +168,7 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   page.on('response', (response) => {
     if (response.url().includes('squares.geojson')) looks += 1
   })
-  await report.report({ place: { text: 'Brixton station' }, imei: imei() })
+  await report.report({ place: { text: 'Oxford Circus' }, imei: imei() })
   await loop.until('the data have it', async () => (await squares()).thefts === before.thefts + 1)
   const fresh = page.getByRole('button', { name: '1 new: show it in the list' })
   await fresh.waitFor()
@@ -179,12 +180,17 @@ test('B13: a new report comes onto the open map by itself; the list that is bein
   await fresh.click()
   await page.locator('[data-part=method]', { hasText: `${before.thefts + 1} thefts` }).waitFor()
   assert.equal(await fresh.count(), 0)
+  // Of a square with fewer than three it is told that something changed, and not how many.
+  await report.report({ place: { text: 'Brixton station' }, imei: imei() })
+  await page.getByRole('button', { name: 'The counts have changed: show them in the list' }).click()
+  await page.locator('[data-part=list]', { hasText: 'of 65 squares' }).waitFor()
+  assert.match(await words(page, '[data-part=method]'), new RegExp(`${before.thefts + 1} thefts`))
   assert.deepEqual(faults, [])
 
-  await page.getByLabel('How it was taken').selectOption({ label: 'Phone snatched' })
+  await page.getByLabel('How it was taken').selectOption({ label: 'Phone robbery' })
   await page.getByRole('button', { name: 'Show' }).click()
   await mapOf(page).waitFor()
-  assert.match(page.url(), /method=snatch/)
+  assert.match(page.url(), /method=robbery/)
   assert.match(await words(page, 'main'), /No square has enough thefts of this kind to be told/)
   assert.deepEqual(await axe(page), [])
   assert.equal(await sideways(page), 0)

@@ -148,6 +148,50 @@ test('the phone is handed back: the cookie is gone, the browser is told to forge
   assert.equal(await heading(page), 'Report a stolen phone')
 })
 
+for (const [how, last] of [
+  ['it is handed back with cookies', '140'],
+  ['it is handed back without cookies', '141'],
+  ['the page is left without cookies', '142'],
+] as const)
+  test(`USERS 4, stalking: after ${how}, and without JavaScript, what Back would send again opens nothing`, async (t) => {
+    const { page, context } = await openScreen(t, browser, origin, borrowed)
+    const forget = async () => how.endsWith('with cookies') || (await context.clearCookies())
+    await reportIt(page, last)
+    await forget()
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.method() === 'POST'),
+      press(page, 'Skip this'),
+    ])
+    const [, code = ''] = /Your code\s*([0-9A-Z-]{14})/.exec((await page.textContent('main')) ?? '') ?? []
+    assert.match(code, /-/)
+    await forget()
+    if (how.startsWith('it')) {
+      await press(page, 'Hand the phone back safely')
+      assert.equal((await heading(page))?.trim(), 'You can hand the phone back')
+    } else {
+      const href = (await page.locator('[data-exit]').getAttribute('href')) ?? ''
+      assert.equal((await fetch(new URL(href, origin), { redirect: 'manual' })).status, 303)
+      await page.goto('/')
+    }
+    // As Back does it in most browsers: the form is sent again.
+    await page.goBack().catch(() => undefined)
+    await page.reload().catch(() => undefined)
+    const shown = await loop.until('the window shows something', () =>
+      page.content().then(
+        (html) => html,
+        () => false as const,
+      ),
+    )
+    assert.ok(!shown.includes(code))
+    assert.deepEqual(await context.cookies(), [])
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    const again = await fetch(sent.url(), { method: 'POST', headers: type, body: sent.postData() })
+    const words = await again.text()
+    assert.match(words, /Start with the phone’s number/)
+    assert.ok(!words.includes(code))
+    assert.equal(again.headers.get('set-cookie'), null)
+  })
+
 test('what cannot be read is said at the field, nothing that was typed is lost, axe finds nothing', async (t) => {
   const { page, faults } = await openScreen(t, browser, origin, withScript)
   await page.goto('/report')
@@ -229,7 +273,7 @@ test('in danger: 999 stands on top of every page until the receipt, every page c
     const words = (await page.textContent('main')) ?? ''
     assert.ok(words.indexOf('Call 999 now') >= 0 && words.indexOf('Call 999 now') < words.indexOf(title), title)
     assert.equal(await page.locator('a[href="tel:999"]').count(), 1)
-    assert.equal(await page.locator('[data-exit]').getAttribute('href'), '/case/leave')
+    assert.match((await page.locator('[data-exit]').getAttribute('href')) ?? '', /^\/case\/leave(\?visit=[\w-]{12})?$/)
     assert.deepEqual(
       (await axe(page)).filter((one) => !one.startsWith('meta-refresh')),
       [],

@@ -4,12 +4,15 @@ import { openLedger } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
 import { CaseId } from '#lib/ids'
 import type { Means } from '#lib/proof'
-import type { TheftKind } from '#modules/patrol/public'
 import { addDetails } from '#modules/reports/commands/add-details'
 import { reportTheft } from '#modules/reports/commands/report-theft'
 import { setSafeMode } from '#modules/reports/commands/set-safe-mode'
 import { showProof } from '#modules/reports/commands/show-proof'
+import { splitCase } from '#modules/reports/commands/split-case'
+import { takeInCase } from '#modules/reports/commands/take-in-case'
+import { tellTheft } from '#modules/reports/commands/tell-theft'
 import { withdrawReport } from '#modules/reports/commands/withdraw-report'
+import type { TheftReported } from '#modules/reports/events/theft-reported'
 import { nobody } from '#modules/response/public'
 import { type Database, openDatabase } from '#platform/database'
 import { silentLog } from '#platform/log'
@@ -19,7 +22,7 @@ type Words = {
   place?: unknown
   description?: string
   means?: Means
-  method?: TheftKind
+  method?: (typeof TheftReported.sample)['method']
   safeMode?: boolean
   actor?: string
   imei: string
@@ -63,6 +66,14 @@ export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop
       ledger.execute(showProof, { case: theft, means, parties: nobody }, meta('system:test')),
     takeBack: (theft: CaseId, means: Means) =>
       ledger.execute(withdrawReport, { case: theft, means, why: 'found' }, meta('system:test')),
+    /** Of a lost phone: it was stolen. */
+    tell: (theft: CaseId, means: Means) =>
+      ledger.execute(tellTheft, { case: theft, method: 'snatch', means, parties: nobody }, meta('system:test')),
+    join: (first: CaseId, later: CaseId) => {
+      const is = { level: 0, reportedAt: new Date().toISOString(), safeMode: false, waits: false } as const
+      return ledger.execute(takeInCase, { case: first, later, is, codes: [], contacts: [] }, meta('system:test'))
+    },
+    split: (later: CaseId) => ledger.execute(splitCase, { case: later }, meta('system:test')),
     hide: (theft: CaseId) =>
       ledger.execute(setSafeMode, { case: theft, on: true, by: 'reporter' }, meta('system:test')),
     details: async (theft: CaseId, value: unknown) =>

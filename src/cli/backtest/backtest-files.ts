@@ -1,6 +1,7 @@
 import { nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { backtest, type PeriodResult, summary } from '#lib/forecast/backtest'
 import { calendarOf, type Launch } from '#lib/forecast/calendar'
+import { type History, totalOf } from '#lib/forecast/history'
 import { type Events, historyFrom, TooManyCounts } from '#lib/forecast/history-from'
 import { MissingColumn } from '#platform/points/point-rows'
 import { filesOf, inWords, type Reading, readPoints } from '#platform/points/read-points'
@@ -42,6 +43,7 @@ export async function reportOf(
   const firstDay = nameOfDay(points.day.reduce((least, one) => Math.min(least, one)))
   const { history, outside } = counted(events, map, span, points.monthOnly ? firstDay.slice(0, 7) : firstDay)
   if (history.cells.length === 0) throw new WrongUse('The area holds no cell.')
+  wantEvents(history, span, map)
 
   const settings = {
     shares: wanted.shares,
@@ -60,6 +62,17 @@ export async function reportOf(
     hours: says,
     ...summary(results),
   }
+}
+
+/** An area that the points do not fit would be answered by nothing at all. */
+function wantEvents({ counts, first }: History, { from, end }: Span, { area }: FlatMap): void {
+  const isSomething = (periods: readonly Float64Array[]) => periods.some((counts) => totalOf(counts) > 0)
+  if (!isSomething(counts.slice(0, from - first)))
+    throw new WrongUse(
+      `No event before the test lies in the area (${area}). Are its columns swapped, or is it on another map than the points?`,
+    )
+  if (!isSomething(counts.slice(from - first, end - first)))
+    throw new WrongUse(`No event of the test lies in the area (${area}): there is nothing to judge by.`)
 }
 
 function counted(events: Events, { grid, mask }: FlatMap, { first, end }: Span, firstDate: string) {

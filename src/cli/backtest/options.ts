@@ -1,7 +1,9 @@
 import { dayOf, momentOf } from '#lib/cells/moment'
+import type { Projection } from '#lib/cells/projection'
 import { months, type Periods, periodsOfDays } from '#lib/forecast/calendar'
 import type { Columns } from '#platform/points/point-rows'
-import { above, type ColumnOptions, columnsOf, epsgOf, WrongUse } from '../points/columns.ts'
+import { above, type ColumnOptions, columnsOf, WrongUse } from '../points/columns.ts'
+import { mapNamed } from '../points/map-named.ts'
 
 /** What commander gives. */
 export type Options = ColumnOptions & {
@@ -21,7 +23,8 @@ export type Options = ColumnOptions & {
 
 export type Asked = {
   readonly columns: Columns
-  readonly epsg: number | undefined
+  /** The flat map that was named. */
+  readonly named: Projection | undefined
   readonly cell: number
   readonly shares: readonly number[]
   /** Undefined: months. */
@@ -35,7 +38,7 @@ export type Asked = {
 export function asked(options: Options): Asked {
   return {
     columns: columnsOf(options),
-    epsg: epsgOf(options.epsg),
+    named: mapNamed(options),
     cell: above(options.cell, '--cell', 'a length like 150'),
     shares: sharesOf(options.share),
     days: options.period === 'month' ? undefined : wholeDays(options.period),

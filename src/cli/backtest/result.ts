@@ -19,10 +19,13 @@ export type Report = Omit<Backtest, 'periods'> & {
 
 /** One object: what was read, then the periods, their mean, the gains and the curve. Documented in docs/guide/forecast.md. */
 export function asJson({ files, map, places, outside, span, period, hours, nameOf, results, ...means }: Report) {
-  const { grid, area, epsg } = map
+  const { grid, area, epsg, metres } = map
   return {
     files,
-    area: { name: area, epsg: epsg ?? null, cell: grid.cell, rows: grid.rows, cols: grid.cols, cells: places },
+    area: {
+      ...{ name: area, epsg: epsg ?? null, cell: grid.cell, metres: metres?.map(tenth) ?? null },
+      ...{ rows: grid.rows, cols: grid.cols, cells: places },
+    },
     outside,
     period,
     hours,
@@ -45,9 +48,10 @@ export function asJson({ files, map, places, outside, span, period, hours, nameO
 
 const lists = ['floor', 'model', 'learned', 'best'] as const
 
-export function asText({ map, places, outside, span, hours, nameOf, results, mean, gain }: Report): string {
+export function asText(report: Report): string {
+  const { map, places, outside, span, hours, nameOf, results, mean, gain } = report
   const lines = [
-    `${map.area}: ${places} cells of ${map.grid.cell}${map.epsg ? ` (EPSG:${map.epsg})` : ''}; ${outside} events lay outside of it.`,
+    `${map.area}: ${places} cells of ${map.grid.cell}${mapSaid(map)}; ${outside} events lay outside of it.`,
     hours,
     ...(span.cut ? ['The last period is not whole.'] : []),
   ]
@@ -72,8 +76,37 @@ export function asText({ map, places, outside, span, hours, nameOf, results, mea
       `  ${percent(share).padStart(6)}  ${said(model)}${learned ? `   the learned model by itself ${said(learned)}` : ''}`,
     )
   }
-  lines.push('  In brackets: the 95% interval of the mean over the periods (paired, Student’s t).')
+  lines.push(
+    '  In brackets: the 95% interval of the mean over the periods (paired, Student’s t).',
+    ...steadiness(report),
+  )
   return `${lines.join('\n')}\n`
+}
+
+const tenth = (value: number) => Math.round(10 * value) / 10
+
+/** Which map it is; and how large a cell is on the ground, where its side says something else. */
+function mapSaid({ epsg, grid: { cell }, metres }: FlatMap): string {
+  const parts = epsg === undefined ? [] : [`EPSG:${epsg}`]
+  if (metres?.some((one) => Math.abs(one / cell - 1) > 0.01))
+    parts.push(`${tenth(metres[0])} by ${tenth(metres[1])} m on the ground`)
+  return parts.length > 0 ? ` (${parts.join('; ')})` : ''
+}
+
+function steadiness({ consistency, calibration }: Report): string[] {
+  const alike = (consistency ?? []).map(
+    ({ share, floor, model }) => `${percent(share)} ${model.toFixed(2)} (floor ${floor.toFixed(2)})`,
+  )
+  const of = calibration?.all
+  return [
+    ...(alike.length > 0 ? ['', `Of two lists that follow each other is in both (Jaccard): ${alike.join(', ')}.`] : []),
+    ...(of
+      ? [
+          '',
+          `Expected ${Math.round(of.expected)}, came ${Math.round(of.observed)}: ${of.ratio.toFixed(2)} (95% ${of.low.toFixed(2)} to ${of.high.toFixed(2)}, were events independent).`,
+        ]
+      : []),
+  ]
 }
 
 function table(areas: readonly AtShare[]): string[] {

@@ -58,7 +58,10 @@ test('the same thefts on any map, in degrees, or counted by row give the same sq
   assert.deepEqual(await read([header, `a,05/03/2026,${x},${y},`], { ...forces, epsg: '32630' }), inMetres)
   assert.deepEqual(await read(['month,longitude,latitude,n', `2026-03,${lon},${lat},1`], { count: 'n' }), inMetres)
   const refused = { epsg: '4', ...forces }
-  await assert.rejects(read([header, 'a,05/03/2026,1,1,'], refused), /Nobody here knows the map EPSG:4/)
+  await assert.rejects(
+    read([header, 'a,05/03/2026,1,1,'], refused),
+    /--epsg 4: nobody here knows this map\. Give its text with --proj/,
+  )
   await assert.rejects(read(['month,longitude,latitude'], { epsg: '27700' }), /name these columns too/)
   await assert.rejects(read(['day,X,Y'], {}), /There is no column Month\. There are: day, X, Y\./)
   assert.throws(() => columnsOf({ ...usual, x: 'X' }), /--x and --y go together/)

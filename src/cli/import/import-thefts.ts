@@ -10,7 +10,8 @@ import { importRows } from '#platform/import-rows'
 import { lendDatabase } from '#platform/lend-database'
 import { MissingColumn, type Reason, reasons } from '#platform/points/point-rows'
 import { type FileRead, filesOf, inWords, readRows } from '#platform/points/read-points'
-import { type ColumnOptions, columnsOf, epsgOf, WrongUse } from '../points/columns.ts'
+import { type ColumnOptions, columnsOf, WrongUse } from '../points/columns.ts'
+import { mapNamed } from '../points/map-named.ts'
 import { type FileFact, recordFile } from './import-crime-files.ts'
 import { openInput } from './open-input.ts'
 import { type More, more, theftsInSquares } from './thefts-in-squares.ts'
@@ -28,7 +29,7 @@ const remedies: Readonly<Record<Reason | More, string>> = {
   date: 'Write the date so',
   count: 'Write how many thefts the row stands for',
   'not-whole': 'Write how many thefts the row stands for',
-  'outside-area': 'Look whether the columns are swapped, and whether --epsg names their map',
+  'outside-area': 'Look whether the columns are swapped, and whether --epsg or --proj names their map',
 }
 const words = { ...reasons, ...more }
 
@@ -90,10 +91,10 @@ export async function readThefts(
   options: ColumnOptions,
   leave: (file: string, line: number, reason: Reason | More) => void,
 ) {
-  const [columns, epsg] = [columnsOf(options), epsgOf(options.epsg)]
-  if (columns.degrees && epsg !== undefined)
-    throw new WrongUse('--epsg says on which map --x and --y are: name these columns too')
-  const squares = theftsInSquares({ degrees: columns.degrees, epsg })
+  const [columns, map] = [columnsOf(options), mapNamed(options)]
+  if (columns.degrees && map)
+    throw new WrongUse('--epsg or --proj says on which map --x and --y are: name these columns too')
+  const squares = theftsInSquares({ degrees: columns.degrees, map })
   const files = await readRows<More>(await filesOf(named), columns, { take: squares.add, leave })
   return { files, rows: squares.rows() }
 }

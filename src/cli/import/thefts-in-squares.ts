@@ -1,10 +1,9 @@
 import { cellAt, centreOf } from '#lib/cells/grid'
 import { nameOfMonth } from '#lib/cells/moment'
-import { britishNationalGrid, projectionOf } from '#lib/cells/projection'
+import { britishNationalGrid, type Projection } from '#lib/cells/projection'
 import { gridOf, lonLatOf } from '#lib/geo/grid'
 import { londonCells } from '#modules/patrol/public'
 import type { PointRow } from '#platform/points/point-rows'
-import { WrongUse } from '../points/columns.ts'
 
 /** Why a row that could be read is left out all the same. */
 export const more = {
@@ -19,9 +18,9 @@ type ToGrid = (x: number, y: number) => { readonly easting: number; readonly nor
  * Thefts added up by month and square of 150 metres, as `theft_point` holds them. Each stands in the middle of its square: the map
  * asks for no more, and nobody’s door is kept.
  */
-export function theftsInSquares({ degrees, epsg }: { readonly degrees: boolean; readonly epsg: number | undefined }) {
+export function theftsInSquares({ degrees, map }: { readonly degrees: boolean; readonly map: Projection | undefined }) {
   const london = londonCells()
-  const toGrid = toGridFrom(degrees, epsg)
+  const toGrid = toGridFrom(degrees, map)
   const months = new Map<number, Map<number, number>>()
   return {
     add({ x, y, month, weight }: PointRow): More | undefined {
@@ -48,13 +47,11 @@ export function theftsInSquares({ degrees, epsg }: { readonly degrees: boolean; 
   }
 }
 
-function toGridFrom(degrees: boolean, epsg = britishNationalGrid): ToGrid {
+function toGridFrom(degrees: boolean, map: Projection | undefined): ToGrid {
   if (degrees) return (lon, lat) => gridOf({ lon, lat })
-  if (epsg === britishNationalGrid) return (easting, northing) => ({ easting, northing })
-  const projection = projectionOf(epsg)
-  if (!projection) throw new WrongUse(`Nobody here knows the map EPSG:${epsg}. Give 27700, or a UTM zone like 32630.`)
+  if (!map || map.epsg === britishNationalGrid) return (easting, northing) => ({ easting, northing })
   return (x, y) => {
-    const [lon, lat] = projection.inverse(x, y)
+    const [lon, lat] = map.inverse(x, y)
     return gridOf({ lon, lat })
   }
 }

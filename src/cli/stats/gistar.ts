@@ -27,7 +27,9 @@ export default defineMethod({
     })
     .refine(part.fitsCells, part.tooManyCells),
   output: z.strictObject({
-    z: z.array(z.number()).describe('standard score for each cell; 0 where all counts are alike'),
+    z: z
+      .array(z.number())
+      .describe('standard score for each cell; 0 where all counts are alike, but for rounding, or all cells are near'),
     p: z.array(part.chance).describe('chance of a score as far out in this cell'),
     q: z
       .array(part.chance)

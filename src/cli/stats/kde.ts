@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { likelihoodBandwidth, silverman } from '#lib/stats/bandwidth'
-import { type DensityGrid, densityAt, densityOn, type Points } from '#lib/stats/kde'
+import { type DensityGrid, densityAt, densityOn, mostExact, type Points } from '#lib/stats/kde'
 import { refuse } from '#lib/stats/wrong-input'
 import { defineMethod } from './parts/method.ts'
 import * as part from './parts/schemas.ts'
@@ -27,7 +27,7 @@ const input = z
     grid: gridGiven
       .optional()
       .describe(
-        'or the centres of these cells, row by row from the south-west corner origin ([0, 0]); without rows and cols: all cells that the points lie in, on whole multiples of cell',
+        `or the centres of these cells, row by row from the south-west corner origin ([0, 0]); without rows and cols: all cells that the points lie in, on whole multiples of cell. The same as by query while points times cells that each reaches are at most ${mostExact.toLocaleString('en-GB')}; beyond that, where cells are at most a third (quartic: an eighth) of the bandwidth, each point stands for the centre of its cell: that evens out where many points are, and is no measure of the next to nothing far from all`,
       ),
     kernel: z
       .enum(['gaussian', 'quartic'])

@@ -24,8 +24,10 @@ export default defineMethod({
   output: z.strictObject({
     I: z.number().describe('about 0 for none, towards 1 where like is beside like, below 0 where unlike is'),
     expected: z.number().describe('I where nothing is shared: −1/(n − 1)'),
-    variance: z.number().describe('of I, were the counts put in any order'),
-    z: z.number().describe('(I − expected)/√variance'),
+    variance: z
+      .number()
+      .describe('of I, were the counts put in any order; 0 where that changes nothing, as where all cells are near'),
+    z: z.number().describe('(I − expected)/√variance; 0 where variance is 0'),
     p: part.chance.describe('chance of an I as far out: by z, or by permutations where they were asked for'),
   }),
   example: {

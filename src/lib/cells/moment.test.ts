@@ -24,6 +24,27 @@ test('every date is read as the calendar has it, by month, day and hour', () => 
   )
 })
 
+test('an hour by the clock of twelve is that of the day', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(23),
+      fc.nat(59),
+      fc.constantFrom(' AM', ' am', 'AM', ' a.m.'),
+      fc.constantFrom('', ':59', ':00.5'),
+      (hour, minute, form, seconds) => {
+        const half = hour < 12 ? form : form.replace(/a/i, (a) => (a === 'a' ? 'p' : 'P'))
+        const minutes = String(minute).padStart(2, '0')
+        const twelve = momentOf(`2019-03-31 ${hour % 12 === 0 ? 12 : hour % 12}:${minutes}${seconds}${half}`)
+        assert.deepEqual(twelve, momentOf(`2019-03-31T${String(hour).padStart(2, '0')}:${minutes}`))
+        assert.equal(twelve?.hourOfWeek, 6 * 24 + hour)
+      },
+    ),
+  )
+  assert.deepEqual(momentOf('2019-03-31 9:05'), momentOf('2019-03-31T09:05'))
+  for (const text of ['2019-03-31 0:30 AM', '2019-03-31 13:00 PM', '2019-03-31 11:60 PM', '2019-03-31 11:30 XM'])
+    assert.equal(momentOf(text), undefined, text)
+})
+
 test('what is no date is none, and no text breaks the reader', () => {
   for (const text of [
     '',
@@ -38,5 +59,5 @@ test('what is no date is none, and no text breaks the reader', () => {
     'March 2019',
   ])
     assert.equal(momentOf(text), undefined, text)
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-T: Z+.') }), (text) => void momentOf(text)))
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-T: Z+.APM') }), (text) => void momentOf(text)))
 })

@@ -10,21 +10,29 @@ export type Moment = {
   readonly monthOnly: boolean
 }
 
-const form = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?$/
+const form =
+  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?([AP])\.?M\.?|Z|[+-]\d{2}:?\d{2})?)?)?$/i
 
-/** Reads `2019-03`, `2019-03-31`, `2019-03-31T18:05`, with or without seconds and zone. Undefined for anything else. */
+/**
+ * Reads `2019-03`, `2019-03-31`, `2019-03-31T18:05` and `2019-03-31 6:05 PM`, with or without seconds and zone. Undefined for anything
+ * else.
+ */
 export function momentOf(text: string): Moment | undefined {
   const found = form.exec(text.trim())
   if (!found) return undefined
-  const [year, month, date, hour, minute] = found
-    .slice(1)
+  const half = found[6]?.toUpperCase()
+  const [year, month, date, said, minute] = found
+    .slice(1, 6)
     .map((part) => (part === undefined ? undefined : Number(part)))
   if (year === undefined || month === undefined || month < 1 || month > 12) return undefined
   const monthOnly = date === undefined
   const day = dayOf(year, month, date ?? 1)
   if (date !== undefined && (date < 1 || date > daysIn(year, month))) return undefined
   const common = { month: year * 12 + month - 1, monthOnly }
-  if (hour === undefined || minute === undefined) return { ...common, day }
+  if (said === undefined || minute === undefined) return { ...common, day }
+  // Twelve is the first hour of each half of the day.
+  if (half !== undefined && (said < 1 || said > 12)) return undefined
+  const hour = half === undefined ? said : (said % 12) + (half === 'P' ? 12 : 0)
   if (hour > 23 || minute > 59) return undefined
   return { ...common, day: day + (hour * 60 + minute) / 1440, hourOfWeek: weekdayOf(day) * 24 + hour }
 }

@@ -29,4 +29,5 @@ test('the map is chosen by the place, and a code that nobody knows is none', () 
     [27700, 32616, 32723, 32660],
   )
   assert.equal(projectionOf(999_999), undefined)
+  assert.equal(projectionOf(27700.5), undefined)
 })

@@ -1,4 +1,7 @@
+import { type CalibrationGroup, calibration, pooled } from '../stats/calibration.ts'
+import { inCommon } from '../stats/jaccard.ts'
 import { accuracy } from '../stats/pai.ts'
+import { topShares } from '../stats/top-share.ts'
 import { type Forecast, type ForecastSettings, forecaster } from './forecast.ts'
 import { before, countsOf, type History, totalOf } from './history.ts'
 import { type Interval, pairedInterval, type Release } from './release.ts'
@@ -29,7 +32,18 @@ export type PeriodResult = {
   readonly shifted: boolean
   readonly areas: readonly AtShare[]
   readonly curve: Curve
+  /** How much of the lists of the period before is in this one's, at each share; null for the first period. */
+  readonly consistency: readonly Consistency[] | null
+  /** What was expected in the places of what is shown, and what came; null where nothing was expected. */
+  readonly calibration: Calibration | null
 }
+
+/** Jaccard's index of the lists of two periods that follow each other. */
+export type Consistency = { readonly share: number; readonly floor: number; readonly model: number }
+export type Calibration = { readonly groups: readonly CalibrationGroup[]; readonly all: CalibrationGroup }
+
+/** Places are put into so many groups by what is expected there. */
+const calibrationGroups = 10
 
 /** Hit rates at each of many shares. */
 export type Curve = {
@@ -46,6 +60,10 @@ export type Backtest = {
   /** Hit rate of the model less the floor's, over the tested periods; the learned one's beside it. */
   readonly gain: readonly { readonly share: number; readonly model: Interval; readonly learned: Interval | null }[]
   readonly curve: Curve
+  /** The means over the periods that have one before them; null where none has. */
+  readonly consistency: readonly Consistency[] | null
+  /** Of all periods together. */
+  readonly calibration: Calibration | null
 }
 
 /** 0.1% to 2% by tenths, to 10% by halves, to all by fives. */
@@ -66,17 +84,39 @@ export function* backtest(
   clock: () => number,
 ): Generator<{ readonly forecast: Forecast; readonly result: PeriodResult }> {
   const forecastOf = forecaster(settings)
+  let last: Lists | undefined
   for (let period = from; period < end; period++) {
     const counts = countsOf(history, period)
     if (!counts) return
     const began = clock()
     const forecast = forecastOf(before(history, period))
     const seconds = (clock() - began) / 1000
-    yield { forecast, result: judged(forecast, counts, settings.shares, seconds) }
+    const lists = listsOf(forecast, settings.shares)
+    const consistency = last ? consistencyOf(last, lists, settings.shares) : null
+    last = lists
+    yield { forecast, result: { ...judged(forecast, counts, settings.shares, seconds), consistency } }
   }
 }
 
-function judged(forecast: Forecast, counts: Float64Array, shares: readonly number[], seconds: number): PeriodResult {
+type Lists = { readonly floor: readonly Float64Array[]; readonly model: readonly Float64Array[] }
+
+function listsOf({ floor, shown }: Forecast, shares: readonly number[]): Lists {
+  const its = topShares(floor, shares)
+  return { floor: its, model: shown === floor ? its : topShares(shown, shares) }
+}
+
+const consistencyOf = (before: Lists, after: Lists, shares: readonly number[]): Consistency[] =>
+  shares.map((share, at) => {
+    const of = (list: keyof Lists) => inCommon(before[list][at] as Float64Array, after[list][at] as Float64Array)
+    return { share, floor: of('floor'), model: of('model') }
+  })
+
+function judged(
+  forecast: Forecast,
+  counts: Float64Array,
+  shares: readonly number[],
+  seconds: number,
+): Omit<PeriodResult, 'consistency'> {
   const { period, halfLife, release, total, shifted, learned } = forecast
   const events = totalOf(counts)
   const all = [...shares, ...curveShares]
@@ -104,7 +144,12 @@ function judged(forecast: Forecast, counts: Float64Array, shares: readonly numbe
     learned: own?.line ?? null,
     best: best.line,
   }
-  return { period, events, expected: total, seconds, halfLife, release, shifted, areas, curve }
+  const { expected } = forecast
+  const isSomething = totalOf(expected) > 1e-9
+  return {
+    ...{ period, events, expected: total, seconds, halfLife, release, shifted, areas, curve },
+    calibration: isSomething ? calibration(expected, counts, calibrationGroups) : null,
+  }
 }
 
 /** The means over the periods that had events, and the gains with their paired intervals over these periods. */
@@ -147,7 +192,18 @@ export function summary(results: readonly PeriodResult[]): Omit<Backtest, 'perio
     learned: learnedLines.length > 0 ? meanLine(learnedLines) : null,
     best: meanLine(all.map(({ best }) => best)),
   }
-  return { mean, gain, curve }
+  return { mean, gain, curve, ...steadiness(results) }
+}
+
+function steadiness(results: readonly PeriodResult[]): Pick<Backtest, 'consistency' | 'calibration'> {
+  const lists = results.flatMap(({ consistency }) => (consistency ? [consistency] : []))
+  const judged = results.flatMap(({ calibration }) => (calibration ? [calibration] : []))
+  const mean = (at: number, of: 'floor' | 'model') => meanOf(lists.map((one) => (one[at] as Consistency)[of]))
+  return {
+    consistency:
+      lists[0]?.map(({ share }, at) => ({ share, floor: mean(at, 'floor'), model: mean(at, 'model') })) ?? null,
+    calibration: judged.length > 0 ? pooled(judged, calibrationGroups) : null,
+  }
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length

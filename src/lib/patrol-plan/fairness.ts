@@ -15,7 +15,7 @@ export type FairShare = {
 export type Fairness = {
   readonly areas: readonly (FairShare & { readonly area: string })[]
   readonly deciles: readonly (FairShare & { readonly decile: number | null })[]
-  /** The share of patrol time that lies where the reports are: 1 when all shares are alike, 0 when none meet. */
+  /** By area (`overlapOf`). */
   readonly overlap: number
   /** Minutes in areas that are not in the list: said, never dropped in silence. */
   readonly elsewhere: number
@@ -41,13 +41,22 @@ export function fairnessOf(presence: readonly Presence[], areas: readonly AreaRe
     }))
   return {
     ...{ areas: byArea, deciles: byDecile },
-    overlap: byArea.reduce(
-      (sum, { shareOfMinutes, shareOfReports }) => sum + Math.min(shareOfMinutes, shareOfReports),
-      0,
-    ),
+    overlap: overlapOf(byArea),
     elsewhere: [...minutes].reduce((sum, [area, more]) => (listed.has(area) ? sum : sum + more), 0),
   }
 }
+
+type Shares = Pick<FairShare, 'shareOfMinutes' | 'shareOfReports'>
+
+/** The share of patrol time that lies where the reports are: 1 when all shares are alike, 0 when none meet. */
+export const overlapOf = (shares: readonly Shares[]): number =>
+  shares.reduce((sum, { shareOfMinutes, shareOfReports }) => sum + Math.min(shareOfMinutes, shareOfReports), 0)
+
+/** Areas as if they were one. */
+export const asOne = (shares: readonly Shares[]): Shares => ({
+  shareOfMinutes: shares.reduce((sum, { shareOfMinutes }) => sum + shareOfMinutes, 0),
+  shareOfReports: shares.reduce((sum, { shareOfReports }) => sum + shareOfReports, 0),
+})
 
 type Sums = { readonly minutes: number; readonly reports: number }
 

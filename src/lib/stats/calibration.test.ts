@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { calibration } from './calibration.ts'
+import { type CalibrationGroup, calibration, pooled } from './calibration.ts'
 import { poisson, seeded } from './random.ts'
 
 test('the groups hold every cell once, by forecast, cells of one forecast together, and add up', () => {
@@ -37,6 +37,50 @@ test('the groups hold every cell once, by forecast, cells of one forecast togeth
         cells.reduce((sum, [, o]) => sum + o, 0),
       )
     }),
+  )
+})
+
+test('cells of which nothing is foretold have a ratio with others, and forecasts of several periods add up', () => {
+  const one = calibration(Float64Array.of(4, 0, 0), Float64Array.of(5, 1, 0), 3)
+  assert.deepEqual(
+    one.groups.map(({ cells, expected, observed, ratio }) => [cells, expected, observed, ratio]),
+    [[3, 4, 6, 1.5]],
+  )
+  assert.throws(() => calibration(Float64Array.of(1e-300), Float64Array.of(1), 1), /foretells nothing/)
+  const cells = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 9 })), {
+    minLength: 1,
+    maxLength: 20,
+  })
+  fc.assert(
+    fc.property(fc.array(cells, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 6 }), (periods, groups) => {
+      fc.pre(periods.every((cells) => cells.some(([expected]) => expected > 0)))
+      const each = periods.map((cells) =>
+        calibration(
+          Float64Array.from(cells, ([e]) => e),
+          Float64Array.from(cells, ([, o]) => o),
+          groups,
+        ),
+      )
+      const found = pooled(each, groups)
+      assert.ok(found.groups.length <= groups)
+      const all = periods.flat()
+      const sums = [all.length, all.reduce((sum, [e]) => sum + e, 0), all.reduce((sum, [, o]) => sum + o, 0)]
+      const of = ({ cells, expected, observed }: CalibrationGroup) => [cells, expected, observed]
+      assert.deepEqual(of(found.all), sums)
+      assert.deepEqual(
+        found.groups.map(of).reduce((sum, part) => sum.map((value, at) => value + (part[at] as number)), [0, 0, 0]),
+        sums,
+      )
+      for (const { ratio, low, high } of found.groups) assert.ok([ratio, low, high].every(Number.isFinite))
+      if (each.length === 1) assert.deepEqual(found.all, each[0]?.all)
+    }),
+  )
+  const same = Array.from({ length: 3 }, () =>
+    calibration(Float64Array.of(5, 4, 3, 2, 1), Float64Array.of(9, 4, 1, 2, 0), 3),
+  )
+  assert.deepEqual(
+    pooled(same, 3).groups.map(({ cells, expected }) => [cells, expected]),
+    same[0]?.groups.map(({ cells, expected }) => [3 * cells, 3 * expected]),
   )
 })
 

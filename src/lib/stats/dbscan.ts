@@ -1,3 +1,4 @@
+import { anyWithin } from './any-within.ts'
 import { inOrder, PointCells } from './point-cells.ts'
 import { wantFeasible, wantFinite, wantLength, wantPositive, wantWhole } from './wrong-input.ts'
 
@@ -130,7 +131,7 @@ function hasWithin(
   return within >= min
 }
 
-/** The core points alone, still in the order of the squares. */
+/** The core points alone, still in the order of the squares; within one they may change places. */
 function onlyCore({ cells, xs, ys, reach }: Ground, core: Uint8Array): Points {
   const start = new Int32Array(cells.count + 1)
   const [coreXs, coreYs] = [new Float64Array(xs.length), new Float64Array(xs.length)]
@@ -174,9 +175,8 @@ function rootOf(root: Int32Array, cell: number): number {
 
 /** Whether a core point of one square is within reach of one of the other. */
 function touch(cores: Points, cell: number, other: number): boolean {
-  for (let place = cores.start[cell] as number; place < (cores.start[cell + 1] as number); place++)
-    if (reaches(cores, cores.xs[place] as number, cores.ys[place] as number, other)) return true
-  return false
+  const part = (of: number) => ({ from: cores.start[of] as number, to: cores.start[of + 1] as number })
+  return anyWithin(cores, cores.reach, part(cell), part(other))
 }
 
 /** Whether a core point of the square lies within reach of (x, y). */

@@ -1,3 +1,5 @@
+import { areAlike } from './alike.ts'
+
 /**
  * How large the sum of k values, drawn without replacement from a finite set of whole numbers, becomes by chance: exactly.
  *
@@ -82,7 +84,9 @@ type Levelled = {
 function levelled(values: readonly Group[], most: number, additions: number): Levelled {
   const sorted = values.toSorted((a, b) => a.value - b.value)
   const least = sorted[0]?.value ?? 0
-  const range = (sorted.at(-1)?.value ?? 0) - least
+  const greatest = sorted.at(-1)?.value ?? 0
+  if (areAlike(least, greatest)) return alike(sorted, least)
+  const range = greatest - least
   const top =
     largestSum(sorted, most) -
     Math.min(
@@ -99,6 +103,12 @@ function levelled(values: readonly Group[], most: number, additions: number): Le
   }
   return { least, step, exact: whole && step === 1, groups }
 }
+
+/** No sum is far out where all are the same but for rounding: one level holds them all. */
+const alike = (values: readonly Group[], least: number): Levelled => ({
+  ...{ least, step: 1, exact: values.length === 1 },
+  groups: [{ value: 0, times: values.reduce((sum, { times }) => sum + times, 0) }],
+})
 
 /** A value between two levels is shared out among both, so that the mean stays; then to whole numbers of values. */
 function groupsOf(sorted: readonly Group[], least: number, step: number): Group[] {

@@ -109,10 +109,15 @@ test('where all counts are alike, or all cells are near, nothing stands out', ()
     { rows: 2, cols: 3, near: queen, counts: [4, 4, 4, 4, 4, 4] },
     { rows: 2, cols: 2, near: queen, counts: [0, 9, 4, 4] },
     { rows: 1, cols: 1, near: queen, counts: [3] },
-  ]) {
-    const { z, p, q } = giStar(grid)
-    assert.deepEqual([new Set(z), new Set(p), new Set(q)], [new Set([0]), new Set([1]), new Set([1])])
-  }
+    // A mean of fractions is a hair beside them.
+    { rows: 3, cols: 3, near: queen, counts: Array(9).fill(0.1) },
+    { rows: 40, cols: 50, near: distanceBand(300, 100), counts: Array(2000).fill(0.7) },
+    { rows: 3, cols: 3, near: queen, counts: [0.3, 0.1 + 0.2, 0.3, 0.3, 0.1 + 0.2, 0.3, 0.3, 0.3, 0.1 + 0.2] },
+  ])
+    for (const options of [{}, { tail: 'normal' }, { permutations: 19 }, { alternative: 'greater' }] as const) {
+      const { z, p, q } = giStar(grid, options)
+      assert.deepEqual([new Set(z), new Set(p), new Set(q)], [new Set([0]), new Set([1]), new Set([1])])
+    }
 })
 
 test('of a mask only its cells are counted and dealt to: what lies around a map changes nothing, whatever stands there', () => {

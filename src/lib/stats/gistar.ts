@@ -1,3 +1,4 @@
+import { areAlike } from './alike.ts'
 import { type Alternative, pOfNormal, pOfPlace, pOfTails } from './alternative.ts'
 import { type DrawTails, tailsOfDraws } from './draws.ts'
 import { adjust, correction } from './fdr.ts'
@@ -36,14 +37,20 @@ export type GiStar = {
   readonly tail: Tail
 }
 
-/** Mean and standard deviation (divided by n) of all counts: what one cell's score needs to know of the rest. */
+/** Mean and standard deviation (divided by n) of all counts: what one cell's score needs to know of the rest. 0: all are alike. */
 export type Spread = { readonly n: number; readonly mean: number; readonly deviation: number }
 
 export function spreadOf(counts: ArrayLike<number>): Spread {
   const n = counts.length
-  let sum = 0
-  for (let at = 0; at < n; at++) sum += counts[at] as number
+  let [sum, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let at = 0; at < n; at++) {
+    const count = counts[at] as number
+    sum += count
+    least = Math.min(least, count)
+    most = Math.max(most, count)
+  }
   const mean = sum / n
+  if (areAlike(least, most)) return { n, mean, deviation: 0 }
   let squares = 0
   for (let at = 0; at < n; at++) squares += ((counts[at] as number) - mean) ** 2
   return { n, mean, deviation: Math.sqrt(squares / n) }

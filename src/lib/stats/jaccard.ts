@@ -19,7 +19,11 @@ export function jaccard(one: Iterable<number>, other: Iterable<number>): number 
  */
 export function consistency(before: Float64Array, after: Float64Array, share: number): number {
   wantLength('after', after, before.length, 'the scores before')
-  const [one, other] = [topShare(before, share), topShare(after, share)]
+  return inCommon(topShare(before, share), topShare(after, share))
+}
+
+/** Of two lists to which each cell belongs by a part from 0 to 1. */
+export function inCommon(one: Float64Array, other: Float64Array): number {
   let [both, either] = [0, 0]
   for (let cell = 0; cell < one.length; cell++) {
     both += Math.min(one[cell] as number, other[cell] as number)

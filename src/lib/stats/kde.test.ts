@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { likelihood, likelihoodBandwidth, silverman } from './bandwidth.ts'
-import { type DensityGrid, densityAt, densityOn, type Kernel } from './kde.ts'
+import { type DensityGrid, densityAt, densityOn, type Kernel, mostExact } from './kde.ts'
 import { seeded } from './random.ts'
 
 const random = seeded(6)
@@ -44,7 +44,7 @@ test('density at a place is the sum over every point, for both kernels, far out 
 const fine: DensityGrid = { x: 800, y: 300, rows: 17, cols: 23, cell: 25 }
 
 test('over a fine grid density is that of points put on their cells’ centres to 1e-9, and of the points within 1%', () => {
-  const many = cloud(3000, 700)
+  const many = cloud(Math.ceil(mostExact / (fine.rows * fine.cols)) + 1, 700)
   for (const kernel of kernels) {
     const smoothing = { kernel, bandwidth: kernel === 'gaussian' ? 200 : 500 }
     const found = densityOn(many, fine, smoothing)
@@ -54,6 +54,20 @@ test('over a fine grid density is that of points put on their cells’ centres t
     assert.ok(farthest(found, densityAt(moved, centres(fine), smoothing)) < 1e-9)
     assert.ok(farthest(found, densityAt(many, centres(fine), smoothing)) < 0.01)
   }
+})
+
+test('over a grid density is that at the centres of its cells, far out too, unless there is too much to do', () => {
+  const one = { x: [0], y: [0] }
+  const row: DensityGrid = { x: 0, y: 0, rows: 1, cols: 40, cell: 50 }
+  for (const kernel of kernels)
+    for (const bandwidth of [300, 1000]) {
+      const found = densityOn(one, row, { kernel, bandwidth })
+      for (const [at, wanted] of densityAt(one, centres(row), { kernel, bandwidth }).entries())
+        assert.ok(
+          Math.abs((found[at] as number) - wanted) <= 1e-12 * wanted,
+          `${kernel} ${at}: ${found[at]}, not ${wanted}`,
+        )
+    }
 })
 
 test('over coarse cells each point is spread from where it lies', () => {

@@ -26,6 +26,8 @@ const fineEnough = { gaussian: 1 / 3, quartic: 1 / 8 } as const
 const mostBins = 2e7
 /** Points times cells that each reaches: a minute and more. */
 const mostSpread = 1e10
+/** The same, up to which no point has to stand for its cell: some tenths of a second. */
+export const mostExact = 1e7
 
 /**
  * Kernel density in points per m² at each place asked for, summed over every point, nothing left out:
@@ -46,18 +48,21 @@ export function densityAt(points: Points, query: Points, smoothing: Smoothing): 
 }
 
 /**
- * The same at the centre of each cell of a grid. Where cells are small beside the bandwidth each point stands for the centre of
- * its cell, and the gaussian is taken along rows and then along columns, so that a million points cost what their
- * cells cost; else each point is spread as it lies. Points beyond the edge count as far as they reach.
+ * The same at the centre of each cell of a grid, each point spread as it lies: so an answer for places and one for a grid agree. Where
+ * that would be much work and cells are small beside the bandwidth, each point stands for the centre of its cell, and the
+ * gaussian is taken along rows and then along columns, so that a million points cost what their cells cost. What that moves
+ * evens out among many points, but not far from all of them. Points beyond the edge count as far as they reach.
  */
 export function densityOn(points: Points, grid: DensityGrid, smoothing: Smoothing): Float64Array {
   want(points, 'points')
   wantGrid(grid)
   wantPositive('bandwidth', smoothing.bandwidth)
   const { kernel, bandwidth } = smoothing
-  const reach = Math.ceil(((kernel === 'gaussian' ? gaussianReach : 1) * bandwidth) / grid.cell)
+  const reach = Math.ceil(reachOf(smoothing) / grid.cell)
   const binnable =
-    grid.cell <= bandwidth * fineEnough[kernel] && (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
+    spreadCost(points, grid, smoothing) > mostExact &&
+    grid.cell <= bandwidth * fineEnough[kernel] &&
+    (grid.rows + 2 * reach) * (grid.cols + 2 * reach) <= mostBins
   if (!binnable) return spread(points, grid, smoothing)
   const bins = binned(points, grid, reach)
   return kernel === 'gaussian' ? blurred(bins, grid, bandwidth) : stamped(bins, grid, bandwidth)
@@ -136,12 +141,18 @@ function stamped({ counts, width, reach }: Bins, { rows, cols, cell }: DensityGr
   return density
 }
 
+/** How far a point is spread: a gaussian ends where nothing is left of it. */
+const reachOf = ({ kernel, bandwidth }: Smoothing) => bandwidth * (kernel === 'gaussian' ? gaussianReach : 1)
+
+const spreadCost = (points: Points, { rows, cols, cell }: DensityGrid, smoothing: Smoothing) =>
+  points.x.length * Math.min(rows * cols, (2 * (reachOf(smoothing) / cell) + 1) ** 2)
+
 /** Each point spread over the cells that it reaches, from where it lies. */
 function spread(points: Points, grid: DensityGrid, smoothing: Smoothing): Float64Array {
   const { rows, cols, cell } = grid
   const kernel = kernelOf(smoothing)
-  const reach = smoothing.bandwidth * (smoothing.kernel === 'gaussian' ? gaussianReach : 1)
-  wantSpread(points.x.length * Math.min(rows * cols, (2 * (reach / cell) + 1) ** 2))
+  const reach = reachOf(smoothing)
+  wantSpread(spreadCost(points, grid, smoothing))
   const density = new Float64Array(rows * cols)
   const first = (place: number) => Math.max(0, Math.ceil((place - reach) / cell - 0.5))
   const last = (place: number, count: number) => Math.min(count - 1, Math.floor((place + reach) / cell - 0.5))

@@ -1,3 +1,4 @@
+import { areAlike } from './alike.ts'
 import { type Alternative, pOfNormal, pOfPlace, pOfTails } from './alternative.ts'
 import { type DrawTails, tailsOfDraws } from './draws.ts'
 import { adjust, correction } from './fdr.ts'
@@ -36,7 +37,7 @@ export type LocalMoran = {
  * Iᵢ = dᵢ/m₂ · Σⱼ wᵢⱼ dⱼ, m₂ = Σ d²/n; L. Anselin, Geographical Analysis 27 (1995) 93. Expectation and variance given the
  * cell's own count, Sokal, Oden and Thomson, Geographical Analysis 30 (1998) 331, as spdep's localmoran since 1.1:
  * E = −dᵢ² w/((n − 1) m₂), V = (dᵢ/m₂)² · n/(n − 2) · (w₂ − w²/(n − 1)) · (m₂ − dᵢ²/(n − 1)), w = Σⱼ wᵢⱼ, w₂ = Σⱼ wᵢⱼ².
- * z is 0 where a count is the mean, and says the same for both kinds of weights.
+ * z is 0 where a count is the mean or nothing is left to chance, and says the same for both kinds of weights.
  */
 export function localMoran(grid: CountGrid, options: LocalMoranOptions = {}): LocalMoran {
   const neighbours = neighbourCounts(grid)
@@ -46,7 +47,7 @@ export function localMoran(grid: CountGrid, options: LocalMoranOptions = {}): Lo
   const observed = sumsAround(grid.counts, grid, grid.near).map((sum, at) => sum - (grid.counts[at] as number))
   const cells = Array.from(observed, (sum, at): Cell => {
     const k = neighbours[at] as number
-    return { own: (grid.counts[at] as number) - mean, lag: sum - k * mean, k }
+    return { own: distance(grid.counts[at] as number, mean), lag: sum - k * mean, k }
   })
   const z = Float64Array.from(cells, (cell) => scoreOf(cell, n, deviation ** 2))
   const { tail, p } = chances(grid, { cells, observed, neighbours, z }, options)
@@ -116,11 +117,17 @@ function tailsByCount(counts: ArrayLike<number>, neighbours: Int32Array): Map<nu
   return tails
 }
 
+/** From the mean: none is left where it is of rounding alone. */
+const distance = (count: number, mean: number) =>
+  areAlike(Math.min(count, mean), Math.max(count, mean)) ? 0 : count - mean
+
 const side = (distance: number) => (distance >= 0 ? 'high' : 'low')
 
 function scoreOf({ own, lag, k }: Cell, n: number, m2: number): number {
   const expected = (-own * own * k) / ((n - 1) * m2)
-  const variance = (own / m2) ** 2 * (n / (n - 2)) * (k - (k * k) / (n - 1)) * (m2 - (own * own) / (n - 1))
-  // Rounding leaves a whisker where nothing is left to chance: every other cell is near, or all others are alike.
-  return variance > 1e-12 ? ((own * lag) / m2 - expected) / Math.sqrt(variance) : 0
+  // Nothing is left to chance where the count is the mean, every other cell is near, or all others are alike but for rounding.
+  const others = m2 - (own * own) / (n - 1)
+  if (own === 0 || k === n - 1 || others <= 1e-12 * m2) return 0
+  const variance = (own / m2) ** 2 * (n / (n - 2)) * (k - (k * k) / (n - 1)) * others
+  return ((own * lag) / m2 - expected) / Math.sqrt(variance)
 }

@@ -4,6 +4,7 @@ import { localMoran } from './local-moran.ts'
 import { moran, type Weights } from './moran.ts'
 import { cellsAround, distanceBand, queen } from './neighbours.ts'
 import { twoSided, upperTail } from './normal.ts'
+import { seeded } from './random.ts'
 
 const kinds: readonly Weights[] = ['binary', 'row']
 // Small enough for all 5,040 orders.
@@ -77,9 +78,37 @@ test("local Moran: the formula for every pair; mean and variance are those of al
   assert.deepEqual(localMoran(small, { weights: 'row' }).z.map(Math.fround), z.map(Math.fround))
 })
 
+test('where all orders of the counts say the same, z is 0 and p is 1, whatever rounding leaves', () => {
+  const random = seeded(11)
+  for (const side of [2, 3, 7, 20])
+    for (const draw of [() => random.below(9), () => 9 * random.next(), () => 0.1 + 1e-6 * random.next()]) {
+      const counts = [9.5, ...Array.from({ length: side * side - 1 }, draw)]
+      const near = distanceBand(100 * side * Math.SQRT2, 100)
+      for (const weights of kinds)
+        for (const options of [{ weights }, { weights, alternative: 'greater' as const, permutations: 49 }]) {
+          const { I, expected, variance, z, p } = moran({ rows: side, cols: side, near, counts }, options)
+          assert.deepEqual([variance, z, p], [0, 0, 1])
+          assert.ok(Math.abs(I - expected) < 1e-9)
+          const local = localMoran({ rows: side, cols: side, near, counts }, { ...options, tail: 'normal' })
+          assert.deepEqual([new Set(local.z), new Set(local.p)], [new Set([0]), new Set([1])])
+        }
+    }
+  // One cell of a ring that differs: whichever it is, the sum over neighbours is the same.
+  const ring = { rows: 2, cols: 2, near: distanceBand(100, 100), counts: [0.3, 0.1, 0.1, 0.1] }
+  assert.deepEqual([moran(ring).z, moran(ring).p], [0, 1])
+})
+
+test('a count is the mean also where the mean is rounded: it stands nowhere', () => {
+  const { z, p } = localMoran({ ...small, counts: [0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.2] }, { tail: 'normal' })
+  for (const at of [1, 4, 6]) assert.deepEqual([z[at], p[at]], [0, 1])
+  assert.ok(z.some((one) => one !== 0))
+})
+
 test('grids in which nothing can be shared are refused', () => {
   for (const method of [moran, localMoran]) {
     assert.throws(() => method({ ...small, counts: [1, 1, 1, 1, 1, 1, 1] }), /All counts are alike/)
+    assert.throws(() => method({ rows: 3, cols: 3, near: queen, counts: Array(9).fill(0.1) }), /All counts are alike/)
+    assert.throws(() => method({ ...small, counts: [0.3, 0.3, 0.1 + 0.2, 0.3, 0.3, 0.3, 0.3] }), /All counts are alike/)
     assert.throws(() => method({ ...small, counts: [1, 2] }), /counts has 2 values/)
     assert.throws(() => method({ ...small, near: distanceBand(50, 100) }), /no neighbour/)
     assert.throws(() => method({ rows: 1, cols: 2, near: queen, counts: [1, 2] }), /has 2 cells/)

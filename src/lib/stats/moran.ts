@@ -30,6 +30,7 @@ const mostSteps = 5e10
  * Moran's I of the whole grid: do neighbours resemble each other?
  * I = n/S₀ · Σᵢ dᵢ Σⱼ wᵢⱼ dⱼ / Σᵢ dᵢ², d the distance from the mean; expectation −1/(n − 1); variance under randomisation,
  * Cliff and Ord, "Spatial Processes" (1981) 1.44, as spdep's moran.test and esda's VI_rand. A cell is no neighbour of itself.
+ * Where every order of the counts has the same I (all cells are neighbours), variance and z are 0 and p is 1.
  */
 export function moran(grid: CountGrid, options: MoranOptions = {}): Moran {
   const { weights = 'binary', alternative = 'two-sided', permutations = 0, seed = 1 } = options
@@ -42,9 +43,11 @@ export function moran(grid: CountGrid, options: MoranOptions = {}): Moran {
   const sums = weightSums(grid, neighbours, weights)
   const I = (values: Float64Array) => crossed(values, grid, { neighbours, weights }) / (sums.s0 * deviation ** 2)
   const expected = -1 / (n - 1)
-  const variance = randomisedVariance(n, kurtosis(distances, deviation), sums) - expected ** 2
+  const spread = randomisedVariance(n, kurtosis(distances, deviation), sums) - expected ** 2
+  // Two numbers that should be one differ by rounding; a square root of that is no scale.
+  const variance = spread > 1e-12 * expected ** 2 ? spread : 0
   const found = I(distances)
-  const z = (found - expected) / Math.sqrt(variance)
+  const z = variance === 0 ? 0 : (found - expected) / Math.sqrt(variance)
   if (permutations === 0) return { I: found, expected, variance, z, p: pOfNormal(z, alternative) }
   // A value that is put elsewhere costs as much as ten additions.
   wantFeasible(

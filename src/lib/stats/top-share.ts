@@ -49,11 +49,17 @@ export function eachTopGroup(
  * How much of each cell belongs to the top `share` of all cells by score: 1, 0, and a fraction for cells that tie for the last
  * places. The fraction is the chance of each when ties are broken by lot, so that no order of the cells is favoured.
  */
-export function topShare(scores: Float64Array, share: number): Float64Array {
+export const topShare = (scores: Float64Array, share: number): Float64Array =>
+  topShares(scores, [share])[0] as Float64Array
+
+/** The same at each of some shares. */
+export function topShares(scores: Float64Array, shares: readonly number[]): Float64Array[] {
   const ranked = ranking(scores)
-  const belongs = new Float64Array(scores.length)
-  eachTopGroup(ranked, cellsOf(share, scores.length), (from, to, part) => {
-    for (let rank = from; rank < to; rank++) belongs[ranked.order[rank] as number] = part
+  return shares.map((share) => {
+    const belongs = new Float64Array(scores.length)
+    eachTopGroup(ranked, cellsOf(share, scores.length), (from, to, part) => {
+      for (let rank = from; rank < to; rank++) belongs[ranked.order[rank] as number] = part
+    })
+    return belongs
   })
-  return belongs
 }

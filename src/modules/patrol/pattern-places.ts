@@ -4,6 +4,7 @@ import type { TheftCellTable } from './cells/theft-cell.ts'
 import { squareAt } from './cells/thefts-since.ts'
 import { londonHour, timeOfLondonHour } from './london-clock.ts'
 import { type Finding, lookedBack, type Pattern, type Theft } from './pattern.ts'
+import type { PatternFindingTable } from './views/pattern-finding.ts'
 
 export type PatternPlaceTable = {
   pattern_place: {
@@ -14,11 +15,14 @@ export type PatternPlaceTable = {
     eastings: readonly number[]
     northings: readonly number[]
     until: Date | string
+    /** The story that it goes on with, which somebody had answered. */
+    follows: string | null
   }
 }
 export type PatternLookTable = { pattern_look: { demo: boolean; pattern: string; until: Date | string } }
 export type PatternTables = PatternPlaceTable &
   PatternLookTable &
+  PatternFindingTable &
   TheftCellTable & { organisation: { slug: string; demo: boolean } }
 
 /** Whose thefts a pattern looks at, and for which pattern. Demo and real organisations are never seen together. */
@@ -71,31 +75,49 @@ const cornersOf = ({ west, south, cell, cols }: Grid, squares: readonly number[]
   northings: squares.map((square) => south + Math.floor(square / cols) * cell),
 })
 
+/** Of a story that somebody has answered: with so many times the thefts it is news again. */
+const timesAsMany = 2
+
 /**
- * Whether it is part of a story that is told already: it shares a square with one whose time touches its own. That one is then
- * longer and wider, and nobody is told again.
+ * Whether it is part of a story that is told already: it shares a square with one whose time touches its own. While that one waits for
+ * an answer, or somebody works on it, it is made longer and wider. One that was put aside is not: that answer was of what was there,
+ * and what comes after its time is told. Where a story has grown since it was answered it is told anew, and says which it follows.
  */
-export async function continued(db: Kysely<PatternTables>, watched: Watched, finding: Finding, grid: Grid) {
-  const open = await db
+export async function storyOf(
+  db: Kysely<PatternTables>,
+  watched: Watched,
+  finding: Finding,
+  grid: Grid,
+): Promise<{ readonly isTold: boolean; readonly follows?: string }> {
+  const told = await db
     .selectFrom('pattern_place')
-    .selectAll()
+    .leftJoin('pattern_finding', 'pattern_finding.finding', 'pattern_place.finding')
+    .select(['pattern_place.finding', 'eastings', 'northings', 'until', 'thefts', 'answer'])
     .where('demo', '=', watched.demo)
-    .where('pattern', '=', watched.pattern)
+    .where('pattern_place.pattern', '=', watched.pattern)
     .where('until', '>=', timeOfLondonHour(finding.from))
+    .orderBy('until', 'desc')
+    .orderBy('pattern_place.finding')
     .execute()
-  for (const { finding: id, eastings, northings, until } of open) {
-    const before = eastings.map((easting, at) => squareAt(grid, easting, northings[at] as number))
-    if (!before.some((square) => finding.squares.includes(square))) continue
-    const later = Math.max(new Date(until).getTime(), timeOfLondonHour(finding.to).getTime())
-    const squares = [...new Set([...before, ...finding.squares])]
+  const squaresOf = ({ eastings, northings }: (typeof told)[number]) =>
+    eastings.map((easting, at) => squareAt(grid, easting, northings[at] as number))
+  const touching = told.filter((one) => squaresOf(one).some((square) => finding.squares.includes(square)))
+  const [newest] = touching
+  if (!newest) return { isTold: false }
+  // One that the view does not know yet was found a moment ago, and waits.
+  const waits = touching.find(({ answer }) => answer === null)
+  const most = Math.max(...touching.map(({ thefts }) => thefts ?? 0))
+  if (!waits && finding.thefts >= timesAsMany * most) return { isTold: false, follows: newest.finding }
+  const longer = waits ?? touching.find(({ answer }) => answer === 'acknowledged')
+  if (longer) {
+    const later = Math.max(new Date(longer.until).getTime(), timeOfLondonHour(finding.to).getTime())
     await db
       .updateTable('pattern_place')
-      .set({ ...cornersOf(grid, squares), until: new Date(later) })
-      .where('finding', '=', id)
+      .set({ ...cornersOf(grid, [...new Set([...squaresOf(longer), ...finding.squares])]), until: new Date(later) })
+      .where('finding', '=', longer.finding)
       .execute()
-    return true
   }
-  return false
+  return { isTold: true }
 }
 
 export async function keepPlace(
@@ -103,7 +125,7 @@ export async function keepPlace(
   id: string,
   watched: Watched,
   { squares, to, method }: Finding,
-  grid: Grid,
+  { grid, follows = null }: { readonly grid: Grid; readonly follows?: string | null | undefined },
 ): Promise<void> {
   await db
     .insertInto('pattern_place')
@@ -113,6 +135,7 @@ export async function keepPlace(
       method: method ?? null,
       ...cornersOf(grid, squares),
       until: timeOfLondonHour(to),
+      follows,
     })
     .execute()
 }

@@ -19,8 +19,11 @@ export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now
   const all = db
     .selectFrom('pattern_finding')
     .innerJoin('pattern_place', 'pattern_place.finding', 'pattern_finding.finding')
-    .leftJoin('organisation', 'organisation.slug', 'answered_by')
+    .leftJoin('organisation', 'organisation.slug', 'pattern_finding.answered_by')
+    .leftJoin('pattern_finding as before', 'before.finding', 'pattern_place.follows')
     .selectAll('pattern_finding')
+    .select(['before.thefts as before', 'before.answered_at as before_answered', 'before.answer as before_answer'])
+    .select('before.reason as before_reason')
     .select(['method', 'eastings', 'northings', 'organisation.name as by'])
     .where('pattern_place.demo', '=', own?.demo ?? false)
     .limit(mostShown)
@@ -33,10 +36,10 @@ export async function patternQueue(db: Kysely<PatternQueueTables>, { tenant, now
     .where('found_at', '>', new Date(now.getTime() - judgedForMs))
     .groupBy(['pattern_finding.pattern', 'answer', 'reason'])
   const [open, answered, judgements] = await Promise.all([
-    all.where('answered_at', 'is', null).orderBy('found_at', 'desc').execute(),
+    all.where('pattern_finding.answered_at', 'is', null).orderBy('pattern_finding.found_at', 'desc').execute(),
     all
-      .where('answered_at', '>', new Date(now.getTime() - shownForMs))
-      .orderBy('answered_at', 'desc')
+      .where('pattern_finding.answered_at', '>', new Date(now.getTime() - shownForMs))
+      .orderBy('pattern_finding.answered_at', 'desc')
       .execute(),
     judged.execute(),
   ])

@@ -16,7 +16,7 @@ export {
 } from './calendar/high-risk.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { boundsOfLondon, drawCells } from './cells/draw-cells.ts'
-export { toldOf } from './cells/few-reports.ts'
+export { hidesHours, toldOf } from './cells/few-reports.ts'
 export {
   byFloor,
   eachBorough,
@@ -36,7 +36,7 @@ export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
-export { demandSource, type Looking, seesReports, writeDownLook } from './cells/whose-look.ts'
+export { demandSource, type Looking, seesReports, writeDownLook, writeDownStudy } from './cells/whose-look.ts'
 export { type WhyHere, whyHere } from './cells/why-here.ts'
 export { answerAlert } from './commands/answer-alert.ts'
 export { answerPattern } from './commands/answer-pattern.ts'
@@ -62,6 +62,7 @@ export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
 export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables } from './effect/ask-study.ts'
 export { controlsEach, ringMetres } from './effect/match-controls.ts'
+export { stepsTold, tellsSteps } from './effect/steps-told.ts'
 export { StudyQuery } from './effect/study-asked.ts'
 export {
   type DeprivationColumns,

@@ -14,6 +14,10 @@ test('USERS 7: every text of the register fits one part of 160 GSM-7 characters'
   }
 })
 
+test('whoever is trusted reads all that their code can do', () => {
+  assert.match(chosen(caseCodeOf(new Uint8Array(7))).text, /stop their phone.*also starts the phone for 3 days/)
+})
+
 test('B31: no text of the register names a crime in a preview, or holds a link', () => {
   for (const text of [...texts, ...mails.map(({ subject }) => subject)]) {
     assert.doesNotMatch(text, /theft|thie[fv]|stole|rob(?:bed|ber|bery)\b|snatch|crime/i)

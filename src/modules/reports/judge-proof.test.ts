@@ -45,6 +45,24 @@ test('MISSION, the proof ladder: a paper proves nothing until a person says so, 
   assert.deepEqual([types(no), owed(no)], [['reports.proof-judged'], []])
 })
 
+test('USERS 0.1: where no network knew the phone, what a person read on its box is blocked; another phone than the known one calls somebody', () => {
+  const read = (history: readonly NewEvent[], imei: string) =>
+    given(judgeProof, history).when({
+      ...{ case: theft, proof, counts: true, reason: 'shows-phone-and-name', imeis: [imei] },
+      ...{ parties: { ...parties, operators: ['an-operator'] }, stops: [] },
+    })
+  const imeisIn = (decision: ReturnType<typeof read>) =>
+    eventsOf(decision).flatMap(({ data }) => (data as { imeis?: string[] }).imeis ?? [])
+  const unknown = TheftReported.of({ ...sample, means: 'police-handler', imeis: [], handset: undefined } as never)
+  const box = read([unknown, offered], '356938035643809')
+  assert.ok(owed(box).includes('block-handset'))
+  assert.deepEqual(imeisIn(box), ['356938035643809'])
+  const other = read([reported, offered], '356938035643809')
+  assert.deepEqual(types(other), ['reports.proof-judged', 'reports.proof-shown', 'reports.conflict-found'])
+  assert.deepEqual(imeisIn(other), sample.imeis)
+  assert.ok(!owed(other).includes('block-handset'))
+})
+
 test('a decision about a paper can be reversed: the maker’s list is taken back, nothing else is, and a person is called', () => {
   const yes = [reported, offered, ...eventsOf(judged([reported, offered], true))]
   assert.deepEqual(judged(yes, true), { refused: 'paper-judged' })

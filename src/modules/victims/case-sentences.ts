@@ -40,6 +40,7 @@ import { AnswerGiven } from './events/answer-given.ts'
 import { CaseAssigned } from './events/case-assigned.ts'
 import { ChallengeAnswered } from './events/challenge-answered.ts'
 import { ClockMissed } from './events/clock-missed.ts'
+import { ContactEnded } from './events/contact-ended.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { DecisionRecorded } from './events/decision-recorded.ts'
 import { EndChallenged } from './events/end-challenged.ts'
@@ -149,7 +150,8 @@ const tellers = new Map<string, Teller>([
   on(OwnerRuledOut, () => say('not-yours')),
   on(ReturnApproved, () => say('return-approved')),
   on(AccessGiven, ({ joined }) => (joined ? undefined : say('access-given'))),
-  on(ContactGiven, ({ by }) => say(by === 'push' ? 'contact-given' : `contact-given.${by}`)),
+  on(ContactGiven, ({ by }) => say(`contact-given.${by}`)),
+  on(ContactEnded, ({ why }) => say(`contact-ended.${why}`)),
   // Not what it was: whoever reads over the shoulder may be who did it.
   on(HarmTold, ({ by }) => say(by ? 'harm-told.bank' : 'harm-told')),
   on(MessageTold, () => say('message-told')),
@@ -166,7 +168,10 @@ const tellers = new Map<string, Teller>([
     return template === 'heartbeat' && channel === 'page' ? say('updated') : undefined
   }),
   // What was written to somebody else is nothing for the victim.
-  on(MessageFailed, ({ channel, to }) => (to ? undefined : say(`message-failed.${channel}`))),
+  on(MessageFailed, ({ channel, to, how }) => {
+    if (to) return undefined
+    return say(how === 'no-receipt' ? 'message-unsure' : `message-failed.${channel}`)
+  }),
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */

@@ -16,7 +16,7 @@ import { ownSteps } from './own-steps.ts'
 import { type Names, type NameTables, partnerNames, sentence } from './partner-names.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { inLanguage, say } from './say.ts'
-import { standingOf, stands } from './standing.ts'
+import { handsetSought, standingOf, stands } from './standing.ts'
 import { type TargetRow, targetsOf } from './targets.ts'
 import { type Entry, isKey, timeline } from './timeline.ts'
 import { isOver, told } from './told.ts'
@@ -162,7 +162,7 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
     challengeBy: waits.challenge?.due,
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
-    next: state.ended ? [] : nextSteps(waiting, search.nobody),
+    next: state.ended ? [] : nextSteps(waiting, search.nobody, handsetSought(lanes) === 'unknown'),
     lapses: state.ended || over ? undefined : standing?.until,
     lapsed: !state.ended && over ? standing.until : undefined,
     waiting,
@@ -172,8 +172,9 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
 }
 
 /** What the victim can do now; what only a network can do that nobody knows comes first. */
-const nextSteps = (waiting: boolean, noNetwork: boolean): string[] => [
+const nextSteps = (waiting: boolean, noNetwork: boolean, noHandset: boolean): string[] => [
   ...(noNetwork ? [say('next.no-network')] : []),
+  ...(noHandset ? [say('next.no-handset')] : []),
   ...(waiting ? [say('next.waiting')] : []),
   say('next.watch'),
 ]

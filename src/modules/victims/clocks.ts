@@ -42,6 +42,13 @@ export const challengeBy = (from: string) => new Date(workingDaysAfter(Date.pars
 export const tellBy = (decidedAt: string, enhanced: boolean) =>
   new Date(workingDaysAfter(Date.parse(decidedAt), enhanced ? 1 : 5)).toISOString()
 
+/**
+ * How long after a gateway took a message its receipt may be out before a person looks. A phone may be off for a night; a mail server
+ * itself warns its sender after about four hours. Notify goes on trying for three days: by then there are other news, and a receipt
+ * that comes late takes it off the list again. Of letters nobody says that they arrived.
+ */
+export const receiptMs: Readonly<Partial<Record<string, number>>> = { 'send-text': 12 * hour, 'send-email': 4 * hour }
+
 /** When a person is warned of it; null: never. */
 export const warnAt = (sort: Sort, due: string): string | null =>
   sort === 'claim' ? null : later(due, -warnedMs[sort])

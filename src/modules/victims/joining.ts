@@ -17,8 +17,8 @@ export function whatIsTakenIn(events: readonly StoredEvent[]) {
       ? []
       : [{ access, known, claims: claims.slice(0, 20), ...(bare && { bare }), ...(joined && { joined }) }]
   })
-  const contacts = told.run(events).contacts.map(({ ref, confirmed, access }) => {
-    return { contact: ref, confirmed, ...(access && { access }) }
+  const contacts = told.run(events).contacts.map(({ ref, confirmed, access, push }) => {
+    return { contact: ref, confirmed, ...(access && { access }), ...(push && { push }) }
   })
   return { is, codes: codes.slice(0, 10), contacts: contacts.slice(0, 20) }
 }

@@ -25,6 +25,7 @@ const facts = fc.record({
   networks: fc.integer({ min: 0, max: 99 }),
   lapsed: fc.boolean(),
   unproved: fc.boolean(),
+  ...{ byCode: fc.boolean(), noHandset: fc.boolean() },
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
   decision: fc.constantFrom(...decisions),
@@ -46,7 +47,7 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
-  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, partners: 5 },
   ...{ country: 'DZ', decision: 'charged', unit: 'the unit', contact: 'Call 101.' },
 }
 
@@ -89,6 +90,27 @@ test('USERS 4: whoever is named in a case that nobody has proved is told when it
       assert.doesNotMatch(one, /news by|You hear from us/i)
       assert.match(one, /end(s|s by itself)? .*27 Nov/)
     }
+  }
+})
+
+test('whom the owner trusts is told of their code where it may end the stops, and nowhere else', () => {
+  const words = (byCode: boolean) => [
+    textOf('their-phone', { ...some, byCode }),
+    mailOf('their-phone', { ...some, byCode }).text,
+  ]
+  for (const one of words(true)) assert.match(one, /code (that you were sent )?may end it until/)
+  for (const one of words(false)) {
+    assert.doesNotMatch(one, /code (that you were sent )?(may|can)? ?ends? it/)
+    assert.match(one, /shop of their network/)
+  }
+})
+
+test('whose network knows no phone for the number reads what helps, and not that they must prove who they are', () => {
+  const none = { ...some, networks: 0, stopped: 0, noHandset: true }
+  for (const words of [textOf('heartbeat', none), mailOf('heartbeat', none).text]) {
+    assert.match(words, /does not know which phone.*photo of its box/)
+    assert.doesNotMatch(words, /proof of who you are/)
+    assert.match(words, /27 Nov/)
   }
 })
 

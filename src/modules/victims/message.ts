@@ -14,8 +14,12 @@ export type Facts = {
   readonly networks: number
   /** The stops have ended by themselves. */
   readonly lapsed: boolean
+  /** Its network does not know which phone it was, so no network can be asked to block it. */
+  readonly noHandset: boolean
   /** Nobody has shown more than that they know the number: `next` is when that claim ends. */
   readonly unproved: boolean
+  /** A trusted person's code may still end it: nobody has shown in person whose phone it is. */
+  readonly byCode: boolean
   /** Partners that were asked, or that said no. */
   readonly partners: number
   readonly country: string | undefined
@@ -48,11 +52,13 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
 }
 
 /** A count of none says nothing: where no network was asked, and where the stops have ended, it is said in words. */
-function aboutOf(template: Template, { networks, lapsed, unproved }: Facts) {
+function aboutOf(template: Template, { networks, lapsed, unproved, byCode, noHandset }: Facts) {
+  if (template === 'their-phone' && !byCode) return 'their-phone.shown'
   if (template === 'contact-added' && unproved) return 'contact-added.unproved'
   if (template !== 'heartbeat') return template
   if (lapsed) return 'heartbeat.lapsed'
-  return networks === 0 ? 'heartbeat.unasked' : template
+  if (networks > 0) return template
+  return noHandset ? 'heartbeat.no-handset' : 'heartbeat.unasked'
 }
 
 const mailKey = (template: Template, facts: Facts) => {
@@ -89,6 +95,9 @@ function asText(template: Template, facts: Facts): string {
     throw new Error(`The text ${template} is ${text.length} characters long.`)
   return text
 }
+
+/** What the victim's own browser shows, whatever happened: it says nothing of the case, for it lies open on a screen. */
+export const noticeOf = (locale: Locale = 'en'): string => inOne(locale, () => say('push.news'))
 
 /** The longer twin of a text, for e-mail and letters: plain text. */
 export const mailOf = (template: Template, facts: Facts, locale: Locale = 'en'): { subject: string; text: string } =>

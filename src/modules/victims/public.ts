@@ -7,12 +7,14 @@ export { answerChallenge } from './commands/answer-challenge.ts'
 export { answerVictim } from './commands/answer-victim.ts'
 export { assignCase } from './commands/assign-case.ts'
 export { challengeEnd } from './commands/challenge-end.ts'
+export { endContact } from './commands/end-contact.ts'
 export { explainDeviation } from './commands/explain-deviation.ts'
 export { giveAccessTo } from './commands/give-access.ts'
 export { giveContact } from './commands/give-contact.ts'
 export { handleAppellant } from './commands/handle-appellant.ts'
 export { handleFailure } from './commands/handle-failure.ts'
 export { recordDecision } from './commands/record-decision.ts'
+export { stopWriting } from './commands/stop-writing.ts'
 export { tellAbsent } from './commands/tell-absent.ts'
 export { tellFeeling } from './commands/tell-feeling.ts'
 export { tickSteps } from './commands/tick-steps.ts'
@@ -39,6 +41,7 @@ export { isNotTheirs, isOfOtherNetwork } from './lanes.ts'
 export { type BackupTold, backupsTold } from './last-backup.ts'
 export { type LookTables, looksOf } from './looks.ts'
 export { mayRead, reportOf } from './may-read.ts'
+export { type OwnContact, ownContacts } from './own-contacts.ts'
 export { type OwnSteps, ownSteps } from './own-steps.ts'
 export { noMailTextOf, type OwnerMail, ownerMailOf } from './owner-message.ts'
 export { partnerNames } from './partner-names.ts'
@@ -48,6 +51,7 @@ export {
   type Published,
   publishedInWelsh,
   publishedMessages,
+  publishedNotice,
   publishedOwnerMails,
   publishedOwnerTexts,
   publishedReplies,
@@ -55,6 +59,8 @@ export {
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
 export { type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
+export { handsetSought } from './standing.ts'
+export { type BounceTaken, takeBounce } from './take-bounce.ts'
 export { type TargetRow, targetsOf } from './targets.ts'
 export { type Told, told } from './told.ts'
 export { nameUnit, Unit, type UnitTables, unitOf } from './unit.ts'

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import {
   publishedInWelsh,
   publishedMessages,
+  publishedNotice,
   publishedOwnerMails,
   publishedOwnerTexts,
   publishedReplies,
@@ -16,14 +17,15 @@ const said = [
   ...publishedOwnerMails().map(({ subject, text }) => `${subject}\n${text}`),
   ...publishedReplies(),
   ...publishedOwnerTexts(),
+  publishedNotice(),
 ].join('\n')
 
 /** The longest part of a sentence that no value stands in. */
 const fixedPart = (sentence: string) =>
   sentence.split(/\{\w+(?:, plural,(?: \w+ \{[^{}]*\})+)?\}/).toSorted((a, b) => b.length - a.length)[0] ?? ''
 
-test('B31: every sentence of a text or an e-mail is published', () => {
-  const keys = (Object.keys(en) as (keyof typeof en)[]).filter((key) => /^(text|mail|reply)\./.test(key))
+test('B31: every sentence of a text, a notice or an e-mail is published', () => {
+  const keys = (Object.keys(en) as (keyof typeof en)[]).filter((key) => /^(text|push|mail|reply)\./.test(key))
   assert.ok(keys.length > 40)
   const plain = (text: string) => text.replaceAll('’', "'")
   for (const key of keys) assert.ok(plain(said).includes(plain(fixedPart(en[key]))), key)

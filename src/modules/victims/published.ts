@@ -1,7 +1,7 @@
 import { buyerOutcomes } from '#modules/reports/public'
 import { appealMailOf, appealTextOf } from './appeal-message.ts'
 import { buyerMailOf, buyerTextOf } from './buyer-message.ts'
-import { type Facts, mailOf, textOf } from './message.ts'
+import { type Facts, mailOf, noticeOf, textOf } from './message.ts'
 import { noMailTextOf, ownerMailOf, ownerMails } from './owner-message.ts'
 import { inLanguage, isPartlyEnglish, type Key, say } from './say.ts'
 import { en } from './sentences.ts'
@@ -11,6 +11,8 @@ import type { Locale } from './welsh.ts'
 /** Answers to texts, and mails to owners who have no case: each has no twin. */
 export const publishedReplies = (locale: Locale = 'en'): string[] =>
   inLanguage(locale, () => (Object.keys(en) as Key[]).filter((key) => key.startsWith('reply.')).map((key) => say(key)))
+/** What a victim’s own browser shows, whatever happened. */
+export const publishedNotice = (locale: Locale = 'en'): string => noticeOf(locale)
 export const publishedOwnerTexts = (locale: Locale = 'en'): string[] => [noMailTextOf(locale)]
 export const publishedOwnerMails = (locale: Locale = 'en'): Published['mail'][] =>
   ownerMails.map((about) => ownerMailOf(about, locale))
@@ -24,7 +26,9 @@ export function publishedInWelsh(): { readonly texts: string[]; readonly mails: 
     texts: [
       ...welsh.map(({ text }) => text).filter((text) => !english.has(text)),
       ...publishedReplies('cy').filter((text) => !isPartlyEnglish(text)),
-      ...publishedOwnerTexts('cy').filter((text) => !publishedOwnerTexts().includes(text)),
+      ...[...publishedOwnerTexts('cy'), publishedNotice('cy')].filter(
+        (text) => ![...publishedOwnerTexts(), publishedNotice()].includes(text),
+      ),
     ],
     mails: [...welsh.map(({ mail }) => mail).filter(({ text }) => !english.has(text)), ...ofOwners],
   }
@@ -35,7 +39,7 @@ export type Published = { readonly text: string; readonly mail: { readonly subje
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-27T14:02:00.000Z', next: '2026-11-28T14:02:00.000Z', country: 'DZ' },
-  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, partners: 5 },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, partners: 5 },
   ...{ unit: 'the unit that has your case', contact: 'Then it says how to reach them.' },
 }
 /** What changes the words of a message, where something does. */
@@ -43,8 +47,9 @@ const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
   // Whoever is asked "was this you?" is never told the word.
   'was-this-you': [{ word: undefined }],
   'contact-added': [{}, { word: undefined }, { unproved: true }],
+  'their-phone': [{}, { byCode: false }],
   decided: decisions.map((decision) => ({ decision })),
-  heartbeat: [{}, { networks: 0, stopped: 0 }, { lapsed: true }],
+  heartbeat: [{}, { networks: 0, stopped: 0 }, { networks: 0, stopped: 0, noHandset: true }, { lapsed: true }],
 }
 
 const ofCases = (locale: Locale) =>

@@ -1,28 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isRefusal } from '#ledger'
+import { type Decision, isRefusal } from '#ledger'
 import { stored } from '#ledger/testing'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { CasesLinked } from '#modules/reports/events/cases-linked'
+import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ConflictSettled } from '#modules/reports/events/conflict-settled'
+import { ProofShown } from '#modules/reports/events/proof-shown'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { TheftTold } from '#modules/reports/events/theft-told'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import type { VaultRef } from '#platform/vault-ref'
+import { endContact } from './commands/end-contact.ts'
+import { giveContact } from './commands/give-contact.ts'
 import { tellVictim } from './commands/tell-victim.ts'
 import { AccessGiven } from './events/access-given.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
-import type { MessageOwed } from './events/message-owed.ts'
+import { MessageOwed } from './events/message-owed.ts'
 import { promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, safeContacts } from './safe-contacts.ts'
 import { timeline } from './timeline.ts'
-import { told } from './told.ts'
+import { goneBrowsers, told } from './told.ts'
 
 const line = '+447700900123'
 const other = '+447700900456'
 const reportedAt = '2026-11-26T14:02:00.000Z'
 const ref = 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
 const theft = TheftReported.sample.case
-const victim = { reportedAt, line, restored: false, safeMode: false, stolen: new Set<string>() }
+const victim = { reportedAt, line, restored: false, safeMode: false, takenAgain: false, stolen: new Set<string>() }
 
 const contact = (value: unknown, more: Partial<Contact> = {}): Contact => {
   const address = addressOf(value)
@@ -167,5 +175,116 @@ test('USERS 4, stalking: whoever reports first and whenever safe mode comes, no 
       const said = JSON.stringify(timeline(history, new Map(), state.safeMode))
       assert.doesNotMatch(said, /Algeria|example\.org|v_/)
     }),
+  )
+})
+
+const push = (n = 1) => ({ endpoint: `https://push.example/${n}`, keys: { p256dh: 'a', auth: 'b' } })
+
+test('B51: a browser is told only where the victim said in the case that it is theirs, and not while the number is stolen again', () => {
+  assert.equal(safeContacts([contact(push())], victim).length, 1)
+  assert.equal(safeContacts([contact(push())], { ...victim, safeMode: true }).length, 1)
+  assert.deepEqual(safeContacts([contact(push(), { confirmed: false })], victim), [])
+  assert.deepEqual(safeContacts([contact(push())], { ...victim, takenAgain: true }), [])
+})
+
+const codes = { holder: refOf('E'), other: refOf('F') } as const
+const whose = fc.constantFrom<keyof typeof codes>('holder', 'other')
+const endsAndNews = fc.record({ what: fc.constantFrom('ends', 'news') })
+const browserStep = fc.oneof(
+  fc.record({ what: fc.constant('asks' as const), who: whose, confirmed: fc.boolean() }),
+  endsAndNews,
+  fc.record({ what: fc.constant('stops' as const), who: whose }),
+  fc.record({
+    what: fc.constantFrom(
+      'doubt',
+      'abuse',
+      'settled',
+      'against',
+      'numbers',
+      'safe',
+      'bare-safe',
+      'split',
+      'stolen',
+      'proved',
+    ),
+  }),
+)
+
+test('B51, USERS 4: whatever happens in whatever order, a browser is told nothing after a doubt, safe mode, a split, a theft, the end, or the end of its code', () => {
+  fc.assert(
+    fc.property(fc.array(browserStep, { maxLength: 15 }), (steps) => {
+      const { place: _, description: __, ...report } = TheftReported.sample
+      const facts = [
+        TheftReported.of({ ...report, means: 'number', safeMode: false } as never),
+        ...Object.values(codes).map((access) => AccessGiven.of({ case: theft, access })),
+      ] as ReturnType<typeof ContactGiven.of>[]
+      const history = () => facts.map((fact, n) => stored(fact, n + 1, reportedAt))
+      const run = (decision: Decision) => {
+        if (isRefusal(decision)) return false
+        facts.push(...(('events' in decision ? decision.events : decision) as typeof facts))
+        return true
+      }
+      // Written apart from the fold: who takes notices, by what was done and nothing else.
+      let taking: { ref: VaultRef; who: keyof typeof codes }[] = []
+      let [doubt, ended, otherMute, given] = [false, false, false, 0]
+      const over: VaultRef[] = []
+      for (const step of steps) {
+        const state = told.run(history())
+        if ('who' in step && step.what === 'asks') {
+          const contact = `v_${String(++given).padStart(21, 'G')}A` as VaultRef
+          const { who, confirmed } = step
+          const by = { case: theft, contact, access: codes[who], by: 'push', confirmed, isLine: false } as const
+          const taken = run(giveContact.decide(by, state, { now: reportedAt }))
+          assert.equal(taken, confirmed && !doubt && !ended && taking.length < 3, 'who may ask')
+          if (taken && !(who === 'other' && otherMute)) taking.push({ ref: contact, who })
+          continue
+        }
+        if ('who' in step) {
+          const ending = { case: theft, access: codes[step.who], why: 'withdrawn' } as const
+          run(endContact.decide(ending, state, { now: reportedAt }))
+          over.push(...taking.filter(({ who }) => who === step.who).map(({ ref }) => ref))
+          taking = taking.filter(({ who }) => who !== step.who)
+          continue
+        }
+        const fact = {
+          doubt: () => ConflictFound.of({ case: theft, conflict: 'second-claimant' }),
+          settled: () =>
+            ConflictSettled.of({ ...ConflictSettled.sample, case: theft, conflict: 'second-claimant', stands: true }),
+          against: () =>
+            ConflictSettled.of({ ...ConflictSettled.sample, case: theft, conflict: 'second-claimant', stands: false }),
+          abuse: () => ConflictFound.of({ case: theft, conflict: 'domestic-abuse' }),
+          numbers: () => ConflictFound.of({ case: theft, conflict: 'suspected-clone' }),
+          safe: () => SafeModeSet.of({ case: theft, on: true, by: 'holder', access: codes.holder }),
+          'bare-safe': () => SafeModeSet.of({ case: theft, on: true, by: 'holder', bare: true }),
+          split: () => CasesLinked.of({ case: theft, other: CasesLinked.sample.other, as: 'first', same: false }),
+          stolen: () => TheftTold.of({ case: theft, method: 'snatch' }),
+          proved: () =>
+            ProofShown.of({ ...ProofShown.sample, case: theft, means: 'operator-knowledge', access: codes.holder }),
+          ends: () => CaseClosed.of({ case: theft, reason: 'no-lead-left' }),
+          news: () => MessageOwed.of({ case: theft, channel: 'page', template: ended ? 'closed' : 'heartbeat' }),
+        }[step.what]()
+        facts.push(fact as never)
+        doubt = ['doubt', 'against'].includes(step.what) || (doubt && step.what !== 'settled')
+        ended ||= step.what === 'ends'
+        // Whoever showed that they are the holder, or asked for safe mode, makes the other code fall silent.
+        otherMute ||= step.what === 'proved' || step.what === 'safe'
+        const isFirstAlarm = step.what === 'abuse' && !state.safeMode
+        const empties =
+          isFirstAlarm ||
+          ['doubt', 'against', 'safe', 'split', 'stolen'].includes(step.what) ||
+          (step.what === 'news' && ended)
+        if (empties) over.push(...taking.map(({ ref }) => ref))
+        taking = empties ? [] : taking.filter(({ who }) => who === 'holder' || !otherMute)
+      }
+      const standing = told.run(history()).contacts.filter(({ push }) => push)
+      assert.deepEqual(
+        standing.map(({ ref }) => ref),
+        taking.map(({ ref }) => ref),
+      )
+      const gone = goneBrowsers(history())
+      assert.ok(standing.every(({ ref }) => !gone.includes(ref)))
+      assert.ok(over.every((ref) => gone.includes(ref)))
+    }),
+    { numRuns: 500 },
   )
 })

@@ -61,6 +61,8 @@ export type Victim = {
   readonly line: string | undefined
   readonly restored: boolean
   readonly safeMode: boolean
+  /** This number is stolen again, in another case: its owner's new phone may be what takes the notices of this one. */
+  readonly takenAgain: boolean
   /** Numbers that are stolen in any open case: whoever has that phone reads what is sent to it. */
   readonly stolen: ReadonlySet<string>
 }
@@ -92,10 +94,14 @@ function isSafe({ address, from, confirmed, preparedAt }: Contact, victim: Victi
   if (victim.safeMode && !(from === 'case' && confirmed)) return false
   // Anybody at home sees that a letter came.
   if (victim.safeMode && address.channel === 'letter') return false
-  if (from === 'enrolment' && address.channel === 'push') return false
+  if (address.channel === 'push' && !isSafeBrowser(from, confirmed, victim)) return false
   if (preparedAt !== undefined && Date.parse(victim.reportedAt) - Date.parse(preparedAt) < tooNewMs) return false
   if (address.channel !== 'text') return true
   // Its owner had a new SIM in this case, and another may say that it is stolen again.
   if (address.to === victim.line && !victim.restored) return false
   return !victim.stolen.has(address.to)
 }
+
+/** Nobody can tell on which device a browser is. One that was there before the theft may be on the stolen phone. */
+const isSafeBrowser = (from: Contact['from'], confirmed: boolean, { takenAgain }: Victim): boolean =>
+  from === 'passkey' || (from === 'case' && confirmed && !takenAgain)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Lane } from '#partners'
 import { type ActionRow, laneOf } from '#partners/lanes'
-import { haveEnded, networksOf, stands } from './standing.ts'
+import { handsetSought, haveEnded, networksOf, stands } from './standing.ts'
 
 const hour = 3_600_000
 const reported = Date.parse('2026-11-26T10:00:00.000Z')
@@ -32,6 +32,20 @@ test('B42: once every stop has ended by itself, it is said that they have, how t
   const says = stands(after(72, some), names, 'open')
   assert.match(says, /The stops have ended by themselves.*show who you are.*or report your phone again/)
   assert.doesNotMatch(says, /cannot be used|is stopped/)
+})
+
+test('a network that has answered and knows no phone is not said to be asked still; once one is blocked neither is said', () => {
+  const find = (state: ActionRow['state']) => after(1, [stop('ee', 'find-handset', null, state)])
+  assert.deepEqual([handsetSought([]), handsetSought(after(1, some))], [undefined, undefined])
+  assert.match(stands(find('owed'), names, 'open'), /We do not know the phone’s own number yet/)
+  for (const state of ['acknowledged', 'refused'] as const) {
+    assert.equal(handsetSought(find(state)), 'unknown')
+    const says = stands(find(state), names, 'open')
+    assert.match(says, /does not know which phone it was, so no network can block it yet/)
+    assert.doesNotMatch(says, /have asked your network/)
+  }
+  const known = after(1, [stop('ee', 'find-handset', null), ...some])
+  assert.doesNotMatch(stands(known, names, 'open'), /which phone|own number/)
 })
 
 test('a stop that was renewed in time goes on, and one that is asked for again after its end has not started', () => {

@@ -24,6 +24,16 @@ export function networksOf(lanes: readonly Lane[]) {
   }
 }
 
+/**
+ * Whether the line's network is still asked which phone it was, or does not know: then no network can block it. Undefined where that is
+ * known, and where nobody was asked.
+ */
+export function handsetSought(lanes: readonly Pick<Lane, 'kind' | 'state'>[]): 'looking' | 'unknown' | undefined {
+  const asked = lanes.filter(({ kind, state }) => kind === 'find-handset' && state !== 'cancelled')
+  if (asked.length === 0 || lanes.some(({ kind }) => kind === 'block-handset')) return undefined
+  return asked.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state)) ? 'looking' : 'unknown'
+}
+
 /** The phone or its number was stopped, and what stopped it has ended by itself: nothing holds now, and nothing is on its way. */
 export function haveEnded(lanes: readonly Lane[]): boolean {
   const { stopped, waiting, ended } = networksOf(lanes)
@@ -37,7 +47,7 @@ export type Standing = 'open' | 'seized' | 'returned' | 'ended'
 export function stands(lanes: readonly Lane[], names: Names, standing: Standing): string {
   if (standing === 'returned') return say('stands.returned')
   if (standing === 'ended') return say('stands.ended')
-  const { all, stopped, waiting, refused } = networksOf(lanes)
+  const { stopped, waiting, refused } = networksOf(lanes)
   const said: string[] = standing === 'seized' ? [say('stands.seized')] : []
   if (stopped.length > 0) said.push(say('stands.blocked', { names: () => whoOf(stopped, 'networks', names, true) }))
   if (stopped.length > 0 && waiting.length > 0) said.push(waitingSays(waiting, names))
@@ -45,7 +55,8 @@ export function stands(lanes: readonly Lane[], names: Names, standing: Standing)
   if (haveEnded(lanes)) said.push(say('stands.lapsed'))
   if (refused.length > 0) said.push(say('stands.refused', { n: refused.length }))
   if (lanes.some(({ kind, state }) => kind === 'suspend-line' && state === 'confirmed')) said.push(say('stands.line'))
-  if (all.length === 0 && lanes.some(({ kind }) => kind === 'find-handset')) said.push(say('stands.looking'))
+  const sought = handsetSought(lanes)
+  if (sought) said.push(say(sought === 'looking' ? 'stands.looking' : 'stands.no-handset'))
   return said.length > 0 ? said.map(sentence).join(' ') : say('stands.checking')
 }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { readStream, type StoredEvent, type Tools } from '#ledger'
 import { kept } from '#lib/kept'
+import { levelOf, releaseLevel, type Standing } from '#lib/proof'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, TheftCase } from '#modules/reports/public'
@@ -12,10 +13,10 @@ import type { VaultRef } from '#platform/vault-ref'
 import { accesses, codeFor } from './accesses.ts'
 import { endsWith, tellVictim } from './commands/tell-victim.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
-import { type Facts, mailOf, textOf } from './message.ts'
+import { type Facts, mailOf, noticeOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
-import { haveEnded, networksOf } from './standing.ts'
+import { handsetSought, haveEnded, networksOf } from './standing.ts'
 import { isStolenNumber, type StolenTables } from './stolen-number.ts'
 import { isOver, type Told, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
@@ -23,7 +24,7 @@ import { type Decision, lastWords, postedWords, type Template, trustedWords, unp
 import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & StolenTables & TheftCase & UnitTables
-type Telling = Tools<TellTables>
+export type Telling = Tools<TellTables>
 
 /** One thing to tell the victim of a case. `at`: when it happened. */
 export type News = {
@@ -59,11 +60,14 @@ export async function tell(tools: Telling, news: News): Promise<void> {
   const [contacts, gateways, facts] = await Promise.all([
     reach(tools, events, state, news),
     gatewaysOf(tools.db),
-    factsOf(tools, news, state, next),
+    factsOf(tools, news, state, { next, standing: theftCase.run(events).standing }),
   ])
   const messages = []
   const reached = contacts.filter(({ address }) => gateways[address.channel] !== undefined)
-  for (const { address, toLine, word, language } of postLast(reached, postedWords.includes(news.template))) {
+  for (const { ref: contact, from, address, toLine, word, language } of postLast(
+    reached,
+    postedWords.includes(news.template),
+  )) {
     const gateway = gateways[address.channel]
     if (!gateway) continue
     // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
@@ -74,7 +78,7 @@ export async function tell(tools: Telling, news: News): Promise<void> {
       value,
       reviewAt: new Date(tools.now().getTime() + keptMs),
     })
-    messages.push({ channel: address.channel, message: ref, gateway, toLine })
+    messages.push({ channel: address.channel, message: ref, gateway, toLine, ...(from === 'case' && { contact }) })
   }
   const { case: theft, template, about } = news
   if (trustedWords.includes(template) && messages.length === 0) return // it is no news for the victim
@@ -108,7 +112,7 @@ function isOld({ template, about, at }: News, state: Told, now: string): boolean
 
 const once = (template: Template) => !['contact-added', 'heartbeat', 'seen'].includes(template)
 
-function messageFor(
+export function messageFor(
   { channel, to }: SafeContact['address'],
   template: Template,
   facts: Facts,
@@ -117,14 +121,16 @@ function messageFor(
   if (channel === 'text') return { to, text: textOf(template, facts, language) }
   if (channel === 'email') return { to, ...mailOf(template, facts, language) }
   if (channel === 'letter') return { to, text: mailOf(template, facts, language).text }
-  return { subscription: to, title: 'Ringback', text: textOf(template, facts, language) }
+  // Whom the owner trusts hears whose phone it is about; what the victim's own browser shows, anybody may see lying there.
+  const text = trustedWords.includes(template) ? textOf(template, facts, language) : noticeOf(language)
+  return { subscription: to, title: 'Ringback', text }
 }
 
-async function factsOf(
+export async function factsOf(
   tools: Telling,
   news: News,
   { proved, safeMode }: Told,
-  next: string,
+  { next, standing }: { next: string; standing: Standing | undefined },
 ): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
     lanesOf(tools.db, `case/${news.case}`, tools.now()),
@@ -136,6 +142,8 @@ async function factsOf(
     ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
     country: safeMode ? undefined : news.country, // a country is a place too
     ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
+    noHandset: handsetSought(lanes) === 'unknown',
+    byCode: standing !== undefined && releaseLevel(standing) <= levelOf('trusted-person'),
     partners: news.partners ?? asked(lanes),
   }
 }
@@ -144,7 +152,7 @@ const asked = (lanes: readonly Lane[]) =>
   new Set(lanes.filter(({ kind }) => !kind.startsWith('send-')).map(({ partner }) => partner)).size
 
 /** Whom we may write to about this case, each with the word that they know us by. */
-async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
+export async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
   const { line, restored, reportedAt = '' } = state
   const safeMode = isGuarded(theftCase.run(events))
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
@@ -162,8 +170,12 @@ async function reach(tools: Telling, events: readonly StoredEvent[], state: Told
   const mine = toTrusted ? [] : state.contacts
   const reachable = [...contactsOf(mine, prepared, enrolled?.at, known), ...devicesOf(pushes, known)]
   const contacts = reachable.filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
-  const stolen = await stolenOf(tools, contacts, news.case)
-  const victim = { reportedAt, line: textAt(known, line), restored, safeMode, stolen }
+  const number = textAt(known, line)
+  const [stolen, takenAgain] = await Promise.all([
+    stolenOf(tools, contacts, news.case),
+    number !== undefined && state.contacts.some(({ push }) => push) && isStolenNumber(tools, number, news.case),
+  ])
+  const victim = { reportedAt, line: number, restored, safeMode, stolen, takenAgain }
   return safeContacts(contacts, victim).map((contact) => {
     const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
       | { word?: string }

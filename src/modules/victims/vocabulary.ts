@@ -39,14 +39,11 @@ export const templates = [
 ] as const
 export type Template = (typeof templates)[number]
 
+/** What says that a case has ended. */
+export const endWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
+
 /** After these the case has ended: what they name is the date until which it can be challenged. */
-export const lastWords: readonly Template[] = [
-  'returned',
-  'withdrawn',
-  'closed',
-  'answered-after-end',
-  'their-phone-back',
-]
+export const lastWords: readonly Template[] = [...endWords, 'answered-after-end', 'their-phone-back']
 
 /** For whom the owner trusts: no word of the victim's, and no news for them. */
 export const trustedWords: readonly Template[] = ['their-phone', 'their-phone-back']
@@ -57,16 +54,17 @@ export const unprovedWords: readonly Template[] = [
   'their-phone',
   'their-phone-back',
   'contact-added',
-  'returned',
-  'withdrawn',
-  'closed',
+  ...endWords,
 ]
 
 /** What can wait for the post: everything else is old news by then. */
 export const postedWords: readonly Template[] = ['heartbeat', ...lastWords]
 
 /** How a message of ours failed, in the words of its gateway. */
-export const failures = ['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const
+export const failures = [
+  ...(['permanent-failure', 'temporary-failure', 'technical-failure', 'refused', 'no-answer'] as const),
+  'no-receipt', // its gateway took it and never said what became of it
+] as const
 export type Failure = (typeof failures)[number]
 
 /** Others than the victim whom a case's unit has written to. */

@@ -22,6 +22,7 @@ export default definePage()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 20,
+  perCode: 'visits',
 
   async load(_, context) {
     const held = await heldCase(context)

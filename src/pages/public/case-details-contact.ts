@@ -16,6 +16,7 @@ const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
 const notPosted = 'We cannot post to this. Write three to seven lines: your name, the street, the town, the postcode'
 const neither = 'Enter an e-mail address or a phone number'
+const enough = 'We write to five addresses, and to no more. Stop one of them first, by the link below'
 const notAlone =
   'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
 
@@ -28,6 +29,7 @@ export default definePage()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 20,
+  perCode: 'visits',
   load: async (_, context) => {
     const held = await heldCase(context)
     return 'redirect' in held ? held : {}
@@ -62,6 +64,7 @@ export default definePage()({
     const outcome = await context.execute(giveContact, given)
     if (outcome.ok) return seeOther('/case/details')
     if (outcome.refused === 'contact-is-stolen') return { errors: [{ field: 'contact', says: stolen }] }
+    if (outcome.refused === 'too-many-contacts') return { errors: [{ field: 'contact', says: enough }] }
     return refusal(giveContact, outcome.refused)
   },
 })

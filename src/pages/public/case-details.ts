@@ -23,7 +23,7 @@ export default definePage()({
       .flatMap(({ data }) => VaultRef.safeParse((data as { details?: unknown }).details).data ?? [])
     const kept = await context.vault.reveal('list-details', refs)
     const given = [...kept.values()].flatMap((one) => (one.erased ? [] : [(one.value as { topic?: unknown })?.topic]))
-    const { safeMode } = told.run(events)
+    const { safeMode, contacts } = told.run(events)
     const happened = (type: string) => events.some((event) => event.type === type)
     return {
       safeMode,
@@ -44,7 +44,7 @@ export default definePage()({
         { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
         { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
         { href: '/case/safe', text: 'If somebody close may be watching', done: safeMode },
-        { href: '/case/details/contact', text: 'Where we can write to you', done: happened('victims.contact-given') },
+        { href: '/case/details/contact', text: 'Where we can write to you', done: contacts.some(({ push }) => !push) },
       ],
     }
   },

@@ -9,6 +9,10 @@ import { heldCase } from '../held-case.ts'
 const choices = <Key extends string>(words: Readonly<Record<Key, string>>) =>
   Object.entries<string>(words).map(([value, text]) => ({ value, text }))
 
+/** What was told is sealed in the address: that stays in the history of a phone that others use too, and is good for ten minutes. */
+const noted = 'harm-told'
+const Told = z.enum(harmSorts)
+
 /** What happened after the theft, told in two minutes (B05); answered with what to do about it. */
 export default definePage()({
   url: '/case/harm',
@@ -17,12 +21,13 @@ export default definePage()({
   who: 'anyone',
   purpose: 'own-case',
   personal: true,
-  query: z.strictObject({ told: z.enum(harmSorts).optional() }),
+  query: z.strictObject({ told: z.string().max(400).optional() }),
 
   async load({ told }, context) {
     const held = await heldCase(context)
     if ('redirect' in held) return held
-    return { sorts: choices(harms), losses: choices(losses), told: told ? harmWords[told] : false }
+    const sort = Told.safeParse(told && context.pass.openNote(noted, told)).data
+    return { sorts: choices(harms), losses: choices(losses), told: sort ? harmWords[sort] : false }
   },
   form: z.object({
     sort: z.string().pipe(z.enum(harmSorts, 'Choose what happened')),
@@ -37,6 +42,7 @@ export default definePage()({
     const written = words && (await context.vault.put({ class: 'free-text', value: { text: words }, reviewAt })).ref
     const told = { ...held, sort, ...(loss && { loss }), ...(written && { words: written }) }
     const outcome = await context.execute(tellHarm, told, 'harm')
-    return outcome.ok ? seeOther(`/case/harm?told=${sort}`) : refusal(tellHarm, outcome.refused)
+    if (!outcome.ok) return refusal(tellHarm, outcome.refused)
+    return seeOther(`/case/harm?told=${context.pass.sealNote(noted, sort)}`)
   },
 })

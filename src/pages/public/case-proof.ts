@@ -23,6 +23,7 @@ export default definePage()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 20,
+  perCode: 'visits',
   accepts: 'upload',
   bodyLimit: mostBytes,
 

@@ -28,7 +28,7 @@ export default definePage()({
     const proved = given.all.get(held.access)?.bare !== true
     const outcome = await context.execute(setSafeMode, { ...held, on: true, by: 'holder', proved })
     // That it is on already is no fault of whoever presses again.
-    if (outcome.ok || outcome.refused === 'safe-mode-so') return seeOther('/case/details')
+    if (outcome.ok || outcome.refused === 'safe-mode-so') return seeOther('/case/details/contacts')
     return refusal(setSafeMode, outcome.refused)
   },
 })

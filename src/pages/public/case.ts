@@ -20,9 +20,11 @@ import {
 import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
 import { addressIn, LanguageAsked, languageOf } from '../language.ts'
+import { type PushTables, pushGateway } from '../push-key.ts'
 import { shownTargets } from '../target-rows.ts'
+import { readTyped, toOpenCase } from '../typed-again.ts'
 
-type Tables = AccessTables & CaseViewTables & TheftCase & LookTables
+type Tables = AccessTables & CaseViewTables & TheftCase & LookTables & PushTables
 
 const refusedSays = {
   'no-match': 'This code and word do not open a case. Check both, as you wrote them down',
@@ -53,9 +55,14 @@ export default definePage<Tables>()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 60,
+  perCode: 'looks',
   bilingual: true,
   query: LanguageAsked,
-  form: z.object({ code: Code, word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word') }),
+  form: z.object({
+    code: Code,
+    word: z.string().trim().min(1, 'Enter your word').max(60, 'Enter your word'),
+    ...{ typed: z.string(), visit: z.string() },
+  }),
 
   async load(address, context) {
     const locale = languageOf(address)
@@ -66,17 +73,30 @@ export default definePage<Tables>()({
       const report = await reportOf(context.db, context.pass.held)
       await context.audit('ask', report ? `case/${report.case}` : 'case-access')
       // All that its code shows is that there is a report.
-      if (report) return { view: false, report, here, title: 'Your case' }
-      return { view: false, report: false, here, title: 'Open your case' }
+      if (report) return { view: false, report, again: false, here, title: 'Your case' }
+      return { view: false, report: false, again: false, here, title: 'Open your case' }
     }
     await context.audit('look', `case/${held.case}`)
     const looks = await looksOf(context.db as unknown as Kysely<LookTables>, held.case)
     const officer = await officerName(context, view.officer)
     const targets = shownTargets(view.targets)
-    return { view, targets, looks, officer, here, title: inLanguage(locale, () => say('page.title')) }
+    const notices = (await pushGateway(context.db as unknown as Kysely<PushTables>)) !== undefined
+    return {
+      view,
+      again: false,
+      targets,
+      looks,
+      officer,
+      notices,
+      here,
+      title: inLanguage(locale, () => say('page.title')),
+    }
   },
 
-  async act({ code, word, lang }, { db, vault, audit, now, pass }) {
+  async act({ code, word, lang, ...sent }, { db, vault, audit, now, pass }) {
+    const typed = await readTyped(pass, sent)
+    if (typed === 'ended') return toOpenCase
+    if (typed !== 'none' && 'late' in typed) return typed.late
     const opened = await openAccess({ db: db as unknown as Kysely<AccessTables>, vault, audit, now }, code, word)
     if ('refused' in opened)
       return {
@@ -85,7 +105,12 @@ export default definePage<Tables>()({
         report: false,
       }
     const { case: theft, access, joined } = opened
-    pass.give({ case: theft, as: 'holder', access, ...(joined && { joined }) })
+    const own = { case: theft, as: 'holder', access, ...(joined && { joined }) } as const
+    if (typed !== 'none') {
+      pass.give({ ...own, visit: typed.visit })
+      return { view: false, report: false, again: typed.again, title: 'Your case is open' }
+    }
+    pass.give(own)
     return seeOther(addressIn('/case', languageOf({ lang })))
   },
 })

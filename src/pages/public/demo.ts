@@ -47,7 +47,7 @@ export default definePage<Tables>()({
 
   async act({ do: what }, context) {
     if (what === 'again') {
-      context.pass.drop()
+      await context.pass.drop()
       return seeOther('/demo')
     }
     if (what === 'block') return block(context)

@@ -8,9 +8,9 @@ export default definePage()({
   template: 'public/finish.njk',
   who: 'anyone',
   load: () => ({ done: false }),
-  form: z.object({}),
-  act: (_, { pass }) => {
-    pass.drop()
+  form: z.object({ visit: z.string() }),
+  act: async ({ visit }, { pass }) => {
+    await pass.drop(visit || undefined)
     return { done: true, title: 'You can hand the phone back' }
   },
 })

@@ -2,6 +2,7 @@ import { publishedTexts } from '#modules/register/public'
 import {
   publishedInWelsh,
   publishedMessages,
+  publishedNotice,
   publishedOwnerMails,
   publishedOwnerTexts,
   publishedReplies,
@@ -21,6 +22,6 @@ export default definePage()({
       ofOwners: publishedOwnerMails(),
       toPhones: publishedOwnerTexts(),
     },
-    ...{ replies: publishedReplies(), welsh: publishedInWelsh() },
+    ...{ replies: publishedReplies(), notice: publishedNotice(), welsh: publishedInWelsh() },
   }),
 })

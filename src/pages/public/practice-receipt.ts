@@ -24,7 +24,8 @@ const receipt = {
   },
 }
 
-const shown = { receipt, added: false, next: false, look: 0, practice: '/practice' }
+const shown = { receipt, added: false, next: false, look: 0, practice: '/practice/receipt', done: false }
+const handedBack = { done: true, title: 'Practice: you can hand the phone back' }
 
 export default definePage()({
   url: '/practice/receipt',
@@ -32,6 +33,6 @@ export default definePage()({
   template: 'public/practice-receipt.njk',
   who: 'anyone',
   load: () => shown,
-  form: z.object({}),
-  act: () => shown,
+  form: z.object({ done: z.string() }),
+  act: ({ done }) => (done ? handedBack : {}),
 })

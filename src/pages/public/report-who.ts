@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
+import { type Pass, type RouteContext, stopOnlyPerMinute } from '#http'
 import { type Outcome, type Planned, planned, readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { claimIdentity, type Identity, type ReportTables, sealClaim } from '#modules/reports/public'
@@ -29,7 +29,7 @@ export default definePage<Tables>()({
   limitPerMinute: stopOnlyPerMinute,
   async load(_, { pass, audit }) {
     await audit('look', pass.held ? `case/${pass.held.case}` : 'no-case')
-    return { token: pass.held ? pass.seal(pass.held) : '' }
+    return { token: pass.held ? pass.seal(pass.held) : '', late: false }
   },
   // A skipped form is right whatever is in it: its fields are judged below.
   form: z.object({
@@ -39,22 +39,25 @@ export default definePage<Tables>()({
 
   async act({ token, skip, danger, ...typed }, context) {
     const { pass, audit } = context
-    const sent = pass.open(token) ?? pass.held
-    if (!sent) return seeOther('/report')
+    const sent = (await pass.open(token)) ?? pass.held
+    if (!sent) return { late: true, values: {} }
     await audit('change', `case/${sent.case}`)
     const { errors, identity } = skip ? noOne : readWho(typed)
-    if (errors) return { errors, token, danger }
+    const here = sent.visit ?? pass.visit
+    if (errors) return { errors, token, visit: here, danger }
     const foundBy = `${token} ${identity ? digestOf(identity) : 'skipped'}`
     const mine = pass.held?.case === sent.case ? pass.held : await takenBefore(context, sent, foundBy, identity)
     const taken = isRepeated(mine, identity) ? { pass: mine } : await takeWho(context, mine, identity, foundBy)
     pass.give(taken.pass)
-    if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), danger }
+    if (taken.errors) return { errors: taken.errors, token: pass.seal(taken.pass), visit: here, danger }
     // The receipt itself, and not where it is: on a slow network that is a journey there and back less.
     const { pass: now, code } = taken
     const receipt = await receiptOf(context, now, { given: code })
-    const again = pass.held ? { ...lookingAgain(receipt, 0), address: '/report/receipt' } : { token: pass.seal(now) }
+    const again = pass.held
+      ? { ...lookingAgain(receipt, 0), address: '/report/receipt' }
+      : { token: pass.seal(now), visit: here }
     const shown = { title: 'We have your report', receipt, added: isAdded(now), look: 0, ...again, danger }
-    return { ...shown, values: {}, differs: ['token', 'receipt.code', 'receipt.word'] }
+    return { ...shown, values: {}, differs: ['token', 'visit', 'receipt.code', 'receipt.word'] }
   },
 })
 

@@ -52,9 +52,10 @@ export default definePage<ReportTables>()({
       step: 'who',
       title: 'Who are you?',
       token: context.pass.seal(pass),
+      visit: context.pass.visit,
       danger,
       values: {},
-      differs: ['token'],
+      differs: ['token', 'visit'],
     }
   },
 })

@@ -52,7 +52,11 @@ export default definePage<Tables>()({
     code: z.string().trim().max(40, 'A code has 12 signs'),
     line: z.string().trim().max(60, says.line),
     word: z.string().trim().max(100, says.word),
-    method: z.enum(methods, 'Choose what happened'),
+    // Nothing is said for them: what a card stops is a snatch only where somebody says so.
+    method: z
+      .string()
+      .transform((said) => said || 'other')
+      .pipe(z.enum(methods, 'Choose what happened')),
     danger: z.string().transform((said) => said === 'yes'),
     safe: z.string().transform((ticked) => ticked === 'yes'),
     which: z.string().max(200),

@@ -5,8 +5,12 @@ import {
   demandSource,
   leastMinutes,
   ringMetres,
+  type Source,
   StudyQuery,
   type StudyTables,
+  stepsTold,
+  tellsSteps,
+  writeDownStudy,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { monthName } from '../screen-text.ts'
@@ -23,17 +27,19 @@ export default definePage<StudyTables>()({
   query: StudyQuery,
 
   async load({ of, by, since }, context) {
-    const study = await askStudy(context.db, { ...demandSource(of, context), by, since, now: context.now() })
+    const sight = demandSource(of, context)
+    await writeDownStudy(context, of)
+    const study = await askStudy(context.db, { ...sight, by, since, now: context.now() })
     const day = since?.toISOString().slice(0, 10) ?? ''
     const query = new URLSearchParams({ of, by, ...(day && { since: day }) })
     const frame = { of, by, since: day, leastMinutes, query: String(query), asksSince: study === 'say-since' }
-    return { ...frame, study: typeof study === 'string' ? false : shown(study) }
+    return { ...frame, study: typeof study === 'string' ? false : shown(study, of) }
   },
 })
 
 const week = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 
-function shown(study: AskedStudy) {
+function shown(study: AskedStudy, of: Source) {
   const { effect, moved, steps, stepNames, unit, squares, controls, unlike } = study
   const half = steps.length / 2
   const a = (value: number, many: number) => (many > 0 ? value / many : 0)
@@ -50,11 +56,13 @@ function shown(study: AskedStudy) {
       ...{ from: signed(effect.interval[0]), to: signed(effect.interval[1]), p: effect.p.toFixed(3) },
     },
     rings: moved.map(({ says }, at) => ({ metres: ringMetres[at], says })),
-    chart: studyChart(
-      steps.map(({ patrolled }) => a(patrolled, squares)),
-      steps.map(({ control }) => a(control, squares * controlsEach)),
-    ),
-    rows: steps.map(({ patrolled, control, rings: [near, far] }, at) => ({
+    chart:
+      tellsSteps(of, study) &&
+      studyChart(
+        steps.map(({ patrolled }) => a(patrolled, squares)),
+        steps.map(({ control }) => a(control, squares * controlsEach)),
+      ),
+    rows: stepsTold(of, study).map(({ patrolled, control, rings: [near, far] }, at) => ({
       ...{
         name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${week.format(new Date(stepNames[at] ?? ''))}`,
       },

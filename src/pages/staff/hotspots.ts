@@ -6,6 +6,7 @@ import {
   eachBorough,
   type Hotspot,
   type HowItCame,
+  hidesHours,
   hotspotsAsked,
   type LookedAt,
   listed,
@@ -76,15 +77,12 @@ export default definePage<ReportedCellTables>()({
       ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
       ...{ by, isReleased: look.forecast?.release.uses === 'learned' },
       past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
-      dial: (!hidesHours(look, own) && weekDial(boroughWeek(look, borough))) || false,
+      dial: (!hidesHours(look, borough) && weekDial(boroughWeek(look, borough))) || false,
       words: cameWords,
       simulated: look.simulated && simulatedSays,
     }
   },
 })
-
-/** Where a look at one kind has few squares, the hours of all of them would be those of one. */
-const hidesHours = ({ method }: LookedAt, own: readonly Hotspot[]) => method !== undefined && own.length < 10
 
 const momentsOf = ({ moments, at }: LookedAt) =>
   moments.map((value, place) => ({
@@ -93,8 +91,8 @@ const momentsOf = ({ moments, at }: LookedAt) =>
   }))
 
 const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => (spot: Hotspot) => {
-  const { cell, rank, floorRank, borough, score, q } = spot
-  const { thefts, weight } = toldOf(look, spot)
+  const { cell, rank, floorRank, borough, score } = spot
+  const { thefts, weight, q } = toldOf(look, spot)
   return {
     ...{
       cell,
@@ -103,7 +101,7 @@ const rowOf = (look: LookedAt, came: HowItCame, next: NextMonth | undefined) => 
       thefts: typeof thefts === 'number' ? Math.round(thefts).toLocaleString('en-GB') : thefts,
     },
     ...{ name: nameOfSquare(cell), weight: weight?.toFixed(1) ?? 'not shown' },
-    ...{ chance: chanceSays(q), came: cameSays(came?.(cell)) },
+    ...{ chance: q === undefined ? 'not shown' : chanceSays(q), came: cameSays(came?.(cell)) },
     expected: next ? next.expectedIn(score).toFixed(1) : '',
     ...(next?.learnedIn && { learned: next.learnedIn(cell).toFixed(1), floorRank: floorRank || 'none' }),
   }

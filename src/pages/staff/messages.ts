@@ -10,6 +10,7 @@ const went = {
   'technical-failure': 'The message service had a fault',
   refused: 'The message service said no',
   'no-answer': 'The message service did not answer in time',
+  'no-receipt': 'No receipt: nobody has said that it arrived',
 } as const
 
 /** Messages that did not arrive, the oldest first: somebody must reach these victims another way. */

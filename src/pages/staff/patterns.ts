@@ -94,6 +94,11 @@ function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedP
     ...{ starts: iso(row.starts), ends: iso(row.ends), found: iso(row.found_at) },
     answer: row.answer ? answerWords[row.reason ?? 'acknowledged'] : '',
     ...(row.answered_at && { by: row.by ?? '', answeredAt: iso(row.answered_at) }),
+    ...(row.before_answered && {
+      before: row.before,
+      beforeAt: iso(row.before_answered),
+      beforeAnswer: answerWords[row.before_reason ?? 'acknowledged'],
+    }),
   }
 }
 

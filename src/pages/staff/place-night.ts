@@ -1,4 +1,5 @@
 import {
+  hidesHours,
   hoursOfDay,
   isNight,
   kindWords,
@@ -34,6 +35,7 @@ export default definePage<ReportedCellTables>()({
     return {
       ...{ borough, boroughs: [...look.london.boroughs].sort(), total: squares.length },
       says: `${percent(all > 0 ? night / all : 0)} of the ${whole(all)} thefts in London whose hour we know are between 10 pm and 6 am.`,
+      isTold: !hidesHours(look),
       bars: drawnBars(
         hoursOfDay(week).map((value, hour) => ({
           says: `${clock(hour)}${isNight(hour) ? ', night' : ''}: ${whole(value)}`,

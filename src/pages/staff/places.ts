@@ -99,8 +99,10 @@ function kindsShown(kinds: ReturnType<typeof kindShares>) {
   }
 }
 
-const placeShown = ({ lasting: { cell, thefts, before, borough }, near, reasons, works }: ToRedesign) => ({
-  ...{ cell, near, borough, reasons, thefts: whole(thefts), before: before === undefined ? '' : whole(before) },
+const said = (count: ToRedesign['thefts']) => (typeof count === 'number' ? whole(count) : count)
+
+const placeShown = ({ lasting: { cell, borough }, thefts, before, near, reasons, works }: ToRedesign) => ({
+  ...{ cell, near, borough, reasons, thefts: said(thefts), before: before === undefined ? '' : said(before) },
   works: works.map((kind) => worksWords[kind]),
 })
 

@@ -3,23 +3,16 @@ import { z } from 'zod'
 import { problem, seeOther } from '#http'
 import { readStream } from '#ledger'
 import { CaseId } from '#lib/ids'
-import {
-  type CasePartyTables,
-  judgeProof,
-  type ProofQueueTables,
-  paperReasons,
-  papersOf,
-  partiesOfCase,
-  proofOf,
-} from '#modules/reports/public'
-import { openStops, type StopTables } from '#modules/response/public'
+import { type Imei, ImeisToStop } from '#lib/imei/imei'
+import { judgePaper, type ProofQueueTables, paperReasons, papersOf, proofOf } from '#modules/reports/public'
 import { shownToStaff } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
 import { meansWords, paperReasonWords, paperWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
+import { emptyOr } from '../form.ts'
 
-type Tables = ProofQueueTables & CasePartyTables
+type Tables = ProofQueueTables
 
 const says: Readonly<Record<string, string>> = {
   'paper-judged': 'Somebody has decided so already',
@@ -58,16 +51,16 @@ export default definePage<Tables>()({
   form: z.object({
     counts: z.enum(['yes', 'no'], 'Choose whether it counts'),
     reason: z.enum(paperReasons, 'Choose why'),
+    imeis: emptyOr(ImeisToStop),
   }),
 
-  async act({ proof, counts, reason }, { audit, db, execute, now, reach, tenant }) {
+  async act({ proof, counts, reason, imeis }, { audit, db, execute, now, reach, tenant }) {
     const row = await proofOf(db as unknown as Kysely<ProofQueueTables>, reach === 'all' ? undefined : tenant, proof)
     if (!row) return problem('not-found')
     await audit('change', `case/${row.case_id}`, row.force ?? row.tenant)
     const theft = CaseId.parse(row.case_id)
-    const parties = await partiesOfCase(db as unknown as Kysely<CasePartyTables>, theft)
-    const stops = await openStops(db as unknown as Kysely<StopTables>, theft, now())
-    const outcome = await execute(judgeProof, { case: theft, proof, counts: counts === 'yes', reason, parties, stops })
+    const judged = { case: theft, proof, counts: counts === 'yes', reason, imeis: (imeis ?? []) as Imei[] }
+    const outcome = await judgePaper({ db: db as never, execute, now }, judged)
     if (outcome.ok) return seeOther('/staff/proofs')
     return { errors: [{ field: 'counts', says: says[outcome.refused] ?? 'We are busy. Press the button once more' }] }
   },

@@ -15,6 +15,7 @@ import {
 } from '#modules/reports/public'
 import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { emptyOr } from '../form.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 import { type ReceiptTables, receiptOf } from '../receipt.ts'
 import { happened } from '../what-happened.ts'
@@ -53,9 +54,6 @@ const isForce = async (db: Kysely<Tables>, slug: string): Promise<boolean> => {
 const patrols: readonly Role[] = ['response-officer', 'transport-officer']
 const isOnPatrol = (caller: Caller, ours: boolean): boolean =>
   ours && caller.kind === 'staff' && patrols.some((role) => caller.roles.includes(role))
-
-const emptyOr = <Schema extends z.ZodType>(schema: Schema) =>
-  z.union([z.literal('').transform(() => undefined), schema])
 
 /** There is a code already, or somebody else has shown that the phone is theirs. */
 const noMore: readonly string[] = ['access-often', 'holder-known']

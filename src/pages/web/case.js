@@ -2,17 +2,25 @@
 const region = document.querySelector('[data-live]')
 const pollMs = 15_000
 
-/** Takes over the parts that changed. Nothing in them can have the focus, so nobody loses their place. */
+/** Takes over the parts that changed. Where the page has others now, as when its case has ended, all of it is loaded anew. */
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  if (!fresh.querySelector('[data-live]')) return location.reload() // the pass has run out
+  const now = fresh.querySelector('[data-live]')
+  if (now?.dataset.shape !== region.dataset.shape) return location.reload() // also when the pass has run out
   for (const part of document.querySelectorAll('[data-part]')) {
     const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`)
-    if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML
+    if (other && other.innerHTML !== part.innerHTML) takeOver(part, other.innerHTML)
   }
-  region.dataset.waiting = fresh.querySelector('[data-live]').dataset.waiting
+  region.dataset.waiting = now.dataset.waiting
+}
+
+/** Whoever is on a link of this part stays on it. */
+function takeOver(part, html) {
+  const at = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  part.innerHTML = html
+  if (at) part.querySelector(`[href="${CSS.escape(at)}"]`)?.focus()
 }
 
 if (region) {

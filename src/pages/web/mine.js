@@ -2,51 +2,35 @@
 // file the page takes a code, and stops the phone by it.
 const says = document.querySelector('[data-mine-says]')
 const { startAuthentication, startRegistration } = globalThis.SimpleWebAuthnBrowser
+const { offer, subscription } = globalThis.RingbackOffer
 const opened = document.querySelector('[data-mine-open]')
 
 const tell = (words) => {
   says.textContent = words
 }
 
-/** Shows a form that only works with this file. What `answer` gives for it is sent in its field. */
-function offer(form, field, answer, sorry) {
-  form.hidden = false
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    const button = form.querySelector('button')
-    button.disabled = true
-    try {
-      form.elements[field].value = JSON.stringify(await answer())
-      form.submit()
-    } catch {
-      button.disabled = false
-      tell(sorry)
-    }
-  })
-}
-
 const worker = () => navigator.serviceWorker.register('/mine-worker.js', { scope: '/mine' })
-
-async function subscription(key) {
-  if ((await Notification.requestPermission()) !== 'granted') throw new Error('not allowed')
-  await worker()
-  const { pushManager } = await navigator.serviceWorker.ready
-  const { endpoint, keys } = (
-    await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
-  ).toJSON()
-  return { endpoint, keys }
-}
 
 if (window.PublicKeyCredential)
   for (const form of document.querySelectorAll('[data-passkey]')) {
     const optionsJSON = JSON.parse(form.dataset.options)
     const ask = form.dataset.passkey === 'create' ? startRegistration : startAuthentication
-    offer(form, 'credential', () => ask({ optionsJSON }), 'Your device did not do it. Try again, or use your code.')
+    offer(
+      form,
+      'credential',
+      () => ask({ optionsJSON }),
+      () => tell('Your device did not do it. Try again, or use your code.'),
+    )
   }
 
 for (const form of document.querySelectorAll('[data-push]'))
   if (form.dataset.push && 'PushManager' in window)
-    offer(form, 'subscription', () => subscription(form.dataset.push), 'This device shows no messages of ours.')
+    offer(
+      form,
+      'subscription',
+      () => subscription(form.dataset.push, worker),
+      () => tell('This device shows no messages of ours.'),
+    )
 
 if (opened && 'serviceWorker' in navigator) void worker().catch(() => {})
 

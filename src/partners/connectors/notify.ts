@@ -22,6 +22,7 @@ const Config = z.object({
   letters: z.boolean().default(false),
 })
 type Tools = CallTools<z.output<typeof Config>>
+type Type = 'sms' | 'email' | 'letter'
 
 const Sent = z.object({ id: z.string() })
 const Found = z.object({ notifications: z.array(z.object({ id: z.string() })) })
@@ -45,28 +46,27 @@ async function asked(tools: Tools, key: string, ask: (client: NotifyClient) => u
   return reply ?? { status: 0, failed: 'nothing was asked', read: () => undefined }
 }
 
-function outcomeOf(reply: PartnerReply): Outcome {
-  if (reply.status === 201) return reply.read(Sent) ? acknowledged() : retryLater(reply)
+/** Notify tells by its callback what became of a text or a mail. Of paper nobody says that it arrived. */
+const taken = (type: Type): Outcome => acknowledged({ awaited: type !== 'letter' })
+
+function outcomeOf(reply: PartnerReply, type: Type): Outcome {
+  if (reply.status === 201) return reply.read(Sent) ? taken(type) : retryLater(reply)
   if (reply.status === 400) return rejected('bad-address') // a number or address that Notify cannot send to
   if (reply.status === 401 || reply.status === 403) return retry(60, `credentials refused (${reply.status})`)
   return retryLater(reply)
 }
 
 /** Notify has no idempotency key: when an answer was lost, it is asked for our reference before anything is sent again. */
-async function send(
-  tools: Tools,
-  type: 'sms' | 'email' | 'letter',
-  deliver: (client: NotifyClient) => unknown,
-): Promise<Outcome> {
+async function send(tools: Tools, type: Type, deliver: (client: NotifyClient) => unknown): Promise<Outcome> {
   const key = tools.secret()
   if (key === undefined) return retry(60, 'no API key for this partner: add it to the secrets folder')
   if (tools.again) {
     const reply = await asked(tools, key, (client) => client.getNotifications(type, undefined, tools.actionId))
     const found = reply.status === 200 ? reply.read(Found) : undefined
     if (!found) return retryLater(reply)
-    if (found.notifications.length > 0) return acknowledged()
+    if (found.notifications.length > 0) return taken(type)
   }
-  return outcomeOf(await asked(tools, key, deliver))
+  return outcomeOf(await asked(tools, key, deliver), type)
 }
 
 /** GOV.UK Notify, by its own client. It signs nothing; whether a message arrived it tells by its callback. */

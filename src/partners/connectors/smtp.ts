@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
+import { mailIdOf } from '#lib/mail-id'
 import { acknowledged, defineConnector, type Outcome, rejected, retry } from '#partners'
 
 const Config = z.object({
@@ -9,16 +10,14 @@ const Config = z.object({
   /** The account there; its password is the partner's secret. Without a secret we do not sign in. */
   clientId: z.string().default(''),
   from: z.string(),
+  /** Where mail servers report what they could not deliver (`ringback mail read-bounce`); without it, to `from`. */
+  bounces: z.email().optional(),
   /** No mail goes over an open line: only a pretend mailbox is without TLS. */
   requireTls: z.boolean().default(true),
 })
 type Config = z.output<typeof Config>
 
 const defaultPort = { 'smtp:': 587, 'smtps:': 465 } as const
-
-/** `messageIdOf` is the same each time an action is sent, so that a mailbox shows a message once. */
-const messageIdOf = (actionId: string, { from }: Config) =>
-  `<${actionId}@${/@([\w.-]+)/.exec(from)?.[1] ?? 'ringback'}>`
 
 function transport({ baseUrl, clientId, requireTls }: Config, secret: string | undefined, socket: Socket) {
   const { protocol, hostname, port } = new URL(baseUrl)
@@ -45,7 +44,7 @@ function outcomeOf(error: unknown): Outcome {
   return retry(0, responseCode > 0 ? `SMTP ${responseCode}` : `connection failed (${code})`)
 }
 
-/** Any mail server (SMTP, RFC 5321). It signs nothing: what it takes is sent, and no more is claimed. */
+/** Any mail server (SMTP, RFC 5321). It signs nothing: what it takes is sent, and no more is claimed until it reports that it was not. */
 export default defineConnector({
   contract: 'smtp',
   sort: 'gateway',
@@ -56,10 +55,12 @@ export default defineConnector({
     async 'send-email'({ message: { to, subject, text } }, { config, actionId, secret, deadline }) {
       const overdue = once(deadline, 'abort').then(() => retry(0, 'no answer before the deadline'))
       const socket = new Socket({ signal: deadline })
-      const mail = { from: config.from, to, subject, text, messageId: messageIdOf(actionId, config) }
+      const key = secret()
+      const { from, bounces } = config
+      const mail = { from, to, subject, text, messageId: mailIdOf(actionId, from, key) }
       const headers = { 'Auto-Submitted': 'auto-generated' }
-      const sent = transport(config, secret(), socket)
-        .sendMail({ ...mail, headers })
+      const sent = transport(config, key, socket)
+        .sendMail({ ...mail, headers, ...(bounces && { envelope: { from: bounces, to } }) })
         .then(() => acknowledged(), outcomeOf)
       return Promise.race([sent, overdue]).finally(() => socket.destroy())
     },

@@ -191,6 +191,7 @@ const gatewayWord = (expected: Expected, result: Answered, now: Date): Receipt =
   ...{ ...expected, at: now.getTime(), kid: undefined, jws: undefined },
   outcome: result.outcome === 'acknowledged' ? 'acknowledged' : 'refused',
   code: result.outcome === 'rejected' ? result.code : undefined,
+  ...(result.outcome === 'acknowledged' && result.awaited && { awaited: true }),
 })
 type Answered = Extract<Result, { outcome: 'acknowledged' | 'rejected' }>
 

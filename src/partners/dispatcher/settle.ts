@@ -90,8 +90,8 @@ export function receipted(action: Owed, receipt: Receipt): Answer {
     ...(receipt.kid !== undefined && { kid: receipt.kid }),
   }
   if (receipt.outcome === 'acknowledged') {
-    const { answer } = receipt
-    const event = ActionAcknowledged.of(answer ? { ...fact, answer } : fact)
+    const { answer, awaited } = receipt
+    const event = ActionAcknowledged.of({ ...fact, ...(answer && { answer }), ...(awaited && { awaited }) })
     return { action, state: 'acknowledged', event, receipt }
   }
   const code = receipt.code ?? 'refused'

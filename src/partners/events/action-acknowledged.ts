@@ -14,6 +14,7 @@ export const ActionAcknowledged = defineEvent('partners.action-acknowledged', {
     sent: z.iso.datetime().optional(),
     at: z.iso.datetime(),
     kid: keyId.optional().describe('the key of its signed receipt; absent for a gateway, which signs nothing'),
+    awaited: z.boolean().optional().describe('a gateway has only taken a message, and will say whether it arrived'),
     answer: VaultRef.optional().describe('what the partner told with its receipt'),
   }),
   sample: {

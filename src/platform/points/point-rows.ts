@@ -8,7 +8,7 @@ export const reasons = {
   'no-coordinates': 'it has no coordinates',
   coordinates: 'its coordinates are no numbers, or no degrees',
   'null-island': 'its coordinates are 0, 0',
-  date: 'its date is not like 2019-03, 2019-03-31 or 2019-03-31T18:05 (with --day-first: 31/03/2019 or 31/03/2019 18:05)',
+  date: 'its date is not like 2019-03, 2019-03-31 or 2019-03-31T18:05 (with --day-first: 31/03/2019 or 31/03/2019 18:05; with --month-first: 03/31/2019 or 03/31/2019 06:05 PM)',
   count: 'its count is no number from 0 up',
 } as const
 export type Reason = keyof typeof reasons
@@ -25,8 +25,8 @@ export type Columns = {
   readonly where?: readonly { readonly column: string; readonly value: string }[]
   /** A column that names each event, if there is one: a name that was read before is the same event. */
   readonly id?: string
-  /** Dates are like 31/03/2019. */
-  readonly dayFirst?: boolean
+  /** Dates are like 31/03/2019, or like 03/31/2019: nobody can see which of both 04/03/2019 is. */
+  readonly first?: 'day' | 'month' | undefined
 }
 
 export type PointRow = {
@@ -62,7 +62,7 @@ export function rowReader(header: readonly string[], columns: Columns, seen = ne
     if (name !== '' && seen.has(name)) return 'repeated'
     const place = placeOf(fields[x] ?? '', fields[y] ?? '', columns.degrees)
     if (typeof place === 'string') return place
-    const moment = momentOf(columns.dayFirst ? yearFirst(fields[date] ?? '') : (fields[date] ?? ''))
+    const moment = momentOf(yearFirst(fields[date] ?? '', columns.first))
     if (!moment) return 'date'
     const weight = count < 0 ? 1 : numberOf(fields[count] ?? '')
     if (!(weight >= 0)) return 'count'
@@ -71,11 +71,13 @@ export function rowReader(header: readonly string[], columns: Columns, seen = ne
   }
 }
 
-/** `31/03/2019 18:05` as `2019-03-31 18:05`; anything else is no date. */
-function yearFirst(text: string): string {
+/** `31/03/2019 18:05` as `2019-03-31 18:05`; where day or month come first, anything else is no date. */
+function yearFirst(text: string, first: Columns['first']): string {
+  if (first === undefined) return text
   const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)$/.exec(text.trim())
   if (!found) return ''
-  const [, day = '', month = '', year = '', rest = ''] = found
+  const [, one = '', other = '', year = '', rest = ''] = found
+  const [month, day] = first === 'month' ? [one, other] : [other, one]
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${rest}`
 }
 

@@ -86,6 +86,45 @@ test('what cannot be read is said with what there is instead', async () => {
   )
 })
 
+test('a date is read in the order that was named, by either clock, and never in another', () => {
+  const read = (text: string, first?: 'day' | 'month') => {
+    const row = rowReader(['month', 'longitude', 'latitude'], { ...columns, first })([text, '1', '2'])
+    return typeof row === 'string' ? row : row.day
+  }
+  fc.assert(
+    fc.property(
+      fc.record({
+        ...{ day: fc.integer({ min: 1, max: 28 }), month: fc.integer({ min: 1, max: 12 }) },
+        ...{ year: fc.integer({ min: 1900, max: 2199 }), hour: fc.nat(23), minute: fc.nat(59) },
+        ...{ sign: fc.constantFrom('/', '.', '-'), isPadded: fc.boolean(), isTwelve: fc.boolean() },
+      }),
+      ({ day, month, year, hour, minute, sign, isPadded, isTwelve }) => {
+        const two = (value: number) => String(value).padStart(isPadded ? 2 : 1, '0')
+        const minutes = String(minute).padStart(2, '0')
+        const half = hour < 12 ? 'AM' : 'PM'
+        const time = isTwelve ? `${two(hour % 12 || 12)}:${minutes} ${half}` : `${two(hour)}:${minutes}`
+        const wanted = Date.UTC(year, month - 1, day, hour, minute) / 86_400_000
+        const texts = { day: [day, month], month: [month, day] } as const
+        for (const first of ['day', 'month'] as const) {
+          const text = `${texts[first].map(two).join(sign)}${sign}${year} ${time}`
+          assert.ok(Math.abs(Number(read(text, first)) - wanted) < 1e-6, text)
+          assert.equal(read(text), 'date')
+          if (day > 12) assert.equal(read(text, first === 'day' ? 'month' : 'day'), 'date')
+          assert.equal(read(`${year}-03-31`, first), 'date')
+        }
+      },
+    ),
+  )
+  assert.equal(read('03/31/2019 11:30:00 PM', 'month'), read('2019-03-31T23:30'))
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789/.-: APM') })),
+      fc.constantFrom('day', 'month', undefined),
+      (text, first) => assert.ok(['number', 'string'].includes(typeof read(text, first))),
+    ),
+  )
+})
+
 test('no row breaks the judge: it is a point with numbers, or one of the reasons', () => {
   const judge = rowReader(['month', 'longitude', 'latitude', 'n'], { ...columns, count: 'n' })
   const cell = fc.oneof(

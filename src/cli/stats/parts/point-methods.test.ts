@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { WrongInput } from '#lib/stats/wrong-input'
+import calibration from '../calibration.ts'
 import dbscan from '../dbscan.ts'
+import jaccard from '../jaccard.ts'
 import knox from '../knox.ts'
 import pai from '../pai.ts'
 import scan from '../scan.ts'
@@ -51,6 +53,18 @@ test('points, events and days that cannot be counted are refused in a sentence t
   assert.match(refusal(knox, { permutations: -1 }), /permutations: /)
   assert.match(refusal(pai, { counts: [1] }), /counts has 1 values; the scores need 10/)
   assert.match(refusal(pai, { areas: [22_500] }), /areas\.0: /)
+})
+
+test('forecasts and lists that cannot be held against each other are refused, and lists are told like scores', () => {
+  const list = { before: [3, 5, 8], after: [5, 8, 13] }
+  assert.match(refusal(jaccard, { lists: list }), /give either lists or scores/)
+  assert.match(refusal(jaccard, { scores: undefined }), /give either lists or scores/)
+  assert.match(refusal(jaccard, { scores: { before: [1, 2], after: [1] } }), /after has 1 values; .* need 2/)
+  assert.deepEqual(JSON.parse(ask(jaccard as unknown as Method, { scores: undefined, lists: list })), { index: 0.5 })
+  assert.match(refusal(calibration, { observed: [1] }), /observed has 1 values; the forecasts need 6/)
+  assert.match(refusal(calibration, { expected: Array(6).fill(0) }), /foretells nothing/)
+  const { groups } = JSON.parse(ask(calibration as unknown as Method, { expected: [4, 0, 0, 0, 0, 0], groups: 3 }))
+  assert.deepEqual([groups.length, groups[0].observed], [1, 10])
 })
 
 test('a scan says what is missing, what is odd, and what was given twice', () => {

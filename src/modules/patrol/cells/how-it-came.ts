@@ -18,13 +18,17 @@ const done = new WeakMap<CellCounts, { readonly key: string; readonly classes: P
 /** Worked out once for each last step, in a thread of its own: for London it takes a second or two, in which others go on. */
 export async function howItCame({ counts, steps, london: { grid, mask } }: LookedAt): Promise<HowItCame> {
   if (!steps) return undefined
+  const { key, slices } = steps
   const known = done.get(counts)
-  const { classes: found } =
-    known?.key === steps.key
+  const made =
+    known?.key === key
       ? known
-      : { classes: inThread({ rows: grid.rows, cols: grid.cols, mask, slices: steps.slices() }) }
-  done.set(counts, { key: steps.key, classes: found })
-  const of = await found
+      : { key, classes: inThread({ rows: grid.rows, cols: grid.cols, mask, slices: slices() }) }
+  done.set(counts, made)
+  const of = await made.classes.catch((fault) => {
+    if (done.get(counts) === made) done.delete(counts) // worked out again for the next look
+    throw fault
+  })
   return (cell) => classes[of[cell] ?? 0] ?? 'none'
 }
 

@@ -30,15 +30,10 @@ export class KindCells {
   readonly counts: LiveCells
   readonly #kind: Wanted
   readonly #told = new Map<number, ReadonlySet<KindOfTheft>>()
-  #thefts = 0
 
   constructor(kind: Wanted, { grid: { rows, cols }, mask }: LondonCells) {
     this.#kind = kind
     this.counts = liveCells({ rows, cols, mask }, queen, halfLifeDays)
-  }
-
-  get thefts(): number {
-    return this.#thefts
   }
 
   /** Takes what a square holds now in the place of what it held. */
@@ -47,7 +42,6 @@ export class KindCells {
     const now = new Set(toldIn(thefts, this.#kind))
     for (const theft of before) if (!now.has(theft)) this.counts.add(cell, { ...theft.event, weight: -1 })
     for (const theft of now) if (!before.has(theft)) this.counts.add(cell, theft.event)
-    this.#thefts += now.size - before.size
     if (now.size > 0) this.#told.set(cell, now)
     else this.#told.delete(cell)
   }

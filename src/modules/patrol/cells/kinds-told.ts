@@ -1,7 +1,12 @@
+import type { CellCounts } from '#lib/cells/counts'
 import { theftKinds, type Vehicle, vehicles } from '#modules/reports/public'
 
 /** A count of exact reports that is lower is told by no list. */
 export const fewest = 3
+
+/** What all squares with three or more have: the total of a list of exact reports, or it would give away those with fewer. */
+export const totalTold = ({ counts }: CellCounts): number =>
+  counts.reduce((sum, count) => (count >= fewest ? sum + count : sum), 0)
 
 /** How a phone was taken: what a map of reports can be asked for. */
 export type TheftKind = (typeof theftKinds)[number]

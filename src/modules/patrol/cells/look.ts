@@ -3,7 +3,7 @@ import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
 import { type KeptForecast, keptForecasts, lastTried, learnedListOf } from '../forecast/theft-forecast.ts'
 import type { Look } from './hotspots.ts'
-import type { Wanted } from './kinds-told.ts'
+import { totalTold, type Wanted } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
 import { eventAt, ReportedCells, type ReportedCellTables, type WhichReports } from './reported-cells.ts'
 
@@ -42,7 +42,7 @@ export type LookedAt = Look & {
   readonly at: string
   /** The first month there is a theft of. */
   readonly firstMonth: string | undefined
-  /** Until that moment, and in all. */
+  /** Until that moment, and in all. Of reports the first is of squares with three or more, as the list tells them (kinds-told.ts). */
   readonly thefts: number
   readonly all: number
   /** Another one means that something has changed. */
@@ -130,20 +130,22 @@ function reported(store: ReportedCells, { now, until, method }: Asked, demo: boo
   const then = () => (method ? store.ofKindUntil(method, day) : store.until(day))
   const counts = isNow ? kept.counts : then()
   const whole = isNow ? today : day // today is not over
-  const enough = first !== undefined && whole - first >= leastSteps * 7
+  // Weeks before anybody counted are no quiet ones.
+  const weeks = first === undefined ? 0 : Math.min(mostSteps, Math.floor((whole - first) / 7))
   return {
     ...{ source: 'reports', method, london: store.london, counts, moments, at, day },
     ...{ simulated: demo, version: store.version },
-    ...{ thefts: isNow ? kept.thefts : counts.taken(), all: store.thefts },
+    ...{ thefts: totalTold(counts), all: store.thefts },
     lately: (days) => store.steps(day, { many: 1, days, kind: method })[0] as Float32Array,
     firstMonth: first === undefined ? undefined : nameOfDay(first).slice(0, 7),
-    steps: enough
-      ? {
-          each: 'week',
-          key: `${whole} ${store.span(whole).before}`,
-          slices: () => store.steps(whole, { many: mostSteps, days: 7, kind: method }),
-        }
-      : undefined,
+    steps:
+      weeks >= leastSteps
+        ? {
+            each: 'week',
+            key: `${whole} ${store.span(whole).before}`,
+            slices: () => store.steps(whole, { many: weeks, days: 7, kind: method }),
+          }
+        : undefined,
   }
 }
 

@@ -7,8 +7,10 @@ import { nameOfMonth } from '#lib/cells/moment'
 import { classes } from '#lib/stats/emerging'
 import { seeded } from '#lib/stats/random'
 import { countsUntil, lately, middleOf } from './counts-until.ts'
+import { hidesHours, sumTold } from './few-reports.ts'
 import { hotspotsOf } from './hotspots.ts'
 import { classesOf, howItCame } from './how-it-came.ts'
+import { totalTold } from './kinds-told.ts'
 import { londonCells } from './london-cells.ts'
 import type { LookedAt } from './look.ts'
 import { nextMonth } from './next-month.ts'
@@ -149,6 +151,54 @@ test('of one or two exact reports no file says how many, their weight or what is
   assert.deepEqual(of[one], { thefts: 'fewer than 3', weight: undefined, z: undefined, q: undefined })
   assert.deepEqual([of[three]?.thefts, published[one]?.thefts], [3, 2])
   assert.ok((of[three]?.weight ?? 0) > 0 && (published[one]?.weight ?? 0) > 0)
+})
+
+test('B13: neither the total nor the hours of a list of exact reports give back what it does not tell', () => {
+  const cells = inside.slice(40_000, 40_012)
+  const made = (counts: readonly number[]) =>
+    counted(
+      counts.flatMap((thefts, at) => (thefts > 0 ? [[cells[at] as number, first, thefts] as const] : [])),
+      london.mask.length,
+    )
+  assert.equal(totalTold(made([3, 2, 40, 1])), 43)
+  const nine = Array.from({ length: 9 }, () => 3)
+  const hides = (counts: readonly number[], source: LookedAt['source'], borough?: string) =>
+    hidesHours(look(made(counts), { source }), borough)
+  assert.deepEqual(
+    [hides([2], 'reports'), hides([...nine, 2, 2], 'reports'), hides([...nine, 3], 'reports')],
+    [true, true, false],
+  )
+  assert.equal(hides([2], 'published'), false)
+  const other = london.boroughs.find((_, at) => cells.every((cell) => london.boroughOf[cell] !== at))
+  assert.equal(hides([...nine, 3], 'reports', other), true)
+})
+
+test('B13: of what some squares have together nobody can tell which of them has one and which two', () => {
+  const source = 'reports' as const
+  const ways = (squares: number): number[][] =>
+    squares === 0 ? [[]] : ways(squares - 1).flatMap((rest) => [0, 1, 2, 3, 5].map((count) => [count, ...rest]))
+  for (const counts of [1, 2, 3, 4].flatMap(ways)) {
+    const sum = sumTold({ source }, counts)
+    assert.ok(sum === 0 || sum >= 3, `${counts}: ${sum}`)
+    // Everybody sees which have three or more, how many, and which have fewer.
+    const few = counts.flatMap((count, at) => (count === 1 || count === 2 ? [at] : []))
+    const fits = Array.from({ length: 2 ** few.length }, (_, way) =>
+      counts.map((count, at) => (few.includes(at) ? 1 + ((way >> few.indexOf(at)) & 1) : count)),
+    ).filter((one) => sumTold({ source }, one) === sum)
+    for (const at of few) assert.equal(new Set(fits.map((one) => one[at])).size, 2, `${counts} at ${at}`)
+    assert.equal(
+      sumTold({ source: 'published' }, counts),
+      counts.reduce((all, one) => all + one, 0),
+    )
+  }
+})
+
+test('how squares came is worked out again after a fault', async () => {
+  const counts = counted([[inside[40_000] as number, first, 3]], london.mask.length)
+  const slices = Array.from({ length: 10 }, () => new Float32Array(london.mask.length).fill(1, 40_000, 40_001))
+  const steps = (made: readonly Float32Array[]) => ({ steps: { each: 'month', key: 'a', slices: () => made } as const })
+  await assert.rejects(howItCame(look(counts, steps([(() => 0) as never]))))
+  assert.equal((await howItCame(look(counts, steps(slices))))?.(inside[40_000] as number), 'none')
 })
 
 test('a square goes out with its corners, anticlockwise and 150 metres long, and the H3 cell of its middle', async () => {

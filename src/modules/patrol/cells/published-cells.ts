@@ -24,7 +24,14 @@ let read: { readonly of: string; readonly cells: Promise<PublishedCells> } | und
 /** Read once, and again when more months were read in. */
 export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<PublishedCells> {
   const of = await publishedVersion(db)
-  if (read?.of !== of) read = { of, cells: readAll(db, of) }
+  if (read?.of !== of) {
+    const cells = readAll(db, of)
+    const now = { of, cells }
+    read = now
+    cells.catch(() => {
+      if (read === now) read = undefined // asked again by the next look
+    })
+  }
   return read.cells
 }
 

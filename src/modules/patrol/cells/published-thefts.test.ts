@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '#test/support/database'
 import { londonCells } from './london-cells.ts'
+import { publishedCells } from './published-cells.ts'
 import { publishedThefts, publishedVersion, together } from './published-thefts.ts'
 
 test('months of street files follow where a borough has none by point, once the Met’s file is here; the City alone, other crimes and rows without a place do not', async (t) => {
@@ -36,6 +37,11 @@ test('months of street files follow where a borough has none by point, once the 
   assert.equal(await publishedVersion(server.kysely), unmended)
   await server.pool.query(`update theft_point set longitude = '-0.142'`)
   assert.notEqual(await publishedVersion(server.kysely), unmended)
+  // A read that failed is no answer: the next look reads again.
+  await owner.pool.query('alter table theft_point rename to theft_point_away')
+  await assert.rejects(publishedCells(server.kysely), /theft_point/)
+  await owner.pool.query('alter table theft_point_away rename to theft_point')
+  assert.equal((await publishedCells(server.kysely)).thefts, 11)
 })
 
 test('a list of one borough takes the place of that borough’s street file of the month, and of no other’s', () => {

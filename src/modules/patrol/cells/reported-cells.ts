@@ -107,12 +107,12 @@ export class ReportedCells {
     )
   }
 
-  /** Thefts in steps of so many days that end before a day, the newest last; of all kinds, or of one. */
+  /** Thefts in steps of so many days that end before a day and begin with one, the newest last; of all kinds, or of one. */
   steps(end: number, { many, days, kind }: { many: number; days: number; kind?: Wanted | undefined }): Float32Array[] {
     const steps = Array.from({ length: many }, () => new Float32Array(this.counts.cells))
     for (const { cell, event, kind: its, vehicle } of this.#counted.values()) {
       if (kind && its !== kind && vehicle !== kind) continue
-      const step = event.day < end ? steps[many - 1 - Math.floor((end - event.day) / days)] : undefined
+      const step = event.day < end ? steps[many - Math.ceil((end - event.day) / days)] : undefined
       if (step) step[cell] = (step[cell] as number) + 1
     }
     return steps

@@ -52,14 +52,21 @@ export const hourOf = (at: string): Date => new Date(Math.floor(Date.parse(at) /
 // One reaction writes, one change after the other, so that no reader passes a change that is not there yet.
 const nextChange = sql<string>`nextval('theft_cell_changes')`
 
-const finer = sql<boolean>`excluded.accuracy_metres < theft_cell.accuracy_metres`
 const sameHour = sql<boolean>`coalesce(excluded.happened, theft_cell.happened) is not distinct from theft_cell.happened`
 
 /** An hour of a theft, and the hour in which it was told. */
 export type ToldHour = { readonly happened: Date; readonly hourTold: Date }
 
-/** Counts a theft. Again is once; a place that is known more exactly, or an hour told later, takes the place of the one before. */
-export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): Promise<void> {
+/**
+ * Counts a theft, also one that was taken out. Again is once; a place that is known as exactly or better, or an hour told later, takes
+ * the place of the one before. `isWhole`: all that was ever said is known, and so where it was, also if that is less exact.
+ */
+export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell, isWhole = false): Promise<void> {
+  const moves = sql<boolean>`(${isWhole} or theft_cell.gone or excluded.accuracy_metres <= theft_cell.accuracy_metres)`
+  const other = sql<boolean>`(excluded.easting, excluded.northing, excluded.accuracy_metres)
+    is distinct from (theft_cell.easting, theft_cell.northing, theft_cell.accuracy_metres)`
+  const moved = (column: 'easting' | 'northing' | 'accuracy_metres') =>
+    sql<number>`case when ${moves} then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`theft_cell.${column}`)} end`
   await db
     .insertInto('theft_cell')
     .values({ ...theft, vehicle: null, gone: false, change: nextChange })
@@ -67,14 +74,12 @@ export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell): 
       on
         .column('id')
         .doUpdateSet((eb) => ({
-          easting: sql<number>`case when ${finer} then excluded.easting else theft_cell.easting end`,
-          northing: sql<number>`case when ${finer} then excluded.northing else theft_cell.northing end`,
-          accuracy_metres: sql<number>`least(excluded.accuracy_metres, theft_cell.accuracy_metres)`,
+          ...{ easting: moved('easting'), northing: moved('northing'), accuracy_metres: moved('accuracy_metres') },
           happened: sql<Date | null>`coalesce(excluded.happened, theft_cell.happened)`,
           hour_told: sql<Date | null>`case when ${sameHour} then theft_cell.hour_told else excluded.hour_told end`,
-          change: eb.ref('excluded.change'),
+          ...{ gone: false, change: eb.ref('excluded.change') },
         }))
-        .where(sql<boolean>`${finer} or not ${sameHour}`),
+        .where(sql<boolean>`theft_cell.gone or (${moves} and ${other}) or not ${sameHour}`),
     )
     .execute()
 }
@@ -104,9 +109,19 @@ export async function tellVehicle(db: Kysely<TheftCellTable>, id: string, vehicl
 }
 
 export async function uncountTheft(db: Kysely<TheftCellTable>, id: string): Promise<void> {
-  await db.updateTable('theft_cell').set({ gone: true, change: nextChange }).where('id', '=', id).execute()
+  await db
+    .updateTable('theft_cell')
+    .set({ gone: true, change: nextChange })
+    .where('id', '=', id)
+    .where('gone', '=', false)
+    .execute()
 }
 
 export async function markProved(db: Kysely<TheftCellTable>, id: string): Promise<void> {
-  await db.updateTable('theft_cell').set({ proved: true, change: nextChange }).where('id', '=', id).execute()
+  await db
+    .updateTable('theft_cell')
+    .set({ proved: true, change: nextChange })
+    .where('id', '=', id)
+    .where('proved', '=', false)
+    .execute()
 }

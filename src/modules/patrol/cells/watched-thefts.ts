@@ -12,7 +12,10 @@ const longestWindow = 48
 
 type Watched = { readonly cell: number; readonly day: number }
 
-/** Thefts as they come in, each decided on once: do the squares around it see a rise? Demos and all others apart. */
+/**
+ * Thefts as they come in: do the squares around each see a rise? Each is decided on once, for so the chance is shared out; again only
+ * where its square or hour is another. That it was proved, or its hour told, makes it no new one. Demos and all others apart.
+ */
 export class WatchedThefts {
   readonly #london: LondonCells
   readonly #demo: boolean
@@ -39,7 +42,8 @@ export class WatchedThefts {
       const hour = londonHour(new Date(row.at).getTime())
       if (toldOfLongAgo(row, hour)) return []
       this.#there.set(row.id, { cell, day: hour / 24 })
-      if (BigInt(row.change) > decided) {
+      const isKnown = before?.cell === cell && before.day === hour / 24
+      if (BigInt(row.change) > decided && !isKnown) {
         const rise = this.#watch.add(cell, hour / 24)
         return rise ? [findingOf(rise, hour)] : []
       }

@@ -41,9 +41,20 @@ export async function writeDownLook<Tables>(
   borough?: string,
   what: 'squares' | 'places' = 'squares',
 ): Promise<void> {
-  if (look.source !== 'reports') return
+  if (look.source === 'reports') await writeDown(context, subjectOf(look, borough, what))
+}
+
+/** The same of a study of what patrols did, which is made of such squares. */
+export async function writeDownStudy<Tables>(
+  context: Writing<Tables> & Pick<RouteContext<Tables>, 'now'>,
+  source: Source,
+): Promise<void> {
+  if (source === 'reports') await writeDown(context, `effect/london/${context.now().toISOString().slice(0, 10)}`)
+}
+
+async function writeDown<Tables>(context: Writing<Tables>, subject: string): Promise<void> {
   if (!context.purpose) throw thrown(problem('purpose-needed'))
-  await context.audit('look', subjectOf(look, borough, what))
+  await context.audit('look', subject)
 }
 
 /**

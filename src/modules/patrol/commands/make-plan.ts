@@ -22,6 +22,15 @@ export const makePlan = defineCommand('make-plan', {
   },
 })
 
-/** Visible patrols without a lot would learn nothing of where the map shows nothing: no plan goes without (docs/adr/0030). */
-const hasItsLot = ({ lotPermille }: PlannedShift): boolean =>
-  lotPermille >= 1000 * chanceShare.least && lotPermille <= 1000 * chanceShare.most
+/** Of fewer stops no whole number is 5 to 10%: there a plan has one by lot or none, right over many shifts. */
+const fewestStops = 10
+
+/** Visible patrols without a lot would learn nothing of where the map shows nothing: no plan goes without, asked for and drawn (docs/adr/0031). */
+function hasItsLot({ lotPermille, tours }: PlannedShift): boolean {
+  const stops = tours.flatMap((tour) => tour.stops)
+  const staying = (some: typeof stops) => some.reduce((sum, { starts, leaves }) => sum + leaves - starts, 0)
+  const share = staying(stops.filter(({ lot }) => lot)) / staying(stops)
+  return isLot(lotPermille / 1000) && (stops.length < fewestStops || isLot(share))
+}
+
+const isLot = (share: number) => share >= chanceShare.least - 1e-9 && share <= chanceShare.most + 1e-9

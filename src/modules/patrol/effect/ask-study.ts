@@ -94,13 +94,12 @@ async function byWeek(
   const aside = asideSteps.weeks
   const weeks = (from: Date, to: Date) => (to.getTime() - from.getTime()) / weekMs
   const later = (many: number) => new Date(since.getTime() + many * weekMs)
-  const first = await firstReport(db, demo)
+  const first = await firstReport(db, demo, handledBy)
   const steps = whole(Math.min(weeks(since, now), first ? weeks(first, since) - aside : 0), studySteps.weeks)
   const [before, until] = [later(-aside - steps), later(steps)]
   const week = sql<number>`floor(extract(epoch from theft_cell.at - ${since}::timestamptz) / 604800)::int`
-  const rows = await toldBy(db, demo)
+  const rows = await toldBy(db, demo, handledBy)
     .select(['easting', 'northing', week.as('step'), sql<number>`count(*)::int`.as('thefts')])
-    .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))
     .where('theft_cell.at', '>=', before)
     .where('theft_cell.at', '<', until)
     .groupBy(['easting', 'northing'])
@@ -118,18 +117,19 @@ async function byWeek(
   return { steps, aside, halfLife: halfLifeDays / 7, before, since, until, thefts, names }
 }
 
-/** Victims' reports to demo organisations, or to all others. */
-const toldBy = (db: Kysely<StudyTables>, demo: boolean) =>
+/** Victims' reports to demo organisations, or to all others; of one force those that it handles. */
+const toldBy = (db: Kysely<StudyTables>, demo: boolean, handledBy: string | undefined) =>
   db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
     .where('organisation.demo', '=', demo)
     .where('source', '=', 'victim')
     .where('gone', '=', false)
+    .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))
 
-/** Whoever handled it: since then reports are known, and a week without any is one in which nothing was taken. */
-async function firstReport(db: Kysely<StudyTables>, demo: boolean): Promise<Date | undefined> {
-  const first = await toldBy(db, demo)
+/** Since then the reports of the study are known, and a week without any is one in which none was told. A force that joins later has no weeks before. */
+async function firstReport(db: Kysely<StudyTables>, demo: boolean, handledBy: string | undefined) {
+  const first = await toldBy(db, demo, handledBy)
     .select((of) => of.fn.min('theft_cell.at').as('at'))
     .executeTakeFirst()
   return first?.at ? new Date(first.at) : undefined

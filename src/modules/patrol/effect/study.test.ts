@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { poisson, seeded } from '#lib/stats/random'
 import { controlsEach, matchControls, ringsAround } from './match-controls.ts'
+import { stepsTold } from './steps-told.ts'
 import { type Counted, studyOf } from './study.ts'
 
 const grid = { west: 0, south: 0, cell: 150, rows: 60, cols: 60 }
@@ -112,4 +113,12 @@ test('patrols that change nothing, sent where the list says, show no effect as o
 test('with fewer than two squares to compare nothing is said', () => {
   const { effect, moved, squares } = studyOf({ grid, mask, ...weeks, seed: 1, patrolled: [], thefts: [] })
   assert.deepEqual([effect, moved, squares], [undefined, [], 0])
+})
+
+test('of few squares no step says that one or two were taken in them; of ten, and of published thefts, it does', () => {
+  const steps = [{ patrolled: 2, control: 0, rings: [1, 3] as const }]
+  const few = 'fewer than 3'
+  assert.deepEqual(stepsTold('reports', { squares: 9, steps }), [{ patrolled: few, control: 0, rings: [few, 3] }])
+  assert.deepEqual(stepsTold('reports', { squares: 10, steps }), steps)
+  assert.deepEqual(stepsTold('published', { squares: 2, steps }), steps)
 })

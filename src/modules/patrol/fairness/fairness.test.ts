@@ -53,17 +53,26 @@ test('B58: what is published is the same whether there were plain-clothes patrol
 })
 
 test('B59: no count from 1 to 4 is published, nor can one be had from the others or from a share', () => {
-  const few = publicFairness(
-    [{ ...camden, minutes: 60 }],
-    [
+  const patrols = [camden, barnet].map((one) => ({ ...one, minutes: 60 }))
+  const made = (inBarnet: number, inSutton: number) =>
+    publicFairness(patrols, [
       { ...camden, reports: 50 },
-      { ...barnet, reports: 7 },
-      { ...sutton, reports: 3 },
-    ],
-  )
+      { ...barnet, reports: inBarnet },
+      { ...sutton, reports: inSutton },
+    ])
+  const few = made(7, 3)
   const of = (name: string) => few.boroughs.find((one) => one.name === name)
   assert.deepEqual([of('Sutton')?.reports, of('Barnet')?.reports, of('Camden')?.reports], [null, null, 50])
   assert.deepEqual([of('Sutton')?.shareOfReports, of('Sutton')?.ratio], [null, null])
+  // However the hidden boroughs share what is left, the same is published: the smaller of Camden's shares, and of all others'.
+  for (const [inBarnet, inSutton] of [
+    [8, 2],
+    [9, 1],
+    [6, 4],
+    [3, 7],
+  ] as const)
+    assert.deepEqual(made(inBarnet, inSutton), few)
+  assert.deepEqual([few.reports, few.overlap], [60, 0.67])
   const alone = publicFairness([{ ...camden, minutes: 60 }], [{ ...camden, reports: 4 }])
   assert.equal(alone.reports, null)
   assert.ok(alone.boroughs.every(({ reports, shareOfReports }) => reports === null && shareOfReports === null))
@@ -119,9 +128,17 @@ test('B59: boroughs and deciles are of the same reports, and neither gives back 
       ...corner(inLondon[random.below(inLondon.length)] as number),
       reports: 1 + random.below(3),
     }))
-    const { reports: total, ...fair } = publicFairness([{ ...camden, minutes: 60 }], reports, simulatedList(random))
+    const patrols = [camden, barnet, sutton].map((one) => ({ ...one, minutes: 60 * random.below(9) }))
+    const { reports: total, ...fair } = publicFairness(patrols, reports, simulatedList(random))
     const all = reports.reduce((sum, one) => sum + one.reports, 0)
     assert.ok(total === null || total === all)
+    // What is published makes the overlap: it says nothing that the rows do not.
+    const shown = fair.boroughs.filter((one) => one.reports !== null)
+    const shares = shown.map((one) => [one.shareOfPatrol, one.shareOfReports ?? 0] as const)
+    const rest = ([0, 1] as const).map((which) => 1 - shares.reduce((sum, one) => sum + one[which], 0))
+    const again = [...shares, rest].reduce((sum, [patrol = 0, told = 0]) => sum + Math.min(patrol, told), 0)
+    if (fair.overlap !== undefined) assert.ok(Math.abs(again - fair.overlap) < 0.005 + 34 * 0.0005, `${again}`)
+    assert.ok(total !== null || fair.overlap === undefined)
     for (const rows of [fair.boroughs, fair.deciles]) {
       assert.ok(rows.length > 0 && rows.every((one) => one.reports === null || one.reports === 0 || one.reports >= 5))
       const hidden = rows.filter((one) => one.reports === null)

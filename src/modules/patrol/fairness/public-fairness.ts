@@ -1,5 +1,5 @@
 import { cellAt } from '#lib/cells/grid'
-import { type FairShare, fairnessOf, type Presence } from '#lib/patrol-plan/fairness'
+import { asOne, type FairShare, fairnessOf, overlapOf, type Presence } from '#lib/patrol-plan/fairness'
 import { suppress } from '#modules/statistics/public'
 import { londonCells } from '../cells/london-cells.ts'
 import { cellMetres } from '../cells/theft-cell.ts'
@@ -24,7 +24,10 @@ export type PublicShare = {
 export type PublicFairness = {
   readonly hours: number
   readonly reports: number | null
-  /** 1: patrols are where the reports are; 0: nowhere near. Undefined where there is too little of one of them. */
+  /**
+   * 1: patrols are where the reports are; 0: nowhere near. Undefined where there is too little of one of them. Boroughs whose reports
+   * are hidden count as one: it is made of what is published alone.
+   */
   readonly overlap: number | undefined
   readonly boroughs: readonly PublicShare[]
   /**
@@ -66,14 +69,22 @@ export function publicFairness(
     byTenth.map((one) => ({ ...one, name: one.decile === null ? edge : `${one.decile}` })),
   ])
   const [boroughLines = [], decileLines = []] = rows.lines
-  const all = areas.reduce((sum, one) => sum + one.reports, 0)
   const patrolled = byBorough.areas.reduce((sum, one) => sum + one.minutes, 0)
   return {
     ...{ hours: hoursOf(patrolled), reports: rows.total, elsewhere: hoursOf(byBorough.elsewhere) },
-    overlap: all >= leastReports && patrolled > 0 ? Math.round(byBorough.overlap * 100) / 100 : undefined,
+    overlap:
+      (rows.total ?? 0) >= leastReports && patrolled > 0 ? overlapShown(byBorough.areas, boroughLines) : undefined,
     boroughs: boroughLines.toSorted((a, b) => b.shareOfPatrol - a.shareOfPatrol || (a.name < b.name ? -1 : 1)),
     ...{ deciles: decileLines, unlisted: deciles.size > 0 ? unlisted : undefined },
   }
+}
+
+/** Each hidden borough by itself would say how they share what is left: one such hundredth is less than a report where there are few. */
+function overlapShown(areas: readonly FairShare[], lines: readonly PublicShare[]): number {
+  const { shown = [], hidden = [] } = Object.groupBy(areas, (_, at) =>
+    lines[at]?.reports === null ? 'hidden' : 'shown',
+  )
+  return Math.round(overlapOf([...shown, asOne(hidden)]) * 100) / 100
 }
 
 const elsewhere = 'elsewhere'

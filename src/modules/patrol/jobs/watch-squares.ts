@@ -1,4 +1,6 @@
+import { liveChannel } from '#http'
 import { defineJob, type Tools } from '#ledger'
+import { squaresTopic } from '../cells/theft-cell.ts'
 import { WatchedThefts } from '../cells/watched-thefts.ts'
 import type { PatternTables } from '../pattern-places.ts'
 import { tellOnce } from '../tell-finding.ts'
@@ -8,11 +10,12 @@ type Tables = PatternTables & { rise_look: { demo: boolean; change: string } }
 const kept = new WeakMap<object, Map<boolean, WatchedThefts>>()
 
 /**
- * Decides on each theft, within a second or two, whether the squares around it see more than their own weeks before explain.
+ * Decides on each theft, as soon as it is counted, whether the squares around it see more than their own weeks before explain.
  * What came in while nothing ran is decided on when it runs again: a rise of the night before is news in the morning.
  */
 export const watchSquares = defineJob<Tables>('watch-squares', {
   everyMs: 1_000,
+  wokenBy: { channel: liveChannel, payload: squaresTopic },
   async run(tools) {
     const newest = await tools.db
       .selectFrom('theft_cell')

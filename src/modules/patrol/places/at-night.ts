@@ -1,4 +1,5 @@
 import { hoursOfWeek } from '#lib/cells/counts'
+import { few } from '../cells/few-reports.ts'
 import type { Look } from '../cells/hotspots.ts'
 import { fewest } from '../cells/kinds-told.ts'
 import { type PlaceKind, placeKinds } from './kinds.ts'
@@ -37,14 +38,13 @@ export function nightTold({ night, all }: NightSquare): {
   readonly night: number | string
   readonly all: number | string
 } {
-  const few = 'fewer than 3'
   if (all < fewest) return { night: few, all: few }
   if (night < fewest) return { night: few, all }
   const byDay = all - night
   return { night: byDay > 0 && byDay < fewest ? 'not shown' : night, all }
 }
 
-/** The squares with the most thefts at night. Empty where the data have no hours. */
+/** The squares with the most thefts at night, as far as they may be told; the others after them, by place alone. Empty where the data have no hours. */
 export function nightSquares({ counts, london }: Look, borough?: string): NightSquare[] {
   const found: NightSquare[] = []
   for (let cell = 0; cell < counts.cells; cell++) {
@@ -54,7 +54,11 @@ export function nightSquares({ counts, london }: Look, borough?: string): NightS
     const { night, all } = nightOf(counts.week(cell))
     if (night > 0) found.push({ cell, borough: name, night, all })
   }
-  return found.sort((a, b) => b.night - a.night || a.cell - b.cell)
+  const shown = (square: NightSquare) => {
+    const { night } = nightTold(square)
+    return typeof night === 'number' ? night : 0
+  }
+  return found.sort((a, b) => shown(b) - shown(a) || a.cell - b.cell)
 }
 
 /** Where people go out. Bars and pubs have no kind of their own in what is published of places. */

@@ -17,9 +17,10 @@ import { hoursOfDay, nightOf, nightSquares, nightTold, venueRepeats } from './at
 import { beforeAndAfter, squareAndAround } from './before-after.ts'
 import { boroughShares } from './borough-shares.ts'
 import { placeKinds } from './kinds.ts'
-import { lastingSquares } from './lasting.ts'
+import { lastingIn, lastingSquares } from './lasting.ts'
 import { isRising, reasonsOf, worksFor } from './reasons.ts'
-import { kindShares, stationThefts } from './shares.ts'
+import { toRedesign } from './redesign.ts'
+import { kindShares, lastYear, stationThefts } from './shares.ts'
 import { squaresWithin, stationNear, stations } from './stations.ts'
 
 const london = londonCells()
@@ -154,6 +155,56 @@ test('B69: a square is lasting when it is on its borough’s list month after mo
   assert.ok(!found.some(({ cell }) => cell === burst))
   const [one] = found
   assert.ok(one && one.lately + one.earlier === one.thefts)
+})
+
+test('a year is twelve months of the calendar that are over: not the one that runs, and one without a theft is one of them', () => {
+  const cell = cellsIn('Camden')[9] as number
+  // From April 2024 to July 2025 one each, but none in January 2025.
+  const months = Array.from({ length: 16 }, (_, at) => first + 3 + at).filter((month) => month !== first + 12)
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  for (const month of months) counts.add(cell, { day: day(month), month })
+  const look = { counts, london, day: day(first + 18) }
+  assert.equal(lastYear(look)[cell], 11, 'July 2024 to June 2025, less January')
+  const [one] = lastingSquares(look)
+  assert.deepEqual([one?.cell, one?.listed, one?.lists, one?.thefts], [cell, 12, 12, 11])
+  assert.deepEqual([one?.lately, one?.earlier, one?.before], [5, 6, undefined])
+  assert.equal(lastYear({ ...look, day: firstDayOf(first + 19) })[cell], 11, 'August 2024 to July 2025, less January')
+})
+
+test('B69: of exact reports no list of places says that there were one or two, by a figure or by its order', () => {
+  const [a = 0, b = 0, c = 0, d = 0] = cellsIn('Camden').filter((_, at) => at % 9 === 0)
+  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
+  const add = (cell: number, at: number, hourOfWeek = 23) =>
+    counts.add(cell, { day: day(first + at), month: first + at, hourOfWeek })
+  for (let at = 0; at < 12; at++) add(c, at)
+  add(b, 0)
+  add(b, 1)
+  add(a, 0)
+  for (let at = 0; at < 24; at++) add(d, at)
+  const look = { counts, london, day: firstDayOf(first + 24) }
+  const listOf = (source: 'reports' | 'published') =>
+    toRedesign({ ...look, source }, 'Camden').map(({ lasting, thefts, before }) => [lasting.cell, thefts, before])
+  // In the second year there is but one in each month, at d; the others are on the list by what they had.
+  assert.deepEqual(listOf('reports'), [
+    [d, 12, 12],
+    ...[a, b, c].map((cell) => [cell, 0, cell === c ? 12 : 'fewer than 3']),
+  ])
+  assert.deepEqual(
+    listOf('published').map(([, , before]) => before),
+    [12, 1, 2, 12],
+  )
+  assert.deepEqual(
+    lastingIn({ ...look, source: 'reports' }, 'Camden').map(({ cell }) => cell),
+    [d, a, b, c],
+  )
+  // The same at night: those that are told first, the others by place alone.
+  assert.deepEqual(
+    nightSquares(look).map(({ cell }) => cell),
+    [d, c, a, b],
+  )
+  const lately = { ...look, day: firstDayOf(first + 12) }
+  const stations = (source: 'reports' | 'published') => stationThefts({ ...lately, source }).map(({ thefts }) => thefts)
+  assert.ok(stations('reports').every((thefts) => thefts >= 3))
 })
 
 test('B69: the reasons are those that the figures and names give, and works are tied to them', () => {

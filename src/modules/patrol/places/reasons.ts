@@ -1,4 +1,5 @@
 import { sameRate } from '#lib/stats/same-rate'
+import type { Few } from '../cells/few-reports.ts'
 import { kindWords, type PlaceKind } from './kinds.ts'
 import type { Lasting } from './lasting.ts'
 
@@ -21,6 +22,8 @@ export type PlaceFacts = {
   readonly station: { readonly name: string; readonly metres: number } | undefined
   /** Thefts at night of all whose hour is known; undefined where the data have no hours. */
   readonly night: { readonly night: number; readonly all: number } | undefined
+  /** What may be said of a count; without it, the count. */
+  readonly told?: (count: number) => number | Few
 }
 
 const nightlife: readonly PlaceKind[] = ['nightclub', 'theatre']
@@ -30,7 +33,7 @@ const narrowWay = /\b(Passage|Alley|Mews|Walk|Footpath|Court|Yard)\b/i
 const leastAtNight = { share: 0.4, thefts: 10 }
 
 /** The reasons that apply, each from a figure or a name. None says that the place causes theft: a person goes and looks. */
-export function reasonsOf({ lasting, name, kinds, station, night }: PlaceFacts): Reason[] {
+export function reasonsOf({ lasting, name, kinds, station, night, told = (count) => count }: PlaceFacts): Reason[] {
   const found: Reason[] = [
     {
       says: `It was on ${lasting.listed} of the last ${lasting.lists} monthly lists of ${lasting.borough}.`,
@@ -79,7 +82,7 @@ export function reasonsOf({ lasting, name, kinds, station, night }: PlaceFacts):
     })
   if (isRising(lasting))
     found.push({
-      says: `It rises steeply: ${lasting.lately} thefts in the last six months, ${lasting.earlier} in the six before.`,
+      says: `It rises steeply: ${told(lasting.lately)} thefts in the last six months, ${told(lasting.earlier)} in the six before.`,
       look: 'What was opened, closed or dug up there?',
       works: [],
     })

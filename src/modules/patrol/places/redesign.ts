@@ -1,6 +1,6 @@
 import { centreOf } from '#lib/cells/grid'
 import { nameOfSquare } from '../cells/asked.ts'
-import type { Look } from '../cells/hotspots.ts'
+import { countTold, type Few, type Sourced } from '../cells/few-reports.ts'
 import { nightOf } from './at-night.ts'
 import { placeKinds } from './kinds.ts'
 import { type Lasting, lastingIn } from './lasting.ts'
@@ -10,6 +10,9 @@ import { stationNear } from './stations.ts'
 /** A lasting square as a council reads it: where, why, and what could be changed. */
 export type ToRedesign = {
   readonly lasting: Lasting
+  /** Of the last twelve months and of the twelve before, as far as they may be told. */
+  readonly thefts: number | Few
+  readonly before: number | Few | undefined
   readonly near: string
   readonly easting: number
   readonly northing: number
@@ -18,7 +21,7 @@ export type ToRedesign = {
 }
 
 /** The list of one borough, or of all of London; the most thefts of the last twelve months first. */
-export function toRedesign(look: Look, borough: string | undefined, most = Number.POSITIVE_INFINITY): ToRedesign[] {
+export function toRedesign(look: Sourced, borough: string | undefined, most = Number.POSITIVE_INFINITY): ToRedesign[] {
   return lastingIn(look, borough)
     .slice(0, most)
     .map((lasting) => {
@@ -28,8 +31,13 @@ export function toRedesign(look: Look, borough: string | undefined, most = Numbe
       const reasons = reasonsOf({
         ...{ lasting, name: near, kinds: placeKinds().of(cell), station: stationNear(cell) },
         night: night.all > 0 ? night : undefined,
+        told: (count) => countTold(look, count),
       })
       const [easting, northing] = centreOf(look.london.grid, cell)
-      return { lasting, near, easting, northing, reasons, works: worksFor(reasons) }
+      const told = {
+        thefts: countTold(look, lasting.thefts),
+        before: lasting.before === undefined ? undefined : countTold(look, lasting.before),
+      }
+      return { lasting, ...told, near, easting, northing, reasons, works: worksFor(reasons) }
     })
 }

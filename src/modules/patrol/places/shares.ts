@@ -1,11 +1,13 @@
-import type { Look } from '../cells/hotspots.ts'
+import { type Sourced, sumTold } from '../cells/few-reports.ts'
+import { calendarMonths } from '../cells/whole-months.ts'
 import { kindWords, type PlaceKind, placeKinds } from './kinds.ts'
 import { nearMetres, type Station, squaresWithin, stations } from './stations.ts'
 
-/** Thefts of the last twelve months there are, in every square. */
-export function lastYear({ counts }: Look): Float64Array {
+/** Thefts of the last twelve months that are over, in every square. */
+export function lastYear(look: Sourced): Float64Array {
+  const { counts } = look
   const sums = new Float64Array(counts.cells)
-  for (const month of counts.months().slice(-12)) {
+  for (const month of calendarMonths(look).slice(-12)) {
     const own = counts.month(month)
     if (own) for (let cell = 0; cell < sums.length; cell++) sums[cell] = (sums[cell] as number) + (own[cell] as number)
   }
@@ -25,12 +27,15 @@ export type KindShare = {
 }
 
 /** How much of all theft lies in squares that hold a place of each kind; the most thefts a square first. */
-export function kindShares(look: Look, year = lastYear(look)): KindShare[] {
-  const all = year.reduce((sum, one) => sum + one, 0)
+export function kindShares(look: Sourced, year = lastYear(look)): KindShare[] {
+  const all = sumTold(look, year)
   const { places, squares } = placeKinds()
   return [...squares]
     .map(([kind, cells]) => {
-      const thefts = [...cells].reduce((sum, cell) => sum + (year[cell] ?? 0), 0)
+      const thefts = sumTold(
+        look,
+        Array.from(cells, (cell) => year[cell] ?? 0),
+      )
       const even = (all * cells.size) / look.london.cells
       return {
         ...{ kind, name: kindWords[kind], places: places.get(kind) ?? 0, squares: cells.size, thefts },
@@ -49,11 +54,14 @@ export type StationThefts = Station & {
 let around: ReadonlyMap<Station, readonly number[]> | undefined
 
 /** Thefts near each station, the most first. Where two stations are near one square, it counts for both. */
-export function stationThefts(look: Look, year = lastYear(look)): StationThefts[] {
+export function stationThefts(look: Sourced, year = lastYear(look)): StationThefts[] {
   around ??= new Map(stations().map((station) => [station, squaresWithin(station, nearMetres)]))
   return [...around]
     .map(([station, cells]) => {
-      const thefts = cells.reduce((sum, cell) => sum + (year[cell] ?? 0), 0)
+      const thefts = sumTold(
+        look,
+        Array.from(cells, (cell) => year[cell] ?? 0),
+      )
       return {
         ...{ ...station, thefts },
         perMillion: station.passengers ? (thefts * 1e6) / station.passengers : undefined,

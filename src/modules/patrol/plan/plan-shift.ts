@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { GridPoint } from '#lib/geo/grid'
 import type { Floor, PatrolPlan, PlanCells, PlanInput, PlannedStop } from '#lib/patrol-plan/input'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import type { Look } from '../cells/hotspots.ts'
 import type { Source } from '../cells/look.ts'
+import { planInThread } from './in-thread.ts'
 import { isLarger } from './larger-areas.ts'
 import { boroughsIn, floorShares } from './plan-areas.ts'
 import type { PlannedShift, Way } from './planned-shift.ts'
@@ -44,15 +43,7 @@ export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedSh
   if (busy.length < asked.units.length) return undefined
   const squares = asked.lotPermille > 0 ? withQuiet(look, busy, reachOf(asked.units)) : busy
   const input = inputOf(look, squares, busy.length, asked)
-  const worker = new Worker(new URL('./plan-thread.ts', import.meta.url), {
-    workerData: { input, covert: asked.covert ?? false },
-  })
-  try {
-    const [plan] = (await once(worker, 'message')) as [PatrolPlan] // a fault in the thread rejects
-    return written(look, squares, asked, input, plan)
-  } finally {
-    await worker.terminate()
-  }
+  return written(look, squares, asked, input, await planInThread(input, asked.covert))
 }
 
 function inputOf(look: Look, squares: readonly number[], busy: number, asked: PlanAsked): PlanInput {

@@ -1,4 +1,4 @@
-// Plans a shift apart from the thread that answers: see plan-shift.ts.
+// Plans a shift apart from the thread that answers: see in-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PlanInput } from '#lib/patrol-plan/input'
 import { faultsIn, planCovert, planVisible } from '#lib/patrol-plan/plan'

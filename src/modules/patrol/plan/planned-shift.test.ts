@@ -34,6 +34,24 @@ test('5 to 10% of patrol time is drawn by lot: a plan with less or more is not t
     assert.equal(eventsOf(given(makePlan, []).when({ ...plan, lotPermille }, before)).length, 1)
 })
 
+test('a plan of ten stops or more has 5 to 10% of its time by lot in truth, not only as it was asked', () => {
+  const squares = Array.from({ length: 30 }, (_, at) => ({
+    ...{ fence: `7c0f3c54-52c7-4a43-8f8e-0a5d2a6a1b${at + 10}`, easting: 529_050 + 150 * at, northing: 181_200 },
+  }))
+  const withLot = (many: number, lots: number) => {
+    const stops = squares.slice(0, many).map((_, square) => ({
+      ...{ square, starts: 900 * square, leaves: 900 * square + 800, lot: square < lots },
+    }))
+    const decision = given(makePlan, []).when({ ...plan, squares, tours: [{ by: 'foot', stops }] }, before)
+    return isRefusal(decision) ? decision.refused : 'taken'
+  }
+  const breaks = 'plan-breaks-rules'
+  assert.deepEqual([withLot(30, 0), withLot(30, 1), withLot(30, 4), withLot(10, 0)], [breaks, breaks, breaks, breaks])
+  assert.deepEqual([withLot(30, 2), withLot(30, 3), withLot(10, 1)], ['taken', 'taken', 'taken'])
+  // Fewer cannot have it: over many shifts some have one and most have none.
+  assert.deepEqual([withLot(9, 0), withLot(9, 1)], ['taken', 'taken'])
+})
+
 const second = fc.integer({ min: 0, max: 8 * 3600 })
 const stop = fc.record({ square: fc.nat(2), starts: second, leaves: second, lot: fc.boolean() })
 const tour = fc.record({ by: fc.constant('foot' as const), stops: fc.array(stop, { maxLength: 3 }) })

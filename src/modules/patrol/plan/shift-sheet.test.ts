@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Worker } from 'node:worker_threads'
 import { cellCounts } from '#lib/cells/counts'
 import { dayOf } from '#lib/cells/moment'
 import { londonCells } from '../cells/london-cells.ts'
@@ -14,7 +15,13 @@ test('B73 B17: a shift’s sheet sends each unit to squares of its borough, 12 t
     counts.add(cell, { day: dayOf(2026, 11, 20), month: 2026 * 12 + 10, weight: 1 + (at % 7) })
   const look = { counts, london, day: dayOf(2026, 11, 27) }
   const asked = { units: 3, hours: 4, starts: new Date('2026-11-27T16:00:00.000Z'), seed: 7 }
+  // Others are answered while it is planned: in a thread, whose plan the judge has seen.
+  const threads: Worker[] = []
+  const isBegun = (thread: Worker) => threads.push(thread)
+  process.on('worker', isBegun)
   const sheet = await shiftSheet(look, 'Camden', asked)
+  process.off('worker', isBegun)
+  assert.equal(threads.length, 1)
   assert.ok(sheet)
   assert.equal(sheet.tours.length, 3)
   const stops = sheet.tours.flatMap((tour) => tour.stops)

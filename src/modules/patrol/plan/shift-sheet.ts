@@ -1,10 +1,10 @@
 import { centreOf } from '#lib/cells/grid'
 import type { PlanCells } from '#lib/patrol-plan/input'
-import { planVisible } from '#lib/patrol-plan/plan'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import { nameOfSquare } from '../cells/asked.ts'
 import { type Hotspot, type Look, weightsOf } from '../cells/hotspots.ts'
 import { theftsADay } from '../cells/rate-now.ts'
+import { planInThread } from './in-thread.ts'
 
 /** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
 export type ShiftSheet = {
@@ -40,7 +40,7 @@ const reach = 600
 const minute = 60
 
 /**
- * Plans a shift on foot: dwell of 12 to 15 minutes, no square twice within an hour, 7.5% of the time by lot. The same seed gives
+ * Plans a shift on foot, in a thread of its own: dwell of 12 to 15 minutes, no square twice within an hour, 7.5% of the time by lot. The same seed gives
  * the same sheet, so that it can be printed again.
  */
 export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked): Promise<ShiftSheet | undefined> {
@@ -48,7 +48,7 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
   if (busy.length === 0) return undefined
   const squares = withQuiet(look, busy, reach)
   const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length, boroughs: [borough] })
-  const plan = await planVisible({
+  const plan = await planInThread({
     cells,
     // A borough that has had its first theft has one square: one unit is enough for it.
     units: Array.from({ length: Math.min(asked.units, busy.length) }, (_, at) => ({

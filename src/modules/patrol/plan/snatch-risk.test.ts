@@ -101,6 +101,18 @@ test('a theft without an hour counts as one on the mean; other kinds count for n
   const sameDay = riskOf({ hour: 24 * (today + 3 - 7) + 18 })
   const otherDay = riskOf({ hour: 24 * (today + 4 - 7) + 18 })
   assert.ok(sameDay > otherDay && otherDay > none && none > riskOf({ hour: 24 * (today - 4) + 4 }))
+  // Over midnight: the night that is walked, and neither the small hours before it nor the evening after.
+  const friday = today + 3
+  const byNight = { from: 24 * friday + 22, to: 24 * (friday + 1) + 6 }
+  const atNight = (day: number, hour: number) =>
+    snatchRisk(look, [{ cell: at, day: today, hour: 24 * (day - 7) + hour, method: 'snatch' }], byNight)[at] as number
+  assert.equal(atNight(friday, 23), atNight(friday + 1, 2))
+  assert.ok(atNight(friday, 2) < atNight(friday + 1, 2) && atNight(friday, 2) > atNight(friday, 12))
+  assert.ok(atNight(friday + 1, 23) < atNight(friday, 23))
+  const fromMidnight = { from: 24 * friday, to: 24 * friday + 4 }
+  const early = (day: number) =>
+    snatchRisk(look, [{ cell: at, day: today, hour: 24 * (day - 7) + 2, method: 'snatch' }], fromMidnight)[at] as number
+  assert.ok(early(friday - 1) < early(friday))
   assert.equal(riskOf({ method: 'pickpocket' }), 0)
   assert.equal(riskOf({ day: today + 1 }), 0)
   // Half of all weight is of this kind: so many of the thefts that are expected at any hour.

@@ -24,13 +24,12 @@ const says = { hourAndDay: 3, hour: 1.5, other: 0.1 } as const
 
 /** What a theft at each hour of the week says of a shift; over a week that is one on the mean, and so much says one without an hour. */
 function weekOf({ from, to }: Hours): Float64Array {
-  const own = new Set(Array.from({ length: to - from + 2 }, (_, at) => from - 1 + at))
-  const dayOf = (hour: number) => Math.floor(hour / 24) % 7
-  const days = new Set([...own].map(dayOf))
+  // A shift over midnight has the evening of one day and the small hours of the next, not those of both.
+  const own = new Set(Array.from({ length: to - from + 2 }, (_, at) => (from - 1 + at) % weekHours))
   const hours = new Set([...own].map((hour) => hour % 24))
   const week = Float64Array.from({ length: weekHours }, (_, hour) => {
-    if (!hours.has(hour % 24)) return says.other
-    return days.has(dayOf(hour)) ? says.hourAndDay : says.hour
+    if (own.has(hour)) return says.hourAndDay
+    return hours.has(hour % 24) ? says.hour : says.other
   })
   const mean = week.reduce((sum, one) => sum + one, 0) / weekHours
   return week.map((one) => one / mean)

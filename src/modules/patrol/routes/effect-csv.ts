@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineRoute, problem } from '#http'
-import { demandSource } from '../cells/whose-look.ts'
+import { demandSource, writeDownStudy } from '../cells/whose-look.ts'
 import { askStudy, type NoStudy, type StudyTables } from '../effect/ask-study.ts'
+import { stepsTold } from '../effect/steps-told.ts'
 import { StudyQuery } from '../effect/study-asked.ts'
 
 const head =
@@ -23,9 +24,11 @@ export default defineRoute<StudyTables>()({
   reply: z.string(),
 
   async handle({ of, ...asked }, context) {
-    const study = await askStudy(context.db, { ...asked, ...demandSource(of, context), now: context.now() })
+    const sight = demandSource(of, context)
+    await writeDownStudy(context, of)
+    const study = await askStudy(context.db, { ...asked, ...sight, now: context.now() })
     if (typeof study === 'string') return problem('not-found', { detail: notYet[study] })
-    const rows = study.steps.map(({ patrolled, control, rings }, at) =>
+    const rows = stepsTold(of, study).map(({ patrolled, control, rings }, at) =>
       [
         ...[study.stepNames[at], at < study.steps.length / 2 ? 'before' : 'after'],
         ...[study.squares, patrolled, study.controls, control, ...rings],

@@ -17,7 +17,7 @@ export default defineRoute<ReportedCellTables>()({
 
   async handle(asked, context) {
     const rows = toRedesign(await placesLook(asked, context), asked.borough).map(
-      ({ lasting: { listed, lists, thefts, before, borough }, near, easting, northing, reasons, works }) => ({
+      ({ lasting: { listed, lists, borough }, thefts, before, near, easting, northing, reasons, works }) => ({
         ...{ near, borough, easting, northing, thefts, thefts_year_before: before, months_listed: listed, lists },
         ...{ reasons: reasons.map(({ says }) => says).join(' '), look_at: reasons.map(({ look }) => look).join(' ') },
         could_change: works.join(' '),

@@ -4,7 +4,10 @@ import { HandsetId } from '#lib/ids'
 import { VaultRef } from '#platform/vault-ref'
 import { stopSecretKinds } from '../vocabulary.ts'
 
-/** Somebody was given what can stop the phone, and only stop it: a printed card, a trusted person's code or a word (B60, B78). */
+/**
+ * Somebody was given what can stop the phone: a printed card, a trusted person's code or a word (B60, B78). The trusted person's code may also
+ * start it again for three days, while nobody has shown in person whose it is.
+ */
 export const StopSecretGiven = defineEvent('register.stop-secret-given', {
   version: 1,
   stream: (d) => `handset/${d.handset}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
+import { Imei, keysOf } from '#lib/imei/imei'
 import { raised } from '#lib/proof'
 import { OpenStops, stopsOwed, undoing } from '#modules/response/public'
 import { theftCase } from '../case.ts'
@@ -21,7 +22,8 @@ const restsOnPaper: readonly string[] = ['list-stolen']
 
 /**
  * A person decides whether a paper shows whose the phone is. If so the case is documented. Decided so before, it can be decided
- * the other way: then the maker takes the phone off its list, and a person looks at the case; the rest stays until they have.
+ * the other way: then the maker takes the phone off its list, and a person looks at the case; the rest stays until they have. Where no
+ * network knew which phone it is, what the person read on the paper says so, and it is blocked.
  */
 export const judgeProof = defineCommand('judge-proof', {
   input: z.object({
@@ -29,6 +31,7 @@ export const judgeProof = defineCommand('judge-proof', {
     proof: z.uuid(),
     counts: z.boolean(),
     reason: z.enum(paperReasons),
+    imeis: z.array(Imei).max(4).default([]).describe('what the person read on it, such as on the box'),
     parties: PartiesInput,
     stops: OpenStops,
   }),
@@ -42,7 +45,7 @@ export const judgeProof = defineCommand('judge-proof', {
   keyed: ({ parties: _, stops: __, ...judged }) => judged,
   state: folds(theftCase, papersOf, (theft, all) => ({ ...theft, papers: all })),
 
-  decide({ parties, stops, ...judged }, { papers, ...known }, { now }) {
+  decide({ parties, stops, imeis: read, ...judged }, { papers, ...known }, { now }) {
     const open = openOr(known)
     if ('refused' in open) return refuse(open.refused)
     const paper = papers.get(judged.proof)
@@ -60,16 +63,28 @@ export const judgeProof = defineCommand('judge-proof', {
     const standing = raised(open.standing, means, now)
     const lapse = standing.until === undefined ? {} : { until: standing.until }
     const { document, access } = paper
+    const { imeis, other } = handsetNow(open.imeis as Imei[], read)
+    const doubts = other && !open.conflicts.includes(copied) ? [copied] : []
     const shown = {
       case: theft,
       means,
       document,
       access,
-      imeis: [...open.imeis],
+      imeis: [...imeis],
       ...lapse,
       reviewBy: reviewOf(now),
     } as const
-    const owes = stopsOwed(situation(theft, open, parties), situation(theft, { ...open, standing }, parties), now)
-    return { events: [fact, ProofShown.of(shown as never)], owes }
+    const after = { ...open, standing, imeis, conflicts: [...open.conflicts, ...doubts] }
+    const owes = stopsOwed(situation(theft, open, parties), situation(theft, after, parties), now)
+    const found = doubts.map((conflict) => ConflictFound.of({ case: theft, conflict, signs: ['other-handset'] }))
+    return { events: [fact, ProofShown.of(shown as never), ...found], owes }
   },
 })
+
+const copied = 'suspected-clone' as const
+
+/** What is known takes no other handset from a paper: a person looks at both. */
+function handsetNow(known: readonly Imei[], read: readonly Imei[]) {
+  const other = known.length > 0 && read.length > 0 && !keysOf(read).some((key) => keysOf(known).includes(key))
+  return { imeis: other ? known : [...new Set([...known, ...read])].slice(0, 4), other }
+}

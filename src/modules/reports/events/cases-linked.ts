@@ -11,7 +11,12 @@ export const LinkedCode = z.object({
   bare: z.boolean().optional().describe('its holder said a number and showed nothing more'),
   joined: z.boolean().optional().describe('and the number was in a case already'),
 })
-export const LinkedContact = z.object({ contact: VaultRef, confirmed: z.boolean(), access: VaultRef.optional() })
+export const LinkedContact = z.object({
+  contact: VaultRef,
+  confirmed: z.boolean(),
+  access: VaultRef.optional(),
+  push: z.boolean().optional().describe('it is a browser that takes notices'),
+})
 
 /**
  * A person found that two cases are one theft, or that they are two after all. It stands on both streams. The first one goes on; it

@@ -16,6 +16,7 @@ const Messages = z
       message: VaultRef,
       gateway: Slug,
       toLine: z.boolean().describe('it goes to the stolen number'),
+      contact: VaultRef.optional(),
     }),
   )
   .max(20)
@@ -55,7 +56,9 @@ export const tellVictim = defineCommand('tell-victim', {
     if (messages.some(({ toLine }) => toLine) && !state.restored) return refuse('line-hostile')
     if (messages.length === 0) return [MessageOwed.of({ ...update, channel: 'page' })]
     return {
-      events: messages.map(({ channel, message }) => MessageOwed.of({ ...update, channel, message })),
+      events: messages.map(({ channel, message, contact }) =>
+        MessageOwed.of({ ...update, channel, message, ...(contact && { contact }) }),
+      ),
       owes: messages.map((one) => owed(update.case, one, update.next)),
     }
   },
@@ -81,10 +84,10 @@ function whyNot({ template, about, next }: Update, { reportedAt, ended, at, prom
 export const endsWith = (template: Template, proved: boolean): boolean =>
   lastWords.includes(template) || (template === 'lapsed' && !proved)
 
-/** A message that could not go out by the time of the next one is old news: it lapses. */
-const owed = (
+/** What is owed for one message. One that could not go out by the time of the next one is old news: it lapses. */
+export const owed = (
   theft: string,
-  { channel, gateway, message }: z.output<typeof Messages>[number],
+  { channel, gateway, message }: Pick<z.output<typeof Messages>[number], 'channel' | 'gateway' | 'message'>,
   next: string | undefined,
 ): Obligation => ({
   partners: [gateway],

@@ -18,6 +18,8 @@ export const MessageOwed = defineEvent('victims.message-owed', {
       .optional()
       .describe('what tells two updates of one template apart, such as a country'),
     message: VaultRef.optional(),
+    contact: VaultRef.optional().describe('the contact of this case that it goes to'),
+    instead: VaultRef.optional().describe('the message that it is posted for, because nothing else arrived'),
     next: z.iso.datetime().optional().describe('by when the victim is promised to hear again'),
   }),
   sample: {

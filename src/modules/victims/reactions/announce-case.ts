@@ -41,6 +41,7 @@ import { AnswerGiven } from '../events/answer-given.ts'
 import { CaseAssigned } from '../events/case-assigned.ts'
 import { ChallengeAnswered } from '../events/challenge-answered.ts'
 import { ClockMissed } from '../events/clock-missed.ts'
+import { ContactEnded } from '../events/contact-ended.ts'
 import { ContactGiven } from '../events/contact-given.ts'
 import { DecisionRecorded } from '../events/decision-recorded.ts'
 import { EndChallenged } from '../events/end-challenged.ts'
@@ -72,7 +73,7 @@ const ofCases = [
   ],
   ...[CaseClosed, StopsUndone, ConflictFound, ConflictSettled, HandsetSeen, HandsetLocated, OfficersAlerted],
   ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
-  ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, LineRestored, MessageOwed, MessageFailed],
+  ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, ContactEnded, LineRestored, MessageOwed, MessageFailed],
   ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
   ...[CaseAssigned, ClockMissed, CasesLinked, TheftTold],
   ...[HarmTold, MessageTold, WipeStopped, StepsTicked, TargetsAbsent],

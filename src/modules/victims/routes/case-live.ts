@@ -10,6 +10,7 @@ export default defineLive()({
   who: 'anyone',
   purpose: 'own-case',
   personal: true,
+  perCode: true,
   reply: z.object({ version: z.string() }),
   topic: (_, held) => `case/${held?.case ?? 'none'}`,
 

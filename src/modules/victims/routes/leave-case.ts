@@ -10,11 +10,12 @@ export default defineRoute()({
   url: '/case/leave',
   summary: 'Leave a case page at once; the browser forgets the case',
   who: 'anyone',
+  query: z.object({ visit: z.string().optional() }),
   reply: z.string(),
   produces: 'text/html; charset=utf-8',
 
-  handle(_, { pass }) {
-    pass.drop()
+  async handle({ visit }, { pass }) {
+    await pass.drop(visit)
     return seeOther(harmless)
   },
 })

@@ -3,7 +3,7 @@ import { defineRoute, problem, refusal } from '#http'
 import { tellOfLost } from '#modules/safeguards/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { noteDelivery } from '../commands/note-delivery.ts'
-import { noteMessage } from '../note-message.ts'
+import { noteFate } from '../note-fate.ts'
 
 type Tables = CallerTokenTables & { action: { id: string; stream: string; kind: string; partner: string } }
 
@@ -51,16 +51,12 @@ export default defineRoute<Tables>()({
     await audit('change', action ? `action/${action.id}` : 'action')
     if (!action) return { noted: false }
     const message = { action: action.id, kind: action.kind, stream: action.stream }
-    const outcome = await noteMessage({ db: db as never, execute }, message, status)
-    // Notify says it again: an owner who has no case is told in another way.
-    if (!outcome && status !== 'delivered')
-      return {
-        noted: await tellOfLost(
-          { ...context, db: db as never, reveal: (refs) => vault.reveal('change', refs) },
-          message,
-        ),
-      }
-    if (outcome && !outcome.ok && outcome.refused !== 'delivery-known') return refusal(noteDelivery, outcome.refused)
-    return { noted: outcome?.ok ?? false }
+    // Notify says it again and again: what is known already is noted once.
+    const tellOwner = (lost: typeof message) =>
+      tellOfLost({ ...context, db: db as never, reveal: (refs) => vault.reveal('change', refs) }, lost)
+    const outcome = await noteFate({ db: db as never, execute, tellOwner }, message, status)
+    if (typeof outcome === 'boolean') return { noted: outcome }
+    if (!outcome.ok && outcome.refused !== 'delivery-known') return refusal(noteDelivery, outcome.refused)
+    return { noted: outcome.ok }
   },
 })

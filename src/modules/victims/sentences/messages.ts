@@ -1,11 +1,15 @@
 /** What is written to a victim: a text stays within 160 GSM-7 characters (message.test.ts), its e-mail says it at length. */
 export const messages = {
-  // Messages. `text` is for a text message or a notice, `mail` its longer twin. No crime is named, nothing is asked for.
+  // Messages. `text` is for a text message, `mail` its longer twin. No crime is named, nothing is asked for.
   'greeting.word': 'Word: {word}. ',
+  // What a victim's own browser shows. It is under our address, which nobody else can write there: so it needs no word.
+  'push.news': 'There is news. Open your page.',
   'text.was-this-you':
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.their-phone':
-    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code ends it until {next}.',
+    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code may end it until {next}.',
+  'text.their-phone.shown':
+    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Its owner ends it in a shop of their network.',
   'text.their-phone-back':
     'Since {at} the stops on a phone you know are lifted. A surprise? Ask its owner, who can object until {next}.',
   'text.reported':
@@ -36,6 +40,8 @@ export const messages = {
   'text.heartbeat': 'Nothing new since {at}. Your phone is stopped on {n} of {all} networks. Next news by {next}.',
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
+  'text.heartbeat.no-handset':
+    'Nothing new since {at}. Your network does not know which phone it was. A photo of its box helps us. Next news by {next}.',
   'text.heartbeat.lapsed':
     'Nothing new since {at}. The stops have ended. Your case page says how to start again. Next news by {next}.',
   'text.lapsing':
@@ -57,7 +63,9 @@ export const messages = {
   'mail.was-this-you':
     'At {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
   'mail.their-phone':
-    'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent can end it until {next}.',
+    'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent may end it until {next}.',
+  'mail.their-phone.shown':
+    'At {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. Somebody has shown whose phone it is, so your code does not end this. Does its owner not want it? They end it in a shop of their network, with an identity card. Or they ask the police.',
   'mail.their-phone-back':
     'Since {at} the stops on a phone whose owner has named you are being lifted: the report about it was taken back, or its owner has it again. Is that a surprise? Ask its owner, and not by that phone. If they did not want this, they can report it again, or ask us to look again until {next}.',
   'mail.reported':
@@ -91,6 +99,8 @@ export const messages = {
     'We looked at your case. Nothing new has happened since {at}. Your phone is stopped on {n} of {all} networks, and we still look out for it.',
   'mail.heartbeat.unasked':
     'We looked at your case. Nothing new has happened since {at}. No network has been asked to stop your phone yet: we need more proof of who you are. Your case page says what you can do.',
+  'mail.heartbeat.no-handset':
+    'We looked at your case. Nothing new has happened since {at}. Your network does not know which phone goes with your number, so no network can block it yet. Send us a photo of its box, or of a paper with its number (IMEI), on your case page. A person reads it, and then every network is asked to block the phone.',
   'mail.heartbeat.lapsed':
     'We looked at your case. Nothing new has happened since {at}. The stops have ended by themselves, so your phone can be used again. To start them again, show who you are in your network’s shop or to the police, or report your phone again.',
   'mail.lapsing':

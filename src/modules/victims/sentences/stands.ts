@@ -11,6 +11,7 @@ export const stands = {
   'stands.refused': '{n, plural, one {# network} other {# networks}} said no.',
   'stands.line': 'Your number is stopped. Only 999 and 112 can be called from it.',
   'stands.looking': 'We do not know the phone’s own number yet, so we have asked your network.',
+  'stands.no-handset': 'Your network does not know which phone it was, so no network can block it yet.',
   'stands.ended': 'This case has ended.',
   'stands.returned': 'You have your phone back.',
   'stands.seized': 'Police have your phone.',
@@ -18,6 +19,8 @@ export const stands = {
   // What happens next.
   'next.no-network':
     'No network says that this number is theirs. Ring the one that you pay, from any phone, and ask it to stop your SIM.',
+  'next.no-handset':
+    'Send us a photo of the phone’s box, or of a paper with its number (IMEI). It is under “Tell us more”. A person reads it, and then every network is asked to block the phone.',
   'next.waiting': 'We keep asking those who have not answered.',
   'next.watch': 'If a network tells us that it saw your phone, we tell you.',
 } as const satisfies Record<string, string>

@@ -33,10 +33,12 @@ export const timeline = {
   'message-told': 'You gave us a message that looks wrong.',
   'details-added': 'You added details to your case.',
   'access-given': 'You got a code and a word for this page.',
-  'contact-given': 'You told us where to write to you.',
   'contact-given.text': 'You gave us a phone number to write to.',
   'contact-given.email': 'You gave us an e-mail address to write to.',
   'contact-given.letter': 'You gave us a postal address to write to.',
+  'contact-given.push': 'You asked us to show news in a browser.',
+  'contact-ended.withdrawn': 'You stopped one of the ways by which we tell you news.',
+  'contact-ended.gone': 'A browser takes no more news from us.',
   'conflict-found':
     'Something does not fit together yet. A person has to look at it. What was stopped is not started because of it.',
   'conflict-found.suspected-clone':
@@ -104,4 +106,5 @@ export const timeline = {
   'message-failed.email': 'An e-mail of ours did not reach you.',
   'message-failed.push': 'A notice of ours did not reach you.',
   'message-failed.letter': 'A letter of ours did not reach you.',
+  'message-unsure': 'We do not know if a message of ours reached you.',
 } as const satisfies Record<string, string>

@@ -12,10 +12,12 @@ export const stands = {
   'stands.refused': toTranslate,
   'stands.line': toTranslate,
   'stands.looking': toTranslate,
+  'stands.no-handset': toTranslate,
   'stands.ended': 'Mae’r achos hwn wedi dod i ben.',
   'stands.returned': 'Mae eich ffôn yn ôl gyda chi.',
   'stands.seized': 'Mae eich ffôn gan yr heddlu.',
   'next.no-network': toTranslate,
+  'next.no-handset': toTranslate,
   'next.waiting': toTranslate,
   'next.watch': toTranslate,
 } as const satisfies Record<keyof typeof english, Welsh>
