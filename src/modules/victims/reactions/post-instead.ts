@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineReaction } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
+import { theftCase } from '#modules/reports'
 import { noteDelivery } from '../commands/note-delivery.ts'
 import { postInstead as post } from '../commands/post-instead.ts'
 import { MessageFailed } from '../events/message-failed.ts'
@@ -53,7 +54,8 @@ async function postOne(tools: Telling, { owed, at, all, events }: Update): Promi
   const letters = await reach(tools, events, state, news)
   const letter = letters.find(({ address }) => address.channel === 'letter')
   if (!letter) return
-  const facts = await factsOf(tools, news, state, owed.next ?? challengeUntil(at))
+  const next = owed.next ?? challengeUntil(at)
+  const facts = await factsOf(tools, news, state, { next, standing: theftCase.run(events).standing })
   const value = messageFor(letter.address, template, { ...facts, word: letter.word }, letter.language)
   const { ref: message } = await tools.vault.put({
     class: 'document',
