@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { defineReaction } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
-import { theftCase } from '#modules/reports'
+import { theftCase } from '#modules/reports/public'
 import { noteDelivery } from '../commands/note-delivery.ts'
 import { postInstead as post } from '../commands/post-instead.ts'
 import { MessageFailed } from '../events/message-failed.ts'
