@@ -237,7 +237,9 @@ create table public.duty (
   fresh_until timestamp(3) with time zone,
   plan uuid,
   unit smallint,
-  sealed text
+  sealed text,
+  heard jsonb default '[]'::jsonb not null,
+  taken jsonb default '[]'::jsonb not null
 );
 
 create table public.enrolment (
@@ -913,7 +915,8 @@ create table public.theft_cell (
   force text,
   happened timestamp(3) with time zone,
   hour_told timestamp(3) with time zone,
-  identified boolean default false not null
+  identified boolean default false not null,
+  vehicle text
 );
 
 create table public.theft_forecast (

@@ -39,6 +39,11 @@ test('the map of reports: what it is filtered by, what of looks at it is written
   await counted(...westminster, { snatch: 40, pickpocket: 9, table: 1 })
   await counted(...barnet, { robbery: 3 }, 9)
   await counted(...brixton, { robbery: 3, unknown: 2 })
+  await pool.query(`update theft_cell set vehicle = 'e-bike' where easting = $1`, [brixton[0]])
+  await pool.query(
+    `update theft_cell set vehicle = 'e-bike' where id in (select id from theft_cell where easting = $1 limit 2)`,
+    [barnet[0]],
+  )
 
   await whole.test(
     'B13: list, CSV, GeoJSON and live stream are filtered by how the phone was taken; no square gives away one or two by what is left',
@@ -56,6 +61,11 @@ test('the map of reports: what it is filtered by, what of looks at it is written
       assert.deepEqual((await counts('')).map(([, many]) => many).toSorted(), ['3', '5', '50'])
       assert.deepEqual(await rows(`${csv}&method=robbery&borough=Westminster`), [])
       assert.equal((await get(`${csv}&method=magic`)).status, 400)
+      // B38: all five of one square got away so; of two of three in another nothing is told.
+      assert.deepEqual(await counts('e-bike'), [['Lambeth', '5']])
+      assert.deepEqual(await counts('car'), [])
+      const rode = wordsOf(await text('/staff/hotspots?of=reports&method=e-bike'))
+      assert.match(rode, /5 thefts \(they got away on an e-bike\) that victims reported/)
 
       const geojson = JSON.parse(await text('/staff/hotspots/squares.geojson?of=reports&method=snatch'))
       assert.deepEqual([geojson.method, geojson.thefts, geojson.features.length], ['snatch', 40, 1])

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forgetVisits } from '#modules/patrol/dosage/walks'
 import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
-import { type Person, staff } from './support/staff-browser.ts'
+import { forgetsVisits } from './support/shifts/forgets-visits.ts'
+import { namesLatePartner } from './support/shifts/late-partner.ts'
+import { tellsLater } from './support/shifts/tells-later.ts'
+import { middle, type ShiftBody, shiftsOf } from './support/shifts.ts'
+import { staff } from './support/staff-browser.ts'
 import { theftsAroundOxfordCircus } from './support/theft-square.ts'
 
 const minute = 60_000
@@ -14,43 +17,22 @@ const shift = {
 }
 
 test('a shift of patrols, through the whole system', async (whole) => {
-  let at = Date.parse('2027-01-15T13:55:00.000Z')
-  const loop = await openLoop(whole, { now: () => new Date(at) })
+  const clock = { at: Date.parse('2027-01-15T13:55:00.000Z') }
+  const loop = await openLoop(whole, { now: () => new Date(clock.at) })
   await loop.organisation('demo-met', 'force')
   await loop.organisation('demo-other', 'force')
-  const sql = async <Row>(text: string, values: unknown[] = []) =>
-    (await loop.db.owner.pool.query(text, values)).rows as Row[]
+  const shifts = shiftsOf(loop, clock)
+  const { sql, onDuty, stay } = shifts
   // Told by the public, and handled by one of the two forces.
-  await theftsAroundOxfordCircus(loop, 'demo-public', new Date(at))
+  await theftsAroundOxfordCircus(loop, 'demo-public', new Date(clock.at))
   await sql(`update theft_cell set force = 'demo-met'`)
   const sergeant = await staff(loop, 'neighbourhood-officer', 'prevent-crime')
   const analyst = await staff(loop, 'analyst', 'prevent-crime')
   const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
   const room = await staff(loop, 'control-room-operator', 'respond-to-theft')
 
-  const onDuty = async (callSign: string, covert = '') => {
-    const officer = await staff(loop, 'response-officer', 'respond-to-theft')
-    const started = await officer.send('/staff/patrol', { do: 'start', place: '', callSign, covert })
-    assert.equal(started.status, 303, started.text)
-    return officer
-  }
-  /** Stays at a place, a position a minute. */
-  const stay = async (officer: Person, place: { easting: number; northing: number }, minutes: number) => {
-    for (let passed = 0; passed <= minutes; passed++) {
-      assert.equal((await officer.at(place)).status, 200)
-      at += minute
-    }
-  }
-  const middle = ({ easting, northing }: { easting: number; northing: number }) => ({
-    ...{ easting: easting + 75, northing: northing + 75 },
-  })
   let plan = ''
-  type Body = {
-    seed: number
-    squares: { fence: string; easting: number; northing: number }[]
-    tours: { stops: { square: number; starts: number; leaves: number }[] }[]
-  }
-  let body: Body = { seed: 0, squares: [], tours: [] }
+  let body: ShiftBody = { seed: 0, squares: [], tours: [] }
 
   await whole.test(
     'B73: a sergeant plans a shift; the plan is a fact without call signs, and its page shows who walks where and when',
@@ -86,10 +68,10 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
       assert.match(page, /This plan is for one borough, so no units are set aside for others/)
       plan = made.to.split('/').at(-1) ?? ''
-      const events = await sql<{ data: Body }>(`select data from event where type = 'patrol.plan-made'`)
+      const events = await sql<{ data: ShiftBody }>(`select data from event where type = 'patrol.plan-made'`)
       assert.equal(events.length, 1)
       assert.doesNotMatch(JSON.stringify(events), /GX2/)
-      body = events[0]?.data as Body
+      body = events[0]?.data as ShiftBody
       // Hour and borough are all that a plan from published thefts has of its own: a seed made of them is no secret.
       const hour = Math.floor(Date.parse('2027-01-15T14:00:00.000Z') / 3_600_000)
       assert.notEqual(Math.floor(body.seed / 100), hour)
@@ -154,11 +136,11 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const [first] = body.tours[0]?.stops ?? []
       const square = body.squares[first?.square ?? 0]
       assert.ok(first && square)
-      at = Date.parse('2027-01-15T14:00:00.000Z') + first.starts * 1000
+      clock.at = Date.parse('2027-01-15T14:00:00.000Z') + first.starts * 1000
       assert.match(await officer.page('/staff/patrol/tour'), /We do not know where you are/)
       await officer.at({ easting: square.easting + 75, northing: square.northing - 425 })
       assert.match(await officer.page('/staff/patrol/tour'), /500 metres to the north, 8 minutes on foot/)
-      at += minute
+      clock.at += minute
       // One more fence over the same square, and one in which the whole shift is walked.
       const { easting, northing } = middle(square)
       for (const [corners, radius] of [
@@ -166,7 +148,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
         [`${easting} ${northing + 1200}`, '2000'],
       ] as const)
         assert.equal((await sergeant.send('/staff/fences', { do: 'draw', corners, radius, days: '1' })).status, 303)
-      const came = at
+      const came = clock.at
       await stay(officer, middle(square), 13)
       // They came somewhere between two positions; the page says whole minutes of it.
       const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
@@ -212,7 +194,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.equal(Date.parse(visits[0]?.entered ?? '') % minute, 0)
       const middleOfLarge = [easting, Math.floor((northing + 75 + 1200) / 150) * 150]
       assert.deepEqual(await sql('select * from square_visit where easting = $1 and northing = $2', middleOfLarge), [])
-      await sql(`update geofence set until = $1 where shape->>'kind' = 'circle'`, [new Date(at)])
+      await sql(`update geofence set until = $1 where shape->>'kind' = 'circle'`, [new Date(clock.at)])
     },
   )
 
@@ -227,7 +209,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.deepEqual(Object.keys(visits[0] ?? {}).toSorted(), ['covert', 'fence', 'id', 'seconds', 'tenant', 'until'])
       assert.deepEqual(await sql('select * from patrol_walk'), [])
       assert.deepEqual(await sql('select * from duty'), [])
-      at = Date.parse('2027-01-15T16:10:00.000Z')
+      clock.at = Date.parse('2027-01-15T16:10:00.000Z')
       // Sign-ins end after a while without a word.
       const analyst = await staff(loop, 'analyst', 'prevent-crime')
       const done = await analyst.page(`/staff/shift/${plan}/done`)
@@ -247,8 +229,9 @@ test('a shift of patrols, through the whole system', async (whole) => {
         [new Date('2027-01-10T02:00:00.000Z')],
       )
       const gaps = await analyst.page('/staff/dosage')
-      assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7<.*>0<.*>new</s)
+      assert.match(gaps, /Barnet, Saturday and Sunday, midnight to 6 am<\/th>.*>7 reports<.*>0 min of patrol<.*>new</s)
       assert.match(gaps, /of reports were where and when hardly any patrol was/)
+      await namesLatePartner(shifts, analyst)
       await sql(`delete from theft_cell where easting = 524700`)
       // More plans to come than a list has lines: what is counted stays whole, and the list is cut.
       await sql(
@@ -317,6 +300,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match(own, /PC9, 16:00 to 18:00/)
       assert.match(own, /Stay \d+ minutes\./)
       assert.doesNotMatch(own, /seen by people/)
+      assert.doesNotMatch(own, /data-keep|data-kept|tour\.\w+\.js/, 'A09 B15: none of it is kept on a device')
       const stranger = await onDuty('PC9', 'yes')
       assert.doesNotMatch(await stranger.page(tour), /16:00/)
       assert.match((await stranger.send(tour, { do: 'join', code })).text, /Another officer has joined this unit/)
@@ -343,7 +327,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       await spare.send('/staff/patrol', { do: 'end' })
       // In every fence that there is, so that whatever counts them would show.
       const fences = await sql<{ west: number; south: number }>('select west, south from geofence where until > $1', [
-        new Date(at),
+        new Date(clock.at),
       ])
       assert.ok(fences.length > 0)
       const opened = () =>
@@ -375,6 +359,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
         new RegExp(`<a class="govuk-link" href="${to}">A plain-clothes plan</a>, \\d+ times?: unit 1 near`),
       )
       assert.match(await room.page(to), /This plan meets \d other plan/)
+      assert.match(await room.page('/staff/covert'), new RegExp(`${to}">[^<]*</a>: 2 units[^/]*meets \\d other`))
       const [looked] = await sql<{ many: number }>(
         `select count(*)::int as many from audit where record = 'vault-place' and actor like '%' || $1`,
         [room.id],
@@ -402,19 +387,12 @@ test('a shift of patrols, through the whole system', async (whole) => {
   )
 
   await whole.test(
+    'B15: what a device tells later counts once, beside what was heard of it; a wrong clock, a lost answer and another’s shift change nothing',
+    () => tellsLater(shifts, { ...shift, starts: '20', units: 'GX31' }, body.squares[0]?.fence),
+  )
+
+  await whole.test(
     'what patrols did is forgotten: plain clothes after 28 days, with their plan, the others after two years',
-    async () => {
-      const { kysely } = loop.db.server
-      const left = async (day: string) => {
-        await forgetVisits(kysely as never, new Date(`${day}T12:00:00Z`))
-        const visits = await sql<{ covert: boolean }>('select distinct covert from patrol_visit order by covert')
-        const [squares] = await sql<{ many: number }>('select count(*)::int as many from square_visit')
-        return { visits: visits.map(({ covert }) => covert), squares: (squares?.many ?? 0) > 0 }
-      }
-      assert.deepEqual(await left('2027-02-11'), { visits: [false, true], squares: true })
-      assert.deepEqual(await left('2027-02-12'), { visits: [false], squares: true })
-      assert.deepEqual(await left('2029-01-13'), { visits: [false], squares: true })
-      assert.deepEqual(await left('2029-01-16'), { visits: [], squares: false })
-    },
+    () => forgetsVisits(shifts),
   )
 })

@@ -175,7 +175,7 @@ export async function runJobs(
   const keep = async ({ job, turn }: Turn) => {
     while (!signal.aborted) {
       await withLock(database, `job/${job.name}`, async () => {
-        await job.run(tools(job.name, `job/${job.name}`, 'ringback'))
+        await job.run(tools(job.name, `job/${job.name}`, 'ringback'), signal)
         return 1
       }).catch((error) => onFault(job.name, error))
       if (job.wokenBy) await pause(Math.min(restMs, job.everyMs), undefined, { signal }).catch(() => {})

@@ -69,11 +69,12 @@ export type JobDefinition = {
   readonly everyMs: number
   /** A NOTIFY upon which it runs at once and not only by the clock; the clock finds what nobody spoke of. */
   readonly wokenBy?: { readonly channel: string; readonly payload: string }
-  readonly run: (tools: Tools<never>) => Promise<void>
+  /** `signal` ends with the process: what takes longer than a moment stops then. */
+  readonly run: (tools: Tools<never>, signal?: AbortSignal) => Promise<void>
 }
 
 type Job<Tables> = Pick<JobDefinition, 'everyMs' | 'wokenBy'> & {
-  readonly run: (tools: Tools<Tables>) => Promise<void>
+  readonly run: (tools: Tools<Tables>, signal?: AbortSignal) => Promise<void>
 }
 
 /** One file each at modules/X/jobs. It runs in one process at a time; a run that fails is run again. */

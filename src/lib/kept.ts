@@ -85,6 +85,12 @@ export const kept = {
     what: 'Where an officer on duty was last seen, and the places around',
     why: 'a stay in a geofence is told from one position to the next; after three minutes of silence nothing is claimed',
   },
+  officersShift: {
+    ms: 12 * hour,
+    end: 'deleted',
+    what: 'That an officer is on duty, and when their device was heard of; on the device itself their own tour, never of plain clothes',
+    why: 'a shift that nobody ends, ends; an earlier end deletes it then',
+  },
   unitCallSign: {
     ms: 28 * day,
     end: 'deleted',

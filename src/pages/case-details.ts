@@ -15,10 +15,15 @@ const keptMs = kept.caseAccess.ms
 export async function keepDetails<T>(
   { vault, execute, now }: Pick<RouteContext<T>, 'vault' | 'execute' | 'now'>,
   { case: theft, access }: { readonly case: CaseId; readonly access: VaultRef },
-  { topic, kind, ...said }: { topic: Topic; kind: VaultClass; [field: string]: unknown },
+  {
+    topic,
+    kind,
+    findBy = [],
+    ...said
+  }: { topic: Topic; kind: VaultClass; findBy?: string[]; [field: string]: unknown },
 ) {
   const reviewAt = new Date(now().getTime() + keptMs)
-  const { ref } = await vault.put({ class: kind, value: { topic, ...said }, reviewAt })
+  const { ref } = await vault.put({ class: kind, value: { topic, ...said }, reviewAt, findBy })
   const outcome = await execute(addDetails, { case: theft, details: ref, access }, topic)
   return outcome.ok ? seeOther('/case/details') : refusal(addDetails, outcome.refused)
 }

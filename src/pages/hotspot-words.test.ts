@@ -34,6 +34,7 @@ test('the sentence above a map names what is counted, how, and until when', () =
 test('the page says which of the two makes the list, why, and when that was tried', () => {
   const next = {
     ...{ month: '2019-09', total: 4321.4, expectedIn: () => 0, learnedIn: undefined, triedAt: undefined },
+    triedBefore: undefined,
     release: undefined,
   }
   const gain = { mean: 0.012, low: 0.004, high: 0.02, level: 0.9875 }

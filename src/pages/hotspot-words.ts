@@ -1,6 +1,11 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import { type LookedAt, methodWords, type NextMonth, whyOf } from '#modules/patrol/public'
+import { isVehicle, type LookedAt, methodWords, type NextMonth, type Wanted, whyOf } from '#modules/patrol/public'
+import { vehicleWords } from '#modules/reports/public'
 import { monthName } from './screen-text.ts'
+
+/** What reports may be asked for alone, as a list of choices and a sentence say it. */
+export const wantedWords = (wanted: Wanted): string =>
+  isVehicle(wanted) ? `They got away ${vehicleWords[wanted].toLowerCase()}` : (methodWords[wanted] ?? '')
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
@@ -42,7 +47,7 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
   const what =
     source === 'published'
       ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
-      : `${number.format(thefts)} thefts${method ? ` (${methodWords[method]?.toLowerCase()})` : ''} that victims reported to Ringback, in squares with 3 or more, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
+      : `${number.format(thefts)} thefts${method ? ` (${wantedWords(method).toLowerCase()})` : ''} that victims reported to Ringback, in squares with 3 or more, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
   const left = method ? ' Squares where a figure would give away one or two reports of any kind are left out.' : ''
   return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
 }
@@ -50,9 +55,12 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'
 
 /** What is expected next, which of the two makes the list, and why. */
-export function nextSays({ month, total, release, learnedIn, triedAt }: NextMonth) {
+export function nextSays({ month, total, release, learnedIn, triedAt, triedBefore }: NextMonth) {
   const uses = learnedIn ? 'learned' : 'floor'
   const tried = triedAt ? ` It was tried on the thefts that are here, on ${day.format(new Date(triedAt))}.` : ''
+  const before = triedBefore
+    ? `It was last tried on ${day.format(new Date(triedBefore))}, on other thefts.`
+    : 'It was never tried here.'
   const list =
     uses === 'learned'
       ? 'The list, the map and plans are made by the learned model. The weights beside it are the floor, which is always shown.'
@@ -62,7 +70,7 @@ export function nextSays({ month, total, release, learnedIn, triedAt }: NextMont
     expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. ${list}`,
     release: release
       ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
-      : 'The learned model was not tried on these months, so the floor is used. The command “ringback forecast” tries it on the last twelve and the next.',
+      : `The learned model was not tried on these months, so the floor is used. ${before} It is tried by itself within half an hour of an import, when few reports come; the command “ringback forecast” does it at once.`,
   }
 }
 

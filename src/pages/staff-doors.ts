@@ -30,6 +30,11 @@ const reachAllHotspots = matrix
   .filter(({ record, reach }) => record === 'hotspot' && reach === 'all')
   .map(({ role }) => role)
 
+/** Descriptions are searched to investigate, and for nothing else. */
+const investigate = matrix
+  .filter(({ record, purposes }) => record === 'theft-report' && purposes.includes('investigate-crime'))
+  .map(({ role }) => role)
+
 /**
  * Every page of staff that can be opened without coming from another one. The staff page shows of these what a role may open, so a
  * new page needs a row here: a test fails without it.
@@ -55,6 +60,10 @@ export const doors: readonly Door[] = [
     who: { act: 'change', record: 'hotspot' },
   },
   { href: '/staff/tasks', text: 'Tasks, those that are worth most first', group: 'waits', who: tasks },
+  {
+    ...{ href: '/staff/described', text: 'Find who was described so', group: 'does' },
+    ...{ who: lookAtCases, only: investigate },
+  },
   {
     ...{ href: '/staff/report', text: 'Report a theft for somebody', group: 'does', purpose: 'respond-to-theft' },
     who: { act: 'change', record: 'assisted-report' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StoredEvent } from '#ledger'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { vehicles, vehicleWords } from '#modules/reports/public'
 import { type Details, detailsOf, type ShownToStaff } from '#modules/victims/public'
 import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
@@ -24,6 +25,11 @@ const words = z.string().optional().catch(undefined)
 const Kept = z.object({
   ...{ topic: words, text: words, place: words, where: words, when: words },
   ...{ direction: words, description: words, who: words, had: words },
+  vehicle: z
+    .enum(vehicles)
+    .transform((one) => vehicleWords[one].toLowerCase())
+    .optional()
+    .catch(undefined),
 })
 
 const titles: Readonly<Record<string, string>> = {

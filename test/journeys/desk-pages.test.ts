@@ -59,6 +59,7 @@ test('a victim’s pages for safe mode, papers, finders and the end of an erasur
     ['/case/finders', false],
     ['/case/safe', false],
     ['/case/wipe', false],
+    ['/case/details/who', true],
   ] as const)
     await looked(victim.page, path, wrong)
   await victim.page.goto('/case/proof')
@@ -108,6 +109,7 @@ test('the desks for people who are afraid and for buyers, the lists of harm and 
   await looked(desk.page, `/staff/buyers/${claim}`, true)
   const detective = await staffScreen(t, 'detective', 'investigate-crime')
   await looked(detective.page, '/staff/indicators', false)
+  await looked(detective.page, '/staff/described', true)
   const officer = await staffScreen(t, 'response-officer', 'respond-to-theft')
   await looked(officer.page, '/staff/lock-screen', false)
   await officer.page.goto('/staff/lock-screen?c=H7K2-9QRM-4T3X')

@@ -77,6 +77,7 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
   await page.getByRole('button', { name: 'Sent to a call' }).click()
   await page.getByText('left for a call').waitFor()
   assert.deepEqual(faults, [])
+  await withoutNetwork(page, faults)
   for (const path of ['/staff/dosage', '/staff/fences', '/staff/effect?of=published&by=planned']) {
     await sergeant.page.goto(path)
     await fits(sergeant.page, path)
@@ -133,6 +134,62 @@ test('A22 A35: on a phone a ward officer completes the first task in three taps,
   await fits(page, 'how often somebody is identified')
   assert.deepEqual(faults, [])
 })
+
+const tourKept = `caches.open('tour').then((kept) => kept.match('/staff/patrol/tour')).then(Boolean)`
+
+const keptState = `caches.open('tour').then((kept) => kept.match('/staff/patrol/tour/later')).then((it) => it.text())`
+const stayed = `${keptState}.then(JSON.parse).then(({ open }) => open?.isUntold && open.last - open.entered > 20_000)`
+
+/** B15: the tour opens without a network, says how old it is, and what is done meanwhile is told once there is one. */
+async function withoutNetwork(page: Page, faults: string[]) {
+  const context = page.context()
+  const answers = async () =>
+    (await loop.db.owner.pool.query('select stop, answer from stop_answer order by stop')).rows as { answer: string }[]
+  await page.waitForFunction(tourKept)
+  const before = await loop.until('what was said on the air is told', async () => (await answers()).length)
+  await context.setOffline(true)
+  await page.goto('/staff/patrol') // the page of alerts is not kept: its address leads to the tour
+  await page.getByText(/^Kept at 14:\d\d\. No connection: this may be old\.$/).waitFor()
+  assert.equal(new URL(page.url()).pathname, '/staff/patrol/tour')
+  await fits(page, 'a kept tour')
+  const next = await page.locator('.rb-next h2').textContent()
+  await page.getByRole('button', { name: 'Done. Next stop' }).click()
+  await page.getByText('said done, not sent yet').waitFor()
+  assert.notEqual(await page.locator('.rb-next h2, .rb-next').first().textContent(), next)
+  await page.goto('/staff/patrol/tour')
+  await page.getByText('said done, not sent yet').waitFor() // also after it was closed and opened again
+  assert.equal((await answers()).length, before)
+  // A minute in a square of the tour, by the page's own clock: how long is kept, and nothing of where between.
+  await page.clock.install()
+  await page.goto('/staff/patrol/tour')
+  await page.getByRole('button', { name: 'Let this device say where I am' }).click()
+  await page.getByText('No connection. How long you stay at a stop is kept here').waitFor()
+  await page.clock.fastForward(61_000)
+  await page.waitForFunction(stayed)
+  assert.doesNotMatch(String(await page.evaluate(keptState)), /lon|lat|easting/)
+  await context.setOffline(false)
+  await page.getByText('said done, not sent yet').waitFor({ state: 'detached' })
+  await page.getByText('said done').waitFor()
+  await page.getByText('No connection: this may be old').waitFor({ state: 'hidden' })
+  assert.equal((await answers()).length, before + 1)
+  const { rows } = await loop.db.owner.pool.query('select jsonb_array_length(taken) as many from duty')
+  assert.ok(
+    rows.some(({ many }) => many >= 3),
+    'both answers and the stay',
+  )
+  // The shift is over: nothing is left on the device, and nothing opens.
+  await page.goto('/staff/patrol')
+  await page.getByRole('button', { name: 'End my shift' }).click()
+  await page.getByRole('button', { name: 'Start my shift' }).waitFor()
+  await page.waitForFunction(`caches.has('tour').then((has) => !has)`)
+  await context.setOffline(true)
+  await assert.rejects(page.goto('/staff/patrol/tour'), /ERR_INTERNET_DISCONNECTED|ERR_FAILED/)
+  await context.setOffline(false)
+  assert.deepEqual(
+    faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(fault)),
+    [],
+  )
+}
 
 type Corner = { easting: number; northing: number }
 type Body = { squares: Corner[]; tours: { stops: { square: number }[] }[] }

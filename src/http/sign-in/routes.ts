@@ -154,10 +154,14 @@ async function signOut(parts: Parts, request: FastifyRequest, reply: FastifyRepl
   if (token && where === 'everywhere') await endEverySession(db, (await session(parts, request)).staff, clock())
   if (token) await endSession(db, token, clock())
   const provider = await providerSignOut(parts)
-  return reply
-    .header('set-cookie', cookies.session.clear())
-    .type('text/html; charset=utf-8')
-    .send(await render({ page: 'signed-out', provider }))
+  return (
+    reply
+      .header('set-cookie', cookies.session.clear())
+      // An officer's tour is kept on their device (docs/adr/0038), a worker with it. Cookies: a victim's pass is none of ours here.
+      .header('clear-site-data', '"cache", "storage"')
+      .type('text/html; charset=utf-8')
+      .send(await render({ page: 'signed-out', provider }))
+  )
 }
 
 /** A provider that is away must not keep anybody from signing out here. */

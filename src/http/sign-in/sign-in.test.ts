@@ -145,6 +145,9 @@ test('a detective signs in, says why, works, and signs out', async (t) => {
   const out = await b.visit(`${ours}/sign-out`, {})
   assert.match(out.body, /You are signed out/)
   assert.match(out.body, new RegExp(`${idp.issuer}/session/end\\?`))
+  // B15: what a device keeps for a shift goes with the sign-out.
+  const header = (await b.ask(`${ours}/sign-out`, {})).headers.get('clear-site-data')
+  assert.equal(header, '"cache", "storage"')
   assert.equal((await b.who()).actor, 'public')
   const rows = await owner.selectFrom('staff_session').selectAll().execute()
   assert.equal(rows.length, 1)

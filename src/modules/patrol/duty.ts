@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { kept } from '#lib/kept'
 import type { VaultRef } from '#platform/vault-ref'
+import type { Span } from './dosage/told-later.ts'
 import { closeSilentWalks, closeWalk, type WalkTables } from './dosage/walks.ts'
 
 /** Officers on duty (db/migrations/0018-patrol.sql): where they are now, and nothing of where they were. */
@@ -26,13 +27,17 @@ export type DutyTable = {
     unit: number | null
     /** Of a plain-clothes unit: its part of the plan, in the vault. */
     sealed: VaultRef | null
+    /** When the device was heard of, or told of later: in any order. */
+    heard: readonly Span[]
+    /** What it has told later, by its own ids. */
+    taken: readonly string[]
   }
 }
 export type Duty = DutyTable['duty']
 
 const minute = 60_000
 /** A shift that nobody ends, ends. */
-export const longestShiftMs = 12 * 60 * minute
+export const longestShiftMs = kept.officersShift.ms
 /** Kept no longer than this after the last update. */
 export const keptMs = kept.officerPosition.ms
 /** A device that fell silent may be far away by now; a place that an officer typed stands for a walk around it. */
@@ -107,6 +112,7 @@ export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date)
       ...start,
       ...nowhere,
       ...{ subscription: null, plan: null, unit: null, sealed: null },
+      ...{ heard: '[]' as never, taken: '[]' as never },
       began_at: now,
       ends_at: new Date(now.getTime() + longestShiftMs),
     })

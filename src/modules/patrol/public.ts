@@ -28,7 +28,7 @@ export {
   pastLists,
 } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
-export type { TheftKind } from './cells/kinds-told.ts'
+export { isVehicle, type TheftKind, type Wanted, wantedKinds } from './cells/kinds-told.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
@@ -117,7 +117,7 @@ export {
 export { drawShift, type ShiftMap } from './plan/draw-shift.ts'
 export { nextStop } from './plan/next-stop.ts'
 export { type OfferTables, offerPlan, planSources } from './plan/offer-plan.ts'
-export { type Overlap, overlapsOf } from './plan/overlaps.ts'
+export { type Overlap, overlapsOf, plansThatMeet } from './plan/overlaps.ts'
 export { boroughsIn, planAreas } from './plan/plan-areas.ts'
 export { planIdOf, planSeedOf } from './plan/plan-id.ts'
 export { type PlannedShift, type StopAnswer, stopAnswers } from './plan/planned-shift.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Vehicle, vehicles } from '#modules/reports/public'
 import type { VaultClass } from '#platform/vault/tables'
 
 /** What a victim said of where and who, in their own words. None of these words may leave for an unverified alert. */
@@ -9,6 +10,8 @@ export type Said = {
   readonly description?: string
   /** When it was. */
   readonly when?: string
+  /** How they got away. */
+  readonly vehicle?: Vehicle
 }
 
 const words = z.string().trim().min(1).max(2000)
@@ -28,6 +31,7 @@ const Details = z.object({
   direction: words.optional().catch(undefined),
   description: words.optional().catch(undefined),
   text: words.optional().catch(undefined),
+  vehicle: z.enum(vehicles).optional().catch(undefined),
   who: words.optional().catch(undefined), // how the page of details kept a description at first
 })
 
@@ -54,5 +58,6 @@ function detailsIn(value: unknown): Said {
     ...(data.place && placeIn(data.place)),
     ...(data.direction && { direction: data.direction }),
     ...(description && { description }),
+    ...(data.vehicle && { vehicle: data.vehicle }),
   }
 }

@@ -87,4 +87,7 @@ export async function ownerOfCase(db: Kysely<TheftCase & EventTables>, theft: st
     .executeTakeFirst()
   return row ? (row.force ?? row.tenant) : tenantOfStream(db, `case/${theft}`)
 }
+export { type DescribedCase, describedCases, mostDescribed } from './described-cases.ts'
+export { seenKeys } from './seen-words.ts'
+export { type Vehicle, vehicles, vehicleWords } from './vehicles.ts'
 export type { CaseClaim } from './views/case-claim.ts'

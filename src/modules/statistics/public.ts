@@ -8,6 +8,15 @@ export { countedViews, type Exported, exportMeasures } from './export-measures.t
 export { type Cell, type Figures, figuresIn, figuresOf, type Line, type Source } from './figures.ts'
 export { isDemo } from './is-demo.ts'
 export { lastTwelveMonths } from './last-twelve-months.ts'
+export {
+  type LatePartnerTables,
+  latePartners,
+  lateSeconds,
+  type PartnerGap,
+  type PartnerGaps,
+  type PartnerWeek,
+  silentMinutes,
+} from './late-partners.ts'
 export { type BoroughCount, type Shade, type TheftMap, theftMap } from './map/theft-map.ts'
 export { suppress } from './suppress.ts'
 export { theftsInPlace } from './thefts-in-place.ts'

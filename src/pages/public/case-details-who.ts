@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seenKeys, vehicles, vehicleWords } from '#modules/reports/public'
 import { keepDetails } from '../case-details.ts'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
@@ -13,14 +14,18 @@ export default definePage()({
   personal: true,
   load: async (_, context) => {
     const held = await heldCase(context)
-    return 'redirect' in held ? held : {}
+    return 'redirect' in held ? held : { vehicles: vehicles.map((value) => ({ value, text: vehicleWords[value] })) }
   },
   form: z.object({
-    who: z.string().trim().min(1, 'Say what you saw').max(1000, 'Say what you saw in 1,000 letters or fewer'),
+    who: z.string().trim().max(1000, 'Say what you saw in 1,000 letters or fewer'),
+    vehicle: z.enum(['', ...vehicles], 'Choose how they got away, or leave it out'),
   }),
 
-  async act({ who: description }, context) {
+  async act({ who: description, vehicle }, context) {
     const held = await heldCase(context, 'change')
-    return 'redirect' in held ? held : keepDetails(context, held, { topic: 'who', kind: 'free-text', description })
+    if ('redirect' in held) return held
+    if (!description && !vehicle) return { errors: [{ field: 'who', says: 'Say what you saw' }] }
+    const said = { ...(description && { description }), ...(vehicle && { vehicle }) }
+    return keepDetails(context, held, { topic: 'who', kind: 'free-text', findBy: seenKeys(said), ...said })
   },
 })

@@ -13,6 +13,7 @@ import {
   overlapsOf,
   planIdOf,
   planSeedOf,
+  plansThatMeet,
   sealCovertPlan,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
@@ -31,8 +32,9 @@ export default definePage<Tables>()({
   who: { act: 'change', record: 'covert-patrol' },
   console: true,
 
-  async load(_, { db, audit, tenant, now }) {
+  async load(_, { db, audit, vault, tenant, now }) {
     await audit('look', `covert-plans-of/${tenant}`)
+    const meets = await plansThatMeet({ db, vault }, tenant, now())
     const shifts = await covertShifts(db, tenant, { since: new Date(now().getTime() - 7 * dayMs), most: mostListed })
     const { days, day } = daysToChoose(now(), undefined)
     return {
@@ -40,6 +42,7 @@ export default definePage<Tables>()({
       asked: { ...usualShift, borough: '', day, units: '' },
       shifts: shifts.map(({ plan, stops, ...shift }) => ({
         ...{ plan, when: shownShift(shift), units: stops.length, stops: stops.reduce((sum, each) => sum + each, 0) },
+        meets: meets.get(plan) ?? 0,
       })),
     }
   },

@@ -8,13 +8,23 @@ import {
   gapsUntil,
   visibleShifts,
 } from '#modules/patrol/public'
+import {
+  type LatePartnerTables,
+  latePartners,
+  lateSeconds,
+  type PartnerGap,
+  type PartnerGaps,
+  type PartnerWeek,
+  silentMinutes,
+} from '#modules/statistics/public'
 import { definePage } from '../define-page.ts'
+import { shownDay } from '../shift-clock.ts'
 import { boroughOf, shownDone, shownShift } from '../shift-shown.ts'
 
 const shownMs = 28 * 24 * 3_600_000
 
 /** The shifts of four weeks: planned minutes beside those that were walked. */
-export default definePage<DoneTables & GapTables>()({
+export default definePage<DoneTables & GapTables & LatePartnerTables>()({
   url: '/staff/dosage',
   title: 'Patrols: planned and done',
   template: 'staff/dosage.njk',
@@ -37,8 +47,14 @@ export default definePage<DoneTables & GapTables>()({
         running,
       }
     })
-    const found = await gapsUntil(db, demandSource('reports', context), now())
-    const gaps = { ...found, says: gapsSay(found), rows: found.gaps.slice(0, mostGaps).map(gapShown), days: gapDays }
+    const [found, late] = await Promise.all([
+      gapsUntil(db, demandSource('reports', context), now()),
+      latePartners(db, { tenant, now: now() }),
+    ])
+    const gaps = {
+      ...{ says: gapsSay(found), partnersSay: partnersSay(late), days: gapDays, lateSeconds, silentMinutes },
+      rows: [...found.gaps.slice(0, mostGaps).map(gapShown), ...late.gaps.map(partnerShown)],
+    }
     return { rows, says: says(rows), gaps }
   },
 })
@@ -54,8 +70,23 @@ function gapsSay({ gaps, closed, share, shareBefore }: Awaited<ReturnType<typeof
 }
 
 const gapShown = (one: Gap) => ({
-  ...one,
+  ...{ name: `${one.borough}, ${one.part}`, asked: `${one.reports} reports`, had: `${one.minutes} min of patrol` },
   was: one.isNew ? 'new' : `${one.reportsBefore} reports, ${one.minutesBefore} min`,
+})
+
+function partnersSay({ gaps, closed, asked }: PartnerGaps): string {
+  if (asked === 0) return 'No partner was asked for anything this week.'
+  return `${gaps.length} of ${asked} partners ${gaps.length === 1 ? 'was' : 'were'} late or silent this week; ${closed} of last week’s are not any more.`
+}
+
+const missedOf = ({ late, silent }: PartnerWeek) => late + silent
+const trendWords = { new: 'new', worse: 'worse than last week', same: 'as last week', better: 'better than last week' }
+
+const partnerShown = (one: PartnerGap) => ({
+  name: `${one.name}, ${one.since ? `since ${shownDay(one.since)}` : 'for two weeks or more'}`,
+  asked: `${one.orders} orders`,
+  had: `${one.orders - missedOf(one)} in time, ${one.late} late, ${one.silent} without an answer`,
+  was: `${trendWords[one.trend]}: ${missedOf(one.before)} of ${one.before.orders} were missed`,
 })
 
 function says(rows: readonly { planned: number; achieved: number; running: boolean }[]): string {

@@ -11,7 +11,6 @@ import {
   type LookedAt,
   listed,
   londonCells,
-  methodWords,
   type NextMonth,
   nameOfSquare,
   nextMonth,
@@ -20,10 +19,10 @@ import {
   SquaresAsked,
   seesReports,
   toldOf,
+  wantedKinds,
   weekDial,
   writeDownLook,
 } from '#modules/patrol/public'
-import { theftKinds } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import {
   cameSays,
@@ -34,6 +33,7 @@ import {
   nextSays,
   percent,
   simulatedSays,
+  wantedWords,
 } from '../hotspot-words.ts'
 
 const shown = 30
@@ -67,7 +67,7 @@ export default definePage<ReportedCellTables>()({
         seesReports: seesReports(context),
         borough,
         boroughs: [...look.london.boroughs].sort(),
-        kinds: theftKinds.map((value) => ({ value, text: methodWords[value], selected: value === look.method })),
+        kinds: wantedKinds.map((value) => ({ value, text: wantedWords(value), selected: value === look.method })),
         kind: look.method ?? '',
         map: drawCells(own, borough),
       },

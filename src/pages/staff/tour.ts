@@ -23,12 +23,12 @@ import {
   type OfficerAlert,
   type Shift,
   type ShiftTables,
-  type StopAnswer,
   stopAnswers,
   visibleShift,
   type WalkTables,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { type KnownOfTour, keptTour, type OwnTour } from '../kept-tour.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
 import { answerWords, boroughOf, nameIn, unitName } from '../shift-shown.ts'
 
@@ -66,7 +66,10 @@ export default definePage<Tables>()({
     if (!own) return { ...frame, units: duty.covert ? [] : await unitsFor(looking, duty) }
     const alerts = (await alertsOf(db, caller.id, now())).filter(({ ended, answer }) => !ended && answer === null)
     const fences = await fencesNear(looking, duty)
-    return { ...frame, alerts: alerts.length, fences, ...(await shownTour(looking, duty, own)) }
+    const known = await knownOf(looking, duty, own)
+    const lasts = { now: now(), until: Math.min(msOf(duty.ends_at), msOf(own.shift.ends) + lateMs) }
+    const keep = duty.covert ? false : keptTour(own, known, lasts)
+    return { ...frame, alerts: alerts.length, fences, keep, ...shownTour(duty, own, { ...known, now: now() }) }
   },
 
   async act(form, context) {
@@ -105,9 +108,6 @@ async function joinByCode(code: string, duty: Duty, context: RouteContext<Tables
   return { errors: [{ field: 'code', says: notJoined[outcome] }] }
 }
 
-/** The plan that an officer walks by, and which of its tours is theirs, from 0. */
-type OwnTour = { readonly shift: Shift; readonly at: number }
-
 /** Of plain clothes the vault opens the officer's own unit, and no other. */
 async function ownTour(
   { db, vault, now }: Looking,
@@ -137,15 +137,22 @@ async function unitsFor({ db, now }: Pick<Looking, 'db' | 'now'>, { tenant, call
     .sort((a, b) => Number(b.own) - Number(a.own))
 }
 
-async function shownTour({ db, now }: Looking, duty: Duty, { shift, at: own }: OwnTour) {
+const msOf = (at: Date | string): number => new Date(at).getTime()
+
+/** What was said of each stop, and the fences that the officer is seen in now. */
+async function knownOf({ db }: Looking, duty: Duty, { shift, at }: OwnTour): Promise<KnownOfTour> {
+  const said = (await answersOf(db, [shift.plan])).get(shift.plan)
+  const answers = shift.tours[at]?.stops.map((_, stop) => said?.get(`${duty.unit} ${stop + 1}`)) ?? []
+  return { answers, inside: await insideNow(db, duty.shift) }
+}
+
+function shownTour(duty: Duty, { shift, at: own }: OwnTour, known: KnownOfTour & { readonly now: Date }) {
+  const { answers, inside, now } = known
   const unit = duty.unit ?? 0
   const { stops } = shift.tours[own] as Shift['tours'][number]
-  const said = (await answersOf(db, [shift.plan])).get(shift.plan)
-  const answers = stops.map((_, at): StopAnswer | undefined => said?.get(`${unit} ${at + 1}`))
   const begins = Date.parse(shift.begins)
-  const inside = await insideNow(db, duty.shift)
   const isThere = (square: number) => inside.has(shift.squares[square]?.fence ?? '')
-  const next = nextStop({ stops }, answers, (now().getTime() - begins) / 1000, isThere)
+  const next = nextStop({ stops }, answers, (now.getTime() - begins) / 1000, isThere)
   const at = (seconds: number) => shownMinute(new Date(begins + seconds * 1000))
   const nameOf = (square: number) => nameIn(boroughOf(shift), shift.squares[square] as GridPoint)
   return {
@@ -164,7 +171,7 @@ async function shownTour({ db, now }: Looking, duty: Duty, { shift, at: own }: O
         }
       }),
     },
-    next: next === undefined ? false : shownNext(duty, shift, stops[next], { stop: next + 1, inside, now: now() }),
+    next: next === undefined ? false : shownNext(duty, shift, stops[next], { stop: next + 1, inside, now }),
   }
 }
 

@@ -19,8 +19,8 @@ const send = (url, body) =>
 let given = document.querySelector('[data-patrol-alerts]')?.innerHTML
 
 async function refresh() {
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
-  if (!answer.ok) return
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
+  if (!answer?.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-patrol-alerts]')
   const shown = document.querySelector('[data-patrol-alerts]')
   if (!fresh || !shown || fresh.innerHTML === given) return
@@ -66,16 +66,20 @@ const whereNow = () =>
 
 const known = 'We know where you are. We forget it 30 minutes after the last update.'
 const unknown = 'We do not know yet where you are. We try again. You can type a place instead.'
+const counted = 'No connection. How long you stay at a stop is kept here, and sent later.'
 
 /** Says whether we now know where the device is. Throws when its owner does not let it tell. */
 async function sayWhere() {
-  try {
-    const { longitude: lon, latitude: lat, accuracy } = (await whereNow()).coords
-    return (await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) })).ok
-  } catch (error) {
+  const at = await whereNow().catch((error) => {
     if (error.code === GeolocationPositionError.PERMISSION_DENIED) throw error
-    return false
-  }
+  })
+  if (!at) return unknown
+  const { longitude: lon, latitude: lat, accuracy } = at.coords
+  const { tour } = globalThis // tour.js, on the page of a tour: what is untold goes first, or it would count for nothing
+  await tour?.tellUntold()
+  const answer = await send('/api/patrol/position', { lon, lat, accuracyMetres: Math.ceil(accuracy) }).catch(() => {})
+  await tour?.seen({ lon, lat, accuracy, isTold: Boolean(answer?.ok) })
+  return answer?.ok ? known : tour && !answer ? counted : unknown
 }
 
 async function share(button) {
@@ -83,9 +87,9 @@ async function share(button) {
   try {
     for (;;) {
       const said = await sayWhere()
-      tell(said ? known : unknown)
+      tell(said)
       if (force) await refresh()
-      await pause(said ? paceMs : retryMs)
+      await pause(said === unknown ? retryMs : paceMs)
     }
   } catch {
     button.hidden = false
@@ -96,7 +100,8 @@ async function share(button) {
 async function takePushes(button) {
   if ((await Notification.requestPermission()) !== 'granted')
     return tell('This device does not show alerts. Keep this page open.')
-  const worker = await navigator.serviceWorker.register('/staff/patrol-worker.js')
+  await navigator.serviceWorker.register('/staff/patrol-worker.js', { scope: '/staff/patrol' })
+  const worker = await navigator.serviceWorker.ready
   const subscription = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
   const answer = await send('/api/patrol/device', subscription.toJSON())
   button.disabled = answer.ok

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { cellAt, centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
-import { theftKinds } from '#modules/reports/public'
 import { london } from '../london.ts'
 import { byFloor, type Hotspot, hotspotsOf } from './hotspots.ts'
 import { type HowItCame, howItCame } from './how-it-came.ts'
+import { wantedKinds } from './kinds-told.ts'
 import { boroughAt, londonCells } from './london-cells.ts'
 import { type Asked, type LookedAt, lookAt, sources } from './look.ts'
 import type { ReportedCellTables } from './reported-cells.ts'
@@ -15,9 +15,9 @@ export const SquaresAsked = z.object({
   of: z.enum(sources).default('published'),
   borough: z.string().max(40).optional(),
   until: z.string().max(10).optional(),
-  /** How the phone was taken, of reports alone. */
+  /** How the phone was taken, or how they got away; of reports alone. */
   method: z
-    .enum(['', ...theftKinds])
+    .enum(['', ...wantedKinds])
     .optional()
     .transform((method) => method || undefined),
   by: z

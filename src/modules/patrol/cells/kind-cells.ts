@@ -1,27 +1,37 @@
 import type { CellEvent } from '#lib/cells/counts'
 import { type LiveCells, liveCells } from '#lib/cells/live'
 import { queen } from '#lib/stats/neighbours'
-import { type TheftKind, tellableKinds } from './kinds-told.ts'
+import type { Vehicle } from '#modules/reports/public'
+import { isVehicle, type TheftKind, tellableKinds, type Wanted } from './kinds-told.ts'
 import type { LondonCells } from './london-cells.ts'
 import { halfLifeDays } from './theft-cell.ts'
 
 /** One theft in a square, as it is counted. */
-export type KindOfTheft = { readonly kind: TheftKind; readonly event: CellEvent }
+export type KindOfTheft = {
+  readonly kind: TheftKind
+  /** Undefined where nobody said it. */
+  readonly vehicle: Vehicle | undefined
+  readonly event: CellEvent
+}
 
-/** Of a square's thefts those of one kind, if the square may tell that kind. */
-export function toldIn(thefts: readonly KindOfTheft[], wanted: TheftKind): readonly KindOfTheft[] {
-  const counts = new Map<TheftKind, number>()
-  for (const { kind } of thefts) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return tellableKinds(counts).has(wanted) ? thefts.filter(({ kind }) => kind === wanted) : []
+/**
+ * Of a square's thefts those of one kind, or with one vehicle, if the square may tell it. Each is a way of its own to part the thefts of
+ * the square, and what is told by one says nothing of the other but the sum of all, which is told anyway.
+ */
+export function toldIn(thefts: readonly KindOfTheft[], wanted: Wanted): readonly KindOfTheft[] {
+  const partOf = ({ kind, vehicle }: KindOfTheft) => (isVehicle(wanted) ? vehicle : kind)
+  const counts = new Map<Wanted | undefined, number>()
+  for (const theft of thefts) counts.set(partOf(theft), (counts.get(partOf(theft)) ?? 0) + 1)
+  return tellableKinds(counts).has(wanted) ? thefts.filter((theft) => partOf(theft) === wanted) : []
 }
 
 /** Reports of one kind by square, in the squares that may tell it, kept up by each change of a square. */
 export class KindCells {
   readonly counts: LiveCells
-  readonly #kind: TheftKind
+  readonly #kind: Wanted
   readonly #told = new Map<number, ReadonlySet<KindOfTheft>>()
 
-  constructor(kind: TheftKind, { grid: { rows, cols }, mask }: LondonCells) {
+  constructor(kind: Wanted, { grid: { rows, cols }, mask }: LondonCells) {
     this.#kind = kind
     this.counts = liveCells({ rows, cols, mask }, queen, halfLifeDays)
   }

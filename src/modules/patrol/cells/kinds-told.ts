@@ -1,5 +1,5 @@
 import type { CellCounts } from '#lib/cells/counts'
-import { theftKinds } from '#modules/reports/public'
+import { theftKinds, type Vehicle, vehicles } from '#modules/reports/public'
 
 /** A count of exact reports that is lower is told by no list. */
 export const fewest = 3
@@ -10,6 +10,13 @@ export const totalTold = ({ counts }: CellCounts): number =>
 
 /** How a phone was taken: what a map of reports can be asked for. */
 export type TheftKind = (typeof theftKinds)[number]
+
+/** What reports may be asked for alone: how a phone was taken, or how they got away. Never both: of these few would be left. */
+export type Wanted = TheftKind | Vehicle
+export const wantedKinds = [...theftKinds, ...vehicles] as const
+
+const riding: ReadonlySet<string> = new Set(vehicles)
+export const isVehicle = (word: string | null): word is Vehicle => word !== null && riding.has(word)
 
 const known: ReadonlySet<string> = new Set(theftKinds)
 
@@ -22,7 +29,7 @@ export const kindOf = (method: string): TheftKind => (known.has(method) ? (metho
  * from it leaves no count that one could name, even for who knows this rule (kinds-told.test.ts tries all squares). `counts`: kinds with
  * at least one report.
  */
-export function tellableKinds(counts: ReadonlyMap<TheftKind, number>): ReadonlySet<TheftKind> {
+export function tellableKinds<Kind>(counts: ReadonlyMap<Kind, number>): ReadonlySet<Kind> {
   const each = [...counts]
   const many = each.flatMap(([, count]) => (count >= fewest ? [count] : []))
   const hides = many.length < each.length ? Math.min(...many) : 0

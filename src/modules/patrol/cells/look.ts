@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
-import { type KeptForecast, keptForecasts, learnedListOf } from '../forecast/theft-forecast.ts'
+import { type KeptForecast, keptForecasts, lastTried, learnedListOf } from '../forecast/theft-forecast.ts'
 import type { Look } from './hotspots.ts'
-import { type TheftKind, totalTold } from './kinds-told.ts'
+import { totalTold, type Wanted } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
 import { eventAt, ReportedCells, type ReportedCellTables, type WhichReports } from './reported-cells.ts'
 
@@ -21,12 +21,12 @@ export type Sight = {
 
 /**
  * `until`: as it was at the end of a month (published) or of a day (reports); what names neither is now. `method`: reports of that
- * kind alone; what the police publish has none.
+ * kind alone, or of those who got away so; what the police publish has none.
  */
 export type Asked = Sight & {
   readonly now: Date
   readonly until?: string | undefined
-  readonly method?: TheftKind | undefined
+  readonly method?: Wanted | undefined
 }
 
 const live = new WeakMap<object, Map<string, ReportedCells>>()
@@ -35,7 +35,7 @@ const live = new WeakMap<object, Map<string, ReportedCells>>()
 export type LookedAt = Look & {
   readonly source: Source
   /** Of one kind alone, and so of the squares alone that may tell it (kinds-told.ts). */
-  readonly method?: TheftKind | undefined
+  readonly method?: Wanted | undefined
   /** The moments that it can be asked for, the newest first; the first one is now. */
   readonly moments: readonly string[]
   /** Which of them this is. */
@@ -53,6 +53,8 @@ export type LookedAt = Look & {
   readonly steps: Steps | undefined
   /** What the back-test said of the learned model for the month after this look; undefined: it was not tried on these thefts. */
   readonly forecast?: KeptForecast | undefined
+  /** When it was last tried, where that was on other thefts. */
+  readonly triedBefore?: string | undefined
 }
 
 export type Steps = {
@@ -92,7 +94,8 @@ async function withForecast(db: Kysely<ReportedCellTables>, cells: PublishedCell
   const look = published(cells, asked)
   const month = look.at && nameOfMonth((momentOf(look.at)?.month ?? 0) + 1)
   const forecast = (await keptForecasts(db, cells.reading)).find((one) => one.month === month)
-  return { ...look, forecast, learned: forecast && (await learnedListOf(db, forecast)) }
+  const triedBefore = forecast ? undefined : await lastTried(db)
+  return { ...look, forecast, triedBefore, learned: forecast && (await learnedListOf(db, forecast)) }
 }
 
 function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {

@@ -18,6 +18,8 @@ export type NextMonth = {
   readonly release: Release | undefined
   /** When it was tried on the thefts that are here; undefined: with the program, on the sample that comes with it. */
   readonly triedAt: string | undefined
+  /** When it was last tried, where that was on other thefts. */
+  readonly triedBefore: string | undefined
 }
 
 /** What tools/build-release.ts found out about the sample, so that it needs not be tried again where that is what is here. */
@@ -50,17 +52,28 @@ export function nextMonth(look: LookedAt): NextMonth | undefined {
       total: expected,
       release: forecast?.release ?? releaseOfSample(month, look),
       triedAt: forecast?.madeAt,
+      triedBefore: look.triedBefore,
     },
     expectedIn: (score) => (scores > 0 ? (expected * score) / scores : 0),
     learnedIn: learned && ((cell) => expected * (learned.shares[cell] ?? 0)),
   }
 }
 
-function releaseOfSample(month: string, { all, moments }: LookedAt): Release | undefined {
+/** What the program brings of these thefts. Other months, or other thefts of the same months, were not tried. */
+function releasesOf({ first, last, thefts }: Pick<Releases, 'first' | 'last' | 'thefts'>): Releases['releases'] {
   read ??= JSON.parse(readFileSync(file, 'utf8')) as Releases
-  // Other months, or other thefts of the same months, were not tried.
-  const isOf = read.thefts === all && read.first === moments.at(-1) && read.last === moments[0]
-  const release = isOf ? read.releases.find((one) => one.month === month)?.release : undefined
+  return read.thefts === thefts && read.first === first && read.last === last ? read.releases : []
+}
+
+/** Whether what was found out of all months of these thefts comes with the program: then nothing is to be tried. */
+export const comesWithProgram = (sample: Pick<Releases, 'first' | 'last' | 'thefts'>): boolean => {
+  const releases = releasesOf(sample)
+  return releases.length > 0 && releases.every(({ release }) => release.uses === 'floor')
+}
+
+function releaseOfSample(month: string, { all, moments }: LookedAt): Release | undefined {
+  const sample = { first: moments.at(-1) ?? '', last: moments[0] ?? '', thefts: all }
+  const release = releasesOf(sample).find((one) => one.month === month)?.release
   // No list comes with the program: where the sample would let the learned model in, it is tried here first.
   return release?.uses === 'learned' ? undefined : release
 }

@@ -3,7 +3,7 @@ import { type CellCounts, cellCounts } from '#lib/cells/counts'
 import { momentOf } from '#lib/cells/moment'
 import { countsUntil, lately, middleOf } from './counts-until.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
-import { publishedThefts, publishedVersion } from './published-thefts.ts'
+import { type PublishedTheft, publishedThefts, publishedVersion } from './published-thefts.ts'
 import { halfLifeDays } from './theft-cell.ts'
 
 /** Thefts as published: by month, each moved to a point that stands for a street. Never put together with exact reports. */
@@ -35,16 +35,21 @@ export async function publishedCells<Tables>(db: Kysely<Tables>): Promise<Publis
   return read.cells
 }
 
+/** What published thefts add up to, month by month and square by square. */
+export function countsOf(thefts: readonly PublishedTheft[], { grid }: LondonCells): CellCounts {
+  const counts = cellCounts(grid.rows * grid.cols, halfLifeDays)
+  for (const { month, cell, thefts: weight } of thefts) {
+    const moment = momentOf(month)
+    if (moment) counts.add(cell, { day: middleOf(moment.month), month: moment.month, weight })
+  }
+  return counts
+}
+
 async function readAll<Tables>(db: Kysely<Tables>, reading: string): Promise<PublishedCells> {
   const london = londonCells()
-  const counts = cellCounts(london.grid.rows * london.grid.cols, halfLifeDays)
-  let thefts = 0
-  for (const { month, cell, thefts: weight } of await publishedThefts(db)) {
-    const moment = momentOf(month)
-    if (!moment) continue
-    thefts += weight
-    counts.add(cell, { day: middleOf(moment.month), month: moment.month, weight })
-  }
+  const all = (await publishedThefts(db)).filter(({ month }) => momentOf(month))
+  const counts = countsOf(all, london)
+  const thefts = all.reduce((sum, one) => sum + one.thefts, 0)
   const then = lately<CellCounts>(6)
   return {
     ...{ counts, london, months: counts.months(), thefts, reading },

@@ -5,7 +5,7 @@ import { monthOfDay, weekdayOf } from '#lib/cells/moment'
 import { queen } from '#lib/stats/neighbours'
 import { lately } from './counts-until.ts'
 import { KindCells, type KindOfTheft, toldIn } from './kind-cells.ts'
-import { kindOf, type TheftKind } from './kinds-told.ts'
+import { isVehicle, kindOf, type Wanted } from './kinds-told.ts'
 import { type LondonCells, londonCells } from './london-cells.ts'
 import { halfLifeDays } from './theft-cell.ts'
 import { type ReportedCellTables, squareAt, type TheftRow, theftsSince } from './thefts-since.ts'
@@ -28,7 +28,7 @@ export class ReportedCells {
   readonly #of: WhichReports
   readonly #counted = new Map<string, Counted>()
   readonly #then = lately<CellCounts>(6)
-  readonly #kinds = new Map<TheftKind, KindCells>()
+  readonly #kinds = new Map<Wanted, KindCells>()
   #seen = '0'
   #reading: Promise<void> | undefined
 
@@ -79,7 +79,7 @@ export class ReportedCells {
   }
 
   /** Of one kind, in the squares that may tell that kind: nothing is told that others give away. Kept up from the first question on. */
-  ofKind(kind: TheftKind): KindCells {
+  ofKind(kind: Wanted): KindCells {
     const known = this.#kinds.get(kind)
     if (known) return known
     const made = new KindCells(kind, this.london)
@@ -91,7 +91,7 @@ export class ReportedCells {
   }
 
   /** The same of thefts before a day. */
-  ofKindUntil(kind: TheftKind, day: number): CellCounts {
+  ofKindUntil(kind: Wanted, day: number): CellCounts {
     return this.#then(`${kind} ${day} ${this.#seen}`, () => {
       const counts = cellCounts(this.counts.cells, halfLifeDays)
       for (const [cell, thefts] of this.#squares(day))
@@ -108,13 +108,10 @@ export class ReportedCells {
   }
 
   /** Thefts in steps of so many days that end before a day and begin with one, the newest last; of all kinds, or of one. */
-  steps(
-    end: number,
-    { many, days, kind }: { many: number; days: number; kind?: TheftKind | undefined },
-  ): Float32Array[] {
+  steps(end: number, { many, days, kind }: { many: number; days: number; kind?: Wanted | undefined }): Float32Array[] {
     const steps = Array.from({ length: many }, () => new Float32Array(this.counts.cells))
-    for (const { cell, event, kind: its } of this.#counted.values()) {
-      if (kind && its !== kind) continue
+    for (const { cell, event, kind: its, vehicle } of this.#counted.values()) {
+      if (kind && its !== kind && vehicle !== kind) continue
       const step = event.day < end ? steps[many - Math.ceil((end - event.day) / days)] : undefined
       if (step) step[cell] = (step[cell] as number) + 1
     }
@@ -138,7 +135,7 @@ export class ReportedCells {
   }
 
   /** Gives the squares that it changed. */
-  #take({ id, easting, northing, method, source, gone, change, ...when }: TheftRow): readonly number[] {
+  #take({ id, easting, northing, method, vehicle, source, gone, change, ...when }: TheftRow): readonly number[] {
     const before = this.#counted.get(id)
     if (before) this.counts.add(before.cell, { ...before.event, weight: -1 })
     this.#counted.delete(id)
@@ -146,7 +143,8 @@ export class ReportedCells {
     const cell = squareAt(this.london.grid, easting, northing)
     const left = before ? [before.cell] : []
     if (gone || cell < 0 || source !== 'victim') return left
-    const now = { cell, event: eventOf(when), kind: kindOf(method) }
+    const rode = isVehicle(vehicle) ? vehicle : undefined
+    const now = { cell, event: eventOf(when), kind: kindOf(method), vehicle: rode }
     this.#counted.set(id, now)
     this.counts.add(now.cell, now.event)
     return [...left, cell]

@@ -18,6 +18,8 @@ export type TheftCellTable = {
     /** The full hour in which that was told; null where it is. */
     hour_told: Date | string | null
     method: string
+    /** How they got away; null where nobody said it. */
+    vehicle: string | null
     source: TheftSource
     proved: boolean
     /** Police knew of somebody for it (risk/identified.ts). */
@@ -26,7 +28,7 @@ export type TheftCellTable = {
     change: string
   }
 }
-export type TheftCell = Omit<TheftCellTable['theft_cell'], 'gone' | 'change'>
+export type TheftCell = Omit<TheftCellTable['theft_cell'], 'gone' | 'change' | 'vehicle'>
 
 /** Who found it. What a patrol found is never counted in a forecast: the map would feed itself (Ensign and others, 2018). */
 export type TheftSource = 'victim' | 'patrol'
@@ -69,7 +71,7 @@ export async function countTheft(db: Kysely<TheftCellTable>, theft: TheftCell, i
     sql<number>`case when ${moves} then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`theft_cell.${column}`)} end`
   await db
     .insertInto('theft_cell')
-    .values({ ...theft, gone: false, change: nextChange })
+    .values({ ...theft, vehicle: null, gone: false, change: nextChange })
     .onConflict((on) =>
       on
         .column('id')
@@ -95,6 +97,16 @@ export async function tellHour(
     .set({ happened, hour_told: hourTold, change: nextChange })
     .where('id', '=', id)
     .where('happened', 'is distinct from', happened)
+    .execute()
+}
+
+/** How they got away, of a theft that is counted already. */
+export async function tellVehicle(db: Kysely<TheftCellTable>, id: string, vehicle: string): Promise<void> {
+  await db
+    .updateTable('theft_cell')
+    .set({ vehicle, change: nextChange })
+    .where('id', '=', id)
+    .where('vehicle', 'is distinct from', vehicle)
     .execute()
 }
 

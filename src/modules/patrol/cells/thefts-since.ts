@@ -15,7 +15,7 @@ export const theftsSince = (db: Kysely<ReportedCellTables>, { seen, demo, handle
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
     .select(['id', 'easting', 'northing', 'theft_cell.at', 'happened', 'hour_told', 'method'])
-    .select(['source', 'gone', 'change'])
+    .select(['vehicle', 'source', 'gone', 'change'])
     .where('change', '>', seen)
     .where('demo', '=', demo)
     .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { kept } from '#lib/kept'
 import type { Fence } from '#lib/patrol-plan/fences'
 import { type EndedStay, endWalk, type Fix, noWalk, type Walk, walkOn } from '#lib/patrol-plan/walk'
@@ -7,15 +7,22 @@ import { fencesAt } from '../fences/live-fences.ts'
 import type { GeofenceTable } from '../views/geofence.ts'
 import type { PatrolVisitTable, SquareVisitTable } from './patrol-visit.ts'
 import { cornerNamed, squaresUnder } from './squares-under.ts'
+import type { Span } from './told-later.ts'
 
-/** `squares`: the same walk through the squares under the fences, for two fences over one square are one stay in it. */
-type WalkState = { readonly walk: Walk; readonly squares: Walk }
+/**
+ * `squares`: the same walk through the squares under the fences, for two fences over one square are one stay in it. `since`: from when
+ * on the device has been heard of without a silence.
+ */
+type WalkState = { readonly walk: Walk; readonly squares: Walk; readonly since?: number }
 
 /** Where an officer on duty was last seen, and the fences around: never more than that (db/migrations/0050). */
 export type PatrolWalkTable = {
   patrol_walk: { shift: string; tenant: string; covert: boolean; at: Date | string; state: WalkState }
 }
 export type WalkTables = PatrolWalkTable & PatrolVisitTable & SquareVisitTable & GeofenceTable
+
+/** Of `duty`, what this file writes: when the device of a shift was heard of (db/migrations/0085-told-later.sql). */
+export type HeardTable = { duty: { shift: string; heard: readonly Span[] } }
 
 type Walker = { readonly shift: string; readonly tenant: string; readonly covert: boolean }
 
@@ -25,7 +32,7 @@ type Walker = { readonly shift: string; readonly tenant: string; readonly covert
  * stood beside a fence that others know would tell where they were.
  */
 export async function stepWalk(
-  db: Kysely<WalkTables>,
+  db: Kysely<WalkTables & HeardTable>,
   { shift, tenant, covert }: Walker,
   fix: Fix,
   sealed: ReadonlyMap<string, Fence> = new Map(),
@@ -36,12 +43,15 @@ export async function stepWalk(
     .where('shift', '=', shift)
     .forUpdate()
     .executeTakeFirst()
-  const { walk, squares } = before?.state ?? { walk: noWalk, squares: noWalk }
+  const { walk, squares, since }: WalkState = before?.state ?? { walk: noWalk, squares: noWalk }
   const fences = covert ? sealed : await fencesAround(db, tenant, fix, walk)
   const next = walkOn(walk, fix, fences)
   const inSquares = walkOn(squares, fix, covert ? new Map() : squaresUnder(fences.values()))
   await writeDown(db, { tenant, covert }, next.ended, inSquares.ended)
-  const state = JSON.stringify({ walk: next.walk, squares: inSquares.walk }) as never
+  const isSilent = walk.last !== undefined && fix.time - walk.last.time > kept.patrolWalk.ms
+  if (before && isSilent) await hear(db, shift, before.state)
+  const heardSince = isSilent ? fix.time : (since ?? walk.last?.time ?? fix.time)
+  const state = JSON.stringify({ walk: next.walk, squares: inSquares.walk, since: heardSince }) as never
   const at = new Date(fix.time)
   await db
     .insertInto('patrol_walk')
@@ -62,20 +72,32 @@ async function fencesAround(
 }
 
 /** No more positions come of this shift. */
-export async function closeWalk(db: Kysely<WalkTables>, shift: string): Promise<void> {
+export async function closeWalk(db: Kysely<WalkTables & HeardTable>, shift: string): Promise<void> {
   const walks = await db.deleteFrom('patrol_walk').where('shift', '=', shift).returningAll().execute()
   for (const walk of walks) await close(db, walk)
 }
 
 /** Walks of phones that fell silent: their stays end where they were last seen, and the position goes. */
-export async function closeSilentWalks(db: Kysely<WalkTables>, now: Date): Promise<void> {
+export async function closeSilentWalks(db: Kysely<WalkTables & HeardTable>, now: Date): Promise<void> {
   const silent = new Date(now.getTime() - kept.patrolWalk.ms)
   const walks = await db.deleteFrom('patrol_walk').where('at', '<', silent).returningAll().execute()
   for (const walk of walks) await close(db, walk)
 }
 
-const close = (db: Kysely<WalkTables>, { state, ...walker }: PatrolWalkTable['patrol_walk']) =>
-  writeDown(db, walker, endWalk(state.walk), endWalk(state.squares))
+async function close(db: Kysely<WalkTables & HeardTable>, { state, ...walker }: PatrolWalkTable['patrol_walk']) {
+  await writeDown(db, walker, endWalk(state.walk), endWalk(state.squares))
+  await hear(db, walker.shift, state)
+}
+
+/**
+ * While the device was heard of, all has been counted: what it tells later of that time adds nothing. Goes with the shift. One
+ * statement, for the job that closes walks runs beside whatever the officer sends.
+ */
+async function hear(db: Kysely<HeardTable>, shift: string, { since, walk: { last } }: WalkState): Promise<void> {
+  if (since === undefined || !last || last.time <= since) return
+  const heard = sql<never>`duty.heard || ${JSON.stringify([[since, last.time]])}::jsonb`
+  await db.updateTable('duty').set({ heard }).where('shift', '=', shift).execute()
+}
 
 /** The fences that an officer is seen in now, and since when. */
 export async function insideNow(db: Kysely<WalkTables>, shift: string): Promise<Map<string, Date>> {
@@ -101,11 +123,12 @@ export async function forgetVisits(db: Kysely<PatrolVisitTable & SquareVisitTabl
 const minuteMs = 60_000
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 
-async function writeDown(
+/** Writes down stays in fences, and those in squares. */
+export async function writeDown(
   db: Kysely<WalkTables>,
   { tenant, covert }: Omit<Walker, 'shift'>,
-  ended: readonly EndedStay[],
-  inSquares: readonly EndedStay[],
+  ended: readonly Counted[],
+  inSquares: readonly Counted[],
 ): Promise<void> {
   const { ms } = covert ? kept.covertVisit : kept.patrolVisit
   const visits = whole(ended).map(({ fence, enters, seconds }) => ({
@@ -120,6 +143,8 @@ async function writeDown(
   if (squares.length > 0) await db.insertInto('square_visit').values(squares).execute()
 }
 
+type Counted = Omit<EndedStay, 'leaves'>
+
 /** In whole seconds; none of less than one. */
-const whole = (stays: readonly EndedStay[]): EndedStay[] =>
+const whole = (stays: readonly Counted[]): Counted[] =>
   stays.map((stay) => ({ ...stay, seconds: Math.round(stay.seconds) })).filter(({ seconds }) => seconds > 0)

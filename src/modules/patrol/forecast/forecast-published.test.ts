@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type pg from 'pg'
 import { centreOf } from '#lib/cells/grid'
 import { nameOfMonth } from '#lib/cells/moment'
 import { whyOf } from '#lib/forecast/release'
@@ -13,6 +14,7 @@ import { nextMonth } from '../cells/next-month.ts'
 import { planShift } from '../plan/plan-shift.ts'
 import { squaresOf } from '../plan/shift-sheet.ts'
 import { forecastPublished } from './forecast-published.ts'
+import { tryByItself } from './try-by-itself.ts'
 
 const { grid, mask, boroughOf } = londonCells()
 const first = 2025 * 12
@@ -47,18 +49,49 @@ function moving(months: number): { month: string; cell: number; thefts: number }
   }).flat()
 }
 
-test('a learned model that beats the floor on the thefts that are here makes list, expectation and plans, the floor beside it; other thefts, and it is used no more', async (t) => {
-  const { server, owner } = await testDatabase(t)
-  const months = 14
-  const rows = moving(months).map(({ month, cell, thefts }) => {
+function putThefts(pool: pg.Pool, thefts: ReturnType<typeof moving>) {
+  const rows = thefts.map(({ month, cell, thefts: many }) => {
     const [easting, northing] = centreOf(grid, cell)
     const { lon, lat } = lonLatOf({ easting, northing })
-    return [month, lon.toFixed(6), lat.toFixed(6), '', String(thefts)]
+    return [month, lon.toFixed(6), lat.toFixed(6), '', String(many)]
   })
-  await owner.pool.query(
+  return pool.query(
     `insert into theft_point select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])`,
     [0, 1, 2, 3, 4].map((column) => rows.map((row) => row[column])),
   )
+}
+
+test('the learned model is tried by itself: once the thefts stand still, not beside a rush, once for each reading; a try that is ended keeps nothing', async (t) => {
+  const { server, owner } = await testDatabase(t)
+  await putThefts(owner.pool, moving(3))
+  const db = server.kysely
+  const now = () => new Date('2025-04-10T12:00:00Z')
+  const seen = {}
+  const look = (signal = new AbortController().signal) => tryByItself(db, { now, signal }, seen)
+  const kept = async () => (await owner.pool.query('select month, made_at from theft_forecast')).rows
+  assert.equal(await look(), 'waits')
+  await owner.pool.query(
+    `insert into measured_case (case_id, tenant, reported_at)
+     select gen_random_uuid(), 'demo-met', $1::timestamptz - n * interval '15 seconds' from generate_series(1, 30) n`,
+    [now()],
+  )
+  assert.equal(await look(), 'rush')
+  await owner.pool.query('delete from measured_case')
+  await assert.rejects(look(AbortSignal.abort()), /abort/i)
+  assert.deepEqual(await kept(), [])
+  assert.equal(await look(), 'tried')
+  assert.deepEqual(await kept(), [{ month: '2025-04', made_at: now().toISOString() }])
+  assert.equal(await look(), 'known')
+  await owner.pool.query(`insert into theft_point values ('2025-01', '-0.14', '51.5', '', '1')`)
+  assert.equal(await look(), 'waits')
+  const sight = { source: 'published', tenant: '', handledBy: undefined, now: now() } as const
+  assert.equal(nextMonth(await lookAt(db as never, sight))?.triedBefore, '2025-04-10T12:00:00.000Z')
+})
+
+test('a learned model that beats the floor on the thefts that are here makes list, expectation and plans, the floor beside it; other thefts, and it is used no more', async (t) => {
+  const { server, owner } = await testDatabase(t)
+  const months = 14
+  await putThefts(owner.pool, moving(months))
   const db = server.kysely as unknown as Parameters<typeof lookAt>[0]
   const sight = {
     source: 'published',

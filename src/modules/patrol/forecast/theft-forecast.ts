@@ -48,6 +48,16 @@ export async function keptForecasts<Tables>(given: Kysely<Tables>, reading: stri
   return rows.map(({ month, made_at, release }) => ({ month, release, madeAt: new Date(made_at).toISOString() }))
 }
 
+/** When the learned model was last tried, on whatever thefts were here then. */
+export async function lastTried<Tables>(given: Kysely<Tables>): Promise<string | undefined> {
+  const db = given as unknown as Kysely<TheftForecastTable>
+  const row = await db
+    .selectFrom('theft_forecast')
+    .select(({ fn }) => fn.max('made_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ? new Date(row.at).toISOString() : undefined
+}
+
 let read: { readonly of: string; readonly list: Promise<LearnedList | undefined> } | undefined
 
 /** The list of a month in which the learned model is used. Read once: half a megabyte. */

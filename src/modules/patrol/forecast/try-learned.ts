@@ -12,6 +12,8 @@ const shares = [0.002, 0.005, 0.01, 0.05]
 const monthsTried = 13
 /** A month with fewer before it has nothing to be foretold from. */
 const leastBefore = 3
+/** So many months, and one is to come that can be tried. */
+export const leastMonths = leastBefore
 
 /** What was found out about one month, from the months before it alone. */
 export type TriedMonth = {

@@ -1,7 +1,7 @@
 import type { RouteContext, VaultInRoute } from '#http'
 import type { GridPoint } from '#lib/geo/grid'
 import type { PlannedShift } from './planned-shift.ts'
-import { covertShift, covertShifts, type Shift, type ShiftTables, visibleShifts } from './read-shift.ts'
+import { covertShift, covertShifts, mostListed, type Shift, type ShiftTables, visibleShifts } from './read-shift.ts'
 
 /** So near, and so soon before or after each other, two patrols can spoil each other's work. */
 const nearMetres = 300
@@ -65,4 +65,31 @@ export async function overlapsOf({ db, vault }: Asking, tenant: string, shift: S
     if (other) covert.push({ kind: 'covert', plan, meetings: meetingsOf(shift, other) })
   }
   return [...covert, ...visible].filter(({ meetings }) => meetings.length > 0)
+}
+
+/**
+ * How many others each plain-clothes plan that is not over meets: what the list of them is marked by. Each of these is opened once, and the
+ * vault writes that down; those that are over are not opened for it.
+ */
+export async function plansThatMeet(
+  { db, vault }: Asking,
+  tenant: string,
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const coming = await covertShifts(db, tenant, { since: now, most: mostListed })
+  const covert: { plan: string; shift: Shift }[] = []
+  for (const { plan } of coming) {
+    const shift = await covertShift({ db, vault }, tenant, plan)
+    if (shift) covert.push({ plan, shift })
+  }
+  const visible = covert.length > 0 ? await visibleShifts(db, tenant, { since: new Date(now.getTime() - nearMs) }) : []
+  return new Map(
+    covert.map(({ plan, shift }) => {
+      const others = [
+        ...covert.filter((one) => one.plan !== plan).map((one) => one.shift),
+        ...visible.map(({ body }) => body),
+      ]
+      return [plan, others.filter((other) => meetingsOf(shift, other).length > 0).length]
+    }),
+  )
 }

@@ -14,7 +14,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
-import { isGuarded } from '#modules/reports/public'
+import { isGuarded, type Vehicle } from '#modules/reports/public'
 import { DecisionRecorded } from '#modules/victims/events/decision-recorded'
 import { type Details, detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
@@ -29,6 +29,7 @@ import {
   type TheftCellTable,
   type ToldHour,
   tellHour,
+  tellVehicle,
   uncountTheft,
 } from '../cells/theft-cell.ts'
 import { hourOfTheft } from '../hour-said.ts'
@@ -97,20 +98,22 @@ async function settle(theft: CaseId, tools: Tools<Tables>): Promise<void> {
   const known = await read(theft, tools)
   const own = isCounted(known) ? await wordsOf(known, tools) : nothingSaid
   const words = own.place || !isCounted(known) ? own : await withTwins(own, theft, known, tools)
-  const { place, hour, isWhole } = words
+  const { place, hour, vehicle, isWhole } = words
   if (place) await count(theft, known, { ...words, place }, tools)
   else if (isWhole) await withCell(theft, tools, (id) => uncountTheft(tools.db, id))
   else if (hour) await withCell(theft, tools, (id) => tellHour(tools.db, id, hour))
+  if (vehicle) await withCell(theft, tools, (id) => tellVehicle(tools.db, id, vehicle))
 }
 
 /** What was said of where and when. `isWhole`: none of it is erased yet, so that what it does not say nobody said. */
 type Words = {
   readonly place: AlertPlace | undefined
   readonly hour: ToldHour | null
+  readonly vehicle: Vehicle | undefined
   readonly subject: string | undefined
   readonly isWhole: boolean
 }
-const nothingSaid: Words = { place: undefined, hour: null, subject: undefined, isWhole: true }
+const nothingSaid: Words = { place: undefined, hour: null, vehicle: undefined, subject: undefined, isWhole: true }
 
 /** Of places that were said the narrowest; of equal ones what was said last: it corrects the one before. */
 async function wordsOf({ events, theft, justNow }: Known, tools: Tools<Tables>): Promise<Words> {
@@ -125,6 +128,7 @@ async function wordsOf({ events, theft, justNow }: Known, tools: Tools<Tables>):
   return {
     place: places.toSorted((a, b) => a.accuracyMetres - b.accuracyMetres)[0],
     hour: hourOfTheft(whens, { reportedAt: theft.reportedAt, justNow }),
+    vehicle: opened?.said.vehicle,
     ...{ subject: opened?.subject, isWhole: refs.every((ref) => each.has(ref)) },
   }
 }
@@ -145,7 +149,7 @@ async function withTwins(own: Words, theft: CaseId, { theft: { twins } }: Known,
     if (known.theft.joinedTo !== theft || isGuarded(known.theft) || hidesPlace(known.theft)) continue
     const words = await wordsOf(known, tools)
     isWhole &&= words.isWhole
-    if (words.place) return { ...words, hour: own.hour ?? words.hour, isWhole }
+    if (words.place) return { ...words, hour: own.hour ?? words.hour, vehicle: own.vehicle ?? words.vehicle, isWhole }
   }
   return { ...own, isWhole }
 }
