@@ -100,7 +100,7 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
       '%',
     ),
     ...redTeam
-      .filter(({ name }) => name !== 'silencer')
+      .filter(({ name }) => !against.includes(name))
       .map(({ name }) => {
         const theirs = without.filter(({ agent }) => agent === name)
         return recorded(`${name} (${theirs.length}): reach a hard stop`, percent(theirs.filter(isHard), theirs), '%')
@@ -115,16 +115,25 @@ async function attackFigures(system: System, judged: readonly Judged[]): Promise
 }
 
 const isInsider = ({ agent }: Attempted) => agent === 'insider'
-/** What a silencer is about is not to stop a phone, but that its owner's own stop comes to nothing. */
-const isOnTheirs = ({ agent }: Attempted) => agent !== 'silencer'
+/** What these are about is not to stop a phone, but that its owner's own stop comes to nothing. */
+const against: readonly string[] = ['silencer', 'wearer-out']
+const isOnTheirs = ({ agent }: Attempted) => !against.includes(agent)
 
-function silencedFigures(silenced: readonly Attempted[]): Figure[] {
-  const held = silenced.filter(({ verdicts }) => !verdicts.some(({ hard }) => hard.includes('suspend-line')))
+function silencedFigures(all: readonly Attempted[]): Figure[] {
+  const heldOf = (some: readonly Attempted[]) =>
+    some.filter(({ verdicts }) => !verdicts.some(({ hard }) => hard.includes('suspend-line')))
+  const [silenced, worn] = [
+    all.filter(({ agent }) => agent === 'silencer'),
+    all.filter(({ agent }) => agent === 'wearer-out'),
+  ]
+  const held = heldOf(silenced)
   const told = silenced.filter(({ verdicts }) => verdicts.some((one) => one.told))
   return [
     recorded('owners robbed after somebody said their number and “I am afraid”', silenced.length, 'owners'),
     atMost('of them: their own card stopped nothing', percent(held, silenced), '%', 0),
     recorded('of them: whom they had named is told', percent(told, silenced), '%'),
+    recorded('owners robbed who come by name after somebody said wrong names for their number', worn.length, 'owners'),
+    atMost('of them: their own name and birth date stopped nothing', percent(heldOf(worn), worn), '%', 0),
   ]
 }
 

@@ -348,6 +348,12 @@ create table public.honey_number (
   asked_at timestamp(3) with time zone
 );
 
+create table public.identity_try (
+  subject text not null,
+  tries integer not null,
+  since timestamp(3) with time zone not null
+);
+
 create table public.imei_claim (
   imei_key text not null,
   claim text not null,
@@ -847,6 +853,34 @@ create table public.tac (
   model text not null
 );
 
+create table public.task (
+  task uuid not null,
+  kind text not null,
+  source text not null,
+  finding uuid,
+  dealer text,
+  counted integer not null,
+  usual_tenths integer not null,
+  stake_tenths integer not null,
+  raised_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  team text,
+  taken_by text,
+  officer text,
+  taken_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  result text,
+  reason text
+);
+
+create table public.task_place (
+  task uuid not null,
+  demo boolean not null,
+  source text not null,
+  easting integer,
+  northing integer
+);
+
 create table public.theft_case (
   case_id uuid not null,
   tenant text not null,
@@ -881,6 +915,7 @@ create table public.theft_cell (
   force text,
   happened timestamp(3) with time zone,
   hour_told timestamp(3) with time zone,
+  identified boolean default false not null,
   vehicle text
 );
 
@@ -913,6 +948,14 @@ create table public.tile (
   level smallint not null,
   index bigint not null,
   root bytea not null
+);
+
+create table public.traced_square (
+  id uuid not null,
+  tenant text not null,
+  easting integer not null,
+  northing integer not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.tray (
@@ -1094,6 +1137,8 @@ alter table head add constraint head_root_check CHECK ((octet_length(root) = 32)
 alter table head add constraint head_size_check CHECK ((size > 0));
 
 alter table honey_number add constraint honey_number_pkey PRIMARY KEY (imei_key);
+
+alter table identity_try add constraint identity_try_pkey PRIMARY KEY (subject);
 
 alter table imei_claim add constraint imei_claim_pkey PRIMARY KEY (imei_key, claim);
 
@@ -1289,6 +1334,10 @@ alter table tac add constraint tac_pkey PRIMARY KEY (tac);
 
 alter table tac add constraint tac_tac_check CHECK ((tac ~ '^[0-9]{8}$'::text));
 
+alter table task_place add constraint task_place_pkey PRIMARY KEY (task);
+
+alter table task add constraint task_pkey PRIMARY KEY (task);
+
 alter table theft_case add constraint theft_case_pkey PRIMARY KEY (case_id);
 
 alter table theft_cell add constraint theft_cell_hour_told CHECK (((happened IS NULL) = (hour_told IS NULL)));
@@ -1314,6 +1363,8 @@ alter table tile add constraint tile_level_check CHECK ((level >= 0));
 alter table tile add constraint tile_pkey PRIMARY KEY (level, index);
 
 alter table tile add constraint tile_root_check CHECK ((octet_length(root) = 32));
+
+alter table traced_square add constraint traced_square_pkey PRIMARY KEY (id);
 
 alter table tray_row add constraint tray_row_pkey PRIMARY KEY (tray, line);
 
@@ -1389,6 +1440,8 @@ CREATE INDEX case_promise_opened ON public.case_promise USING btree (opened_at) 
 
 CREATE INDEX case_proof_of ON public.case_proof USING btree (case_id);
 
+CREATE INDEX case_sighting_how ON public.case_sighting USING btree (how, at);
+
 CREATE INDEX case_sighting_of ON public.case_sighting USING btree (case_id, at DESC);
 
 CREATE INDEX checkup_reminder_due ON public.checkup_reminder USING btree (next_at);
@@ -1430,6 +1483,8 @@ CREATE INDEX exhibit_of_tenant ON public.exhibit USING btree (tenant, seized_at 
 CREATE INDEX finder_card_handset ON public.finder_card USING btree (handset);
 
 CREATE INDEX geofence_live ON public.geofence USING btree (tenant, until);
+
+CREATE INDEX identity_try_over ON public.identity_try USING btree (since);
 
 CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
 
@@ -1513,19 +1568,23 @@ CREATE INDEX street_crime_type ON public.street_crime USING btree (crime_type, m
 
 CREATE INDEX street_works_done ON public.street_works USING btree (done_on);
 
+CREATE INDEX task_raised ON public.task USING btree (raised_at);
+
 CREATE INDEX theft_case_handset ON public.theft_case USING btree (handset) WHERE (handset IS NOT NULL);
 
 CREATE INDEX theft_case_imei ON public.theft_case USING gin (imei_keys);
-
-CREATE INDEX theft_case_lapses ON public.theft_case USING btree (until) WHERE ((level > 0) AND (ended IS NULL));
 
 CREATE INDEX theft_case_line ON public.theft_case USING btree (line) WHERE (line IS NOT NULL);
 
 CREATE INDEX theft_case_of_force ON public.theft_case USING btree (force, opened_at DESC);
 
+CREATE INDEX theft_case_stops_end ON public.theft_case USING btree (until) WHERE ((level > 0) AND ((ended IS NULL) OR (ended = 'no-lead-left'::text)));
+
 CREATE INDEX theft_cell_at ON public.theft_cell USING btree (at);
 
 CREATE UNIQUE INDEX theft_cell_change ON public.theft_cell USING btree (change);
+
+CREATE INDEX traced_square_at ON public.traced_square USING btree (at);
 
 CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
 
@@ -1828,6 +1887,8 @@ grant insert, select on public.head to ringback_server;
 
 grant select, update on public.honey_number to ringback_server;
 
+grant delete, insert, select, update on public.identity_try to ringback_server;
+
 grant delete, insert, select, update on public.imei_claim to ringback_server;
 
 grant delete, insert, select, update on public.imei_handset to ringback_server;
@@ -1954,6 +2015,10 @@ grant delete, insert, select, update on public.street_works to ringback_server;
 
 grant delete, insert, select, update on public.tac to ringback_server;
 
+grant delete, insert, select, update on public.task to ringback_server;
+
+grant delete, insert, select, update on public.task_place to ringback_server;
+
 grant delete, insert, select, update on public.theft_case to ringback_server;
 
 grant delete, insert, select, update on public.theft_cell to ringback_server;
@@ -1965,6 +2030,8 @@ grant delete, insert, select, update on public.theft_point to ringback_server;
 grant delete, insert, select, update on public.theft_report_count to ringback_server;
 
 grant insert, select on public.tile to ringback_server;
+
+grant delete, insert, select, update on public.traced_square to ringback_server;
 
 grant delete, insert, select, update on public.tray to ringback_server;
 

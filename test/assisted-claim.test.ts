@@ -64,3 +64,13 @@ test('USERS 2.1 E: a shop and a help point report for the person beside them, vo
     return /Told for them by demo-phone-shop/.test(words)
   })
 })
+
+test('USERS 2.1: who helps is told when the network is not asked any more, and what helps then', async () => {
+  await loop.organisation('demo-met', 'force')
+  const { cookie } = await loop.staff('demo-met', 'response-officer', 'respond-to-theft')
+  const said = { line: '07700 900134', method: 'snatch', vouched: 'number', name: 'No Body', postcode: '' }
+  const report = async (born: string) =>
+    wordsOf(await (await sendForm(loop, '/staff/report', { ...said, born }, { cookie })).text())
+  for (let day = 1; day <= 3; day++) assert.doesNotMatch(await report(`${day} 1 1990`), /Not asked/)
+  assert.match(await report('4 1 1990'), /Not asked Their network was asked as often as it may be today/)
+})

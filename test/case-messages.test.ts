@@ -56,12 +56,19 @@ test('B42 B51: seen abroad, seized, in the store and given back: each reaches th
   await tell('demo-ee', '/_attach', { imei, supi: 'imsi-60301000000001', country: 'DZ' })
   await isTold(/Your phone was seen in Algeria at .* You need do nothing/, /seen in Algeria.*do not go there/)
 
+  // The case had no lead left, and now it has one: it is open again, and its owner is told like any other.
+  const desk = await caseDesk(t, loop)
+  const closing = { reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
+  await desk.execute(closeCase, { case: CaseId.parse(victim.case), ...closing })
+  await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
   const { cookie } = await staff('exhibits-officer')
   const scan = await post('/api/trays', cookie, { lines: [`${imei} AB/1`] })
   assert.equal(scan.status, 201, await scan.clone().text())
   const { tray } = (await scan.json()) as { tray: string }
   assert.equal((await sendForm(loop, `/staff/tray/${tray}`, { power: 'pace-s19' }, { cookie })).status, 200)
+  await isTold(/Your case is open again since/, /Your case page says what is stopped/)
   await isTold(/Police have your phone since .* Your case page says whom to ask/, /Ask the unit below how you get it/)
+  assert.doesNotMatch(await page(), /Ask us to look again/)
   assert.match(await page(), /It is with the phone theft unit of Metropolitan Police \(pretend\)\. Call 101/)
 
   const { rows } = await loop.db.owner.pool.query('select exhibit from exhibit')
@@ -111,7 +118,9 @@ test('B43: a case that is closed without a lead says so, where the reason stands
     await desk.execute(closeCase, { case: CaseId.parse(one.case), reason: 'no-lead-left', stops: [] })
   await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
   await loop.until('the page says it', async () =>
-    /nothing left for the police to follow up.*does not start your phone again.*until \d+ \w+/.test(await page()),
+    /starts again by itself at .*nothing left for the police to follow up.*starts again by itself later.*until \d+ \w+/.test(
+      await page(),
+    ),
   )
   const posted = () =>
     sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))

@@ -62,7 +62,7 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
     })
 
   // A prank: somebody who knows the number and nothing else.
-  await sendForm(loop, '/report', { line: '07700 900110', method: 'snatch', place: '' })
+  const pranks = await sendForm(loop, '/report', { line: '07700 900110', method: 'snatch', place: '' })
   const [{ case: prank }] = await rows(latest)
   await untilHeld(prank)
   assert.ok((await holding(prank)) > 0)
@@ -76,12 +76,22 @@ test('USERS 4, not me: a contest that the network knows ends a bare claim at onc
   assert.equal(await contest('07700 900110'), wrong, 'nobody learns from the answer whether a report stands')
   assert.equal(await contest('07700 900119'), wrong)
   await ended(prank)
+  const who = { token: '', skip: '', name: 'A Prankster', born: '1 1 1990', postcode: '' }
+  const cookie = (pranks.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
+  const late = wordsOf(await (await sendForm(loop, '/report/who', who, { cookie })).text())
+  assert.match(late, /This report has ended/, 'whoever goes on with it is not sent round in a circle')
   t.diagnostic(`A contested bare claim undone at every partner: ${Math.round(performance.now() - began)} ms`)
 
   // Whom they can complain to is whom this copy names; of nobody it makes a number up.
   assert.match(wrong, /Call the police on 101\. Ask for the people who take complaints/)
   await rows(`insert into complaint_desk values (1, 'How it was dealt with', 'The complaints desk', 'Call 0800 0.')`)
   assert.match(await contest('07700 900119'), /How it was dealt with The complaints desk Call 0800 0\./)
+
+  // Whoever went on asking about a number is told so, whether a report stands or not.
+  for (const line of ['07700 900110', '07700 900119'])
+    assert.match(await contest(line), /If your phone was reported, we ask/)
+  for (const line of ['07700 900110', '07700 900119'])
+    assert.match(await contest(line), /did not ask your network again/)
 
   // An ex-partner who knows name and birth date; and an owner’s card. A thief with the wallet could contest each.
   await enrolledPhone(loop, { number: '07700 900111', more: { banks: 'demo-monzo' } })

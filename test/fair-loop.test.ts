@@ -67,6 +67,58 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
   )
 
   await whole.test(
+    'B06: what police write down of somebody is counted with the square of the theft, and only that; the chances are a page and two files, for the police alone',
+    async () => {
+      const { cookie } = await loop.staff('demo-met', 'response-officer', 'investigate-crime')
+      const { rows: cases } = await pool.query<{ case: string }>(
+        `select data->>'case' as case from event where type = 'reports.theft-reported' order by id limit 2`,
+      )
+      const decide = async (at: number, decision: string) => {
+        const form = { decision, hours: '0', enhanced: '' }
+        assert.equal((await sendForm(loop, `/staff/case/${cases[at]?.case}/decision`, form, { cookie })).status, 303)
+      }
+      await decide(0, 'not-investigated')
+      await decide(1, 'arrested')
+      await loop.until('one theft has somebody', async () => {
+        const { rows } = await pool.query('select from theft_cell where identified')
+        return rows.length === 1
+      })
+      // Forty days ago at three in the night, and ten that are too new to have anybody.
+      const rows = (many: number, known: boolean, days: number, source = 'victim') =>
+        pool.query(
+          `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, identified, change)
+         select gen_random_uuid(), 'demo-met', 529050, 182250, 20, date_trunc('day', now()) - $2 * interval '1 day',
+           timestamptz '2026-11-02T03:00:00Z', now(), 'snatch', $4, true, $1, nextval('theft_cell_changes') from generate_series(1, $3::int)`,
+          [known, days, many, source],
+        )
+      await rows(40, false, 40)
+      await rows(10, true, 40)
+      await rows(10, false, 2)
+      await rows(10, true, 40, 'patrol')
+      const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
+      const page = await words('/staff/places/risk', analyst.cookie)
+      assert.match(
+        page,
+        /Of 50 thefts in London, police came to know of somebody for 10: 20\.0% \(11\.2% to 33\.0%\)\./,
+      )
+      assert.match(page, /Monday to Friday, midnight to 6 am: 20\.0%/)
+      const lines = await csv('/staff/places/risk.csv', analyst.cookie)
+      assert.ok(lines.includes('all,London,,,50,10,0.2000,0.1124,0.3304'), lines.join('\n'))
+      assert.ok(lines.includes('borough,Camden,,,50,10,0.2000,0.1124,0.3304'))
+      assert.ok(
+        lines.some((line) => line.startsWith('square,') && line.endsWith(',529125,182325,50,10,0.2000,0.1124,0.3304')),
+      )
+      assert.match(
+        (await csv('/staff/places/venues.csv', analyst.cookie))[0] ?? '',
+        /^near,borough,.*,expected,q,night,/,
+      )
+      await pool.query(
+        `update theft_cell set gone = true, change = nextval('theft_cell_changes') where easting = 529050`,
+      )
+    },
+  )
+
+  await whole.test(
     'B58: the public figure has visible patrols and victims’ reports of this copy, demos apart; plain clothes change no byte of it',
     async () => {
       const visible = `insert into square_visit select gen_random_uuid(), 'demo-met', 528900, 181050, date_trunc('minute', now()), 3600
@@ -174,6 +226,7 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
       const paths = [
         ...choices.map((path) => `${path}?of=reports`),
         ...['/staff/places/night', '/staff/places/night.csv', '/live/hotspots'],
+        ...['/staff/places/risk', '/staff/places/risk.csv', '/staff/places/venues.csv'],
         `/staff/hotspots/squares.csv?of=reports&until=${until}`,
       ]
       for (const path of paths)

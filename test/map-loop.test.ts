@@ -152,6 +152,7 @@ test('the map of reports: what it is filtered by, what of looks at it is written
       assert.deepEqual(await looksOf(other), [], 'what is published is open to all of them')
       const paths = [
         ...choices.map((path) => `${path}?of=reports`),
+        ...['/staff/places/risk', '/staff/places/risk.csv', '/staff/places/venues.csv'],
         '/staff/places/night?borough=Camden',
         '/staff/places/night.csv',
       ]

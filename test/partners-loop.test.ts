@@ -119,8 +119,8 @@ test('B67: a wipe that the owner asked for waits for the handset’s next contac
   await untilActions('it is erased', `${maker} wipe-handset acknowledged`, `${maker} lock-screen acknowledged`)
 })
 
-test('B66: with the owner’s consent the maker locates the handset and the case learns where; withdrawing stops it', async (t) => {
-  const { report, tell, ask, untilActions, untilEvent, desk, theft } = await opened(t, makers)
+test('B66 A22: with the owner’s consent the maker locates the handset, the case learns where and its square is counted; withdrawing stops it all', async (t) => {
+  const { report, tell, ask, untilActions, untilEvent, desk, theft, loop } = await opened(t, makers)
   await tell(maker, '/_handset', { imei, position: { lon: -0.1337, lat: 51.5101 } })
   await report('panic-card', { makers: [maker] }, { mayLocate: true })
   const located = await untilEvent('sightings.handset-located')
@@ -128,8 +128,13 @@ test('B66: with the owner’s consent the maker locates the handset and the case
   const place = (await desk.reveal(located.place as VaultRef)) as { lon: number; lat: number }
   assert.deepEqual([place.lon, place.lat], [-0.1337, 51.5101])
   assert.equal((await ask(maker, '/_locate', { imei })).status, 200)
+  const traced = async () => (await loop.db.owner.pool.query('select * from traced_square')).rows
+  const [square] = await loop.until('its square is counted', async () => (await traced()).length === 1 && traced())
+  assert.deepEqual([square.easting % 150, square.northing % 150, new Date(square.at).getTime() % 3_600_000], [0, 0, 0])
+  assert.ok(!JSON.stringify(square).includes(theft), 'nobody’s case is in it')
   await desk.execute(withdrawReport, { case: theft, why: 'found', means: 'trusted-person' })
   await untilActions('it stopped', `${maker} stop-locating acknowledged`)
+  await loop.until('its square is counted no longer', async () => (await traced()).length === 0)
   assert.equal((await ask(maker, '/_locate', { imei })).status, 400)
 })
 

@@ -39,6 +39,22 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
     const [row] = await rows('select safe_mode, conflicts from theft_case')
     return row.safe_mode && row.conflicts.includes('domestic-abuse')
   })
+  // Nobody knows which code of before is with whom they fear: none is written to, and whoever was checked gets a new one.
+  const named = { contact: 'safe@example.org', alone: 'yes' }
+  const before = await sendForm(loop, '/case/details/contact', named, { cookie: first.cookie })
+  assert.match(wordsOf(await before.text()), /With this code we write to nobody/)
+  const asked = { theft: first.case, vouched: 'police-handler' }
+  const read = wordsOf(await (await sendForm(loop, '/staff/safe-mode', asked, { cookie: desk.cookie })).text())
+  const [, code = '', word = ''] = /Code: ([0-9A-Z-]{14}).*?Word: ([a-z]+)/.exec(read) ?? []
+  const opened = await sendForm(loop, '/case', { code, word })
+  assert.equal(opened.status, 303, read)
+  const own = (opened.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
+  assert.equal((await sendForm(loop, '/case/details/contact', named, { cookie: own })).status, 303)
+  await loop.until('they are written to', async () => (await sentBy(loop)).some(({ to }) => to === 'safe@example.org'))
+  const writes = async (cookie: string) =>
+    wordsOf(await (await fetch(`${loop.origin}/case/write`, { headers: { cookie } })).text())
+  assert.match(await writes(own), /You told us that you are not safe/)
+  assert.doesNotMatch(await writes(first.cookie), /not safe|police can read/, 'which of them it is, nothing says')
   const sent = (await sentBy(loop)).length
 
   const look = async (role: Role, purpose: Purpose, path = `/staff/safeguarding/${first.case}`) => {
@@ -62,8 +78,10 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   assert.match(queue.says, new RegExp(`Case ${first.case.slice(0, 8)} : look by`))
   const trained = await look('safeguarding-officer', 'safeguard-person')
   assert.match(trained.says, /Zzqx Street/)
-  const read = await rows(`select distinct purpose from audit where act = 'look-at-safe-case'`)
-  assert.deepEqual(read, [{ purpose: 'safeguard-person' }])
+  assert.match(trained.says, /holder@example\.org\. Whoever named it may be the one to fear: write nothing there/)
+  assert.match(trained.says, /safe@example\.org/)
+  const looks = await rows(`select distinct purpose from audit where act = 'look-at-safe-case'`)
+  assert.deepEqual(looks, [{ purpose: 'safeguard-person' }])
 
   const holders = async () =>
     wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: first.cookie } })).text())

@@ -67,6 +67,12 @@ export const kept = {
     what: 'The place that officers were told of',
     why: 'as the numbers of the case',
   },
+  tracedSquare: {
+    ms: 14 * day,
+    end: 'deleted',
+    what: 'To which square of 150 metres a stolen phone was traced; not whose it is',
+    why: 'three in one square are a task to search; what was traced two weeks ago may have moved on',
+  },
   officerPosition: {
     ms: 30 * minute,
     end: 'deleted',
@@ -144,6 +150,12 @@ export const kept = {
     end: 'review',
     what: 'The public key of a passkey, and whose it is',
     why: 'a year of readiness and a month to say that it ends',
+  },
+  identityTries: {
+    ms: day,
+    end: 'deleted',
+    what: 'How often we asked who has a number, from one place, under a keyed hash of it',
+    why: 'as long as they are counted, so that nobody guesses a birth date',
   },
   wrongTries: {
     ms: hour,

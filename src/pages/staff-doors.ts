@@ -23,6 +23,7 @@ const exhibits = { act: 'change', record: 'exhibit' } as const
 const owners = { act: 'change', record: 'handset-owner' } as const
 const changePatrols = { act: 'change', record: 'patrol' } as const
 const lookAtPatrols = { act: 'look', record: 'patrol' } as const
+const tasks = { act: 'change', record: 'task' } as const
 const buying = 'check-before-buying'
 /** What only reports know is for those whose permission reaches the reports of all. */
 const reachAllHotspots = matrix
@@ -58,6 +59,7 @@ export const doors: readonly Door[] = [
     ...{ href: '/staff/patterns', text: 'Patterns in where phones are taken', group: 'waits' },
     who: { act: 'change', record: 'hotspot' },
   },
+  { href: '/staff/tasks', text: 'Tasks, those that are worth most first', group: 'waits', who: tasks },
   {
     ...{ href: '/staff/described', text: 'Find who was described so', group: 'does' },
     ...{ who: lookAtCases, only: investigate },
@@ -100,6 +102,15 @@ export const doors: readonly Door[] = [
   },
   {
     ...{ href: '/staff/places/night', text: 'See thefts at night', group: 'does', only: reachAllHotspots },
+    who: { act: 'look', record: 'hotspot' },
+  },
+  {
+    ...{
+      href: '/staff/places/risk',
+      text: 'See how often somebody is identified',
+      group: 'does',
+      only: reachAllHotspots,
+    },
     who: { act: 'look', record: 'hotspot' },
   },
   { href: '/staff/shift', text: 'Plan a shift', group: 'does', who: changePatrols },

@@ -27,7 +27,8 @@ export async function claim(
     safeMode,
   })
   if ('refused' in taken) return taken
-  for (const identity of identities) await takeClaim(context as never, taken.case, identity, { joined: taken.joined })
+  const by = { by: { from: context.from }, joined: taken.joined }
+  for (const identity of identities) await takeClaim(context as never, taken.case, identity, by)
   return taken
 }
 
@@ -42,7 +43,8 @@ export async function vouch(system: System, line: string, holder?: Identity): Pr
     ...{ line: line as Line, means: 'police-handler', channel: 'force-system', method: 'robbery', force: 'force-one' },
     ...{ asksOperator, readBack: !asksOperator },
   })
-  if ('case' in taken && holder) await takeClaim(context, taken.case, holder, { joined: taken.joined })
+  if ('case' in taken && holder)
+    await takeClaim(context, taken.case, holder, { by: { helper: 'force-one' }, joined: taken.joined })
   return taken
 }
 
@@ -99,16 +101,20 @@ export const sell = (
     ...{ imeis: imeis as Imei[], channel: 'point-of-sale', owner },
   })
 
+const whoIs = ({ name, born, postcode }: Target): Identity => ({ name, born, postcode })
+
 /** One try of somebody who means harm. `friend`: whose number a rival shop uses; `card`: the target's own. */
 export async function tryIt(
   system: System,
   one: Try,
-  { from, friend, card }: { from: string; friend: Target; card: string | undefined },
+  { from, target, friend, card }: { from: string; target: Target; friend: Target; card: string | undefined },
 ): Promise<Came> {
   const context = anybody(system, from)
   switch (one.do) {
     case 'claim':
       return claim(context, one.line, one.identities as Identity[], one.safe)
+    case 'owner-claims':
+      return claim(anybody(system, `${from}, their own`), target.line, [whoIs(target)])
     case 'owner-stops':
       return useCode(context, card ?? '')
     case 'code':

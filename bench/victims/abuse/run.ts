@@ -62,7 +62,7 @@ async function doIt(system: System, { story, one, n }: Act): Promise<void> {
   const from = `127.60.${Math.floor(n / 250) % 250}.${1 + (n % 250)}`
   const came =
     story.sort === 'malicious' && one
-      ? await tryIt(system, one, { from, friend: story.friend, card: story.target.card })
+      ? await tryIt(system, one, { from, target: story.target, friend: story.friend, card: story.target.card })
       : story.sort === 'honest'
         ? await honest(system, story, from)
         : { refused: 'nothing' }

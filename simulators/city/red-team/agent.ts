@@ -15,6 +15,8 @@ export type Try = { readonly afterMs: number } & (
   | { readonly do: 'claim'; readonly line: string; readonly identities: readonly Identity[]; readonly safe?: boolean }
   /** The phone is really taken now, and its owner stops it with the card. */
   | { readonly do: 'owner-stops' }
+  /** The same, and its owner has nothing but a borrowed phone: number, name and birth date or postcode. */
+  | { readonly do: 'owner-claims' }
   | { readonly do: 'code'; readonly code: string }
   | { readonly do: 'vouch'; readonly line: string }
   | { readonly do: 'sell-and-stop'; readonly imeis: readonly string[] }

@@ -42,6 +42,7 @@ export const matrix: readonly Permission[] = [
   row('control-room-operator', 'imei-status', look, 'all', 'respond-to-theft'),
   row('control-room-operator', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
   row('control-room-operator', 'square-reports', look, 'all', 'respond-to-theft', 'prevent-crime'),
+  row('control-room-operator', 'task', lookAndChange, 'all', 'respond-to-theft', 'prevent-crime'),
   row('control-room-operator', 'patrol', lookAndChange, 'own', 'respond-to-theft', 'prevent-crime'),
   // Of plain clothes the control room alone knows, so that nobody sends a second unit after them; officers see their own tour.
   row('control-room-operator', 'covert-patrol', lookAndChange, 'own', 'respond-to-theft', 'prevent-crime'),
@@ -56,6 +57,7 @@ export const matrix: readonly Permission[] = [
   row('response-officer', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'return-property'),
   row('response-officer', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
   row('response-officer', 'square-reports', look, 'all', 'respond-to-theft', 'prevent-crime'),
+  row('response-officer', 'task', lookAndChange, 'all', 'respond-to-theft', 'prevent-crime'),
   row('response-officer', 'patrol', lookAndChange, 'own', 'respond-to-theft', 'prevent-crime'),
 
   row('neighbourhood-officer', 'theft-report', look, 'own', 'prevent-crime', 'investigate-crime', 'inform-victim'),
@@ -66,6 +68,7 @@ export const matrix: readonly Permission[] = [
   row('neighbourhood-officer', 'intelligence', lookAndChange, 'own', 'prevent-crime', 'investigate-crime'),
   row('neighbourhood-officer', 'hotspot', look, 'all', 'prevent-crime'),
   row('neighbourhood-officer', 'square-reports', look, 'all', 'prevent-crime'),
+  row('neighbourhood-officer', 'task', lookAndChange, 'all', 'prevent-crime'),
   row('neighbourhood-officer', 'patrol', lookAndChange, 'own', 'respond-to-theft', 'prevent-crime'),
 
   row('transport-officer', 'theft-report', look, 'own', 'respond-to-theft', 'prevent-crime', 'investigate-crime'),
@@ -76,6 +79,7 @@ export const matrix: readonly Permission[] = [
   row('transport-officer', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'return-property'),
   row('transport-officer', 'hotspot', look, 'all', 'respond-to-theft', 'prevent-crime'),
   row('transport-officer', 'square-reports', look, 'all', 'respond-to-theft', 'prevent-crime'),
+  row('transport-officer', 'task', lookAndChange, 'all', 'respond-to-theft', 'prevent-crime'),
   row('transport-officer', 'patrol', lookAndChange, 'own', 'respond-to-theft', 'prevent-crime'),
 
   row('analyst', 'theft-report', look, 'all', 'investigate-crime', 'prevent-crime'),
@@ -91,6 +95,7 @@ export const matrix: readonly Permission[] = [
   row('analyst', 'consignment', look, 'all', 'investigate-crime', 'find-consignment'),
   row('analyst', 'hotspot', lookAndChange, 'all', 'prevent-crime', 'make-statistics'),
   row('analyst', 'square-reports', look, 'all', 'prevent-crime', 'make-statistics'),
+  row('analyst', 'task', lookAndChange, 'all', 'prevent-crime'),
   row('analyst', 'street-works', lookAndChange, 'own', 'prevent-crime', 'make-statistics'),
   row('analyst', 'patrol', lookAndChange, 'own', 'prevent-crime', 'make-statistics'),
   row('analyst', 'measure', look, 'own', 'make-statistics'),
@@ -116,6 +121,7 @@ export const matrix: readonly Permission[] = [
   row('detective', 'disclosure', lookAndChange, 'own', 'investigate-crime', 'prosecute'),
   row('detective', 'hotspot', look, 'all', 'investigate-crime', 'prevent-crime'),
   row('detective', 'square-reports', look, 'all', 'investigate-crime', 'prevent-crime'),
+  row('detective', 'task', lookAndChange, 'all', 'investigate-crime', 'prevent-crime'),
 
   row('exhibits-officer', 'exhibit', lookAndChange, 'own', 'investigate-crime', 'return-property'),
   row('exhibits-officer', 'handset-owner', look, 'all', 'return-property'),

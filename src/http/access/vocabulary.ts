@@ -92,6 +92,7 @@ export const records = {
   'square-reports': { personal: true, title: 'The exact reports of one square: how many, in which months and hours' },
   'street-works': { personal: false, title: 'Lighting, cameras or layout that were changed at a place' },
   patrol: { personal: false, title: 'The plan of a shift, its geofences, and what visible patrols did' },
+  task: { personal: true, title: 'What somebody is asked to do because of intelligence, where and why' },
   'covert-patrol': { personal: true, title: 'Where plain-clothes officers are sent, and what they did' },
   measure: { personal: false, title: 'A figure before it is published' },
   campaign: { personal: false, title: 'A message, its place and its effect' },

@@ -53,6 +53,17 @@ const asking = { case: theft, exhibit, proof: 'box' as const }
 const looked = { known: theft, owners: [theft], numbers: keysOf([imei(1)]) }
 const refusedOf = (decision: object) => ('refused' in decision ? decision.refused : 'done')
 
+test('B67: a case that had no lead left is open again when police find its phone, so that its owner is told; no other end is undone by it', () => {
+  const typesAfter = (...history: NewEvent[]) =>
+    eventsOf(given(findOwner, history).when({ ...found.data, stops: [] } as never)).map(({ type }) => type)
+  const reported = report(theft, [imei(1)])
+  const ended = (reason: 'no-lead-left' | 'returned' | 'duplicate') => CaseClosed.of({ case: theft, reason })
+  assert.deepEqual(typesAfter(reported), ['exhibits.owner-found'])
+  assert.deepEqual(typesAfter(reported, ended('no-lead-left')), ['reports.case-reopened', 'exhibits.owner-found'])
+  for (const reason of ['returned', 'duplicate'] as const)
+    assert.deepEqual(typesAfter(reported, ended(reason)), ['exhibits.owner-found'], reason)
+})
+
 test('a return is approved only by its own case, undisputed, with proof that is enough', () => {
   const approve = (history: NewEvent[], proof: OwnershipProof = 'box', crime: Crime = 'none') =>
     refusedOf(given(approveReturn, history).when({ ...asking, ...looked, proof, crime }, at))

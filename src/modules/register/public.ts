@@ -25,7 +25,7 @@ export {
 } from './passkeys.ts'
 export { type HandsetTables, recentChanges } from './recent-changes.ts'
 export { takesPasskeys } from './relying-party.ts'
-export { isReported } from './reported.ts'
+export { endedStolen, isReported } from './reported.ts'
 export { sellAsShop } from './sell-as-shop.ts'
 export { type RegisterStatus, standingOf, statusesOf, statusOf, withRestrictions } from './status-of.ts'
 export { lineOf, type StopSecret, stopSecretOf } from './stop-secret-of.ts'

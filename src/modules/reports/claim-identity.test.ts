@@ -35,17 +35,28 @@ test('who the reporter is goes to the line’s own operator, by reference only',
   ])
 })
 
-test('an operator is no oracle for birth dates: three claims a case, however they are made', () => {
+test('an operator is no oracle for birth dates: three claims a code, and nobody uses up another’s', () => {
+  const codes = [ref('D'), ref('E'), ref('F')]
   fc.assert(
-    fc.property(fc.nat({ max: 9 }), (tries) => {
-      const history: NewEvent[] = [...reported()]
-      for (let made = 0; made < tries; made++) {
-        const decision = given(claimIdentity, history).when(who)
-        if (made < 3) history.push(...eventsOf(decision))
-        else assert.deepEqual(decision, { refused: 'claims-tried' })
+    fc.property(fc.array(fc.constantFrom(...codes), { maxLength: 20 }), (tries) => {
+      const first = AccessGiven.of({ case: theft, access: ref('D'), claim } as never)
+      const history: NewEvent[] = [...reported(), ...eventsOf(given(claimIdentity, reported()).when(who)), first]
+      const made = new Map([[ref('D'), 1]]) // said before the code was given for it
+      for (const access of tries) {
+        const decision = given(claimIdentity, history).when({ ...who, access })
+        const before = made.get(access) ?? 0
+        if (before >= 3) assert.deepEqual(decision, { refused: 'claims-tried' })
+        else history.push(...eventsOf(decision))
+        made.set(access, before + 1)
       }
     }),
   )
+})
+
+test('malicious block: a flood of claims does not make a case long', () => {
+  const history: NewEvent[] = [...reported()]
+  for (let n = 0; n < 100; n++) history.push(...eventsOf(given(claimIdentity, reported()).when(who)))
+  assert.deepEqual(given(claimIdentity, history).when(who), { refused: 'claims-tried' })
 })
 
 test('USERS 4: a code that was given for a number with a case makes nobody the first reporter, by whichever page it comes', () => {
@@ -58,12 +69,13 @@ test('USERS 4: a code that was given for a number with a case makes nobody the f
     CasesLinked.of({ ...CasesLinked.sample, case: theft, as: 'first', same: true, codes: [taken] } as never),
   ]
   const claims = (access: VaultRef) => given(claimIdentity, history).when({ ...who, access })
-  for (const access of [later, linked, later]) {
+  for (const access of [later, linked, later, linked, linked]) {
     const made = eventsOf(claims(access))
     assert.partialDeepStrictEqual(made[0]?.data, { access, joined: true })
     history.push(...made)
   }
   assert.deepEqual(claims(linked), { refused: 'claims-tried' })
+  assert.equal(eventsOf(claims(later)).length, 1, 'and they use up none of each other’s')
   const [first] = eventsOf(claims(own)) as readonly { data: { joined?: boolean } }[]
   assert.equal(first?.data.joined, undefined, 'and they use up none of the first one’s')
 })

@@ -86,6 +86,22 @@ test('USERS 4: a script fills no case with papers', () => {
   assert.deepEqual(given(offerProof, [reported, ...many]).when(next), { refused: 'papers-many' })
 })
 
+test('whoever is told that a paper does not help can send another one: what a person has looked at waits for nobody', () => {
+  const sent = (n: number) =>
+    ProofOffered.of({ ...offered.data, proof: `${n % 10}${n > 9 ? 'f' : 'e'}${proof.slice(2)}` })
+  const history: NewEvent[] = [reported]
+  for (let n = 0; n < 12; n++) {
+    const [paper] = eventsOf(given(offerProof, history).when({ ...sent(n).data, paper: 'box' as const }))
+    assert.ok(paper)
+    history.push(paper)
+    const one = { case: theft, proof: sent(n).data.proof, counts: false, reason: 'looks-false' as const }
+    history.push(...eventsOf(given(judgeProof, history).when({ ...one, parties, stops: [] })))
+  }
+  assert.deepEqual(given(offerProof, history).when({ ...sent(13).data, paper: 'box' as const }), {
+    refused: 'papers-all',
+  })
+})
+
 test('a paper that nobody has looked at when its case ends is said to be left, once, and waits again when the case is opened', () => {
   const closing = { case: theft, reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
   const end = eventsOf(given(closeCase, [reported, offered]).when(closing))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { levels } from '#lib/proof'
-import type { Case } from './case.ts'
+import { type Case, isGuarded } from './case.ts'
 
 /** So many cases go on as one; more than that is no double report but something that a person should look into. */
 export const mostTwins = 5
@@ -10,7 +10,8 @@ export const Later = z.object({
   level: z.literal(levels),
   until: z.iso.datetime().optional(),
   reportedAt: z.iso.datetime(),
-  safeMode: z.boolean(),
+  /** Safe mode keeps others from it. */
+  guarded: z.boolean(),
   /** The victim wrote, or sent a paper, and has no answer: that would be out of sight. */
   waits: z.boolean(),
 })
@@ -23,7 +24,7 @@ export type Later = z.output<typeof Later>
 export function whyNotOne(first: Case, later: Later) {
   if (!first.standing) return 'no-case' as const
   if (first.ended) return 'case-ended' as const
-  if (first.safeMode || later.safeMode) return 'in-safe-mode' as const
+  if (isGuarded(first) || later.guarded) return 'in-safe-mode' as const
   if (first.twins.length >= mostTwins) return 'many-twins' as const
   if ((first.reportedAt ?? '') > later.reportedAt) return 'not-later' as const
   if (later.waits) return 'answer-first' as const

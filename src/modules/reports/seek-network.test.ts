@@ -94,13 +94,18 @@ async function searching(t: TestContext, last: number) {
 
 test('ADR 0034: while the network of the range is silent the others are asked after twenty seconds, by the number alone; a late no of it is the last one', async (t) => {
   const { context, clock, db, theft, say, holds, named, nobody } = await searching(t, 152)
-  const claimed = await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' })
+  const claimed = await takeClaim(
+    context as never,
+    theft,
+    { name: 'A Name', born: '1990-01-01' },
+    { by: { from: 'here' } },
+  )
   assert.ok('claim' in claimed)
   const run = () => askOthers.run(context as never)
   await layOutOwed(db.owner.pool)
   await run()
   assert.deepEqual(await holds(), [['north']], 'it may only be slow')
-  clock.now = new Date(clock.now.getTime() + 21_000)
+  clock.now = new Date(clock.now.getTime() + 60_000)
   for (let n = 0; n < 2; n++) await run()
   assert.deepEqual(await holds(), [['north'], ['south']], 'once')
   await say('south', 'refused')
@@ -111,9 +116,9 @@ test('ADR 0034: while the network of the range is silent the others are asked af
 
 test('ADR 0034: whoever is asked in the place of a silent network and has the line is told the name, and the silent one is not', async (t) => {
   const { context, clock, db, rows, stream, theft, say } = await searching(t, 153)
-  await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' })
+  await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' }, { by: { from: 'here' } })
   await layOutOwed(db.owner.pool)
-  clock.now = new Date(clock.now.getTime() + 21_000)
+  clock.now = new Date(clock.now.getTime() + 60_000)
   await askOthers.run(context as never)
   await say('south', 'acknowledged')
   const [told] = await rows<{ owes: { kind: string; partners: string[] }[] }>(
@@ -138,4 +143,37 @@ test('ADR 0034: what is proved after no network had the number asks them all onc
   await say('south', 'acknowledged')
   const found = (await events(theft)).find(({ type }) => type === 'reports.network-found')
   assert.equal(found?.data.network, 'south')
+})
+
+test('USERS 4, not me: strangers use up nobody’s contest: each sender has three a day, and a right stop word is always heard', async (t) => {
+  const { context, rows, clock } = await reportingDesk(t)
+  const line = dramaLine(155)
+  const report = { line, means: 'number', channel: 'web', method: 'snatch' } as const
+  const taken = await takeReport(context, report)
+  assert.ok('case' in taken && taken.line)
+  const word = { line: taken.line, at: new Date(0).toISOString(), until: null }
+  const contest = (from: string, secret?: typeof word, number = line) =>
+    takeContest({ ...context, from } as never, number, { name: 'Somebody' }, secret)
+  const many = async (from: string, times: number, number = line) => {
+    const said = []
+    for (let n = 0; n < times; n++) said.push(await contest(from, undefined, number))
+    return said.join(' ')
+  }
+  assert.equal(await many('thief', 5), 'taken taken taken often often')
+  assert.equal(await many('thief', 5, dramaLine(156)), 'taken taken taken often often', 'it tells of no report')
+  assert.equal(await contest('owner'), 'taken')
+  for (let n = 0; n < 30; n++) await contest(`bot ${n}`)
+  assert.equal(await contest('owner'), 'often')
+  assert.equal(await contest('owner', word), 'taken')
+  const made = async () =>
+    rows<{ word: string | null }>(
+      `select data ->> 'word' as word from event where type = $1 and data ->> 'case' = $2 order by id`,
+      [ReportContested.type, taken.case],
+    )
+  assert.deepEqual(
+    (await made()).map(({ word: said }) => said).toSorted(),
+    [...Array(20).fill(null), 'true'].toSorted(),
+  )
+  clock.now = new Date(clock.now.getTime() + 24 * 3_600_000)
+  assert.equal(await contest('thief'), 'taken', 'a day is over')
 })

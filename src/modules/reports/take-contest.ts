@@ -5,16 +5,19 @@ import { CaseId, uuidOf } from '#lib/ids'
 import type { Line } from '#lib/line'
 import { caseOfLine } from './case-of-line.ts'
 import { contestReport } from './commands/contest-report.ts'
+import { type IdentityTry, takeContestTry } from './identity-tries.ts'
 import type { NetworkTables } from './network-of-line.ts'
 import { reviewOf } from './review.ts'
 import { type Identity, mayBeAsked } from './take-claim.ts'
 import { type EventTables, firstOf } from './tenant.ts'
 import type { OpenCase } from './views/open-case.ts'
 
-type Context = Pick<RouteContext<OpenCase & EventTables>, 'audit' | 'db' | 'execute' | 'now' | 'vault'>
+type Context = Pick<RouteContext<OpenCase & EventTables>, 'audit' | 'db' | 'execute' | 'from' | 'now' | 'vault'>
 
-/** A slip or two, but no guessing of somebody's birth date by way of their operator. */
-const mostContests = 3
+/** So many of one case are written down; how many are made in a day is counted by number (`takeContestTry`). */
+const mostContests = 100
+/** With the right stop word: whoever says it needs no place among those that anybody can make. */
+const mostWithWord = 10
 
 /** The stop word of the number, as far as it says how long its owner has had it. */
 export type WordSecret = { readonly line: string; readonly at: string; readonly until: string | null }
@@ -23,14 +26,15 @@ const oldEnoughMs = 24 * 3_600_000
 
 /**
  * Takes what somebody says whose number another person may have reported. Whether one has is told to nobody: whoever asks may be
- * the one that the report is kept from.
+ * the one that the report is kept from. `often`: this number was contested as often as it may be today, and no network is asked. A right
+ * stop word is heard all the same.
  */
 export async function takeContest(
   context: Context,
   number: Line,
   identity: Identity,
   secret?: WordSecret,
-): Promise<void> {
+): Promise<'taken' | 'often'> {
   const { audit, db, now, vault } = context
   const [line] = (await vault.find('number', number)).map(({ ref }) => ref)
   const open = await caseOfLine(db, line ?? 'none')
@@ -41,11 +45,30 @@ export async function takeContest(
   const home = await mayBeAsked(db as unknown as Kysely<NetworkTables>, open ?? nobodys)
   const old = secret !== undefined && (await isOldEnough(context, open ?? nobodys, secret))
   const word = old && secret.line === line
-  for (const [n, contest] of contestsOf(open ?? nobodys).entries()) {
+  const subject = vault.blind('number', number)
+  const may = await takeContestTry(db as unknown as Kysely<IdentityTry>, subject, context.from, now())
+  const saidWord = secret !== undefined
+  if (!may && !saidWord) return 'often'
+  const series = seriesOf(open ?? nobodys, saidWord)
+  for (const contest of await notMade(db as unknown as Kysely<EventTables>, series)) {
     const said = { contest, case: open, claim, line, ...(word && { word }), home }
-    const made = await context.execute(contestReport, said, `contest-${n}`, [keep])
-    if (made.ok || made.refused !== 'contest-made') return
+    const made = await context.execute(contestReport, said, `contest-${contest}`, [keep])
+    if (made.ok || made.refused !== 'contest-made') return 'taken'
   }
+  return 'often'
+}
+
+/** Those of these contests that nobody has made. */
+async function notMade(db: Kysely<EventTables>, contests: readonly string[]): Promise<string[]> {
+  const streams = contests.map((one) => `contest/${one}`)
+  const rows = await db
+    .selectFrom('event')
+    .select('stream')
+    .where('stream', 'in', streams)
+    .where('version', '=', 1)
+    .execute()
+  const made = new Set(rows.map(({ stream }) => stream))
+  return contests.filter((one) => !made.has(`contest/${one}`))
 }
 
 /** Looked at in place of a case that does not exist. */
@@ -57,6 +80,11 @@ async function isOldEnough({ db }: Context, theft: CaseId, { at, until }: WordSe
 }
 
 /** All contests that a case can have, made or not. */
-export const contestsOf = (theft: CaseId): string[] => Array.from({ length: mostContests }, (_, n) => idOf(theft, n))
+export const contestsOf = (theft: CaseId): string[] => [...seriesOf(theft, false), ...seriesOf(theft, true)]
 
-const idOf = (theft: CaseId, n: number) => uuidOf(createHash('sha256').update(`contest ${theft} ${n}`).digest('hex'))
+const seriesOf = (theft: CaseId, word: boolean): string[] =>
+  Array.from({ length: word ? mostWithWord : mostContests }, (_, n) =>
+    idOf(word ? `word ${theft} ${n}` : `${theft} ${n}`),
+  )
+
+const idOf = (one: string) => uuidOf(createHash('sha256').update(`contest ${one}`).digest('hex'))

@@ -4,6 +4,7 @@ import { readStream } from '#ledger'
 import { accesses, giveAccess } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
+import { takeClaim } from './take-claim.ts'
 import { type Report, type Taken, takeReport } from './take-report.ts'
 
 const claim = (last: number, more: Partial<Report> = {}): Report => ({
@@ -158,4 +159,55 @@ test('USERS 4: who joins an open case with another case’s handset is in doubt,
   assert.ok(!more.includes('block-handset') && !more.includes('suspend-line'), more.join())
   accepted(await takeReport(context, claim(131, { ...shown, means: 'purchase-document' })))
   assert.deepEqual(await conflicts(first.case), [])
+})
+
+test('USERS 4: what anybody sends keeps out nobody who has a card: twenty bare reports, and then the danger and the place', async (t) => {
+  const { context, events } = await reportingDesk(t)
+  const { case: theft } = accepted(await takeReport(context, claim(128)))
+  for (let sent = 0; sent < 25; sent++) await takeReport(context, claim(128, { danger: true }))
+  const card = { means: 'panic-card', channel: 'panic-card', danger: true, place: { text: 'Oxford Circus' } } as const
+  accepted(await takeReport(context, claim(128, card)))
+  for (let sent = 0; sent < 25; sent++) await takeReport(context, claim(128, { ...card, danger: false }))
+  accepted(await takeReport(context, claim(128, { ...card, means: 'stop-word', channel: 'stop-word' })))
+  const joined = (await events(theft)).filter(({ type }) => type === 'reports.report-joined')
+  const [bare, shown] = [true, undefined].map((one) => joined.filter(({ data }) => data.bare === one))
+  assert.deepEqual([bare?.length, shown?.length], [20, 20])
+  assert.deepEqual(
+    joined.flatMap(({ data }) => (data.danger ? [data.channel] : [])),
+    ['panic-card'],
+    'a bare number moves nobody',
+  )
+  const added = (await events(theft)).filter(({ type }) => type === 'reports.details-added')
+  assert.equal(added.length, 27, 'where it was is kept however often it was told')
+})
+
+test('USERS 4: wrong names that somebody says for a number use up nothing of what its owner needs, nor of what who helps them does', async (t) => {
+  const { context, clock } = await reportingDesk(t)
+  const { case: theft } = accepted(await takeReport(context, claim(129)))
+  const says = async (from: string, joined = false, where = theft) =>
+    'claim' in
+    (await takeClaim(context as never, where, { name: 'A Name', born: '1990-01-01' }, { by: { from }, joined }))
+  const helped = async (helper: string) =>
+    'claim' in (await takeClaim(context as never, theft, { name: 'A Name', born: '1990-01-01' }, { by: { helper } }))
+  const thief = []
+  for (let tries = 0; tries < 12; tries++) thief.push(await says('thief', tries >= 6))
+  assert.deepEqual(
+    thief.map((asked) => (asked ? 1 : 0)),
+    [1, 1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 0],
+    'three for who reported first, three for who joins',
+  )
+  minutes(clock, 61)
+  const { case: second } = accepted(await takeReport(context, claim(129)))
+  assert.notEqual(second, theft)
+  assert.equal(await says('thief', false, second), false, 'it is counted by number, not by case')
+  assert.equal(await says('owner', true, second), true)
+  // From many addresses the number’s own bound is reached; those who signed in are counted apart.
+  let asked = 7
+  for (let n = 0; n < 30; n++) if (await says(`bot ${n}`)) asked++
+  assert.equal(asked, 20)
+  assert.equal(await says('owner', true), false)
+  assert.deepEqual([await helped('handler'), await helped('handler'), await helped('handler')], [true, true, true])
+  assert.deepEqual([await helped('handler'), await helped('other')], [false, true])
+  minutes(clock, 24 * 60)
+  assert.equal(await says('thief', true, second), true)
 })

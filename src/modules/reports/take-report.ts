@@ -222,12 +222,13 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const first = proved && (await wasBare(db, theft))
   const again = { case: theft, channel: report.channel, method: report.method }
   // Words move officers to a place: somebody who only knows the number of a case moves nobody.
-  const joined = await execute(joinReport, { ...again, ...(proved && report.danger && { danger: true }) }, 'join')
+  const shown = proved ? report.danger && { danger: true } : { bare: true }
+  await execute(joinReport, { ...again, ...shown }, 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
   if (report.safeMode)
     await execute(setSafeMode, { case: theft, ...own, on: true, by: 'reporter', proved }, 'safe-mode')
-  if (joined.ok && proved)
+  if (proved)
     for (const { ref, keep } of await sealed(context, report))
       await execute(addDetails, { case: theft, details: ref }, `details-${ref}`, [keep])
   const row = await caseRow(db, theft)

@@ -52,12 +52,19 @@ import { TargetsAbsent } from './events/targets-absent.ts'
 import { VictimWrote } from './events/victim-wrote.ts'
 import { countryName, say } from './say.ts'
 
-type Teller = (event: StoredEvent, safeMode: boolean) => string[]
-type Tell<Data> = (data: Data, safeMode: boolean) => string | undefined
+/** What a sentence depends on besides its own event. */
+export type Telling = {
+  /** Safe mode keeps others from the case. */
+  readonly guarded: boolean
+  /** At an end that lifts nothing: whether what is stopped stays so, ends by itself later, or had. */
+  readonly stops: 'stays' | 'lapses' | 'lapsed'
+}
+type Teller = (event: StoredEvent, telling: Telling) => string[]
+type Tell<Data> = (data: Data, telling: Telling) => string | undefined
 const on = <Data>(definition: EventDefinition<Data>, tell: Tell<Data>): [string, Teller] => [
   definition.type,
-  (event, safeMode) => {
-    const says = tell(definition.decode(event), safeMode)
+  (event, telling) => {
+    const says = tell(definition.decode(event), telling)
     return says === undefined ? [] : [says]
   },
 ]
@@ -121,8 +128,10 @@ const tellers = new Map<string, Teller>([
   on(NoNetworkFound, () => say('no-network')),
   on(StopsUndone, () => say('stops-undone')),
   on(ReportWithdrawn, ({ why }) => say(`withdrawn.${why}`)),
-  on(CaseClosed, ({ reason, because }) =>
-    say(reason === 'no-lead-left' && because ? `closed.${because}` : `closed.${reason}`),
+  on(CaseClosed, ({ reason, because }, { stops }) =>
+    reason === 'no-lead-left'
+      ? `${say(`closed.${because ?? reason}`)} ${say(`closed.${stops}`)}`
+      : say(`closed.${reason}`),
   ),
   on(CasesLinked, ({ as, same }) => (as === 'first' ? say(same ? 'cases-linked' : 'cases-split') : undefined)),
   on(CaseReopened, () => say('reopened')),
@@ -139,9 +148,9 @@ const tellers = new Map<string, Teller>([
   on(OfficersAlerted, () => say('officers-alerted')),
   on(AlertAnswered, ({ answer }) => (answer === 'going' ? say('alert-answered') : undefined)),
   // No more than the country, and not where the maker finds it: an abuser may read this page too. In safe mode not even that.
-  on(HandsetSeen, ({ how, country: code }, safeMode) => {
+  on(HandsetSeen, ({ how, country: code }, { guarded }) => {
     if (how === 'buyer-check') return say('asked-about')
-    const known = !safeMode && countryName(code)
+    const known = !guarded && countryName(code)
     return known ? say('seen.country', { country: () => countryName(code) ?? code }) : say('seen')
   }),
   on(WarningShown, ({ to }) => (to === 'buyer' ? say('asked-about') : undefined)),
@@ -175,5 +184,5 @@ const tellers = new Map<string, Teller>([
 ])
 
 /** What one event of a case's stream says to its victim; nothing where it is not for them. */
-export const caseSentences = (event: StoredEvent, safeMode = false): string[] =>
-  tellers.get(event.type)?.(event, safeMode) ?? []
+export const caseSentences = (event: StoredEvent, telling: Telling): string[] =>
+  tellers.get(event.type)?.(event, telling) ?? []

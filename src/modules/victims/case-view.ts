@@ -60,7 +60,6 @@ export type CaseView = {
   /** When it did. */
   lapsed: string | undefined
   waiting: boolean
-  safeMode: boolean
   openedAt: string
 }
 
@@ -141,10 +140,12 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
   const [oldest] = waits.waiting
   const endedAt = state.ended ? facts.findLast(({ type }) => ends.includes(type))?.at : undefined
   const besides = [say('details-added'), say('papers-left')]
-  const entries = timeline(events, names, state.safeMode)
+  const entries = timeline(events, names, state.guarded)
   const own = ownSteps.run(facts)
   const waiting = lanes.some(({ state }) => ['not-asked', 'sent', 'no-answer'].includes(state))
   const { standing } = theftCase.run(facts)
+  // Of an end that lifted nothing what is stopped may end by itself yet.
+  const isDone = state.ended && !state.leftStopped
   const over = standing !== undefined && hasLapsed(standing, now.toISOString())
   return {
     version,
@@ -163,10 +164,9 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
     officer: waits.shownAs,
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
     next: state.ended ? [] : nextSteps(waiting, search.nobody, handsetSought(lanes) === 'unknown'),
-    lapses: state.ended || over ? undefined : standing?.until,
-    lapsed: !state.ended && over ? standing.until : undefined,
+    lapses: isDone || over ? undefined : standing?.until,
+    lapsed: !isDone && over ? standing.until : undefined,
     waiting,
-    safeMode: state.safeMode,
     openedAt,
   }
 }

@@ -11,7 +11,7 @@ const Claim = z.object({ contact: z.string() })
  * to a stolen number nothing is sent, for a thief may have typed it: the answer is behind their code.
  */
 export async function claimantAddress<Tables extends StolenTables>(
-  { db, vault }: Pick<Tools<Tables>, 'db' | 'vault'>,
+  { db, vault, now }: Pick<Tools<Tables>, 'db' | 'now' | 'vault'>,
   act: string,
   claim: VaultRef,
 ): Promise<Extract<Address, { channel: 'text' | 'email' }> | undefined> {
@@ -20,6 +20,6 @@ export async function claimantAddress<Tables extends StolenTables>(
   const address = said && addressOf(said.contact)
   if (address?.channel === 'email') return address
   if (address?.channel !== 'text') return undefined
-  const looking = { db, vault } as unknown as Pick<Tools<StolenTables>, 'db' | 'vault'>
+  const looking = { db, vault, now } as unknown as Pick<Tools<StolenTables>, 'db' | 'now' | 'vault'>
   return (await isStolenNumber(looking, address.to)) ? undefined : address
 }

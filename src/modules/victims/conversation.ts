@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#ledger'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { accesses, stands } from './accesses.ts'
 import { AnswerGiven } from './events/answer-given.ts'
@@ -52,8 +53,8 @@ export function conversation(events: readonly StoredEvent[]): Said[] {
  * answers to this very code.
  */
 export function answersFor(events: readonly StoredEvent[], access: VaultRef): Said[] {
-  const { safeMode } = accesses.run(events)
-  return conversation(events).filter((one) => one.by === 'unit' && (!safeMode || one.access.includes(access)))
+  const guarded = isGuarded(theftCase.run(events))
+  return conversation(events).filter((one) => one.by === 'unit' && (!guarded || one.access.includes(access)))
 }
 
 /** What officers left for each other, the newest first. For staff alone. */

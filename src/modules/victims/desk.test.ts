@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { isRefusal, type NewEvent } from '#ledger'
 import { eventsOf, given, stored } from '#ledger/testing'
 import { CaseId } from '#lib/ids'
+import { ProofShown } from '#modules/reports/events/proof-shown'
+import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { closeCase, reopenCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
@@ -105,20 +107,32 @@ test('B44 USERS 4: in any order all that was written is answered or waits, and i
   fc.assert(
     fc.property(fc.boolean(), fc.array(step, { maxLength: 25 }), (safeMode, steps) => {
       const history = begun(safeMode)
-      const take = (decided: Parameters<typeof eventsOf>[0]) => {
-        if (!isRefusal(decided)) history.push(...eventsOf(decided))
+      const take = (decided: Parameters<typeof eventsOf>[0]): boolean => {
+        if (isRefusal(decided)) return false
+        history.push(...eventsOf(decided))
+        return true
       }
-      for (const one of steps) {
-        const access = one === 'theirs' ? theirs : mine
-        if (one === 'mine' || one === 'theirs') take(given(writeToDesk, history).when({ case: theft, words, access }))
-        if (one === 'answer') take(given(answerVictim, history).when({ case: theft, words, upTo: history.length }))
+      const asked = new Set<VaultRef>()
+      let challenger = mine
+      const readers = new Map<VaultRef, readonly VaultRef[]>()
+      for (const [n, one] of steps.entries()) {
+        const access = one === 'theirs' || (one === 'challenge' && n % 2 === 0) ? theirs : mine
+        const words = ref(100 + n)
+        if (one === 'mine' || one === 'theirs')
+          if (take(given(writeToDesk, history).when({ case: theft, words, access }))) asked.add(access)
+        if (one === 'answer') {
+          take(given(answerVictim, history).when({ case: theft, words, upTo: history.length }))
+          readers.set(words, asked.size > 0 ? [...asked] : [mine, theirs])
+          asked.clear()
+        }
         if (one === 'close') take(given(closeCase, history).when({ case: theft, reason: 'no-lead-left', stops: [] }))
         if (one === 'open') take(given(reopenCase, history).when({ case: theft, why: 'new-lead' }))
-        if (one === 'challenge') take(given(challengeEnd, history).when({ case: theft, words, access }))
-        if (one === 'stands' || one === 'falls')
-          take(
-            given(answerChallenge, history).when({ case: theft, words, stands: one === 'stands', by: 'staff:other' }),
-          )
+        if (one === 'challenge' && take(given(challengeEnd, history).when({ case: theft, words, access })))
+          challenger = access
+        if (one === 'stands' || one === 'falls') {
+          const answer = { case: theft, words, stands: one === 'stands', by: 'staff:other' }
+          if (take(given(answerChallenge, history).when(answer))) readers.set(words, [challenger])
+        }
       }
       const events = run(history)
       const { waiting, challenge, end } = desk.run(events)
@@ -127,10 +141,39 @@ test('B44 USERS 4: in any order all that was written is answered or waits, and i
       const since = unanswered < 0 ? said : said.slice(0, unanswered)
       assert.equal(waiting.length, since.filter(({ by, about }) => by === 'victim' && about === 'message').length)
       if (challenge) assert.ok(end, 'an open case has no challenge')
-      for (const one of answersFor(events, theirs)) {
-        assert.equal(one.by, 'unit')
-        if (safeMode) assert.ok(one.access.includes(theirs))
+      for (const code of [mine, theirs]) {
+        const read = answersFor(events, code).map((one) => one.words)
+        const theirsToRead = [...readers].flatMap(([one, those]) => (!safeMode || those.includes(code) ? [one] : []))
+        assert.deepEqual(read.toReversed(), theirsToRead)
       }
     }),
   )
+})
+
+test('USERS 4, stalking: what the unit writes first in safe mode is read by the victim, and not by the code of whom they fear', () => {
+  const feared = [...begun(), SafeModeSet.of({ case: theft, on: true, by: 'holder', access: mine })]
+  const written = [
+    ...feared,
+    ...eventsOf(given(answerVictim, feared).when({ case: theft, words, upTo: feared.length })),
+  ]
+  const readBy = (code: VaultRef) => answersFor(run(written), code).map((one) => one.words)
+  assert.deepEqual([readBy(mine), readBy(theirs)], [[words], []])
+})
+
+test('USERS 4: a bare number’s tick hides no answer from who showed more: safe mode gives way to them', () => {
+  const ticked = [
+    TheftReported.of({ ...TheftReported.sample, means: 'number', safeMode: true }),
+    AccessGiven.of({ case: theft, access: mine }),
+  ]
+  const wrote = eventsOf(given(writeToDesk, begun()).when({ case: theft, words, access: theirs }))
+  const asked = (more: readonly NewEvent[]) => {
+    const history = [...ticked, ...more, AccessGiven.of({ case: theft, access: theirs, shown: true }), ...wrote]
+    const [answer] = eventsOf(given(answerVictim, history).when({ case: theft, words: ref(9), upTo: history.length }))
+    assert.ok(answer)
+    const later = AccessGiven.of({ case: theft, access: ref(7), checked: true })
+    return answersFor(run([...history, answer, later]), ref(7)).map((one) => one.words)
+  }
+  const { until: _, ...proof } = ProofShown.sample
+  assert.deepEqual(asked([]), [], 'nobody has shown more: it holds')
+  assert.deepEqual(asked([ProofShown.of({ ...proof, case: theft, means: 'officer-present' })]), [ref(9)])
 })

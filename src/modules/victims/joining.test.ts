@@ -80,6 +80,14 @@ test('USERS 4, stalking: two cases of which one is in safe mode are never one', 
   assert.deepEqual(take([report(first, 'operator-counter', true)], [report(later)]), { refused: 'in-safe-mode' })
 })
 
+test('USERS 4: what a bare number’s tick asked for keeps no two cases apart once somebody has shown more', () => {
+  const proof = (theft: CaseId) =>
+    ProofShown.of({ ...ProofShown.sample, case: theft, means: 'operator-counter', until: undefined } as never)
+  const ticked = (theft: CaseId) => [report(theft, 'number', true), proof(theft)]
+  assert.equal(isRefusal(take(ticked(first), ticked(later))), false)
+  assert.equal(isRefusal(given(joinToFirst, ticked(later)).when({ case: later, first })), false)
+})
+
 test('principle 1: a code of a bare number opens no case whose holder is known, also when a person joins the two', () => {
   const ofLater = [report(later, 'number'), AccessGiven.of({ case: later, access: ref('B') })]
   const one = [report(first), ...eventsOf(take([report(first)], ofLater))]
@@ -91,7 +99,7 @@ test('what a later case holds would not end sooner by being joined; what waits t
   assert.deepEqual(take([report(first, 'operator-knowledge')], [report(later)]), { refused: 'first-weaker' })
   const wrote = VictimWrote.of({ ...VictimWrote.sample, case: later, access: ref('B') })
   assert.deepEqual(take([report(first)], [report(later), wrote]), { refused: 'answer-first' })
-  const is = { level: 2 as const, reportedAt: '2025-12-31T10:00:00.000Z', safeMode: false, waits: false }
+  const is = { level: 2 as const, reportedAt: '2025-12-31T10:00:00.000Z', guarded: false, waits: false }
   assert.deepEqual(given(takeInCase, [report(first)]).when({ case: first, later, is, codes: [], contacts: [] }), {
     refused: 'not-later',
   })

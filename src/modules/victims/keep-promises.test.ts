@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
 import { type NewEvent, openLedger, type Tools } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
+import { isReported } from '#modules/register/public'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { closeCase } from '#modules/reports/public'
 import { openDatabase } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
 import { look, testVault } from '#platform/vault/testing'
 import { testDatabase } from '#test/support/database'
+import { LineRestored } from './events/line-restored.ts'
 import { keepPromises } from './jobs/keep-promises.ts'
+import { isStolenNumber } from './stolen-number.ts'
 import { caseEvents } from './tell.ts'
 
 const hour = 3_600_000
 const opened = Date.parse('2026-11-26T14:00:00.000Z') // a Thursday
 
-test('B42 B20: over two months with nothing new, no silence is longer than was promised', async (t) => {
+/** One case over a database of its own, and the clock. */
+async function keeping(t: TestContext, more: object = {}) {
   const db = await testDatabase(t)
   const clock = { now: new Date(opened) }
   const now = () => clock.now
@@ -29,7 +34,7 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
   })
   const meta = { actor: 'system:test', tenant: 'demo-public', cause: 'test' }
   const { line: _, place: __, description: ___, handset: ____, ...sample } = TheftReported.sample
-  const report: NewEvent = TheftReported.of(sample)
+  const report: NewEvent = TheftReported.of({ ...sample, ...more } as never)
   await ledger.append([{ event: report, version: 1 }], meta)
   const tools = {
     db: db.owner.kysely,
@@ -44,6 +49,11 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
   } as unknown as Tools<never>
   const updates = async () =>
     (await caseEvents(db.owner.kysely, sample.case)).filter(({ type }) => type === 'victims.message-owed')
+  return { clock, db, ledger, meta, now, theft: sample.case, tools, updates }
+}
+
+test('B42 B20: over two months with nothing new, no silence is longer than was promised', async (t) => {
+  const { clock, db, tools, updates } = await keeping(t)
   const toldAt: number[] = [] // by the test's clock: an event bears the database's own
   for (let at = opened; at < opened + 60 * 24 * hour; at += hour / 2) {
     clock.now = new Date(at)
@@ -65,4 +75,60 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
   }
   const templates = told.map(({ data }) => (data as { template: string }).template)
   assert.deepEqual([...new Set(templates)], ['reported', 'heartbeat'])
+})
+
+const closing = { reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
+
+test('B42: stops that end by themselves after the case has ended are told before and when they do', async (t) => {
+  const until = new Date(opened + 72 * hour).toISOString()
+  const { clock, db, ledger, meta, theft, tools, updates } = await keeping(t, { means: 'operator-knowledge', until })
+  await db.owner.pool.query(`insert into organisation values ('an-operator', 'An operator', 'operator', true)`)
+  await db.owner.pool.query(`insert into partner (slug, connector, config) values ('an-operator', 'none', '{}')`)
+  await db.owner.pool.query(
+    `insert into action (id, stream, version, tenant, partner, kind, target, input, until, state)
+      values (gen_random_uuid(), $1, 1, 'demo-public', 'an-operator', 'suspend-line', $1, '{}', $2, 'acknowledged')`,
+    [`case/${theft}`, until],
+  )
+  const closed = await ledger.execute(closeCase, { case: theft, ...closing }, meta)
+  assert.ok(closed.ok)
+  const told = async (at: number) => {
+    clock.now = new Date(at)
+    for (let n = 0; n < 2; n++) await keepPromises.run(tools)
+    return (await updates()).map(({ data }) => [(data as { template: string }).template, 'next' in (data as object)])
+  }
+  assert.deepEqual(await told(opened + 60 * hour), [])
+  assert.deepEqual(await told(opened + 67 * hour), [['lapsing', false]])
+  assert.deepEqual(await told(opened + 73 * hour), [
+    ['lapsing', false],
+    ['lapsed', false],
+  ])
+})
+
+test('B51 USERS 4: a number whose case ended with the phone still gone gets nothing, from nobody, until its network says that it has a new SIM', async (t) => {
+  const line = 'v_LLLLLLLLLLLLLLLLLLLLLA'
+  const { clock, db, ledger, meta, theft, tools } = await keeping(t, {
+    means: 'police-handler',
+    until: undefined,
+    line,
+  })
+  const { pool, kysely } = db.owner
+  // The database writes down itself when a case was opened.
+  await pool.query(`update theft_case set opened_at = $1`, [clock.now.toISOString()])
+  const looking = { ...tools, vault: { find: async () => [{ ref: line }] } } as never
+  const stolen = async () => [
+    await isReported(kysely as never, line, clock.now),
+    await isStolenNumber(looking, '+447700900123'),
+    await isStolenNumber(looking, '+447700900123', theft),
+  ]
+  assert.deepEqual(await stolen(), [true, true, false])
+  assert.ok((await ledger.execute(closeCase, { case: theft, ...closing }, meta)).ok)
+  assert.equal((await pool.query('select from open_case')).rows.length, 0)
+  assert.deepEqual(await stolen(), [true, true, false])
+  clock.now = new Date(opened + 366 * 24 * hour)
+  assert.equal(await isReported(kysely as never, line, clock.now), false, 'it may be somebody else’s by then')
+  clock.now = new Date(opened + hour)
+  const { rows } = await pool.query<{ version: number }>('select max(version) as version from event')
+  const restored = LineRestored.of({ ...LineRestored.sample, case: theft } as never)
+  await ledger.append([{ event: restored, version: Number(rows[0]?.version) + 1 }], meta)
+  assert.deepEqual(await stolen(), [false, false, false])
 })

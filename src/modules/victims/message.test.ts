@@ -29,6 +29,7 @@ const facts = fc.record({
   partners: fc.integer({ min: 0, max: 199 }),
   country: fc.option(fc.constantFrom('DZ', 'CI', 'TR', 'GS', 'ST', 'CN', 'AX', 'BA'), { nil: undefined }),
   decision: fc.constantFrom(...decisions),
+  ended: fc.boolean(),
   unit: fc.constant('the phone theft unit of the Met'),
   contact: fc.constant('Call 101 and ask for them.'),
 })
@@ -47,7 +48,8 @@ test('USERS 7: every text fits one part of 160 GSM-7 characters, whatever the fa
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-26T14:02:07.000Z', next: '2026-11-27T14:02:00.000Z' },
-  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, partners: 5 },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, ended: false },
+  partners: 5,
   ...{ country: 'DZ', decision: 'charged', unit: 'the unit', contact: 'Call 101.' },
 }
 

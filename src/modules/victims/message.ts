@@ -16,6 +16,8 @@ export type Facts = {
   readonly lapsed: boolean
   /** Its network does not know which phone it was, so no network can be asked to block it. */
   readonly noHandset: boolean
+  /** The case has ended: no next update is promised. */
+  readonly ended: boolean
   /** Nobody has shown more than that they know the number: `next` is when that claim ends. */
   readonly unproved: boolean
   /** A trusted person's code may still end it: nobody has shown in person whose phone it is. */
@@ -52,7 +54,8 @@ const counted: Partial<Record<Template, 'stopped' | 'partners'>> = {
 }
 
 /** A count of none says nothing: where no network was asked, and where the stops have ended, it is said in words. */
-function aboutOf(template: Template, { networks, lapsed, unproved, byCode, noHandset }: Facts) {
+function aboutOf(template: Template, { networks, lapsed, unproved, byCode, noHandset, ended }: Facts) {
+  if (ended && (template === 'lapsing' || template === 'lapsed')) return `${template}.ended` as const
   if (template === 'their-phone' && !byCode) return 'their-phone.shown'
   if (template === 'contact-added' && unproved) return 'contact-added.unproved'
   if (template !== 'heartbeat') return template
@@ -111,7 +114,7 @@ function asMail(template: Template, facts: Facts): { subject: string; text: stri
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
     say(mailKey(template, facts), values),
-    lastWords.includes(template) || !toVictim
+    facts.ended || lastWords.includes(template) || !toVictim
       ? undefined
       : say(facts.unproved ? 'mail.next.unproved' : 'mail.next', values),
     toVictim ? say('mail.unit', { unit: facts.unit, contact: facts.contact }) : undefined,

@@ -58,7 +58,7 @@ export {
 } from './published.ts'
 export { type Address, addressOf } from './safe-contacts.ts'
 export { asEnglish, countryName, english, englishEnds, inLanguage, languageTag, say } from './say.ts'
-export { type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
+export { guardFor, type ShownToStaff, shownToStaff } from './shown-to-staff.ts'
 export { handsetSought } from './standing.ts'
 export { type BounceTaken, takeBounce } from './take-bounce.ts'
 export { type TargetRow, targetsOf } from './targets.ts'

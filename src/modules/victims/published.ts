@@ -39,7 +39,8 @@ export type Published = { readonly text: string; readonly mail: { readonly subje
 
 const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-27T14:02:00.000Z', next: '2026-11-28T14:02:00.000Z', country: 'DZ' },
-  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, partners: 5 },
+  ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, ended: false },
+  partners: 5,
   ...{ unit: 'the unit that has your case', contact: 'Then it says how to reach them.' },
 }
 /** What changes the words of a message, where something does. */
@@ -48,6 +49,8 @@ const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
   'was-this-you': [{ word: undefined }],
   'contact-added': [{}, { word: undefined }, { unproved: true }],
   'their-phone': [{}, { byCode: false }],
+  lapsing: [{}, { ended: true }],
+  lapsed: [{}, { ended: true }],
   decided: decisions.map((decision) => ({ decision })),
   heartbeat: [{}, { networks: 0, stopped: 0 }, { networks: 0, stopped: 0, noHandset: true }, { lapsed: true }],
 }

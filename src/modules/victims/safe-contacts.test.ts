@@ -30,7 +30,7 @@ const other = '+447700900456'
 const reportedAt = '2026-11-26T14:02:00.000Z'
 const ref = 'v_AAAAAAAAAAAAAAAAAAAAAA' as VaultRef
 const theft = TheftReported.sample.case
-const victim = { reportedAt, line, restored: false, safeMode: false, takenAgain: false, stolen: new Set<string>() }
+const victim = { reportedAt, line, restored: false, guarded: false, takenAgain: false, stolen: new Set<string>() }
 
 const contact = (value: unknown, more: Partial<Contact> = {}): Contact => {
   const address = addressOf(value)
@@ -53,7 +53,7 @@ test('B51: a letter goes only where nothing else reaches, and only what can wait
   assert.deepEqual(postLast([letter], true), [letter])
   assert.deepEqual(postLast([letter], false), [])
   assert.equal(safeContacts([letter], victim).length, 1)
-  assert.deepEqual(safeContacts([letter], { ...victim, safeMode: true }), [])
+  assert.deepEqual(safeContacts([letter], { ...victim, guarded: true }), [])
 })
 
 test('what is kept as a contact says in which language it is written to; English where it does not', () => {
@@ -83,11 +83,11 @@ test('B78: a trusted person’s own device takes pushes, unless they became trus
   const device = (preparedAt: string) => contact(push, { from: 'passkey', preparedAt })
   assert.equal(safeContacts([device('2026-11-25T14:02:00.000Z')], victim).length, 1)
   assert.deepEqual(safeContacts([device('2026-11-25T14:02:01.000Z')], victim), [])
-  assert.deepEqual(safeContacts([device('2026-11-01T14:02:00.000Z')], { ...victim, safeMode: true }), [])
+  assert.deepEqual(safeContacts([device('2026-11-01T14:02:00.000Z')], { ...victim, guarded: true }), [])
 })
 
 test('USERS 4, stalking: in safe mode nothing that was prepared is used, and nothing that is not confirmed', () => {
-  const safe = { ...victim, safeMode: true }
+  const safe = { ...victim, guarded: true }
   assert.deepEqual(safeContacts([contact('a@example.org', { from: 'enrolment' })], safe), [])
   assert.deepEqual(safeContacts([contact('a@example.org', { confirmed: false })], safe), [])
   assert.equal(safeContacts([contact('a@example.org')], safe).length, 1)
@@ -170,9 +170,9 @@ test('USERS 4, stalking: whoever reports first and whenever safe mode comes, no 
       const prepared = enrolled
         ? [contact(mailboxOf.abuser, { from: 'enrolment', preparedAt: '2026-01-01T00:00:00.000Z' })]
         : []
-      const written = safeContacts([...known, ...prepared], { ...victim, safeMode: state.safeMode })
+      const written = safeContacts([...known, ...prepared], { ...victim, guarded: state.guarded })
       assert.ok(written.every(({ address, confirmed }) => confirmed && address.to === mailboxOf.victim))
-      const said = JSON.stringify(timeline(history, new Map(), state.safeMode))
+      const said = JSON.stringify(timeline(history, new Map(), state.guarded))
       assert.doesNotMatch(said, /Algeria|example\.org|v_/)
     }),
   )
@@ -182,7 +182,7 @@ const push = (n = 1) => ({ endpoint: `https://push.example/${n}`, keys: { p256dh
 
 test('B51: a browser is told only where the victim said in the case that it is theirs, and not while the number is stolen again', () => {
   assert.equal(safeContacts([contact(push())], victim).length, 1)
-  assert.equal(safeContacts([contact(push())], { ...victim, safeMode: true }).length, 1)
+  assert.equal(safeContacts([contact(push())], { ...victim, guarded: true }).length, 1)
   assert.deepEqual(safeContacts([contact(push(), { confirmed: false })], victim), [])
   assert.deepEqual(safeContacts([contact(push())], { ...victim, takenAgain: true }), [])
 })
@@ -268,7 +268,7 @@ test('B51, USERS 4: whatever happens in whatever order, a browser is told nothin
         ended ||= step.what === 'ends'
         // Whoever showed that they are the holder, or asked for safe mode, makes the other code fall silent.
         otherMute ||= step.what === 'proved' || step.what === 'safe'
-        const isFirstAlarm = step.what === 'abuse' && !state.safeMode
+        const isFirstAlarm = step.what === 'abuse' && !state.askedSafe
         const empties =
           isFirstAlarm ||
           ['doubt', 'against', 'safe', 'split', 'stolen'].includes(step.what) ||
@@ -287,4 +287,21 @@ test('B51, USERS 4: whatever happens in whatever order, a browser is told nothin
     }),
     { numRuns: 500 },
   )
+})
+
+test('USERS 4: whoever knows only a number and ticks the box hides no country and refuses no letter of who shows more; they do of nobody else', () => {
+  const { place: _, description: __, until: ___, ...report } = TheftReported.sample
+  const { until: ____, ...proof } = ProofShown.sample
+  const ticked = TheftReported.of({ ...report, means: 'number', safeMode: true } as never)
+  const seen = HandsetSeen.of({ ...HandsetSeen.sample, case: theft, country: 'DZ' } as never)
+  const guardedAfter = (...more: Parameters<typeof stored>[0][]) => {
+    const history = [ticked, ...more, seen].map((fact, n) => stored(fact, n + 1, reportedAt))
+    const { guarded } = told.run(history)
+    return { guarded, said: JSON.stringify(timeline(history, new Map(), guarded)).includes('Algeria') }
+  }
+  assert.deepEqual(guardedAfter(), { guarded: true, said: false })
+  const shown = ProofShown.of({ ...proof, case: theft, means: 'police-handler' } as never)
+  assert.deepEqual(guardedAfter(shown), { guarded: false, said: true })
+  const asked = SafeModeSet.of({ case: theft, on: true, by: 'staff' })
+  assert.deepEqual(guardedAfter(shown, asked), { guarded: true, said: false })
 })

@@ -60,7 +60,8 @@ export type Victim = {
   /** The stolen number, E.164. */
   readonly line: string | undefined
   readonly restored: boolean
-  readonly safeMode: boolean
+  /** Safe mode keeps others from the case. */
+  readonly guarded: boolean
   /** This number is stolen again, in another case: its owner's new phone may be what takes the notices of this one. */
   readonly takenAgain: boolean
   /** Numbers that are stolen in any open case: whoever has that phone reads what is sent to it. */
@@ -91,9 +92,9 @@ export function safeContacts(contacts: readonly Contact[], victim: Victim): Safe
 }
 
 function isSafe({ address, from, confirmed, preparedAt }: Contact, victim: Victim): boolean {
-  if (victim.safeMode && !(from === 'case' && confirmed)) return false
+  if (victim.guarded && !(from === 'case' && confirmed)) return false
   // Anybody at home sees that a letter came.
-  if (victim.safeMode && address.channel === 'letter') return false
+  if (victim.guarded && address.channel === 'letter') return false
   if (address.channel === 'push' && !isSafeBrowser(from, confirmed, victim)) return false
   if (preparedAt !== undefined && Date.parse(victim.reportedAt) - Date.parse(preparedAt) < tooNewMs) return false
   if (address.channel !== 'text') return true

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { isRefusal } from '#ledger'
 import { given } from '#ledger/testing'
 import { lapseOf } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import type { VaultRef } from '#platform/vault-ref'
@@ -45,4 +46,15 @@ test('a claim that nobody proved ends on its page and promises nothing more; a p
   assert.equal(told([claim], 'lapsed', { messages: [] }), 'promise-too-late')
   assert.equal(told([claim, proof], 'lapsed'), 'told')
   assert.equal(told([claim, proof], 'lapsed', { next: undefined }), 'promise-too-late')
+})
+
+test('B42: that the stops end by themselves is told also after an end that lifted nothing, and promises nothing; nothing else is', () => {
+  const closed = (reason: 'no-lead-left' | 'returned') => [claim, proof, CaseClosed.of({ case: theft, reason })]
+  for (const template of templates.filter((one) => !lastWords.includes(one))) {
+    const after = (reason: 'no-lead-left' | 'returned') => told(closed(reason), template, { next: undefined })
+    const isEnd = template === 'lapsing' || template === 'lapsed'
+    assert.equal(after('no-lead-left'), isEnd ? 'told' : 'case-ended', template)
+    assert.equal(after('returned'), 'case-ended', template)
+  }
+  assert.equal(told(closed('no-lead-left'), 'lapsing'), 'promise-too-late')
 })

@@ -5,7 +5,7 @@ import { levelOf, releaseLevel, type Standing } from '#lib/proof'
 import type { EnrolmentTable } from '#modules/register/public'
 import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
 import type { EventTables, TheftCase } from '#modules/reports/public'
-import { isGuarded, ownerOfCase, theftCase } from '#modules/reports/public'
+import { ownerOfCase, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
 import type { Revealed } from '#platform/vault/reveal'
@@ -18,9 +18,17 @@ import { challengeUntil, promiseOf } from './promise.ts'
 import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { handsetSought, haveEnded, networksOf } from './standing.ts'
 import { isStolenNumber, type StolenTables } from './stolen-number.ts'
-import { isOver, type Told, told, updateKey } from './told.ts'
+import { isOver, type Told, tellsAfterEnd, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
-import { type Decision, lastWords, postedWords, type Template, trustedWords, unprovedWords } from './vocabulary.ts'
+import {
+  type Decision,
+  lastWords,
+  postedWords,
+  stopsEnd,
+  type Template,
+  trustedWords,
+  unprovedWords,
+} from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
 export type TellTables = ActionTables & EnrolmentTable & GatewayTables & StolenTables & TheftCase & UnitTables
@@ -87,13 +95,13 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     {
       ...{ case: theft, template, messages },
       ...(about !== undefined && { about }),
-      ...(!endsWith(template, state.proved) && { next }),
+      ...(!endsWith(template, state) && { next }),
     },
     news.part,
   )
 }
 
-const itsEnd: readonly Template[] = [...lastWords, 'reopened', 'lapsing', 'lapsed', 'heartbeat']
+const itsEnd: readonly Template[] = [...lastWords, ...stopsEnd, 'reopened', 'heartbeat']
 
 /** By when something is said again. While nothing is proved that is the end of the claim: until then, and no longer, it stands. */
 function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string, now: string): string {
@@ -103,10 +111,9 @@ function nextOf(template: Template, { proved, lapses }: Told, reportedAt: string
 
 /** Whether this is news no more: it was told, the case or its claim has ended, or more was shown before what it says is over. */
 function isOld({ template, about, at }: News, state: Told, now: string): boolean {
-  if (state.ended && !lastWords.includes(template)) return true
-  if (isOver(state, now) && !endsWith(template, state.proved)) return true
-  const isEnd = template === 'lapsing' || template === 'lapsed'
-  if (isEnd && Date.parse(at) !== Date.parse(state.lapses ?? '')) return true
+  if (state.ended && !tellsAfterEnd(template, state)) return true
+  if (isOver(state, now) && !endsWith(template, state)) return true
+  if (stopsEnd.includes(template) && Date.parse(at) !== Date.parse(state.lapses ?? '')) return true
   return once(template) && state.at.has(updateKey(template, about))
 }
 
@@ -129,7 +136,7 @@ export function messageFor(
 export async function factsOf(
   tools: Telling,
   news: News,
-  { proved, safeMode }: Told,
+  { proved, guarded, ended }: Told,
   { next, standing }: { next: string; standing: Standing | undefined },
 ): Promise<Omit<Facts, 'word'>> {
   const [lanes, owner] = await Promise.all([
@@ -140,8 +147,8 @@ export async function factsOf(
   const { all, stopped } = networksOf(lanes)
   return {
     ...{ at: news.at, next, decision: news.decision, unit: unit.name, contact: unit.contact },
-    country: safeMode ? undefined : news.country, // a country is a place too
-    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved },
+    country: guarded ? undefined : news.country, // a country is a place too
+    ...{ stopped: stopped.length, networks: all.length, lapsed: haveEnded(lanes), unproved: !proved, ended },
     noHandset: handsetSought(lanes) === 'unknown',
     byCode: standing !== undefined && releaseLevel(standing) <= levelOf('trusted-person'),
     partners: news.partners ?? asked(lanes),
@@ -153,8 +160,7 @@ const asked = (lanes: readonly Lane[]) =>
 
 /** Whom we may write to about this case, each with the word that they know us by. */
 export async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
-  const { line, restored, reportedAt = '' } = state
-  const safeMode = isGuarded(theftCase.run(events))
+  const { line, restored, reportedAt = '', guarded } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
   const given = accesses.run(events)
   const toTrusted = trustedWords.includes(news.template)
@@ -175,7 +181,7 @@ export async function reach(tools: Telling, events: readonly StoredEvent[], stat
     stolenOf(tools, contacts, news.case),
     number !== undefined && state.contacts.some(({ push }) => push) && isStolenNumber(tools, number, news.case),
   ])
-  const victim = { reportedAt, line: number, restored, safeMode, stolen, takenAgain }
+  const victim = { reportedAt, line: number, restored, guarded, stolen, takenAgain }
   return safeContacts(contacts, victim).map((contact) => {
     const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
       | { word?: string }

@@ -9,6 +9,7 @@ import { OwnerRuledOut } from '#modules/exhibits/events/owner-ruled-out'
 import { WarningShown } from '#modules/register/events/warning-shown'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
+import { ProofShown } from '#modules/reports/events/proof-shown'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetSeen } from '#modules/sightings/events/handset-seen'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
@@ -57,6 +58,24 @@ test('the page says that police have the phone until the last one they hold is f
   assert.deepEqual(says(happened([ruledOut(one), 0])), [en['not-yours']])
 })
 
+test('a case that ends with the phone still gone says whether it stays stopped, starts again by itself, or has', () => {
+  const report = (until?: string) => {
+    const { until: _, ...sample } = TheftReported.sample
+    return TheftReported.of({ ...sample, case: theft, ...(until && { until }) } as never)
+  }
+  const closed = (because: 'nobody-found' | undefined) =>
+    CaseClosed.of({ case: theft, reason: 'no-lead-left', because } as never)
+  const last = (...events: [NewEvent, number][]) => says(happened(...events))[0]
+  const ends = `${en['closed.nobody-found']} `
+  assert.equal(last([report(), 0], [closed('nobody-found'), 9]), ends + en['closed.stays'])
+  assert.equal(last([report(at(60)), 0], [closed('nobody-found'), 9]), ends + en['closed.lapses'])
+  assert.equal(last([report(at(5)), 0], [closed('nobody-found'), 9]), ends + en['closed.lapsed'])
+  assert.equal(last([report(), 0], [closed(undefined), 9]), `${en['closed.no-lead-left']} ${en['closed.stays']}`)
+  const { until: _, ...proof } = ProofShown.sample
+  const shown = ProofShown.of({ ...proof, case: theft, means: 'police-handler' } as never)
+  assert.equal(last([report(at(60)), 0], [shown, 1], [closed('nobody-found'), 9]), ends + en['closed.stays'])
+})
+
 test('USERS 4: that somebody asked about a number says nothing of where the phone is', () => {
   const seen = (how: 'buyer-check' | 'dealer-check') =>
     HandsetSeen.of({ ...HandsetSeen.sample, case: theft, how, country: 'GB', at: at(0) } as never)
@@ -96,7 +115,10 @@ test('a refusal says who said no, and why in plain words', () => {
 test('the newest comes first', () => {
   const report = TheftReported.of({ ...TheftReported.sample, case: theft as never, channel: 'web' })
   const closed = CaseClosed.of({ case: theft as never, reason: 'no-lead-left' })
-  assert.deepEqual(says(happened([report, 1], [closed, 9])), [en['closed.no-lead-left'], en['reported.self']])
+  assert.deepEqual(says(happened([report, 1], [closed, 9])), [
+    `${en['closed.no-lead-left']} ${en['closed.lapses']}`,
+    en['reported.self'],
+  ])
 })
 
 test('which conflict was found stays with the unit: a victim, or an abuser beside them, does not read it', () => {

@@ -1,5 +1,7 @@
 import type { EventDefinition, StoredEvent } from '#ledger'
-import { networkSearch } from '#modules/reports/public'
+import { hasLapsed } from '#lib/proof'
+import { CaseClosed } from '#modules/reports/events/case-closed'
+import { networkSearch, theftCase } from '#modules/reports/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionCancelled } from '#partners/events/action-cancelled'
 import { ActionDead } from '#partners/events/action-dead'
@@ -7,7 +9,7 @@ import { ActionGivenUp } from '#partners/events/action-given-up'
 import { ActionLapsed } from '#partners/events/action-lapsed'
 import { ActionNotSent } from '#partners/events/action-not-sent'
 import { ActionRefused } from '#partners/events/action-refused'
-import { caseSentences } from './case-sentences.ts'
+import { caseSentences, type Telling } from './case-sentences.ts'
 import { groupOfKind, isMessage, isNotTheirs, isOfOtherNetwork } from './lanes.ts'
 import { type Names, sentence, whoOf } from './partner-names.ts'
 import { type Key, say } from './say.ts'
@@ -34,13 +36,24 @@ const togetherMs = 60_000
  * What happened in a case, newest first, in plain sentences: pure, from the events of its stream and of its actions in any
  * order. Only sentences of the catalogue, names of partners and countries come out of it.
  */
-export function timeline(events: readonly StoredEvent[], names: Names, safeMode = false): Entry[] {
-  const told = events.flatMap((event) => caseSentences(event, safeMode).map((says) => ({ at: event.at, says })))
+export function timeline(events: readonly StoredEvent[], names: Names, guarded = false): Entry[] {
+  const told = events.flatMap((event) => {
+    const stops = event.type === CaseClosed.type ? stopsAt(event, events) : 'stays'
+    return caseSentences(event, { guarded, stops }).map((says) => ({ at: event.at, says }))
+  })
   const { found } = networkSearch.run(events)
   const answers = events.flatMap(answerOf).filter((one) => !isSaidElse(one, found))
   return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>
     b.at.localeCompare(a.at),
   )
+}
+
+/** What becomes of the stops of a case that ended there and lifted nothing. */
+function stopsAt({ stream, version, at }: StoredEvent, events: readonly StoredEvent[]): Telling['stops'] {
+  const before = events.filter((one) => one.stream === stream && one.version < version)
+  const { standing } = theftCase.run(before.toSorted((a, b) => a.version - b.version))
+  if (standing?.until === undefined) return 'stays'
+  return hasLapsed(standing, at) ? 'lapsed' : 'lapses'
 }
 
 /** Facts of one transaction have times some milliseconds apart. */

@@ -11,13 +11,14 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type Accesses, accesses, isNarrow, speaksFor } from './accesses.ts'
 import { ContactEnded } from './events/contact-ended.ts'
 import { ContactGiven } from './events/contact-given.ts'
 import { LineRestored } from './events/line-restored.ts'
 import { MessageOwed } from './events/message-owed.ts'
-import { endWords, type Template } from './vocabulary.ts'
+import { endWords, lastWords, stopsEnd, type Template } from './vocabulary.ts'
 
 /** A contact that was given in the case itself. */
 export type GivenContact = {
@@ -35,8 +36,13 @@ export type GivenContact = {
 export type Told = {
   readonly reportedAt: string | undefined
   readonly line: VaultRef | undefined
-  readonly safeMode: boolean
+  /** Somebody asked for safe mode, be it with a bare number: browsers of before hear nothing. */
+  readonly askedSafe: boolean
+  /** Safe mode keeps others from the case: what a bare number asked for gives way to whoever shows more. */
+  readonly guarded: boolean
   readonly ended: boolean
+  /** It ended and lifted nothing: what is stopped stays so, or ends by itself. */
+  readonly leftStopped: boolean
   /** The case that goes on for this one: whoever is told anything is told it there. */
   readonly joinedTo: CaseId | undefined
   /** Somebody has shown more than that they know the number. */
@@ -46,6 +52,8 @@ export type Told = {
   /** Its operator has replaced the SIM: the number is the victim's again. */
   readonly restored: boolean
   readonly contacts: readonly GivenContact[]
+  /** Those that are not written to: whoever named them may be the one to fear, or knew the number alone. */
+  readonly unsafe: readonly GivenContact[]
   /** What speaks against whoever reported, while nobody has settled it. */
   readonly doubts: readonly string[]
   /** When each update was last told, by template and what it is about. */
@@ -57,9 +65,9 @@ export type Told = {
 }
 
 const nothing: Told = {
-  ...{ reportedAt: undefined, line: undefined, safeMode: false, ended: false, restored: false },
-  ...{ contacts: [], at: new Map(), promised: undefined, proved: false, lapses: undefined, joinedTo: undefined },
-  ...{ doubts: [], posted: [] },
+  ...{ reportedAt: undefined, line: undefined, askedSafe: false, guarded: false, ended: false, leftStopped: false },
+  ...{ contacts: [], unsafe: [], at: new Map(), promised: undefined, proved: false, lapses: undefined },
+  ...{ restored: false, joinedTo: undefined, doubts: [], posted: [] },
 }
 
 export const updateKey = (template: Template, about?: string) =>
@@ -80,7 +88,7 @@ const aboutNumbers: readonly string[] = ['suspected-clone', 'number-unconfirmed'
 const lasting = (contacts: Told['contacts']) => contacts.filter(({ push }) => !push)
 /** Possible abuse speaks against nobody's report. It ends browsers as safe mode does, and the victim may ask again on a screen of their own. */
 function doubted(state: Told, conflict: string): Told {
-  if (conflict === 'domestic-abuse') return state.safeMode ? state : { ...state, contacts: lasting(state.contacts) }
+  if (conflict === 'domestic-abuse') return state.askedSafe ? state : { ...state, contacts: lasting(state.contacts) }
   return { ...state, doubts: [...state.doubts, conflict], contacts: lasting(state.contacts) }
 }
 /** `silent`: nobody is told that it has ended, so a browser hears nothing either. */
@@ -89,9 +97,14 @@ const ended = (state: Told, silent: boolean): Told => ({
   ...{ ended: true, contacts: silent ? lasting(state.contacts) : state.contacts },
 })
 
+const parted = ({ contacts, unsafe }: Told, isSafe: (one: GivenContact) => boolean) => ({
+  contacts: contacts.filter(isSafe),
+  unsafe: [...unsafe, ...lasting(contacts.filter((one) => !isSafe(one)))],
+})
+
 const happened = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode, means, until }, { at }) => ({
-    ...{ ...state, line, safeMode, reportedAt: at },
+    ...{ ...state, line, askedSafe: safeMode, reportedAt: at },
     ...{ proved: levelOf(means) > 0, lapses: until },
   })),
   on(ProofShown, (state, { means, until }) => ({
@@ -99,10 +112,11 @@ const happened = fold<Told>(nothing, (on) => [
     ...{ proved: state.proved || levelOf(means) > 0, lapses: until },
   })),
   // What staff wrote down before may come from whoever is to be feared.
-  on(SafeModeSet, (state, { on: safeMode, bare }) => ({
-    ...{ ...state, safeMode },
-    contacts: safeMode && !bare ? lasting(state.contacts.filter(({ access }) => access !== undefined)) : state.contacts,
-  })),
+  on(SafeModeSet, (state, { on: askedSafe, bare }) => {
+    if (!askedSafe || bare) return { ...state, askedSafe }
+    const { contacts, unsafe } = parted(state, ({ access }) => access !== undefined)
+    return { ...state, askedSafe, unsafe, contacts: lasting(contacts) }
+  }),
   on(ContactGiven, (state, { contact, confirmed, access, by }) => ({
     ...state,
     contacts: [
@@ -113,6 +127,7 @@ const happened = fold<Told>(nothing, (on) => [
   on(ContactEnded, (state, { contact }) => ({
     ...state,
     contacts: state.contacts.filter(({ ref }) => ref !== contact),
+    unsafe: state.unsafe.filter(({ ref }) => ref !== contact),
   })),
   // Somebody says that they are the owner, or that the number is not theirs: until that is settled no browser is told.
   on(ConflictFound, (state, { conflict }) => (aboutNumbers.includes(conflict) ? state : doubted(state, conflict))),
@@ -150,9 +165,9 @@ const happened = fold<Told>(nothing, (on) => [
 ])
 
 /** With a code end the contacts that its holder gave: nobody is written to who only knew the number, or who is to be feared. */
-export const told = folds(happened, accesses, (state, given) => ({
+const reachable = folds(happened, accesses, (state, given) => ({
   ...state,
-  contacts: state.contacts.filter(({ access }) => access === undefined || speaksFor(given, access)),
+  ...parted(state, ({ access }) => access === undefined || speaksFor(given, access)),
 }))
 
 /** A code that shows only that there is a report may show more later; one that has ended, or is feared, speaks no more. */
@@ -168,6 +183,15 @@ export function goneBrowsers(events: readonly StoredEvent[]): VaultRef[] {
     .flatMap((event) => (event.type === ContactGiven.type ? ContactGiven.decode(event) : []))
     .flatMap(({ by, contact }) => (by === 'push' && !standing.has(contact) ? contact : []))
 }
+
+export const told = folds(reachable, theftCase, (state, theft) => ({
+  ...{ ...state, guarded: isGuarded(theft) },
+  leftStopped: theft.ended === 'closed' && theft.closedFor === 'no-lead-left',
+}))
+
+/** Whether this may still be told after the end. What is stopped may end by itself after a case that lifted nothing. */
+export const tellsAfterEnd = (template: Template, { leftStopped }: Pick<Told, 'leftStopped'>): boolean =>
+  lastWords.includes(template) || (leftStopped && stopsEnd.includes(template))
 
 /** The claim of a bare number is over, and nobody has shown more: nothing is going on, and nothing more is promised. */
 export const isOver = ({ proved, lapses }: Told, now: string): boolean =>

@@ -45,6 +45,9 @@ export const endWords: readonly Template[] = ['returned', 'withdrawn', 'closed']
 /** After these the case has ended: what they name is the date until which it can be challenged. */
 export const lastWords: readonly Template[] = [...endWords, 'answered-after-end', 'their-phone-back']
 
+/** That the stops end by themselves, and that they have. */
+export const stopsEnd: readonly Template[] = ['lapsing', 'lapsed']
+
 /** For whom the owner trusts: no word of the victim's, and no news for them. */
 export const trustedWords: readonly Template[] = ['their-phone', 'their-phone-back']
 

@@ -3,7 +3,7 @@ import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
 import { kept as times } from '#lib/kept'
 import { readPostal } from '#lib/postal'
-import { type Address, addressOf, giveContact, type Locale, told } from '#modules/victims/public'
+import { type Address, addressOf, giveContact, guardFor, type Locale, told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
@@ -19,6 +19,8 @@ const neither = 'Enter an e-mail address or a phone number'
 const enough = 'We write to five addresses, and to no more. Stop one of them first, by the link below'
 const notAlone =
   'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
+const notByThis =
+  'With this code we write to nobody. Call 101 and ask the police for a new code. Then save this once more'
 
 /** Where this victim may be told things: never the stolen number, and in safe mode only what nobody else reads. */
 export default definePage()({
@@ -46,8 +48,11 @@ export default definePage()({
     if ('redirect' in held) return held
     const address = typedAddress(contact, postal)
     if ('says' in address) return { errors: [address] }
-    const { line, safeMode } = told.run(await readStream(queryable(context.db), `case/${held.case}`))
-    if (safeMode && (alone === 'no' || address.channel === 'letter'))
+    const events = await readStream(queryable(context.db), `case/${held.case}`)
+    const guard = guardFor(events, held.access)
+    if (guard === 'kept') return { errors: [{ field: 'contact', says: notByThis }] }
+    const { line } = told.run(events)
+    if (guard === 'own' && (alone === 'no' || address.channel === 'letter'))
       return { errors: [{ field: alone === 'no' ? 'alone' : 'postal', says: notAlone }] }
     const found = address.channel === 'text' ? await context.vault.find('number', address.to) : []
     const reviewAt = new Date(context.now().getTime() + keptMs)

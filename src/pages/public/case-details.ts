@@ -1,5 +1,5 @@
 import { readStream } from '#ledger'
-import { told } from '#modules/victims/public'
+import { guardFor, told } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
@@ -23,10 +23,11 @@ export default definePage()({
       .flatMap(({ data }) => VaultRef.safeParse((data as { details?: unknown }).details).data ?? [])
     const kept = await context.vault.reveal('list-details', refs)
     const given = [...kept.values()].flatMap((one) => (one.erased ? [] : [(one.value as { topic?: unknown })?.topic]))
-    const { safeMode, contacts } = told.run(events)
+    const { contacts } = told.run(events)
+    const guard = guardFor(events, held.access)
     const happened = (type: string) => events.some((event) => event.type === type)
     return {
-      safeMode,
+      guard,
       tasks: [
         { href: '/case/details/where', text: 'Where and when it was', done: given.includes('where') },
         {
@@ -43,7 +44,7 @@ export default definePage()({
         { href: '/case/harm', text: 'What happened after that', done: happened('harms.harm-told') },
         { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
         { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
-        { href: '/case/safe', text: 'If somebody close may be watching', done: safeMode },
+        { href: '/case/safe', text: 'If somebody close may be watching', done: guard === 'own' },
         { href: '/case/details/contact', text: 'Where we can write to you', done: contacts.some(({ push }) => !push) },
       ],
     }

@@ -14,6 +14,9 @@ const Picture = z
   .min(1, 'Choose a photo')
   .refine((sent) => sent === '' || /^data:image\/(jpeg|png);base64,/.test(sent), 'Choose a photo: a JPEG or PNG file')
 
+const many = 'We have four papers from you. A person looks at those first'
+const all = 'A person has looked at twelve papers from you. Show the next one to the police, or call them on 101'
+
 /** A paper that shows whose the phone is. It goes to a person; this page never shows it again. */
 export default definePage()({
   url: '/case/proof',
@@ -42,7 +45,8 @@ export default definePage()({
     const { ref: document } = await vault.put({ class: 'image', value: photo, reviewAt })
     const outcome = await execute(offerProof, { ...held, proof: newId(), paper, document })
     if (outcome.ok) return seeOther('/case/details')
-    if (outcome.refused !== 'papers-many') return refusal(offerProof, outcome.refused)
-    return { errors: [{ field: 'photo', says: 'We have four papers from you. A person looks at those first' }] }
+    if (outcome.refused === 'papers-many') return { errors: [{ field: 'photo', says: many }] }
+    if (outcome.refused === 'papers-all') return { errors: [{ field: 'photo', says: all }] }
+    return refusal(offerProof, outcome.refused)
   },
 })

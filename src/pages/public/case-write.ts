@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
-import { answerBy, answersFor, desk, told, writeToDesk } from '#modules/victims/public'
+import { answerBy, answersFor, desk, guardFor, writeToDesk } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
@@ -28,7 +28,7 @@ export default definePage()({
     const { waiting, end } = desk.run(events)
     const [oldest] = waiting
     return {
-      ...{ ended: end !== undefined, safeMode: told.run(events).safeMode },
+      ...{ ended: end !== undefined, guard: guardFor(events, held.access) },
       answerBy: oldest ? answerBy(oldest.at) : false,
       answers: await readWords(context, 'read-answers', answersFor(events, held.access)),
     }

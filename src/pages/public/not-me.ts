@@ -20,7 +20,7 @@ export default definePage<ComplaintTables & OpenCase & EventTables & StopSecretT
 
   async load(_, { audit, db }) {
     await audit('look', 'contest') // the form shows no record
-    return { heard: false, desks: await complaintDesks(db) }
+    return { heard: false, often: false, desks: await complaintDesks(db) }
   },
 
   form: z.object({
@@ -36,7 +36,7 @@ export default definePage<ComplaintTables & OpenCase & EventTables & StopSecretT
     const secret = word ? await stopWordOf(context, { line, words: [plainWord(word)] }, context.from) : undefined
     if (secret === 'wrong') return { errors: [{ field: 'word', says: wrongWord }] }
     // After too many wrong words none is judged: then the name alone counts, and a person looks.
-    await takeContest(context, line, identity, secret === 'unchecked' ? undefined : secret)
-    return { heard: true, title: 'We have heard you' }
+    const taken = await takeContest(context, line, identity, secret === 'unchecked' ? undefined : secret)
+    return { heard: true, often: taken === 'often', title: 'We have heard you' }
   },
 })

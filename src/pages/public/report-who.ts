@@ -13,7 +13,8 @@ import { lookingAgain, type ReceiptTables, receiptOf } from '../receipt.ts'
 import type { FieldError } from '../render.ts'
 
 type Tables = ReportTables & ReceiptTables
-const tooOften = 'Your network was asked three times already. Press “Skip this”, and go to its shop'
+const tooOften = 'Your network was asked as often as it may be today. Press “Skip this”, and go to its shop'
+const over = 'This report has ended. Is your phone still gone? Then report it again on our first page'
 
 /**
  * Page two of a report: name, and date of birth or postcode, for the home operator. It may be skipped. Its answer is the receipt,
@@ -104,7 +105,10 @@ async function takeWho(
   identity: Identity | undefined,
   foundBy: string,
 ): Promise<Taken> {
-  const claim = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, pass))
+  const by = { ...pass, by: { from: context.from } }
+  const sealed = identity && (await sealClaim(context, CaseId.parse(pass.case), identity, by))
+  const tried = sealed !== undefined && 'refused' in sealed
+  const claim = tried ? undefined : sealed
   const claimed = identity && claim ? { ...pass, claim: claim.input.claim, said: digestOf(identity) } : pass
   const access = pass.access || isAdded(pass) ? undefined : await sealAccess(context, { ...claimed, foundBy })
   const { actor, tenant, request } = context
@@ -118,10 +122,12 @@ async function takeWho(
   )
   const code = ofAccess?.ok ? access?.given : undefined
   const now = { ...(ofClaim?.ok ? claimed : pass), ...(code && { access: code.access }) }
-  if (!ofClaim || ofClaim.ok) return { pass: now, code }
-  const says = ofClaim.refused === 'claims-tried' ? tooOften : 'Press the button again'
-  return { pass: now, errors: [{ field: 'name', says }] }
+  const refused = tried ? 'claims-tried' : ofClaim && !ofClaim.ok ? ofClaim.refused : undefined
+  return refused ? { pass: now, errors: [{ field: 'name', says: refusedSays[refused] ?? busy }] } : { pass: now, code }
 }
+
+const busy = 'Press the button again'
+const refusedSays: Readonly<Record<string, string>> = { 'claims-tried': tooOften, 'case-ended': over, 'no-case': over }
 
 /** The outcomes of those plans that there are, each in the place of its plan. */
 async function inTheirPlaces(

@@ -31,6 +31,8 @@ export default definePage()({
     const { shown, desk } = held
     return {
       ...{ theft, hidden: shown.hidden, mayRead, hard: false, waiting: desk.waiting.length, seen: held.seen },
+      // Nobody waits, and no code is safe: what is written would be read by nobody.
+      unread: desk.waiting.length === 0 && !shown.heard,
       said: await readWords(context, 'read-conversation', said),
     }
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isProblem, problem, refusal, seeOther } from '#http'
-import { becauses, closeCase } from '#modules/reports/public'
+import type { StoredEvent } from '#ledger'
+import { becauses, closeCase, theftCase } from '#modules/reports/public'
 import { answerVictim } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
 import { caseParam, hardWords, keepWords, seenVersion, staffCase, wordsToVictim } from '../staff-case.ts'
@@ -11,6 +12,9 @@ const becauseSays: Readonly<Record<(typeof becauses)[number], string>> = {
   'dealt-with': 'Who took it has been dealt with; the phone was not found',
   'other-force': 'Another force goes on with it',
 }
+
+/** When what is stopped starts again by itself; false: it does not. */
+const untilOf = (events: readonly StoredEvent[]) => theftCase.run(events).standing?.until ?? false
 
 /** Closes a case that has no lead left. It cannot be done without a reason, and the victim reads both. */
 export default definePage()({
@@ -25,6 +29,7 @@ export default definePage()({
     const held = await staffCase(context, theft)
     if (isProblem(held)) return held
     return {
+      until: untilOf(held.events),
       ...{ theft, hard: false, ended: held.desk.end !== undefined, waiting: held.desk.waiting.length, seen: held.seen },
       reasons: becauses.map((value) => ({ value, text: becauseSays[value] })),
     }

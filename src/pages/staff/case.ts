@@ -50,7 +50,7 @@ export default definePage<CaseViewTables & TheftCase>()({
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
     const { contacts } = told.run(events)
     const may = shownToStaff(events)
-    const { hidden, safeMode } = may
+    const { hidden, safeMode, guarded } = may
     const helpers = await namesOf(db, helpersIn(events))
     const mayRead = mayReadWords({ caller, tenant, purpose }, owner)
     const waits = await itemsOfCase(db as unknown as Kysely<DeskTables>, owner, theft, now())
@@ -83,7 +83,7 @@ export default definePage<CaseViewTables & TheftCase>()({
         conflicts: row.conflicts,
         channel: row.channel,
         helpers,
-        safeMode,
+        guarded,
         mayContact,
       },
       soon: { points: soon.points, of: mostPoints, because: soon.because.map((why) => triageWords[why]) },

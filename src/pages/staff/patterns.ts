@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { problem, seeOther } from '#http'
+import { problem, type RouteContext, seeOther } from '#http'
+import { matrix } from '#http/access/matrix'
+import { judge } from '#http/access/policy'
 import {
   answerPattern,
   demandSource,
@@ -13,19 +15,13 @@ import {
   patternQueue,
   patternsStand,
   type QueuedPattern,
+  type TaskTables,
+  taskList,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
+import { patternSays } from '../pattern-words.ts'
+import { shownTask } from '../task-words.ts'
 
-/** What each pattern says has happened. One that has no words here shows its own name. */
-const patternWords: Readonly<Record<string, string>> = {
-  'near-repeat': 'The same kind of theft, again and again in one place',
-  surge: 'Many thefts in one borough within six hours',
-  'emerging-cluster': 'More and more thefts in squares side by side',
-  rise: 'Far more thefts reported than usual, in the last day or two',
-  'snatcher-series': 'Snatches one after the other along a way',
-  'tap-series': 'Phones taken from tables or bars, one after the other',
-  'distraction-series': 'Thefts by distraction, one after the other',
-}
 const answers = ['acknowledged', ...dismissReasons] as const
 const answerWords: Readonly<Record<(typeof answers)[number], string>> = {
   acknowledged: 'We work on it',
@@ -39,7 +35,7 @@ const says: Readonly<Record<string, string>> = {
 }
 
 /** What was found in the thefts that chance does not explain. An analyst says whether it is worked on, or why not. */
-export default definePage<PatternQueueTables>()({
+export default definePage<PatternQueueTables & TaskTables>()({
   url: '/staff/patterns',
   title: 'Patterns',
   template: 'staff/patterns.njk',
@@ -58,8 +54,8 @@ export default definePage<PatternQueueTables>()({
     const shown = (one: QueuedPattern) => ({ ...inWords(one), hours: hoursOf.get(one.pattern) ?? 'of-report' })
     const choices = [{ value: '', text: 'Choose' }, ...answers.map((value) => ({ value, text: answerWords[value] }))]
     return {
-      ...{ open: open.map(shown), answered: answered.map(shown), choices, stand },
-      record: record.map((one) => ({ ...one, what: patternWords[one.pattern] ?? one.pattern })),
+      ...{ open: open.map(shown), answered: answered.map(shown), choices, stand, top: await topTasks(context) },
+      record: record.map((one) => ({ ...one, what: patternSays(one.pattern) })),
     }
   },
 
@@ -76,6 +72,17 @@ export default definePage<PatternQueueTables>()({
   },
 })
 
+const most = 5
+
+/** The tasks that are worth most, for who may look at tasks for the purpose that they named. */
+async function topTasks(context: RouteContext<TaskTables>) {
+  const { caller, purpose, db, audit, now } = context
+  if (!judge(matrix, caller, { act: 'look', record: 'task' }, purpose).may) return []
+  await audit('look', 'tasks')
+  const { tasks } = await taskList(db, { ...context, now: now() })
+  return tasks.slice(0, most).map((task) => shownTask(task, context))
+}
+
 function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedPattern) {
   const [first] = squares
   return {
@@ -86,7 +93,7 @@ function inWords({ finding, pattern, method, squares, borough, ...row }: QueuedP
       thefts: row.thefts,
       chance: row.chance_one_in.toLocaleString('en-GB'),
     },
-    what: patternWords[pattern] ?? pattern,
+    what: patternSays(pattern),
     kind: method ? (methodWords[method] ?? '') : '',
     // A place’s name says its borough. A surge is all over its borough: its first square would be any.
     near: pattern === 'surge' || first === undefined ? '' : nameOfSquare(first),

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { type Caller, problem, type Role, type RouteContext, refusal } from '#http'
 import { type Imei, ImeisToStop } from '#lib/imei/imei'
@@ -18,36 +17,14 @@ import { definePage } from '../define-page.ts'
 import { emptyOr } from '../form.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
 import { type ReceiptTables, receiptOf } from '../receipt.ts'
+import { isForce, type Organisations, vouched, type Way, ways, waysOf } from '../vouching.ts'
 import { happened } from '../what-happened.ts'
 
-type Tables = ReportTables & ReceiptTables & { organisation: { slug: string; name: string; sort: string } }
-
-/** How the helper knows whom they help; it decides what is stopped. The helper is on the record as who vouched. */
-const vouched = {
-  'officer-present': 'I am with them and have seen who they are',
-  'police-handler': 'I am on the phone with them and have checked who they are',
-  number: 'I have not checked who they are',
-} as const
-const ways = ['officer-present', 'police-handler', 'number'] as const
-type Way = (typeof ways)[number]
+type Tables = ReportTables & ReceiptTables & Organisations
 
 const says = {
   apart: 'The two numbers are not the same. Ask for it once more, and type both',
   once: 'Ask for the number again and type it here, or give name and birth date below',
-}
-
-const police: readonly Role[] = ['control-room-operator', 'response-officer']
-
-/** What a helper's word counts for: police vouch for who somebody is; a shop or a help point says what it was told. */
-const waysOf = (caller: Caller, isForce: boolean): readonly Way[] => {
-  const roles = caller.kind === 'staff' ? caller.roles : []
-  if (isForce && police.some((role) => roles.includes(role))) return ways
-  return isForce && roles.includes('transport-officer') ? ['officer-present', 'number'] : ['number']
-}
-
-const isForce = async (db: Kysely<Tables>, slug: string): Promise<boolean> => {
-  const row = await db.selectFrom('organisation').select('sort').where('slug', '=', slug).executeTakeFirst()
-  return row?.sort === 'force'
 }
 
 /** Only who may be on patrol is asked whether it was found there. */
@@ -143,8 +120,10 @@ async function answered(
   const given = pass.joined ? undefined : await giveAccess(context, { case: theft, checked })
   if (given && 'refused' in given && !noMore.includes(given.refused)) return problem('busy')
   const access = given && 'access' in given ? given.access : undefined
-  if (identity) await takeClaim(context, theft, identity, { access, joined: pass.joined })
+  const by = { by: { helper: context.actor }, access, joined: pass.joined }
+  const claim = identity && (await takeClaim(context, theft, identity, by))
+  const unasked = claim !== undefined && 'refused' in claim && claim.refused
   const code = given && 'code' in given ? given : undefined
   const receipt = await receiptOf(context, pass, { given: code, helper: !pass.joined })
-  return { title: 'Reported', receipt: { ...receipt, again: joined }, values: {} }
+  return { title: 'Reported', receipt: { ...receipt, again: joined, unasked }, values: {} }
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { seeOther } from '#http'
+import { problem, seeOther } from '#http'
+import { showCaseCode } from '#lib/case-code'
 import { CaseId } from '#lib/ids'
 import { type EventTables, ownerOfCase, setSafeMode, type TheftCase } from '#modules/reports/public'
+import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { isForce, type Organisations, vouched, ways, waysOf } from '../vouching.ts'
 
 const says = {
   'no-case': 'There is no such case. Compare the number with the case page',
@@ -10,10 +13,15 @@ const says = {
   'safe-mode-so': 'Safe mode is on already',
   'key-reused': 'We are busy. Press the button once more',
   busy: 'We are busy. Press the button once more',
+  vouched: 'Choose how you know who they are',
+  others: 'Another organisation has this case, and gives the code. Switch it on without one: choose the last',
 }
 
-/** Whoever hears on the phone that somebody is afraid switches safe mode on. Only a trained person switches it off. */
-export default definePage<EventTables & TheftCase>()({
+/**
+ * Whoever hears on the phone that somebody is afraid switches safe mode on. Only a trained person switches it off. From then on no code of
+ * before is written to, for any of them may be who is feared: whoever was checked gets a new one, read out to them.
+ */
+export default definePage<EventTables & Organisations & TheftCase>()({
   url: '/staff/safe-mode',
   title: 'Switch safe mode on',
   template: 'staff/safe-mode.njk',
@@ -21,9 +29,10 @@ export default definePage<EventTables & TheftCase>()({
   console: true,
   query: z.object({ case: CaseId.optional() }),
 
-  async load({ case: theft }, { audit }) {
+  async load({ case: theft }, { audit, caller, db, tenant }) {
     await audit('look', 'safe-mode') // the form shows no record
-    return { theft: theft ?? '' }
+    const may = waysOf(caller, await isForce(db, tenant))
+    return { theft: theft ?? '', given: false, ways: may.map((value) => ({ value, text: vouched[value] })) }
   },
 
   form: z.object({
@@ -31,14 +40,26 @@ export default definePage<EventTables & TheftCase>()({
       .string()
       .trim()
       .pipe(CaseId.catch('' as CaseId)),
+    /** Nothing chosen: nobody was checked, and no code is given. */
+    vouched: z.enum(ways).catch('number'),
   }),
 
-  async act({ theft }, { audit, db, execute }) {
+  async act({ theft, vouched: way }, context) {
+    const { audit, caller, db, execute, tenant } = context
+    if (!waysOf(caller, await isForce(db, tenant)).includes(way))
+      return { errors: [{ field: 'vouched', says: says.vouched }] }
     const owner = theft && (await ownerOfCase(db, theft))
     if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
+    // Whoever handles a case gives out what opens it.
+    if (way !== 'number' && owner !== tenant) return { errors: [{ field: 'vouched', says: says.others }] }
     await audit('change', `case/${theft}`, owner)
     const outcome = await execute(setSafeMode, { case: theft, on: true, by: 'staff' })
-    if (outcome.ok) return seeOther(`/staff/case/${theft}`)
-    return { errors: [{ field: 'theft', says: says[outcome.refused] }] }
+    // It may be on already, and its victim without a code that is written to.
+    if (!outcome.ok && (outcome.refused !== 'safe-mode-so' || way === 'number'))
+      return { errors: [{ field: 'theft', says: says[outcome.refused] }] }
+    if (way === 'number') return seeOther(`/staff/case/${theft}`)
+    const given = await giveAccess(context, { case: theft, checked: true })
+    if ('refused' in given) return given.refused === 'access-often' ? { given: 'none', theft } : problem('busy')
+    return { given: { code: showCaseCode(given.code), word: given.word }, theft, values: {} }
   },
 })

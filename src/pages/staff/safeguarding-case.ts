@@ -13,7 +13,7 @@ import {
   type TheftCase,
   withdrawReport,
 } from '#modules/reports/public'
-import { addressOf, eventsOfCase, told } from '#modules/victims/public'
+import { addressOf, eventsOfCase, type Told, told } from '#modules/victims/public'
 import { meansWords, settlementWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
@@ -45,17 +45,13 @@ export default definePage<Tables>()({
     await audit('look', `case/${theft}`, row.owner)
     const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
     const said = wordsOf(events, { shows: () => true, showsReport: true })
-    const { contacts } = told.run(events)
-    const refs = [...said, ...contacts].map(({ ref }) => ref)
-    const known = refs.length > 0 ? await vault.reveal('look-at-safe-case', refs) : new Map()
+    const { contacts, unsafe } = told.run(events)
+    const refs = [...said, ...contacts, ...unsafe].map(({ ref }) => ref)
+    const known = refs.length > 0 ? await vault.reveal('look-at-safe-case', refs) : (new Map() as Known)
     return {
       ...{ row, theft, shownBy: meansWords[row.means] ?? row.means },
       details: shownDetails(said, known),
-      contacts: contacts.flatMap(({ ref, confirmed }) => {
-        const one = known.get(ref)
-        const address = one && !one.erased ? addressOf(one.value) : undefined
-        return address && address.channel !== 'push' ? [{ to: address.to, confirmed }] : []
-      }),
+      contacts: [...contacts.map(writtenIn(known, true)), ...unsafe.map(writtenIn(known, false))].flat(),
       ways: ways.map((value) => ({ value, text: decisions[value] })),
       reasons: settlements
         .filter((one) => one !== 'none-given')
@@ -77,6 +73,17 @@ export default definePage<Tables>()({
     return { errors: [{ field: 'decision', says: 'It is so already, or the case has ended' }] }
   },
 })
+
+type Known = Awaited<ReturnType<RouteContext['vault']['reveal']>>
+
+/** A contact as the trained person reads it, and whether it may be written to at all. */
+const writtenIn =
+  (known: Known, safe: boolean) =>
+  ({ ref, confirmed }: Told['contacts'][number]) => {
+    const one = known.get(ref)
+    const address = one && !one.erased ? addressOf(one.value) : undefined
+    return address && address.channel !== 'push' ? [{ to: address.to, confirmed, safe }] : []
+  }
 
 type Context = Pick<RouteContext<Tables>, 'db' | 'execute'>
 type Decided = {

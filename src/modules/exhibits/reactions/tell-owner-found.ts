@@ -1,6 +1,8 @@
 import { defineReaction, readStream, type StoredEvent, type Tools } from '#ledger'
+import { reopenCase } from '#modules/reports/public'
 import { isLayingOut, openStops, type StopTables } from '#modules/response/public'
 import { queryable } from '#platform/database'
+import { caseOfExhibit } from '../case-of-exhibit.ts'
 import { findOwner } from '../commands/find-owner.ts'
 import { ruleOutOwner } from '../commands/rule-out-owner.ts'
 import { CaseMatched } from '../events/case-matched.ts'
@@ -37,5 +39,9 @@ type Found = { exhibit: string; case: string; by: Finder; seizedAt: string }
 
 async function tell({ db, execute, now }: Tools<StopTables>, found: Found): Promise<void> {
   if (await isLayingOut(db, found.case)) throw new Error('What this case owes is not laid out yet: look again.')
+  // What happens in a case that was joined to another is told there: that one must be open for it.
+  const { theft, found: known } = caseOfExhibit.run(await readStream(queryable(db), `case/${found.case}`))
+  if (theft.joinedTo && !known.includes(found.exhibit))
+    await execute(reopenCase, { case: theft.joinedTo, why: 'new-lead' }, 'first')
   await execute(findOwner, { ...found, stops: await openStops(db, found.case, now()) })
 }

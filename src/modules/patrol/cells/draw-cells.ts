@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { areaOf } from '#lib/cells/area'
-import type { Grid } from '#lib/cells/grid'
+import { centreOf, type Grid } from '#lib/cells/grid'
 import { gridOf, lonLatOf } from '#lib/geo/grid'
 import type { Hotspot } from './hotspots.ts'
 import { type LondonCells, londonCells, pathOf } from './london-cells.ts'
@@ -22,7 +22,7 @@ export const shadeOf = (place: number, of: number): number =>
   steps[steps.length - 1 - Math.floor((place * steps.length) / of)] as number
 
 /** Squares of a list, darker the higher their count; all of London, or one borough with a kilometre around it. */
-export function drawCells(spots: readonly Hotspot[], borough?: string, london = londonCells()): CellMap {
+export function drawCells(spots: readonly Pick<Hotspot, 'cell'>[], borough?: string, london = londonCells()): CellMap {
   const { grid } = london
   const box = extentOf(london, borough)
   const { west, south, east, north } = box
@@ -36,6 +36,29 @@ export function drawCells(spots: readonly Hotspot[], borough?: string, london = 
     ...{ boroughsPath: london.outline, riverPath: riverPath() },
     shades,
   }
+}
+
+/** Such a map with the place of each square in its list written beside it. Of several in one square all stand there. */
+export type MarkedMap = CellMap & {
+  readonly marks: readonly { readonly says: string; readonly x: number; readonly y: number }[]
+  /** Metres: how high the numbers are. A square of London is a point on a phone, its number is not. */
+  readonly size: number
+}
+
+export function drawMarks(list: readonly (number | undefined)[], borough?: string, london = londonCells()): MarkedMap {
+  const cells = list.filter((cell) => cell !== undefined)
+  const map = drawCells(
+    [...new Set(cells)].map((cell) => ({ cell })),
+    borough,
+    london,
+  )
+  const size = Math.round(Number(map.box.split(' ')[2]) / 24)
+  const marks = [...new Set(cells)].map((cell) => {
+    const [x, northing] = centreOf(london.grid, cell)
+    const places = list.flatMap((one, at) => (one === cell ? [at + 1] : []))
+    return { says: places.join(', '), x, y: Math.round(-northing - size / 4) }
+  })
+  return { ...map, marks, size }
 }
 
 const basemap = new URL('../../../../data/basemap/london.geojson', import.meta.url)

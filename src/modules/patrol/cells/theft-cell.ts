@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { GridPoint } from '#lib/geo/grid'
 
-/** Thefts by square and hour (db/migrations/0048-theft-cells.sql, 0069-theft-hours.sql, 0074-hour-told.sql). Nobody's case is in it: the vault knows whose each row is. */
+/** Thefts by square and hour (db/migrations/0048-theft-cells.sql, 0069-theft-hours.sql, 0074-hour-told.sql, 0084-identified.sql). Nobody's case is in it: the vault knows whose each row is. */
 export type TheftCellTable = {
   theft_cell: {
     id: string
@@ -22,6 +22,8 @@ export type TheftCellTable = {
     vehicle: string | null
     source: TheftSource
     proved: boolean
+    /** Police knew of somebody for it (risk/identified.ts). */
+    identified: boolean
     gone: boolean
     change: string
   }
@@ -124,4 +126,9 @@ export async function markProved(db: Kysely<TheftCellTable>, id: string): Promis
     .where('id', '=', id)
     .where('proved', '=', false)
     .execute()
+}
+
+/** No new change: no map, list or pattern counts by it. */
+export async function markIdentified(db: Kysely<TheftCellTable>, id: string): Promise<void> {
+  await db.updateTable('theft_cell').set({ identified: true }).where('id', '=', id).execute()
 }

@@ -17,7 +17,8 @@ test('B21 B13: a theft whose hour nobody said has a day and no hour: it is in no
   // Reported at nine in the morning, in winter. One was taken at one in the night; of the other nobody knows.
   const [at, night] = [new Date('2026-11-27T09:00:00.000Z'), new Date('2026-11-27T01:00:00.000Z')]
   const square = { easting: 528_900, northing: 181_200, accuracy_metres: 50, at }
-  const theft = { ...square, tenant: 'met', force: null, method: 'snatch', source: 'victim', proved: true } as const
+  const kind = { method: 'snatch', source: 'victim', proved: true, identified: false } as const
+  const theft = { ...square, ...kind, tenant: 'met', force: null }
   const ids = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] as const
   await countTheft(db, { ...theft, id: ids[0], happened: night, hour_told: at })
   await countTheft(db, { ...theft, id: ids[1], happened: null, hour_told: null })
@@ -67,7 +68,8 @@ test('B21 B13: a theft whose hour nobody said has a day and no hour: it is in no
 })
 
 const square = { easting: 528_900, northing: 181_200, accuracy_metres: 50 }
-const theft = { tenant: 'met', force: null, method: 'snatch', source: 'victim', proved: false } as const
+const kind = { method: 'snatch', source: 'victim', proved: false, identified: false } as const
+const theft = { ...kind, tenant: 'met', force: null } as const
 const reported = (at: Date): TheftCell => ({
   ...{ ...square, ...theft, id: crypto.randomUUID(), at, happened: null, hour_told: null },
 })

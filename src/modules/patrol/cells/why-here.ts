@@ -1,8 +1,8 @@
 import { nameOfMonth } from '#lib/cells/moment'
 import { adjust } from '#lib/stats/fdr'
-import { type Expected, expectedNow, localRates } from '#lib/stats/local-rate'
+import { expectedIn, type Span, spansOf } from './expected-here.ts'
 import { daysUntilOff, type Hotspot, type Look, type PastLists } from './hotspots.ts'
-import { isOver, wholeMonths } from './whole-months.ts'
+import { isOver } from './whole-months.ts'
 
 /** How many came in a time beside what was to be expected, and how often luck alone brings as many. */
 export type Recent = {
@@ -54,60 +54,13 @@ export function whyHere(
   }
 }
 
-/** Thefts of a borough before, from which anything can be expected. */
-const fewestBefore = 30
-
-/**
- * Expected is what the square and its neighbours had in the year before that time, shrunk towards its borough and brought to the level
- * at which the rest of the borough was in that time (local-rate.ts). So neither a street that is always busy nor a busy
- * December is a surprise. What an even borough would have is not asked: no street is like the mean of its borough.
- */
-function recentOf({ over, now, before }: Span, cell: number, { london }: Look): Recent {
-  const borough = london.boroughOf[cell]
-  const mask = london.boroughOf.map((one) => Number(one === borough))
-  const own: number[] = []
-  for (let one = 0; one < mask.length; one++) if (mask[one]) own.push(one)
-  const sum = (of: ArrayLike<number>) => own.reduce((all, one) => all + (of[one] as number), 0)
-  const [thefts, inBorough, inBoroughBefore] = [now[cell] as number, sum(now), sum(before)]
-  if (inBoroughBefore - (before[cell] as number) < fewestBefore)
-    return { over, thefts, expected: undefined, chance: undefined, corrected: undefined }
-  const { mean, shape } = localRates({ rows: london.grid.rows, cols: london.grid.cols, mask }, before)
-  const each = own.map((one) => {
-    const mine = { before: before[one] as number, now: now[one] as number }
-    const others = { before: inBoroughBefore - mine.before, now: inBorough - mine.now }
-    return expectedNow({ mean: mean[one] as number, shape: shape[one] as number }, mine, others)
-  })
-  const at = own.indexOf(cell)
-  const corrected = adjust(each.map(({ chance }) => chance))[at]
-  return { over, thefts, ...(each[at] as Expected), corrected }
-}
-
-/** A time, the counts of each square in it, and in the year before it. */
-type Span = { readonly over: string; readonly now: Float32Array; readonly before: Float32Array }
-
-const year = { days: 365, months: 12 }
-
-function spansOf(look: Look): Span[] {
-  const { counts, lately } = look
-  if (lately)
-    return [7, 28, 365].map((days) => {
-      const now = lately(days)
-      const before = lately(days + year.days).map((all, cell) => all - (now[cell] as number))
-      return { over: `last ${days} days`, now, before }
-    })
-  const whole = wholeMonths(look)
-  const sum = (months: readonly number[]) => {
-    const all = new Float32Array(counts.cells)
-    for (const month of months)
-      for (const [cell, came] of (counts.month(month) ?? []).entries())
-        if (came) all[cell] = (all[cell] as number) + came
-    return all
-  }
-  return [1, 3, 12]
-    .filter((months) => months <= Math.max(1, whole.length))
-    .map((months) => ({
-      over: months === 1 ? 'last month' : `last ${months} months`,
-      now: sum(whole.slice(-months)),
-      before: sum(whole.slice(-months - year.months, -months)),
-    }))
+/** What a square had in a time beside what it was to be expected to have (expected-here.ts). */
+function recentOf({ over, now, before }: Span, cell: number, look: Look): Recent {
+  const { cells, each } = expectedIn(look.london.boroughOf[cell] as number, { now, before }, look)
+  const at = cells.indexOf(cell)
+  const own = each[at]
+  const thefts = now[cell] as number
+  if (!own) return { over, thefts, expected: undefined, chance: undefined, corrected: undefined }
+  const corrected = adjust(each.map((one) => one?.chance ?? 1))[at]
+  return { over, thefts, ...own, corrected }
 }

@@ -35,8 +35,11 @@ const served = 0.25
 const days = ['Monday to Friday', 'Saturday and Sunday'] as const
 const hours = ['midnight to 6 am', '6 am to noon', 'noon to 6 pm', '6 pm to midnight'] as const
 
-const partOf = (hourOfWeek: number) =>
-  `${days[hourOfWeek < 5 * 24 ? 0 : 1]}, ${hours[Math.floor((hourOfWeek % 24) / 6) as 0 | 1 | 2 | 3]}`
+/** The parts of a week: weekdays or weekend, six hours each. */
+export const parts = days.flatMap((day) => hours.map((time) => `${day}, ${time}`))
+
+export const partOf = (hourOfWeek: number): string =>
+  parts[(hourOfWeek < 5 * 24 ? 0 : hours.length) + Math.floor((hourOfWeek % 24) / 6)] as string
 
 /**
  * The gaps of a time, those with the most reports first, beside the time before it. A gap is a borough in a part of the week whose share

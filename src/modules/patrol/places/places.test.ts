@@ -22,6 +22,7 @@ import { isRising, reasonsOf, worksFor } from './reasons.ts'
 import { toRedesign } from './redesign.ts'
 import { kindShares, lastYear, stationThefts } from './shares.ts'
 import { squaresWithin, stationNear, stations } from './stations.ts'
+import { isMoreThanLuck, repeatVenues } from './venues.ts'
 
 const london = londonCells()
 const inside = [...london.mask.keys()].filter((cell) => london.mask[cell])
@@ -138,6 +139,46 @@ test('B06: the venue-level repeat list has the squares with a nightclub or theat
   const byDay = (thefts: number) => venueRepeats([{ ...night(club, 7), all: 7 + thefts }])[0]?.night
   assert.deepEqual([byDay(1), byDay(2), byDay(3)], ['not shown', 'not shown', 7])
   assert.ok(found[0]?.kinds.includes('nightclub') && found[1]?.kinds.includes('theatre'))
+})
+
+test('B06: the repeat list has every square with a venue or a station and three thefts or more in a year, beside what was to be expected; only what luck does not explain is called more', () => {
+  const { of } = placeKinds()
+  const camden = cellsIn('Camden')
+  const kinds = ['nightclub', 'theatre', 'sports', 'conference', 'station', 'bus-station']
+  const hasVenue = (cell: number) => of(cell).some((kind) => kinds.includes(kind))
+  const [burst = 0, steady = 0, quiet = 0] = camden.filter(hasVenue)
+  const [shop = 0] = camden.filter((cell) => !hasVenue(cell) && of(cell).includes('shopping'))
+  const others = camden.filter((cell) => ![burst, steady, quiet, shop].includes(cell) && !hasVenue(cell))
+  const rates = new Map([
+    ...others.map((cell) => [cell, 0.5] as const),
+    ...([
+      [burst, 2],
+      [steady, 6],
+      [shop, 9],
+      [quiet, 0.01],
+    ] as const),
+  ])
+  const look = town(rates, 24, 11, (cell, at) => (cell === burst && at >= 12 ? 4 : 1))
+  const found = repeatVenues(look)
+  const year = (cell: number) => {
+    let thefts = 0
+    for (let month = first + 12; month < first + 24; month++) thefts += look.counts.month(month)?.[cell] ?? 0
+    return thefts
+  }
+  const one = (cell: number) => found.find((venue) => venue.cell === cell)
+  assert.equal(one(burst)?.thefts, year(burst))
+  assert.equal(one(steady)?.thefts, year(steady))
+  assert.deepEqual([one(shop), one(quiet)], [undefined, undefined], 'no venue, and fewer than three thefts')
+  assert.deepEqual(
+    found.filter(isMoreThanLuck).map(({ cell }) => cell),
+    [burst],
+    'always busy is no surprise, four times as busy is one',
+  )
+  assert.ok((one(burst)?.expected ?? 0) < 50 && year(burst) > 70)
+  assert.deepEqual(
+    found,
+    found.toSorted((a, b) => b.thefts - a.thefts || a.cell - b.cell),
+  )
 })
 
 test('B69: a square is lasting when it is on its borough’s list month after month; a burst of two months is not', () => {

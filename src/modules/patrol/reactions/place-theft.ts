@@ -15,12 +15,14 @@ import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
 import { isGuarded, type Vehicle } from '#modules/reports/public'
+import { DecisionRecorded } from '#modules/victims/events/decision-recorded'
 import { type Details, detailsOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { type AlertedCase, alertedCase, hidesPlace, isHushed } from '../alerted-case.ts'
 import {
   countTheft,
   hourOf,
+  markIdentified,
   markProved,
   squareOf,
   squaresTopic,
@@ -34,6 +36,7 @@ import { hourOfTheft } from '../hour-said.ts'
 import { london } from '../london.ts'
 import { openSaid } from '../open-said.ts'
 import { type AlertPlace, placeAnAlert } from '../place-an-alert.ts'
+import { closesOnSomebody, isIdentified, tellsWho } from '../risk/identified.ts'
 
 /**
  * Counts each theft in the square where it was, for the map and the patrols. Whether and where follows from what the case is now: one
@@ -52,7 +55,11 @@ export const placeTheft = defineReaction<Tables>('place-theft', (on) => [
   }),
   on(ReportWithdrawn, ({ case: theft }, _, tools) => settle(theft, tools)),
   on(SafeModeSet, ({ case: theft }, _, tools) => settle(theft, tools)),
-  on(CaseClosed, async ({ case: theft, reason }, _, tools) => {
+  on(DecisionRecorded, async ({ case: theft, decision }, _, tools) => {
+    if (tellsWho(decision)) await withCell(theft, tools, (id) => markIdentified(tools.db, id))
+  }),
+  on(CaseClosed, async ({ case: theft, reason, because }, _, tools) => {
+    if (closesOnSomebody(because)) await withCell(theft, tools, (id) => markIdentified(tools.db, id))
     if (reason !== 'withdrawn' && reason !== 'duplicate') return
     await settle(theft, tools)
     const { joinedTo } = (await read(theft, tools)).theft
@@ -164,6 +171,7 @@ async function count(
     ...{ at: hourOf(reportedAt), happened: hour?.happened ?? null, hour_told: hour?.hourTold ?? null },
     ...{ method: method ?? 'unknown', proved: (standing?.level ?? 0) >= 2 },
     source: foundByPatrol ? ('patrol' as const) : ('victim' as const),
+    identified: isIdentified.run(events),
   }
   await withCell(theft, tools, (id) => countTheft(tools.db, { id, ...cell }, isWhole))
 }

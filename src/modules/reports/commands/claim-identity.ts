@@ -14,26 +14,30 @@ import { TheftReported } from '../events/theft-reported.ts'
 import { identityOwed } from '../network-search.ts'
 import { refusals } from '../refusals.ts'
 
-/** A slip or two, but no guessing of somebody's birth date by way of their operator. Who joined cannot use up the others'. */
-const mostClaims = 3
+/** A slip or two by one code: nobody's use up another's. Guessing by many codes is counted by sender and number (`takeClaimTry`). */
+const mostByCode = 3
+/** A flood of them must not make the case slow to read. */
+const mostOfCase = 100
 
 type Claiming = Pick<Case, 'line' | 'ended'> & {
   readonly reported: boolean
-  readonly own: number
-  readonly joined: number
+  readonly made: number
+  /** How many were made by each code, the one with it that came just before. */
+  readonly byCode: ReadonlyMap<VaultRef, number>
   /** Codes of those who reported what had a case already. */
   readonly later: ReadonlySet<VaultRef>
 }
 const nothing: Claiming = {
-  ...{ reported: false, line: undefined, ended: undefined, own: 0, joined: 0 },
+  ...{ reported: false, line: undefined, ended: undefined, made: 0, byCode: new Map() },
   later: new Set(),
 }
 const claiming = fold(nothing, (on) => [
   on(TheftReported, (state, { line }) => ({ ...state, line, reported: true })),
-  on(IdentityClaimed, (state, { joined }) =>
-    joined ? { ...state, joined: state.joined + 1 } : { ...state, own: state.own + 1 },
-  ),
-  on(AccessGiven, (state, { access, joined }) => (joined ? withLater(state, [access]) : state)),
+  on(IdentityClaimed, (state, { access }) => counted({ ...state, made: state.made + 1 }, access)),
+  on(AccessGiven, (before, { access, joined, claim }) => {
+    const state = claim ? counted(before, access) : before
+    return joined ? withLater(state, [access]) : state
+  }),
   on(CasesLinked, (state, { codes = [] }) =>
     withLater(
       state,
@@ -49,6 +53,11 @@ const withLater = (state: Claiming, codes: readonly VaultRef[]): Claiming => ({
   ...state,
   later: new Set([...state.later, ...codes]),
 })
+
+const counted = (state: Claiming, access: VaultRef | undefined): Claiming =>
+  access === undefined
+    ? state
+    : { ...state, byCode: new Map(state.byCode).set(access, (state.byCode.get(access) ?? 0) + 1) }
 
 /**
  * Takes who the reporter says they are, and asks the line's own operator whether that is so. `home`: who has said that the line is its
@@ -67,19 +76,20 @@ export const claimIdentity = defineCommand('claim-identity', {
     'case-ended': refusals['case-ended'],
     'claims-tried': {
       status: 429,
-      says: 'Your network was asked three times. Show who you are in its shop, or to the police.',
+      says: 'Your network was asked as often as it may be today. Show who you are in its shop, or to the police.',
     },
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ case: theft }) => theft,
   state: claiming,
 
-  decide({ case: theft, claim, access, home, ...said }, { reported, ended, line, later, ...claims }, { now }) {
+  decide({ case: theft, claim, access, home, ...said }, { reported, ended, line, later, made, byCode }, { now }) {
     if (!reported) return refuse('no-case')
     if (ended) return refuse('case-ended')
     // By whichever page the code came: it says itself how it was given.
     const joined = said.joined || (access !== undefined && later.has(access))
-    if ((joined ? claims.joined : claims.own) >= mostClaims) return refuse('claims-tried')
+    const mine = (access && byCode.get(access)) ?? 0
+    if (mine >= mostByCode || made >= mostOfCase) return refuse('claims-tried')
     const asked = line ? [...home] : []
     const claimed = { case: theft, claim, ...(access && { access }), ...(joined && { joined }), asked }
     const owes = line ? asked.flatMap((network) => identityOwed(theft, line, network, [{ claim, at: now }])) : []

@@ -6,12 +6,19 @@ import { TheftReported } from '../events/theft-reported.ts'
 import { refusals } from '../refusals.ts'
 import { channels, methods } from '../vocabulary.ts'
 
-/** So many are written down of one case; a flood of the same report must not make the case slow to read. */
+/**
+ * So many are written down of one case, of those who showed something and of those who said a number alone: a flood of the same report
+ * must not make the case slow to read, and what anybody can send must not keep out who has a card.
+ */
 const mostJoined = 20
 
-const joins = fold({ reported: false, joined: 0 }, (on) => [
+const joins = fold({ reported: false, bare: 0, shown: 0, danger: false }, (on) => [
   on(TheftReported, (state) => ({ ...state, reported: true })),
-  on(ReportJoined, (state) => ({ ...state, joined: state.joined + 1 })),
+  on(ReportJoined, (state, { bare, danger = false }) => ({
+    ...state,
+    ...(bare ? { bare: state.bare + 1 } : { shown: state.shown + 1 }),
+    danger: state.danger || danger,
+  })),
 ])
 
 /** Adds one more report of a theft that has a case: same phone, another channel or another try (B07). */
@@ -20,6 +27,7 @@ export const joinReport = defineCommand('join-report', {
     case: CaseId,
     channel: z.enum(channels),
     method: z.enum(methods).optional(),
+    bare: z.boolean().optional(),
     danger: z.boolean().optional(),
   }),
   refusals: {
@@ -32,8 +40,11 @@ export const joinReport = defineCommand('join-report', {
   stream: (input) => `case/${input.case}`,
   state: joins,
 
-  decide(report, { reported, joined }) {
+  decide(report, { reported, danger, ...joined }) {
     if (!reported) return refuse('no-case')
-    return joined < mostJoined ? [ReportJoined.of(report)] : refuse('joined-often')
+    // That somebody is in danger is written down whatever came before it.
+    const isNew = report.danger === true && !danger
+    const many = report.bare ? joined.bare : joined.shown
+    return isNew || many < mostJoined ? [ReportJoined.of(report)] : refuse('joined-often')
   },
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand, folds, refuse } from '#ledger'
 import { CaseId } from '#lib/ids'
-import { theftCase } from '../case.ts'
+import { isGuarded, theftCase } from '../case.ts'
 import { CaseClosed } from '../events/case-closed.ts'
 import { CasesLinked } from '../events/cases-linked.ts'
 import { linkRefusals } from '../linking.ts'
@@ -20,10 +20,11 @@ export const joinToFirst = defineCommand('join-to-first', {
   stream: (input) => `case/${input.case}`,
   state: folds(theftCase, papersOf, (theft, papers) => ({ ...theft, papers })),
 
-  decide({ case: later, first }, { standing, ended, safeMode, twins, papers }) {
+  decide({ case: later, first }, known) {
+    const { standing, ended, twins, papers } = known
     if (!standing) return refuse('no-case')
     if (ended) return refuse('case-ended')
-    if (safeMode) return refuse('in-safe-mode')
+    if (isGuarded(known)) return refuse('in-safe-mode')
     if (twins.length > 0) return refuse('has-twins')
     return [
       CasesLinked.of({ case: later, other: first, as: 'later', same: true }),

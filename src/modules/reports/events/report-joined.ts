@@ -11,6 +11,7 @@ export const ReportJoined = defineEvent('reports.report-joined', {
     case: CaseId,
     channel: z.enum(channels),
     method: z.enum(methods).optional().describe('how it was done, as this report says'),
+    bare: z.boolean().optional().describe('its reporter said a number, and showed nothing more'),
     danger: z.boolean().optional().describe('they say that they are in danger or hurt'),
   }),
   sample: { case: '5a3f0a7b-1c11-4a55-9a35-0f8e2f4a6d0c', channel: 'trusted-person' },

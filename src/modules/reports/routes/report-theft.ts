@@ -66,6 +66,12 @@ export default defineRoute<ReportTables & EventTables>()({
     case: CaseId.describe('the case of this theft: an earlier one when the phone is in one already'),
     joined: z.boolean().describe('the theft was reported before, and this report was added to it'),
     asked: z.int().describe('how many operators are asked to block it'),
+    holderAsked: z
+      .boolean()
+      .optional()
+      .describe(
+        'with `holder`: whether the operator of the number is asked about them. False: it was asked as often as it may be today, so a person looks before a line or a handset is stopped',
+      ),
   }),
 
   async handle({ number, place, holder, ...said }, context) {
@@ -76,8 +82,14 @@ export default defineRoute<ReportTables & EventTables>()({
     const asksOperator = holder !== undefined
     const taken = await takeReport(context, { ...said, line: number, place: where, asksOperator, ...shown })
     if ('refused' in taken) return refusal(reportTheft, taken.refused)
-    if (holder) await takeClaim(context, taken.case, identityOf(holder), { joined: taken.joined })
+    const by = { by: { helper: context.actor }, joined: taken.joined }
+    const claim = holder && (await takeClaim(context, taken.case, identityOf(holder), by))
     await context.audit('change', `case/${taken.case}`)
-    return { case: taken.case, joined: taken.joined, asked: taken.asked }
+    return {
+      case: taken.case,
+      joined: taken.joined,
+      asked: taken.asked,
+      ...(claim && { holderAsked: 'claim' in claim }),
+    }
   },
 })

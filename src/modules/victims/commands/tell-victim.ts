@@ -6,7 +6,7 @@ import { VaultRef } from '#platform/vault-ref'
 import { MessageOwed } from '../events/message-owed.ts'
 import { earlyMs, promiseOf } from '../promise.ts'
 import { refusals } from '../refusals.ts'
-import { type Told, told, updateKey } from '../told.ts'
+import { type Told, tellsAfterEnd, told, updateKey } from '../told.ts'
 import { lastWords, sentChannels, type Template, templates, unprovedWords } from '../vocabulary.ts'
 
 const Messages = z
@@ -66,10 +66,11 @@ export const tellVictim = defineCommand('tell-victim', {
 
 type Update = { template: Template; about?: string | undefined; next?: string | undefined }
 
-function whyNot({ template, about, next }: Update, { reportedAt, ended, at, promised, proved }: Told, now: string) {
+function whyNot({ template, about, next }: Update, state: Told, now: string) {
+  const { reportedAt, ended, at, promised, proved } = state
   if (!reportedAt) return 'no-case'
-  const isLast = endsWith(template, proved)
-  if (ended && !lastWords.includes(template)) return 'case-ended'
+  const isLast = endsWith(template, state)
+  if (ended && !tellsAfterEnd(template, state)) return 'case-ended'
   if (template === 'heartbeat' && !proved) return 'nobody-proved'
   if (template === 'heartbeat' && promised !== undefined && Date.parse(promised) - Date.parse(now) > earlyMs)
     return 'not-due'
@@ -81,8 +82,8 @@ function whyNot({ template, about, next }: Update, { reportedAt, ended, at, prom
 }
 
 /** What a case ends with promises nothing more. A claim that nobody proved ends when it lapses. */
-export const endsWith = (template: Template, proved: boolean): boolean =>
-  lastWords.includes(template) || (template === 'lapsed' && !proved)
+export const endsWith = (template: Template, { ended, proved }: Pick<Told, 'ended' | 'proved'>): boolean =>
+  ended || lastWords.includes(template) || (template === 'lapsed' && !proved)
 
 /** What is owed for one message. One that could not go out by the time of the next one is old news: it lapses. */
 export const owed = (

@@ -13,7 +13,9 @@ export const AnswerGiven = defineEvent('victims.answer-given', {
     to: z
       .array(VaultRef)
       .max(10)
-      .describe('the codes of those who wrote and waited; in safe mode nobody else reads it'),
+      .describe(
+        'the codes of those who wrote and waited, or of all that may hear where nobody did; in safe mode nobody else reads it',
+      ),
     upTo: z.int().min(0).optional().describe('the version of the case that was seen; what came after it still waits'),
     waitsSince: z.iso.datetime().optional().describe('when whoever still waits wrote, if anybody does'),
     with: z.enum(['closing']).optional().describe('it came with the end of the case, which is told by itself'),

@@ -95,12 +95,16 @@ async function tellEnd(tools: Tools<Tables>, template: End, between: readonly [n
     await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...ended(template, until) })
 }
 
-/** A phone or number that is stopped until then, and whose victim was not told so yet: more proof moves the end. */
+/**
+ * A phone or number that is stopped until then, and whose victim was not told so yet: more proof moves the end. Also where the case has
+ * ended and lifted nothing.
+ */
 async function ending({ db }: Tools<Tables>, template: End, [from, to]: readonly [number, number]) {
   const { rows } = await sql<{ case_id: string; until: string }>`
     select c.case_id, c.until from theft_case c join case_promise p using (case_id)
     where c.until > ${new Date(from).toISOString()} and c.until <= ${new Date(to).toISOString()}
-      and c.level > 0 and c.ended is null and p.promised is not null
+      and c.level > 0 and (c.ended is null or c.ended = 'no-lead-left')
+      and (c.ended is not null or p.promised is not null)
       and exists (select from action a where a.stream = 'case/' || c.case_id and a.state = 'acknowledged'
         and a.kind in ('block-handset', 'suspend-line') and a.until = c.until
         and not exists (select from action u where u.stream = a.stream and u.cancels = a.id))

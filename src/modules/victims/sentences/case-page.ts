@@ -7,6 +7,8 @@ export const casePage = {
   'page.next': 'What happens next',
   'page.promised': 'We tell you how things stand by {at}, also if nothing has happened.',
   'page.lapses': 'What is stopped starts again by itself at {at}. To keep it stopped, show more proof.',
+  'page.lapses.ended':
+    'What is stopped starts again by itself at {at}. To keep it stopped, report your phone again, best of all to the police.',
   'page.lapsed':
     'What was asked for ended by itself at {at}. To start it again, show who you are in your network’s shop or to the police. Or report it once more.',
   'page.report-again': 'Report your phone again',

@@ -48,6 +48,9 @@ export const messages = {
     'The stops end at {at}. To keep them, show who you are to your network or the police. Next news by {next}.',
   'text.lapsed':
     'All stops ended {at}. To start them again, show who you are to your network or police. Next news by {next}.',
+  'text.lapsing.ended':
+    'The stops end at {at}. To keep your phone stopped, report it again, best of all to the police.',
+  'text.lapsed.ended': 'All stops ended at {at}. To stop your phone again, report it again, best of all to the police.',
   'text.withdrawn': 'Case ended at {at}: the report was taken back. You can ask us to look again until {next}.',
   'text.closed': 'Case ended at {at}. The reason is on your case page. You can ask us to look again until {next}.',
 
@@ -107,11 +110,16 @@ export const messages = {
     'What stops your phone and your number ends by itself at {at}. To keep it, show who you are in your network’s shop or to the police before then.',
   'mail.lapsed':
     'What stopped your phone and your number ended by itself at {at}. Your phone can be used again. To start the stops again, show who you are in your network’s shop or to the police, or report your phone again.',
+  'mail.lapsing.ended':
+    'What stops your phone and your number ends by itself at {at}. Your case has ended, so to keep it stopped you must report your phone again. Best of all, go to the police: then it lasts.',
+  'mail.lapsed.ended':
+    'What stopped your phone and your number ended by itself at {at}. Your phone can be used again. Your case has ended, so to stop it again you must report your phone again. Best of all, go to the police: then it lasts.',
   'mail.withdrawn':
     'Your case ended at {at}, because the report was taken back. Every stop is being lifted. If that is wrong, you can ask us to look again until {next}.',
   'mail.closed':
     'Your case ended at {at}. The reason, and how to challenge it, is on your case page. You can ask us to look again until {next}.',
-  'mail.reopened': 'Your case is open again since {at}. Somebody looks at it anew. What was stopped is still stopped.',
+  'mail.reopened':
+    'Your case is open again since {at}. Somebody looks at it anew. Your case page says what is stopped.',
   'mail.answered': 'At {at} we answered what you wrote to us. You can read the answer on your case page.',
   'mail.answered-after-end':
     'At {at} we answered what you wrote to us. You can read the answer on your case page. You can ask us to look again until {next}.',

@@ -64,14 +64,14 @@ export const timeline = {
   'withdrawn.for-safety': 'This case has ended.',
   'closed.returned': 'You have your phone back. The case has ended.',
   'closed.withdrawn': 'The report was taken back. The case has ended.',
-  'closed.no-lead-left':
-    'There is nothing left for the police to follow up. The case has ended. This does not start your phone again.',
-  'closed.nobody-found':
-    'The police looked, and could not find out who took your phone. The case has ended. Your phone stays stopped.',
-  'closed.no-proof': 'The police could not show who took your phone. The case has ended. Your phone stays stopped.',
-  'closed.dealt-with':
-    'The police have dealt with who took your phone. They did not find it. The case has ended. Your phone stays stopped.',
-  'closed.other-force': 'Another police force goes on with this. The case has ended here. Your phone stays stopped.',
+  'closed.no-lead-left': 'There is nothing left for the police to follow up. The case has ended.',
+  'closed.nobody-found': 'The police looked, and could not find out who took your phone. The case has ended.',
+  'closed.no-proof': 'The police could not show who took your phone. The case has ended.',
+  'closed.dealt-with': 'The police have dealt with who took your phone. They did not find it. The case has ended.',
+  'closed.other-force': 'Another police force goes on with this. The case has ended here.',
+  'closed.stays': 'Your phone stays stopped.',
+  'closed.lapses': 'What is stopped starts again by itself later. This page says when.',
+  'closed.lapsed': 'What was stopped had ended by itself before that.',
   'closed.duplicate': 'Another case tells of the same phone. It goes on there.',
   'cases-linked': 'We found that two reports are about the same phone. They are one case now.',
   'cases-split': 'We found that two reports are not about the same phone. They are two cases again.',
