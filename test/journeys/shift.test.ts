@@ -92,6 +92,49 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
   assert.deepEqual(sergeant.faults, [])
 })
 
+test('A22 A35: on a phone a ward officer completes the first task in three taps, and the risk of thieves fits beside it', async (t) => {
+  await loop.organisation('demo-shop', 'dealer')
+  await phonesAtDealer(loop, 'demo-shop', 4, new Date(began))
+  await loop.until('it is a task', async () => {
+    const { rowCount } = await loop.db.owner.pool.query(`select from task where dealer = 'demo-shop'`)
+    return rowCount === 1
+  })
+  const { page, faults } = await screen(t, 'neighbourhood-officer', 'prevent-crime')
+  await page.goto('/staff/tasks?borough=')
+  await fits(page, 'the tasks')
+  let taps = 0
+  const tap = async (what: Locator) => {
+    taps += 1
+    await what.click()
+  }
+  await tap(page.getByRole('link', { name: 'Visit demo-shop' }))
+  const take = page.getByRole('button', { name: 'I take it' })
+  await take.waitFor()
+  await fits(page, 'a task')
+  await tap(take)
+  const agreed = page.getByRole('button', { name: 'They will change something' })
+  await agreed.waitFor()
+  await fits(page, 'a task that is taken')
+  for (const button of await page.locator('.rb-glove:visible').all())
+    assert.ok(((await button.boundingBox())?.height ?? 0) >= 60, 'a thumb in a glove')
+  assert.deepEqual(await keyboardOnly(page), [])
+  await tap(agreed)
+  await page.getByText('What became of the tasks').waitFor()
+  assert.equal(taps, 3)
+  assert.equal(await page.getByRole('link', { name: 'Visit demo-shop' }).count(), 0)
+
+  await loop.db.owner.pool.query(
+    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, identified, change)
+     select gen_random_uuid(), 'demo-met', 528900, 181200, 20, $1, $1, $1, 'snatch', 'victim', true, at <= 6, nextval('theft_cell_changes')
+     from generate_series(1, 60) at`,
+    [new Date(began - 50 * 24 * 3_600_000)],
+  )
+  await page.goto('/staff/places/risk?borough=Westminster')
+  await page.getByText('Of 60 thefts in Westminster').waitFor()
+  await fits(page, 'how often somebody is identified')
+  assert.deepEqual(faults, [])
+})
+
 const tourKept = `caches.open('tour').then((kept) => kept.match('/staff/patrol/tour')).then(Boolean)`
 
 const keptState = `caches.open('tour').then((kept) => kept.match('/staff/patrol/tour/later')).then((it) => it.text())`
@@ -147,49 +190,6 @@ async function withoutNetwork(page: Page, faults: string[]) {
     [],
   )
 }
-
-test('A22 A35: on a phone a ward officer completes the first task in three taps, and the risk of thieves fits beside it', async (t) => {
-  await loop.organisation('demo-shop', 'dealer')
-  await phonesAtDealer(loop, 'demo-shop', 4, new Date(began))
-  await loop.until('it is a task', async () => {
-    const { rowCount } = await loop.db.owner.pool.query(`select from task where dealer = 'demo-shop'`)
-    return rowCount === 1
-  })
-  const { page, faults } = await screen(t, 'neighbourhood-officer', 'prevent-crime')
-  await page.goto('/staff/tasks?borough=')
-  await fits(page, 'the tasks')
-  let taps = 0
-  const tap = async (what: Locator) => {
-    taps += 1
-    await what.click()
-  }
-  await tap(page.getByRole('link', { name: 'Visit demo-shop' }))
-  const take = page.getByRole('button', { name: 'I take it' })
-  await take.waitFor()
-  await fits(page, 'a task')
-  await tap(take)
-  const agreed = page.getByRole('button', { name: 'They will change something' })
-  await agreed.waitFor()
-  await fits(page, 'a task that is taken')
-  for (const button of await page.locator('.rb-glove:visible').all())
-    assert.ok(((await button.boundingBox())?.height ?? 0) >= 60, 'a thumb in a glove')
-  assert.deepEqual(await keyboardOnly(page), [])
-  await tap(agreed)
-  await page.getByText('What became of the tasks').waitFor()
-  assert.equal(taps, 3)
-  assert.equal(await page.getByRole('link', { name: 'Visit demo-shop' }).count(), 0)
-
-  await loop.db.owner.pool.query(
-    `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, happened, hour_told, method, source, proved, identified, change)
-     select gen_random_uuid(), 'demo-met', 528900, 181200, 20, $1, $1, $1, 'snatch', 'victim', true, at <= 6, nextval('theft_cell_changes')
-     from generate_series(1, 60) at`,
-    [new Date(began - 50 * 24 * 3_600_000)],
-  )
-  await page.goto('/staff/places/risk?borough=Westminster')
-  await page.getByText('Of 60 thefts in Westminster').waitFor()
-  await fits(page, 'how often somebody is identified')
-  assert.deepEqual(faults, [])
-})
 
 type Corner = { easting: number; northing: number }
 type Body = { squares: Corner[]; tours: { stops: { square: number }[] }[] }
