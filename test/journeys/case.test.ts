@@ -353,7 +353,7 @@ test('B51: on a device of their own a victim asks for notices: the browser says 
 
   await press(page, 'Show no more news')
   assert.doesNotMatch(await main(page), /We show news in/)
-  await reloadUntil(page, /You asked us to show no more news in a browser/)
+  await reloadUntil(page, /You stopped one of the ways by which we tell you news/)
   assert.deepEqual(faults, [])
 })
 
