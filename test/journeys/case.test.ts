@@ -6,7 +6,6 @@ import { caseCodeOf, showCaseCode } from '#lib/case-code'
 import { startBanks } from '../../simulators/banks.ts'
 import startNotify from '../../simulators/notify.ts'
 import { startOperators } from '../../simulators/operators.ts'
-import startPushService from '../../simulators/push-service.ts'
 import { launchBrowser, openScreen, titleOf } from '../support/browser.ts'
 import { keptSimulators } from '../support/case-desk.ts'
 import { faultsOf, holderOf, openWithCode, reportInWindow } from '../support/case-window.ts'
@@ -15,11 +14,10 @@ import { wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 after(() => browser.close())
-const { simulators, ask, tell } = keptSimulators(
+const { simulators, tell } = keptSimulators(
   startOperators('demo-ee', 'demo-three'),
   startBanks('demo-monzo', 'demo-hsbc'),
   startNotify,
-  startPushService,
 )
 const loop = await openLoop(wholeFile, { simulators })
 const origin = loop.config.publicUrl
@@ -91,7 +89,8 @@ test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is
   const { page, context, faults } = await screen(t, phone)
   const victim = await reportInWindow(page, '07700 900119')
   await page.goto('/case/write')
-  await page.fill('#words', 'It has a “red” case <b>& a crack</b>')
+  const words = 'It has a “red” case <b>& a crack</b>'
+  await page.fill('#words', words)
   await context.clearCookies()
   await press(page, 'Send it')
   assert.equal(await heading(page), 'Open your case')
@@ -109,11 +108,20 @@ test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is
   assert.deepEqual(await faultsOf(page), [])
   await press(page, 'Send what I typed')
   assert.match(await main(page), /We have what you wrote/)
+  const { rows } = await loop.db.owner.pool.query(
+    `select count(*)::int as sent from event where type = 'victims.victim-wrote' and data->>'access' = (
+       select data->>'access' from event where type = 'victims.access-given' order by id desc limit 1)`,
+  )
+  assert.equal(rows[0].sent, 1)
   await page.goto('/case/finish')
   await press(page, 'Forget my report on this phone')
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const asBefore = { method: 'POST', headers, body: opened.postData(), redirect: 'manual' } as const
-  const again = await fetch(opened.url(), asBefore)
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  const again = await fetch(opened.url(), {
+    method: 'POST',
+    headers: type,
+    body: opened.postData(),
+    redirect: 'manual',
+  })
   assert.deepEqual([again.status, again.headers.get('set-cookie')], [303, null])
   assert.deepEqual(faults, [])
 })
@@ -145,6 +153,9 @@ test('a mistyped address is seen by its first letter and stopped; in safe mode n
   const words = await main(page)
   assert.deepEqual([words.split('Stop writing there').length - 1, /beginning/.test(words)], [5, false])
   assert.deepEqual(await faultsOf(page), [])
+  const first = page.getByRole('button', { name: 'Stop writing there' }).first()
+  await Promise.all([page.waitForNavigation(), first.click()])
+  assert.equal((await main(page)).split('Stop writing there').length - 1, 4)
   assert.deepEqual(faults, [])
 })
 
@@ -309,52 +320,6 @@ test('B51: the stolen number is refused where we write, and what was typed stays
   await page.fill('#contact', 'not an address')
   await press(page, 'Save')
   assert.match(String(await page.locator('#contact-error').textContent()), /name@example\.org/)
-})
-
-test('B51: on a device of their own a victim asks for notices: the browser says that there is news and no more, until they stop it', async (t) => {
-  const { page, context, faults } = await screen(t, phone)
-  await reportInWindow(page, '07700 900112')
-  await context.grantPermissions(['notifications'], { origin })
-  // Where the browser takes pushes is ours here: its maker's service is on no machine of a test. All else is Chromium's.
-  const subscription = JSON.stringify(await (await ask('demo-push', '/_subscribe', {})).json())
-  await page.addInitScript(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${subscription}) })`)
-  await reloadUntil(page, /cannot be used on EE/)
-  await page.getByRole('link', { name: 'Tell this browser when something changes' }).click()
-  assert.equal(await heading(page), 'Tell this browser when something changes')
-  assert.match(await main(page), /Never on a phone that somebody lends you/)
-  assert.equal(await page.getByText('This browser cannot do it').isVisible(), false)
-  assert.deepEqual(await faultsOf(page), [])
-  await press(page, 'Tell this browser')
-  assert.match(String(await page.locator('#mine-error').textContent()), /Only on a device that is yours/)
-  assert.deepEqual(await faultsOf(page), [])
-  await page.getByLabel('This device is mine').check()
-  await press(page, 'Tell this browser')
-  assert.match(await main(page), /We show news in 1 browser/)
-  assert.deepEqual(await faultsOf(page), [])
-
-  const cdp = await context.newCDPSession(page)
-  const registered = new Promise<string>((resolve) => {
-    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find(({ scopeURL }) => scopeURL === `${origin}/case`)
-      if (own) resolve(own.registrationId)
-    })
-  })
-  await cdp.send('ServiceWorker.enable')
-  // A browser without a screen shows no notices; all until then is the worker's.
-  const worker = context.serviceWorkers().find((one) => one.url().endsWith('/case-worker.js'))
-  assert.ok(worker)
-  await worker.evaluate(
-    'self.registration.showNotification = async (title, { body }) => void (self.shown = title + ": " + body)',
-  )
-  const data = JSON.stringify({ title: 'Ringback', text: 'There is news. Open your page.' })
-  await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
-  const shown = await loop.until('the browser shows it', () => worker.evaluate<string | undefined>('self.shown'))
-  assert.equal(shown, 'Ringback: There is news. Open your page.')
-
-  await press(page, 'Show no more news')
-  assert.doesNotMatch(await main(page), /We show news in/)
-  await reloadUntil(page, /You stopped one of the ways by which we tell you news/)
-  assert.deepEqual(faults, [])
 })
 
 /** The weather is nobody's to ask for from a test: every host but ours is out of reach. */

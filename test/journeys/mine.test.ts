@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import { startOperators } from '../../simulators/operators.ts'
+import startPushService from '../../simulators/push-service.ts'
 import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
+import { keptSimulators } from '../support/case-desk.ts'
+import { faultsOf, reportInWindow } from '../support/case-window.ts'
 import { enrolledPhone, quietGateway } from '../support/enrolling.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
@@ -10,7 +13,8 @@ import { wholeFile } from '../support/site.ts'
 
 const browser = await launchBrowser()
 after(() => browser.close())
-const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee')] })
+const { simulators, ask } = keptSimulators(startOperators('demo-ee'), startPushService)
+const loop = await openLoop(wholeFile, { simulators })
 await quietGateway(loop)
 const small = { viewport: { width: 320, height: 640 } }
 
@@ -119,5 +123,55 @@ test('without JavaScript the code shows the phone, and stops it', async (t) => {
   await page.getByRole('button', { name: 'Show the phone' }).click()
   await page.getByRole('button', { name: 'Stop this phone' }).click()
   assert.equal((await page.textContent('h1'))?.trim(), 'We have your report')
+  assert.deepEqual(faults, [])
+})
+
+test('B51: on a device of their own a victim asks for notices: the browser says that there is news and no more, until they stop it', async (t) => {
+  const origin = loop.config.publicUrl
+  const main = async () => String(await page.textContent('main')).replaceAll(/\s+/g, ' ')
+  const press = (name: string) => Promise.all([page.waitForNavigation(), page.getByRole('button', { name }).click()])
+  const { page, context, faults } = await openScreen(t, browser, origin, small)
+  await reportInWindow(page, '07700 900112')
+  await context.grantPermissions(['notifications'], { origin })
+  // Where the browser takes pushes is ours here: its maker's service is on no machine of a test. All else is Chromium's.
+  const subscription = JSON.stringify(await (await ask('demo-push', '/_subscribe', {})).json())
+  await page.addInitScript(`PushManager.prototype.subscribe = async () => ({ toJSON: () => (${subscription}) })`)
+  await page.goto('/case')
+  await page.getByRole('link', { name: 'Tell this browser when something changes' }).click()
+  assert.equal((await page.locator('h1').textContent())?.trim(), 'Tell this browser when something changes')
+  assert.match(await main(), /Never on a phone that somebody lends you/)
+  assert.equal(await page.getByText('This browser cannot do it').isVisible(), false)
+  assert.deepEqual(await faultsOf(page), [])
+  await press('Tell this browser')
+  assert.match(String(await page.locator('#mine-error').textContent()), /Only on a device that is yours/)
+  assert.deepEqual(await faultsOf(page), [])
+  await page.getByLabel('This device is mine').check()
+  await press('Tell this browser')
+  assert.match(await main(), /We show news in 1 browser/)
+  assert.deepEqual(await faultsOf(page), [])
+
+  const cdp = await context.newCDPSession(page)
+  const registered = new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${origin}/case`)
+      if (own) resolve(own.registrationId)
+    })
+  })
+  await cdp.send('ServiceWorker.enable')
+  // A browser without a screen shows no notices; all until then is the worker's.
+  const worker = context.serviceWorkers().find((one) => one.url().endsWith('/case-worker.js'))
+  assert.ok(worker)
+  await worker.evaluate(
+    'self.registration.showNotification = async (title, { body }) => void (self.shown = title + ": " + body)',
+  )
+  const data = JSON.stringify({ title: 'Ringback', text: 'There is news. Open your page.' })
+  await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
+  const shown = await loop.until('the browser shows it', () => worker.evaluate<string | undefined>('self.shown'))
+  assert.equal(shown, 'Ringback: There is news. Open your page.')
+
+  await press('Show no more news')
+  assert.doesNotMatch(await main(), /We show news in/)
+  await page.goto('/case')
+  await page.getByText('You stopped one of the ways by which we tell you news').waitFor()
   assert.deepEqual(faults, [])
 })

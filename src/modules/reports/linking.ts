@@ -11,7 +11,7 @@ export const Later = z.object({
   until: z.iso.datetime().optional(),
   reportedAt: z.iso.datetime(),
   /** Safe mode keeps others from it. */
-  guarded: z.boolean(),
+  safeMode: z.boolean(),
   /** The victim wrote, or sent a paper, and has no answer: that would be out of sight. */
   waits: z.boolean(),
 })
@@ -24,7 +24,7 @@ export type Later = z.output<typeof Later>
 export function whyNotOne(first: Case, later: Later) {
   if (!first.standing) return 'no-case' as const
   if (first.ended) return 'case-ended' as const
-  if (isGuarded(first) || later.guarded) return 'in-safe-mode' as const
+  if (isGuarded(first) || later.safeMode) return 'in-safe-mode' as const
   if (first.twins.length >= mostTwins) return 'many-twins' as const
   if ((first.reportedAt ?? '') > later.reportedAt) return 'not-later' as const
   if (later.waits) return 'answer-first' as const

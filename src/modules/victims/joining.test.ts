@@ -99,7 +99,7 @@ test('what a later case holds would not end sooner by being joined; what waits t
   assert.deepEqual(take([report(first, 'operator-knowledge')], [report(later)]), { refused: 'first-weaker' })
   const wrote = VictimWrote.of({ ...VictimWrote.sample, case: later, access: ref('B') })
   assert.deepEqual(take([report(first)], [report(later), wrote]), { refused: 'answer-first' })
-  const is = { level: 2 as const, reportedAt: '2025-12-31T10:00:00.000Z', guarded: false, waits: false }
+  const is = { level: 2 as const, reportedAt: '2025-12-31T10:00:00.000Z', safeMode: false, waits: false }
   assert.deepEqual(given(takeInCase, [report(first)]).when({ case: first, later, is, codes: [], contacts: [] }), {
     refused: 'not-later',
   })

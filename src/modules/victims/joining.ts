@@ -11,7 +11,7 @@ export function whatIsTakenIn(events: readonly StoredEvent[]) {
   if (!standing || ended || reportedAt === undefined) return undefined
   const { level, until } = standing
   const waits = desk.run(events).waiting.length > 0 || waitingPapers(papersOf.run(events)).length > 0
-  const is: Later = { level, reportedAt, guarded: isGuarded(theft), waits, ...(until !== undefined && { until }) }
+  const is: Later = { level, reportedAt, safeMode: isGuarded(theft), waits, ...(until !== undefined && { until }) }
   const codes = [...accesses.run(events).all].flatMap(([access, one]) => {
     const { known, claims, bare, joined } = one
     return one.ended

@@ -7,14 +7,12 @@ import { cellCounts } from '#lib/cells/counts'
 import { centreOf } from '#lib/cells/grid'
 import { dayOf, firstDayOf, momentOf } from '#lib/cells/moment'
 import { gridOf } from '#lib/geo/grid'
-import { poisson, seeded } from '#lib/stats/random'
-import { hotspotsOf, type Look, listed, onList } from '../cells/hotspots.ts'
-import { londonCells } from '../cells/london-cells.ts'
+import { cellsIn, day, first, inside, london, town } from '#test/support/town'
+import { hotspotsOf, listed, onList } from '../cells/hotspots.ts'
 import { leastRecall } from '../cells/outer-boroughs.ts'
 import { together } from '../cells/published-thefts.ts'
 import { london as gazetteer } from '../london.ts'
 import { hoursOfDay, nightOf, nightSquares, nightTold, venueRepeats } from './at-night.ts'
-import { beforeAndAfter, squareAndAround } from './before-after.ts'
 import { boroughShares } from './borough-shares.ts'
 import { placeKinds } from './kinds.ts'
 import { lastingIn, lastingSquares } from './lasting.ts'
@@ -23,30 +21,6 @@ import { toRedesign } from './redesign.ts'
 import { kindShares, lastYear, stationThefts } from './shares.ts'
 import { squaresWithin, stationNear, stations } from './stations.ts'
 import { isMoreThanLuck, repeatVenues } from './venues.ts'
-
-const london = londonCells()
-const inside = [...london.mask.keys()].filter((cell) => london.mask[cell])
-const cellsIn = (borough: string) =>
-  inside.filter((cell) => london.boroughOf[cell] === london.boroughs.indexOf(borough))
-const first = 2024 * 12
-const day = (month: number) => firstDayOf(month) + 14
-
-/** Thefts in months from January 2024, each square at its own rate; `times` bends one square in one month. */
-function town(
-  rates: ReadonlyMap<number, number>,
-  months: number,
-  seed: number,
-  times = (_cell: number, _month: number) => 1,
-): Look {
-  const random = seeded(seed)
-  const counts = cellCounts(london.grid.rows * london.grid.cols, 91)
-  for (let at = 0; at < months; at++)
-    for (const [cell, rate] of rates) {
-      const weight = poisson(rate * times(cell, at), random)
-      if (weight > 0) counts.add(cell, { day: day(first + at), month: first + at, weight })
-    }
-  return { counts, london, day: firstDayOf(first + months) }
-}
 
 test('B92: every kind of place has its squares, and a station its own; a label that says a kind names no place', () => {
   const { places, squares, of } = placeKinds()
@@ -282,81 +256,6 @@ test('B69: the reasons are those that the figures and names give, and works are 
   assert.deepEqual(worksFor(all), ['layout', 'lighting', 'cameras'])
   assert.equal(isRising({ lately: 3, earlier: 1 }), false, 'a few are luck')
   assert.equal(isRising({ lately: 0, earlier: 0 }), false)
-})
-
-/** The squares that a list would name as month 24 begins. */
-function topAt24({ counts }: Look, cells: readonly number[], many: number): number[] {
-  const score = (cell: number) =>
-    [...Array(24).keys()].reduce((sum, at) => sum + (counts.month(first + at)?.[cell] ?? 0) * 0.5 ** ((24 - at) / 3), 0)
-  return cells.toSorted((a, b) => score(b) - score(a)).slice(0, many)
-}
-
-/** Camden with 150 squares of thefts, each at its own rate; works at six of them in month 24, after which they have `times` as many. */
-function works(seed: number, times: number, rateOf = (at: number, _treated: boolean) => 2 + (at % 6)) {
-  const cells = cellsIn('Camden')
-    .filter((_, at) => at % 5 === 0)
-    .slice(0, 150)
-  const squares = cells.slice(60, 66)
-  const rates = new Map(cells.map((cell, at) => [cell, rateOf(at, squares.includes(cell))]))
-  const look = town(rates, 37, seed, (cell, at) => (at > 24 && squares.includes(cell) ? times : 1))
-  return beforeAndAfter(look, squares, dayOf(2026, 1, 9))
-}
-
-test('B69: a planted effect of works is found against controls; without one none is shown, as often as is said', () => {
-  let [found, alarms] = [0, 0]
-  for (let seed = 0; seed < 24; seed++) {
-    const planted = works(seed, 0.4)
-    assert.ok(typeof planted === 'object' && planted.months === 12 && planted.controls.squares >= 20)
-    if (planted.effect.verdict === 'fewer') found += 1
-    const none = works(seed + 100, 1)
-    assert.ok(typeof none === 'object')
-    if (none.effect.verdict !== 'none shown') alarms += 1
-    else assert.match(none.effect.says, /No effect was shown/)
-  }
-  assert.ok(found >= 21, `${found} of 24 found`)
-  assert.ok(alarms <= 4, `${alarms} of 24 at 5%`)
-})
-
-test('B69: works that change nothing, done where the list is highest, show no effect as often as is said', () => {
-  const cells = cellsIn('Camden')
-    .filter((_, at) => at % 5 === 0)
-    .slice(0, 150)
-  let alarms = 0
-  for (let seed = 300; seed < 324; seed++) {
-    const look = town(new Map(cells.map((cell, at) => [cell, 2 + (at % 6)])), 37, seed)
-    const none = beforeAndAfter(look, topAt24(look, cells, 6), dayOf(2026, 1, 9))
-    if (typeof none !== 'object' || none.effect.verdict !== 'none shown') alarms += 1
-  }
-  assert.ok(alarms <= 4, `${alarms} of 24 at 5%`)
-})
-
-test('B69: controls that stood as high by luck fall back before the count begins: what ends by itself is in neither period', () => {
-  let [alarms, before, after] = [0, 0, 0]
-  for (let seed = 200; seed < 224; seed++) {
-    // Works where many are taken, in a borough where luck alone makes another square look like it.
-    const none = works(seed, 1, (_, treated) => (treated ? 1.2 : 0.4))
-    assert.ok(typeof none === 'object')
-    if (none.effect.verdict !== 'none shown') alarms += 1
-    before += none.controls.before
-    after += none.controls.after
-  }
-  assert.ok(alarms <= 4, `${alarms} of 24 at 5%`)
-  assert.ok(Math.abs(after / before - 1) < 0.1, `${before} before and ${after} after where nothing changed`)
-})
-
-test('B69: nothing is said of works too soon, without a past, or of squares that nothing can be held against', () => {
-  const cells = cellsIn('Camden').slice(0, 60)
-  const look = town(new Map(cells.map((cell) => [cell, 3])), 24, 1)
-  assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2025, 11, 3)), 'too-soon')
-  assert.equal(beforeAndAfter(look, cells.slice(0, 3), dayOf(2024, 2, 3)), 'no-past')
-  assert.equal(
-    beforeAndAfter(look, cells.slice(0, 3), dayOf(2025, 3, 3)),
-    'no-past',
-    'only the year that made the list',
-  )
-  assert.equal(beforeAndAfter(look, cells.slice(0, 1), dayOf(2025, 4, 3)), 'no-controls')
-  const around = squareAndAround(london, cells[30] as number)
-  assert.ok(around.length >= 4 && around.length <= 9 && around.includes(cells[30] as number))
 })
 
 test('B22: each borough’s share of the list is no less than its floor, however much the centre has', () => {
