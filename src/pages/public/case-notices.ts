@@ -27,6 +27,7 @@ export default definePage<PushTables>()({
   purpose: 'own-case',
   personal: true,
   limitPerMinute: 20,
+  perCode: 'visits',
 
   async load(_, context) {
     const held = await heldCase(context)
