@@ -72,5 +72,5 @@ test('USERS 2.1: who helps is told when the network is not asked any more, and w
   const report = async (born: string) =>
     wordsOf(await (await sendForm(loop, '/staff/report', { ...said, born }, { cookie })).text())
   for (let day = 1; day <= 3; day++) assert.doesNotMatch(await report(`${day} 1 1990`), /Not asked/)
-  assert.match(await report('4 1 1990'), /Not asked Their network was asked as often as it may be today/)
+  assert.match(await report('4 1 1990'), /Not asked\. Their network was asked as often as it may be today/)
 })
