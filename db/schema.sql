@@ -159,6 +159,11 @@ create table public.complaint_desk (
   contact text not null
 );
 
+create table public.contact_of_case (
+  contact text not null,
+  case_id uuid not null
+);
+
 create table public.covert_plan (
   plan uuid not null,
   tenant text not null,
@@ -390,6 +395,21 @@ create table public.indicator (
   sort text not null,
   case_id uuid not null,
   first_at timestamp(3) with time zone not null
+);
+
+create table public.indicator_sender (
+  mark text not null,
+  sender text not null,
+  by text not null,
+  at timestamp(3) with time zone not null
+);
+
+create table public.indicator_told (
+  mark text not null,
+  sort text not null,
+  told uuid not null,
+  by text not null,
+  at timestamp(3) with time zone not null
 );
 
 create table public.line_network (
@@ -1076,6 +1096,8 @@ alter table complaint_desk add constraint complaint_desk_pkey PRIMARY KEY (place
 
 alter table complaint_desk add constraint complaint_desk_place_check CHECK (((place >= 1) AND (place <= 9)));
 
+alter table contact_of_case add constraint contact_of_case_pkey PRIMARY KEY (contact, case_id);
+
 alter table covert_plan add constraint covert_plan_pkey PRIMARY KEY (plan);
 
 alter table covert_unit add constraint covert_unit_pkey PRIMARY KEY (plan, unit);
@@ -1151,6 +1173,10 @@ alter table imei_owner add constraint imei_owner_pkey PRIMARY KEY (imei_key, cla
 alter table imei_review add constraint imei_review_pkey PRIMARY KEY (stream);
 
 alter table imei_status add constraint imei_status_of UNIQUE NULLS NOT DISTINCT (imei_key, case_id);
+
+alter table indicator_sender add constraint indicator_sender_pkey PRIMARY KEY (mark, sender);
+
+alter table indicator_told add constraint indicator_told_pkey PRIMARY KEY (mark, told);
 
 alter table indicator add constraint indicator_pkey PRIMARY KEY (mark, case_id);
 
@@ -1497,6 +1523,8 @@ CREATE INDEX imei_review_due ON public.imei_review USING btree (review_by);
 CREATE INDEX imei_status_case ON public.imei_status USING btree (case_id) WHERE (case_id IS NOT NULL);
 
 CREATE INDEX indicator_case ON public.indicator USING btree (case_id);
+
+CREATE INDEX indicator_sender_at ON public.indicator_sender USING btree (at);
 
 CREATE INDEX list_appeal_claim ON public.list_appeal USING btree (claim);
 
@@ -1849,6 +1877,8 @@ grant insert, select on public.command_key to ringback_server;
 
 grant select on public.complaint_desk to ringback_server;
 
+grant delete, insert, select, update on public.contact_of_case to ringback_server;
+
 grant delete, insert, select, update on public.covert_plan to ringback_server;
 
 grant delete, insert, select, update on public.covert_unit to ringback_server;
@@ -1900,6 +1930,10 @@ grant delete, insert, select, update on public.imei_review to ringback_server;
 grant delete, insert, select, update on public.imei_status to ringback_server;
 
 grant delete, insert, select, update on public.indicator to ringback_server;
+
+grant delete, insert, select on public.indicator_sender to ringback_server;
+
+grant delete, insert, select, update on public.indicator_told to ringback_server;
 
 grant delete, insert, select, update on public.line_network to ringback_server;
 

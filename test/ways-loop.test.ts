@@ -2,13 +2,15 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import notify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
+import startTakeDown from '../simulators/take-down.ts'
 import voice from '../simulators/voice.ts'
-import { sentBy, wordsOf } from './support/case-visitor.ts'
+import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
+import { commandHere } from './support/command.ts'
 import { enrolledPhone, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 
-const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee'), notify, voice] })
+const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee'), notify, voice, startTakeDown] })
 
 const word = 'Harbour'
 const ownersPhone = (number: string) =>
@@ -186,4 +188,80 @@ test('a stop word that can be guessed is refused at enrolment, with the reason; 
   assert.ok(receipt.indexOf('tel:999') < receipt.indexOf('<h1'), 'on the receipt too')
   const calm = await (await sendForm(loop, '/report', { ...report, line: '07700 900215', danger: '' })).text()
   assert.doesNotMatch(calm, /tel:999/)
+})
+
+const phish = (host: string) =>
+  `Your phone was found in Shenzhen today, see where it is now: https://${host}/t?who=zzqx or it will be wiped`
+
+test('B31: a message forwarded by text is added to the case of a safe contact, told without one by anybody else, and answered alike; the stolen phone adds nothing', async () => {
+  const text = (from: string, said: string) => command('demo-notify', '/_text', { from, text: said })
+  const count = async (type: string) =>
+    (await rowsOf('select from event where type = $1 and id > $2', [type, before])).length
+  const answered = () => count('ways.text-answered')
+  const victim = await reportFromBorrowedPhone(loop, '07700 900205')
+  const contact = { contact: '07700 900790', alone: 'yes' }
+  assert.equal((await sendForm(loop, '/case/details/contact', contact, { cookie: victim.cookie })).status, 303)
+  await loop.until('the contact is known', async () => (await rowsOf('select from contact_of_case')).length > 0)
+
+  await text('+447700900790', phish('icloud.find-id.xyz'))
+  await loop.until('it is in the case', async () => (await count('harms.message-told')) === 1)
+  const [{ stream }] = await rowsOf(`select stream from event where type = 'harms.message-told' and id > $1`, [before])
+  assert.equal(stream, `case/${victim.case}`)
+  assert.equal(await count('harms.suspicious-told'), 0)
+  await text('+447700900205', phish('icloud.find-id.xyz')) // whoever holds the stolen phone
+  await text('+447700900791', phish('icloud.find-id.xyz'))
+  await loop.until('all three are acted on', async () => (await answered()) === 3)
+  assert.deepEqual([await count('harms.message-told'), await count('harms.suspicious-told')], [1, 1])
+  const replies = await loop.until('two are answered', async () => {
+    const sent = (await sentBy(loop)).filter(({ text: said }) => /thank you/.test(said))
+    return sent.length === 2 && sent
+  })
+  assert.deepEqual(replies.map(({ to }) => to).sort(), ['+447700900790', '+447700900791'])
+  assert.equal(new Set(replies.map(({ text: said }) => said)).size, 1)
+  const how = await rowsOf(
+    `select distinct data ->> 'how' as how from event where type = 'ways.text-answered' and id > $1`,
+    [before],
+  )
+  assert.deepEqual(how, [{ how: 'forwarded' }])
+  assert.deepEqual(await cases(), [{ channel: 'web', means: 'number' }], 'no text of these opened a case')
+
+  // Without a case a link is handed on once three people have texted it; one of them alone counts once; an honest host never is.
+  const handedOn = () => count('harms.link-reported')
+  await loop.until('the link of the proved case is handed on', async () => (await handedOn()) === 1)
+  for (const last of [792, 792, 793]) await text(`+447700900${last}`, phish('find-my.click'))
+  for (const last of [792, 793, 794]) await text(`+447700900${last}`, phish('www.royalmail.com'))
+  await loop.until('all are acted on', async () => (await answered()) === 9)
+  assert.equal(await count('harms.suspicious-told'), 6)
+  await text('+447700900794', phish('find-my.click'))
+  await loop.until('the link is handed on', async () => (await handedOn()) === 2)
+
+  const page = await sendForm(loop, '/suspicious', { message: phish('find-my.click') })
+  assert.match(wordsOf(await page.text()), /Thank you for telling us/)
+  const nothing = wordsOf(await (await sendForm(loop, '/suspicious', { message: 'they rang me' })).text())
+  assert.match(nothing, /There is a problem.*We found no link, phone number or address in it/)
+  const env = {
+    DATABASE_SERVER_URL: loop.db.serverUrl,
+    RINGBACK_DATA: loop.config.dataDir,
+    RINGBACK_KEK: loop.config.kek,
+    LOG_LEVEL: 'silent',
+  }
+  const mail = (from: string) => [`From: ${from}`, 'Content-Type: text/plain', '', phish('find-my.click')].join('\r\n')
+  const piped = async (message: string) => {
+    const { code, out, err } = await commandHere(['mail', 'read-forward'], env, message)
+    assert.equal(code, 0, err)
+    return out.trim()
+  }
+  assert.equal(await piped(mail('Anna <anna@example.org>')), '{"forward":"taken"}')
+  assert.equal(await piped(mail('Anna <anna@example.org>')), '{"forward":"counted"}')
+  assert.equal(await piped('no mail'), '{"forward":"no-mail"}')
+  await loop.organisation('demo-met', 'force')
+  const { cookie } = await loop.staff('demo-met', 'detective', 'investigate-crime')
+  const list = await loop.until('all are counted', async () => {
+    const shown = wordsOf(await (await fetch(`${loop.origin}/staff/indicators`, { headers: { cookie } })).text())
+    return /find-my\[\.\]click 0 5 3/.test(shown) && shown
+  })
+  assert.match(list, /icloud\[\.\]find-id\[\.\]xyz 1 1 1/)
+  assert.match(list, /royalmail\[\.\]com 0 3 3/)
+  const leaks = await rowsOf(`select from event where data::text ~* 'zzqx|find-my|90079' and id > $1`, [before])
+  assert.deepEqual(leaks, [], 'no word, link or number of it stands in the record')
 })

@@ -1,9 +1,10 @@
-import type { Readable } from 'node:stream'
 import type { Bounce } from '#lib/bounce'
 import type { BounceTaken } from '#modules/victims/public'
 import { type AddCommand, type Cli, exitCodes } from '#platform/cli'
 import type { Database } from '#platform/database'
 import type { VaultRef } from '#platform/vault-ref'
+import { addReadForward } from './mail/read-forward.ts'
+import { startOf, tryAgain } from './mail/standard-input.ts'
 
 const HELP = `
 For the alias of the address that the SMTP gateway names as --set bounces=…: a mail server writes there when it cannot
@@ -15,12 +16,12 @@ mail: nobody reads this address, and no answer is sent, for its sender may be fo
 Exit codes, as a mail server reads them: 0 done, whatever it was; 2 used wrongly; 75 not now: the mail server keeps it and
 tries again.`
 
-/** EX_TEMPFAIL of sysexits.h: a mail server keeps the message and runs the command again. */
-const tryAgain = 75
-
-/** `ringback mail`: what comes back to the address that our mail is sent from. */
+/** `ringback mail`: what a mail server hands to us. */
 const addMail: AddCommand = (program, cli) => {
-  const mail = program.command('mail').description('what comes back of the mail that we send')
+  const mail = program
+    .command('mail')
+    .description('what comes back of the mail that we send, and what people forward to us')
+  addReadForward(mail, cli)
   mail
     .command('read-bounce')
     .description('read one delivery report from standard input, and note the message that did not arrive')
@@ -43,17 +44,6 @@ async function readOne(cli: Cli): Promise<BounceTaken | 'no-report'> {
   if (!bounce) return 'no-report'
   const { lendDatabase } = await import('#platform/lend-database')
   return lendDatabase(cli, { command: 'mail', pipeline: true, max: 4 }, (database) => take(cli, database, bounce))
-}
-
-/** Everything is read, or the mail server would see a broken pipe; no more than the first part is kept. */
-async function startOf(input: Readable, most: number): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of input) {
-    if (length < most) parts.push(Buffer.from(part))
-    length += part.length
-  }
-  return Buffer.concat(parts).subarray(0, most)
 }
 
 async function take(cli: Cli, database: Database, bounce: Bounce): Promise<BounceTaken> {

@@ -20,6 +20,8 @@ export const Pass = z.object({
   said: z.string().optional(),
   /** The theft was reported before by somebody else: a bare number opens nothing of that. */
   joined: z.boolean().optional(),
+  /** What that report would be called as a case of its own. */
+  report: z.uuid().optional(),
   /** More than a number was shown by this browser, such as a card: when that lapses. */
   shown: z.iso.datetime().optional(),
   /** All passes of one visit, in the cookie and in forms: whoever leaves ends them together. */

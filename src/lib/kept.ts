@@ -139,6 +139,18 @@ export const kept = {
     what: 'What a buyer in good faith said, and how they are reached',
     why: 'twenty-eight days for the answer, and as many to read it',
   },
+  suspiciousLink: {
+    ms: 180 * day,
+    end: 'review',
+    what: 'Links and senders of false messages that people told us of',
+    why: 'as long as a false site that was taken down comes back under its name',
+  },
+  suspiciousSender: {
+    ms: 28 * day,
+    end: 'deleted',
+    what: 'Who told us of which link without a case, under a keyed hash',
+    why: 'so long one sender counts once for one link',
+  },
   textReceived: {
     ms: day,
     end: 'review',

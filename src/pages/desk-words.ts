@@ -1,3 +1,4 @@
+import type { JoinedReport } from '#modules/reports/public'
 import type { Decision, DeskRow, DeviationReason, Handling } from '#modules/victims/public'
 
 /** What waits, as those who handle cases call it. */
@@ -11,6 +12,14 @@ export const sortNames: Readonly<Record<DeskRow['sort'], string>> = {
   decision: 'A decision the victim must be told',
   failure: 'A message did not arrive',
   network: 'No network has this number: ask the victim which one they pay',
+}
+
+/** Why a report joined a case by itself, as the case says it: "It joined because …". */
+export const joinedBecause: Readonly<Record<JoinedReport['why'], string>> = {
+  number: 'it told the number that this case has',
+  handset: 'it told the handset (IMEI) that this case has',
+  claims: 'the number was told for the third time that day, and nothing more was shown',
+  'not-kept': 'it told the same phone',
 }
 
 /** Where somebody does what a row asks for. */

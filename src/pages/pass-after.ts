@@ -12,7 +12,7 @@ export const ownCode = (held: Pass | undefined) =>
  */
 export function passAfter(
   held: Pass | undefined,
-  { case: theft, joined, first }: Exclude<Taken, { refused: string }>,
+  { case: theft, joined, report, first }: Exclude<Taken, { refused: string }>,
   means: Means,
   now: Date,
 ): Pass {
@@ -21,7 +21,8 @@ export function passAfter(
   const isFirst = lapses !== undefined && first
   const isOwn = !held?.joined && (held?.access !== undefined || isFirst)
   if (held?.case === theft && (isOwn || lapses === undefined)) return { ...held, ...shown }
-  return { case: theft, as: 'reporter', ...shown, ...(joined && !isFirst && { joined }) }
+  const added = { ...(report && { report }), ...(joined && !isFirst && { joined }) }
+  return { case: theft, as: 'reporter', ...shown, ...added }
 }
 
 /** Whoever showed more than a number where somebody had done so before: they have no code. */

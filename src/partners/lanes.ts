@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 export type ActionTables = {
   action: {
     stream: string
+    version: number
     partner: string
     kind: string
     state: 'owed' | 'acknowledged' | 'refused' | 'cancelled' | 'lapsed' | 'not-sent' | 'dead' | 'given-up'
@@ -35,7 +36,7 @@ export type Lane = {
   readonly code?: string
 }
 
-export type ActionRow = ActionTables['action']
+export type ActionRow = Omit<ActionTables['action'], 'version'>
 
 const words: Record<Exclude<ActionRow['state'], 'owed'>, Lane['state']> = {
   acknowledged: 'confirmed',
@@ -81,9 +82,20 @@ const columns = [
   ...(['trying_since', 'answered_at', 'last_error'] as const),
 ]
 
-/** The lanes of what one stream owes, in the order in which it was owed, as they stand at this time. */
-export async function lanesOf(db: Kysely<ActionTables>, stream: string, now: Date): Promise<Lane[]> {
-  const rows = await db.selectFrom('action').select(columns).where('stream', '=', stream).orderBy('position').execute()
+/** The lanes of what one stream owes, in the order in which it was owed, as they stand at this time; `without` what some facts of it owe. */
+export async function lanesOf(
+  db: Kysely<ActionTables>,
+  stream: string,
+  now: Date,
+  without: readonly number[] = [],
+): Promise<Lane[]> {
+  const rows = await db
+    .selectFrom('action')
+    .select(columns)
+    .where('stream', '=', stream)
+    .$if(without.length > 0, (query) => query.where('version', 'not in', without))
+    .orderBy('position')
+    .execute()
   return rows.map((row) => laneOf(row, now))
 }
 

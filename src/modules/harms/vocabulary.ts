@@ -28,3 +28,7 @@ export const bankHarms = ['fraud', 'account', 'identity-misuse'] as const satisf
 /** What of a message is compared between cases. */
 export const indicatorSorts = ['link', 'number', 'address'] as const
 export type IndicatorSort = (typeof indicatorSorts)[number]
+
+/** How somebody tells of a message that belongs to no case. */
+export const toldBy = ['text', 'page', 'email'] as const
+export type ToldBy = (typeof toldBy)[number]

@@ -126,7 +126,7 @@ test('an unverified push says so, and no push says anything that a victim wrote'
 test('A5: an alert says whether the victim is in danger, from the first report or from a later one with proof', () => {
   assert.equal(alerted([reported()]).data.danger, undefined)
   assert.equal(alerted([reported({ danger: true })]).data.danger, true)
-  const again = ReportJoined.of({ case: theft, channel: 'panic-card', danger: true })
+  const again = ReportJoined.of({ case: theft, why: 'number', channel: 'panic-card', danger: true })
   assert.equal(alerted([reported(), again]).data.danger, true)
   const safe = reported({ danger: true, safeMode: true })
   assert.deepEqual(given(alertOfficers, [safe]).when(asking, now), { refused: 'safe-mode' }, 'no place leaves for it')

@@ -13,10 +13,10 @@ const claimsADay = 2
 const dayMs = 86_400_000
 
 /**
- * The case that a phone is in. `apart` when the handset is in a case of another number: one of the two is wrong, and a
- * person must say which.
+ * The case that a phone is in, and by what it was found. `apart` when the handset is in a case of another number: one of the two is
+ * wrong, and a person must say which.
  */
-export type Found = { readonly case: CaseId; readonly apart: boolean }
+export type Found = { readonly case: CaseId; readonly by: 'number' | 'handset'; readonly apart: boolean }
 
 /**
  * `open`: the case that takes this report. `before`: the number is in a case of an earlier theft, and has had a new SIM since: what is
@@ -50,7 +50,8 @@ export async function openCaseOf(
   const row = (before === undefined ? own : undefined) ?? rows.find(({ subject }) => subject !== line)
   const lines = rows.filter(({ case_id }) => case_id === row?.case_id).flatMap(({ line: one }) => one ?? [])
   const apart = line !== undefined && lines.length > 0 && !lines.includes(line)
-  return { open: row && { case: CaseId.parse(row.case_id), apart }, before }
+  const by = row?.subject === line ? 'number' : 'handset'
+  return { open: row && { case: CaseId.parse(row.case_id), by, apart }, before }
 }
 
 /** What a report that joins needs to know of its case. It may lag by a moment; then the proof is shown once too often. */

@@ -19,6 +19,7 @@ import { TheftReported } from './events/theft-reported.ts'
 import { TheftTold } from './events/theft-told.ts'
 import { WipeAsked } from './events/wipe-asked.ts'
 import { WipeStopped } from './events/wipe-stopped.ts'
+import { ofOwn } from './joined-reports.ts'
 import { type ends, thefts } from './vocabulary.ts'
 
 /** Mail providers, crypto exchanges and issuers of a digital identity, each by its slug. */
@@ -77,7 +78,7 @@ const unknown: Case = {
   ...{ lineProvedAt: undefined, shown: [], heard: undefined, safeBare: false, ownClaims: [] },
 }
 
-export const theftCase = fold<Case>(unknown, (on) => [
+const everything = fold<Case>(unknown, (on) => [
   on(TheftReported, (state, { means, until, line, handset, imeis, safeMode, mayLocate, ...told }, { at }) => ({
     ...{ ...state, line, handset, imeis, safeMode, mayLocate, force: told.force, reportedAt: at },
     ...{ lost: told.method === 'lost', lineProvedAt: told.lineProvedAt, shown: [means] },
@@ -121,6 +122,8 @@ export const theftCase = fold<Case>(unknown, (on) => [
   ),
   on(CaseReopened, (state) => ({ ...state, ended: undefined, closedFor: undefined })),
 ])
+
+export const theftCase = ofOwn(everything)
 
 /** Whether what is shown now comes from whoever reported first: by their code, or because they are who they said they are. */
 export const isFirstReporter = (

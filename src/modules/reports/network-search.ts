@@ -6,6 +6,7 @@ import { IdentityClaimed } from './events/identity-claimed.ts'
 import { NetworkFound } from './events/network-found.ts'
 import { NetworksAsked } from './events/networks-asked.ts'
 import { NoNetworkFound } from './events/no-network-found.ts'
+import { ofOwn } from './joined-reports.ts'
 
 /** What the reporter said of themselves, when, and which networks were asked about it. */
 export type Claimed = { readonly claim: VaultRef; readonly at: string; readonly asked: readonly string[] }
@@ -28,7 +29,7 @@ const nothing: NetworkSearch = {
   ...{ begun: false, not: undefined, asked: [], until: undefined, found: undefined, nobody: false, claims: [] },
 }
 
-export const networkSearch = fold<NetworkSearch>(nothing, (on) => [
+const everything = fold<NetworkSearch>(nothing, (on) => [
   on(NetworksAsked, (state, { not, asked, until }) => ({
     ...{ ...state, not, asked, until },
     ...{ begun: true, found: undefined, nobody: false },
@@ -45,6 +46,8 @@ export const networkSearch = fold<NetworkSearch>(nothing, (on) => [
     claims: state.claims.map((one) => (claims.includes(one.claim) ? { ...one, asked: [...one.asked, network] } : one)),
   })),
 ])
+
+export const networkSearch = ofOwn(everything)
 
 /** Who is asked, now that the line was found at a network: whoever looked a moment before that took another for its home. */
 export const atHome = (parties: Parties, { found }: NetworkSearch): Parties =>

@@ -5,6 +5,7 @@ import { CaseReopened } from './events/case-reopened.ts'
 import { PapersLeft } from './events/papers-left.ts'
 import { ProofJudged } from './events/proof-judged.ts'
 import { ProofOffered } from './events/proof-offered.ts'
+import { ofOwn } from './joined-reports.ts'
 
 /** One paper that a victim sent. `counts`: undefined until a person has looked. */
 export type Paper = {
@@ -16,7 +17,7 @@ export type Paper = {
 }
 
 /** The papers of a case, as its stream tells them. */
-export const papersOf = fold<ReadonlyMap<string, Paper>>(new Map(), (on) => [
+const everything = fold<ReadonlyMap<string, Paper>>(new Map(), (on) => [
   on(
     ProofOffered,
     (all, { proof, document, access }) =>
@@ -29,6 +30,8 @@ export const papersOf = fold<ReadonlyMap<string, Paper>>(new Map(), (on) => [
   on(PapersLeft, (all, { proofs }) => marked(all, (proof, one) => one.left || proofs.includes(proof))),
   on(CaseReopened, (all) => marked(all, () => false)),
 ])
+
+export const papersOf = ofOwn(everything)
 
 const marked = (all: ReadonlyMap<string, Paper>, left: (proof: string, one: Paper) => boolean) =>
   new Map([...all].map(([proof, one]) => [proof, { ...one, left: left(proof, one) }]))

@@ -31,11 +31,23 @@ export { reportTheft } from './commands/report-theft.ts'
 export { setSafeMode } from './commands/set-safe-mode.ts'
 export { settleConflict } from './commands/settle-conflict.ts'
 export { splitCase } from './commands/split-case.ts'
+export { splitReport } from './commands/split-report.ts'
 export { stopWipe } from './commands/stop-wipe.ts'
 export { takeInCase } from './commands/take-in-case.ts'
 export { withdrawReport } from './commands/withdraw-report.ts'
 export { buyersClaims, conflictOf, conflictQueue, type QueueRow, type QueueTables } from './conflict-queue.ts'
 export type { IdentityTry } from './identity-tries.ts'
+export {
+  caseOfCode,
+  factsOf,
+  goneFrom,
+  isAnswerToGone,
+  type JoinedReport,
+  joinedReports,
+  ofOwn,
+  ownFacts,
+  splitOff,
+} from './joined-reports.ts'
 export { judgePaper } from './judge-paper.ts'
 export { likelyTwins, type Twin, twinOf } from './likely-twins.ts'
 export { type Later, whyNotOne } from './linking.ts'

@@ -11,5 +11,6 @@ export const refusals = {
     status: 409,
     says: 'This case ended by lifting its stops. It is not opened again: report the theft again, with proof.',
   },
+  'asked-apart': { status: 409, says: 'This belongs to a report that has a case of its own by now.' },
   'nothing-to-undo': { status: 409, says: 'Nothing of this case stands at a partner any more.' },
 } as const

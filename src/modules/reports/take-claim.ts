@@ -8,11 +8,12 @@ import { reviewOf } from './review.ts'
 import type { Reporting, ReportTables } from './take-report.ts'
 import type { EventTables } from './tenant.ts'
 
-/** Who asks, by which code when its browser has one, and whether it reported what had a case already. */
+/** Who asks, by which code when its browser has one, whether it reported what had a case already, and by which report. */
 export type Claimant = {
   readonly by: { readonly from: string } | { readonly helper: string }
   readonly access?: string | undefined
   readonly joined?: boolean | undefined
+  readonly report?: string | undefined
 }
 
 /** Who the reporter says they are. */
@@ -26,7 +27,7 @@ export async function sealClaim(
   { db, vault, now }: Pick<Reporting, 'vault' | 'now'> & { readonly db: unknown },
   theft: CaseId,
   identity: Identity,
-  { by, access, joined }: Claimant,
+  { by, access, joined, report }: Claimant,
 ) {
   const reviewAt = new Date(reviewOf(now().toISOString()))
   const [{ ref: claim, keep }, home, may] = await Promise.all([
@@ -35,7 +36,8 @@ export async function sealClaim(
     takeClaimTry(db as Kysely<IdentityTry>, theft, { ...by, joined }, now()),
   ])
   if (!may) return { refused: 'claims-tried' as const }
-  return { input: { case: theft, claim, access: access as VaultRef | undefined, joined, home }, keep }
+  const whose = { access: access as VaultRef | undefined, joined, report: report as CaseId | undefined }
+  return { input: { case: theft, claim, ...whose, home }, keep }
 }
 
 /** Keeps a claim and has the home operator asked, as soon as it is known which that is; answers with where it is kept, by which its outcome is found. */

@@ -77,6 +77,8 @@ export type Taken =
   | {
       readonly case: CaseId
       readonly joined: boolean
+      /** What the case of its own would be called that it may be given after all. */
+      readonly report?: CaseId
       readonly first?: boolean
       readonly line: VaultRef | undefined
       readonly asked: number
@@ -100,8 +102,9 @@ export async function takeReport<Tables extends ReportTables>(
   for (let tries = 0; tries < mostTries; tries++) {
     const { known, open, before, claims } = await whatIsKnown(context, report, number)
     if (open?.apart) return openApart(context, { ...report, case: mine, before }, known, open.case)
-    if (open && open.case !== mine) return join(context, report, known, open.case)
-    if (!claims.left && claims.latest) return join(context, report, known, claims.latest)
+    if (open && open.case !== mine) return join(context, { ...report, case: mine, why: open.by }, known, open.case)
+    if (!claims.left && claims.latest)
+      return join(context, { ...report, case: mine, why: 'claims' }, known, claims.latest)
     const own = claims.left ? known : withoutScreens(known)
     const outcome = await begin(context, { ...report, case: mine, before }, own)
     if (!('refused' in outcome) || outcome.refused !== 'one-theft-one-case') return outcome
@@ -216,14 +219,14 @@ async function openApart(context: Reporting, report: Mine, known: Known, other: 
   return taken
 }
 
-async function join(context: Reporting, report: Report, known: Known, theft: CaseId): Promise<Taken> {
+/** `case`: what a case of its own would be called. */
+type Joining = Report & { readonly case: CaseId; readonly why: 'number' | 'handset' | 'claims' }
+
+async function join(context: Reporting, report: Joining, known: Known, theft: CaseId): Promise<Taken> {
   const { execute, db, now } = context
   const proved = levelOf(report.means) > 0
   const first = proved && (await wasBare(db, theft))
-  const again = { case: theft, channel: report.channel, method: report.method }
-  // Words move officers to a place: somebody who only knows the number of a case moves nobody.
-  const shown = proved ? report.danger && { danger: true } : { bare: true }
-  await execute(joinReport, { ...again, ...shown }, 'join')
+  await execute(joinReport, asJoined(report, known, theft), 'join')
   // Whoever reports first may be the one to fear: the second report is as good a place to say so.
   const own = report.access?.case === theft ? { access: VaultRef.parse(report.access.access) } : {}
   if (report.safeMode)
@@ -267,7 +270,21 @@ async function join(context: Reporting, report: Report, known: Known, theft: Cas
   const { means, method } = report
   if (proved && method !== 'lost' && row?.method === 'lost')
     await execute(tellTheft, { case: theft, method, means, parties }, 'theft')
-  return { case: theft, joined: true, first, line: known.line, asked: known.parties.operators.length }
+  const { line, parties: those } = known
+  return { case: theft, joined: true, report: report.case, first, line, asked: those.operators.length }
+}
+
+/** What is written down of it, so that it can be split off again. */
+function asJoined(report: Joining, { line, imeis }: Known, theft: CaseId) {
+  const { case: own, why, channel, means, method, safeMode, danger } = report
+  return {
+    ...{ case: theft, report: own, why, channel, means, method, line },
+    ...(imeis.length > 0 && { imeis: [...imeis] }),
+    ...(isHearsay(report) && { hearsay: true }),
+    ...(safeMode && { safeMode }),
+    // Words move officers to a place: somebody who only knows the number of a case moves nobody.
+    ...(levelOf(means) === 0 ? { bare: true } : danger && { danger: true }),
+  }
 }
 
 /** Whether another handset than the case names was read from its box to somebody who looks at the owner. */

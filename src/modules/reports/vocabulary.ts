@@ -15,6 +15,14 @@ export const channels = [
   'force-system',
 ] as const
 
+/** By what a report joined a case by itself. `not-kept`: it did before that was written down. */
+export const joinReasons = [
+  'number', // the number is in that case
+  'handset', // the handset is, and nothing says that the number is another one
+  'claims', // a number alone, for the third time within a day: the latest case of it
+  'not-kept',
+] as const
+
 /** Why a report is taken back by its owner, or by who helps them. */
 export const ownWithdrawals = ['found', 'not-me', 'bought-in-good-faith', 'mistake'] as const
 /** And why only the police may: it was made up; or whoever watches the phone’s user is to be told nothing. */

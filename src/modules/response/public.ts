@@ -17,5 +17,6 @@ export {
   openStops,
   type StopTables,
   stopsLetGo,
+  stopsOfReport,
   undoing,
 } from './undo.ts'

@@ -25,6 +25,7 @@ export type StopTables = {
   action: {
     id: string
     stream: string
+    version: number
     partner: string
     kind: string
     target: string
@@ -51,10 +52,15 @@ const withoutReason = ({ reason: _, ...input }: Readonly<Record<string, unknown>
 /**
  * What a case may take back: its stops that may still hold at a partner (neither refused, never sent, nor undone already).
  * A stop on a handset that another open case names is left where it is, for a partner may keep one state a handset
- * (USERS 4: a thief's own report must not start the phone again); it is taken back with the last of these cases.
+ * (USERS 4: a thief's own report must not start the phone again); it is taken back with the last of these cases. So is one on a number
+ * that has gone over to another case, which stops it itself.
  */
-export async function openStops(db: Kysely<StopTables>, theft: string, now: Date): Promise<OpenStop[]> {
-  const own = await stopsOf(db, [theft])
+export async function openStops(db: Kysely<StopTables>, theft: string, now: Date): Promise<Held[]> {
+  const all = await stopsOf(db, [theft])
+  const gone = await linesGone(db, theft, all, now)
+  const own = all.flatMap((stop) =>
+    gone.has(stop.input.line) ? (isOfHandset(stop) ? [withoutLine(stop)] : []) : [stop],
+  )
   const others = await othersOf(db, theft)
   if (others.length === 0) return own
   const at = now.toISOString()
@@ -81,9 +87,35 @@ export async function stopsLetGo(db: Kysely<StopTables>, theft: string, now: Dat
   return stops.filter(isGone).map((stop) => (goOn.includes(laneOf(stop)) ? withoutLine(stop) : stop))
 }
 
+/**
+ * Of an open case what one report had stopped alone, which was split off: `versions` are its facts. Where the case itself holds the same
+ * at the same partner, only the handset is let go that it does not name.
+ */
+export async function stopsOfReport(
+  db: Kysely<StopTables>,
+  theft: string,
+  versions: readonly number[],
+  now: Date,
+): Promise<OpenStop[]> {
+  const stops = await openStops(db, theft, now)
+  const holds = stops.filter(
+    ({ version, until }) => !versions.includes(version) && (until === null || new Date(until) > now),
+  )
+  return stops.flatMap((stop) => {
+    if (!versions.includes(stop.version)) return []
+    const same = holds.filter((one) => laneOf(one) === laneOf(stop))
+    if (same.length === 0) return [stop]
+    const named = same.flatMap(keysIn)
+    const alone = keysIn(stop).filter((key) => !named.includes(key))
+    return alone.length > 0 ? [{ ...withoutLine(stop), input: { ...withoutLine(stop).input, imeiKeys: alone } }] : []
+  })
+}
+
+const isOfHandset = (stop: OpenStop) => keysIn(stop).length > 0
+
 const laneOf = ({ partner, kind, target }: OpenStop) => `${partner} ${kind} ${target}`
-function withoutLine({ action, partner, kind, target, input: { line: _, ...input } }: OpenStop): OpenStop {
-  return { action, partner, kind, target, input }
+function withoutLine<Stop extends OpenStop>({ input: { line: _, ...input }, ...stop }: Stop) {
+  return { ...stop, input }
 }
 
 /** Numbers that an open case has named and names no more; none where all are clear, for that one has ended. */
@@ -93,7 +125,7 @@ export async function keysLetGo(db: Kysely<StopTables>, theft: string): Promise<
   return gone.length < rows.length ? gone.map(({ imei_key }) => imei_key) : []
 }
 
-type Held = OpenStop & { readonly until: string | null }
+type Held = OpenStop & { readonly until: string | null; readonly version: number }
 type Other = Pick<StopTables['imei_status'], 'imei_key' | 'until'>
 
 const keysIn = ({ input }: OpenStop) => (Array.isArray(input.imeiKeys) ? (input.imeiKeys as unknown[]) : [])
@@ -110,7 +142,7 @@ const stopsOf = async (db: Kysely<StopTables>, thefts: readonly string[]): Promi
     ? []
     : db
         .selectFrom('action as a')
-        .select(['a.id as action', 'a.partner', 'a.kind', 'a.target', 'a.input', 'a.until'])
+        .select(['a.id as action', 'a.partner', 'a.kind', 'a.target', 'a.input', 'a.until', 'a.version'])
         .where(
           'a.stream',
           'in',
@@ -124,6 +156,26 @@ const stopsOf = async (db: Kysely<StopTables>, thefts: readonly string[]): Promi
         )
         .orderBy('a.position')
         .execute()
+
+/** The numbers that this case stops and that are in another open case by now. */
+async function linesGone(
+  db: Kysely<StopTables>,
+  theft: string,
+  stops: readonly OpenStop[],
+  now: Date,
+): Promise<ReadonlySet<unknown>> {
+  const lines = [...new Set(stops.flatMap(({ input: { line } }) => (typeof line === 'string' ? line : [])))]
+  if (lines.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('open_case')
+    .select('subject')
+    .where('subject', 'in', lines)
+    .where('case_id', '<>', theft)
+    .where(({ eb, or }) => or([eb('lent_by', 'is', null), eb('lent_by', '<>', theft)]))
+    .where(({ eb, or }) => or([eb('until', 'is', null), eb('until', '>', now.toISOString())]))
+    .execute()
+  return new Set(rows.map(({ subject }) => subject))
+}
 
 /** What other cases say of the handset of this one. */
 const othersOf = (db: Kysely<StopTables>, theft: string) =>

@@ -7,11 +7,11 @@ import { type CaseCode, caseCodeOf } from '#lib/case-code'
 import { freshBytes } from '#lib/fresh-bytes'
 import { CaseId } from '#lib/ids'
 import { kept } from '#lib/kept'
-import { networkSearch, theftCase } from '#modules/reports/public'
+import { caseOfCode, networkSearch, theftCase } from '#modules/reports/public'
 import { asksWhose } from '#modules/response/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
-import { accesses, opens } from './accesses.ts'
+import { accesses, type GivenCode, opens } from './accesses.ts'
 import { giveAccessTo } from './commands/give-access.ts'
 import { words } from './words.ts'
 
@@ -39,6 +39,8 @@ type For = {
   readonly shown?: string | undefined
   /** They said a number that was in a case already, and nothing more. */
   readonly joined?: boolean | undefined
+  /** Their report, which joined the case: it may be given one of its own. */
+  readonly report?: string | undefined
   readonly word?: string
   /** By which the code is found once more, where the very same form is sent again. */
   readonly foundBy?: string | undefined
@@ -52,7 +54,7 @@ const plainWord = (typed: string) => typed.normalize('NFKC').toLowerCase().repla
 /** A code and a word (or the victim's own) that open nothing yet: the input of `giveAccessTo`, and what keeps them sealed. */
 export async function sealAccess(
   { vault, now }: Pick<Giving, 'vault' | 'now'>,
-  { case: theft, claim, checked, shown, joined, word, foundBy }: For,
+  { case: theft, claim, checked, shown, joined, report, word, foundBy }: For,
 ) {
   const code = caseCodeOf(freshBytes(7))
   const value = { case: CaseId.parse(theft), code, word: plainWord(word ?? words[randomInt(words.length)] ?? '') }
@@ -68,6 +70,7 @@ export async function sealAccess(
     ...(checked && { checked }),
     ...(shown && { shown: true }),
     ...(joined && { joined }),
+    ...(report && { report: CaseId.parse(report) }),
   }
   const given: Given = { access, code, word: value.word }
   return { given, input: { case: value.case, access, ...whose }, keep }
@@ -142,7 +145,7 @@ export async function accessStands<Tables>(
   db: Kysely<Tables>,
   own: readonly StoredEvent[],
   access: string,
-): Promise<{ readonly opens: boolean; readonly joined: boolean } | undefined> {
+): Promise<{ readonly opens: boolean; readonly joined: boolean; readonly apart?: CaseId } | undefined> {
   const found = await accessIn(db, own, access)
   return found && !found.ended ? found : undefined
 }
@@ -163,7 +166,19 @@ async function accessOf<Tables>(db: Kysely<Tables>, theft: string, access: strin
 }
 
 /** `first`: the case that this one was joined to, where the code is one of that. */
-async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[], access: string) {
+/** `first`: the case that it opens, where that is another one. `apart`: it was split off. */
+type Found = GivenCode & {
+  readonly opens: boolean
+  readonly over: boolean
+  readonly first: CaseId | undefined
+  readonly apart?: CaseId
+}
+
+async function accessIn<Tables>(
+  db: Kysely<Tables>,
+  own: readonly StoredEvent[],
+  access: string,
+): Promise<Found | undefined> {
   const first = theftCase.run(own).joinedTo
   const events = first ? await readStream(queryable(db), `case/${first}`) : own
   const ref = access as VaultRef
@@ -172,11 +187,19 @@ async function accessIn<Tables>(db: Kysely<Tables>, own: readonly StoredEvent[],
   // While the two are being joined or split, one of them may not have it yet, or any more.
   const held = isThere ? given : accesses.run(own)
   const one = held.all.get(ref)
+  const apart = one ? undefined : caseOfCode(own, access)
+  if (apart) return accessOfOwn(db, apart, access)
   const over = theftCase.run(isThere ? events : own).ended !== undefined
   // A later case that is joined to this one reported what this had: by its number alone nobody is the first reporter here.
   const joined = one?.joined === true || (one?.bare === true && one.of !== undefined)
   const asks = one?.bare === true && one.claims.length > 0 && (await asksNetwork(db, isThere ? events : own))
   return one && { ...one, joined, opens: opens(held, ref, asks), over, first: isThere ? first : undefined }
+}
+
+/** Of a report that was split off: its code opens its own case, or the one that this was joined to since. */
+async function accessOfOwn<Tables>(db: Kysely<Tables>, apart: CaseId, access: string): Promise<Found | undefined> {
+  const found = await accessIn(db, await readStream(queryable(db), `case/${apart}`), access)
+  return found && { ...found, first: found.first ?? apart, apart }
 }
 
 /** Whether a network was asked whose number it is, and not every one has said that it is not theirs. */

@@ -5,12 +5,12 @@ import { IdentityClaimed } from '#modules/reports/events/identity-claimed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { isFirstReporter } from '#modules/reports/public'
+import { isFirstReporter, ofOwn } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { AccessGiven } from './events/access-given.ts'
 
 /** One code with its word, as the case's stream tells it. */
-type Access = {
+export type GivenCode = {
   /** Somebody looked at who holds it, or their operator knew them. */
   readonly known: boolean
   /** Its holder said a number, and has shown nothing more. */
@@ -35,7 +35,7 @@ export type Accesses = {
   readonly safeBare: boolean
   /** Who the first reporter says they are. */
   readonly ownClaims: readonly VaultRef[]
-  readonly all: ReadonlyMap<VaultRef, Access>
+  readonly all: ReadonlyMap<VaultRef, GivenCode>
   /** Claims that the operator found true. */
   readonly found: readonly VaultRef[]
   /** Somebody has shown more than a number. */
@@ -58,7 +58,7 @@ const none: Accesses = {
  * date, and whoever pays for the phone is known to its network and to a bank. What a bare number asked for gives way here
  * as everywhere: whoever switches it on by a number alone ends and keeps nobody's code.
  */
-export const accesses = fold<Accesses>(none, (on) => [
+const given = fold<Accesses>(none, (on) => [
   on(TheftReported, (state, { means, safeMode }) => ({
     ...{ ...state, reported: true, safeMode, beganBare: levelOf(means) === 0 },
     ...{ proved: showsMore(means), holderKnown: showsHolder(means), safeBare: safeMode && levelOf(means) === 0 },
@@ -94,7 +94,7 @@ export const accesses = fold<Accesses>(none, (on) => [
     const confirms = levelOf(means) > 0 && isFirstReporter(before, { claim, access: own })
     const state = confirms ? { ...before, safeBare: false } : before
     const guarded = state.safeMode && !state.safeBare
-    const isOwn = (ref: VaultRef, one: Access) => ref === own || (claim !== undefined && one.claims.includes(claim))
+    const isOwn = (ref: VaultRef, one: GivenCode) => ref === own || (claim !== undefined && one.claims.includes(claim))
     const more = showsMore(means)
     const seen = mapped(state, (ref, one) => ({ ...one, bare: one.bare && !(more && !one.joined && isOwn(ref, one)) }))
     const proved = state.proved || more
@@ -105,22 +105,27 @@ export const accesses = fold<Accesses>(none, (on) => [
   }),
 ])
 
+/** Codes that were given for a report which has a case of its own by now open that one (`caseOfCode`). */
+export const accesses = ofOwn(given)
+
 /** Whether somebody showed more than a number by it. A crime number says more of the theft, and nothing of a person. */
 const showsMore = (means: Means): boolean => levelOf(means) > 0 && means !== 'crime-reference'
 
 /** In safe mode: who looked at whoever said so, and hears whom they fear. */
 const looked: readonly Means[] = ['police-handler', 'officer-present', 'purchase-document']
 
-const mapped = ({ all }: Pick<Accesses, 'all'>, change: (ref: VaultRef, one: Access) => Access): Accesses['all'] =>
-  new Map([...all].map(([ref, one]) => [ref, change(ref, one)] as const))
+const mapped = (
+  { all }: Pick<Accesses, 'all'>,
+  change: (ref: VaultRef, one: GivenCode) => GivenCode,
+): Accesses['all'] => new Map([...all].map(([ref, one]) => [ref, change(ref, one)] as const))
 
-const changed = (state: Accesses, ref: VaultRef, access: Access): Accesses => ({
+const changed = (state: Accesses, ref: VaultRef, access: GivenCode): Accesses => ({
   ...state,
   all: new Map([...state.all, [ref, access]]),
 })
 
 /** `own`: it is the code of who was shown to be the holder. */
-function judged(access: Access, own: boolean): Access {
+function judged(access: GivenCode, own: boolean): GivenCode {
   const known = access.known || own
   return {
     ...{ ...access, known, bare: access.bare && !known, joined: access.joined && !known },

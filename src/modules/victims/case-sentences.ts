@@ -25,6 +25,7 @@ import { ProofJudged } from '#modules/reports/events/proof-judged'
 import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
 import { TheftReported } from '#modules/reports/events/theft-reported'
@@ -91,13 +92,15 @@ const proofs: Record<Means, () => string> = {
 
 /** Which conflict it is stays with the unit: it could tell one claimant about another, or an abuser that they are known. */
 const tellers = new Map<string, Teller>([
-  on(TheftReported, ({ channel, method }) => {
+  on(TheftReported, ({ channel, method, apart }) => {
+    if (apart) return say('reported.apart')
     if (method === 'lost') return say('reported.lost')
     return channel === 'trusted-person'
       ? say('reported.trusted-person')
       : say(byHelp.includes(channel) ? 'reported.helped' : 'reported.self')
   }),
   on(ReportJoined, () => say('reported.again')),
+  on(ReportSplit, () => say('report-split')),
   on(TheftTold, () => say('theft-told')),
   on(ProofShown, ({ means }) => proofs[means]()),
   on(ProofOffered, () => say('proof-offered')),

@@ -6,7 +6,7 @@ import { hasLapsed } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { CasesLinked } from '#modules/reports/events/cases-linked'
-import { networkSearch, theftCase } from '#modules/reports/public'
+import { goneFrom, networkSearch, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
 import { answerBy } from './clocks.ts'
@@ -63,14 +63,34 @@ export type CaseView = {
   openedAt: string
 }
 
-/** Everything that happened in a case: its own stream, and those of the actions that it owes. */
-export async function eventsOfCase<T>(db: Kysely<T>, theft: string): Promise<StoredEvent[]> {
+/**
+ * Everything that happened in a case: its own stream, and those of the actions that it owes. What came of a report that was split off
+ * is somebody else's.
+ */
+export const eventsOfCase = async <T>(db: Kysely<T>, theft: string): Promise<StoredEvent[]> =>
+  (await readCase(db, theft)).events
+
+/** `gone`: the versions of what is left out. */
+async function readCase<T>(db: Kysely<T>, theft: string) {
   const stream = `case/${theft}`
   const { rows } = await sql<EventRow>`
     select id, stream, version, type, type_version, tenant, actor, cause, at, data from event
     where stream = any (array(select 'action/' || id from action where stream = ${stream}) || ${stream}::text)
     order by id`.execute(db)
-  return rows.map(fromRow)
+  const events = rows.map(fromRow)
+  const facts = events.filter((event) => event.stream === stream)
+  const gone = goneFrom(facts)
+  if (gone.size === 0) return { events, gone: [] }
+  const versions = [...gone].map(({ version }) => version)
+  const those = new Set(await actionsOf(db, stream, versions))
+  return { events: events.filter((event) => !gone.has(event) && !those.has(event.stream)), gone: versions }
+}
+
+/** The streams of what these facts had owed. */
+async function actionsOf<T>(db: Kysely<T>, stream: string, versions: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select 'action/' || id as stream from action where stream = ${stream} and version = any (${versions})`.execute(db)
+  return rows.map((row) => row.stream)
 }
 
 /** What changes whenever the page would: cheap to ask, and nothing can be read from it. */
@@ -95,11 +115,13 @@ export async function caseView(
   locale: Locale = 'en',
 ): Promise<CaseView | undefined> {
   const version = await versionOfCase(db, theft)
-  const [events, lanes, unit] = await Promise.all([
-    eventsOfCase(db, theft),
-    lanesOf(db as unknown as Kysely<ActionTables>, `case/${theft}`, now),
+  const actions = db as unknown as Kysely<ActionTables>
+  const [{ events, gone }, every, unit] = await Promise.all([
+    readCase(db, theft),
+    lanesOf(actions, `case/${theft}`, now),
     unitOf(db as unknown as Kysely<UnitTables>, owner, locale),
   ])
+  const lanes = gone.length > 0 ? await lanesOf(actions, `case/${theft}`, now, gone) : every
   const facts = events.filter(({ stream }) => stream === `case/${theft}`)
   if (!told.run(facts).reportedAt) return undefined
   const joined = await joinedTo(db, facts, now)

@@ -3,6 +3,7 @@ import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
+import { ofOwn } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { AnswerGiven } from './events/answer-given.ts'
 import { CaseAssigned } from './events/case-assigned.ts'
@@ -56,7 +57,7 @@ export const stillWaiting = (waiting: Desk['waiting'], upTo = Number.POSITIVE_IN
 export const decisionKey = (decision: string, decidedAt: string) => `${decision} ${decidedAt}`
 export const noteKey = (what: 'near' | 'missed', item: string, due: string) => `${what} ${item} ${due}`
 
-export const desk = fold<Desk>(nothing, (on) => [
+const everything = fold<Desk>(nothing, (on) => [
   on(TheftReported, (state) => ({ ...state, reported: true })),
   on(ReportWithdrawn, (state, _, event) => ended(state, event)),
   on(CaseClosed, (state, _, event) => ended(state, event)),
@@ -82,3 +83,5 @@ export const desk = fold<Desk>(nothing, (on) => [
   on(ClockNear, (state, { item, due }) => ({ ...state, noted: having(state.noted, noteKey('near', item, due)) })),
   on(ClockMissed, (state, { item, due }) => ({ ...state, noted: having(state.noted, noteKey('missed', item, due)) })),
 ])
+
+export const desk = ofOwn(everything)

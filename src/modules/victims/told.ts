@@ -11,7 +11,7 @@ import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { TheftTold } from '#modules/reports/events/theft-told'
-import { isGuarded, theftCase } from '#modules/reports/public'
+import { isGuarded, ofOwn, theftCase } from '#modules/reports/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { type Accesses, accesses, isNarrow, speaksFor } from './accesses.ts'
 import { ContactEnded } from './events/contact-ended.ts'
@@ -102,7 +102,7 @@ const parted = ({ contacts, unsafe }: Told, isSafe: (one: GivenContact) => boole
   unsafe: [...unsafe, ...lasting(contacts.filter((one) => !isSafe(one)))],
 })
 
-const happened = fold<Told>(nothing, (on) => [
+const everything = fold<Told>(nothing, (on) => [
   on(TheftReported, (state, { line, safeMode, means, until }, { at }) => ({
     ...{ ...state, line, askedSafe: safeMode, reportedAt: at },
     ...{ proved: levelOf(means) > 0, lapses: until },
@@ -163,6 +163,8 @@ const happened = fold<Told>(nothing, (on) => [
   on(CaseClosed, (state, { reason }) => ended(state, reason === 'duplicate')),
   on(CaseReopened, (state) => ({ ...state, ended: false })),
 ])
+
+const happened = ofOwn(everything)
 
 /** With a code end the contacts that its holder gave: nobody is written to who only knew the number, or who is to be feared. */
 const reachable = folds(happened, accesses, (state, given) => ({

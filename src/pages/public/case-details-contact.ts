@@ -56,7 +56,9 @@ export default definePage()({
       return { errors: [{ field: alone === 'no' ? 'alone' : 'postal', says: notAlone }] }
     const found = address.channel === 'text' ? await context.vault.find('number', address.to) : []
     const reviewAt = new Date(context.now().getTime() + keptMs)
-    const { ref } = await context.vault.put({ class: 'contact', value: kept(address, language), reviewAt })
+    // Found by its number, so that whoever forwards a message from there is known (`caseOfContact`).
+    const findBy = address.channel === 'text' ? { findBy: [address.to] } : {}
+    const { ref } = await context.vault.put({ class: 'contact', value: kept(address, language), ...findBy, reviewAt })
     const isLine = found.some((one) => one.ref === line)
     const given = {
       case: held.case,

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { type RouteContext, refusal, seeOther } from '#http'
+import { refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
 import {
-  type Indicator,
   type IndicatorTable,
+  type IndicatorToldTable,
+  marked,
   messagesOf,
   readMessage,
   sharedWith,
@@ -15,11 +16,8 @@ import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
-/** A number is one wherever it is kept, so that the victim's own can be told apart. */
-const classes = { link: 'free-text', address: 'contact', number: 'number' } as const
-
 /** The victim pastes a message that looks wrong; its links and senders are compared between cases (B31). */
-export default definePage<IndicatorTable>()({
+export default definePage<IndicatorTable & IndicatorToldTable>()({
   url: '/case/suspicious',
   title: 'A message that looks wrong',
   template: 'public/case-suspicious.njk',
@@ -33,7 +31,9 @@ export default definePage<IndicatorTable>()({
     if ('redirect' in held) return held
     if (!told) return { told: false }
     const last = messagesOf(await readStream(queryable(context.db), `case/${held.case}`)).at(-1)
-    const others = last ? await sharedWith(context.db as Kysely<IndicatorTable>, held.case, last.marks) : 0
+    const others = last
+      ? await sharedWith(context.db as Kysely<IndicatorTable & IndicatorToldTable>, held.case, last.marks)
+      : 0
     return { told: true, found: last?.marks.length ?? 0, others }
   },
   form: z.object({
@@ -54,9 +54,3 @@ export default definePage<IndicatorTable>()({
     return outcome.ok ? seeOther('/case/suspicious?told=yes') : refusal(tellMessage, outcome.refused)
   },
 })
-
-/** Puts a link or sender into the vault: the same one has the same reference in every case. */
-async function marked({ vault }: Pick<RouteContext, 'vault'>, { sort, value }: Indicator, reviewAt: Date) {
-  const kept = await vault.putOnce({ class: classes[sort], value, findBy: [value], reviewAt })
-  return { sort, mark: kept.ref }
-}

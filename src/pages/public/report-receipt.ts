@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Pass, type RouteContext, seeOther, stopOnlyPerMinute } from '#http'
-import { readStream, type StoredEvent } from '#ledger'
+import type { StoredEvent } from '#ledger'
 import { isGuarded, theftCase } from '#modules/reports/public'
 import { accessStands, giveAccess } from '#modules/victims/public'
-import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
+import { ownReport } from '../own-report.ts'
 import { isAdded } from '../pass-after.ts'
 import { claimOf, lookingAgain, mostLooks, type ReceiptTables, receiptOf } from '../receipt.ts'
 
@@ -26,10 +26,11 @@ export default definePage<ReceiptTables>()({
     const { pass, audit } = context
     await audit('look', pass.held ? `case/${pass.held.case}` : 'no-case')
     if (!pass.held) return seeOther('/report')
-    const events = await readStream(queryable(context.db), `case/${pass.held.case}`)
-    const mine = await recognised(context, pass.held, events)
+    const { pass: held, events, moved } = await ownReport(context.db, pass.held)
+    if (moved) pass.give(held)
+    const mine = await recognised(context, held, events)
     // A code that was given just now is not among those events.
-    const isNew = mine.access !== pass.held.access
+    const isNew = mine.access !== held.access
     const receipt = await receiptOf(context, mine, isNew ? {} : { events })
     return { receipt, added: isAdded(mine), ...lookingAgain(receipt, look), danger }
   },

@@ -8,6 +8,7 @@ import { accesses, type Given, giveAccessTo, sealAccess } from '#modules/victims
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { identityFields, whoOf } from '../identity-fields.ts'
+import { ownReport } from '../own-report.ts'
 import { isAdded } from '../pass-after.ts'
 import { lookingAgain, type ReceiptTables, receiptOf } from '../receipt.ts'
 import type { FieldError } from '../render.ts'
@@ -40,8 +41,10 @@ export default definePage<Tables>()({
 
   async act({ token, skip, danger, ...typed }, context) {
     const { pass, audit } = context
-    const sent = (await pass.open(token)) ?? pass.held
-    if (!sent) return { late: true, values: {} }
+    const opened = (await pass.open(token)) ?? pass.held
+    if (!opened) return { late: true, values: {} }
+    // Only who joined can have been given a case of their own meanwhile.
+    const sent = opened.report ? (await ownReport(context.db, opened)).pass : opened
     await audit('change', `case/${sent.case}`)
     const { errors, identity } = skip ? noOne : readWho(typed)
     const here = sent.visit ?? pass.visit

@@ -43,7 +43,11 @@ export default definePage<ReportTables>()({
     const taken = await takeReport(context, { ...report, means: 'number', channel: 'web' })
     if ('refused' in taken) return busy
     const { held } = context.pass
-    const fresh: Pass = { case: taken.case, as: 'reporter', ...(taken.joined && { joined: true }) }
+    const fresh: Pass = {
+      case: taken.case,
+      as: 'reporter',
+      ...(taken.joined && { joined: true, report: taken.report }),
+    }
     const pass: Pass = held?.case === taken.case ? held : fresh
     context.pass.give(pass)
     // Sent again by this very browser: it has its code, and goes back to it.

@@ -3,12 +3,19 @@ import { z } from 'zod'
 import { type Caller, type Purpose, problem } from '#http'
 import { matrix } from '#http/access/matrix'
 import { judge, reaches } from '#http/access/policy'
-import type { StoredEvent } from '#ledger'
+import { readStream, type StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { harmsOf, messagesOf, mostPoints, triageOf } from '#modules/harms/public'
 import { ReportJoined } from '#modules/reports/events/report-joined'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { type EventTables, ownerOfCase, type TheftCase, theftCase } from '#modules/reports/public'
+import {
+  type EventTables,
+  joinedReports,
+  ownerOfCase,
+  ownFacts,
+  type TheftCase,
+  theftCase,
+} from '#modules/reports/public'
 import { finderMessagesForStaff } from '#modules/safeguards/public'
 import {
   addressOf,
@@ -16,13 +23,13 @@ import {
   caseView,
   type DeskTables,
   desk,
-  eventsOfCase,
   itemsOfCase,
   notesOf,
   partnerNames,
   shownToStaff,
   told,
 } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
 import { findWords } from '../find-words.ts'
@@ -47,7 +54,8 @@ export default definePage<CaseViewTables & TheftCase>()({
     const view = await caseView(db as unknown as Kysely<CaseViewTables>, theft, owner, now())
     const row = await db.selectFrom('theft_case').selectAll().where('case_id', '=', theft).executeTakeFirst()
     if (!view || !row) return problem('not-found')
-    const events = (await eventsOfCase(db, theft)).filter(({ stream }) => stream === `case/${theft}`)
+    const facts = await readStream(queryable(db), `case/${theft}`)
+    const events = ownFacts(facts)
     const { contacts } = told.run(events)
     const may = shownToStaff(events)
     const { hidden, safeMode, guarded } = may
@@ -90,6 +98,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       ...{ hidden, mayRead, details: shownDetails(said, words), harms: shownHarms(after, words, names) },
       ...{ mine: caller.kind === 'staff' && officer === caller.id, officer: officer ?? false },
       joinedTo: theftCase.run(events).joinedTo ?? false,
+      ...{ joined: joinedReports(facts).length, apart: apartFrom(facts) },
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
       finders: finders.map(({ what, words = false, ...one }) => ({ ...one, says: findWords[what], words })),
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
@@ -99,6 +108,10 @@ export default definePage<CaseViewTables & TheftCase>()({
     }
   },
 })
+
+/** The case that this one's report had joined by itself. */
+const apartFrom = ([first]: readonly StoredEvent[]): CaseId | false =>
+  (first?.type === TheftReported.type && TheftReported.decode(first).apart) || false
 
 const inDanger = (events: readonly StoredEvent[]): boolean =>
   events.some(({ type, data }) => {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type IndicatorTable, sharedIndicators } from '#modules/harms/public'
+import { type IndicatorTable, type IndicatorToldTable, sharedIndicators } from '#modules/harms/public'
 import { definePage } from '../define-page.ts'
 
 const sorts = { link: 'Link to', number: 'Text or call from', address: 'E-mail from' } as const
@@ -8,7 +8,7 @@ const sorts = { link: 'Link to', number: 'Text or call from', address: 'E-mail f
  * Links and senders of suspicious messages, those of the most cases first. Which cases these are is not shown: another force's
  * may be among them, and to have a link taken down nobody needs to know whose it was sent to.
  */
-export default definePage<IndicatorTable>()({
+export default definePage<IndicatorTable & IndicatorToldTable>()({
   url: '/staff/indicators',
   title: 'Messages that look wrong',
   template: 'staff/indicators.njk',
@@ -17,7 +17,7 @@ export default definePage<IndicatorTable>()({
 
   async load(_, { db, audit, vault }) {
     await audit('look', 'indicators')
-    const shared = await sharedIndicators(db as Kysely<IndicatorTable>)
+    const shared = await sharedIndicators(db as Kysely<IndicatorTable & IndicatorToldTable>)
     const known = await vault.reveal(
       'look-at-indicator',
       shared.map(({ mark }) => mark),

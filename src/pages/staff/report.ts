@@ -113,14 +113,14 @@ type Helped = { readonly checked: boolean; readonly identity: Identity | undefin
 /** The code to read out, unless the theft was known and nobody has checked who this is. Then the claim, which is that code's own. */
 async function answered(
   context: RouteContext<Tables>,
-  { case: theft, joined }: Exclude<Taken, { refused: string }>,
+  { case: theft, joined, report }: Exclude<Taken, { refused: string }>,
   { checked, identity }: Helped,
 ) {
   const pass = { case: theft, as: 'reporter' as const, ...(joined && !checked && { joined }) }
-  const given = pass.joined ? undefined : await giveAccess(context, { case: theft, checked })
+  const given = pass.joined ? undefined : await giveAccess(context, { case: theft, checked, report })
   if (given && 'refused' in given && !noMore.includes(given.refused)) return problem('busy')
   const access = given && 'access' in given ? given.access : undefined
-  const by = { by: { helper: context.actor }, access, joined: pass.joined }
+  const by = { by: { helper: context.actor }, access, joined: pass.joined, report }
   const claim = identity && (await takeClaim(context, theft, identity, by))
   const unasked = claim !== undefined && 'refused' in claim && claim.refused
   const code = given && 'code' in given ? given : undefined

@@ -6,6 +6,7 @@ import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ConflictFound } from '#modules/reports/events/conflict-found'
 import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { ListImported } from '../events/list-imported.ts'
@@ -35,6 +36,7 @@ export const blocklist = defineView<Blocklist>(
     on(ConflictSettled, (db, { case: theft, conflict, stands }, event) =>
       stands ? settle(db, theft, conflict, event) : doubt(db, theft, conflict),
     ),
+    on(ReportSplit, (db, alone, event) => standAlone(db, alone, event)),
     on(ReportWithdrawn, (db, { case: theft }, event) => release(db, theft, event)),
     on(CaseClosed, (db, { case: theft, reason }, event) => (lifts(reason) ? release(db, theft, event) : [])),
     on(ListImported, (db, list, event) => takeList(db, list, event)),
@@ -99,6 +101,27 @@ function settle(db: Kysely<Blocklist>, theft: string, conflict: string, event: S
     db.deleteFrom('listing_doubt').where('source', '=', source).where('conflict', '=', conflict),
     ...change(db, blocking(source, sql`select imei_key, until ${waiting}`, event), event),
     compiled(db, sql`delete ${waiting}`),
+  ]
+}
+
+/** What a report that was split off had the case hold is let go; what the case shows by itself holds on, and no longer than that does. */
+function standAlone(
+  db: Kysely<Blocklist>,
+  { case: theft, imeis, means, until, conflicts }: Proof & { readonly conflicts: readonly string[] },
+  event: StoredEvent,
+) {
+  const source = `case/${theft}`
+  const named = levelOf(means) > 0 ? keysOf(imeis).filter((key) => !isDummy(key)) : []
+  const waits = doubted(source, until === undefined)
+  const others = sql`source = ${source} and source like 'case/%' and imei_key <> all(${named}::bigint[])`
+  const own = sql`
+    select key as imei_key, ${source}::text as source, 'blocked'::text as status, ${until ?? null}::timestamptz as until
+    from unnest(${named}::bigint[]) as given(key) where not ${waits}`
+  const gone = sql`delete from listing_doubt where source = ${source} and conflict <> all(${conflicts}::text[])`
+  return [
+    compiled(db, gone),
+    ...change(db, sql`${own} union all ${lettingGo} where ${others}`, event),
+    compiled(db, sql`delete from listing_held_back where ${others} or (source = ${source} and not ${waits})`),
   ]
 }
 

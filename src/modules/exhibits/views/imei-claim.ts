@@ -5,6 +5,7 @@ import { HandsetEnrolled } from '#modules/register/events/handset-enrolled'
 import { HandsetRegistered } from '#modules/register/events/handset-registered'
 import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 
@@ -21,6 +22,9 @@ export type ImeiClaim = { imei_claim: { imei_key: ImeiKey; claim: Claim; sold: b
 export const imeiClaim = defineView<ImeiClaim>('imei_claim', 'inline', (on) => [
   on(TheftReported, (db, { case: theft, imeis }) => claimed(db, `case/${theft}`, imeis)),
   on(ProofShown, (db, { case: theft, imeis }) => (imeis.length > 0 ? replaced(db, `case/${theft}`, imeis) : [])),
+  on(ReportSplit, (db, { case: theft, imeis }) =>
+    imeis.length > 0 ? replaced(db, `case/${theft}`, imeis) : dropped(db, `case/${theft}`),
+  ),
   on(ReportWithdrawn, (db, { case: theft }) => dropped(db, `case/${theft}`)),
   on(CaseClosed, (db, { case: theft, reason }) => (lifts(reason) ? dropped(db, `case/${theft}`) : [])),
   on(HandsetRegistered, (db, { handset, imeis, channel }) => [

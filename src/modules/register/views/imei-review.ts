@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
 import { HandsetSeized } from '#modules/exhibits/events/handset-seized'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportJoined } from '#modules/reports/events/report-joined'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetRegistered } from '../events/handset-registered.ts'
 import { ImeiClaimedAgain } from '../events/imei-claimed-again.ts'
@@ -14,6 +16,8 @@ export const imeiReview = defineView<ImeiReview>('imei_review', 'async', (on) =>
   on(ImeiClaimedAgain, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(TheftReported, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(HandsetSeized, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
+  on(ReportJoined, (db, { reviewBy }, { stream }) => (reviewBy ? clock(db, stream, reviewBy) : [])),
+  on(ReportSplit, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
   on(ProofShown, (db, { reviewBy }, { stream }) => clock(db, stream, reviewBy)),
 ])
 

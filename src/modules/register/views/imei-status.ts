@@ -4,6 +4,7 @@ import { type Imei, type ImeiKey, keysOf } from '#lib/imei/imei'
 import { levelOf, type Means } from '#lib/proof'
 import { CaseClosed, lifts } from '#modules/reports/events/case-closed'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { HandsetEnrolled } from '../events/handset-enrolled.ts'
@@ -42,6 +43,13 @@ export const imeiStatus = defineView<ImeiStatus>('imei_status', 'inline', (on) =
     const proof = { means, until }
     const flagged = flag(db, theft, imeis, proof)?.onConflict((c) => raised(c, proof, at))
     return [...others(db, theft, imeis), ...(flagged ? [flagged] : [])]
+  }),
+  // What a report that was split off had told or proved holds here no more.
+  on(ReportSplit, (db, { case: theft, imeis, means, until = null }) => {
+    const flagged = flag(db, theft, imeis, { means, until })?.onConflict((c) =>
+      c.columns(['imei_key', 'case_id']).doUpdateSet({ status: statusFor(means) ?? 'clear', until }),
+    )
+    return [clear(db, theft), ...(flagged ? [flagged] : [])]
   }),
   on(ReportWithdrawn, (db, { case: theft }) => clear(db, theft)),
   on(CaseClosed, (db, { case: theft, reason }) => (lifts(reason) ? clear(db, theft) : [])),

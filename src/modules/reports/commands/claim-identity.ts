@@ -9,6 +9,7 @@ import { CaseClosed } from '../events/case-closed.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
 import { CasesLinked } from '../events/cases-linked.ts'
 import { IdentityClaimed } from '../events/identity-claimed.ts'
+import { ReportSplit } from '../events/report-split.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 import { identityOwed } from '../network-search.ts'
@@ -26,10 +27,13 @@ type Claiming = Pick<Case, 'line' | 'ended'> & {
   readonly byCode: ReadonlyMap<VaultRef, number>
   /** Codes of those who reported what had a case already. */
   readonly later: ReadonlySet<VaultRef>
+  /** Reports that have a case of their own by now. */
+  readonly apart: readonly CaseId[]
 }
 const nothing: Claiming = {
   ...{ reported: false, line: undefined, ended: undefined, made: 0, byCode: new Map() },
   later: new Set(),
+  apart: [],
 }
 const claiming = fold(nothing, (on) => [
   on(TheftReported, (state, { line }) => ({ ...state, line, reported: true })),
@@ -44,6 +48,7 @@ const claiming = fold(nothing, (on) => [
       codes.flatMap(({ access, bare, joined }) => (bare || joined ? [access] : [])),
     ),
   ),
+  on(ReportSplit, (state, { report }) => ({ ...state, apart: [...state.apart, report] })),
   on(ReportWithdrawn, (state) => ({ ...state, ended: 'withdrawn' as const })),
   on(CaseClosed, (state) => ({ ...state, ended: 'closed' as const })),
   on(CaseReopened, (state) => ({ ...state, ended: undefined })),
@@ -69,11 +74,13 @@ export const claimIdentity = defineCommand('claim-identity', {
     claim: VaultRef,
     access: VaultRef.optional(),
     joined: z.boolean().default(false),
+    report: CaseId.optional(),
     home: z.array(Slug).max(5).readonly(),
   }),
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
+    'asked-apart': refusals['asked-apart'],
     'claims-tried': {
       status: 429,
       says: 'Your network was asked as often as it may be today. Show who you are in its shop, or to the police.',
@@ -83,15 +90,18 @@ export const claimIdentity = defineCommand('claim-identity', {
   keyed: ({ case: theft }) => theft,
   state: claiming,
 
-  decide({ case: theft, claim, access, home, ...said }, { reported, ended, line, later, made, byCode }, { now }) {
+  decide({ case: theft, claim, access, home, ...said }, known, { now }) {
+    const { reported, ended, line, later, apart, made, byCode } = known
     if (!reported) return refuse('no-case')
     if (ended) return refuse('case-ended')
+    if (said.report && apart.includes(said.report)) return refuse('asked-apart')
     // By whichever page the code came: it says itself how it was given.
     const joined = said.joined || (access !== undefined && later.has(access))
     const mine = (access && byCode.get(access)) ?? 0
     if (mine >= mostByCode || made >= mostOfCase) return refuse('claims-tried')
     const asked = line ? [...home] : []
-    const claimed = { case: theft, claim, ...(access && { access }), ...(joined && { joined }), asked }
+    const by = { ...(access && { access }), ...(joined && { joined }), ...(said.report && { report: said.report }) }
+    const claimed = { case: theft, claim, ...by, asked }
     const owes = line ? asked.flatMap((network) => identityOwed(theft, line, network, [{ claim, at: now }])) : []
     return { events: [IdentityClaimed.of(claimed)], owes }
   },

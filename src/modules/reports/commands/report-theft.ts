@@ -44,6 +44,8 @@ export const reportTheft = defineCommand('report-theft', {
     mayLocate: z.boolean().default(false),
     danger: z.boolean().optional(),
     before: CaseId.optional(),
+    /** The case that it had joined by itself. */
+    apart: CaseId.optional(),
     /** Why one of the numbers is thought to be on two phones. */
     clone: z.array(z.enum(cloneSigns)).default([]),
     /** The number was told by voice, and nothing yet says that it was heard right. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineCommand, folds } from '#ledger'
+import { defineCommand, folds, refuse } from '#ledger'
 import { Heard } from '#lib/heard'
 import { CaseId, HandsetId } from '#lib/ids'
 import { Imei, keysOf } from '#lib/imei/imei'
@@ -11,6 +11,7 @@ import { isFirstReporter, type OpenCaseState, theftCase } from '../case.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
+import { answersToGone } from '../joined-reports.ts'
 import { atHome, networkSearch } from '../network-search.ts'
 import { refusals } from '../refusals.ts'
 import { reviewOf } from '../review.ts'
@@ -29,6 +30,7 @@ export const showProof = defineCommand('show-proof', {
     claim: VaultRef.optional(),
     document: VaultRef.optional(),
     access: VaultRef.optional().describe('the code of whoever shows it, by which they are known to be who reported'),
+    answers: z.int().positive().optional(),
     lineProvedAt: z.iso.datetime().optional(),
     heard: Heard.optional(),
     parties: PartiesInput,
@@ -36,14 +38,21 @@ export const showProof = defineCommand('show-proof', {
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
+    'asked-apart': refusals['asked-apart'],
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, document: __, ...proof }) => proof,
-  state: folds(theftCase, networkSearch, (known, search) => ({ known, search })),
+  state: folds(
+    folds(theftCase, networkSearch, (known, search) => ({ known, search })),
+    answersToGone,
+    (state, isGone) => ({ ...state, isGone }),
+  ),
 
-  decide({ parties: asked, heard: told, ...proof }, { known, search }, { now }) {
+  decide({ parties: asked, heard: told, ...proof }, { known, search, isGone }, { now }) {
     const open = openOr(known)
     if ('refused' in open) return open
+    // It was split off in the very moment in which the answer came.
+    if (isGone({ claim: proof.claim, version: proof.answers })) return refuse('asked-apart')
     const standing = proof.means ? raised(open.standing, proof.means, now) : open.standing
     const imeis = handsetNow(open.imeis as Imei[], proof.imeis, proof.by !== undefined)
     // The SIM may be in the thief's own phone by now: when it was heard there says nothing of the stolen one.

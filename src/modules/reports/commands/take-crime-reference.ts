@@ -19,19 +19,21 @@ export const takeCrimeReference = defineCommand('take-crime-reference', {
     reference: VaultRef,
     /** It came as the answer to our own request. */
     asked: z.boolean(),
+    answers: z.int().positive().optional(),
     parties: PartiesInput,
   }),
   refusals: {
     'no-case': refusals['no-case'],
     'case-ended': refusals['case-ended'],
+    'asked-apart': refusals['asked-apart'],
   },
   stream: (input) => `case/${input.case}`,
   keyed: ({ parties: _, reference: __, ...taken }) => taken,
   state: showProof.state,
 
-  decide({ case: theft, force, reference, asked, parties }, state, context) {
+  decide({ case: theft, force, reference, asked, answers, parties }, state, context) {
     const echo = asked && state.known.standing?.means === 'operator-knowledge'
-    const shown = { case: theft, by: force, document: reference, imeis: [], parties }
+    const shown = { case: theft, by: force, document: reference, answers, imeis: [], parties }
     return showProof.decide(echo ? shown : { ...shown, means: 'crime-reference' }, state, context)
   },
 })

@@ -12,6 +12,7 @@ export const IdentityClaimed = defineEvent('reports.identity-claimed', {
     case: CaseId,
     claim: VaultRef,
     access: VaultRef.optional().describe('the code that its browser was given'),
+    report: CaseId.optional().describe('whoever made this report says so, which had joined the case'),
     joined: z.boolean().optional().describe('by somebody who reported what had a case already'),
     asked: z
       .array(Slug)

@@ -21,6 +21,7 @@ export const ProofShown = defineEvent('reports.proof-shown', {
     claim: VaultRef.optional().describe('who the partner found to be the holder'),
     document: VaultRef.optional().describe('what was shown, such as a crime reference'),
     access: VaultRef.optional().describe('the code of who showed it, which does not end by it'),
+    answers: z.int().positive().optional().describe('it answers what this fact of the case had asked of the partner'),
     lineProvedAt: z.iso.datetime().optional().describe('when the reporter’s owner proved that the line is theirs'),
     heard: Heard.optional().describe(
       'when the line’s own network heard its SIM in that handset: by it others see a copy',

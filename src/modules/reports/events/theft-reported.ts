@@ -42,6 +42,9 @@ export const TheftReported = defineEvent('reports.theft-reported', {
     before: CaseId.optional().describe(
       'the case of an earlier theft of this number, which has a new SIM since: the number leaves it',
     ),
+    apart: CaseId.optional().describe(
+      'the case that this report had joined by itself, before a person gave it its own',
+    ),
     mayLocate: z.boolean().describe('the owner agreed before the theft that the maker locates the handset'),
     force: Slug.optional().describe('the force that handles the case'),
     foundByPatrol: z

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { defineReaction, type Tools } from '#ledger'
+import { defineReaction, readStream, type Tools } from '#ledger'
 import { Heard } from '#lib/heard'
 import { CaseId } from '#lib/ids'
 import { type Imei, isImei, keysOf } from '#lib/imei/imei'
@@ -9,12 +8,15 @@ import { cloneSignsOf, type EnrolmentTable, enrolmentOf } from '#modules/registe
 import { type PartyTables, partiesOf } from '#modules/response/public'
 import { ActionAcknowledged } from '#partners/events/action-acknowledged'
 import { ActionRefused } from '#partners/events/action-refused'
+import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
+import { askedBy } from '../asked-by.ts'
 import { findConflict } from '../commands/find-conflict.ts'
 import { settleConflict } from '../commands/settle-conflict.ts'
 import { showProof } from '../commands/show-proof.ts'
 import { NoNetworkFound } from '../events/no-network-found.ts'
 import { handsetOfLine, isAnotherHandset } from '../handset-of-line.ts'
+import { isAnswerToGone } from '../joined-reports.ts'
 import { hasLineMoved } from '../line-moved.ts'
 import { ownOf } from '../own-parties.ts'
 import { partiesOfCase } from '../parties-of-case.ts'
@@ -22,7 +24,6 @@ import { type ClaimTables, isSecondClaimant } from '../second-claimant.ts'
 import { type EventTables, firstOf } from '../tenant.ts'
 import { type AgainstTables, whatSpeaksAgainst } from '../what-speaks-against.ts'
 
-type AskedTables = { action: { id: string; input: { claim?: string } } }
 type Tables = AgainstTables & ClaimTables & EnrolmentTable & PartyTables & EventTables
 type Answered = {
   readonly action: string
@@ -86,6 +87,9 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   const theft = caseOf(owedBy)
   const first = await firstOf(tools.db as never, owedBy)
   if (!theft || !first) return
+  const asked = await askedBy(tools.db as never, action)
+  // What only a report had asked that has a case of its own by now: that case asks itself.
+  if (isAnswerToGone(await readStream(queryable(tools.db), owedBy), asked)) return
   const known = First.parse(first.data)
   const enrolled = known.line && (await enrolmentOf(tools.db as never, known.line))
   const told = await read(tools, answer)
@@ -105,22 +109,15 @@ async function takeAnswer({ action, kind, partner, owedBy, answer }: Answered, t
   if (signs.length > 0) await tools.execute(findConflict, { case: theft, conflict, signs }, conflict)
   if (kind === 'find-handset' && imeis.length === 0) return // it told nothing: nothing is known now that was not
   const parties = await partiesOf(tools.db as never, undefined, ownOf(enrolled || undefined, partner))
-  const proof =
-    kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: await claimAskedIn(tools, action) } : {}
+  const proof = kind === 'match-identity' ? { means: 'operator-knowledge' as const, claim: asked.claim } : {}
   await tools.execute(
     showProof,
     {
-      ...{ case: theft, by: partner, imeis: [...imeis], heard: told.heard, ...proof },
+      ...{ case: theft, by: partner, answers: asked.version, imeis: [...imeis], heard: told.heard, ...proof },
       parties: { ...parties, forces: parties.forces.filter((one) => one === known.force) },
     },
     'proof',
   )
-}
-
-/** Who the operator was asked about. */
-async function claimAskedIn({ db }: Tools<Tables>, action: string): Promise<VaultRef | undefined> {
-  const asked = (db as unknown as Kysely<AskedTables>).selectFrom('action').select('input').where('id', '=', action)
-  return VaultRef.safeParse((await asked.executeTakeFirst())?.input.claim).data
 }
 
 async function read({ vault }: Tools<Tables>, answer: VaultRef | undefined) {

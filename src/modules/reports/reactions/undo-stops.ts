@@ -1,6 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { defineReaction, readStream, type Tools } from '#ledger'
-import { isLayingOut, keysLetGo, openStops, type StopTables, stopsLetGo } from '#modules/response/public'
+import { keysLetGo, openStops, type StopTables, stopsLetGo } from '#modules/response/public'
 import { queryable } from '#platform/database'
 import { theftCase } from '../case.ts'
 import { letGo } from '../commands/let-go.ts'
@@ -8,9 +7,7 @@ import { undoStops } from '../commands/undo-stops.ts'
 import { CaseClosed, lifts } from '../events/case-closed.ts'
 import { ProofShown } from '../events/proof-shown.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
-
-const lookAgainMs = 20
-const longestMs = 3_000
+import { laidOut, mustBe } from '../laid-out.ts'
 
 /**
  * Undoes everything that a case stopped, also what was owed in the very second before. A case that has ended owes nothing new,
@@ -36,16 +33,4 @@ async function undo(theft: string, tools: Tools<StopTables>): Promise<void> {
   for (const one of [theft, ...twins, ...(joinedTo ? [joinedTo] : [])]) await laidOut(one, tools)
   const stops = await openStops(tools.db, theft, tools.now())
   mustBe(await tools.execute(undoStops, { case: theft, stops }))
-}
-
-async function laidOut(theft: string, { db }: Tools<StopTables>): Promise<void> {
-  for (let waited = 0; await isLayingOut(db, theft); waited += lookAgainMs) {
-    if (waited >= longestMs) throw new Error('The stops of this case are not laid out yet; the undo is tried again.')
-    await pause(lookAgainMs)
-  }
-}
-
-function mustBe(outcome: { readonly ok: true } | { readonly ok: false; readonly refused: string }): void {
-  if (!outcome.ok && outcome.refused !== 'nothing-to-undo')
-    throw new Error(`The stops of a case were not undone: ${outcome.refused}.`)
 }

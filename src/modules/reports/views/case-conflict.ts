@@ -4,6 +4,7 @@ import { CaseClosed } from '../events/case-closed.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
+import { ReportSplit } from '../events/report-split.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 
 export type CaseConflict = {
@@ -33,6 +34,9 @@ export const caseConflict = defineView<CaseConflict>('case_conflict', 'async', (
       .set({ settled_at: at, stands, reason })
       .where('case_id', '=', theft)
       .where('conflict', '=', conflict),
+  ),
+  on(ReportSplit, (db, { case: theft, conflicts }, { at }) =>
+    over(db, theft, at).$if(conflicts.length > 0, (q) => q.where('conflict', 'not in', conflicts)),
   ),
   on(ReportWithdrawn, (db, { case: theft }, { at }) => over(db, theft, at)),
   on(CaseClosed, (db, { case: theft }, { at }) => over(db, theft, at)),

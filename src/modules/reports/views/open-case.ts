@@ -5,6 +5,7 @@ import { CaseClosed } from '../events/case-closed.ts'
 import { CaseReopened } from '../events/case-reopened.ts'
 import { CasesLinked } from '../events/cases-linked.ts'
 import { ProofShown } from '../events/proof-shown.ts'
+import { ReportSplit } from '../events/report-split.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { TheftReported } from '../events/theft-reported.ts'
 
@@ -19,13 +20,26 @@ export type OpenCase = {
  * an IMEI key.
  */
 export const openCase = defineView<OpenCase>('open_case', 'inline', (on) => [
-  on(TheftReported, (db, { case: case_id, line, imeis, before, until = null }, { at }) => {
+  on(TheftReported, (db, { case: case_id, line, imeis, before, apart, until = null }, { at }) => {
     const all = subjects(line, keysOf(imeis))
     const rows = all.map((subject) => ({ subject, case_id, until }))
     // What the earlier case stopped it keeps: it is found by its handset and its code.
     const left = line && before ? [ended(db, before).where('subject', '=', line)] : []
-    return [...left, lapsed(db, all, at), db.insertInto('open_case').values(rows)]
+    const insert = db.insertInto('open_case').values(rows)
+    // A person gave it a case of its own: what is in a third one by now stays there.
+    return [...left, lapsed(db, all, at), apart ? insert.onConflict((c) => c.doNothing()) : insert]
   }),
+  // What the report told the case names no more; and it lapses as it would have without.
+  on(ReportSplit, (db, { case: case_id, imeis, until = null }) => [
+    ...(imeis.length > 0 ? [otherHandsets(db, case_id, keysOf(imeis))] : [handsets(db, case_id)]),
+    db.updateTable('open_case').set({ until }).where('case_id', '=', case_id),
+    ...keysOf(imeis).map((subject) =>
+      db
+        .insertInto('open_case')
+        .values({ subject, case_id, until })
+        .onConflict((c) => c.doNothing()),
+    ),
+  ]),
 
   // A handset that is learnt of later may be in another case already: that one keeps it.
   on(ProofShown, (db, { case: case_id, imeis, until = null }, { at }) => [
@@ -76,5 +90,6 @@ const lapsed = (db: Kysely<OpenCase>, all: readonly string[], at: string) =>
   db.deleteFrom('open_case').where('subject', 'in', all).where('until', '<=', at)
 /** What the case names no more is free for the next case, too. */
 const otherHandsets = (db: Kysely<OpenCase>, theft: string, keys: readonly string[]) =>
-  ended(db, theft).where('subject', 'not like', 'v\\_%').where('subject', 'not in', keys)
+  handsets(db, theft).where('subject', 'not in', keys)
+const handsets = (db: Kysely<OpenCase>, theft: string) => ended(db, theft).where('subject', 'not like', 'v\\_%')
 const ended = (db: Kysely<OpenCase>, theft: string) => db.deleteFrom('open_case').where('case_id', '=', theft)

@@ -7,6 +7,7 @@ import { CaseReopened } from '../events/case-reopened.ts'
 import { ConflictFound } from '../events/conflict-found.ts'
 import { ConflictSettled } from '../events/conflict-settled.ts'
 import { ProofShown } from '../events/proof-shown.ts'
+import { ReportSplit } from '../events/report-split.ts'
 import { ReportWithdrawn } from '../events/report-withdrawn.ts'
 import { SafeModeSet } from '../events/safe-mode-set.ts'
 import { TheftReported } from '../events/theft-reported.ts'
@@ -57,6 +58,16 @@ export const theftCaseView = defineView<TheftCase>('theft_case', 'async', (on) =
         ...(imeis.length > 0 && { imei_keys: keysOf(imeis) }),
         ...(handset && { handset }),
       }))
+      .where('case_id', '=', theft),
+  ),
+
+  on(ReportSplit, (db, { case: theft, means, until = null, imeis, conflicts: those, safeMode }) =>
+    db
+      .updateTable('theft_case')
+      .set({
+        ...{ means, level: levelOf(means), until, imei_keys: keysOf(imeis) },
+        ...{ conflicts: those, safe_mode: safeMode },
+      })
       .where('case_id', '=', theft),
   ),
 

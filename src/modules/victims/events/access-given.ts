@@ -13,6 +13,7 @@ export const AccessGiven = defineEvent('victims.access-given', {
     claim: VaultRef.optional().describe('who its holder says they are'),
     checked: z.boolean().optional().describe('somebody looked at who they are: a call handler, an officer'),
     shown: z.boolean().optional().describe('it was given to who showed more than a number, such as a card'),
+    report: CaseId.optional().describe('it was given for this report, which had joined the case'),
     joined: z
       .boolean()
       .optional()

@@ -21,6 +21,7 @@ import { ProofJudged } from '#modules/reports/events/proof-judged'
 import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { ProofShown } from '#modules/reports/events/proof-shown'
 import { ReportJoined } from '#modules/reports/events/report-joined'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { SafeModeSet } from '#modules/reports/events/safe-mode-set'
 import { StopsUndone } from '#modules/reports/events/stops-undone'
@@ -75,7 +76,7 @@ const ofCases = [
   ...[WarningShown, OwnerRuledOut, SafeModeSet, ProofOffered, ProofJudged],
   ...[AlertAnswered, OwnerFound, ReturnApproved, ContactGiven, ContactEnded, LineRestored, MessageOwed, MessageFailed],
   ...[MessageDelivered, CaseReopened, VictimWrote, AnswerGiven, EndChallenged, ChallengeAnswered, DecisionRecorded],
-  ...[CaseAssigned, ClockMissed, CasesLinked, TheftTold],
+  ...[CaseAssigned, ClockMissed, CasesLinked, TheftTold, ReportSplit],
   ...[HarmTold, MessageTold, WipeStopped, StepsTicked, TargetsAbsent],
 ] as unknown as OfCase[]
 

@@ -10,6 +10,8 @@ export const owners = {
   'reply.busy': 'Ringback: we could not take it this moment. Please send it again. In danger? Call 999.',
   'reply.unread':
     'Ringback: we could not read that. Send STOP, the number of the phone, and its stop word. In danger? Call 999.',
+  'reply.forwarded':
+    'Ringback: thank you. We check who sent that. Do not open its link. Also send it to 7726. To stop a phone, text STOP, its number, its word.',
 
   // E-mail alone. No link in it: a message of ours never asks anybody to press anything (B31).
   'mail.found.subject': 'Did you lose your phone?',

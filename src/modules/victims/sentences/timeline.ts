@@ -5,6 +5,9 @@ export const timeline = {
   'reported.helped': 'Somebody told us for you that your phone was taken. We opened this case.',
   'reported.lost': 'We were told that your phone is lost. We opened this case.',
   'reported.again': 'We were told about this phone once more. It stays one case.',
+  'reported.apart':
+    'Your report had joined another case. We found that it is about another theft. This is its own case, and your code opens it.',
+  'report-split': 'We found that one report in this case was about another theft. It has a case of its own now.',
   'theft-told': 'We were told that your phone was taken, and not lost.',
   'proof.number': 'You gave us your number.',
   'proof.card': 'You used your card or your stop word. We can do more now.',

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { defineView } from '#ledger'
+import { levelOf } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { MessageOwed } from '../events/message-owed.ts'
@@ -28,6 +30,12 @@ export const casePromise = defineView<CasePromise>('case_promise', 'async', (on)
   ),
   on(MessageOwed, (db, { case: theft, next = null }, { at }) =>
     db.updateTable('case_promise').set({ told_at: at, promised: next }).where('case_id', '=', theft),
+  ),
+  // What is left is a bare claim: it ends when that lapses, and nothing more is promised.
+  on(ReportSplit, (db, { case: theft, means, until }) =>
+    levelOf(means) === 0 && until
+      ? db.updateTable('case_promise').set({ promised: until }).where('case_id', '=', theft)
+      : [],
   ),
   on(ReportWithdrawn, (db, { case: theft }) => ended(db, theft)),
   on(CaseClosed, (db, { case: theft }) => ended(db, theft)),

@@ -12,6 +12,7 @@ import { ConflictSettled } from '#modules/reports/events/conflict-settled'
 import { NetworkFound } from '#modules/reports/events/network-found'
 import { NoNetworkFound } from '#modules/reports/events/no-network-found'
 import { ProofShown } from '#modules/reports/events/proof-shown'
+import { ReportSplit } from '#modules/reports/events/report-split'
 import { ReportWithdrawn } from '#modules/reports/events/report-withdrawn'
 import { TheftReported } from '#modules/reports/events/theft-reported'
 import { answerBy, lookBy, missAt, type Sort, warnAt, warnedMs } from '../clocks.ts'
@@ -101,6 +102,10 @@ export const deskItem = defineView<DeskItem>(
       waits(db, { item: `doubt/${theft}/${conflict}`, case: theft, sort: 'doubt', due: lookBy(at) }, at),
     ),
     on(ConflictSettled, (db, { case: theft, conflict }, { at }) => done(db, `doubt/${theft}/${conflict}`, at)),
+    on(ReportSplit, (db, { case: theft, conflicts, means, until }, { at }) => [
+      ...doneWhere(db, doubtsBut(theft, conflicts), at),
+      ...(levelOf(means) === 0 && until ? bareAgain(db, theft, until, at) : []),
+    ]),
     on(AppealMade, (db, { case: theft, appeal }, { at }) =>
       waits(db, { item: `appeal/${appeal}`, case: theft, sort: 'appeal', due: lookBy(at) }, at),
     ),
@@ -214,6 +219,16 @@ const proofCame = (db: Db, theft: string, version: number, at: string) => {
 const networkOf = (theft: string, upTo = 2_147_483_647) => sql<boolean>`
   case_id = ${theft}::uuid and owner <> ${unproved} and case sort when 'network'
     then coalesce(nullif(split_part(item, '/', 3), ''), '0')::int <= ${upTo}::int else false end`
+
+const doubtsBut = (theft: string, conflicts: readonly string[]) => sql<boolean>`
+  case_id = ${theft}::uuid and sort = 'doubt' and split_part(item, '/', 3) <> all(${conflicts}::text[])`
+
+/** All that was shown came with a report that was split off: what is left is a claim, and waits for its own end. */
+const bareAgain = (db: Db, theft: string, until: string, at: string) => [
+  db.deleteFrom('desk_item').where('item', '=', update(theft)),
+  db.updateTable('desk_case').set({ proved: false }).where('case_id', '=', theft),
+  waits(db, { item: update(theft), case: theft, sort: 'claim', due: until }, at),
+]
 
 /** What waits already goes on waiting by its first time. */
 const waits = (db: Db, { item, case: theft, sort, due }: Waiting, at: string, { proved = false } = {}) =>

@@ -12,7 +12,7 @@ const holdsMs = 3_600_000
 export const answerText = defineCommand('answer-text', {
   input: z.object({
     text: z.uuid(),
-    how: z.enum([...ends, 'unread']),
+    how: z.enum([...ends, 'unread', 'forwarded']),
     answer: VaultRef.optional(),
     gateways: z.array(Slug).max(1),
   }),

@@ -3,22 +3,24 @@ import { z } from 'zod'
 import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } from '#http'
 import { kept, reviewOn } from '#lib/kept'
 import { type Line, readLine } from '#lib/line'
+import type { SenderTable } from '#modules/harms/public'
 import { type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { answerText } from '../commands/answer-text.ts'
-import { readStopText } from '../read-stop-text.ts'
+import { type ReadText, readText } from '../read-text.ts'
 import { replyOf } from '../replies.ts'
 import { stopByWord, type WordTables } from '../stop-by-word.ts'
+import { takeForward } from '../take-forward.ts'
 
-type Tables = WordTables & CallerTokenTables & GatewayTable & { event: { stream: string } }
+type Tables = WordTables & CallerTokenTables & GatewayTable & SenderTable & { event: { stream: string } }
 
 /** To one number within an hour: a sender can be made up, and we text no stranger for somebody's fun. */
 const mostReplies = 5
 
 /**
  * A text that somebody sent to our number, as GOV.UK Notify tells it: with a fixed bearer token, again while it is not taken. It
- * is acted on first; then its sender is answered once, unless they hold the stolen phone.
+ * stops a phone, or forwards a suspicious message. It is acted on first; then its sender is answered once, unless they hold the stolen phone.
  */
 export default defineRoute<Tables>()({
   method: 'POST',
@@ -45,10 +47,11 @@ export default defineRoute<Tables>()({
     if (!gateway) return problem('credentials-refused', { headers: { 'www-authenticate': 'Bearer' } })
     await audit('change', 'received-text')
     if (await isAnswered(db, id)) return { answered: false }
-    const order = readStopText(message)
-    const how = order ? await stopByWord(context, order, 'text') : 'unread'
     const sender = readLine(from.startsWith('+') ? from : `+${from}`)
-    const mayAnswer = sender !== undefined && sender !== order?.line && (await isHarmless(context, sender))
+    const read = readText(message)
+    const how = await actOn(context, read, { id, from: sender, message })
+    const isItself = read.sort === 'order' && sender === read.order.line
+    const mayAnswer = sender !== undefined && !isItself && (await isHarmless(context, sender))
     const [answer, gateways] = mayAnswer
       ? [
           await answerTo(context, sender, replyOf(how)),
@@ -59,6 +62,16 @@ export default defineRoute<Tables>()({
     return outcome.ok ? { answered: true } : refusal(answerText, outcome.refused)
   },
 })
+
+type Text = { readonly id: string; readonly from: Line | undefined; readonly message: string }
+
+/** What came of it, as far as its sender is told: of a forward that it came, and never where it went. */
+async function actOn(context: RouteContext<Tables>, read: ReadText, { id, from, message }: Text) {
+  if (read.sort === 'order') return stopByWord(context, read.order, 'text')
+  if (read.sort === 'unread') return 'unread'
+  if (from) await takeForward(context, { id, from, message })
+  return 'forwarded'
+}
 
 /** Notify has one token for each of its callbacks; a service may give the same for both. */
 const tokenNames = ['receivedTokenHash', 'callbackTokenHash']

@@ -8,6 +8,7 @@ export const owners = {
   'reply.wrong': toTranslate,
   'reply.busy': toTranslate,
   'reply.unread': toTranslate,
+  'reply.forwarded': toTranslate,
   'mail.found.subject': toTranslate,
   'mail.found.card': toTranslate,
   'mail.found.have': toTranslate,

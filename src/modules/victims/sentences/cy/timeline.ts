@@ -8,6 +8,8 @@ export const timeline = {
   'reported.helped': toTranslate,
   'reported.lost': toTranslate,
   'reported.again': toTranslate,
+  'reported.apart': toTranslate,
+  'report-split': toTranslate,
   'theft-told': toTranslate,
   'proof.number': toTranslate,
   'proof.card': toTranslate,
