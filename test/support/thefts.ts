@@ -70,7 +70,7 @@ export async function thefts(t: Pick<TestContext, 'after'>, { config, db }: Loop
     tell: (theft: CaseId, means: Means) =>
       ledger.execute(tellTheft, { case: theft, method: 'snatch', means, parties: nobody }, meta('system:test')),
     join: (first: CaseId, later: CaseId) => {
-      const is = { level: 0, reportedAt: new Date().toISOString(), guarded: false, waits: false } as const
+      const is = { level: 0, reportedAt: new Date().toISOString(), safeMode: false, waits: false } as const
       return ledger.execute(takeInCase, { case: first, later, is, codes: [], contacts: [] }, meta('system:test'))
     },
     split: (later: CaseId) => ledger.execute(splitCase, { case: later }, meta('system:test')),
