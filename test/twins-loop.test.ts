@@ -192,6 +192,9 @@ async function splitsReport(desk: Desk): Promise<void> {
   const noted = `select from audit where subject = $1 and act = 'change' and actor like 'staff:%'`
   assert.ok((await rows(noted, [`case/${theft}`])).length > 0)
 
+  const alerts = `select from event where stream = $1 and type = 'patrol.officers-alerted'`
+  assert.deepEqual(await rows(alerts, [`case/${report}`]), [], 'nobody is sent to where it was, once more')
+
   // They can be joined again by a person, and split again.
   const again = await send(theft, { does: 'join', with: report })
   assert.equal(again.status, 303, wordsOf(await again.text()))

@@ -89,6 +89,8 @@ async function reportOf({ stream, version }: StoredEvent, { db }: Tools<EventTab
   const first = events.find(({ type }) => type === TheftReported.type)
   if (!first) return undefined
   const theft = TheftReported.decode(first)
+  // Officers were told when it was reported: that a person gave it its own case since sends nobody there.
+  if (theft.apart) return undefined
   const told = events.findLast(({ type }) => type === TheftTold.type)
   const method = told ? TheftTold.decode(told).method : theft.method
   const refs = isHushed(theft) ? [] : [theft.place, theft.description].filter((ref) => ref !== undefined)

@@ -50,14 +50,14 @@ async function begin(tools: Splitting, { theft, report, number, split, events }:
   const { line, imeis } = whatItHolds(split, first, number)
   const enrolled = line ? await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line) : undefined
   const parties = await partiesFor(tools, line, enrolled)
-  const { channel, means, method, hearsay, danger, safeMode } = split
+  const { channel, means, method, hearsay, safeMode } = split
   const said = {
     ...{ case: report, apart: theft, channel, means, method, line, imeis: [...imeis], force: first.force },
     ...{
       handset: imeis.length > 0 ? undefined : (enrolled?.handset ?? undefined),
       mayLocate: enrolled?.may_locate ?? false,
     },
-    ...(danger && { danger }),
+    // That they were in danger is over: it would be taken for the hour of the theft.
     ...(number === 'goes' && { before: theft }),
     // Whichever of the two asked for it: who split them off cannot know.
     ...{ safeMode: safeMode || first.safeMode, hearsay: hearsay && line !== undefined },
