@@ -12,7 +12,7 @@ const { origin } = await openSite(wholeFile, { demo: true })
 after(() => browser.close())
 
 const purposeOf = (url: string) =>
-  /seize|tray/.test(url)
+  /seize|tray|described/.test(url)
     ? 'investigate-crime'
     : /looks/.test(url)
       ? 'scrutinise'
