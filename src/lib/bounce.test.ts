@@ -115,7 +115,7 @@ test('whatever comes in, reading it never throws, and never names another mail',
       const read = await readBounce(raw)
       if (read) assert.ok(!/its-own|in-the-words|in-the-body/.test(read.about), read.about)
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[{ at: 621, gone: 40, put: new Uint8Array() }]] },
   )
 })
 

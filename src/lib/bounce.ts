@@ -26,10 +26,13 @@ export async function readBounce(raw: Uint8Array): Promise<Bounce | undefined> {
   if (!mail || !isReport(mail.headers)) return undefined
   const part = (...types: string[]) => mail.attachments.find(({ mimeType }) => types.includes(mimeType))
   const returned = part('message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers')
-  const about = fieldsOf(textOf(returned)).get('message-id')
+  const about = fieldsOf(textOf(returned)).get('message-id') ?? ''
   const became = becameOf(textOf(part('message/delivery-status', 'message/global-delivery-status')))
-  return about && became ? { about, became } : undefined
+  return messageId.test(about) && became ? { about, became } : undefined
 }
+
+/** One id and nothing around it (RFC 5322, 3.6.4): a line that lost its end runs into the next one. */
+const messageId = /^<[^\s<>]+>$/
 
 /** The parser throws for what no mail server sends, such as parts within parts without end. */
 async function parsed(raw: Uint8Array) {
