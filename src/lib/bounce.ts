@@ -26,7 +26,9 @@ export async function readBounce(raw: Uint8Array): Promise<Bounce | undefined> {
   if (!mail || !isReport(mail.headers)) return undefined
   const part = (...types: string[]) => mail.attachments.find(({ mimeType }) => types.includes(mimeType))
   const returned = part('message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers')
-  const about = fieldsOf(textOf(returned)).get('message-id') ?? ''
+  const fields = fieldsOf(textOf(returned))
+  // Every mail has a From: what has none is no head of one, though a line of it may look like ours.
+  const about = (fields.has('from') && fields.get('message-id')) || ''
   const became = becameOf(textOf(part('message/delivery-status', 'message/global-delivery-status')))
   return messageId.test(about) && became ? { about, became } : undefined
 }
