@@ -85,7 +85,7 @@ const code: Step = {
     tests(
       'code',
       ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/*.test.ts'],
-      { sideBySide: 2 * availableParallelism() + 1, together: 20 }, // many of them wait: for a process to start, an end to come
+      { sideBySide: 2 * availableParallelism() + 1, together: 40 }, // many of them wait: for a process to start, an end to come
     ),
 }
 

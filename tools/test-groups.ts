@@ -25,6 +25,9 @@ export function testGroups(files: readonly string[], size: number): string[][] {
 // What is long begins first, or all wait for it at the end. How long it takes nobody knows; how much is written is near enough.
 const lengthOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0)
 
+/** A test in a `describe` finds where it belongs by what `testProcess` leaves out. */
+const hasSuites = (file: string) => /^describe\b/m.test(readFileSync(file, 'utf8'))
+
 const testProcess = fileURLToPath(new URL('test-process.ts', import.meta.url))
 
 export type Ran = {
@@ -35,7 +38,7 @@ export type Ran = {
 
 /** Runs one group in one process. */
 export async function runGroup(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
-  const how = files.length > 1 ? [testProcess] : ['--test']
+  const how = files.some(hasSuites) ? ['--test'] : [testProcess]
   const child = spawn(process.execPath, ['--test-timeout=300000', ...how, ...files], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
