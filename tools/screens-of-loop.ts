@@ -61,8 +61,9 @@ const casePages = [
   ['case-targets', '/case/details/accounts'],
   ['case-who', '/case/details/who'],
   ['case-contact', '/case/details/contact'],
+  ['case-contacts', '/case/details/contacts'],
+  ['case-notices', '/case/notices'],
   ['case-harm', '/case/harm'],
-  ['case-harm-told', '/case/harm?told=extortion'],
   ['case-suspicious', '/case/suspicious'],
   ['case-proof', '/case/proof'],
   ['case-write', '/case/write'],
@@ -120,6 +121,7 @@ const plainPages = [
   ['not-me', '/not-me'],
   ['found', '/found'],
   ['finder', '/f'],
+  ['suspicious', '/suspicious'],
   ['enrol', '/enrol'],
   ['checkup', '/checkup'],
   ['checkup-iphone', '/checkup/iphone'],
@@ -148,7 +150,15 @@ async function plain(page: Page, look: Look): Promise<void> {
   }
 }
 
-type Work = { title: string; at: string; name: string; why: string; act?: (page: Page) => Promise<unknown> }
+type Work = {
+  title: string
+  at: string
+  name: string
+  why: string
+  act?: (page: Page) => Promise<unknown>
+  /** What else they open, as it is and sent empty. */
+  then?: readonly string[]
+}
 /** A tray in which one phone is reported: a pretend theft of the demo. */
 const scan = async (page: Page) => {
   const { case: theft } = (await (await fetch(`${address}/api/demo/thefts`, { method: 'POST' })).json()) as {
@@ -176,6 +186,7 @@ const work: readonly Work[] = [
     name: 'hotspots',
     why: 'Prevent offences by patrol, visit or warning',
     act: map,
+    then: ['hotspots/sheet', 'patterns', 'tasks', 'calendar', 'places/stations', 'places/night', 'places/risk', 'dosage'],
   },
   { title: 'Analyst', at: '/staff/places', name: 'places', why: 'Prevent offences by patrol, visit or warning' },
   { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
@@ -183,7 +194,20 @@ const work: readonly Work[] = [
   { title: 'Detective', at: '/staff/proofs', name: 'proofs', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/buyers', name: 'buyers', why: 'Investigate an offence' },
   { title: 'Detective', at: '/staff/indicators', name: 'indicators', why: 'Investigate an offence' },
-  { title: 'Detective', at: '/staff/workload', name: 'workload', why: 'Investigate an offence' },
+  {
+    title: 'Detective',
+    at: '/staff/workload',
+    name: 'workload',
+    why: 'Investigate an offence',
+    then: ['messages', 'deviations', 'described', 'seize', 'lock-screen'],
+  },
+  {
+    title: 'Neighbourhood officer',
+    at: '/staff/fences',
+    name: 'fences',
+    why: 'Prevent offences by patrol, visit or warning',
+    then: ['shift', 'effect', 'tasks'],
+  },
   { title: 'Safeguarding officer', at: '/staff/safeguarding', name: 'safeguarding', why: 'Keep a person at risk safe' },
   {
     title: 'Communications officer',
@@ -191,12 +215,18 @@ const work: readonly Work[] = [
     name: 'campaigns',
     why: 'Prevent offences by patrol, visit or warning',
   },
-  { title: 'Control-room operator', at: '/staff/report', name: 'staff-report', why: 'Act on a theft as it happens' },
+  {
+    title: 'Control-room operator',
+    at: '/staff/report',
+    name: 'staff-report',
+    why: 'Act on a theft as it happens',
+    then: ['alerts', 'safe-mode', 'undo'],
+  },
   { title: 'Counter staff', at: '/dealer', name: 'dealer', why: 'Find out whether a handset may be bought' },
 ]
 
 /** Signs in at the pretend provider, says why they look, and goes to work. */
-async function staff(page: Page, look: Look, { title, at, name, why, act }: Work): Promise<void> {
+async function staff(page: Page, look: Look, { title, at, name, why, act, then = [] }: Work): Promise<void> {
   await page.goto(`/sign-in?next=${at}`)
   await press(page, title)
   await page.waitForLoadState()
@@ -208,6 +238,12 @@ async function staff(page: Page, look: Look, { title, at, name, why, act }: Work
   if (!page.url().includes(at)) await page.goto(at)
   await act?.(page)
   await shoot(page, name, look)
+  if (given === undefined) return
+  for (const path of then) {
+    await page.goto(`/staff/${path}`)
+    await shoot(page, `staff-${path.replace('/', '-')}`, look)
+    await shootError(page, `staff-${path.replace('/', '-')}`, look)
+  }
 }
 
 const hourNow = () =>
@@ -287,7 +323,7 @@ for (const look of (Object.keys(looks) as Look[]).filter((one) => !only || one =
   await withPage(browser, look, (page) => firstMinute(page, look))
   await withPage(browser, look, (page) => borrowedPhone(page, look))
   await withPage(browser, look, (page) => plain(page, look))
-  if (look !== 'print') for (const one of work) await withPage(browser, look, (page) => staff(page, look, one))
+  for (const one of work) await withPage(browser, look, (page) => staff(page, look, one))
 }
 if (!only || only === 'shift') await patrolShift(browser)
 await browser.close()

@@ -144,9 +144,9 @@ test('the way to the rim of a polygon is that of its nearest side, below 0 insid
       const beyond = [Math.abs(east) - 75, Math.abs(north) - 75] as const
       const wanted =
         Math.max(...beyond) <= 0 ? Math.max(...beyond) : Math.hypot(...beyond.map((each) => Math.max(0, each)))
-      assert.ok(Math.abs(metresOutside(spot, east, north) - wanted) < 1e-9)
-      assert.equal(metresOutside(turned, east, north), metresOutside(spot, east, north))
+      for (const way of [spot, turned]) assert.ok(Math.abs(metresOutside(way, east, north) - wanted) < 1e-9)
     }),
+    { examples: [[75, -4]] }, // on the rim: one way round is off it by a rounding
   )
   const bay: Fence = {
     kind: 'polygon',
