@@ -157,7 +157,7 @@ type Work = {
   why: string
   act?: (page: Page) => Promise<unknown>
   /** What else they open, as it is and sent empty. */
-  then?: readonly string[]
+  also?: readonly string[]
 }
 /** A tray in which one phone is reported: a pretend theft of the demo. */
 const scan = async (page: Page) => {
@@ -186,7 +186,16 @@ const work: readonly Work[] = [
     name: 'hotspots',
     why: 'Prevent offences by patrol, visit or warning',
     act: map,
-    then: ['hotspots/sheet', 'patterns', 'tasks', 'calendar', 'places/stations', 'places/night', 'places/risk', 'dosage'],
+    also: [
+      'hotspots/sheet',
+      'patterns',
+      'tasks',
+      'calendar',
+      'places/stations',
+      'places/night',
+      'places/risk',
+      'dosage',
+    ],
   },
   { title: 'Analyst', at: '/staff/places', name: 'places', why: 'Prevent offences by patrol, visit or warning' },
   { title: 'Detective', at: '/staff/cases', name: 'cases', why: 'Investigate an offence' },
@@ -199,14 +208,14 @@ const work: readonly Work[] = [
     at: '/staff/workload',
     name: 'workload',
     why: 'Investigate an offence',
-    then: ['messages', 'deviations', 'described', 'seize', 'lock-screen'],
+    also: ['messages', 'deviations', 'described', 'seize', 'lock-screen'],
   },
   {
     title: 'Neighbourhood officer',
     at: '/staff/fences',
     name: 'fences',
     why: 'Prevent offences by patrol, visit or warning',
-    then: ['shift', 'effect', 'tasks'],
+    also: ['shift', 'effect', 'tasks'],
   },
   { title: 'Safeguarding officer', at: '/staff/safeguarding', name: 'safeguarding', why: 'Keep a person at risk safe' },
   {
@@ -220,13 +229,13 @@ const work: readonly Work[] = [
     at: '/staff/report',
     name: 'staff-report',
     why: 'Act on a theft as it happens',
-    then: ['alerts', 'safe-mode', 'undo'],
+    also: ['alerts', 'safe-mode', 'undo'],
   },
   { title: 'Counter staff', at: '/dealer', name: 'dealer', why: 'Find out whether a handset may be bought' },
 ]
 
 /** Signs in at the pretend provider, says why they look, and goes to work. */
-async function staff(page: Page, look: Look, { title, at, name, why, act, then = [] }: Work): Promise<void> {
+async function staff(page: Page, look: Look, { title, at, name, why, act, also = [] }: Work): Promise<void> {
   await page.goto(`/sign-in?next=${at}`)
   await press(page, title)
   await page.waitForLoadState()
@@ -239,7 +248,7 @@ async function staff(page: Page, look: Look, { title, at, name, why, act, then =
   await act?.(page)
   await shoot(page, name, look)
   if (given === undefined) return
-  for (const path of then) {
+  for (const path of also) {
     await page.goto(`/staff/${path}`)
     await shoot(page, `staff-${path.replace('/', '-')}`, look)
     await shootError(page, `staff-${path.replace('/', '-')}`, look)
