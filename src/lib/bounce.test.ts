@@ -108,7 +108,7 @@ test('whatever comes in, reading it never throws; it names one whole id, and non
   const start = report(usual)
   const after = (what: string) => start.indexOf(what) + what.length
   // A line that lost its end runs into the next one; an empty line that is none makes a body of what stood after the head.
-  const examples: [{ at: number; gone: number; put: Uint8Array }][] = [
+  const examples: [Uint8Array<ArrayBuffer> | { at: number; gone: number; put: Uint8Array<ArrayBuffer> }][] = [
     [{ at: after('opqrstuv@'), gone: 40, put: new Uint8Array() }],
     [{ at: after('message/rfc822\r\n'), gone: 0, put: new Uint8Array([0]) }],
   ]
