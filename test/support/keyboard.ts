@@ -6,12 +6,16 @@ type Stop = { name: string; shown: boolean; covered: boolean }
 
 const inPage = await readFile(join(import.meta.dirname, 'keyboard-in-page.js'), 'utf8')
 
+/** The browser gives an error summary its focus (`autofocus`) when it first draws the page, which may be after its load. */
+const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
+
 /**
  * Walks the page by Tab alone. Gives what is wrong, one line each: a thing that cannot be reached, a focus that cannot
  * be seen or is covered, a trap. A group of radios is one stop.
  */
 export async function keyboardOnly(page: Page): Promise<string[]> {
   await page.waitForLoadState()
+  await page.evaluate(drawn)
   await page.evaluate(inPage)
   const wanted = (await page.evaluate('ringbackKeyboard.mark()')) as string[]
   const { reached, ended } = await walk(page, wanted.length * 2 + 5)
