@@ -265,3 +265,23 @@ test('B31: a message forwarded by text is added to the case of a safe contact, t
   const leaks = await rowsOf(`select from event where data::text ~* 'zzqx|find-my|90079' and id > $1`, [before])
   assert.deepEqual(leaks, [], 'no word, link or number of it stands in the record')
 })
+
+test('USERS 4: whoever guesses by text uses up their own tries: from any other phone the word of its owner counts as before', async () => {
+  await ownersPhone('07700 900116')
+  const text = (from: string, said: string) =>
+    command('demo-notify', '/_text', { from, text: `STOP 07700 900116 ${said}` })
+  const acted = (many: number) =>
+    loop.until(`${many} texts are acted on`, async () => {
+      const rows = await rowsOf(`select from event where type = 'ways.text-answered' and id > $1`, [before])
+      return rows.length === many
+    })
+  for (let n = 1; n <= 21; n++) {
+    await text('+447700900779', 'boathouse')
+    await acted(n)
+  }
+  assert.deepEqual(await cases(), [{ channel: 'text', means: 'number' }])
+  await text('+447700900780', word)
+  await acted(22)
+  const shown = await rowsOf(`select from event where data ->> 'means' = 'stop-word' and id > $1`, [before])
+  assert.ok(shown.length > 0)
+})

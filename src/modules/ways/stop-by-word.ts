@@ -5,13 +5,14 @@ import type { End } from './vocabulary.ts'
 
 export type WordTables = ReportTables & StopSecretTable & WrongTry
 
-/** Stops the phone of a number whose stop word was said by text or on a call. Acts, and tells nothing of the phone. */
+/** Stops the phone of a number whose stop word was said by text or on a call. Acts, and tells nothing of the phone. `from`: who says it, blinded. */
 export async function stopByWord(
   context: RouteContext<WordTables>,
   said: WordSaid,
   channel: 'text' | 'voice',
+  from?: string,
 ): Promise<End> {
-  const secret = await stopWordOf(context, said)
+  const secret = await stopWordOf(context, said, from)
   if (secret === 'wrong') return 'wrong'
   const proved =
     secret === 'unchecked'

@@ -4,7 +4,7 @@ import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } f
 import { kept, reviewOn } from '#lib/kept'
 import { type Line, readLine } from '#lib/line'
 import type { SenderTable } from '#modules/harms/public'
-import { type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
+import { endedStolen, type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { answerText } from '../commands/answer-text.ts'
@@ -49,7 +49,7 @@ export default defineRoute<Tables>()({
     if (await isAnswered(db, id)) return { answered: false }
     const sender = readLine(from.startsWith('+') ? from : `+${from}`)
     const read = readText(message)
-    const how = await actOn(context, read, { id, from: sender, message })
+    const how = await actOn(context, read, { id, from: sender, message, told: from })
     const isItself = read.sort === 'order' && sender === read.order.line
     const mayAnswer = sender !== undefined && !isItself && (await isHarmless(context, sender))
     const [answer, gateways] = mayAnswer
@@ -63,11 +63,18 @@ export default defineRoute<Tables>()({
   },
 })
 
-type Text = { readonly id: string; readonly from: Line | undefined; readonly message: string }
+/** `told`: the sender as the gateway says it, which need not be a number. */
+type Text = {
+  readonly id: string
+  readonly from: Line | undefined
+  readonly message: string
+  readonly told: string
+}
 
 /** What came of it, as far as its sender is told: of a forward that it came, and never where it went. */
-async function actOn(context: RouteContext<Tables>, read: ReadText, { id, from, message }: Text) {
-  if (read.sort === 'order') return stopByWord(context, read.order, 'text')
+async function actOn(context: RouteContext<Tables>, read: ReadText, { id, from, message, told }: Text) {
+  // Whoever guesses from one number uses up their own tries, and not those that its owner needs.
+  if (read.sort === 'order') return stopByWord(context, read.order, 'text', context.vault.blind('number', from ?? told))
   if (read.sort === 'unread') return 'unread'
   if (from) await takeForward(context, { id, from, message })
   return 'forwarded'
@@ -86,6 +93,7 @@ async function isHarmless({ db, now, vault }: RouteContext<Tables>, sender: Line
   if (refs.length > 0) {
     const open = (db as unknown as Kysely<OpenCase>).selectFrom('open_case').select('case_id')
     if (await open.where('subject', 'in', refs).limit(1).executeTakeFirst()) return false
+    if (await endedStolen(db, refs, { now: now() })) return false
   }
   return (await takeTry(db, `reply/${vault.blind('number', sender)}`, now())) <= mostReplies
 }
