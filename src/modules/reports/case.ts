@@ -106,7 +106,11 @@ const everything = fold<Case>(unknown, (on) => [
   on(WipeAsked, (state) => ({ ...state, mayWipe: true })),
   on(WipeStopped, (state) => ({ ...state, mayWipe: false })),
   on(SafeModeSet, (state, { on: safeMode, bare = false }) => ({ ...state, safeMode, safeBare: safeMode && bare })),
-  on(ConflictFound, (state, { conflict }) => ({ ...state, conflicts: [...new Set([...state.conflicts, conflict])] })),
+  on(ConflictFound, (state, { conflict }) => ({
+    ...state,
+    conflicts: [...new Set([...state.conflicts, conflict])],
+    settled: without(state.settled, conflict),
+  })),
   on(ConflictSettled, (state, { conflict, stands }) => ({
     ...state,
     // A decision that is reversed is open again.

@@ -5,6 +5,7 @@ import { lapseOf, type Means } from '#lib/proof'
 import { nobody } from '#modules/response/public'
 import { setSafeMode } from './commands/set-safe-mode.ts'
 import { showProof } from './commands/show-proof.ts'
+import { ConflictSettled } from './events/conflict-settled.ts'
 import { IdentityClaimed } from './events/identity-claimed.ts'
 import { TheftReported } from './events/theft-reported.ts'
 
@@ -67,4 +68,18 @@ test('USERS 4, stalking: whoever asked for safe mode and shows more calls a trai
     'reports.safe-mode-set',
     'reports.conflict-found',
   ])
+})
+
+test('USERS 4, stalking: who is afraid again after a trained person looked and safe mode was switched off is looked at again', () => {
+  const first = [reported('panic-card', false), ...says([reported('panic-card', false)], { by: 'holder' })]
+  const found = { case: theft, conflict: 'domestic-abuse', stands: true, reason: 'both-asked' } as never
+  const looked = [...first, ConflictSettled.of(found)] as History
+  const off = [...looked, ...says(looked, { on: false, by: 'staff' })] as History
+  const again = says(off, { by: 'holder' })
+  assert.deepEqual(typesOf(again), ['reports.safe-mode-set', 'reports.conflict-found'])
+  assert.equal(
+    shows([...off, ...again] as History, 'operator-knowledge').owes.includes('suspend-line'),
+    false,
+    'and waits',
+  )
 })

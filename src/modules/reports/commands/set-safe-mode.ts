@@ -45,6 +45,14 @@ export const setSafeMode = defineCommand('set-safe-mode', {
   },
 })
 
-/** Nobody need be called who has looked already; an officer beside the victim has. */
-export const callsSomebody = ({ standing, conflicts, settled }: Pick<Case, 'standing' | 'conflicts' | 'settled'>) =>
-  standing?.means !== 'officer-present' && ![...conflicts, ...settled].includes('domestic-abuse')
+/**
+ * Nobody need be called who has looked already; an officer beside the victim has. Once safe mode was switched off, what somebody found then
+ * is over: whoever is afraid anew is looked at anew.
+ */
+export const callsSomebody = ({
+  standing,
+  conflicts,
+  settled,
+  safeMode,
+}: Pick<Case, 'standing' | 'conflicts' | 'settled' | 'safeMode'>) =>
+  standing?.means !== 'officer-present' && ![...conflicts, ...(safeMode ? settled : [])].includes('domestic-abuse')
