@@ -143,7 +143,7 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
       const page = await words('/figures/patrols')
       assert.match(page, /100% of visible patrol time was where the reports are/)
       assert.match(page, /has not been loaded here/)
-      assert.match(page, /In the other 32 boroughs there was no patrol/)
+      assert.match(page, /The other 32 boroughs had no patrol/)
       assert.match(await words('/figures'), /Are patrols where phones are taken/)
     },
   )
