@@ -125,6 +125,9 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
       from generate_series(1, 12)`
       const covert = `insert into patrol_visit (id, tenant, fence, seconds, covert, until)
       select gen_random_uuid(), 'demo-met', gen_random_uuid(), 3600, true, now() + interval '28 days' from generate_series(1, 500)`
+      const few = await words('/figures/patrols')
+      assert.match(few, /no visible patrol was counted, and too few reports to publish/)
+      assert.doesNotMatch(few, /By borough, as a table/)
       await pool.query(
         `insert into theft_cell select gen_random_uuid(), 'demo-met', 528900, 181050, 100, date_trunc('hour', now()), 'snatch', $1, true, false, nextval('theft_cell_changes')
       from generate_series(1, $2)`,
@@ -140,6 +143,7 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
       const page = await words('/figures/patrols')
       assert.match(page, /100% of visible patrol time was where the reports are/)
       assert.match(page, /has not been loaded here/)
+      assert.match(page, /The other 32 boroughs had no patrol/)
       assert.match(await words('/figures'), /Are patrols where phones are taken/)
     },
   )

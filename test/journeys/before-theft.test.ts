@@ -25,6 +25,11 @@ test('B36 B75 B76: the checkup gives each fix on the reader’s own screen, and 
   const before = sent.length
   const fixes = page.locator('main details')
   assert.equal(await fixes.count(), 5)
+  const steps = fixes.first().locator('p').first()
+  assert.equal(await steps.isVisible(), false)
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await steps.isVisible(), true, 'paper shows each fix: nobody opens it there')
+  await page.emulateMedia({ media: 'screen' })
   for (const fix of await fixes.all()) {
     await fix.locator('summary').click()
     assert.match(String(await fix.textContent()), /Open .+ › .+\./s)

@@ -150,6 +150,8 @@ test('the map of real thefts has its answer above it and its numbers beside it, 
     )
     assert.match(String(await page.locator('tbody tr').first().textContent()), /Westminster/)
     assert.equal(await page.locator('tbody tr').count(), 33)
+    assert.match(String(await page.locator('.rb-map__key').textContent()), /500 to 1,999 thefts/)
+    assert.match(String(await page.locator('tbody').textContent()), /Greenwich\s*877\s*1\.0%/)
     assert.deepEqual(await axe(page), [])
     assert.equal(await sideways(page), 0)
     await page.emulateMedia({ media: 'print' })

@@ -18,7 +18,7 @@ export const checks = {
   },
   screen: {
     asks: 'Does the locked screen hide messages, and show how to reach you?',
-    why: 'Codes from your bank come as messages. A finder needs a way to you that shows nothing.',
+    why: 'Codes from your bank come as messages. A finder needs a way to reach you that gives nothing else away.',
   },
 } as const
 export type CheckId = keyof typeof checks

@@ -27,7 +27,10 @@ const percent = (share: number) => `${(100 * share).toFixed(1)}%`
 function shown(fair: PatrolFairness, { from, to }: Period) {
   const { overlap, byLot, hours, reports, boroughs, deciles, elsewhere } = fair
   // One that is hidden had some: it is listed as too few.
-  const any = boroughs.filter((one) => one.hours > 0 || (one.reports ?? 1) > 0)
+  const some = boroughs.filter((one) => one.hours > 0 || (one.reports ?? 1) > 0)
+  // Where all that there is may not be shown, a table would say so once a borough and nothing else.
+  const fewOnly = hours === 0 && elsewhere === 0 && reports === null && some.every((one) => one.reports === null)
+  const any = fewOnly ? [] : some
   return {
     says: saysOf(fair),
     period: `${monthName(from)} to ${monthName(monthBefore(to))}`,
@@ -39,6 +42,7 @@ function shown(fair: PatrolFairness, { from, to }: Period) {
     // Where nobody patrolled and too few told, there is nothing to draw: it is in the table.
     bars: barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)),
     boroughs: any.map(rowOf),
+    fewOnly,
     others: boroughs.length - any.length,
     deciles: deciles.map((one) => rowOf(one.name === 'edge' ? { ...one, name: 'Edge' } : one)),
     unlisted: fair.unlisted ? number(fair.unlisted) : '',

@@ -44,5 +44,5 @@ const rowsOf = ({ boroughs }: TheftMap) =>
   boroughs.map(({ borough, thefts, percent }) => [
     borough,
     thefts === null ? 'too few to publish' : number(thefts),
-    percent === null ? 'too few to publish' : `${percent}%`,
+    percent === null ? 'too few to publish' : `${percent.toFixed(1)}%`,
   ])

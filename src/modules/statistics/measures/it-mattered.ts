@@ -2,7 +2,7 @@ import { measureOfFeeling } from '../measure-of-feeling.ts'
 
 export default measureOfFeeling({
   slug: 'it-mattered',
-  title: 'Victims to whom it seemed to matter to us',
+  title: 'Victims who said that it mattered to us',
   plain: 'Of the victims who answered in each month, how many said that their theft mattered to us.',
   column: 'mattered',
   says: 'Said that it mattered',
