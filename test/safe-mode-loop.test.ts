@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Purpose, Role } from '#http'
 import startNotify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
-import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
+import { reportFromBorrowedPhone, sentBy, stopAndOpen, wordsOf } from './support/case-visitor.ts'
 import { enrolledPhone, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 import { handsetsOn, keptTwoDaysAgo, minePage, ticketOn } from './support/mine.ts'
@@ -104,9 +104,10 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
 test('USERS 4, stalking: who stops a phone with a card can say that they are afraid: what is stopped is stopped, a trained person is called, and whom the enrolment names hears nothing', async (t) => {
   const loop = await openLoop(t, { simulators: [startOperators('demo-ee'), startNotify] })
   const enrol = async (number: string, email: string) => (await enrolledPhone(loop, { number, email })).card
-  const stop = async (code: string, more: Record<string, string> = {}) => {
-    const stopped = await sendForm(loop, '/stop', { code, method: 'other', danger: 'no', ...more })
-    assert.equal(stopped.status, 303)
+  const stop = (code: string, more: Record<string, string> = {}) => stopAndOpen(loop, { code, ...more })
+  const contactsWith = async (cookie: string, contact: string) => {
+    assert.equal((await sendForm(loop, '/case/details/contact', { contact, alone: 'yes' }, { cookie })).status, 303)
+    return wordsOf(await (await fetch(`${loop.origin}/case/details/contacts`, { headers: { cookie } })).text())
   }
   const [afraid, calm, owner] = [
     await enrol('07700 900124', 'afraid@example.org'),
@@ -115,10 +116,11 @@ test('USERS 4, stalking: who stops a phone with a card can say that they are afr
   ]
   // Whom somebody named on the very day is written to in no case.
   await loop.db.owner.pool.query(`update enrolment set at = at - interval '2 days'`)
-  await stop(afraid, { safe: 'yes' })
+  const safe = await stop(afraid, { safe: 'yes' })
+  assert.match(await contactsWith(safe, 'kept@example.org'), /no letter of them is shown/)
   // Whoever knows a number says that they are afraid: what its owner stops later is stopped, and whom the owner named hears of it.
   assert.equal((await sendForm(loop, '/report', { line: '07700 900128', method: 'other', safe: 'yes' })).status, 200)
-  await stop(owner)
+  assert.match(await contactsWith(await stop(owner), 'new@example.org'), /E-mail beginning with n/, 'they know their own')
   await stop(calm)
   const told = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).length
   await loop.until('the other owner is told', async () => (await told('calm@example.org')) > 0)

@@ -11,6 +11,7 @@ import { atMost, type Figure, median, quantile, recorded, type Tools } from '../
 import { readPartners } from '../panic/partners.ts'
 import { openParts } from '../victims/parts.ts'
 import { decisions } from './decisions.ts'
+import { firstPaint } from './first-paint.ts'
 
 const reportsBefore = Number(process.env.RINGBACK_BENCH_REPORTS ?? 100_000)
 /** Boroughs of each sort, and squares in which a rise is waited for. */
@@ -44,6 +45,7 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
     const began = performance.now()
     await wanted(analyst, '/staff/hotspots?of=reports', /squares of .* are listed/)
     const first = performance.now() - began
+    const painted = await firstPaint(parts.origin, analyst.cookies(), '/staff/hotspots?of=reports')
     const report = reporter(handler)
     const quiet: Seen[] = []
     for (const borough of boroughs.slice(known.length).slice(0, tried)) quiet.push(await one(report, analyst, borough))
@@ -55,6 +57,7 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
         first / 1000,
         's',
       ),
+      ...painted,
       ...timesOf('a borough’s first report over HTTP', quiet),
       ...timesOf('one more in the busiest square of a full borough', full),
       ...besideFigures(full),

@@ -6,17 +6,22 @@ export type Wrong<One extends Sent> = { readonly early: One; readonly late: One 
 
 /**
  * Which went out although, at the same partner, one of an earlier step had been owed for longer than `marginMs` and went later:
- * what was laid out in that very moment was not there to be chosen.
+ * what was laid out in that very moment was not there to be chosen. What one look took went at one time: the steps share its room.
  */
 export function outOfOrder<One extends Sent>(sent: readonly One[], marginMs: number): Wrong<One>[] {
   const wrong: Wrong<One>[] = []
   for (const theirs of Map.groupBy(sent, ({ partner }) => partner).values()) {
     const oldest = new Map<number, One>()
-    for (const early of theirs.toSorted((a, b) => b.first - a.first)) {
-      const late = [...oldest.values()].find(({ step, owed }) => step < early.step && owed < early.first - marginMs)
-      if (late) wrong.push({ early, late })
-      const known = oldest.get(early.step)
-      if (!known || early.owed < known.owed) oldest.set(early.step, early)
+    const looks = Map.groupBy(theirs, ({ first }) => first)
+    for (const [first, look] of [...looks].toSorted(([a], [b]) => b - a)) {
+      for (const early of look) {
+        const late = [...oldest.values()].find(({ step, owed }) => step < early.step && owed < first - marginMs)
+        if (late) wrong.push({ early, late })
+      }
+      for (const one of look) {
+        const known = oldest.get(one.step)
+        if (!known || one.owed < known.owed) oldest.set(one.step, one)
+      }
     }
   }
   return wrong

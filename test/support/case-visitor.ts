@@ -40,14 +40,29 @@ export async function reportFromBorrowedPhone(loop: Loop, line: string, more: Re
   const receipt = await second.text()
   if (!receipt.includes('We have your report')) throw new Error(`No receipt: ${second.status} ${wordsOf(receipt)}`)
   const own = cookieOf(second)
-  const [, code = ''] = /rb-number">([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</.exec(receipt) ?? []
-  const [, word = ''] = /Your word<br><strong>([^<]+)</.exec(receipt) ?? []
+  const { code, word } = shownOn(receipt)
   const { rows } = await loop.db.owner.pool.query(
     `select data->>'case' as case from event where type = 'reports.theft-reported' order by id desc limit 1`,
   )
   const theft = String(rows[0]?.case)
   await untilAnswered(loop, theft)
   return { cookie: own, case: theft, code, word }
+}
+
+function shownOn(receipt: string) {
+  const [, code = ''] = /rb-number">([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</.exec(receipt) ?? []
+  const [, word = ''] = /Your word<br><strong>([^<]+)</.exec(receipt) ?? []
+  return { code, word }
+}
+
+/** Stops a phone with what its owner has at hand, and opens the case with the code and word of the receipt: the cookie of that. */
+export async function stopAndOpen(loop: Loop, form: Record<string, string>): Promise<string> {
+  const stopped = await sendForm(loop, '/stop', { method: 'other', danger: 'no', ...form })
+  if (stopped.status !== 303) throw new Error(`Not stopped: ${stopped.status} ${wordsOf(await stopped.text())}`)
+  const receipt = await fetch(`${loop.origin}/report/receipt`, { headers: { cookie: cookieOf(stopped) } })
+  const opened = await sendForm(loop, '/case', shownOn(await receipt.text()))
+  if (opened.status !== 303) throw new Error(`Not opened: ${opened.status} ${wordsOf(await opened.text())}`)
+  return cookieOf(opened)
 }
 
 /** The case opens with the network's yes: a moment later, where a network is there that answers. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type RouteContext, refusal, seeOther } from '#http'
 import { readStream } from '#ledger'
-import { theftCase } from '#modules/reports/public'
+import { isGuarded, theftCase } from '#modules/reports/public'
 import { type Address, addressOf, type OwnContact, ownContacts, stopWriting } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { VaultRef } from '#platform/vault-ref'
@@ -26,7 +26,7 @@ export default definePage()({
     const held = await heldCase(context)
     if ('redirect' in held) return held
     const events = await readStream(queryable(context.db), `case/${held.case}`)
-    const { safeMode } = theftCase.run(events)
+    const safeMode = isGuarded(theftCase.run(events))
     const contacts = ownContacts(events, held.access)
     return { safeMode, contacts: safeMode ? contacts.map(unnamed) : await named(context, contacts) }
   },
