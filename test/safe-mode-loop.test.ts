@@ -120,7 +120,11 @@ test('USERS 4, stalking: who stops a phone with a card can say that they are afr
   assert.match(await contactsWith(safe, 'kept@example.org'), /no letter of them is shown/)
   // Whoever knows a number says that they are afraid: what its owner stops later is stopped, and whom the owner named hears of it.
   assert.equal((await sendForm(loop, '/report', { line: '07700 900128', method: 'other', safe: 'yes' })).status, 200)
-  assert.match(await contactsWith(await stop(owner), 'new@example.org'), /E-mail beginning with n/, 'they know their own')
+  assert.match(
+    await contactsWith(await stop(owner), 'new@example.org'),
+    /E-mail beginning with n/,
+    'they know their own',
+  )
   await stop(calm)
   const told = async (to: string) => (await sentBy(loop)).filter((one) => one.to === to).length
   await loop.until('the other owner is told', async () => (await told('calm@example.org')) > 0)

@@ -12,5 +12,9 @@ test('M2: what goes before one of an earlier step that was owed longer is out of
   assert.equal(outOfOrder([sent(4, 5000, 10_000), sent(4, 0, 20_000)], 3000).length, 0, 'one step')
   const look = [sent(4, 0, 10_000), sent(1, 0, 10_000)]
   assert.equal(outOfOrder(look, 3000).length, 0, 'one look took both')
-  assert.equal(outOfOrder([...look, sent(2, 0, 20_000)], 3000).length, 1, 'and what went after it is found all the same')
+  assert.equal(
+    outOfOrder([...look, sent(2, 0, 20_000)], 3000).length,
+    1,
+    'and what went after it is found all the same',
+  )
 })
