@@ -85,6 +85,8 @@ test('USERS 4: a report that has a crime reference is taken back by each route t
   const began = performance.now()
   assert.equal((await post('/api/withdrawals', { line: numbers[0], why: 'found' }, counter.cookie)).status, 201)
   assert.equal((await post(`/api/cases/${cases[1]}/withdrawals`, { why: 'found' }, cookie)).status, 201)
+  const empty = wordsOf(await (await sendForm(loop, '/staff/undo', {}, { cookie })).text())
+  for (const missing of [/There is no such case/, /Choose why/, /then tick this/]) assert.match(empty, missing)
   const pressed = await sendForm(
     loop,
     '/staff/undo',

@@ -39,13 +39,13 @@ export default definePage<EventTables & TheftCase>()({
     theft: z
       .string()
       .trim()
-      .pipe(CaseId.catch('' as CaseId)),
+      .pipe(z.custom<CaseId>((typed) => CaseId.safeParse(typed).success, says['no-case'])),
     why: z.enum([...ownWithdrawals, 'false-report'], 'Choose why'),
     checked: z.literal('yes', 'Check who the person is first, then tick this'),
   }),
 
   async act({ theft, why }, { audit, db, execute }) {
-    const owner = theft && (await ownerOfCase(db, theft))
+    const owner = await ownerOfCase(db, theft)
     if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
     await audit('change', `case/${theft}`, owner)
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'police-handler' })

@@ -213,6 +213,8 @@ async function layMap() {
   })
   map = opened
   figure.classList.add('rb-map--live')
+  one('map-waits').hidden = true
+  for (const keysOfMap of ['draw-begin', 'map-keys']) one(keysOfMap).hidden = false // without a map they do nothing
   map.getSource('fences').setData(fences)
   draw()
   if (boundsOfFences()) all()
