@@ -77,6 +77,25 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
   assert.deepEqual([...new Set(templates)], ['reported', 'heartbeat'])
 })
 
+test('B42: a case that cannot be told keeps nobody else from hearing, and the fault is known', async (t) => {
+  const { clock, db, ledger, meta, theft, tools } = await keeping(t)
+  const other = '11111111-1111-4111-8111-111111111111'
+  const { line: _, place: __, description: ___, handset: ____, ...sample } = TheftReported.sample
+  await ledger.append(
+    [{ event: TheftReported.of({ ...sample, imeis: ['356938035643809'], case: other } as never), version: 1 }],
+    meta,
+  )
+  clock.now = new Date(opened + 25 * hour)
+  const execute = (command: never, input: { case: string }) => {
+    if (input.case === theft) throw new Error('a value that does not parse')
+    return tools.execute(command, input as never)
+  }
+  await assert.rejects(() => keepPromises.run({ ...tools, execute } as never), /not told/)
+  const told = async (one: string) =>
+    (await caseEvents(db.owner.kysely, one as never)).filter(({ type }) => type === 'victims.message-owed').length
+  assert.deepEqual([await told(theft), (await told(other)) > 0], [0, true])
+})
+
 const closing = { reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
 
 test('B42: stops that end by themselves after the case has ended are told before and when they do', async (t) => {

@@ -42,10 +42,16 @@ export default definePage()({
     if (isProblem(held)) return problem('not-found')
     const hard = hardWords(written)
     if (hard) return hard
+    // Kept first: a vault that is away must not leave a closed case whose victim was told nothing.
+    const words = await keepWords(context, written.words)
     const outcome = await context.execute(closeCase, { case: theft, reason: 'no-lead-left', because, stops: [] })
     if (!outcome.ok) return refusal(closeCase, outcome.refused)
-    const words = await keepWords(context, written.words)
-    await context.execute(answerVictim, { case: theft, words, upTo: written.seen, with: 'closing' }, 'words')
+    const said = await context.execute(
+      answerVictim,
+      { case: theft, words, upTo: written.seen, with: 'closing' },
+      'words',
+    )
+    if (!said.ok) return refusal(answerVictim, said.refused)
     return seeOther(`/staff/case/${theft}`)
   },
 })

@@ -23,24 +23,31 @@ const lateMs = 2 * 86_400_000
 export const keepPromises = defineJob<Tables>('keep-promises', {
   everyMs: 2_000,
   async run(tools) {
+    const faults: unknown[] = []
+    // One case that cannot be told must not silence the others; it is tried again at the next look.
+    const say = async (news: News) => {
+      await tell(tools as unknown as Tools<TellTables>, news).catch((fault) => faults.push(fault))
+    }
     for (const { case_id, told_at, opened_at, level, until } of await due(tools)) {
       const news = level === 0 && until ? ended('lapsed', until) : heartbeat(told_at ?? opened_at)
-      await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...news })
+      await say({ case: case_id, ...news })
     }
     for (const { case_id, opened_at } of await notTold(tools))
-      await tell(tools as unknown as Tools<TellTables>, { case: case_id, template: 'reported', at: opened_at })
+      await say({ case: case_id, template: 'reported', at: opened_at })
     for (const theft of await partlyStopped(tools))
-      await tell(tools as unknown as Tools<TellTables>, {
-        case: theft,
-        template: 'stopped-partly',
-        at: tools.now().toISOString(),
-      })
+      await say({ case: theft, template: 'stopped-partly', at: tools.now().toISOString() })
     const now = tools.now().getTime()
-    await tellEnd(tools, 'lapsed', [now - lateMs, now])
-    await tellEnd(tools, 'lapsing', [now, now + warnedMs])
+    for (const [template, from, to] of [
+      ['lapsed', now - lateMs, now],
+      ['lapsing', now, now + warnedMs],
+    ] as const)
+      for (const { case_id, until } of await ending(tools, template, [from, to]))
+        await say({ case: case_id, ...ended(template, until) })
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} cases were not told`)
   },
 })
 
+type News = Parameters<typeof tell>[1]
 const heartbeat = (at: string) => ({ template: 'heartbeat' as const, at })
 type End = 'lapsing' | 'lapsed'
 const ended = (template: End, until: string) => {
@@ -87,12 +94,6 @@ async function partlyStopped({ db, now }: Tools<Tables>): Promise<string[]> {
         and e.data->>'template' in ('stopped', 'stopped-partly'))
     limit ${atOnce}`.execute(db)
   return rows.map(({ case_id }) => case_id)
-}
-
-/** Tells each case once whose stops end between these times. */
-async function tellEnd(tools: Tools<Tables>, template: End, between: readonly [number, number]): Promise<void> {
-  for (const { case_id, until } of await ending(tools, template, between))
-    await tell(tools as unknown as Tools<TellTables>, { case: case_id, ...ended(template, until) })
 }
 
 /**
