@@ -5,6 +5,8 @@ export type Verdict = {
   readonly hard: readonly string[]
   /** Minutes for which something soft was asked to hold, with nothing harder. */
   readonly softMinutes: number
+  /** Handsets that something soft is about, by IMEI key. */
+  readonly softly: readonly string[]
   readonly conflicts: readonly string[]
   /** By a message of ours to whom the owner named before. */
   readonly told: boolean
@@ -25,10 +27,11 @@ export async function verdicts({ pool }: Pick<Database, 'pool'>): Promise<Map<st
        coalesce(array_agg(distinct e.data ->> 'conflict') filter (where e.type = 'reports.conflict-found'), '{}') as conflicts,
        bool_or(e.type = 'victims.message-owed' and e.data ->> 'channel' <> 'page') as told,
        coalesce(bool_or(o ->> 'kind' = 'tell-customer' and jsonb_array_length(o -> 'partners') > 0), false) as "customerTold",
-       coalesce(array_agg(distinct key) filter (where key is not null), '{}') as blocked
+       coalesce(array_agg(distinct key) filter (where o ->> 'kind' = 'block-handset'), '{}') as blocked,
+       coalesce(array_agg(distinct key) filter (where o ->> 'kind' = any($2)), '{}') as softly
      from event e left join lateral jsonb_array_elements(e.owes) o on true
        left join lateral jsonb_array_elements_text(
-         case when o ->> 'kind' = 'block-handset' then o -> 'input' -> 'imeiKeys' else '[]' end) as key on true
+         case when jsonb_typeof(o -> 'input' -> 'imeiKeys') = 'array' then o -> 'input' -> 'imeiKeys' else '[]' end) as key on true
      where e.stream like 'case/%' group by e.stream`,
     [hardKinds, softKinds],
   )
