@@ -21,6 +21,14 @@ import type { VaultRef } from '#platform/vault-ref'
 
 export const caseParam = z.strictObject({ case: CaseId })
 
+export const noSuchCase = 'There is no such case. Compare the number with the case page'
+
+/** The number of a case, as somebody typed it from its page. */
+export const typedCase = z
+  .string()
+  .trim()
+  .pipe(z.custom<CaseId>((typed) => CaseId.safeParse(typed).success, noSuchCase))
+
 /** A case that this member of staff works on: of their own organisation, looked at or changed, and noted. */
 export async function staffCase<Tables>(
   { db, audit, tenant }: Pick<RouteContext<Tables>, 'db' | 'audit' | 'tenant'>,

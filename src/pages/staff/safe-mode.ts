@@ -5,10 +5,11 @@ import { CaseId } from '#lib/ids'
 import { type EventTables, ownerOfCase, setSafeMode, type TheftCase } from '#modules/reports/public'
 import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
+import { noSuchCase, typedCase } from '../staff-case.ts'
 import { isForce, type Organisations, vouched, ways, waysOf } from '../vouching.ts'
 
 const says = {
-  'no-case': 'There is no such case. Compare the number with the case page',
+  'no-case': noSuchCase,
   'case-ended': 'This case has ended',
   'safe-mode-so': 'Safe mode is on already',
   'key-reused': 'We are busy. Press the button once more',
@@ -36,10 +37,7 @@ export default definePage<EventTables & Organisations & TheftCase>()({
   },
 
   form: z.object({
-    theft: z
-      .string()
-      .trim()
-      .pipe(CaseId.catch('' as CaseId)),
+    theft: typedCase,
     /** Nothing chosen: nobody was checked, and no code is given. */
     vouched: z.enum(ways).catch('number'),
   }),
@@ -48,7 +46,7 @@ export default definePage<EventTables & Organisations & TheftCase>()({
     const { audit, caller, db, execute, tenant } = context
     if (!waysOf(caller, await isForce(db, tenant)).includes(way))
       return { errors: [{ field: 'vouched', says: says.vouched }] }
-    const owner = theft && (await ownerOfCase(db, theft))
+    const owner = await ownerOfCase(db, theft)
     if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
     // Whoever handles a case gives out what opens it.
     if (way !== 'number' && owner !== tenant) return { errors: [{ field: 'vouched', says: says.others }] }

@@ -11,9 +11,10 @@ import {
   withdrawReport,
 } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
+import { noSuchCase, typedCase } from '../staff-case.ts'
 
 const says = {
-  'no-case': 'There is no such case. Compare the number with the case page',
+  'no-case': noSuchCase,
   'case-ended': 'This case has ended already. Nothing stands at a partner because of it',
   'proof-too-weak': 'Check who the person is first. Then take the report back',
   'key-reused': 'We are busy. Press the button once more',
@@ -36,10 +37,7 @@ export default definePage<EventTables & TheftCase>()({
   },
 
   form: z.object({
-    theft: z
-      .string()
-      .trim()
-      .pipe(z.custom<CaseId>((typed) => CaseId.safeParse(typed).success, says['no-case'])),
+    theft: typedCase,
     why: z.enum([...ownWithdrawals, 'false-report'], 'Choose why'),
     checked: z.literal('yes', 'Check who the person is first, then tick this'),
   }),
