@@ -57,17 +57,16 @@ export default defineBench({
   },
 })
 
-/** Whether it is about a handset of the target's: a rival shop's friend may stop his own line, and the phone that it is in. */
-const touches = ({ target }: Malicious, keys: readonly string[]) =>
-  keys.some((key) => (keysOf(target.imeis as never) as readonly string[]).includes(key))
+/** A rival shop's friend may stop his own line, and the phone that it is in: what counts is about a handset of the target's. */
+const isRivals = (one: Judged): one is Attempted => one.sort === 'malicious' && one.agent === 'rival-shop'
+function touches({ target }: Attempted, keys: readonly string[]): boolean {
+  const theirs: readonly string[] = keysOf(target.imeis as never)
+  return keys.some((key) => theirs.includes(key))
+}
 const isHard = (one: Judged) =>
-  one.sort === 'malicious' && one.agent === 'rival-shop'
-    ? one.verdicts.some(({ blocked }) => touches(one, blocked))
-    : one.verdicts.some(({ hard }) => hard.length > 0)
+  one.verdicts.some(({ hard, blocked }) => (isRivals(one) ? touches(one, blocked) : hard.length > 0))
 const softOf = (one: Judged) =>
-  one.verdicts.map(({ softly, softMinutes }) =>
-    one.sort === 'malicious' && one.agent === 'rival-shop' && !touches(one, softly) ? 0 : softMinutes,
-  )
+  one.verdicts.map(({ softly, softMinutes }) => (isRivals(one) && !touches(one, softly) ? 0 : softMinutes))
 const softMinutes = (one: Judged) => Math.max(0, ...softOf(one))
 /** Of one target, whoever came back when it had lapsed. */
 const softInAll = (one: Judged) => softOf(one).reduce((sum, minutes) => sum + minutes, 0)

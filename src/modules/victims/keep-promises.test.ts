@@ -18,6 +18,8 @@ import { caseEvents } from './tell.ts'
 const hour = 3_600_000
 const opened = Date.parse('2026-11-26T14:00:00.000Z') // a Thursday
 
+const { line: _, place: __, description: ___, handset: ____, ...sample } = TheftReported.sample
+
 /** One case over a database of its own, and the clock. */
 async function keeping(t: TestContext, more: object = {}) {
   const db = await testDatabase(t)
@@ -33,7 +35,6 @@ async function keeping(t: TestContext, more: object = {}) {
     await database.close()
   })
   const meta = { actor: 'system:test', tenant: 'demo-public', cause: 'test' }
-  const { line: _, place: __, description: ___, handset: ____, ...sample } = TheftReported.sample
   const report: NewEvent = TheftReported.of({ ...sample, ...more } as never)
   await ledger.append([{ event: report, version: 1 }], meta)
   const tools = {
@@ -80,7 +81,6 @@ test('B42 B20: over two months with nothing new, no silence is longer than was p
 test('B42: a case that cannot be told keeps nobody else from hearing, and the fault is known', async (t) => {
   const { clock, db, ledger, meta, theft, tools } = await keeping(t)
   const other = '11111111-1111-4111-8111-111111111111'
-  const { line: _, place: __, description: ___, handset: ____, ...sample } = TheftReported.sample
   await ledger.append(
     [{ event: TheftReported.of({ ...sample, imeis: ['356938035643809'], case: other } as never), version: 1 }],
     meta,

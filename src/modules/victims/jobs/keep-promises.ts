@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { defineJob, type Tools } from '#ledger'
 import { earlyMs } from '../promise.ts'
-import { type TellTables, tell } from '../tell.ts'
+import { type News, type TellTables, tell } from '../tell.ts'
 import type { CasePromise } from '../views/case-promise.ts'
 
 type Tables = TellTables & CasePromise
@@ -47,7 +47,6 @@ export const keepPromises = defineJob<Tables>('keep-promises', {
   },
 })
 
-type News = Parameters<typeof tell>[1]
 const heartbeat = (at: string) => ({ template: 'heartbeat' as const, at })
 type End = 'lapsing' | 'lapsed'
 const ended = (template: End, until: string) => {
