@@ -7,9 +7,9 @@ export const messages = {
   'text.was-this-you':
     'At {at} we were asked to lock your phone. Not you? Call your network. It ends by itself at {next}.',
   'text.their-phone':
-    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Your code may end it until {next}.',
+    'At {at} we were asked to stop a phone you know. Do not text it. Wrong? Your code may end it until {next}.',
   'text.their-phone.shown':
-    'At {at} we were asked to stop a phone you know. Do not text it. A mistake? Its owner ends it in a shop of their network.',
+    'At {at} we were asked to stop a phone you know. Do not text it. Wrong? Its owner ends it in a shop of their network.',
   'text.their-phone-back':
     'Since {at} the stops on a phone you know are lifted. A surprise? Ask its owner, who can object until {next}.',
   'text.reported':
@@ -41,7 +41,7 @@ export const messages = {
   'text.heartbeat.unasked':
     'Nothing new since {at}. No network has been asked to stop the phone yet. Next news by {next}.',
   'text.heartbeat.no-handset':
-    'Nothing new since {at}. Your network does not know which phone it was. A photo of its box helps us. Next news by {next}.',
+    'Nothing new since {at}. No network knows which phone it was: a photo of its box helps. Next news by {next}.',
   'text.heartbeat.lapsed':
     'Nothing new since {at}. The stops have ended. Your case page says how to start again. Next news by {next}.',
   'text.lapsing':
