@@ -8,7 +8,7 @@ export const inWords = (says: string) => z.string().trim().min(1, says).max(500,
 /** What we ask whoever has a phone that is blocked, and did nothing wrong: which one it is, and where we reach them. */
 export const blockedPhone = {
   imei: Imeis,
-  contact: inWords('Give an e-mail address or a number where we reach you'),
+  contact: inWords('Give an e-mail address or a number where we can reach you'),
 }
 
 /** A page for them: without an account, and its form shows no record. */

@@ -1,7 +1,7 @@
 import type { ProblemDocument, RenderError } from '#http'
 import type { Render } from './render.ts'
 
-type Words = { title: string; happened: string; todo: string }
+type Words = { title: string; happened: string; todo: string; home?: true }
 
 const startAgain = 'Check the address, or start again from the first page.'
 const sendAgain = 'Go back, check what you typed, and send it again.'
@@ -19,8 +19,8 @@ const byStatus: Record<number, Words> = {
     happened: 'Your role or your purpose does not cover it.',
     todo: 'Do you need it for your work? Ask whoever lets people in where you work.',
   },
-  404: { title: 'Page not found', happened: 'There is nothing at this address.', todo: startAgain },
-  405: { title: 'That does not work here', happened: 'This address does not take what you sent.', todo: startAgain },
+  404: { title: 'Page not found', happened: 'There is nothing at this address.', todo: startAgain, home: true },
+  405: { title: 'That does not work here', happened: 'This address does not take what you sent.', todo: startAgain, home: true },
   408: {
     title: 'That took too long to arrive',
     happened: 'Your connection was too slow, and nothing was kept.',

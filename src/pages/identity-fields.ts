@@ -23,11 +23,13 @@ export const identityFields = {
 
 type Typed = { readonly name: string; readonly born?: string | undefined; readonly postcode?: string | undefined }
 
+export const bornOrPostcode = 'Enter your date of birth or your postcode'
+
 /** Who somebody says they are, or what is still missing. */
 export function whoOf({ name, born, postcode }: Typed) {
   const errors = [
     ...(name ? [] : [{ field: 'name', says: 'Enter your name, or press “Skip this”' }]),
-    ...(born || postcode ? [] : [{ field: 'born', says: 'Enter your date of birth or your postcode' }]),
+    ...(born || postcode ? [] : [{ field: 'born', says: bornOrPostcode }]),
   ]
   return errors.length > 0 ? { errors } : { identity: { name, ...(born && { born }), ...(postcode && { postcode }) } }
 }

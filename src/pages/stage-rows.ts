@@ -24,13 +24,23 @@ const what: Readonly<Record<string, string>> = {
 
 /** Receipts as a table: what is waited for first, then in the order in which they came. */
 export function stageRows(lanes: readonly StageLane[]): StageRow[] {
-  return lanes
+  return asTheyStand(lanes)
     .flatMap(({ kind, partner, state, sent, confirmed, ms }): StageRow[] => {
       const says = what[kind]
       if (!says) return []
       return [{ what: says, partner, is: state, sent: sent ?? false, confirmed: confirmed ?? false, ms: ms ?? false }]
     })
     .sort((a, b) => order(a) - order(b))
+}
+
+/** Asked again with more shown, a partner that refused has one row: as it stands now. What was signed first keeps its time. */
+function asTheyStand(lanes: readonly StageLane[]): StageLane[] {
+  const byWhat = new Map<string, StageLane>()
+  for (const lane of lanes) {
+    const key = `${lane.kind} ${lane.partner}`
+    if (byWhat.get(key)?.state !== 'confirmed') byWhat.set(key, lane)
+  }
+  return [...byWhat.values()]
 }
 
 const order = ({ ms }: { readonly ms: number | false }) => (ms === false ? -1 : ms)

@@ -6,7 +6,7 @@ import { definePage } from '../define-page.ts'
 import { RelayedWords } from '../relayed-words.ts'
 
 const says = {
-  wrong: 'We do not know this code. Compare each sign with the screen of the phone',
+  wrong: 'We do not know this code. Compare each letter and digit with the screen of the phone',
   rest: 'Five wrong codes came from here. Wait an hour, or hand the phone in',
 }
 
@@ -31,7 +31,7 @@ export default definePage<FinderCardTable & WriteTables & WrongTry>()({
   },
 
   form: z.object({
-    code: z.string().trim().min(1, 'Type the code on the screen of the phone').max(40, 'A code has 12 signs'),
+    code: z.string().trim().min(1, 'Type the code on the screen of the phone').max(40, 'A code has 12 letters and digits'),
     what: z.enum(finds, 'Choose where the phone is'),
     words: RelayedWords,
   }),

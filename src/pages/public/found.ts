@@ -8,7 +8,7 @@ const counter = 'Its owner can do it in a shop of their network, with an identit
 
 const says = {
   wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,
-  rest: `Five wrong codes came from here. Compare each sign. ${counter}`,
+  rest: `Five wrong codes came from here. Compare each letter and digit. ${counter}`,
   'panic-card': `A panic card can only stop a phone. ${counter}`,
   'too-late': `The report is more than three days old, so a code is not enough. ${counter}`,
   'code-too-new': `This code was not a day old when the phone was reported, so it can only stop the phone. ${counter}`,
@@ -37,7 +37,7 @@ export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
 
   form: z.object({
     why: z.enum(['found', 'not-me'], 'Choose what is true'),
-    code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 signs'),
+    code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 letters and digits'),
   }),
 
   async act({ why, code }, context) {

@@ -36,7 +36,7 @@ const form = z.object({
   do: z.enum(['code', 'keep', 'open', 'stop', 'found', 'not-me', 'own', 'own-code', 'add', 'push', 'forget'], {
     error: 'Press one of the buttons on this page',
   }),
-  code: z.string().trim().max(40, 'A code has 12 signs'),
+  code: z.string().trim().max(40, 'A code has 12 letters and digits'),
   ticket: z.string().max(4000),
   /** What the browser's passkey said, as JSON. */
   credential: z.string().max(40_000),
@@ -80,8 +80,8 @@ export default definePage<Tables>()({
 
 const wrong = (field: string, says: string) => ({ errors: [{ field, says }] })
 const wrongCode = {
-  wrong: 'We do not know this code. Compare each sign',
-  rest: 'Five wrong codes came from here. Compare each sign',
+  wrong: 'We do not know this code. Compare each letter and digit',
+  rest: 'Five wrong codes came from here. Compare each letter and digit',
 }
 
 async function typeCode({ code }: Form, context: Context) {

@@ -4,7 +4,7 @@ import { plainWord, type StopSecretTable, stopWordOf, type WrongTry } from '#mod
 import { type EventTables, type OpenCase, takeContest } from '#modules/reports/public'
 import { type ComplaintTables, complaintDesks } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
-import { identityFields, whoOf } from '../identity-fields.ts'
+import { bornOrPostcode, identityFields, whoOf } from '../identity-fields.ts'
 
 const wrongWord = 'This number and this word do not belong together. Check both, or leave the word empty'
 
@@ -23,12 +23,18 @@ export default definePage<ComplaintTables & OpenCase & EventTables & StopSecretT
     return { heard: false, often: false, desks: await complaintDesks(db) }
   },
 
-  form: z.object({
-    line: OwnLineTyped,
-    ...identityFields,
-    word: z.string().trim().max(100, wrongWord),
-    name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
-  }),
+  form: z
+    .object({
+      line: OwnLineTyped,
+      ...identityFields,
+      word: z.string().trim().max(100, wrongWord),
+      name: z.string().trim().min(1, 'Enter your name').max(200, 'Enter your name in 200 letters or fewer'),
+    })
+    // Said together with what else is missing, and not of one that cannot be read: that says so itself.
+    .refine(({ born, postcode }) => born || postcode, {
+      ...{ path: ['born'], error: bornOrPostcode },
+      when: ({ issues }) => !issues.some(({ path }) => path?.[0] === 'born' || path?.[0] === 'postcode'),
+    }),
 
   async act({ line, word, ...who }, context) {
     const { errors, identity } = whoOf(who)

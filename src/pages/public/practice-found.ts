@@ -10,7 +10,7 @@ export default definePage()({
   load: () => ({ done: false, practice: '/practice/found' }),
   form: z.object({
     why: z.enum(['found', 'not-me'], 'Choose what is true'),
-    code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 signs'),
+    code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 letters and digits'),
   }),
   act: () => ({ done: true, title: 'Practice: we have heard you' }),
 })

@@ -3,8 +3,8 @@ import { definePage } from '../define-page.ts'
 
 const lanes = [
   { says: 'Lock the screen', is: 'confirmed', who: [{ name: 'Maker', at: false, tookMs: false }] },
-  { says: 'Stop the SIM', is: 'confirmed', who: [{ name: 'Your network', at: false, tookMs: false }] },
-  { says: 'Block the phone', is: 'sent', who: [{ name: 'Every network', at: false, tookMs: false }] },
+  { says: 'Stop calls and data, but not 999', is: 'confirmed', who: [{ name: 'Your network', at: false, tookMs: false }] },
+  { says: 'Block the phone on every network', is: 'sent', who: [{ name: 'Every network', at: false, tookMs: false }] },
 ]
 
 /** The last screen of the practice: how a receipt looks, with a code that opens nothing. */
@@ -14,6 +14,7 @@ const receipt = {
     word: 'practice',
     lanes,
     conflict: false,
+    pending: true,
     level: 2,
     claim: 'matched',
     until: false,

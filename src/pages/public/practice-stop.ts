@@ -8,10 +8,10 @@ export default definePage()({
   title: 'Practice: stop a phone with a card, code or word',
   template: 'public/practice-stop.njk',
   who: 'anyone',
-  load: () => ({ scanned: false, which: [], practice: '/practice/stop' }),
+  load: () => ({ scanned: false, which: [], practice: '/practice/stop', reportAt: '/practice' }),
   form: z.object({ code: z.string().trim(), word: z.string().trim() }),
   act: ({ code, word }) =>
     code || word
       ? seeOther('/practice/receipt')
-      : { errors: [{ field: 'code', says: 'Type the number on the card, or your code' }] },
+      : { errors: [{ field: 'code', says: 'Type the number on the card or your code, or use your stop word' }] },
 })

@@ -24,7 +24,7 @@ export default definePage<AppealTables & ListAppealTables>()({
   form: z.object({
     imei: blockedPhone.imei,
     line: OwnLineTyped,
-    since: inWords('Say since when you have this phone, and where you got it'),
+    since: inWords('Say how long you have had this phone, and where you got it'),
     contact: blockedPhone.contact,
   }),
 

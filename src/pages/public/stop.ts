@@ -17,12 +17,12 @@ import { ownCode, passAfter } from '../pass-after.ts'
 import { amongOthers } from '../which-phone.ts'
 
 const says = {
-  wrong: 'We do not know this card or code. Compare each sign with the card',
+  wrong: 'We do not know this card or code. Compare each letter and digit',
   word: 'This number and this word do not belong together. Check both',
   line: 'Enter the number of the phone that was taken, like 07700 900123',
   busy: 'We are busy. Press the button once more',
   other: 'Your code is not for this phone. Look for your friend’s own code',
-  rest: 'Five wrong codes came from here. Compare each sign, or report with the phone number instead',
+  rest: 'Five wrong codes came from here. Compare each letter and digit, or report with the phone number instead',
 }
 
 type Tables = NameTables & ReportTables & StopSecretTable & WrongTry
@@ -49,7 +49,7 @@ export default definePage<Tables>()({
   },
 
   form: z.object({
-    code: z.string().trim().max(40, 'A code has 12 signs'),
+    code: z.string().trim().max(40, 'A code has 12 letters and digits'),
     line: z.string().trim().max(60, says.line),
     word: z.string().trim().max(100, says.word),
     // Nothing is said for them: what a card stops is a snatch only where somebody says so.
@@ -86,7 +86,7 @@ type Context = RouteContext<Tables>
 type Typed = { readonly code: string; readonly line: string; readonly word: string }
 
 async function byCode(context: Context, { code }: Typed) {
-  if (!code) return wrong('code', 'Type the number on the card, or your code')
+  if (!code) return wrong('code', 'Type the number on the card or your code, or use your stop word')
   const secret = await stopSecretOf(context, code)
   return typeof secret === 'string' ? wrong('code', says[secret]) : proved(context, secret)
 }

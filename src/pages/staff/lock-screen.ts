@@ -7,7 +7,7 @@ import { definePage } from '../define-page.ts'
 import { reportsFor } from '../officer-reports.ts'
 
 const says = {
-  wrong: 'We do not know this code. Compare each sign with the screen of the phone',
+  wrong: 'We do not know this code. Compare each letter and digit with the screen of the phone',
   rest: 'Five wrong codes came from here. Wait an hour, or check the phone by its number',
 }
 

@@ -15,7 +15,7 @@ export const targets = {
   'target.is.untouched': 'Nobody asked',
   'target.is.not-asked': 'Not asked yet',
   'target.is.sent': 'Asked',
-  'target.is.confirmed': 'Confirmed',
+  'target.is.confirmed': 'Stop confirmed',
   'target.is.refused': 'Said no',
   'target.is.no-answer': 'No answer yet',
   'target.is.ended': 'Ended by itself',
