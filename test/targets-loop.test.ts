@@ -48,7 +48,10 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
     ...{ mail: 'demo-gmail', exchanges: 'demo-kraken', identities: 'demo-yoti', absent: 'work' },
   })
   const text = await untilCase(/Your e-mail Stop confirmed.*Your crypto Stop confirmed.*Your digital ID Stop confirmed/)
-  assert.match(text, /Your bank Nobody asked Call 159.*Your cloud account Stop confirmed.*The wallet on the phone Stop confirmed/)
+  assert.match(
+    text,
+    /Your bank Nobody asked Call 159.*Your cloud account Stop confirmed.*The wallet on the phone Stop confirmed/,
+  )
   assert.match(text, /Your work account Not on the phone/)
   assert.match(text, /You named 3 more accounts that the phone opens/)
   assert.deepEqual(await tell('demo-gmail', '/_read', { line, session }), { open: false })

@@ -20,7 +20,12 @@ const byStatus: Record<number, Words> = {
     todo: 'Do you need it for your work? Ask whoever lets people in where you work.',
   },
   404: { title: 'Page not found', happened: 'There is nothing at this address.', todo: startAgain, home: true },
-  405: { title: 'That does not work here', happened: 'This address does not take what you sent.', todo: startAgain, home: true },
+  405: {
+    title: 'That does not work here',
+    happened: 'This address does not take what you sent.',
+    todo: startAgain,
+    home: true,
+  },
   408: {
     title: 'That took too long to arrive',
     happened: 'Your connection was too slow, and nothing was kept.',

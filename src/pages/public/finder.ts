@@ -31,7 +31,11 @@ export default definePage<FinderCardTable & WriteTables & WrongTry>()({
   },
 
   form: z.object({
-    code: z.string().trim().min(1, 'Type the code on the screen of the phone').max(40, 'A code has 12 letters and digits'),
+    code: z
+      .string()
+      .trim()
+      .min(1, 'Type the code on the screen of the phone')
+      .max(40, 'A code has 12 letters and digits'),
     what: z.enum(finds, 'Choose where the phone is'),
     words: RelayedWords,
   }),

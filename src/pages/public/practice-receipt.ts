@@ -3,7 +3,11 @@ import { definePage } from '../define-page.ts'
 
 const lanes = [
   { says: 'Lock the screen', is: 'confirmed', who: [{ name: 'Maker', at: false, tookMs: false }] },
-  { says: 'Stop calls and data, but not 999', is: 'confirmed', who: [{ name: 'Your network', at: false, tookMs: false }] },
+  {
+    says: 'Stop calls and data, but not 999',
+    is: 'confirmed',
+    who: [{ name: 'Your network', at: false, tookMs: false }],
+  },
   { says: 'Block the phone on every network', is: 'sent', who: [{ name: 'Every network', at: false, tookMs: false }] },
 ]
 
