@@ -4,7 +4,7 @@ import nunjucks from 'nunjucks'
 import { asEnglish, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
 import { englishMarked } from './language.ts'
-import { amount, clock, moment, monthName, pounds, seconds } from './screen-text.ts'
+import { amount, clock, dayName, moment, monthName, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -56,6 +56,7 @@ export function openRenderer({ asset, now, demo, site = 'localhost', pushKeyOf =
   const filters = {
     trim,
     clock,
+    dayName,
     monthName,
     seconds,
     amount,
@@ -95,11 +96,14 @@ const trim = (text: string | nunjucks.runtime.SafeString) =>
 
 /** Errors as the summary wants them: each leads to its field. */
 function linked(errors: FieldError[]) {
-  return errors.map(({ field, says }) => ({ text: says, href: `#${field}` }))
+  return errors.map(({ field, says }) => ({ text: shownError(says), href: `#${field}` }))
 }
+
+/** Refusals and readings are whole sentences, also in answers of the API; beside a field none ends with a full stop. */
+const shownError = (says: string) => says.replace(/\.$/, '')
 
 /** The error beside one field, or false when it is right: `errors | on('imei')`. */
 function on(errors: FieldError[] | undefined, field: string) {
   const error = errors?.find((one) => one.field === field)
-  return error ? { text: error.says, attributes: { lang: 'en' } } : false
+  return error ? { text: shownError(error.says), attributes: { lang: 'en' } } : false
 }
