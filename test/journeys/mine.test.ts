@@ -43,6 +43,8 @@ test('B78 USERS 2.1 B: a trusted person types their code once; after that a fing
     assert.deepEqual(await keyboardOnly(page), [], where)
   }
   await page.goto('/mine')
+  // Nothing of ours answers it: what this device keeps of the page stays.
+  assert.match(String(await page.getByRole('link', { name: 'Leave this page now' }).getAttribute('href')), /^https:/)
   await page.getByText('First time? Use a code').click()
   await page.getByRole('button', { name: 'Show the phone' }).click()
   assert.match(await titleOf(page), /^Error: /)
