@@ -195,7 +195,12 @@ test('USERS 4, stalking: whom the owner trusted, and the owner of the contract, 
     assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
     await loop.until(`it is a case: ${kind}`, async () => (await rows('select from theft_case')).length > before)
     if (kind === 'safe') {
-      const on = await sendForm(loop, '/staff/safe-mode', { theft: await theft(), vouched: 'number' }, { cookie: own.cookie })
+      const on = await sendForm(
+        loop,
+        '/staff/safe-mode',
+        { theft: await theft(), vouched: 'number' },
+        { cookie: own.cookie },
+      )
       assert.equal(on.status, 303, wordsOf(await on.text()))
     }
     if (kind !== 'more') continue

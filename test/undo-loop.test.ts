@@ -88,7 +88,10 @@ test('USERS 4: a report that has a crime reference is taken back by each route t
   const empty = wordsOf(await (await sendForm(loop, '/staff/undo', {}, { cookie })).text())
   for (const missing of [/Type the number of the case/, /Choose why/, /then tick this/]) assert.match(empty, missing)
   const unknown = { theft: 'ffffffff', why: 'found', checked: 'yes' }
-  assert.match(wordsOf(await (await sendForm(loop, '/staff/undo', unknown, { cookie })).text()), /There is no such case/)
+  assert.match(
+    wordsOf(await (await sendForm(loop, '/staff/undo', unknown, { cookie })).text()),
+    /There is no such case/,
+  )
   const pressed = await sendForm(
     loop,
     '/staff/undo',

@@ -1,7 +1,7 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
 import { isVehicle, type LookedAt, methodWords, type NextMonth, type Wanted, whyOf } from '#modules/patrol/public'
 import { vehicleWords } from '#modules/reports/public'
-import { dayName, monthName } from './screen-text.ts'
+import { longDay, monthName } from './screen-text.ts'
 
 /** What reports may be asked for alone, as a list of choices and a sentence say it. */
 export const wantedWords = (wanted: Wanted): string =>
@@ -34,7 +34,7 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 /** A moment that a map can be asked for: a month that was published, or a day. */
-export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : dayName(at))
+export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : longDay(at))
 
 type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method'>
 
@@ -56,9 +56,9 @@ export const simulatedSays = 'These reports are simulated, and so are their days
 /** What is expected next, which of the two makes the list, and why. */
 export function nextSays({ month, total, release, learnedIn, triedAt, triedBefore }: NextMonth) {
   const uses = learnedIn ? 'learned' : 'floor'
-  const tried = triedAt ? ` It was tried on the thefts that are here, on ${dayName(triedAt)}.` : ''
+  const tried = triedAt ? ` It was tried on the thefts that are here, on ${longDay(triedAt)}.` : ''
   const before = triedBefore
-    ? `It was last tried on ${dayName(triedBefore)}, on other thefts.`
+    ? `It was last tried on ${longDay(triedBefore)}, on other thefts.`
     : 'It was never tried here.'
   const list =
     uses === 'learned'

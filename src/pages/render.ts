@@ -4,7 +4,7 @@ import nunjucks from 'nunjucks'
 import { asEnglish, harmless, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
 import { englishMarked } from './language.ts'
-import { amount, clock, dayName, moment, monthName, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, monthName, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -59,7 +59,7 @@ export function openRenderer(surroundings: Surroundings): Render {
   const filters = {
     trim,
     clock,
-    dayName,
+    longDay,
     monthName,
     seconds,
     amount,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { amount, clock, dayName, moment, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, pounds, seconds } from './screen-text.ts'
 
 test('a time is the time in London, summer and winter', () => {
   assert.equal(clock('2026-07-01T13:02:07.000Z'), '14:02:07')
@@ -28,9 +28,9 @@ test('tomorrow and yesterday are never today, on any day of the year', () => {
 })
 
 test('a day is written out for a person, and is the day that was written down or London’s', () => {
-  assert.equal(dayName('2026-12-01'), '1 December 2026')
-  assert.equal(dayName('2026-07-01'), '1 July 2026')
-  assert.equal(dayName('2026-06-30T23:30:00Z'), '1 July 2026')
+  assert.equal(longDay('2026-12-01'), '1 December 2026')
+  assert.equal(longDay('2026-07-01'), '1 July 2026')
+  assert.equal(longDay('2026-06-30T23:30:00Z'), '1 July 2026')
 })
 
 test('how long an answer took is said in the unit a person would use', () => {

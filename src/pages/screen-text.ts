@@ -31,7 +31,7 @@ function dayBeside(now: string, days: -1 | 1): Date {
 }
 
 /** A day as said to a person: `1 December 2026`. Of `2026-12-01`, or of a moment: then it is London's day. Files keep ISO. */
-export function dayName(at: string | Date): string {
+export function longDay(at: string | Date): string {
   return dayFormats['en-GB'].format(new Date(at))
 }
 

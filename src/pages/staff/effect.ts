@@ -13,7 +13,7 @@ import {
   writeDownStudy,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { dayName, monthName } from '../screen-text.ts'
+import { longDay, monthName } from '../screen-text.ts'
 import { studyChart } from '../study-chart.ts'
 
 /** Whether patrolled squares changed otherwise than squares like them, and whether thefts moved next door. */
@@ -44,7 +44,7 @@ function shown(study: AskedStudy, of: Source) {
   const nobody = `There are too few squares to compare: ${squares} patrolled.`
   return {
     ...{ unit, squares, controls, steps: half },
-    ...{ before: dayName(study.before), since: dayName(study.since) },
+    ...{ before: longDay(study.before), since: longDay(study.since) },
     says: `${effect ? effect.says : nobody}${left}`,
     effect: effect && {
       change: percent(effect.ratio),
@@ -61,7 +61,7 @@ function shown(study: AskedStudy, of: Source) {
       ),
     rows: stepsTold(of, study).map(({ patrolled, control, rings: [near, far] }, at) => ({
       ...{
-        name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${dayName(stepNames[at] ?? '')}`,
+        name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${longDay(stepNames[at] ?? '')}`,
       },
       ...{ patrolled, control, near, far, isFirst: at === half },
     })),

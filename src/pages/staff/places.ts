@@ -25,7 +25,7 @@ import {
 import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { mayDo } from '../may-do.ts'
-import { dayName, monthName } from '../screen-text.ts'
+import { longDay, monthName } from '../screen-text.ts'
 
 const shown = 12
 const charted = 8
@@ -112,7 +112,7 @@ const notYet: Readonly<Record<NotYet, string>> = {
 }
 
 function worksShown({ kind, near, doneOn, outcome, squares }: JudgedWorks) {
-  return { what: worksWords[kind], near, squares, doneOn: dayName(doneOn), says: outcomeSays(outcome) }
+  return { what: worksWords[kind], near, squares, doneOn: longDay(doneOn), says: outcomeSays(outcome) }
 }
 
 function outcomeSays(outcome: BeforeAndAfter | NotYet): string {
