@@ -36,7 +36,7 @@ test('B05, B31, B50: victim and bank add what followed the theft; each step asks
   const safe = await send('/case/harm', { sort: 'extortion', loss: '', words: 'zzqx wants 500 pounds' }, one)
   assert.match(safe, /Do not answer\. Do not pay\. Do not send a code.*Do not remove the phone from your Apple/)
   await send('/case/harm', { sort: 'fraud', loss: 'under-1000', words: '' }, one)
-  assert.match(await read('/case', one.cookie), /You told us what happened after that/)
+  assert.match(await read('/case', one.cookie), /You told us what has happened since/)
   assert.doesNotMatch(
     await read('/case', one.cookie),
     /zzqx|wants money/,
