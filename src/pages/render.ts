@@ -4,7 +4,7 @@ import nunjucks from 'nunjucks'
 import { asEnglish, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
 import { englishMarked } from './language.ts'
-import { amount, clock, moment, monthName, onMoment, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, monthName, onMoment, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -57,6 +57,7 @@ export function openRenderer({ asset, now, demo, site = 'localhost', pushKeyOf =
     trim,
     clock,
     monthName,
+    longDay,
     seconds,
     amount,
     pounds,

@@ -14,6 +14,9 @@ export function clock(at: string): string {
   return clockFormat.format(new Date(at))
 }
 
+/** The day in words: `3 November 2026`. */
+export const longDay = (at: string): string => dayFormats['en-GB'].format(new Date(at))
+
 /** Day and minute as said to a person: `today 14:02`, `yesterday 23:50`, `3 November 2026, 09:15`. `now` and `at` are UTC ISO times. */
 export function moment(at: string, now: string, language: keyof typeof dayFormats = 'en-GB'): string {
   const [dayFormat, [today, yesterday]] = [dayFormats[language], nearDays[language]]
