@@ -57,8 +57,8 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   assert.doesNotMatch(await says('/case/write', first.cookie), /No screen shows|police can read/, 'which it is, nothing says')
   // Whoever sits beside the victim reads on no page that they asked to be kept safe.
   for (const path of ['/case', '/case/details', '/case/details/contacts', '/case/write'])
-    assert.doesNotMatch(await says(path, own), /safe mode|not safe|afraid/i, path)
-  assert.match(await says('/case/details', own), /If somebody close may be watching Where we can write to you Done/)
+    assert.doesNotMatch(await says(path, own), /safe mode|not safe|afraid|somebody close/i, path)
+  assert.match(await says('/case/details', own), /Who may see your case Where we can write to you Done/)
   assert.match(await says('/case/safe', own), /call from a mobile phone, stay silent, and press 55/)
   const sent = (await sentBy(loop)).length
 

@@ -41,7 +41,7 @@ export const triageWords: Readonly<Record<TriageReason, string>> = {
   extortion: 'somebody wants money, a code or a password',
   'identity-misuse': 'their name or papers were used',
   'very-much-money': 'more than £10,000 is gone',
-  'much-money': 'more than £1,000 is gone',
+  'much-money': '£1,000 or more is gone',
   fraud: 'money was taken or spent',
   account: 'somebody got into an account',
   family: 'it hurt family or friends',

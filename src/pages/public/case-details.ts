@@ -45,7 +45,7 @@ export default definePage()({
         { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
         { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
         // Without a state: whoever reads over the shoulder learns from none that it is on, or off.
-        { href: '/case/safe', text: 'If somebody close may be watching' },
+        { href: '/case/safe', text: 'Who may see your case' },
         { href: '/case/details/contact', text: 'Where we can write to you', done: contacts.some(({ push }) => !push) },
       ],
     }
