@@ -54,7 +54,11 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const says = async (path: string, cookie: string) =>
     wordsOf(await (await fetch(loop.origin + path, { headers: { cookie } })).text())
   assert.match(await says('/case/write', own), /No screen shows what you write, not even at the police/)
-  assert.doesNotMatch(await says('/case/write', first.cookie), /No screen shows|police can read/, 'which it is, nothing says')
+  assert.doesNotMatch(
+    await says('/case/write', first.cookie),
+    /No screen shows|police can read/,
+    'which it is, nothing says',
+  )
   // Whoever sits beside the victim reads on no page that they asked to be kept safe.
   for (const path of ['/case', '/case/details', '/case/details/contacts', '/case/write'])
     assert.doesNotMatch(await says(path, own), /safe mode|not safe|afraid|somebody close/i, path)

@@ -68,9 +68,7 @@ function stateOf(target: Target, { lanes, named, ticked, absent }: Touched): { i
   if (worst === 'sent' || worst === 'not-asked') return { is: worst, todo: 'todo.wait' }
   // What was not sent is asked by nobody any more.
   if (worst) return { is: worst === 'not-sent' ? 'not-asked' : worst, todo: `todo.yourself.${target}` }
-  return named.has(target)
-    ? { is: 'not-asked', todo: 'todo.prove' }
-    : { is: 'untouched', todo: `todo.name.${target}` }
+  return named.has(target) ? { is: 'not-asked', todo: 'todo.prove' } : { is: 'untouched', todo: `todo.name.${target}` }
 }
 
 type Open = { readonly partner: string; readonly stop: string; readonly is: Is }
