@@ -15,7 +15,7 @@ const notRead =
 const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
 const notPosted = 'We cannot post to this. Write three to seven lines: your name, the street, the town, the postcode'
-const neither = 'Enter an e-mail address, a phone number or a postal address'
+const neither = 'Enter an e-mail address or a phone number, or where you get post'
 const enough = 'We write to five addresses, and to no more. Stop one of them first, by the link below'
 const notAlone =
   'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
