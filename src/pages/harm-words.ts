@@ -40,7 +40,7 @@ export const triageWords: Readonly<Record<TriageReason, string>> = {
   harassment: 'somebody threatens or follows them',
   extortion: 'somebody wants money, a code or a password',
   'identity-misuse': 'their name or papers were used',
-  'very-much-money': 'more than £10,000 is gone',
+  'very-much-money': '£10,000 or more is gone',
   'much-money': '£1,000 or more is gone',
   fraud: 'money was taken or spent',
   account: 'somebody got into an account',
