@@ -55,7 +55,7 @@ const headingColour = `getComputedStyle(document.querySelector('h1')).color`
 /** On paper nobody opens a fold, follows a link or chooses a file. */
 const lostOnPaper = `[
   ...[...document.querySelectorAll('details')].filter((one) => getComputedStyle(one, '::details-content').contentVisibility !== 'visible'),
-  ...[...document.links].filter((one) => getComputedStyle(one, '::after').content !== 'none'),
+  ...[...document.links].filter((one) => one.checkVisibility() && getComputedStyle(one, '::after').content !== 'none'),
   ...[...document.querySelectorAll('[type=file]')].filter((one) => one.checkVisibility()),
 ].map((one) => one.outerHTML.slice(0, 80))`
 const paperColour = 'getComputedStyle(document.body).backgroundColor'
