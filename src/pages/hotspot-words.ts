@@ -1,5 +1,15 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import { isVehicle, type LookedAt, methodWords, type NextMonth, type Wanted, whyOf } from '#modules/patrol/public'
+import {
+  isVehicle,
+  type LookedAt,
+  type MadeBy,
+  madeByOf,
+  methodWords,
+  type NextMonth,
+  type Source,
+  type Wanted,
+  whyOf,
+} from '#modules/patrol/public'
 import { vehicleWords } from '#modules/reports/public'
 import { monthName } from './screen-text.ts'
 
@@ -37,10 +47,22 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 /** A moment that a map can be asked for: a month that was published, or a day. */
 export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : day.format(new Date(at)))
 
-type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method'>
+type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method' | 'madeBy'>
 
-/** What is counted, how, and over which time: the sentence above each map. */
-export function methodSays({ source, at, moments, firstMonth, thefts, method }: Said): string {
+/** Which of the two foretells where: on every list, map and sheet. */
+export function madeBySays(madeBy: MadeBy, source: Source): string {
+  if (madeBy.by === 'learned')
+    return `Made by the learned model, released for ${monthName(madeBy.month)} by the back-test of ${day.format(new Date(madeBy.triedAt))}.`
+  if (madeBy.by === 'snatch')
+    return 'Made by the decayed counts of snatches and thefts off tables at such hours. No learned model is used.'
+  return source === 'reports'
+    ? 'Made by the decayed count. No learned model is released for reports: it is tried on published months alone.'
+    : 'Made by the decayed count, not by a learned model.'
+}
+
+/** What is counted, how, over which time, and what the list is made by: the sentence above each map. */
+export function methodSays(said: Said): string {
+  const { source, at, moments, firstMonth, thefts, method } = said
   if (!firstMonth) return 'Nothing is counted yet.'
   const from = monthName(firstMonth)
   const isNow = at === moments[0]
@@ -49,7 +71,7 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
       ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
       : `${number.format(thefts)} thefts${method ? ` (${wantedWords(method).toLowerCase()})` : ''} that victims reported to Ringback, in squares with 3 or more, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
   const left = method ? ' Squares where a figure would give away one or two reports of any kind are left out.' : ''
-  return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
+  return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres. ${madeBySays(madeByOf(said), source)}`
 }
 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'

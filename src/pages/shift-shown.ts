@@ -7,6 +7,7 @@ import {
   type ShiftDone,
   type StopAnswer,
 } from '#modules/patrol/public'
+import { madeBySays } from './hotspot-words.ts'
 import { shownDay, shownMinute } from './shift-clock.ts'
 
 export const answerWords: Readonly<Record<StopAnswer, string>> = {
@@ -32,6 +33,7 @@ export function shownPlan(shift: Shift) {
     ...{ source: shift.source, dwell: shift.dwell, gap: shift.gap },
     ...{ units: shift.tours.length, stops: stops.length, lots: stops.filter(({ lot }) => lot).length },
     ...{ expected: (shift.expectedTenths / 10).toFixed(1), covered: shift.coveredPercent },
+    ...{ byHour: shift.byHour ?? false, madeBy: shift.madeBy ? madeBySays(shift.madeBy, shift.source) : '' },
     lotPercent: shift.lotPermille / 10,
     lotOneIn: shift.lotChance > 0 ? Math.round(1 / shift.lotChance) : 0,
     tours: shift.tours.map(({ by, stops: own }, unit) => ({

@@ -24,6 +24,7 @@ export {
   hotspotsOf,
   lastScore,
   listed,
+  madeByOf,
   type PastLists,
   pastLists,
 } from './cells/hotspots.ts'
@@ -31,6 +32,7 @@ export type { HowItCame } from './cells/how-it-came.ts'
 export { isVehicle, type TheftKind, type Wanted, wantedKinds } from './cells/kinds-told.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
+export type { MadeBy } from './cells/made-by.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
 export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'

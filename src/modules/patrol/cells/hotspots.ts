@@ -5,6 +5,7 @@ import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
 import type { LearnedList } from '../forecast/try-learned.ts'
 import type { LondonCells } from './london-cells.ts'
+import type { MadeBy } from './made-by.ts'
 import { wholeMonths } from './whole-months.ts'
 
 /** What a list is made of: counts, the day from which it looks back, and the squares it may name. */
@@ -17,10 +18,14 @@ export type Look = {
   readonly lately?: ((days: number) => Float32Array) | undefined
   /** The learned model's list, where the back-test released it; without it the floor, the decayed counts, makes the list. */
   readonly learned?: LearnedList | undefined
+  /** What made the weights, where it is not the decayed count. */
+  readonly madeBy?: MadeBy | undefined
 }
 
 /** The same look by the floor alone, which is always there. */
-export const byFloor = <Of extends Look>(look: Of): Of => ({ ...look, learned: undefined })
+export const byFloor = <Of extends Look>(look: Of): Of => ({ ...look, learned: undefined, madeBy: undefined })
+
+export const madeByOf = ({ madeBy }: Pick<Look, 'madeBy'>): MadeBy => madeBy ?? { by: 'decayed' }
 
 /** What plans weigh squares by, in decayed thefts: those of the floor, or of the learned model where it is released. */
 export function weightsOf({ counts, day, learned }: Look): Float64Array {

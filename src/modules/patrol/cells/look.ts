@@ -95,7 +95,9 @@ async function withForecast(db: Kysely<ReportedCellTables>, cells: PublishedCell
   const month = look.at && nameOfMonth((momentOf(look.at)?.month ?? 0) + 1)
   const forecast = (await keptForecasts(db, cells.reading)).find((one) => one.month === month)
   const triedBefore = forecast ? undefined : await lastTried(db)
-  return { ...look, forecast, triedBefore, learned: forecast && (await learnedListOf(db, forecast)) }
+  const learned = forecast && (await learnedListOf(db, forecast))
+  const madeBy = learned && ({ by: 'learned', month: forecast.month, triedAt: forecast.madeAt } as const)
+  return { ...look, forecast, triedBefore, learned, madeBy }
 }
 
 function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {
