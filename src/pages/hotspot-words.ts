@@ -6,6 +6,7 @@ import {
   madeByOf,
   methodWords,
   type NextMonth,
+  type PastLists,
   type Source,
   type Wanted,
   whyOf,
@@ -94,6 +95,18 @@ export function nextSays({ month, total, release, learnedIn, triedAt, triedBefor
       ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
       : `The learned model was not tried on these months, so the floor is used. ${before} It is tried by itself within half an hour of an import, when few reports come; the command “ringback forecast” does it at once.`,
   }
+}
+
+/** How lists as this one did: each of the two has its own record. */
+export function recordSays({ months, hit, right }: PastLists, { madeBy }: Pick<LookedAt, 'madeBy'>): string {
+  const learned = madeBy?.by === 'learned'
+  if (months.length === 0)
+    return learned
+      ? 'The learned model was released for no month before that is over, so its lists have no record yet.'
+      : 'There are no earlier months yet to hold such lists against.'
+  const over = months.length === 1 ? 'month' : `${months.length} months`
+  const which = learned ? `${over} for which it was released, the learned model’s lists` : `${over} before, lists by decayed count`
+  return `In the ${which}, made before each month, held ${percent(hit)} of its thefts. A theft followed in ${percent(right)} of the squares.`
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`

@@ -22,11 +22,10 @@ export {
   eachBorough,
   type Hotspot,
   hotspotsOf,
-  lastScore,
   listed,
   madeByOf,
-  type PastLists,
-  pastLists,
+  type Stays,
+  stays,
 } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
 export { isVehicle, type TheftKind, type Wanted, wantedKinds } from './cells/kinds-told.ts'
@@ -35,6 +34,7 @@ export { type LookedAt, type Source, sources } from './cells/look.ts'
 export type { MadeBy } from './cells/made-by.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
 export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
+export { type PastLists, pastLists } from './cells/past-lists.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
