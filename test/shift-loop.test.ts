@@ -63,6 +63,8 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const page = await sergeant.page(made.to)
       assert.match(page, /Westminster, Friday 15 January, 14:00 to 16:00/)
       assert.match(page, /2 units walk \d+ stops/)
+      assert.match(page, /thefts (are expected in this shift, by what its hours|would come in this shift if all hours were alike)/)
+      assert.match(page, /Made by the decayed count/)
       assert.match(page, /GX21/)
       assert.match(page, /GX22, by car/)
       assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
@@ -149,7 +151,11 @@ test('a shift of patrols, through the whole system', async (whole) => {
       ] as const)
         assert.equal((await sergeant.send('/staff/fences', { do: 'draw', corners, radius, days: '1' })).status, 303)
       const came = clock.at
-      await stay(officer, middle(square), 13)
+      // Two officers of the unit, one of whom is there for a part of it: each minute is one of the unit.
+      const mate = await onDuty('GX21')
+      assert.equal((await mate.send('/staff/patrol/tour', { do: 'join', plan, unit: '1' })).status, 303)
+      await stay(officer, middle(square), 6, [mate])
+      await stay(officer, middle(square), 6)
       // They came somewhere between two positions; the page says whole minutes of it.
       const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
         await officer.page('/staff/patrol/tour'),
@@ -165,7 +171,9 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
       const none = await officer.send('/staff/patrol/tour', { do: 'answer', stop: '60', answer: 'done' })
       assert.match(none.text, /This tour has no such stop/)
-      await officer.send('/staff/patrol', { do: 'end' })
+      assert.equal((await sql('select * from unit_stay')).length, 3, 'of the two a square, its fence and one more are left')
+      for (const one of [mate, officer]) await one.send('/staff/patrol', { do: 'end' })
+      assert.deepEqual(await sql('select * from unit_stay'), [], 'nobody of the unit is on duty')
     },
   )
 
@@ -215,13 +223,14 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const done = await analyst.page(`/staff/shift/${plan}/done`)
       assert.match(done, /1[234] of \d+ planned minutes were walked/)
       assert.match(done, /<strong>missed<\/strong>/)
+      assert.match(done, /1 of \d+ stops lasted 12 minutes or more/)
       assert.match(done, /left for a call/)
       const csv = await (await analyst.get('/staff/dosage.csv')).text()
       assert.equal(csv.trim().split('\r\n').length, body.squares.length + 1)
       assert.match(csv, /"Westminster",.*,1[2345]\.\d,false,/)
       assert.doesNotMatch(csv, /GX2/)
       const page = await analyst.page('/staff/dosage')
-      assert.match(page, /were walked: \d+%/)
+      assert.match(page, /were walked: \d+%\. 1 of \d+ stops lasted 12 minutes or more/)
       await sql(
         `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
        select gen_random_uuid(), 'demo-met', 524700, 191850, 50, $1, 'snatch', 'victim', false, nextval('theft_cell_changes')

@@ -75,15 +75,16 @@ export function shownDone(shift: Shift, done: ShiftDone) {
   const whole = (minutes: number) => Math.round(minutes)
   return {
     ...{ planned: whole(done.plannedMinutes), achieved: whole(done.doneMinutes), share: Math.round(done.share * 100) },
+    ...{ wholeStops: done.wholeStops, stops: done.squares.reduce((sum, { stops }) => sum + stops.length, 0) },
     missed: done.squares.filter(({ missed }) => missed).length,
     rows: done.squares
       .toSorted((a, b) => first(a) - first(b))
-      .map(({ easting, northing, plannedMinutes, doneMinutes, missed, stops }) => ({
+      .map(({ easting, northing, plannedMinutes, doneMinutes, wholeStops, missed, stops }) => ({
         ...{
           name: nameIn(boroughOf(shift), { easting, northing }),
           planned: whole(plannedMinutes),
           done: whole(doneMinutes),
-          missed,
+          ...{ missed, wholeStops, stops: stops.length },
         },
         when: stops.map(({ unit, stop, starts }) => `${unit}.${stop} at ${at(starts)}`).join(', '),
         lot: stops.some(({ lot }) => lot),

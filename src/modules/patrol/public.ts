@@ -60,7 +60,7 @@ export {
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
-export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
+export { answersOf, covertlyWalked, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
 export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
 export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables } from './effect/ask-study.ts'
