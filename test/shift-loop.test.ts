@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
+import { followsTheList } from './support/shifts/follows-list.ts'
 import { forgetsVisits } from './support/shifts/forgets-visits.ts'
 import { namesLatePartner } from './support/shifts/late-partner.ts'
 import { tellsLater } from './support/shifts/tells-later.ts'
@@ -117,13 +118,22 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const many = await sergeant.send('/staff/fences', hot)
       assert.equal(many.status, 303, many.text)
       await hear(/"fences":3/)
-      stop()
-      // Pressed again, or after only some were made: each square is drawn once.
-      const drawnNow = async () => (await sergeant.page('/staff/fences')).match(/name="do" value="retire"/g)?.length
+      // Pressed again: the same ones, each square once; with more of them, those are added.
+      const heldNow = async () => {
+        const { features: held } = (await (await analyst.get('/staff/fences.geojson')).json()) as {
+          features: { id: string; properties: { kind: string } }[]
+        }
+        return held.filter(({ properties }) => properties.kind === 'hotspot').map(({ id }) => id)
+      }
+      const three = await heldNow()
       assert.equal((await sergeant.send('/staff/fences', hot)).status, 303)
-      assert.equal(await drawnNow(), 3)
+      assert.deepEqual((await heldNow()).toSorted(), three.toSorted())
       assert.equal((await sergeant.send('/staff/fences', { ...hot, count: '5' })).status, 303)
-      assert.equal(await drawnNow(), 5)
+      await hear(/"fences":5/)
+      const five = await heldNow()
+      assert.ok(three.every((id) => five.includes(id)))
+      await followsTheList(shifts, sergeant, heldNow)
+      stop()
       const typed = await sergeant.send('/staff/fences', { ...hot, borough: 'Camden', hotDays: '0' })
       assert.match(typed.text, /Enter 1 to 90 days.*<option value="Camden" selected>/)
     },

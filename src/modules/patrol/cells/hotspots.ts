@@ -77,6 +77,10 @@ export function hotspotsOf(look: Look): Hotspot[] {
   }))
 }
 
+/** The squares of a look's list by rank, without what else is told of them. */
+export const listedCells = ({ counts, london, day, learned }: Look): { cell: number; rank: number }[] =>
+  onList(learned?.listed ?? counts.decayed.on(day), london)
+
 export type Scores = Float64Array | Float32Array
 
 /** The squares of a list by what each scores: the first of London, and of each borough its own first. */
