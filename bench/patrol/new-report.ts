@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse } from 'csv-parse/sync'
 import pg from 'pg'
+import { liveChannel } from '#http'
 import { cellAt, centreOf } from '#lib/cells/grid'
 import { lonLatOf } from '#lib/geo/grid'
 import { checkDigit } from '#lib/imei/check-digit'
 import { seeded } from '#lib/stats/random'
+import { squaresTopic } from '#modules/patrol/cells/theft-cell'
 import { londonCells } from '#modules/patrol/public'
 import { type Person, personAt } from '../../simulators/city/person.ts'
 import { importSamples } from '../../src/cli/pretend/import-samples.ts'
@@ -48,8 +50,13 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
     await analyst.signIn('demo-met.analyst', 'prevent-crime')
     const published = await firstLook(analyst, 'published')
     const paintedPublished = await firstPaint(parts.origin, analyst.cookies(), '/staff/hotspots?of=published')
+    await handler.send('/staff/fences', { do: 'hotspots', borough: known[0] ?? '', count: '1', hotDays: '1' })
+    const zones = await zonesNow(handler)
     await fill(owner, known)
+    const filled = performance.now()
     const first = await firstLook(analyst, 'reports')
+    await owner.query('select pg_notify($1, $2)', [liveChannel, squaresTopic])
+    const zoneFirst = await zoneMoved(handler, zones, filled)
     const painted = await firstPaint(parts.origin, analyst.cookies(), '/staff/hotspots?of=reports')
     const report = reporter(handler)
     const open = await openMap(parts.origin, '/live/hotspots', analyst.cookies())
@@ -69,6 +76,7 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
         2,
       ),
       ...painted,
+      recorded('a geofence made from hotspots has followed these 100,000, which are read for it once', zoneFirst / 1000, 's'),
       ...timesOf('a borough’s first report over HTTP', quiet),
       ...zoneFigures(quiet),
       ...timesOf('one more in the busiest square of a full borough', full),
