@@ -1,3 +1,8 @@
+import banks from '../simulators/banks.ts'
+import exchanges from '../simulators/exchanges.ts'
+import identityIssuers from '../simulators/identity-issuers.ts'
+import mailProviders from '../simulators/mail-providers.ts'
+import makers from '../simulators/makers.ts'
 import notify from '../simulators/notify.ts'
 import { startOperators } from '../simulators/operators.ts'
 import startTakeDown from '../simulators/take-down.ts'
@@ -30,7 +35,9 @@ const mostHarm = 120
 async function run({ say }: Tools): Promise<readonly Figure[]> {
   await using endings = new AsyncDisposableStack()
   const after = (end: unknown) => void endings.defer(async () => void (await (end as () => unknown)()))
-  const simulators = [startOperators('demo-ee', 'demo-o2'), notify, voice, startTakeDown]
+  const networks = startOperators('demo-ee', 'demo-o2')
+  const accounts = [banks, makers, mailProviders, exchanges, identityIssuers]
+  const simulators = [networks, ...accounts, notify, voice, startTakeDown]
   const loop = await openLoop({ after } as Parameters<typeof openLoop>[0], { simulators })
   const browser = await launchBrowser()
   endings.defer(() => browser.close())

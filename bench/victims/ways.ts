@@ -216,7 +216,7 @@ export async function byOfficer(world: World, line: string): Promise<Took> {
   }
 }
 
-/** Getting ready: with a trusted person and a stop word. */
+/** Getting ready: with a trusted person, a stop word, two banks of twenty and the maker, and every question of the page read. */
 export async function enrolling({ loop, browser, origin }: World, line: string): Promise<Took> {
   const reader = await openReader(browser, origin)
   try {
@@ -227,6 +227,7 @@ export async function enrolling({ loop, browser, origin }: World, line: string):
     await reader.type('trustedName', 'My friend')
     await reader.type('trustedContact', 'friend@example.org')
     await reader.type('stopWord', word)
+    for (const named of ['HSBC (pretend)', 'Monzo (pretend)', 'Samsung (pretend)']) await reader.choose(named)
     await reader.press('Send me the code')
     const code = await loop.until('the code has come', async () => {
       const text = (await sentBy(loop)).findLast(({ to }) => to === line)?.text

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Eir, openEir } from './eir.ts'
 import { NotTried } from './finding.ts'
 import { type Gateway, openGateway } from './gateway.ts'
+import { openHttp2Wire } from './http2-wire.ts'
 import type { Settings } from './settings.ts'
 import { type Answer, openWire } from './wire.ts'
-import { openWire2 } from './wire2.ts'
 
 /** What all checks of one run share. */
 export type Bench = {
@@ -41,7 +41,7 @@ export function openBench(settings: Settings, keySet: unknown, signal: AbortSign
   const wire = openWire({ baseUrl: url, deadlineMs, record })
   const second = openWire({ baseUrl: url, deadlineMs, record })
   const eirWire =
-    eir === undefined ? undefined : (eirHttp2 ? openWire2 : openWire)({ baseUrl: eir, deadlineMs, record })
+    eir === undefined ? undefined : (eirHttp2 ? openHttp2Wire : openWire)({ baseUrl: eir, deadlineMs, record })
   const handsets: string[] = []
   const things = new Map<string, Promise<unknown>>()
   return {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { openHttp2Wire } from './http2-wire.ts'
 import { type Settings, UsedWrongly } from './settings.ts'
 import { openWire } from './wire.ts'
-import { openWire2 } from './wire2.ts'
 
 /** Nothing could be asked at all; the message says of whom. */
 export class NotReached extends Error {}
@@ -11,7 +11,7 @@ export async function reachAll(settings: Settings): Promise<unknown> {
   const { url, eir, eirHttp2, jwks = urlOfKeys(url), tokenPath } = settings
   await reached(url, tokenPath, settings)
   if (eir !== undefined)
-    await reached(eir, '/n5g-eir-eic/v1/equipment-status', settings, eirHttp2 ? openWire2 : openWire)
+    await reached(eir, '/n5g-eir-eic/v1/equipment-status', settings, eirHttp2 ? openHttp2Wire : openWire)
   if (!/^https?:/.test(jwks)) return keySetIn(jwks)
   const { origin, pathname, search } = new URL(jwks)
   return (await reached(origin, pathname + search, settings)).json

@@ -93,6 +93,7 @@ test('B60: a picture of a box or a screen is read in the browser, from our own a
     [],
     'nothing of it loads before a picture is chosen',
   )
+  await page.click('text=Do you have its box?')
   const [one, two] = [imeiFrom(1), imeiFrom(2)]
   const straight = { askew: 0, blur: 0 }
   const label = await pictureOf(browser, { sort: 'label', imeis: [one, two], seed: 1, ...straight })

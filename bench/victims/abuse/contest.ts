@@ -57,15 +57,24 @@ async function untilUndone(system: System, theft: string, began: number, holderO
   return (await allUndone(system, theft)) ? (system.now().getTime() - began) / 1000 : undefined
 }
 
-/** A stop on a handset that another open case names stays, for somebody else says that it is stolen. */
+/** What is a question, a message or a record stops nothing, and what is done is done: a wipe, a session that was ended. */
+const stopsNothing = [
+  ...['match-identity', 'find-handset', 'pair-handset', 'watch-handset', 'record-crime', 'tell-customer'],
+  ...['wipe-handset', 'end-mail-sessions'],
+]
+
+/**
+ * Whatever this case had stopped has its undo, each kind that it asked for and not only those thought of here. A stop on a handset that
+ * another open case names stays, for somebody else says that it is stolen.
+ */
 async function allUndone({ database }: System, theft: string): Promise<boolean> {
   const { rows } = await database.pool.query<{ open: number }>(
     `select count(*)::int as open from action a
-     where a.stream = $1 and a.kind in ('suspend-line', 'block-handset', 'step-up-account', 'lock-screen', 'hold-line-changes')
+     where a.stream = $1 and a.kind <> all($3) and a.kind not like 'send-%' and a.cancels is null
        and a.state = 'acknowledged'
        and not exists (select from action u where u.cancels = a.id and u.state in ('acknowledged', 'owed'))
        and not exists (select from open_case o where o.case_id <> $2 and a.input -> 'imeiKeys' ? o.subject)`,
-    [`case/${theft}`, theft],
+    [`case/${theft}`, theft, stopsNothing],
   )
   return rows[0]?.open === 0
 }

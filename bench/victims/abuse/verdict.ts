@@ -3,7 +3,7 @@ import type { Database } from '#platform/database'
 /** What the ledger says of one case, as far as somebody could be harmed by it. */
 export type Verdict = {
   readonly hard: readonly string[]
-  /** Minutes for which something soft was asked to hold, with nothing harder. */
+  /** Minutes for which something soft was asked to hold, told once or again and again; what holds until it is ended counts a year. */
   readonly softMinutes: number
   /** Handsets that something soft is about, by IMEI key. */
   readonly softly: readonly string[]
@@ -21,9 +21,13 @@ const softKinds = ['lock-screen', 'hold-line-changes']
 
 export async function verdicts({ pool }: Pick<Database, 'pool'>): Promise<Map<string, Verdict>> {
   const { rows } = await pool.query<Verdict & { theft: string }>(
-    `select substr(e.stream, 6) as theft,
+    `with soft as (
+       select e.stream, range_agg(tstzrange(e.at, greatest(e.at, coalesce((o ->> 'until')::timestamptz, e.at + interval '1 year')))) as held
+       from event e, jsonb_array_elements(e.owes) o where e.stream like 'case/%' and o ->> 'kind' = any($2) group by e.stream)
+     select substr(e.stream, 6) as theft,
        coalesce(array_agg(distinct o ->> 'kind') filter (where o ->> 'kind' = any($1) and jsonb_array_length(o -> 'partners') > 0), '{}') as hard,
-       coalesce(max(extract(epoch from (o ->> 'until')::timestamptz - e.at)) filter (where o ->> 'kind' = any($2)) / 60, 0)::float8 as "softMinutes",
+       coalesce((select sum(extract(epoch from upper(one) - lower(one))) / 60
+         from soft, unnest(soft.held) one where soft.stream = e.stream), 0)::float8 as "softMinutes",
        coalesce(array_agg(distinct e.data ->> 'conflict') filter (where e.type = 'reports.conflict-found'), '{}') as conflicts,
        bool_or(e.type = 'victims.message-owed' and e.data ->> 'channel' <> 'page') as told,
        coalesce(bool_or(o ->> 'kind' = 'tell-customer' and jsonb_array_length(o -> 'partners') > 0), false) as "customerTold",

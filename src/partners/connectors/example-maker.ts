@@ -1,47 +1,13 @@
 import { z } from 'zod'
-import {
-  acknowledged,
-  type CallTools,
-  defineConnector,
-  type PartnerReply,
-  pending,
-  rejected,
-  retry,
-  retryLater,
-} from '#partners'
+import { type CallTools, defineConnector, orderReply } from '#partners'
 
-const Answer = z.object({
-  code: z.string().optional(),
-  receipt: z.string().optional(),
-  answer: z.record(z.string(), z.unknown()).optional(),
-})
-
-const refusals: Readonly<Record<string, string>> = {
+const outcomeOf = orderReply({
   UNKNOWN_DEVICE: 'unknown-handset',
   FIND_OFF: 'locating-off',
   ERASED: 'already-erased',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
-}
-
-/** Reads an answer of the maker: 200 done, 202 waits for the handset's next contact, 409 already so, 422 will not do. */
-function outcomeOf(reply: PartnerReply) {
-  const { code, receipt, answer } = reply.read(Answer) ?? {}
-  switch (reply.status) {
-    case 200:
-    case 409:
-      return acknowledged({ receipt, answer })
-    case 202:
-      return pending(reply.retryAfterSeconds)
-    case 422:
-      return rejected(refusals[code ?? ''] ?? 'refused', { receipt })
-    case 401:
-    case 403:
-      return retry(60, `credentials refused (${reply.status})`)
-    default:
-      return retryLater(reply)
-  }
-}
+})
 
 type About = { readonly line?: string | undefined; readonly imeiKeys?: readonly string[] | undefined }
 

@@ -1,44 +1,14 @@
 import { z } from 'zod'
-import {
-  acknowledged,
-  type CallTools,
-  defineConnector,
-  type PartnerReply,
-  pending,
-  rejected,
-  retry,
-  retryLater,
-} from '#partners'
+import { type CallTools, defineConnector, orderReply } from '#partners'
 
-const Answer = z.object({ code: z.string().optional(), receipt: z.string().optional(), answer: z.unknown().optional() })
-
-const refusals: Readonly<Record<string, string>> = {
+const outcomeOf = orderReply({
   UNKNOWN_EQUIPMENT: 'unknown-handset',
   WITHDRAWN: 'already-undone',
   NOT_PERMITTED: 'not-permitted',
   UNKNOWN_LINE: 'unknown-line',
   NO_MATCH: 'no-match',
   OTHER_HOLDER: 'other-holder',
-}
-
-/** Reads an answer of the operator: 200 done, 202 taken, 409 already so (which is what we wanted), 422 will not do. */
-function outcomeOf(reply: PartnerReply) {
-  const { code, receipt, answer } = reply.read(Answer) ?? {}
-  switch (reply.status) {
-    case 200:
-    case 409:
-      return acknowledged({ receipt, answer })
-    case 202:
-      return pending(reply.retryAfterSeconds)
-    case 422:
-      return rejected(refusals[code ?? ''] ?? 'refused', { receipt })
-    case 401:
-    case 403:
-      return retry(60, `credentials refused (${reply.status})`)
-    default:
-      return retryLater(reply)
-  }
-}
+})
 
 /** Turns something on a line on or off: what may be changed on it, whether it can call. */
 const turning =

@@ -15,7 +15,7 @@ import {
  * The same as `openWire`, over HTTP/2 without asking first (RFC 9113 3.3): what a 5G core speaks (TS 29.500 5.2.1). Over https
  * it is agreed by ALPN.
  */
-export function openWire2({ baseUrl, deadlineMs, record = () => {} }: WireOptions): Wire {
+export function openHttp2Wire({ baseUrl, deadlineMs, record = () => {} }: WireOptions): Wire {
   let session: ClientHttp2Session | undefined
   const open = () => {
     if (session && !session.closed && !session.destroyed) return session
