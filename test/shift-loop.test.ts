@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
-import { followsTheList } from './support/shifts/follows-list.ts'
+import { makesFromHotspots } from './support/shifts/follows-list.ts'
 import { forgetsVisits } from './support/shifts/forgets-visits.ts'
+import { keepsWhatWasTyped } from './support/shifts/keeps-typed.ts'
 import { namesLatePartner } from './support/shifts/late-partner.ts'
 import { tellsLater } from './support/shifts/tells-later.ts'
 import { middle, type ShiftBody, shiftsOf } from './support/shifts.ts'
@@ -40,17 +41,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
     async () => {
       const wrong = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX21' })
       assert.match(wrong.text, /GX21 is there twice/)
-      // Wrong in one field: the rest comes back as it was typed.
-      const typed = { ...shift, borough: 'Camden', day: '2', hours: '99', lot: '5', units: 'GX21\nGX22 car' }
-      for (const path of ['/staff/shift', '/staff/covert']) {
-        const asks = path === '/staff/covert' ? room : sergeant
-        const { text } = await asks.send(path, typed)
-        assert.match(text, /Enter 1 to 12 hours.*id="hours-error"/, 'said above, and beside the field')
-        assert.match(text, /name="hours"[^>]* value="99"/)
-        assert.match(text, /<option value="Camden" selected>/)
-        assert.match(text, /<option value="2" selected>/)
-        assert.match(text, /<textarea[^>]*>GX21 GX22 car<\/textarea>/)
-      }
+      await keepsWhatWasTyped({ '/staff/shift': sergeant, '/staff/covert': room }, shift)
       const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
       assert.equal(made.status, 303, made.text)
       assert.match(
@@ -64,7 +55,10 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const page = await sergeant.page(made.to)
       assert.match(page, /Westminster, Friday 15 January, 14:00 to 16:00/)
       assert.match(page, /2 units walk \d+ stops/)
-      assert.match(page, /thefts (are expected in this shift, by what its hours|would come in this shift if all hours were alike)/)
+      assert.match(
+        page,
+        /thefts (are expected in this shift, by what its hours|would come in this shift if all hours were alike)/,
+      )
       assert.match(page, /Made by the decayed count/)
       assert.match(page, /GX21/)
       assert.match(page, /GX22, by car/)
@@ -114,25 +108,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match((await others.send('/staff/fences', { do: 'retire', fence })).text, /has ended already/)
       assert.equal((await sergeant.send('/staff/fences', { do: 'retire', fence })).status, 303)
       assert.match(await sergeant.page('/staff/fences'), /None is drawn/)
-      const hot = { do: 'hotspots', borough: 'Westminster', count: '3', hotDays: '1' }
-      const many = await sergeant.send('/staff/fences', hot)
-      assert.equal(many.status, 303, many.text)
-      await hear(/"fences":3/)
-      // Pressed again: the same ones, each square once; with more of them, those are added.
-      const heldNow = async () => {
-        const { features: held } = (await (await analyst.get('/staff/fences.geojson')).json()) as {
-          features: { id: string; properties: { kind: string } }[]
-        }
-        return held.filter(({ properties }) => properties.kind === 'hotspot').map(({ id }) => id)
-      }
-      const three = await heldNow()
-      assert.equal((await sergeant.send('/staff/fences', hot)).status, 303)
-      assert.deepEqual((await heldNow()).toSorted(), three.toSorted())
-      assert.equal((await sergeant.send('/staff/fences', { ...hot, count: '5' })).status, 303)
-      await hear(/"fences":5/)
-      const five = await heldNow()
-      assert.ok(three.every((id) => five.includes(id)))
-      await followsTheList(shifts, sergeant, heldNow)
+      const hot = await makesFromHotspots(shifts, { sergeant, analyst }, hear)
       stop()
       const typed = await sergeant.send('/staff/fences', { ...hot, borough: 'Camden', hotDays: '0' })
       assert.match(typed.text, /Enter 1 to 90 days.*<option value="Camden" selected>/)
@@ -181,7 +157,11 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
       const none = await officer.send('/staff/patrol/tour', { do: 'answer', stop: '60', answer: 'done' })
       assert.match(none.text, /This tour has no such stop/)
-      assert.equal((await sql('select * from unit_stay')).length, 3, 'of the two a square, its fence and one more are left')
+      assert.equal(
+        (await sql('select * from unit_stay')).length,
+        3,
+        'of the two a square, its fence and one more are left',
+      )
       for (const one of [mate, officer]) await one.send('/staff/patrol', { do: 'end' })
       assert.deepEqual(await sql('select * from unit_stay'), [], 'nobody of the unit is on duty')
     },

@@ -64,7 +64,8 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
     for (const borough of boroughs.slice(known.length).slice(0, tried))
       quiet.push(await one(report, { analyst, handler, open }, borough))
     const full: Busy[] = []
-    for (const borough of known.slice(0, tried)) full.push(await oneMore(report, { analyst, open }, borough, parts.origin))
+    for (const borough of known.slice(0, tried))
+      full.push(await oneMore(report, { analyst, open }, borough, parts.origin))
     open.close()
     return [
       atMost('the published thefts of London: first look at the page after a start', published, 's', 2),
@@ -76,7 +77,11 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
         2,
       ),
       ...painted,
-      recorded('a geofence made from hotspots has followed these 100,000, which are read for it once', zoneFirst / 1000, 's'),
+      recorded(
+        'a geofence made from hotspots has followed these 100,000, which are read for it once',
+        zoneFirst / 1000,
+        's',
+      ),
       ...timesOf('a borough’s first report over HTTP', quiet),
       ...zoneFigures(quiet),
       ...timesOf('one more in the busiest square of a full borough', full),

@@ -33,7 +33,10 @@ test('the sentence above a map names what is counted, how, and until when', () =
 
 test('every list, map and sheet says whether a decayed count or a learned model made it, for which month, and by which test', () => {
   const said = { at: '2026-11', moments: ['2026-11'], firstMonth: '2026-01', thefts: 9 }
-  assert.match(methodSays({ ...said, source: 'reports' }), /Made by the decayed count\. No learned model is released for reports/)
+  assert.match(
+    methodSays({ ...said, source: 'reports' }),
+    /Made by the decayed count\. No learned model is released for reports/,
+  )
   assert.match(methodSays({ ...said, source: 'published' }), /Made by the decayed count, not by a learned model\.$/)
   const learned = { by: 'learned', month: '2026-12', triedAt: '2026-12-03T04:00:00.000Z' } as const
   const released = 'Made by the learned model, released for December 2026 by the back-test of 3 December 2026.'

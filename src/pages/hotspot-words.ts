@@ -105,7 +105,9 @@ export function recordSays({ months, hit, right }: PastLists, { madeBy }: Pick<L
       ? 'The learned model was released for no month before that is over, so its lists have no record yet.'
       : 'There are no earlier months yet to hold such lists against.'
   const over = months.length === 1 ? 'month' : `${months.length} months`
-  const which = learned ? `${over} for which it was released, the learned model’s lists` : `${over} before, lists by decayed count`
+  const which = learned
+    ? `${over} for which it was released, the learned model’s lists`
+    : `${over} before, lists by decayed count`
   return `In the ${which}, made before each month, held ${percent(hit)} of its thefts. A theft followed in ${percent(right)} of the squares.`
 }
 

@@ -47,7 +47,9 @@ export async function squareShown(
       ...[luckSays(chance), corrected === undefined ? 'not known' : chanceSays(corrected)],
     ]),
     ...{
-      offSays: onFloor ? offSays(why, off) : 'By its weight alone it would not be on it: the learned model put it there.',
+      offSays: onFloor
+        ? offSays(why, off)
+        : 'By its weight alone it would not be on it: the learned model put it there.',
       isByLearned: look.learned !== undefined,
     },
     past: { ...why.past, right: percent(past.right), months: past.months.length },

@@ -8,9 +8,9 @@ import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
 import { poisson, seeded } from '#lib/stats/random'
 import { daysUntilOff, eachBorough, hotspotsOf, listed, onList, stays } from './hotspots.ts'
-import { pastLists } from './past-lists.ts'
 import { classesOf } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
+import { pastLists } from './past-lists.ts'
 import { ReportedCells } from './reported-cells.ts'
 import { whyHere } from './why-here.ts'
 
@@ -168,10 +168,25 @@ test('each list has its own record: that of the learned model is of the months f
     ['2025-03', own],
     ['2025-04', own],
   ])
-  const past = pastLists({ ...counted([[a, 1, 5], [a, 2, 5], [b, 3, 5], [a, 4, 5]]), learned: learned.learned, learnedBefore: before })
+  const past = pastLists({
+    ...counted([
+      [a, 1, 5],
+      [a, 2, 5],
+      [b, 3, 5],
+      [a, 4, 5],
+    ]),
+    learned: learned.learned,
+    learnedBefore: before,
+  })
   assert.deepEqual(past.months, ['2025-03', '2025-04'])
   assert.deepEqual([past.hit, past.right], [5 / 10, 1 / 2])
-  assert.deepEqual([past.of(a), past.of(b)], [{ listed: 0, followed: 0 }, { listed: 2, followed: 1 }])
+  assert.deepEqual(
+    [past.of(a), past.of(b)],
+    [
+      { listed: 0, followed: 0 },
+      { listed: 2, followed: 1 },
+    ],
+  )
 })
 
 test('why a square is listed: what came there, nothing expected where too little was counted before, and the months one by one', () => {

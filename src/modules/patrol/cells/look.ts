@@ -1,7 +1,13 @@
 import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
-import { type KeptForecast, keptForecasts, lastTried, learnedBefore, learnedListOf } from '../forecast/theft-forecast.ts'
+import {
+  type KeptForecast,
+  keptForecasts,
+  lastTried,
+  learnedBefore,
+  learnedListOf,
+} from '../forecast/theft-forecast.ts'
 import type { Look } from './hotspots.ts'
 import { totalTold, type Wanted } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'

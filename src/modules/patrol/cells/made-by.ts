@@ -6,7 +6,10 @@ export const MadeBy = z.discriminatedUnion('by', [
   z
     .object({
       by: z.literal('learned'),
-      month: z.string().regex(/^\d{4}-\d{2}$/).describe('for which the back-test released it'),
+      month: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .describe('for which the back-test released it'),
       triedAt: z.iso.datetime(),
     })
     .describe('the learned model'),

@@ -19,7 +19,8 @@ export const moveZones = defineCommand('move-zones', {
     if (ended) return refuse('zones-ended')
     if (moved.until <= now || Date.parse(moved.until) > Date.parse(now) + longestFenceMs) return refuse('zones-time')
     const left = fences.size - moved.ended.length + moved.begun.length
-    const isKnown = moved.ended.every((fence) => fences.has(fence)) && !moved.begun.some(({ fence }) => fences.has(fence))
+    const isKnown =
+      moved.ended.every((fence) => fences.has(fence)) && !moved.begun.some(({ fence }) => fences.has(fence))
     const isTheirs = force === '' || force === moved.force
     return isKnown && isTheirs && left >= 1 && left <= mostZones ? [ZonesMoved.of(moved)] : refuse('zones-wrong')
   },

@@ -170,7 +170,8 @@ async function patrolledSquares(
     by === 'walked'
       ? visited.filter(({ minutes }) => minutes >= leastMinutes)
       : (await visibleShifts(db, tenant, { since: from, until })).flatMap(({ body }) => body.squares)
-  const cellOf = ({ easting, northing }: Pick<SquareMinutes, 'easting' | 'northing'>) => squareAt(grid, easting, northing)
+  const cellOf = ({ easting, northing }: Pick<SquareMinutes, 'easting' | 'northing'>) =>
+    squareAt(grid, easting, northing)
   const patrolled = new Set(corners.map(cellOf).filter((cell) => cell >= 0))
   const inThem = visited.filter((one) => patrolled.has(cellOf(one)))
   const sum = (what: 'minutes' | 'wholeStops') => inThem.reduce((all, one) => all + one[what], 0)

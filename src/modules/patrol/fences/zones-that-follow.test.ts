@@ -21,13 +21,19 @@ test('B73: geofences follow a list square by square, are moved by nobody else, a
   const first = ZonesMoved.of({ ...of, begun, ended: [] })
   const moves = movesOf(begun, [square(3), square(0), square(1)], randomUUID)
   assert.deepEqual([moves?.begun.map(({ easting }) => easting), moves?.ended], [[square(3).easting], [begun[2]?.fence]])
-  assert.equal(movesOf(begun, [square(2), square(0), square(1)], randomUUID), undefined, 'in another order they are the same')
+  assert.equal(
+    movesOf(begun, [square(2), square(0), square(1)], randomUUID),
+    undefined,
+    'in another order they are the same',
+  )
   assert.equal(movesOf(begun, [], randomUUID), undefined, 'no list: nothing to follow')
   const after = given(moveZones, [first])
   assert.ok(!('refused' in after.when({ ...of, begun: moves?.begun ?? [], ended: moves?.ended ?? [] })))
   assert.deepEqual(after.when({ ...of, force: 'other', begun: fences(4), ended: [] }), { refused: 'zones-wrong' })
   assert.deepEqual(after.when({ ...of, begun: [], ended: [randomUUID()] }), { refused: 'zones-wrong' })
-  assert.deepEqual(after.when({ ...of, until: '2026-01-01T11:00:00.000Z', begun: [], ended: [] }), { refused: 'zones-time' })
+  assert.deepEqual(after.when({ ...of, until: '2026-01-01T11:00:00.000Z', begun: [], ended: [] }), {
+    refused: 'zones-time',
+  })
   const over = [first, ZonesEnded.of({ zones, force: 'met' })]
   assert.deepEqual(given(moveZones, over).when({ ...of, begun: fences(4), ended: [] }), { refused: 'zones-ended' })
   assert.deepEqual(given(endZones, [first]).when({ zones, force: 'other' }), { refused: 'no-zones' })

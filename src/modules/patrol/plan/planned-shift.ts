@@ -45,7 +45,9 @@ export const PlannedShift = z.object({
   byHour: z
     .boolean()
     .optional()
-    .describe('whether that is of its hours of the week; else as if all hours were alike, as in plans that do not say it'),
+    .describe(
+      'whether that is of its hours of the week; else as if all hours were alike, as in plans that do not say it',
+    ),
   madeBy: MadeBy.optional().describe('what its squares were weighed by; plans from before this was kept do not say it'),
   coveredPercent: z.int().min(0).max(100).describe('of those, within reach of a post'),
   squares: z.array(Square).max(400),

@@ -32,8 +32,7 @@ export function shiftHours(look: Sourced, begins: Date, hours: number): ShiftHou
   const inCity = shareOf(city, alike)
   return {
     byHour: true,
-    times: (borough) =>
-      (hidesHours(look, borough) ? inCity : shareOf(boroughWeek(look, borough), inCity)) / alike,
+    times: (borough) => (hidesHours(look, borough) ? inCity : shareOf(boroughWeek(look, borough), inCity)) / alike,
   }
 }
 

@@ -44,7 +44,8 @@ test('B73 B17: a shift’s sheet sends each unit to squares of its borough, 12 t
   for (const [at, cell] of camden.slice(200, 260).entries())
     for (let one = 0; one < 1 + (at % 7); one++)
       timed.add(cell, { day: dayOf(2026, 11, 20), month: 2026 * 12 + 10, hourOfWeek: 4 * 24 + 17 })
-  const of = (starts: string) => shiftSheet({ ...look, counts: timed }, 'Camden', { ...asked, starts: new Date(starts) })
+  const of = (starts: string) =>
+    shiftSheet({ ...look, counts: timed }, 'Camden', { ...asked, starts: new Date(starts) })
   const [then, other] = [await of('2026-11-27T16:00:00.000Z'), await of('2026-11-28T16:00:00.000Z')]
   assert.ok(then?.byHour && then.expected > 5 * sheet.expected, `${then?.expected}`)
   assert.ok(other?.byHour && other.expected < sheet.expected, `${other?.expected}`)

@@ -41,7 +41,11 @@ export const geofence = defineView<GeofenceTable>('geofence', 'inline', (on) => 
     const rows = begun.map(({ fence, ...corner }) => rowOf(shapeOfSquare(corner), { fence, ...told }))
     return [
       ...(ended.length > 0 ? [db.updateTable('geofence').set({ retired: at }).where('fence', 'in', ended)] : []),
-      db.updateTable('geofence').set({ until, first_squares: first }).where('zones', '=', zones).where('retired', 'is', null),
+      db
+        .updateTable('geofence')
+        .set({ until, first_squares: first })
+        .where('zones', '=', zones)
+        .where('retired', 'is', null),
       ...(rows.length > 0 ? [db.insertInto('geofence').values(rows)] : []),
     ]
   }),
