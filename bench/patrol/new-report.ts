@@ -77,11 +77,7 @@ export async function newReports(tools: Tools): Promise<Figure[]> {
         2,
       ),
       ...painted,
-      recorded(
-        'a geofence made from hotspots has followed these 100,000, which are read for it once',
-        zoneFirst / 1000,
-        's',
-      ),
+      recorded('a geofence made from hotspots has followed them, which are read for it once', zoneFirst / 1000, 's'),
       ...timesOf('a borough’s first report over HTTP', quiet),
       ...zoneFigures(quiet),
       ...timesOf('one more in the busiest square of a full borough', full),
