@@ -131,14 +131,22 @@ function silencedFigures(all: readonly Attempted[]): Figure[] {
     all.filter(({ agent }) => agent === 'wearer-out'),
   ]
   const held = heldOf(silenced)
+  const hasDoubt = (one: Attempted) => one.verdicts.some(({ conflicts }) => conflicts.length > 0)
+  // The network saw the number in a handset that another case names: that holds whoever comes, worn out or not.
+  const [doubted, lost] = [heldOf(worn).filter(hasDoubt), heldOf(worn).filter((one) => !hasDoubt(one))]
   const told = silenced.filter(({ verdicts }) => verdicts.some((one) => one.told))
   return [
     recorded('owners robbed after somebody said their number and “I am afraid”', silenced.length, 'owners'),
     atMost('of them: their own card stopped nothing', percent(held, silenced), '%', 0),
     recorded('of them: whom they had named is told', percent(told, silenced), '%'),
     recorded('owners robbed who come by name after somebody said wrong names for their number', worn.length, 'owners'),
-    atMost('of them: their own name and birth date stopped nothing', percent(heldOf(worn), worn), '%', 0),
-    ...heldOf(worn).map((one, n) => recorded(`the ${n + 1}. of them: ${whatHappened(one)}`, 1, 'owner')),
+    recorded(
+      'of them: a doubt holds what they ask for until a person looks, as with any victim',
+      percent(doubted, worn),
+      '%',
+    ),
+    atMost('of them: their own name and birth date stopped nothing', percent(lost, worn), '%', 0),
+    ...lost.map((one, n) => recorded(`the ${n + 1}. of them: ${whatHappened(one)}`, 1, 'owner')),
   ]
 }
 

@@ -38,7 +38,8 @@ test('B74: a campaign is planned for a place, time and language; its poster’s 
   const planned = await (await send(address, officer.cookie)).text()
   const code = /rb-number">([0-9A-Z]{5})</.exec(planned)?.[1] ?? ''
   assert.match(wordsOf(planned), /must still translate it into: Welsh/)
-  assert.match(wordsOf(planned), /opened 0 times/)
+  assert.match(wordsOf(planned), /10 March 2026 to 2 April 2026\. The code.*opened 0 times/)
+  assert.match(wordsOf(await (await send('/staff/campaigns', officer.cookie)).text()), /10 March 2026 to 2 April 2026/)
 
   const poster = await (await fetch(`${loop.origin}/c/${code}/poster`)).text()
   assert.match(wordsOf(poster), new RegExp(`/c/${code}`))

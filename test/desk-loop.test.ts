@@ -131,7 +131,7 @@ test('B44 B52: what a victim writes is at the desk at once; the answer is read o
   const settled = { stands: 'yes', reason: 'both-asked' }
   for (const [path, form] of [
     ['/staff/undo', undo],
-    ['/staff/safe-mode', { theft: victim.case }],
+    ['/staff/safe-mode', { theft: victim.case, vouched: 'number' }],
     [`/staff/conflicts/${victim.case}/second-claimant`, settled],
   ] as const)
     assert.ok([403, 404].includes((await send(loop, path, form, other)).status), path)

@@ -152,6 +152,8 @@ test('who is sent where, and whether it is fair, through the whole system', asyn
     const analyst = await loop.staff('demo-met', 'analyst', 'prevent-crime')
     const page = await words('/staff/calendar', analyst.cookie)
     assert.match(page, /Notting Hill Carnival/)
+    assert.match(page, / 20\d\d: \d,\d{3} /)
+    assert.doesNotMatch(page, / 20\d\d: \d{4}/)
     assert.match(page, /No sort of launch is followed by more thefts/)
     assert.match(page, /These counts cannot say\. They have no hours/)
     const rows = await csv('/staff/calendar/periods.csv', analyst.cookie)

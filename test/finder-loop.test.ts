@@ -109,7 +109,12 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
     )
   assert.match(await staffCase(), /What finders wrote.*desk of the library.*The owner answered: “Thank you/)
 
-  const safer = await sendForm(loop, '/staff/safe-mode', { theft: victim.case }, { cookie: desk.cookie })
+  const safer = await sendForm(
+    loop,
+    '/staff/safe-mode',
+    { theft: victim.case, vouched: 'number' },
+    { cookie: desk.cookie },
+  )
   assert.equal(safer.status, 303)
   await loop.until('it is in safe mode', async () => {
     return (await loop.db.owner.pool.query('select from theft_case where safe_mode')).rowCount

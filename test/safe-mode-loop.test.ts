@@ -43,7 +43,11 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const named = { contact: 'safe@example.org', alone: 'yes' }
   const before = await sendForm(loop, '/case/details/contact', named, { cookie: first.cookie })
   assert.match(wordsOf(await before.text()), /With this code we write to nobody/)
-  const asked = { theft: first.case, vouched: 'police-handler' }
+  const unsaid = wordsOf(
+    await (await sendForm(loop, '/staff/safe-mode', { theft: first.case }, { cookie: desk.cookie })).text(),
+  )
+  assert.match(unsaid, /Choose how you know who they are/)
+  const asked = { theft: first.case.slice(0, 8), vouched: 'police-handler' }
   const read = wordsOf(await (await sendForm(loop, '/staff/safe-mode', asked, { cookie: desk.cookie })).text())
   const [, code = '', word = ''] = /Code: ([0-9A-Z-]{14}).*?Word: ([a-z]+)/.exec(read) ?? []
   const opened = await sendForm(loop, '/case', { code, word })
@@ -191,7 +195,12 @@ test('USERS 4, stalking: whom the owner trusted, and the owner of the contract, 
     assert.equal((await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })).status, 303)
     await loop.until(`it is a case: ${kind}`, async () => (await rows('select from theft_case')).length > before)
     if (kind === 'safe') {
-      const on = await sendForm(loop, '/staff/safe-mode', { theft: await theft() }, { cookie: own.cookie })
+      const on = await sendForm(
+        loop,
+        '/staff/safe-mode',
+        { theft: await theft(), vouched: 'number' },
+        { cookie: own.cookie },
+      )
       assert.equal(on.status, 303, wordsOf(await on.text()))
     }
     if (kind !== 'more') continue

@@ -137,7 +137,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const square = body.squares[first?.square ?? 0]
       assert.ok(first && square)
       clock.at = Date.parse('2027-01-15T14:00:00.000Z') + first.starts * 1000
-      assert.match(await officer.page('/staff/patrol/tour'), /We do not know where you are/)
+      assert.match(await officer.page('/staff/patrol/tour'), /We do not know where you are.*<strong>next</)
       await officer.at({ easting: square.easting + 75, northing: square.northing - 425 })
       assert.match(await officer.page('/staff/patrol/tour'), /500 metres to the north, 8 minutes on foot/)
       clock.at += minute
@@ -151,9 +151,10 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const came = clock.at
       await stay(officer, middle(square), 13)
       // They came somewhere between two positions; the page says whole minutes of it.
-      const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(
-        await officer.page('/staff/patrol/tour'),
-      )
+      const there = await officer.page('/staff/patrol/tour')
+      assert.match(there, /<strong>now</)
+      assert.doesNotMatch(there, /<strong>next</, 'where they stand is no next stop')
+      const told = /Stay until (\d\d):(\d\d).*You are there since (\d\d):(\d\d)/.exec(there)
       const [until, since] = [1, 3].map((hour) => Number(told?.[hour]) * 60 + Number(told?.[hour + 1]))
       const near = (said = Number.NaN, minutes = Number.NaN) => assert.ok(Math.abs(said - minutes) <= 1, told?.[0])
       near(since, ((came / minute) | 0) % (24 * 60))

@@ -84,7 +84,12 @@ test('USERS 4, stalking: whatever page of staff is opened on a guarded case, by 
   const marks = ['Zzqx', 'zzqx', picture]
   assert.deepEqual(await shownOn(loop, victim.case, marks), reads, 'else this proves nothing')
   const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
-  const on = await sendForm(loop, '/staff/safe-mode', { theft: victim.case }, { cookie: desk.cookie })
+  const on = await sendForm(
+    loop,
+    '/staff/safe-mode',
+    { theft: victim.case, vouched: 'number' },
+    { cookie: desk.cookie },
+  )
   assert.equal(on.status, 303)
   // At once: a row that follows the record a moment later hides nothing of it.
   assert.deepEqual(await shownOn(loop, victim.case, marks), [])

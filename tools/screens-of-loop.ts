@@ -139,7 +139,7 @@ const plainPages = [
   ['patrol-figure', '/figures/patrols'],
   ['privacy', '/privacy'],
   ['accessibility', '/accessibility'],
-  ['finish', '/finish'],
+  ['finish', '/case/finish'],
 ] as const
 
 async function plain(page: Page, look: Look): Promise<void> {

@@ -30,7 +30,7 @@ const people: [slug: string, name: string, sort: string, roles: Record<string, s
   ['demo-ee', 'EE (pretend)', 'operator', { operator: 'Fraud and security team' }],
   ['demo-bank', 'Example Bank (pretend)', 'bank', { bank: 'Fraud operations' }],
   ['demo-maker', 'Example Maker (pretend)', 'maker', { maker: 'Police liaison' }],
-  ['demo-dealer', 'A second-hand dealer (pretend)', 'dealer', { dealer: 'Counter staff' }],
+  ['demo-dealer', 'Second Hand Phones (pretend)', 'dealer', { dealer: 'Counter staff' }],
   ['demo-marketplace', 'An online marketplace (pretend)', 'marketplace', { marketplace: 'Trust team' }],
   ['demo-council', 'Westminster City Council (pretend)', 'council', { council: 'Market inspector' }],
   ['demo-border', 'Border and crime agencies (pretend)', 'border', { border: 'Freight officer' }],

@@ -1,13 +1,12 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
 import { isVehicle, type LookedAt, methodWords, type NextMonth, type Wanted, whyOf } from '#modules/patrol/public'
 import { vehicleWords } from '#modules/reports/public'
-import { monthName } from './screen-text.ts'
+import { longDay, monthName } from './screen-text.ts'
 
 /** What reports may be asked for alone, as a list of choices and a sentence say it. */
 export const wantedWords = (wanted: Wanted): string =>
   isVehicle(wanted) ? `They got away ${vehicleWords[wanted].toLowerCase()}` : (methodWords[wanted] ?? '')
 
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 
 /** How a square became a hotspot, in words. A cold square is on no list, but may be one that fell quiet lately. */
@@ -35,7 +34,7 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 /** A moment that a map can be asked for: a month that was published, or a day. */
-export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : day.format(new Date(at)))
+export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : longDay(at))
 
 type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method'>
 
@@ -57,9 +56,9 @@ export const simulatedSays = 'These reports are simulated, and so are their days
 /** What is expected next, which of the two makes the list, and why. */
 export function nextSays({ month, total, release, learnedIn, triedAt, triedBefore }: NextMonth) {
   const uses = learnedIn ? 'learned' : 'floor'
-  const tried = triedAt ? ` It was tried on the thefts that are here, on ${day.format(new Date(triedAt))}.` : ''
+  const tried = triedAt ? ` It was tried on the thefts that are here, on ${longDay(triedAt)}.` : ''
   const before = triedBefore
-    ? `It was last tried on ${day.format(new Date(triedBefore))}, on other thefts.`
+    ? `It was last tried on ${longDay(triedBefore)}, on other thefts.`
     : 'It was never tried here.'
   const list =
     uses === 'learned'

@@ -17,6 +17,7 @@ export type PagesOptions = {
   now: () => string
   demo: boolean
   site?: string
+  accessContact?: string | undefined
   pushKeyOf?: (gateway: string) => string
 }
 

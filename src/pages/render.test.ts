@@ -26,6 +26,26 @@ test('what a person typed is shown as text and never runs', () => {
   assert.match(html, /&quot;&gt;&lt;script&gt;/)
 })
 
+test('an error beside a field ends without a full stop, also where it is a whole sentence elsewhere', () => {
+  const html = render('public/check.njk', {
+    ...check,
+    errors: [{ field: 'imei', says: 'Count the digits. Look again.' }],
+  })
+  assert.match(html, /href="#imei">Count the digits\. Look again<\/a>/)
+  assert.doesNotMatch(html, /Look again\./)
+})
+
+test('the accessibility statement names whom the installation names, and the police where it names nobody', () => {
+  const named = openRenderer({
+    ...surroundings,
+    demo: false,
+    accessContact: 'the digital team at access@force.example',
+  })
+  const page = { title: 'Accessibility statement' }
+  assert.match(named('public/accessibility.njk', page), /Tell the digital team at access@force\.example what you tried/)
+  assert.match(render('public/accessibility.njk', page), /Tell the police on 101/)
+})
+
 test('an error comes first, leads to its field, and names itself in the title', () => {
   const html = render('public/check.njk', { ...check, errors: [{ field: 'imei', says: 'Enter the 15 digits' }] })
   assert.match(html, /<title>Error: Check a phone – Ringback<\/title>/)

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import nunjucks from 'nunjucks'
-import { asEnglish, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
+import { asEnglish, harmless, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
 import { englishMarked } from './language.ts'
-import { amount, clock, moment, monthName, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, monthName, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -37,6 +37,8 @@ type Surroundings = {
   demo: boolean
   /** Our address as somebody writes it down: host and port. */
   site?: string
+  /** Whom the accessibility statement names. */
+  accessContact?: string | undefined
   /** The public key by which push services know us as this gateway. */
   pushKeyOf?: (gateway: string) => string
 }
@@ -49,13 +51,15 @@ const navigation = [
 ]
 
 /** The one renderer: our templates and govuk-frontend's macros, escaped by default. A value that a template asks for and does not get is a fault. */
-export function openRenderer({ asset, now, demo, site = 'localhost', pushKeyOf = () => '' }: Surroundings): Render {
+export function openRenderer(surroundings: Surroundings): Render {
+  const { asset, now, demo, site = 'localhost', accessContact = false, pushKeyOf = () => '' } = surroundings
   const govuk = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
   const loader = remembering(new nunjucks.FileSystemLoader([import.meta.dirname, join(govuk, 'dist')]))
   const pages = new nunjucks.Environment(loader, { autoescape: true, throwOnUndefined: true, trimBlocks: true })
   const filters = {
     trim,
     clock,
+    longDay,
     monthName,
     seconds,
     amount,
@@ -69,7 +73,8 @@ export function openRenderer({ asset, now, demo, site = 'localhost', pushKeyOf =
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
   pages.addGlobal('say', say) // macros see no more than globals
-  const around = { asset, demo, site, pushKeyOf, navigation, lang: 'en', languages: [] }
+  pages.addGlobal('harmless', harmless)
+  const around = { asset, demo, site, accessContact, pushKeyOf, navigation, lang: 'en', languages: [] }
   return (template, data) => {
     const html = inLanguage(data.lang ?? 'en', () => pages.render(template, { ...around, now: now(), ...data }))
     return data.lang === 'cy' ? englishMarked(html) : html
@@ -95,11 +100,14 @@ const trim = (text: string | nunjucks.runtime.SafeString) =>
 
 /** Errors as the summary wants them: each leads to its field. */
 function linked(errors: FieldError[]) {
-  return errors.map(({ field, says }) => ({ text: says, href: `#${field}` }))
+  return errors.map(({ field, says }) => ({ text: shownError(says), href: `#${field}` }))
 }
+
+/** Refusals and readings are whole sentences, also in answers of the API; beside a field none ends with a full stop. */
+const shownError = (says: string) => says.replace(/\.$/, '')
 
 /** The error beside one field, or false when it is right: `errors | on('imei')`. */
 function on(errors: FieldError[] | undefined, field: string) {
   const error = errors?.find((one) => one.field === field)
-  return error ? { text: error.says, attributes: { lang: 'en' } } : false
+  return error ? { text: shownError(error.says), attributes: { lang: 'en' } } : false
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { amount, clock, moment, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, pounds, seconds } from './screen-text.ts'
 
 test('a time is the time in London, summer and winter', () => {
   assert.equal(clock('2026-07-01T13:02:07.000Z'), '14:02:07')
@@ -15,15 +15,22 @@ test('today and yesterday are days in London, not in UTC', () => {
   assert.equal(moment('2026-11-03T09:15:00Z', '2026-11-24T10:00:00Z'), '3 November 2026, 09:15')
 })
 
-test('yesterday is never today, on any day of the year', () => {
+test('tomorrow and yesterday are never today, on any day of the year', () => {
   const noon = fc.integer({ min: 0, max: 3650 }).map((day) => Date.UTC(2026, 0, 1, 12) + day * 86_400_000)
   fc.assert(
     fc.property(noon, (at) => {
       const iso = (ms: number) => new Date(ms).toISOString()
       assert.match(moment(iso(at), iso(at + 36e5)), /^today /)
       assert.match(moment(iso(at - 24 * 36e5), iso(at)), /^yesterday /)
+      assert.match(moment(iso(at + 24 * 36e5), iso(at)), /^tomorrow /)
     }),
   )
+})
+
+test('a day is written out for a person, and is the day that was written down or London’s', () => {
+  assert.equal(longDay('2026-12-01'), '1 December 2026')
+  assert.equal(longDay('2026-07-01'), '1 July 2026')
+  assert.equal(longDay('2026-06-30T23:30:00Z'), '1 July 2026')
 })
 
 test('how long an answer took is said in the unit a person would use', () => {

@@ -6,27 +6,33 @@ const clockFormat = format({ hour: '2-digit', minute: '2-digit', second: '2-digi
 const minuteFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const calendar = { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' } as const
 const dayFormats = { 'en-GB': new Intl.DateTimeFormat('en-GB', calendar), cy: new Intl.DateTimeFormat('cy', calendar) }
-const nearDays = { 'en-GB': ['today', 'yesterday'], cy: ['heddiw', 'ddoe'] } as const
+const nearDays = { 'en-GB': ['today', 'yesterday', 'tomorrow'], cy: ['heddiw', 'ddoe', 'yfory'] } as const
 
 /** Local time to the second: `14:02:07`. */
 export function clock(at: string): string {
   return clockFormat.format(new Date(at))
 }
 
-/** Day and minute as said to a person: `today 14:02`, `yesterday 23:50`, `3 November 2026, 09:15`. `now` and `at` are UTC ISO times. */
+/** Day and minute as said to a person: `today 14:02`, `tomorrow 08:00`, `3 November 2026, 09:15`. `now` and `at` are UTC ISO times. */
 export function moment(at: string, now: string, language: keyof typeof dayFormats = 'en-GB'): string {
-  const [dayFormat, [today, yesterday]] = [dayFormats[language], nearDays[language]]
+  const [dayFormat, [today, yesterday, tomorrow]] = [dayFormats[language], nearDays[language]]
   const day = dayFormat.format(new Date(at))
   const time = minuteFormat.format(new Date(at))
   if (day === dayFormat.format(new Date(now))) return `${today} ${time}`
-  if (day === dayFormat.format(dayBefore(now))) return `${yesterday} ${time}`
+  if (day === dayFormat.format(dayBeside(now, -1))) return `${yesterday} ${time}`
+  if (day === dayFormat.format(dayBeside(now, 1))) return `${tomorrow} ${time}`
   return `${day}, ${time}`
 }
 
-/** Noon of the day before `now` in the zone, so that a 23- or 25-hour day cannot skip or repeat one. */
-function dayBefore(now: string): Date {
+/** Noon of the day before or after `now` in the zone, so that a 23- or 25-hour day cannot skip or repeat one. */
+function dayBeside(now: string, days: -1 | 1): Date {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now))
-  return new Date(Date.parse(`${parts}T12:00:00Z`) - 24 * 3600 * 1000)
+  return new Date(Date.parse(`${parts}T12:00:00Z`) + days * 24 * 3600 * 1000)
+}
+
+/** A day as said to a person: `1 December 2026`. Of `2026-12-01`, or of a moment: then it is London's day. Files keep ISO. */
+export function longDay(at: string | Date): string {
+  return dayFormats['en-GB'].format(new Date(at))
 }
 
 /** A month of a published figure: `2026-03` as `March 2026`. */

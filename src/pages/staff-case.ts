@@ -6,7 +6,7 @@ import { judge, reaches } from '#http/access/policy'
 import { readStream, type StoredEvent } from '#ledger'
 import { CaseId } from '#lib/ids'
 import { kept, reviewOn } from '#lib/kept'
-import { type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
+import { casesBegin, type EventTables, ownerOfCase, type TheftCase } from '#modules/reports/public'
 import {
   conversation,
   desk,
@@ -23,11 +23,25 @@ export const caseParam = z.strictObject({ case: CaseId })
 
 export const noSuchCase = 'There is no such case. Compare the number with the case page'
 
-/** The number of a case, as somebody typed it from its page. */
+/** The number of a case, as somebody typed it: the eight letters and digits that our pages show, or the whole. */
 export const typedCase = z
   .string()
   .trim()
-  .pipe(z.custom<CaseId>((typed) => CaseId.safeParse(typed).success, noSuchCase))
+  .toLowerCase()
+  .min(1, 'Type the number of the case')
+  .refine((typed) => short.test(typed) || CaseId.safeParse(typed).success, noSuchCase)
+
+const short = /^[0-9a-f]{8}$/
+
+/** Whose number was typed. A short one finds cases of the reader's own organisation alone; where two begin so, neither. */
+export async function caseTyped<Tables>(
+  { db, tenant }: Pick<RouteContext<Tables>, 'db' | 'tenant'>,
+  typed: string,
+): Promise<CaseId | undefined> {
+  if (!short.test(typed)) return CaseId.parse(typed)
+  const found = await casesBegin(db as unknown as Kysely<TheftCase>, tenant, typed)
+  return found.length === 1 ? CaseId.parse(found[0]) : undefined
+}
 
 /** A case that this member of staff works on: of their own organisation, looked at or changed, and noted. */
 export async function staffCase<Tables>(

@@ -110,6 +110,12 @@ const settings = {
       .describe('Name of this ledger in its signed heads (C2SP checkpoint origin).'),
     example: 'ledger.ringback.example/2026',
   },
+  RINGBACK_ACCESS_CONTACT: {
+    schema: text(
+      'Whom the accessibility statement names for what does not work for somebody: a role and its address, never a person. The police on 101 when absent.',
+    ),
+    example: 'the digital team of the force at access@force.example',
+  },
   OIDC_ISSUER: { schema: web('OpenID Connect provider where staff sign in.'), example: 'https://id.force.example' },
   OIDC_CLIENT_ID: { schema: text('Our client id at that provider.'), example: 'ringback' },
   OIDC_CLIENT_SECRET: { schema: text('Our client secret at that provider.'), example: 'a long random text' },
@@ -161,6 +167,7 @@ export type Config = Readonly<{
   tokenKeys: string | undefined
   passKey: string | undefined
   feedKey: string | undefined
+  accessContact: string | undefined
   natsUrls: readonly string[] | undefined
 }>
 
@@ -197,6 +204,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     tokenKeys: at('RINGBACK_TOKEN_KEYS'),
     passKey: at('RINGBACK_PASS_KEY'),
     feedKey: at('RINGBACK_FEED_KEY'),
+    accessContact: at('RINGBACK_ACCESS_CONTACT'),
     natsUrls: at('NATS_URL'),
   })
 }

@@ -76,6 +76,7 @@ export const openServer = async (options: ServerOptions) => {
   const publicUrl = new URL(config.publicUrl)
   const pages = await openPages({
     ...{ assetFolder, site: publicUrl.host, now: () => clock().toISOString(), demo: config.demo },
+    accessContact: config.accessContact,
     pushKeyOf: (gateway) => vapidKeys(localSecret(config.dataDir, `partner-${gateway}`)).publicKey,
   })
   const signIn = await openSignIn({ config, database, log, clock, render: pages.renderSignIn })

@@ -99,6 +99,18 @@ export async function ownerOfCase(db: Kysely<TheftCase & EventTables>, theft: st
     .executeTakeFirst()
   return row ? (row.force ?? row.tenant) : tenantOfStream(db, `case/${theft}`)
 }
+/** Cases of an organisation whose number begins with these eight digits: rarely more than one. */
+export async function casesBegin(db: Kysely<TheftCase>, owner: string, eight: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('theft_case')
+    .select('case_id')
+    .where('case_id', '>=', `${eight}-0000-0000-0000-000000000000`)
+    .where('case_id', '<=', `${eight}-ffff-ffff-ffff-ffffffffffff`)
+    .where((is) => is(is.fn.coalesce('force', 'tenant'), '=', owner))
+    .limit(2)
+    .execute()
+  return found.map((row) => row.case_id)
+}
 export { type DescribedCase, describedCases, mostDescribed } from './described-cases.ts'
 export { seenKeys } from './seen-words.ts'
 export { type Vehicle, vehicles, vehicleWords } from './vehicles.ts'

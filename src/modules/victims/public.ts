@@ -37,6 +37,7 @@ export {
 export { type Details, detailsOf } from './details.ts'
 export { deviationOf, deviations } from './deviations.ts'
 export { feelingsOf, stepToAsk } from './feelings.ts'
+export { harmless } from './harmless.ts'
 export { whatIsTakenIn } from './joining.ts'
 export { isNotTheirs, isOfOtherNetwork } from './lanes.ts'
 export { type BackupTold, backupsTold } from './last-backup.ts'

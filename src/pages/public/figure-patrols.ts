@@ -39,8 +39,8 @@ function shown(fair: PatrolFairness, { from, to }: Period) {
     byLot: byLot === undefined ? '' : percent(byLot),
     overlap: overlap === undefined ? '' : percent(overlap),
     elsewhere: elsewhere > 0 ? number(elsewhere) : '',
-    // Where nobody patrolled and too few told, there is nothing to draw: it is in the table.
-    bars: barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)),
+    // Where nobody patrolled at all, or nobody there and too few told, there is nothing to draw: it is in the table.
+    bars: hours > 0 ? barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)) : [],
     boroughs: any.map(rowOf),
     fewOnly,
     others: boroughs.length - any.length,

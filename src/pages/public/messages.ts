@@ -1,5 +1,6 @@
 import { publishedTexts } from '#modules/register/public'
 import {
+  type Published,
   publishedInWelsh,
   publishedMessages,
   publishedNotice,
@@ -17,7 +18,7 @@ export default definePage()({
   who: 'anyone',
   load: () => ({
     ...{
-      ofCases: publishedMessages(),
+      ofCases: byText(publishedMessages()),
       ofCards: publishedTexts(),
       ofOwners: publishedOwnerMails(),
       toPhones: publishedOwnerTexts(),
@@ -25,3 +26,9 @@ export default definePage()({
     ...{ replies: publishedReplies(), notice: publishedNotice(), welsh: publishedInWelsh() },
   }),
 })
+
+/** Several messages are one as a text, and differ as an e-mail alone: each text is shown once. */
+function byText(messages: readonly Published[]) {
+  const mails = Map.groupBy(messages, ({ text }) => text)
+  return [...mails].map(([text, same]) => ({ text, mails: same.map(({ mail }) => mail) }))
+}

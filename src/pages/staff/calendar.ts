@@ -54,10 +54,16 @@ function shown(row: CalendarRow) {
       factor_high === null
         ? 'too few years'
         : `${change(row.month_factor)} than usual (${change(row.factor_low)} to ${change(factor_high)})`,
-    before: before ? before.split('; ').map((one) => one.split(': ')) : [],
+    before: before ? before.split('; ').map(yearShown) : [],
     hotspots: area === 'London' ? '/staff/hotspots' : `/staff/hotspots?borough=${encodeURIComponent(area)}`,
     plan: `/staff/shift?${new URLSearchParams({ day: from, ...(area !== 'London' && { borough: area }) })}`,
   }
+}
+
+/** `2019-08: 4488`, as a year and its thefts. */
+function yearShown(said: string) {
+  const [month = '', thefts] = said.split(': ')
+  return `${month.slice(0, 4)}: ${number(Number(thefts))}`
 }
 
 /** `+13%`, for a mark that must be short. */

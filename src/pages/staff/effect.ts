@@ -13,8 +13,7 @@ import {
   writeDownStudy,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { monthName } from '../screen-text.ts'
-import { shownDay } from '../shift-clock.ts'
+import { longDay, monthName } from '../screen-text.ts'
 import { studyChart } from '../study-chart.ts'
 
 /** Whether patrolled squares changed otherwise than squares like them, and whether thefts moved next door. */
@@ -37,8 +36,6 @@ export default definePage<StudyTables>()({
   },
 })
 
-const week = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
-
 function shown(study: AskedStudy, of: Source) {
   const { effect, moved, steps, stepNames, unit, squares, controls, unlike } = study
   const half = steps.length / 2
@@ -47,7 +44,7 @@ function shown(study: AskedStudy, of: Source) {
   const nobody = `There are too few squares to compare: ${squares} patrolled.`
   return {
     ...{ unit, squares, controls, steps: half },
-    ...{ before: week.format(study.before), since: shownDay(study.since) },
+    ...{ before: longDay(study.before), since: longDay(study.since) },
     says: `${effect ? effect.says : nobody}${left}`,
     effect: effect && {
       change: percent(effect.ratio),
@@ -64,7 +61,7 @@ function shown(study: AskedStudy, of: Source) {
       ),
     rows: stepsTold(of, study).map(({ patrolled, control, rings: [near, far] }, at) => ({
       ...{
-        name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${week.format(new Date(stepNames[at] ?? ''))}`,
+        name: unit === 'month' ? monthName(stepNames[at] ?? '') : `from ${longDay(stepNames[at] ?? '')}`,
       },
       ...{ patrolled, control, near, far, isFirst: at === half },
     })),

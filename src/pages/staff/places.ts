@@ -25,9 +25,8 @@ import {
 import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { mayDo } from '../may-do.ts'
-import { monthName } from '../screen-text.ts'
+import { longDay, monthName } from '../screen-text.ts'
 
-const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
 const shown = 12
 const charted = 8
 
@@ -113,7 +112,7 @@ const notYet: Readonly<Record<NotYet, string>> = {
 }
 
 function worksShown({ kind, near, doneOn, outcome, squares }: JudgedWorks) {
-  return { what: worksWords[kind], near, squares, doneOn: day.format(new Date(doneOn)), says: outcomeSays(outcome) }
+  return { what: worksWords[kind], near, squares, doneOn: longDay(doneOn), says: outcomeSays(outcome) }
 }
 
 function outcomeSays(outcome: BeforeAndAfter | NotYet): string {

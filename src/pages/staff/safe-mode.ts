@@ -5,7 +5,7 @@ import { CaseId } from '#lib/ids'
 import { type EventTables, ownerOfCase, setSafeMode, type TheftCase } from '#modules/reports/public'
 import { giveAccess } from '#modules/victims/public'
 import { definePage } from '../define-page.ts'
-import { noSuchCase, typedCase } from '../staff-case.ts'
+import { caseTyped, noSuchCase, typedCase } from '../staff-case.ts'
 import { isForce, type Organisations, vouched, ways, waysOf } from '../vouching.ts'
 
 const says = {
@@ -38,15 +38,15 @@ export default definePage<EventTables & Organisations & TheftCase>()({
 
   form: z.object({
     theft: typedCase,
-    /** Nothing chosen: nobody was checked, and no code is given. */
-    vouched: z.enum(ways).catch('number'),
+    vouched: z.enum(ways, says.vouched),
   }),
 
-  async act({ theft, vouched: way }, context) {
+  async act({ theft: typed, vouched: way }, context) {
     const { audit, caller, db, execute, tenant } = context
     if (!waysOf(caller, await isForce(db, tenant)).includes(way))
       return { errors: [{ field: 'vouched', says: says.vouched }] }
-    const owner = await ownerOfCase(db, theft)
+    const theft = await caseTyped(context, typed)
+    const owner = theft && (await ownerOfCase(db, theft))
     if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
     // Whoever handles a case gives out what opens it.
     if (way !== 'number' && owner !== tenant) return { errors: [{ field: 'vouched', says: says.others }] }

@@ -11,7 +11,7 @@ import {
   withdrawReport,
 } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
-import { noSuchCase, typedCase } from '../staff-case.ts'
+import { caseTyped, noSuchCase, typedCase } from '../staff-case.ts'
 
 const says = {
   'no-case': noSuchCase,
@@ -42,8 +42,10 @@ export default definePage<EventTables & TheftCase>()({
     checked: z.literal('yes', 'Check who the person is first, then tick this'),
   }),
 
-  async act({ theft, why }, { audit, db, execute }) {
-    const owner = await ownerOfCase(db, theft)
+  async act({ theft: typed, why }, context) {
+    const { audit, db, execute } = context
+    const theft = await caseTyped(context, typed)
+    const owner = theft && (await ownerOfCase(db, theft))
     if (!owner) return { errors: [{ field: 'theft', says: says['no-case'] }] }
     await audit('change', `case/${theft}`, owner)
     const outcome = await execute(withdrawReport, { case: theft, why, means: 'police-handler' })

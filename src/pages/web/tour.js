@@ -167,7 +167,9 @@ async function show(state) {
     write(`[data-line="${stop}"] [data-says]`, `: ${tour.words[answer]}${isSent ? '' : ', not sent yet'}`)
   for (const line of document.querySelectorAll('[data-line]')) {
     const isNext = Number(line.dataset.line) === next?.stop
-    line.querySelector('strong').hidden = !isNext
+    const mark = line.querySelector('strong')
+    mark.hidden = !isNext
+    mark.textContent = state.open?.square === next?.square ? 'now' : 'next'
     if (isNext) line.setAttribute('aria-current', 'step')
     else line.removeAttribute('aria-current')
   }

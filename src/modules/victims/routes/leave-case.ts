@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { defineRoute, seeOther } from '#http'
-
-/** Where a victim in a hurry wants to be: somewhere that anybody may look at. */
-const harmless = 'https://www.bbc.co.uk/weather'
+import { harmless } from '../harmless.ts'
 
 /** Leaves the case at once: the browser forgets it, and shows the weather. A link, so that it works without JavaScript. */
 export default defineRoute()({
