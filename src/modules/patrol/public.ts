@@ -14,6 +14,7 @@ export {
   launchTests,
   londonSeason,
 } from './calendar/high-risk.ts'
+export { crowdDays } from './calendar/learned-calendar.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { boundsOfLondon, drawCells, drawMarks } from './cells/draw-cells.ts'
 export { hidesHours, toldOf } from './cells/few-reports.ts'
