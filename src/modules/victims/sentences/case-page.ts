@@ -21,7 +21,7 @@ export const casePage = {
   'page.asked': 'What was asked, and what came back',
   'page.happened': 'What has happened',
   'page.never-us':
-    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and each message from us has your word.',
+    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link. Where only you read, each message from us has your word.',
   'page.nothing': 'Nothing yet.',
   'page.ended-itself': 'Ended by itself',
   'page.not-sent': 'Not sent',

@@ -62,7 +62,10 @@ export const messages = {
 
   'mail.subject': 'Ringback: news of your case, {at}',
   'mail.subject.their-phone': 'Ringback: a phone that you are named for, {at}',
-  'mail.word': 'Your word: {word}. Every message from us has it. If it is missing, the message is not from us.',
+  'mail.word':
+    'Your word: {word}. Every message from us to this address has it. If it is missing, the message is not from us.',
+  'mail.word.withheld':
+    'Your word is not in this message: the thief may read your mail here. Do you want it in our messages? Give an address on your case page that only you can read.',
   'mail.was-this-you':
     'On {at} somebody asked us to lock a phone that you have told us about. They have shown no proof, so nothing stops your calls. Was it not you? Then tell your network.',
   'mail.their-phone':
