@@ -14,7 +14,7 @@ const plain = (html: string) =>
     .replaceAll(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'CODE')
     .replace(/(Your word )\S+/, '$1WORD')
     .replaceAll(/\d\d:\d\d(:\d\d)?/g, 'TIME')
-    .replaceAll(/\d+(\.\d)? s\b/g, 'SOON')
+    .replaceAll(/(?:under )?\d+(\.\d)? s\b/g, 'SOON')
 
 /** Everything that somebody reads who types a number, guesses who has it, waits for the answer and uses the code. */
 async function guess(loop: Loop, line: string) {

@@ -270,12 +270,17 @@ test('how a victim is told, and how it is known that they were', async (whole) =
         ((await (await ask('demo-notify', '/_messages', {})).json()) as { to: string; text: string }[]).filter((one) =>
           one.to.startsWith('A Name'),
         )
-      const last = await loop.until('the last mail comes back', async () => (await mailbox('/_bounces', {}))[written])
       assert.deepEqual(await letters(), [])
-      assert.equal(await read(last), 'noted')
-      const letter = await loop.until('the letter is posted', async () => (await letters())[0])
+      // The mail that told of the new address may still be on its way: whichever comes back is read.
+      const cameBack: string[] = []
+      const letter = await loop.until('the letter is posted', async () => {
+        const late = (await mailbox('/_bounces', {})).slice(written + cameBack.length)
+        for (const one of late) assert.equal(await read(one), 'noted')
+        cameBack.push(...late)
+        return (await letters())[0]
+      })
       assert.match(letter.text, /Your case ended on/)
-      assert.equal(await read(last), 'known')
+      assert.equal(await read(cameBack.at(-1) ?? ''), 'known')
       assert.equal((await letters()).length, 1)
 
       const away = { ...env, DATABASE_SERVER_URL: 'postgres://nobody@127.0.0.1:1/none' }

@@ -74,8 +74,12 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
   await page.getByText('Geofences near you').waitFor()
   await page.getByText('Leave it out').click()
   await fits(page, 'why a stop is left out')
+  await page.evaluate('globalThis.isFirstLook = true')
   await page.getByRole('button', { name: 'Sent to a call' }).click()
   await page.getByText('left for a call').waitFor()
+  // Told, the page is loaded anew by itself: whoever goes elsewhere in that very moment is stopped by it.
+  await page.waitForFunction('!globalThis.isFirstLook')
+  await page.waitForLoadState()
   assert.deepEqual(faults, [])
   await withoutNetwork(page, faults)
   for (const path of ['/staff/dosage', '/staff/fences', '/staff/effect?of=published&by=planned']) {
