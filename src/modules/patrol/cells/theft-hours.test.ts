@@ -81,8 +81,12 @@ test('B13: a rise is decided on once for each theft: that one is proved, moved t
   const { server, owner } = await testDatabase(t)
   await owner.pool.query(`insert into organisation (slug, name, sort) values ('met', 'Met', 'force')`)
   const db = server.kysely as never
-  // On another day of the week: at the hours of the series nothing is usual.
-  for (let week = 1; week <= 8; week++) await countTheft(db, reported(new Date(now - (7 * week + 3) * day)))
+  // On another day of the week: at the hours of the series nothing is usual. Elsewhere in the city there is one at each of them.
+  for (let week = 0; week <= 8; week++) {
+    if (week > 0) await countTheft(db, reported(new Date(now - (7 * week + 3) * day)))
+    for (let ago = 0; ago < 6; ago++)
+      await countTheft(db, { ...reported(new Date(now - 7 * week * day - (ago + 1) * hours)), northing: 185_100 })
+  }
   const watch = new WatchedThefts(false)
   const past = await watch.read(db, 9_999n)
   assert.deepEqual(past.rises, [])

@@ -22,6 +22,7 @@ export class WatchedThefts {
   readonly #watch: RiseWatch
   readonly #there = new Map<string, Watched>()
   #seen = '0'
+  #dropped = Number.NEGATIVE_INFINITY
 
   constructor(demo: boolean, london = londonCells()) {
     this.#demo = demo
@@ -50,7 +51,16 @@ export class WatchedThefts {
       this.#watch.count(cell, hour / 24)
       return []
     })
+    this.#forget()
     return { rises, change: this.#seen }
+  }
+
+  /** A theft that the watch has dropped decides nothing any more, whatever is told of it. */
+  #forget(): void {
+    const { dropped } = this.#watch
+    if (dropped === this.#dropped) return
+    this.#dropped = dropped
+    for (const [id, { day }] of this.#there) if (day <= dropped) this.#there.delete(id)
   }
 }
 
