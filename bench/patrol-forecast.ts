@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nameOfDay } from '#lib/cells/moment'
 import { summary } from '#lib/forecast/backtest'
+import { crowdDays } from '#modules/patrol/public'
 import { reportOf } from '../src/cli/backtest/backtest-files.ts'
 import type { Options } from '../src/cli/backtest/options.ts'
 import { asJson, type Report } from '../src/cli/backtest/result.ts'
@@ -56,7 +58,9 @@ export default defineBench({
       writeFileSync(join(receipts, `${name.replaceAll(/\W+/g, '-')}.json`), JSON.stringify(asJson(report)))
       return report
     }
-    const all = await made('London', london, { ...common, ...londonColumns, testFrom: '2018-05' })
+    const events = join(receipts, 'known-events.csv')
+    writeFileSync(events, `date\n${[...crowdDays(2018 * 12, 2019 * 12)].map((day) => `${nameOfDay(day)}\n`).join('')}`)
+    const all = await made('London', london, { ...common, ...londonColumns, events, testFrom: '2018-05' })
     const last = all.results.slice(-6)
     const lately = { ...all, results: last, ...summary(last) }
     const figures = [
@@ -76,38 +80,75 @@ export default defineBench({
   },
 })
 
-function londonFigures(what: string, { mean, gain, results }: Report): Figure[] {
-  const percent = (share: number) => `${Number((100 * share).toPrecision(3))}`
+const percent = (share: number) => `${Number((100 * share).toPrecision(3))}`
+
+function londonFigures(what: string, { mean, results }: Report): Figure[] {
   const said = (share: number) => `London, ${what}, ${percent(share)}% of the area`
   const beside = (share: number, which: 'floor' | 'best') =>
     `(peers’ ${which}, other months: ${peers[percent(share)]?.[which] ?? 'none'})`
   return [
-    ...mean.flatMap(({ share, floor, model, learned, best }, at) => [
+    ...mean.flatMap(({ share, floor, model, best }) => [
       recorded(`${said(share)}: hit rate of the floor ${beside(share, 'floor')}`, floor.hit, ''),
       recorded(`${said(share)}: of what would have been shown ${beside(share, 'best')}`, model.hit, ''),
-      recorded(`${said(share)}: of the learned model by itself`, learned?.hit ?? Number.NaN, ''),
       recorded(`${said(share)}: of the best possible`, best.hit, ''),
       recorded(`${said(share)}: PEI of what would have been shown`, model.pei, ''),
-      atLeast(`${said(share)}: shown less floor`, gain[at]?.model.mean ?? Number.NaN, '', -0.002),
-      recorded(`${said(share)}: shown less floor, low end`, gain[at]?.model.low ?? Number.NaN, ''),
-      recorded(`${said(share)}: shown less floor, high end`, gain[at]?.model.high ?? Number.NaN, ''),
     ]),
+    ...learnedFigures(what, results),
+    ...releasedFigures(what, results),
     atMost(`London, ${what}: slowest forecast`, Math.max(...results.map(({ seconds }) => seconds)), 's', 10),
+  ]
+}
+
+type Results = Report['results']
+
+/** No share of the area may be below the floor by more. */
+const mostLoss = 0.002
+
+const between = (low: number, high: number) => `(95% ${low.toFixed(4)} to ${high.toFixed(4)})`
+
+/** The learned model by itself less the floor, in the months in which it was made, shown or not: this can fail whatever is shown. */
+function learnedFigures(what: string, results: Results): Figure[] {
+  const made = results.filter(({ curve }) => curve.learned)
+  return summary(made).gain.map(({ share, learned }) => {
+    const { mean = Number.NaN, low = Number.NaN, high = Number.NaN } = learned ?? {}
+    const name = `London, ${what}, ${percent(share)}% of the area: learned model by itself less floor ${between(low, high)}, ${made.length} months`
+    return atLeast(name, mean, '', -mostLoss)
+  })
+}
+
+/** Shown less floor where the learned model was shown. Where the floor is, that is 0 and proves nothing: no bar then. */
+function releasedFigures(what: string, results: Results): Figure[] {
+  const released = results.filter(({ release }) => release.uses === 'learned')
+  const many = recorded(
+    `London, ${what}: months of ${results.length} with the learned model shown`,
+    released.length,
+    '',
+  )
+  if (released.length === 0) return [many]
+  const { gain, curve } = summary(released)
+  const least = Math.min(...curve.model.map((hit, at) => hit - (curve.floor[at] as number)))
+  const of = `London, ${what}, the ${released.length} months with the learned model shown`
+  return [
+    many,
+    ...gain.map(({ share, model }) =>
+      atLeast(`${of}, ${percent(share)}%: less floor ${between(model.low, model.high)}`, model.mean, '', -mostLoss),
+    ),
+    atLeast(`${of}: least of shown less floor, over ${curve.share.length} shares`, least, '', -mostLoss),
   ]
 }
 
 const floorFigures = ({ mean }: Report): Figure[] =>
   mean.map(({ share, floor }) => {
-    const known = floorBefore[`${Number((100 * share).toPrecision(3))}`]
+    const known = floorBefore[percent(share)]
     if (known === undefined) throw new Error(`Nobody said what the floor holds at ${share}.`)
-    const name = `London, last six months, ${Number((100 * share).toPrecision(3))}% of the area: hit rate of the floor, no worse than it was (${known})`
+    const name = `London, last six months, ${percent(share)}% of the area: hit rate of the floor, no worse than it was (${known})`
     return atLeast(name, floor.hit, '', known - 0.005)
   })
 
 /** Whether a list stays what it was as long as nothing changes, and whether as much comes as is expected. */
 function steadyFigures({ consistency, calibration }: Report): Figure[] {
   const lists = (consistency ?? []).map(({ share, model }) => {
-    const name = `London, last six months, ${Number((100 * share).toPrecision(3))}% of the area: Jaccard’s index of the lists of two months, as shown`
+    const name = `London, last six months, ${percent(share)}% of the area: Jaccard’s index of the lists of two months, as shown`
     return share === 0.01 ? atLeast(name, model, '', 0.6) : recorded(name, model, '')
   })
   const { ratio = Number.NaN, low = Number.NaN, high = Number.NaN } = calibration?.all ?? {}
@@ -129,17 +170,12 @@ const printed = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5]
 
 function curveFigures(what: string, { curve: { share, floor, model, best } }: Report): Figure[] {
   const short = (value: number | undefined) => (value ?? Number.NaN).toFixed(3).replace(/^0/, '')
-  const points = share.flatMap((one, at) => {
+  return share.flatMap((one, at) => {
     if (!printed.some((wanted) => Math.abs(wanted - one) < 1e-9)) return []
     const [hit = Number.NaN, most = Number.NaN] = [floor[at], best[at]]
     const beside = `shown ${short(model[at])}, best possible ${short(most)}, PEI of the floor ${short(hit / most)}`
-    return [recorded(`London, ${what}, curve at ${Number((100 * one).toPrecision(3))}%: floor (${beside})`, hit, '')]
+    return [recorded(`London, ${what}, curve at ${percent(one)}%: floor (${beside})`, hit, '')]
   })
-  const least = Math.min(...share.map((_, at) => (model[at] as number) - (floor[at] as number)))
-  return [
-    ...points,
-    atLeast(`London, ${what}: least of shown less floor, over ${share.length} shares`, least, '', -0.002),
-  ]
 }
 
 const kept = { cells: ['500', '600'], halfLives: ['3', '6', '12', '24', '48'] } as const

@@ -316,7 +316,10 @@ create table public.geofence (
   north integer not null,
   starts timestamp(3) with time zone not null,
   until timestamp(3) with time zone not null,
-  retired timestamp(3) with time zone
+  retired timestamp(3) with time zone,
+  zones uuid,
+  borough text,
+  first_squares smallint
 );
 
 create table public.handset_allowance (
@@ -998,6 +1001,16 @@ create table public.tray_row (
   networks text
 );
 
+create table public.unit_stay (
+  visit uuid not null,
+  plan uuid not null,
+  unit integer not null,
+  place text not null,
+  entered timestamp(3) with time zone not null,
+  left_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null
+);
+
 create table public.unsealed (
   event_id bigint not null
 ) with (autovacuum_vacuum_cost_delay=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
@@ -1400,6 +1413,8 @@ alter table tray_row add constraint tray_row_tray_fkey FOREIGN KEY (tray) REFERE
 
 alter table tray add constraint tray_pkey PRIMARY KEY (tray);
 
+alter table unit_stay add constraint unit_stay_pkey PRIMARY KEY (visit);
+
 alter table unsealed add constraint unsealed_pkey PRIMARY KEY (event_id);
 
 alter table vault_index_key add constraint vault_index_key_pkey PRIMARY KEY (singleton);
@@ -1510,6 +1525,8 @@ CREATE INDEX finder_card_handset ON public.finder_card USING btree (handset);
 
 CREATE INDEX geofence_live ON public.geofence USING btree (tenant, until);
 
+CREATE INDEX geofence_zones ON public.geofence USING btree (zones) WHERE (retired IS NULL);
+
 CREATE INDEX identity_try_over ON public.identity_try USING btree (since);
 
 CREATE INDEX imei_claim_of ON public.imei_claim USING btree (claim);
@@ -1615,6 +1632,8 @@ CREATE UNIQUE INDEX theft_cell_change ON public.theft_cell USING btree (change);
 CREATE INDEX traced_square_at ON public.traced_square USING btree (at);
 
 CREATE INDEX tray_at ON public.tray USING btree (scanned_at);
+
+CREATE INDEX unit_stay_unit ON public.unit_stay USING btree (plan, unit, place);
 
 CREATE INDEX vault_index_subject ON public.vault_index USING btree (subject);
 
@@ -2070,6 +2089,8 @@ grant delete, insert, select, update on public.traced_square to ringback_server;
 grant delete, insert, select, update on public.tray to ringback_server;
 
 grant delete, insert, select, update on public.tray_row to ringback_server;
+
+grant delete, insert, select on public.unit_stay to ringback_server;
 
 grant delete, insert, select, update on public.unsealed to ringback_server;
 

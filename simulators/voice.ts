@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { Place, Running } from './frame.ts'
 import { runCaller } from './gateways/caller.ts'
 
 const slug = 'demo-voice'
-const Call = z.strictObject({ number: z.string(), word: z.string() })
+const Call = z.strictObject({ number: z.string(), word: z.string(), from: z.string().optional() })
 
-/** A telephone service, pretend: its caller keys in a number and spells a word, and it does what Ringback answers. */
+/**
+ * A telephone service, pretend: its caller keys in a number and spells a word, and it does what Ringback answers. Of the line that calls
+ * (`from`) it makes a reference, the same each time; of one that hides its number it has none.
+ */
 export default async function startVoice({ publicUrl, secretOf, port }: Place): Promise<Running> {
   const token = secretOf(slug)
   const served = await runCaller(port, async (body) => {
-    const { number, word } = Call.parse(body)
-    return call(publicUrl ?? '', token, [undefined, number, keysOf(word)])
+    const { number, word, from } = Call.parse(body)
+    const caller = from && createHmac('sha256', token).update(`caller ${from}`).digest('base64url')
+    return call({ publicUrl: publicUrl ?? '', token, caller }, [undefined, number, keysOf(word)])
   })
   return {
     ...{ slug, name: 'Telephone line (pretend)', sort: 'gateway', connector: 'voice', keySet: { keys: [] } },
@@ -27,11 +31,17 @@ export default async function startVoice({ publicUrl, secretOf, port }: Place): 
 const Answer = z.object({ says: z.string(), call: z.string().optional() })
 
 /** One call: what was said, sentence by sentence, until the line hangs up or the caller has nothing more to press. */
-async function call(publicUrl: string, token: string, pressed: readonly (string | undefined)[]) {
+async function call(
+  { publicUrl, token, caller }: { publicUrl: string; token: string; caller: string | undefined },
+  pressed: readonly (string | undefined)[],
+) {
   const heard: string[] = []
   let state: string | undefined
   for (const keys of pressed) {
-    const said = { ...(state !== undefined && { call: state }), ...(keys !== undefined && { keys: `${keys}#` }) }
+    const said = {
+      ...{ ...(state !== undefined && { call: state }), ...(keys !== undefined && { keys: `${keys}#` }) },
+      ...(caller && { caller }),
+    }
     const answer = await fetch(new URL('/api/voice', publicUrl), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -54,13 +54,13 @@ test('B42 B51: seen abroad, seized, in the store and given back: each reaches th
   const { loop, tell, victim, page, isTold, staff, post, line } = await toldVictim(t, '131')
   const [imei = ''] = subscriberOf(line).imeis
   await tell('demo-ee', '/_attach', { imei, supi: 'imsi-60301000000001', country: 'DZ' })
-  await isTold(/Your phone was seen in Algeria at .* You need do nothing/, /seen in Algeria.*do not go there/)
+  await isTold(/Your phone was seen in Algeria on .* You need do nothing/, /seen in Algeria.*do not go there/)
 
   // The case had no lead left, and now it has one: it is open again, and its owner is told like any other.
   const desk = await caseDesk(t, loop)
   const closing = { reason: 'no-lead-left' as const, because: 'nobody-found' as const, stops: [] }
   await desk.execute(closeCase, { case: CaseId.parse(victim.case), ...closing })
-  await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
+  await isTold(/Case ended on .* The reason is on your case page/, /how to challenge it, is on your case page/)
   const { cookie } = await staff('exhibits-officer')
   const scan = await post('/api/trays', cookie, { lines: [`${imei} AB/1`] })
   assert.equal(scan.status, 201, await scan.clone().text())
@@ -83,7 +83,7 @@ test('B42 B51: seen abroad, seized, in the store and given back: each reaches th
 
   const proof = { case: victim.case, proof: 'box', person: 'seen' }
   assert.equal((await sendForm(loop, `${exhibit}/return`, proof, { cookie })).status, 303)
-  await isTold(/Case ended at .*: you have your phone back\. Not so\? Tell us until/, /Every stop is being lifted/)
+  await isTold(/Case ended on .*: you have your phone back\. Not so\? Tell us until/, /Every stop is being lifted/)
   await loop.until('the page says it', async () => /You have your phone back\. Look again/.test(await page()))
   const said = (await sentBy(loop))
     .filter(({ to, text }) => to === safeNumber && !text.includes('we write to')) // once for each contact
@@ -95,7 +95,7 @@ test('B42 B51: seen abroad, seized, in the store and given back: each reaches th
 test('B43: the report is taken back at the counter of the network: the victim is told, and how to object', async (t) => {
   const { tell, isTold, page, loop, line } = await toldVictim(t, '132')
   assert.equal((await tell('demo-ee', '/_withdraw', { line, why: 'found' })).status, 201)
-  await isTold(/Case ended at .*: the report was taken back\. You can ask us/, /because the report was taken back/)
+  await isTold(/Case ended on .*: the report was taken back\. You can ask us/, /because the report was taken back/)
   await loop.until('the page says it', async () =>
     /This case has ended.*tell the phone theft unit of/.test(await page()),
   )
@@ -116,9 +116,9 @@ test('B43: a case that is closed without a lead says so, where the reason stands
   const desk = await caseDesk(t, loop)
   for (const one of [victim, offline])
     await desk.execute(closeCase, { case: CaseId.parse(one.case), reason: 'no-lead-left', stops: [] })
-  await isTold(/Case ended at .* The reason is on your case page/, /how to challenge it, is on your case page/)
+  await isTold(/Case ended on .* The reason is on your case page/, /how to challenge it, is on your case page/)
   await loop.until('the page says it', async () =>
-    /starts again by itself at .*nothing left for the police to follow up.*starts again by itself later.*until \d+ \w+/.test(
+    /starts again by itself on .*nothing left for the police to follow up.*starts again by itself later.*until \d+ \w+/.test(
       await page(),
     ),
   )
@@ -126,7 +126,7 @@ test('B43: a case that is closed without a lead says so, where the reason stands
     sentBy(loop).then((all) => all.filter(({ to }) => to === 'A Name, 1 Some Street, London, N1 9GU'))
   await loop.until('the letter is posted', async () => (await posted()).length > 0)
   const [letter, ...more] = await posted()
-  assert.match(letter?.text ?? '', /Your case ended at .*how\s+to\s+challenge\s+it,\s+is\s+on\s+your\s+case\s+page/s)
+  assert.match(letter?.text ?? '', /Your case ended on .*how\s+to\s+challenge\s+it,\s+is\s+on\s+your\s+case\s+page/s)
   assert.match(letter?.text ?? '', new RegExp(`^Your word: ${offline.word}\\.`))
   assert.deepEqual(more, [], 'who can be told at once is not written to by post')
 })

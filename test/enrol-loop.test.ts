@@ -307,7 +307,7 @@ test('USERS 4: whom the owner trusts is told of a report, in words that name no 
   )
   const { to, text } = await vaultValue(loop, owed[0].message)
   assert.equal(to, '+447700900888')
-  assert.match(String(text), /^Ringback\. At .* we were asked to stop a phone you know/)
+  assert.match(String(text), /^Ringback\. On .* we were asked to stop a phone you know/)
 
   // When a report is taken back they are told of that too, so that no thief does it unseen.
   const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')

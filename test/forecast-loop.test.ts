@@ -80,6 +80,12 @@ test('which of floor and learned model the pages use', async (whole) => {
         page,
         /The list, the map and plans are made by the learned model\. The weights beside it are the floor/,
       )
+      assert.match(page, /Made by the learned model, released for \w+ 20\d\d by the back-test of \d+ \w+ 20\d\d\./)
+      // Each list has its own record: nothing of the floor's is said of the learned model's.
+      assert.match(
+        page,
+        /learned model (was released for no month before|.*s lists, made before).*lists by decayed count, made before/,
+      )
       assert.match(page, /Rank by the floor.*Expected by the learned model/)
       assert.deepEqual(
         (await list()).map(([, , rank]) => rank),

@@ -36,7 +36,7 @@ test('B05, B31, B50: victim and bank add what followed the theft; each step asks
   const safe = await send('/case/harm', { sort: 'extortion', loss: '', words: 'zzqx wants 500 pounds' }, one)
   assert.match(safe, /Do not answer\. Do not pay\. Do not send a code.*Do not remove the phone from your Apple/)
   await send('/case/harm', { sort: 'fraud', loss: 'under-1000', words: '' }, one)
-  assert.match(await read('/case', one.cookie), /You told us what happened after that/)
+  assert.match(await read('/case', one.cookie), /You told us what has happened since/)
   assert.doesNotMatch(
     await read('/case', one.cookie),
     /zzqx|wants money/,
@@ -47,7 +47,7 @@ test('B05, B31, B50: victim and bank add what followed the theft; each step asks
 
   // How they are is asked once at this step, counted without a name, and a no is answered with what helps.
   const unanswered = await sendForm(loop, '/case/feeling', { safe: 'no' }, { cookie: one.cookie })
-  assert.match(wordsOf(await unanswered.text()), /Choose whether it matters to us/)
+  assert.match(wordsOf(await unanswered.text()), /Choose an answer to “Do you feel that it matters to us\?”/)
   const answered = await sendForm(loop, '/case/feeling', { safe: 'no', mattered: 'yes' }, { cookie: one.cookie })
   assert.match(wordsOf(await answered.text()), /Thank you.*If you do not feel safe In danger now\? Call 999/)
   assert.doesNotMatch(await read('/case/feeling', one.cookie), /Do you feel safe\?/)
@@ -97,9 +97,9 @@ test('B05, B31, B50: victim and bank add what followed the theft; each step asks
   const look = async (path: string, role: Role, purpose: Purpose) =>
     read(path, (await loop.staff('demo-met', role, purpose)).cookie)
   const page = await look(`/staff/case/${one.case}`, 'detective', 'investigate-crime')
-  assert.match(page, /Money was taken or spent: more than £10,000/)
+  assert.match(page, /Money was taken or spent: £10,000 or more/)
   assert.match(page, /told by Monzo \(pretend\)/)
-  assert.match(page, /How soon to look 6 of 10: somebody wants money.*; more than £10,000 is gone; money was taken/)
+  assert.match(page, /How soon to look 6 of 10: somebody wants money.*; £10,000 or more is gone; money was taken/)
   assert.match(page, /Somebody wants money, a code or a password zzqx wants 500 pounds/)
   const officer = await look(`/staff/case/${one.case}`, 'neighbourhood-officer', 'prevent-crime')
   assert.match(officer, /Somebody wants money, a code or a password/)

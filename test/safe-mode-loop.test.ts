@@ -55,10 +55,19 @@ test('USERS 4, stalking: a second report switches safe mode on; only a trained p
   const own = (opened.headers.getSetCookie().at(-1) ?? '').split(';')[0] ?? ''
   assert.equal((await sendForm(loop, '/case/details/contact', named, { cookie: own })).status, 303)
   await loop.until('they are written to', async () => (await sentBy(loop)).some(({ to }) => to === 'safe@example.org'))
-  const writes = async (cookie: string) =>
-    wordsOf(await (await fetch(`${loop.origin}/case/write`, { headers: { cookie } })).text())
-  assert.match(await writes(own), /You told us that you are not safe/)
-  assert.doesNotMatch(await writes(first.cookie), /not safe|police can read/, 'which of them it is, nothing says')
+  const says = async (path: string, cookie: string) =>
+    wordsOf(await (await fetch(loop.origin + path, { headers: { cookie } })).text())
+  assert.match(await says('/case/write', own), /No screen shows what you write, not even at the police/)
+  assert.doesNotMatch(
+    await says('/case/write', first.cookie),
+    /No screen shows|police can read/,
+    'which it is, nothing says',
+  )
+  // Whoever sits beside the victim reads on no page that they asked to be kept safe.
+  for (const path of ['/case', '/case/details', '/case/details/contacts', '/case/write'])
+    assert.doesNotMatch(await says(path, own), /safe mode|not safe|afraid|somebody close/i, path)
+  assert.match(await says('/case/details', own), /Who may see your case Where we can write to you Done/)
+  assert.match(await says('/case/safe', own), /call from a mobile phone, stay silent, and press 55/)
   const sent = (await sentBy(loop)).length
 
   const look = async (role: Role, purpose: Purpose, path = `/staff/safeguarding/${first.case}`) => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hearLive } from './support/hear-live.ts'
 import { openLoop } from './support/loop.ts'
+import { makesFromHotspots } from './support/shifts/follows-list.ts'
 import { forgetsVisits } from './support/shifts/forgets-visits.ts'
+import { keepsWhatWasTyped } from './support/shifts/keeps-typed.ts'
 import { namesLatePartner } from './support/shifts/late-partner.ts'
 import { tellsLater } from './support/shifts/tells-later.ts'
 import { middle, type ShiftBody, shiftsOf } from './support/shifts.ts'
@@ -39,17 +41,7 @@ test('a shift of patrols, through the whole system', async (whole) => {
     async () => {
       const wrong = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX21' })
       assert.match(wrong.text, /GX21 is there twice/)
-      // Wrong in one field: the rest comes back as it was typed.
-      const typed = { ...shift, borough: 'Camden', day: '2', hours: '99', lot: '5', units: 'GX21\nGX22 car' }
-      for (const path of ['/staff/shift', '/staff/covert']) {
-        const asks = path === '/staff/covert' ? room : sergeant
-        const { text } = await asks.send(path, typed)
-        assert.match(text, /Enter 1 to 12 hours.*id="hours-error"/, 'said above, and beside the field')
-        assert.match(text, /name="hours"[^>]* value="99"/)
-        assert.match(text, /<option value="Camden" selected>/)
-        assert.match(text, /<option value="2" selected>/)
-        assert.match(text, /<textarea[^>]*>GX21 GX22 car<\/textarea>/)
-      }
+      await keepsWhatWasTyped({ '/staff/shift': sergeant, '/staff/covert': room }, shift)
       const made = await sergeant.send('/staff/shift', { ...shift, units: 'GX21\nGX22 car' })
       assert.equal(made.status, 303, made.text)
       assert.match(
@@ -63,6 +55,11 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const page = await sergeant.page(made.to)
       assert.match(page, /Westminster, Friday 15 January, 14:00 to 16:00/)
       assert.match(page, /2 units walk \d+ stops/)
+      assert.match(
+        page,
+        /thefts (are expected in this shift, by what its hours|would come in this shift if all hours were alike)/,
+      )
+      assert.match(page, /Made by the decayed count/)
       assert.match(page, /GX21/)
       assert.match(page, /GX22, by car/)
       assert.match(page, /stops? says? “by lot”: 7 percent|No stop was drawn by lot this time/)
@@ -111,17 +108,8 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match((await others.send('/staff/fences', { do: 'retire', fence })).text, /has ended already/)
       assert.equal((await sergeant.send('/staff/fences', { do: 'retire', fence })).status, 303)
       assert.match(await sergeant.page('/staff/fences'), /None is drawn/)
-      const hot = { do: 'hotspots', borough: 'Westminster', count: '3', hotDays: '1' }
-      const many = await sergeant.send('/staff/fences', hot)
-      assert.equal(many.status, 303, many.text)
-      await hear(/"fences":3/)
+      const hot = await makesFromHotspots(shifts, { sergeant, analyst }, hear)
       stop()
-      // Pressed again, or after only some were made: each square is drawn once.
-      const drawnNow = async () => (await sergeant.page('/staff/fences')).match(/name="do" value="retire"/g)?.length
-      assert.equal((await sergeant.send('/staff/fences', hot)).status, 303)
-      assert.equal(await drawnNow(), 3)
-      assert.equal((await sergeant.send('/staff/fences', { ...hot, count: '5' })).status, 303)
-      assert.equal(await drawnNow(), 5)
       const typed = await sergeant.send('/staff/fences', { ...hot, borough: 'Camden', hotDays: '0' })
       assert.match(typed.text, /Enter 1 to 90 days.*<option value="Camden" selected>/)
     },
@@ -149,7 +137,11 @@ test('a shift of patrols, through the whole system', async (whole) => {
       ] as const)
         assert.equal((await sergeant.send('/staff/fences', { do: 'draw', corners, radius, days: '1' })).status, 303)
       const came = clock.at
-      await stay(officer, middle(square), 13)
+      // Two officers of the unit, one of whom is there for a part of it: each minute is one of the unit.
+      const mate = await onDuty('GX21')
+      assert.equal((await mate.send('/staff/patrol/tour', { do: 'join', plan, unit: '1' })).status, 303)
+      await stay(officer, middle(square), 6, [mate])
+      await stay(officer, middle(square), 6)
       // They came somewhere between two positions; the page says whole minutes of it.
       const there = await officer.page('/staff/patrol/tour')
       assert.match(there, /<strong>now</)
@@ -166,7 +158,13 @@ test('a shift of patrols, through the whole system', async (whole) => {
       assert.match(await officer.page('/staff/patrol/tour'), /said done.*left for a call/)
       const none = await officer.send('/staff/patrol/tour', { do: 'answer', stop: '60', answer: 'done' })
       assert.match(none.text, /This tour has no such stop/)
-      await officer.send('/staff/patrol', { do: 'end' })
+      assert.equal(
+        (await sql('select * from unit_stay')).length,
+        3,
+        'of the two a square, its fence and one more are left',
+      )
+      for (const one of [mate, officer]) await one.send('/staff/patrol', { do: 'end' })
+      assert.deepEqual(await sql('select * from unit_stay'), [], 'nobody of the unit is on duty')
     },
   )
 
@@ -216,13 +214,14 @@ test('a shift of patrols, through the whole system', async (whole) => {
       const done = await analyst.page(`/staff/shift/${plan}/done`)
       assert.match(done, /1[234] of \d+ planned minutes were walked/)
       assert.match(done, /<strong>missed<\/strong>/)
+      assert.match(done, /1 of \d+ stops lasted 12 minutes or more/)
       assert.match(done, /left for a call/)
       const csv = await (await analyst.get('/staff/dosage.csv')).text()
       assert.equal(csv.trim().split('\r\n').length, body.squares.length + 1)
       assert.match(csv, /"Westminster",.*,1[2345]\.\d,false,/)
       assert.doesNotMatch(csv, /GX2/)
       const page = await analyst.page('/staff/dosage')
-      assert.match(page, /were walked: \d+%/)
+      assert.match(page, /were walked: \d+%\. 1 of \d+ stops lasted 12 minutes or more/)
       await sql(
         `insert into theft_cell (id, tenant, easting, northing, accuracy_metres, at, method, source, proved, change)
        select gen_random_uuid(), 'demo-met', 524700, 191850, 50, $1, 'snatch', 'victim', false, nextval('theft_cell_changes')

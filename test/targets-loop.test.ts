@@ -70,7 +70,10 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
   assert.match(await page('/case'), /Your bank Nobody asked/)
 
   // The wipe (B67, B76): the proof that the ladder asks for, the last backup seen, a day to think, and one button to stop it.
-  assert.match(await page('/case/wipe'), /First show that the phone is yours/)
+  const html = await (await fetch(`${loop.origin}/case/wipe`, { headers: { cookie } })).text()
+  assert.match(html, /First <a [^>]*href="\/case\/proof">show that the phone is yours<\/a>/)
+  assert.doesNotMatch(html, /stays (?:blocked|locked|stopped)/, 'nobody looked whether it is')
+  assert.match(await page('/case'), /starts again by itself on \d.* show more proof\. Show that the phone is yours/)
   const desk = await caseDesk(t, loop)
   const theft = CaseId.parse(victim.case)
   const makers = ['demo-apple', 'demo-google', 'demo-samsung']

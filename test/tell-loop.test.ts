@@ -274,7 +274,7 @@ test('how a victim is told, and how it is known that they were', async (whole) =
       assert.deepEqual(await letters(), [])
       assert.equal(await read(last), 'noted')
       const letter = await loop.until('the letter is posted', async () => (await letters())[0])
-      assert.match(letter.text, /Your case ended at/)
+      assert.match(letter.text, /Your case ended on/)
       assert.equal(await read(last), 'known')
       assert.equal((await letters()).length, 1)
 

@@ -6,7 +6,7 @@ import startTakeDown from '../simulators/take-down.ts'
 import voice from '../simulators/voice.ts'
 import { reportFromBorrowedPhone, sentBy, wordsOf } from './support/case-visitor.ts'
 import { commandHere } from './support/command.ts'
-import { enrolledPhone, sendForm } from './support/enrolling.ts'
+import { askForCard, enrolledPhone, sendForm } from './support/enrolling.ts'
 import { openLoop } from './support/loop.ts'
 import { wholeFile } from './support/site.ts'
 
@@ -66,7 +66,7 @@ test('USERS 2.1 C, by web: number and stop word stop a phone at level 1; they st
   assert.equal(leaks, 0)
 })
 
-test('USERS 4: five wrong words from one place, or twenty for a number, and none is judged: right or wrong, only the number counts', async () => {
+test('USERS 4: five wrong words of one asker, or twenty of all who call without a line, and no more of theirs is judged; anybody else’s word counts', async () => {
   await ownersPhone('07700 900113')
   await ownersPhone('07700 900114')
   const stop = (line: string, said: string) => sendForm(loop, '/stop', { line, word: said, method: 'snatch' })
@@ -80,10 +80,25 @@ test('USERS 4: five wrong words from one place, or twenty for a number, and none
   const asked = await fetch(`${loop.origin}/stop`)
   assert.ok(Number(asked.headers.get('ratelimit-limit')) >= 6000, 'a festival is behind one address')
 
-  const call = () => command('demo-voice', '/_call', { number: '07700900115', word: 'boathouse' })
-  for (let n = 0; n < 20; n++) assert.match(String((await call()).heard), /do not belong together/)
-  assert.match(String((await call()).heard), /We ask for what a number alone may stop/)
+  // Who calls and hides their line uses up what such calls have together, and nobody else’s.
+  await ownersPhone('07700 900115')
+  const call = async (said: string, from?: string) =>
+    String((await command('demo-voice', '/_call', { number: '07700900115', word: said, ...(from && { from }) })).heard)
+  for (let n = 0; n < 20; n++) assert.match(await call('boathouse'), /do not belong together/)
+  assert.match(await call(word), /We ask for what a number alone may stop/)
   assert.deepEqual((await cases()).at(-1), { channel: 'voice', means: 'number' })
+  for (let n = 0; n < 5; n++) assert.match(await call('boathouse', '+447700900781'), /do not belong together/)
+  assert.match(await call(word, '+447700900781'), /We ask for what a number alone may stop/)
+  const shown = () =>
+    rowsOf(`select from event where type = 'reports.proof-shown' and data ->> 'means' = 'stop-word' and id > $1`, [
+      before,
+    ])
+  const already = (await shown()).length
+  assert.equal((await stop('07700 900115', word)).status, 303)
+  assert.ok((await shown()).length > already, 'by web the same word counts, and raises the case')
+  assert.match(await call(word, '+447700900782'), /We ask every network to stop that phone now/)
+  const kept = await rowsOf(`select subject from wrong_try where subject ~ '90078[12]|900115'`)
+  assert.deepEqual(kept, [], 'no number stands where tries are counted')
 })
 
 test('USERS 2.1 C, by text: it acts, answers the sender once and forgets them; the stolen phone itself gets no answer', async () => {
@@ -152,17 +167,34 @@ test('USERS 2.1 C, by voice: a caller keys in number and word, hears 999 first, 
       body: JSON.stringify(body),
     })
   assert.equal((await asked({})).status, 401)
+  for (const caller of ['+447700900781', '07700900781', '447700900781234567', 'short'])
+    assert.equal((await asked({ caller })).status, 400, 'a number is no reference')
   await loop.until('the handset is blocked', async () => {
     const rows = await rowsOf(`select from action where kind = 'block-handset' and state = 'acknowledged'`)
     return rows.length > 0
   })
 })
 
+test('B51 USERS 4: whom an owner trusts gets no code on a phone that is stolen, and whoever names them is not told so', async () => {
+  const named = async (number: string, trustedContact: string) => {
+    const { address, code } = await askForCard(loop, { number, more: { trustedName: 'A Friend', trustedContact } })
+    const page = wordsOf(await (await sendForm(loop, address, { code })).text())
+    assert.match(page, /The person you trust gets a code of their own/)
+    const [{ partners }] = await rowsOf(
+      `select owes -> 0 -> 'partners' as partners from event where type = 'register.handset-enrolled' order by id desc limit 1`,
+    )
+    return partners ?? []
+  }
+  assert.equal((await sendForm(loop, '/report', { line: '07700 900207', method: 'snatch' })).status, 200)
+  assert.deepEqual(await named('07700 900208', '07700 900795'), ['demo-notify'])
+  assert.deepEqual(await named('07700 900209', '0044 7700 900207'), [])
+})
+
 test('a stop word that can be guessed is refused at enrolment, with the reason; danger on the report puts 999 on top, and holds nothing up', async () => {
-  const enrol = (stopWord: string) =>
+  const enrol = (stopWord: string, more = {}) =>
     sendForm(loop, '/enrol', {
       ...{ line: '07700 900213', name: 'Wendy Fisher', email: 'a@example.org', trustedName: '', trustedContact: '' },
-      ...{ maker: '', mayLocate: 'no', imei: '', stopWord },
+      ...{ maker: '', mayLocate: 'no', imei: '', stopWord, ...more },
     })
   for (const [said, reason] of [
     ['boat', /Choose a word of 5 letters or more/],
@@ -171,6 +203,8 @@ test('a stop word that can be guessed is refused at enrolment, with the reason; 
     ['qwertyu', /Letters in a row/],
   ] as const)
     assert.match(wordsOf(await (await enrol(said)).text()), reason)
+  const own = { trustedName: 'Me', trustedContact: 'A@Example.org' }
+  assert.match(wordsOf(await (await enrol('harbour', own)).text()), /a thief may read your mail/)
   assert.equal((await enrol('')).status, 303)
   assert.equal((await enrol('harbour')).status, 303)
 

@@ -85,6 +85,7 @@ test('with whose reports a force plans, fences and studies, through the whole sy
       const none = await analyst.page(`/staff/effect?${asked}`)
       assert.match(none, /No effect was shown: the change could be anything between/)
       assert.match(none, /No effect was shown in the patrolled area|too few reports/)
+      assert.match(none, /1,800 minutes were walked in the patrolled squares, with 30 stops of 12 minutes or more/)
       const csv = (await (await analyst.get(`/staff/effect.csv?${asked}`)).text()).trim().split('\r\n')
       assert.equal(csv.length, 1 + 2 * 10)
       // Not the weeks just before: what was taken then is why patrols went there.

@@ -91,6 +91,12 @@ export const kept = {
     what: 'That an officer is on duty, and when their device was heard of; on the device itself their own tour, never of plain clothes',
     why: 'a shift that nobody ends, ends; an earlier end deletes it then',
   },
+  unitStay: {
+    ms: 12 * hour,
+    end: 'deleted',
+    what: 'From when to when a unit of officers in uniform stayed in a place; not who, and gone when none of them is on duty',
+    why: 'officers who walk as one unit are counted once',
+  },
   unitCallSign: {
     ms: 28 * day,
     end: 'deleted',

@@ -14,7 +14,7 @@ export async function accountChoices(db: Kysely<AccountTables>) {
     .innerJoin('organisation', 'organisation.slug', 'partner.slug')
     .select(['partner.slug as value', 'organisation.name as text', 'organisation.sort'])
     .where('organisation.sort', 'in', allSorts)
-    .orderBy('organisation.name')
+    .orderBy(({ fn }) => fn('lower', ['organisation.name']))
     .execute()
   const of = (sort: string): Choice[] =>
     rows.filter((row) => row.sort === sort).map(({ value, text }) => ({ value, text }))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { classes } from '#lib/stats/emerging'
 import type { Source } from '#modules/patrol/public'
-import { cameSays, methodSays, momentSays, nextSays } from './hotspot-words.ts'
+import { cameSays, madeBySays, methodSays, momentSays, nextSays } from './hotspot-words.ts'
 
 test('every class of a hotspot has its own plain words', () => {
   const hot = classes.filter((name) => !name.endsWith('cold')).map(cameSays)
@@ -29,6 +29,20 @@ test('the sentence above a map names what is counted, how, and until when', () =
   assert.match(methodSays({ ...reports, at: '2026-11-26' }), /the end of 26 November 2026, as we know them today/)
   assert.equal(methodSays({ ...reports, firstMonth: undefined }), 'Nothing is counted yet.')
   assert.equal(momentSays('2019-08'), 'August 2019')
+})
+
+test('every list, map and sheet says whether a decayed count or a learned model made it, for which month, and by which test', () => {
+  const said = { at: '2026-11', moments: ['2026-11'], firstMonth: '2026-01', thefts: 9 }
+  assert.match(
+    methodSays({ ...said, source: 'reports' }),
+    /Made by the decayed count\. No learned model is released for reports/,
+  )
+  assert.match(methodSays({ ...said, source: 'published' }), /Made by the decayed count, not by a learned model\.$/)
+  const learned = { by: 'learned', month: '2026-12', triedAt: '2026-12-03T04:00:00.000Z' } as const
+  const released = 'Made by the learned model, released for December 2026 by the back-test of 3 December 2026.'
+  assert.equal(madeBySays(learned, 'published'), released)
+  assert.ok(methodSays({ ...said, source: 'published', madeBy: learned }).endsWith(released))
+  assert.match(madeBySays({ by: 'snatch' }, 'reports'), /No learned model is used/)
 })
 
 test('the page says which of the two makes the list, why, and when that was tried', () => {

@@ -1,5 +1,16 @@
 import { classes, type EmergingClass } from '#lib/stats/emerging'
-import { isVehicle, type LookedAt, methodWords, type NextMonth, type Wanted, whyOf } from '#modules/patrol/public'
+import {
+  isVehicle,
+  type LookedAt,
+  type MadeBy,
+  madeByOf,
+  methodWords,
+  type NextMonth,
+  type PastLists,
+  type Source,
+  type Wanted,
+  whyOf,
+} from '#modules/patrol/public'
 import { vehicleWords } from '#modules/reports/public'
 import { longDay, monthName } from './screen-text.ts'
 
@@ -36,10 +47,22 @@ export const cameWords: Readonly<Record<string, string>> = Object.fromEntries(
 /** A moment that a map can be asked for: a month that was published, or a day. */
 export const momentSays = (at: string): string => (at.length === 7 ? monthName(at) : longDay(at))
 
-type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method'>
+type Said = Pick<LookedAt, 'source' | 'at' | 'moments' | 'firstMonth' | 'thefts' | 'method' | 'madeBy'>
 
-/** What is counted, how, and over which time: the sentence above each map. */
-export function methodSays({ source, at, moments, firstMonth, thefts, method }: Said): string {
+/** Which of the two foretells where: on every list, map and sheet. */
+export function madeBySays(madeBy: MadeBy, source: Source): string {
+  if (madeBy.by === 'learned')
+    return `Made by the learned model, released for ${monthName(madeBy.month)} by the back-test of ${longDay(madeBy.triedAt)}.`
+  if (madeBy.by === 'snatch')
+    return 'Made by the decayed counts of snatches and thefts off tables at such hours. No learned model is used.'
+  return source === 'reports'
+    ? 'Made by the decayed count. No learned model is released for reports: it is tried on published months alone.'
+    : 'Made by the decayed count, not by a learned model.'
+}
+
+/** What is counted, how, over which time, and what the list is made by: the sentence above each map. */
+export function methodSays(said: Said): string {
+  const { source, at, moments, firstMonth, thefts, method } = said
   if (!firstMonth) return 'Nothing is counted yet.'
   const from = monthName(firstMonth)
   const isNow = at === moments[0]
@@ -48,7 +71,7 @@ export function methodSays({ source, at, moments, firstMonth, thefts, method }: 
       ? `${number.format(thefts)} thefts from the person in London that the police published, from ${from} to the end of ${momentSays(at)}`
       : `${number.format(thefts)} thefts${method ? ` (${wantedWords(method).toLowerCase()})` : ''} that victims reported to Ringback, in squares with 3 or more, from ${from} until ${isNow ? 'now' : `the end of ${momentSays(at)}, as we know them today`}`
   const left = method ? ' Squares where a figure would give away one or two reports of any kind are left out.' : ''
-  return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres.`
+  return `${what}.${left} Each counts half after 91 days, and half of that after 91 more (a decayed count), in squares of 150 metres. ${madeBySays(madeByOf(said), source)}`
 }
 
 export const simulatedSays = 'These reports are simulated, and so are their days and hours.'
@@ -71,6 +94,20 @@ export function nextSays({ month, total, release, learnedIn, triedAt, triedBefor
       ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`
       : `The learned model was not tried on these months, so the floor is used. ${before} It is tried by itself within half an hour of an import, when few reports come; the command “ringback forecast” does it at once.`,
   }
+}
+
+/** How lists as this one did: each of the two has its own record. */
+export function recordSays({ months, hit, right }: PastLists, { madeBy }: Pick<LookedAt, 'madeBy'>): string {
+  const learned = madeBy?.by === 'learned'
+  if (months.length === 0)
+    return learned
+      ? 'The learned model was released for no month before that is over, so its lists have no record yet.'
+      : 'There are no earlier months yet to hold such lists against.'
+  const over = months.length === 1 ? 'month' : `${months.length} months`
+  const which = learned
+    ? `${over} for which it was released, the learned model’s lists`
+    : `${over} before, lists by decayed count`
+  return `In the ${which}, made before each month, held ${percent(hit)} of its thefts. A theft followed in ${percent(right)} of the squares.`
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`

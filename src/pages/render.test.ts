@@ -80,6 +80,12 @@ test('each error says what happened, what to do, and its reference', () => {
   }
 })
 
+test('where there is nothing, a link leads to the first page', () => {
+  const leadsHome = (status: number) =>
+    /<a class="govuk-link" href="\/">Go to the first page/.test(String(errorPage(render, status)))
+  assert.deepEqual([404, 405, 403, 500].map(leadsHome), [true, true, false, false])
+})
+
 test('a refusal keeps its own words, and a missing purpose says where to choose one', () => {
   assert.match(String(errorPage(render, 409, 'reported-stolen', 'Not done')), /It is so\./)
   assert.match(String(errorPage(render, 400, 'purpose-needed')), /Say why you look/)
@@ -89,8 +95,32 @@ test('a state is a word, an icon and a time, never a colour alone', () => {
   for (const is of Object.keys(laneStates) as LaneState[]) {
     const html = render('layout/kit.njk', { title: 'Kit', lane: { is, at: '2026-11-24T14:02:07.000Z', tookMs: 1234 } })
     assert.match(html, new RegExp(`rb-state--${is}"><svg[^>]*aria-hidden="true"[^]*?${laneStates[is]}`))
-    assert.match(html, /14:02:07<\/time>, 1\.2 s/)
+    assert.match(html, /14:02:07<\/time>, <span class="rb-number">1\.2 s/)
   }
+})
+
+test('on the receipt who answered in one second stands together before one time; who has not answered has none', () => {
+  const one = (name: string, at: string | false, tookMs: number | false) => ({ name, at, tookMs })
+  const [now, later] = ['2026-11-24T14:02:07.000Z', '2026-11-24T14:02:09.000Z']
+  const shown = (...who: ReturnType<typeof one>[]) => {
+    const receipt = { lanes: [{ says: 'Block the phone', is: 'confirmed', who }] }
+    const html = render('public/lanes.njk', { title: 'x', icon: () => '', receipt })
+    return html
+      .replaceAll(/<[^>]+>/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+  }
+  assert.equal(
+    shown(one('EE', now, 20), one('O2', now, 40), one('Three', later, 2040)),
+    'Block the phone Confirmed EE, O2 14:02:07, under 0.1 s; Three 14:02:09, 2.0 s',
+  )
+  assert.equal(shown(one('EE', now, false), one('O2', false, false)), 'Block the phone Confirmed EE 14:02:07; O2')
+})
+
+test('whoever scans a card is asked one thing, and nothing is chosen for them', () => {
+  const html = render('public/stop.njk', { title: 'Stop', values: {}, which: [], scanned: 'H7K2-9QRM-4T3X' })
+  assert.match(html, /name="code" value="H7K2-9QRM-4T3X"/)
+  assert.doesNotMatch(html, / checked|name="method"/)
 })
 
 test('the screens of sign-in say the purpose that holds, and lead on to the provider only as a link', async () => {

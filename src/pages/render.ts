@@ -4,7 +4,7 @@ import nunjucks from 'nunjucks'
 import { asEnglish, harmless, inLanguage, type Locale, languageTag, say } from '#modules/victims/public'
 import { stateWord } from './lane-state.ts'
 import { englishMarked } from './language.ts'
-import { amount, clock, longDay, moment, monthName, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, monthName, onMoment, pounds, seconds } from './screen-text.ts'
 import type { StaffLine } from './staff-line.ts'
 
 /** One field that could not be read, in the reader's words: "Enter the 15 digits." */
@@ -70,6 +70,8 @@ export function openRenderer(surroundings: Surroundings): Render {
     moment: (at: string) => moment(at, now(), languageTag()),
     /** The same for `say`, in the language that the sentence turns out to be in. */
     asMoment: (at: string) => () => moment(at, now(), languageTag()),
+    onMoment: (at: string) => onMoment(at, now(), languageTag()),
+    asOnMoment: (at: string) => () => onMoment(at, now(), languageTag()),
   }
   for (const [name, filter] of Object.entries(filters)) pages.addFilter(name, filter)
   pages.addGlobal('say', say) // macros see no more than globals

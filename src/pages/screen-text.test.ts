@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { amount, clock, longDay, moment, pounds, seconds } from './screen-text.ts'
+import { amount, clock, longDay, moment, onMoment, pounds, seconds } from './screen-text.ts'
 
 test('a time is the time in London, summer and winter', () => {
   assert.equal(clock('2026-07-01T13:02:07.000Z'), '14:02:07')
@@ -13,6 +13,12 @@ test('today and yesterday are days in London, not in UTC', () => {
   assert.equal(moment('2026-06-30T23:30:00Z', '2026-07-01T10:00:00Z'), 'today 00:30')
   assert.equal(moment('2026-06-30T22:30:00Z', '2026-07-01T10:00:00Z'), 'yesterday 23:30')
   assert.equal(moment('2026-11-03T09:15:00Z', '2026-11-24T10:00:00Z'), '3 November 2026, 09:15')
+})
+
+test('in a sentence a date has its “on”, and today has none', () => {
+  assert.equal(onMoment('2026-11-24T14:02:00Z', '2026-11-24T10:00:00Z'), 'today 14:02')
+  assert.equal(onMoment('2026-12-01T09:15:00Z', '2026-11-24T10:00:00Z'), 'on 1 December 2026, 09:15')
+  assert.equal(onMoment('2026-12-01T09:15:00Z', '2026-11-24T10:00:00Z', 'cy'), 'ar 1 Rhagfyr 2026, 09:15')
 })
 
 test('tomorrow and yesterday are never today, on any day of the year', () => {
@@ -34,6 +40,9 @@ test('a day is written out for a person, and is the day that was written down or
 })
 
 test('how long an answer took is said in the unit a person would use', () => {
+  assert.equal(seconds(0), 'under 0.1 s')
+  assert.equal(seconds(49), 'under 0.1 s')
+  assert.equal(seconds(50), '0.1 s')
   assert.equal(seconds(1234), '1.2 s')
   assert.equal(seconds(43_000), '43 s')
   assert.equal(seconds(185_000), '3 min 5 s')

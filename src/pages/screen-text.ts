@@ -7,6 +7,7 @@ const minuteFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h2
 const calendar = { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' } as const
 const dayFormats = { 'en-GB': new Intl.DateTimeFormat('en-GB', calendar), cy: new Intl.DateTimeFormat('cy', calendar) }
 const nearDays = { 'en-GB': ['today', 'yesterday', 'tomorrow'], cy: ['heddiw', 'ddoe', 'yfory'] } as const
+const ons = { 'en-GB': 'on', cy: 'ar' } as const
 
 /** Local time to the second: `14:02:07`. */
 export function clock(at: string): string {
@@ -22,6 +23,12 @@ export function moment(at: string, now: string, language: keyof typeof dayFormat
   if (day === dayFormat.format(dayBeside(now, -1))) return `${yesterday} ${time}`
   if (day === dayFormat.format(dayBeside(now, 1))) return `${tomorrow} ${time}`
   return `${day}, ${time}`
+}
+
+/** The same as a part of a sentence: `ends today 14:02`, `ends on 3 November 2026, 09:15`. */
+export function onMoment(at: string, now: string, language: keyof typeof dayFormats = 'en-GB'): string {
+  const said = moment(at, now, language)
+  return nearDays[language].some((day) => said.startsWith(day)) ? said : `${ons[language]} ${said}`
 }
 
 /** Noon of the day before or after `now` in the zone, so that a 23- or 25-hour day cannot skip or repeat one. */
@@ -42,8 +49,9 @@ export function monthName(month: string): string {
   )
 }
 
-/** How long something took: `1.2 s`, `43 s`, `3 min 5 s`. */
+/** How long something took: `under 0.1 s`, `1.2 s`, `43 s`, `3 min 5 s`. */
 export function seconds(tookMs: number): string {
+  if (tookMs < 50) return 'under 0.1 s'
   const whole = Math.round(tookMs / 1000)
   if (tookMs < 9950) return `${(tookMs / 1000).toFixed(1)} s`
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`

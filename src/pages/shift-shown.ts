@@ -7,6 +7,7 @@ import {
   type ShiftDone,
   type StopAnswer,
 } from '#modules/patrol/public'
+import { madeBySays } from './hotspot-words.ts'
 import { shownDay, shownMinute } from './shift-clock.ts'
 
 export const answerWords: Readonly<Record<StopAnswer, string>> = {
@@ -32,6 +33,7 @@ export function shownPlan(shift: Shift) {
     ...{ source: shift.source, dwell: shift.dwell, gap: shift.gap },
     ...{ units: shift.tours.length, stops: stops.length, lots: stops.filter(({ lot }) => lot).length },
     ...{ expected: (shift.expectedTenths / 10).toFixed(1), covered: shift.coveredPercent },
+    ...{ byHour: shift.byHour ?? false, madeBy: shift.madeBy ? madeBySays(shift.madeBy, shift.source) : '' },
     lotPercent: shift.lotPermille / 10,
     lotOneIn: shift.lotChance > 0 ? Math.round(1 / shift.lotChance) : 0,
     tours: shift.tours.map(({ by, stops: own }, unit) => ({
@@ -73,15 +75,16 @@ export function shownDone(shift: Shift, done: ShiftDone) {
   const whole = (minutes: number) => Math.round(minutes)
   return {
     ...{ planned: whole(done.plannedMinutes), achieved: whole(done.doneMinutes), share: Math.round(done.share * 100) },
+    ...{ wholeStops: done.wholeStops, stops: done.squares.reduce((sum, { stops }) => sum + stops.length, 0) },
     missed: done.squares.filter(({ missed }) => missed).length,
     rows: done.squares
       .toSorted((a, b) => first(a) - first(b))
-      .map(({ easting, northing, plannedMinutes, doneMinutes, missed, stops }) => ({
+      .map(({ easting, northing, plannedMinutes, doneMinutes, wholeStops, missed, stops }) => ({
         ...{
           name: nameIn(boroughOf(shift), { easting, northing }),
           planned: whole(plannedMinutes),
           done: whole(doneMinutes),
-          missed,
+          ...{ missed, wholeStops, stops: stops.length },
         },
         when: stops.map(({ unit, stop, starts }) => `${unit}.${stop} at ${at(starts)}`).join(', '),
         lot: stops.some(({ lot }) => lot),

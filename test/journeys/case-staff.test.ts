@@ -26,6 +26,12 @@ await letFail(loop, 'lost@example.org')
 await give(open, 'lost@example.org')
 await give(safe, 'hidden@example.org')
 await loop.until('the failure is on the list', async () => (await rows('select from message_failed')).length > 0)
+// Something was a day late, and nobody has said why.
+await rows(
+  `insert into desk_deviation (item, due, case_id, owner, sort, missed_at)
+   values ('message/' || $1::uuid, now() - interval '1 day', $1, 'demo-met', 'message', now())`,
+  [open.case],
+)
 const short = (theft: string) => theft.slice(0, 8)
 
 const phone = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const
@@ -92,6 +98,7 @@ for (const [where, options] of [
       [`${at}/note`, 'Keep the note', 'Write what the next officer must know'],
       [`${at}/twins`, 'Make them one case', 'Choose a case'],
       [`${at}/message/${failed.action}`, 'Take it off the list', 'Choose what you did'],
+      ['/staff/deviations', 'Save the reason', 'Choose why it was late'],
     ] as const) {
       await page.goto(path)
       await fits()

@@ -282,7 +282,7 @@ test('each page of the rest passes WCAG 2.2 AA on a phone and works by keyboard,
       ['/case/details/who', 'Who took it'],
       ['/case/details/contact', 'Where we can write to you'],
       ['/case/details/accounts', 'E-mail, crypto and digital ID'],
-      ['/case/harm', 'What happened after that'],
+      ['/case/harm', 'What has happened since'],
       ['/case/suspicious', 'A message that looks wrong'],
       ['/case/feeling', 'How are you now?'],
     ] as const) {

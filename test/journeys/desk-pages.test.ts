@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { after, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Purpose, Role } from '#http'
+import { findPages } from '#pages/pages'
+import { startBanks } from '../../simulators/banks.ts'
 import startMakers from '../../simulators/makers.ts'
 import { startOperators } from '../../simulators/operators.ts'
-import { launchBrowser, openScreen, titleOf } from '../support/browser.ts'
+import { launchBrowser, openScreen, sendEmpty as sendNothing, sideways, titleOf } from '../support/browser.ts'
 import { faultsOf, reportInWindow } from '../support/case-window.ts'
 import { sendForm } from '../support/enrolling.ts'
 import { openLoop } from '../support/loop.ts'
@@ -17,7 +19,9 @@ const png = Buffer.from(
 )
 const browser = await launchBrowser()
 after(() => browser.close())
-const loop = await openLoop(wholeFile, { simulators: [startOperators('demo-ee'), startMakers] })
+const loop = await openLoop(wholeFile, {
+  simulators: [startOperators('demo-ee'), startMakers, startBanks('demo-monzo', 'demo-first-direct', 'demo-hsbc')],
+})
 for (const force of ['demo-met', 'demo-public']) await loop.organisation(force, 'force')
 const origin = loop.config.publicUrl
 const dark = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const
@@ -62,6 +66,14 @@ test('a victim’s pages for safe mode, papers, finders and the end of an erasur
     ['/case/details/who', true],
   ] as const)
     await looked(victim.page, path, wrong)
+  await victim.page.goto('/case/ticks')
+  await victim.page.emulateMedia({ media: 'print' })
+  assert.equal(
+    await victim.page.locator('.govuk-checkboxes__label:visible').count(),
+    6,
+    'on paper they are ticked by hand',
+  )
+  await victim.page.emulateMedia({ media: 'screen' })
   await victim.page.goto('/case/proof')
   await victim.page.locator('input[type=radio]').first().check()
   await victim.page.setInputFiles('input[type=file]', { name: 'receipt.png', mimeType: 'image/png', buffer: png })
@@ -116,4 +128,54 @@ test('the desks for people who are afraid and for buyers, the lists of harm and 
   assert.match(await titleOf(officer.page), /^Error: /)
   assert.deepEqual(await faultsOf(officer.page), [])
   assert.deepEqual([...afraid.faults, ...trained.faults, ...desk.faults, ...detective.faults, ...officer.faults], [])
+})
+
+/** What each form within a case says when nothing is in it, by the fields that its summary leads to. */
+const wrongWhenEmpty = {
+  '/case': ['code', 'word'],
+  '/case/challenge': ['words'],
+  '/case/details/accounts': ['mail'],
+  '/case/details/contact': ['contact', 'alone'],
+  '/case/details/contacts': ['stop'],
+  '/case/details/phone': ['banks'],
+  '/case/details/where': ['place'],
+  '/case/details/who': ['who'],
+  '/case/feeling': ['safe', 'mattered'],
+  '/case/finders': ['words'],
+  '/case/harm': ['sort'],
+  '/case/notices': ['do'],
+  '/case/proof': ['paper', 'photo'],
+  '/case/suspicious': ['message'],
+  '/case/ticks': [],
+  '/case/wipe': ['do'],
+  '/case/write': ['words'],
+  '/case/safe': [], // from here on the case is hidden
+}
+
+test('every form of a case sent empty names each field that is wrong and leads to it, and none is wider than a phone', async (t) => {
+  const { page, faults } = await openScreen(t, browser, origin, dark)
+  await reportInWindow(page, '07700 900144')
+  const takes = (await findPages()).flatMap(({ page: { url, routes } }) => (routes(() => '')[1] ? [url] : []))
+  const ofCase = takes.filter((url) => /^\/case(?:\/|$)/.test(url) && url !== '/case/finish')
+  assert.deepEqual(Object.keys(wrongWhenEmpty).sort(), ofCase.sort())
+  for (const [url, wrong] of Object.entries(wrongWhenEmpty)) {
+    await page.goto('/accessibility')
+    await sendNothing(page, url, url === '/case/proof')
+    const links = page.locator('.govuk-error-summary__list a')
+    const fields = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')?.slice(1)))
+    assert.deepEqual(fields, wrong, url)
+    if (wrong.length === 0) continue
+    assert.match(await titleOf(page), /^Error: /, url)
+    assert.equal(await sideways(page), 0, url)
+    if (url === '/case/details/phone') {
+      const banks = (await page.locator('.govuk-checkboxes__label').allTextContents()).map((name) => name.trim())
+      assert.deepEqual(banks, ['first direct (pretend)', 'HSBC (pretend)', 'Monzo (pretend)'])
+    }
+    assert.doesNotMatch(String(await page.textContent('.govuk-error-summary')), /Invalid|expected/, url)
+    // Where the page has no such form now, as for a finder's message before there is one, nobody sends it; nobody fills in a button.
+    if ((await page.locator(`main form[action="${url}"]`).count()) === 0) continue
+    for (const field of wrong.filter((name) => name !== 'do'))
+      assert.equal(await page.locator(`#${field}`).count(), 1, `${url} has ${field}`)
+  }
+  assert.deepEqual(faults, [])
 })

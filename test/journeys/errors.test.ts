@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { Page as Window } from 'playwright-core'
 import { type Role, roles } from '#http'
 import { findPages } from '#pages/pages'
-import { axe, launchBrowser, openScreen, sideways, titleOf } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sendEmpty, sideways, titleOf } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openSite, wholeFile } from '../support/site.ts'
 
@@ -35,8 +34,8 @@ const forms = (await findPages()).flatMap(({ page: { url, routes } }) => {
 })
 
 /**
- * Nothing can be wrong with these here: they ask for nothing, lead to where a case is opened (what can be wrong within one is
- * looked at by the journeys of the case), or are not there without partners.
+ * Nothing can be wrong with these here: they ask for nothing, lead to where a case is opened (the forms within one are
+ * sent empty by `desk-pages.test.ts`), or are not there without partners.
  */
 const faultless = [
   ...['/practice/receipt', '/demo', '/demo/tamper', '/report/who'],
@@ -48,20 +47,6 @@ const everyRole = Object.keys(roles) as Role[]
 const staff = (purpose: string) => ({
   'x-caller': JSON.stringify({ kind: 'staff', id: 's1', tenant: 'met', roles: everyRole, purpose }),
 })
-
-/** Sends the form of an address with nothing in it, as a browser does. */
-const sendEmpty = (page: Window, url: string, isUpload: boolean) =>
-  Promise.all([
-    page.waitForNavigation(),
-    page.evaluate(`(() => {
-      const form = document.createElement('form')
-      form.method = 'post'
-      form.action = ${JSON.stringify(url)}
-      form.enctype = ${JSON.stringify(isUpload ? 'multipart/form-data' : 'application/x-www-form-urlencoded')}
-      document.body.append(form)
-      form.submit()
-    })()`),
-  ])
 
 test('every form sent empty says what is wrong, first and at its field, and WCAG 2.2 AA finds nothing; in dark at 320 px', async (t) => {
   const look = { viewport: { width: 320, height: 640 }, colorScheme: 'dark' } as const

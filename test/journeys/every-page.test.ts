@@ -52,6 +52,12 @@ const saidBy = async (page: Page) => ((await page.locator('main').textContent())
 const asSent = (html: string) =>
   `new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html').querySelector('main').textContent`
 const headingColour = `getComputedStyle(document.querySelector('h1')).color`
+/** On paper nobody opens a fold, follows a link or chooses a file. */
+const lostOnPaper = `[
+  ...[...document.querySelectorAll('details')].filter((one) => getComputedStyle(one, '::details-content').contentVisibility !== 'visible'),
+  ...[...document.links].filter((one) => one.checkVisibility() && getComputedStyle(one, '::after').content !== 'none'),
+  ...[...document.querySelectorAll('[type=file]')].filter((one) => one.checkVisibility()),
+].map((one) => one.outerHTML.slice(0, 80))`
 const paperColour = 'getComputedStyle(document.body).backgroundColor'
 
 /** Counts what comes over the wire, headers and all. */
@@ -99,6 +105,8 @@ for (const [name, url, options] of visits) {
     assert.equal(await page.evaluate(headingColour), 'rgb(0, 0, 0)')
     assert.equal(await page.evaluate(paperColour), 'rgb(255, 255, 255)')
     assert.equal(await page.locator('nav:visible').count(), 0)
+    assert.deepEqual(await page.evaluate(lostOnPaper), [])
+    assert.ok(await page.getByText(/^As it stood on \d+ \w+ \d{4}\.$/).isVisible(), 'what is "today" has its date')
     assert.deepEqual(faults, [])
   })
 }

@@ -126,5 +126,8 @@ test('each page of the undo passes WCAG 2.2 AA as it is and with errors, fits a 
       if (state === 'normal') await Promise.all([page.waitForNavigation(), page.click('main form button')])
     }
     assert.match(await titleOf(page), /^Error: /)
+    if (address !== '/not-me') continue
+    const missing = await page.locator('.govuk-error-summary__list a').allTextContents()
+    assert.match(missing.join(', '), /number.*Enter your name.*date of birth/s, 'all that is missing at once')
   }
 })

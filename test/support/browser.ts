@@ -117,3 +117,17 @@ export async function titleOf(page: Page): Promise<string> {
 export function sideways(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }
+
+/** Sends the form of an address with nothing in it, as a browser does. */
+export const sendEmpty = (page: Page, url: string, isUpload = false) =>
+  Promise.all([
+    page.waitForNavigation(),
+    page.evaluate(`(() => {
+      const form = document.createElement('form')
+      form.method = 'post'
+      form.action = ${JSON.stringify(url)}
+      form.enctype = ${JSON.stringify(isUpload ? 'multipart/form-data' : 'application/x-www-form-urlencoded')}
+      document.body.append(form)
+      form.submit()
+    })()`),
+  ])

@@ -24,10 +24,15 @@ export function shiftsOf(loop: Loop, clock: { at: number }) {
     assert.equal(started.status, 303, started.text)
     return officer
   }
-  /** Stays at a place, a position a minute. */
-  const stay = async (officer: Person, place: { easting: number; northing: number }, minutes: number) => {
+  /** Stays at a place, a position a minute; whoever walks along is there too. */
+  const stay = async (
+    officer: Person,
+    place: { easting: number; northing: number },
+    minutes: number,
+    along: readonly Person[] = [],
+  ) => {
     for (let passed = 0; passed <= minutes; passed++) {
-      assert.equal((await officer.at(place)).status, 200)
+      for (const one of [officer, ...along]) assert.equal((await one.at(place)).status, 200)
       clock.at += minute
     }
   }

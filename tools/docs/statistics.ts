@@ -19,6 +19,9 @@ echo '{"p": [0.01, 0.02, 0.03, 0.5], "q": 0.05}' | ringback stats fdr
 - **Units.** Metres and days. Grids row by row from the south-west corner: cell \`row × cols + col\`, row 0 in the south.
 - **Chance.** The same input and seed give the same answer. Everything random comes from xoshiro128**, seeded.
 - **Correction is on.** What returns many p-values returns \`q\` with them, by Benjamini and Hochberg, and says so in \`correction\`.
+- **What has no answer is refused with 2, never answered with a number that looks like one.** Counts that are all alike have no \`moran\` and no \`local-moran\`: I is 0/0, which the same formula in spdep and esda makes NaN, and NaN is
+  no JSON; \`gistar\` answers z 0 and p 1 there, for its sum is what was to be expected. An event where \`scan\` expects none has a score without end, and every world by chance has none there, so that one report would be the surest of all clusters.
+  Give a small baseline, or none for the permutation scan. Where nothing has an answer it is given: \`fdr\` of no tests is no tests, as \`p.adjust\` in R has it; \`pai\` of no events is null.
 - **Exit codes.** 0 answered; 2 the input is not what the method takes, and standard error says where; 3 the file cannot be opened.
 - A field with \`?\` may be left out. A value that is not a number (NaN) is no JSON and is refused.
 

@@ -4,7 +4,7 @@ import { momentOf } from '#lib/cells/moment'
 import type { Launch } from '#lib/forecast/calendar'
 import { WrongUse } from '../points/columns.ts'
 
-/** Days on which phones went on sale, as in data/launches: CSV with make, model and on_sale_uk. */
+/** Days on which phones went on sale, as in data/launches: CSV with make, model and on_sale_uk, and announced where it is known. */
 export async function launchesIn(file: string): Promise<Launch[]> {
   const rows = parse<Record<string, string>>(await readFile(file), {
     columns: true,
@@ -14,7 +14,11 @@ export async function launchesIn(file: string): Promise<Launch[]> {
   return rows.map((row, at) => {
     const moment = momentOf(row.on_sale_uk ?? '')
     if (!moment) throw new WrongUse(`${file}: row ${at + 1} has no date like 2019-09-20 in its column on_sale_uk.`)
-    return { day: Math.floor(moment.day), name: `${row.make ?? ''} ${row.model ?? ''}`.trim() }
+    const told = momentOf(row.announced ?? '')
+    return {
+      ...{ day: Math.floor(moment.day), name: `${row.make ?? ''} ${row.model ?? ''}`.trim() },
+      ...(told && { announced: Math.floor(told.day) }),
+    }
   })
 }
 

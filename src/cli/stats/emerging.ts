@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classes, emerging } from '#lib/stats/emerging'
+import { classes, emerging, trendsOf } from '#lib/stats/emerging'
 import { defineMethod } from './parts/method.ts'
 import * as part from './parts/schemas.ts'
 
@@ -26,6 +26,12 @@ export default defineMethod({
         .max(12)
         .default(0)
         .describe('so many steps before count as near too, to tell hot and cold; the trend takes each step alone'),
+      trendOf: z
+        .enum(trendsOf)
+        .default('counts')
+        .describe(
+          'counts: as ArcGIS and sfdep; share: of all counts of the step, so that a rise or fall of the whole map is no trend of a cell. Hot and cold are by counts in both',
+        ),
       q: z.number().gt(0).lt(1).default(0.05).describe('rate up to which a cell is hot or cold in a step'),
     })
     .refine(
@@ -36,7 +42,7 @@ export default defineMethod({
     classes: z.array(z.enum(classes)).describe('for each cell'),
     trend: z
       .strictObject({ z: z.array(z.number()), p: z.array(part.chance) })
-      .describe('Mann–Kendall over the counts of each cell and those near it, each step alone'),
+      .describe('Mann–Kendall over the counts (or shares) of each cell and those near it, each step alone'),
     z: z.array(z.array(z.number())).describe('Gi* of each cell, for each step'),
     q: z.array(z.array(part.chance)).describe('its p corrected for all cells and steps'),
     correction: part.correctionName,

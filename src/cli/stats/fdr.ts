@@ -12,7 +12,7 @@ export default defineMethod({
   mayNotBeUsedFor:
     'Looks at the same place again and again over time: each look is a test too, and all of them belong in one list.',
   input: z.strictObject({
-    p: z.array(part.chance).min(1).max(part.mostCells).describe('p-values, in any order'),
+    p: z.array(part.chance).max(part.mostCells).describe('p-values, in any order; of none, none are adjusted'),
     q: z.number().gt(0).lt(1).default(0.05).describe('share of the rejected that may be wrong'),
   }),
   output: z.strictObject({

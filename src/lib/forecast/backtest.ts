@@ -16,7 +16,7 @@ export type AtShare = {
   readonly floor: Judged
   /** What would have been shown: the learned model where it was released, else the floor. */
   readonly model: Judged
-  /** The learned model, released or not; null when there was too little to learn from. */
+  /** The learned model, released or not; null when there was too little to learn from, in a mean when that was so in any period. */
   readonly learned: Judged | null
   /** The list that somebody would make who knew what came. */
   readonly best: Judged
@@ -156,17 +156,14 @@ function judged(
 export function summary(results: readonly PeriodResult[]): Omit<Backtest, 'periods'> {
   const periods = results.filter(({ events }) => events > 0)
   const shares = periods[0]?.areas ?? []
+  // A mean over fewer periods does not stand beside the floor's: without the first ones, which are hard, it looks better than it is.
+  const isLearnedInAll = periods.every(({ curve }) => curve.learned)
   const mean = shares.map(({ share, cells }, at): AtShare => {
     const of = (list: 'floor' | 'model' | 'learned' | 'best') =>
       meanJudged(periods.flatMap(({ areas }) => areas[at]?.[list] ?? []))
-    const learned = of('learned')
     return {
-      share,
-      cells,
-      floor: of('floor'),
-      model: of('model'),
-      learned: Number.isNaN(learned.hit) ? null : learned,
-      best: of('best'),
+      ...{ share, cells, floor: of('floor'), model: of('model'), best: of('best') },
+      learned: isLearnedInAll ? of('learned') : null,
     }
   })
   const gain = shares.map(({ share }, at) => {
@@ -184,12 +181,11 @@ export function summary(results: readonly PeriodResult[]): Omit<Backtest, 'perio
     }
   })
   const all = periods.map(({ curve }) => curve)
-  const learnedLines = all.flatMap(({ learned }) => (learned ? [learned] : []))
   const curve = {
     share: curveShares,
     floor: meanLine(all.map(({ floor }) => floor)),
     model: meanLine(all.map(({ model }) => model)),
-    learned: learnedLines.length > 0 ? meanLine(learnedLines) : null,
+    learned: isLearnedInAll ? meanLine(all.flatMap(({ learned }) => (learned ? [learned] : []))) : null,
     best: meanLine(all.map(({ best }) => best)),
   }
   return { mean, gain, curve, ...steadiness(results) }

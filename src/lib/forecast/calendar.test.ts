@@ -48,6 +48,12 @@ test('A23: a month says its part of Christmas and of launches; a day belongs to 
     [at(2019, 12).Christmas, at(2019, 6).Christmas, at(2019, 9).launches, at(2019, 10).launches],
     [1, 0, 11 / 30, 1],
   )
+  // Told on the tenth: who foretells September does not know of it, who foretells October does.
+  const told = calendarOf(months, [{ day: dayOf(2019, 9, 20), name: 'a phone', announced: dayOf(2019, 9, 10) }])
+  assert.deepEqual(
+    [9, 10].map((month) => told.of(2019 * 12 + month - 1).launches),
+    [0, 1],
+  )
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 40 }),

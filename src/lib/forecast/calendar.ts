@@ -28,8 +28,8 @@ export type Calendar = {
   readonly of: (period: number) => Readonly<Record<string, number>>
 }
 
-/** The day on which a phone went on sale. */
-export type Launch = { readonly day: number; readonly name: string }
+/** The day on which a phone went on sale, and the one on which the maker told it where that is known. */
+export type Launch = { readonly day: number; readonly name: string; readonly announced?: number }
 
 /** New phones are in pockets, and old ones for sale, in the weeks after. */
 const launchDays = 45
@@ -37,7 +37,10 @@ const launchDays = 45
 /** What else is known of days: those with an event, and how much of each is dark. Darkness says nothing where thefts have no hour. */
 export type DaysKnown = { readonly events?: ReadonlySet<number>; readonly darkness?: (day: number) => number }
 
-/** The calendar of England: school terms, bank holidays, Christmas; launches and events as they are listed. */
+/**
+ * The calendar of England: school terms, bank holidays, Christmas; launches and events as they are listed. A period knows of the
+ * launches that were announced before it begins: who foretells September does not know yet when the phones of September come.
+ */
 export function calendarOf(
   { periodsAMonth, from }: Periods,
   launches: readonly Launch[] = [],
@@ -49,12 +52,13 @@ export function calendarOf(
       const [first, end] = [from(period), from(period + 1)]
       const days = Array.from({ length: end - first }, (_, at) => first + at)
       const share = (is: (day: number) => boolean) => days.filter(is).length / days.length
+      const known = launches.filter(({ announced }) => announced === undefined || announced < first)
       return {
         'month of year': monthOfDay((first + end - 1) / 2) % 12,
         'school days': share(isSchoolDay),
         'days off': share(isDayOff),
         Christmas: share(isChristmasTime),
-        launches: share((day) => launches.some((launch) => day >= launch.day && day < launch.day + launchDays)),
+        launches: share((day) => known.some((launch) => day >= launch.day && day < launch.day + launchDays)),
         ...(events && { events: share((day) => events.has(day)) }),
         ...(darkness && { dark: days.reduce((sum, day) => sum + darkness(day), 0) / days.length }),
       }

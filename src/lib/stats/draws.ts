@@ -64,13 +64,12 @@ export function tailsOfGroups(
 export type Group = { readonly value: number; readonly times: number }
 
 function distinct(values: ArrayLike<number>): Group[] {
-  const groups: { value: number; times: number }[] = []
-  for (const value of Float64Array.from(values).sort()) {
-    const last = groups.at(-1)
-    if (last?.value === value) last.times += 1
-    else groups.push({ value, times: 1 })
+  const times = new Map<number, number>()
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    times.set(value, (times.get(value) ?? 0) + 1)
   }
-  return groups
+  return [...times].map(([value, many]) => ({ value, times: many })).sort((a, b) => a.value - b.value)
 }
 
 type Levelled = {

@@ -86,6 +86,29 @@ test('steps that overlap find no trend of their own: where nothing changes, one 
   assert.deepEqual(trendOf(2), trendOf(0))
 })
 
+test('a city that halves: by counts its lasting hotspot fades, by shares it lasts, and one that halves alone fades by both', () => {
+  const [rows, cols, months, centre, edge] = [20, 20, 12, 63, 380]
+  const draws = seeded(12)
+  const block = [centre, ...cellsAround(centre, { rows, cols }, queen)]
+  const isPlace = (cell: number) => block.includes(cell)
+  const made = (level: (time: number, cell: number) => number) =>
+    Array.from({ length: months }, (_, time) =>
+      Array.from({ length: rows * cols }, (_, cell) => poisson((isPlace(cell) ? 60 : 2) * level(time, cell), draws)),
+    )
+  const falling = (time: number) => 1 - time / (2 * (months - 1))
+  const classAt = (slices: number[][], trendOf: 'counts' | 'share', mask?: Uint8Array) =>
+    emerging({ rows, cols, slices, near: queen, trendOf, ...(mask && { mask }) }).classes[centre]
+  const [everywhere, alone] = [made(falling), made((time, cell) => (isPlace(cell) ? falling(time) : 1))]
+  assert.deepEqual([classAt(everywhere, 'counts'), classAt(everywhere, 'share')], ['diminishing hot', 'persistent hot'])
+  assert.deepEqual([classAt(alone, 'counts'), classAt(alone, 'share')], ['diminishing hot', 'diminishing hot'])
+  // What lies outside of the mask belongs to no share; a step without anything is a share of nothing.
+  const inside = Uint8Array.from({ length: rows * cols }, (_, cell) => (cell < edge ? 1 : 0))
+  const outside = everywhere.map((slice, time) => slice.map((count, cell) => (cell < edge ? count : 1000 * time)))
+  assert.equal(classAt(outside, 'share', inside), 'persistent hot')
+  const empty = [...everywhere.slice(0, -1), Array<number>(rows * cols).fill(0)]
+  assert.ok(emerging({ rows, cols, slices: empty, near: queen, trendOf: 'share' }).trend.p.every(Number.isFinite))
+})
+
 test('of a mask only its cells are looked at: a map with empty land around it is told as the map alone', () => {
   const inside = (at: number) => at % 11 < 8 && Math.floor(at / 11) < 8
   const mask = Uint8Array.from({ length: 110 }, (_, at) => (inside(at) ? 1 : 0))

@@ -7,12 +7,17 @@ import { inPlace, within } from './mask.ts'
 import { type MaskedShape, type Neighbourhood, sizesAround, sumsAround, wantShape } from './neighbours.ts'
 import { refuse, wantCounts, wantLength, wantWhole } from './wrong-input.ts'
 
+export const trendsOf = ['counts', 'share'] as const
+export type TrendOf = (typeof trendsOf)[number]
+
 export type EmergingInput = MaskedShape & {
   /** One grid of counts for each step of time, the newest last. */
   readonly slices: readonly ArrayLike<number>[]
   readonly near: Neighbourhood
   /** So many steps before count as near too, to tell hot and cold: 1 steadies monthly counts. The trend takes each step alone. */
   readonly steps?: number
+  /** Of what the trend is: counts, or their share of all counts of the step, so that a rise or fall everywhere is no trend of a cell. */
+  readonly trendOf?: TrendOf
   /** A cell in a step is hot or cold, and a trend a trend, up to this rate. */
   readonly q?: number
 }
@@ -34,7 +39,7 @@ export type EmergingClass = (typeof classes)[number]
 
 export type Emerging = {
   readonly classes: readonly EmergingClass[]
-  /** Mann-Kendall over the counts of the cell and those near it, each step alone. */
+  /** Mann-Kendall over the counts (or shares) of the cell and those near it, each step alone. */
   readonly trend: { readonly z: Float64Array; readonly p: Float64Array }
   /** Gi* of each step, the newest last. */
   readonly z: readonly Float64Array[]
@@ -59,12 +64,14 @@ export type Emerging = {
  * Cold ones by the same with hot and cold, rises and falls changed.
  *
  * The trend is that of Gi* of each step alone, which is that of the sums it is made of, whatever `steps` is: sums that overlap rise
- * and fall in waves, and a test for trends takes these for trends.
+ * and fall in waves, and a test for trends takes these for trends. With `trendOf` "share" the sums are taken as shares of their step
+ * (of nothing: 0); hot and cold stay those of the counts.
  */
 export function emerging(input: EmergingInput): Emerging {
-  const { mask, slices, steps = 0, q: rate = 0.05 } = input
+  const { mask, slices, steps = 0, trendOf = 'counts', q: rate = 0.05 } = input
   want(input)
   const { cells, z, p, tail, inSlice } = scored(input, steps)
+  const scale = trendOf === 'share' ? levelsOf(slices, mask) : slices.map(() => 1)
   const corrected = adjust(p)
   const bySlice = (values: Float64Array, outside: number) =>
     slices.map((_, time) => inPlace(values.subarray(time * cells, (time + 1) * cells), mask, outside))
@@ -75,7 +82,7 @@ export function emerging(input: EmergingInput): Emerging {
   for (let cell = 0; cell < cells; cell++) {
     for (let time = 0; time < slices.length; time++) {
       const at = time * cells + cell
-      history[time] = (inSlice[time] as Float64Array)[cell] as number
+      history[time] = ((inSlice[time] as Float64Array)[cell] as number) / (scale[time] as number)
       states[time] = (corrected[at] as number) <= rate ? Math.sign(z[at] as number) : 0
     }
     const { z: rising, p: byChance } = mannKendall(history)
@@ -89,6 +96,10 @@ export function emerging(input: EmergingInput): Emerging {
     ...{ z: bySlice(z, 0), q: bySlice(corrected, 1), correction, tail },
   }
 }
+
+/** All counts of each step; of an empty one 1, for a share of nothing is nothing. */
+const levelsOf = (slices: EmergingInput['slices'], mask: Uint8Array | undefined): number[] =>
+  slices.map((slice) => within(Float64Array.from(slice), mask).reduce((sum, one) => sum + one, 0) || 1)
 
 function namesInPlace(found: readonly EmergingClass[], mask: Uint8Array): EmergingClass[] {
   let next = 0

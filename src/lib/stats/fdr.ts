@@ -22,16 +22,23 @@ export function benjaminiHochberg(p: ArrayLike<number>, q = 0.05): Corrected {
 
 /** The adjusted values alone. */
 export function adjust(p: ArrayLike<number>): Float64Array {
-  const sorted = Float64Array.from(p)
-  for (let at = 0; at < sorted.length; at++) {
-    const value = sorted[at] as number
-    if (!(value >= 0 && value <= 1)) refuse(`p[${at}] is ${value}; a p-value is from 0 to 1.`)
-  }
   // A test with p = 1 stays at 1. On a map that is most of them, and sorting is what takes the time.
-  const below = sorted.filter((value) => value < 1).sort()
-  const adjustedAtRank = adjustSorted(below, sorted.length)
+  const kept = new Float64Array(p.length)
+  let many = 0
+  for (let at = 0; at < p.length; at++) {
+    const value = p[at] as number
+    if (!(value >= 0 && value <= 1)) refuse(`p[${at}] is ${value}; a p-value is from 0 to 1.`)
+    if (value < 1) kept[many++] = value
+  }
+  const below = kept.subarray(0, many).sort()
+  const adjustedAtRank = adjustSorted(below, p.length)
+  const adjusted = new Float64Array(p.length).fill(1)
   // Ties share the last rank among them, so a search by value finds each one's.
-  return Float64Array.from(p, (value) => (value < 1 ? (adjustedAtRank[lastRank(below, value)] as number) : 1))
+  for (let at = 0; at < p.length; at++) {
+    const value = p[at] as number
+    if (value < 1) adjusted[at] = adjustedAtRank[lastRank(below, value)] as number
+  }
+  return adjusted
 }
 
 function adjustSorted(sorted: Float64Array, tests: number): Float64Array {

@@ -44,11 +44,23 @@ const link = new RegExp(
   'gi',
 )
 
-function linksIn(text: string): Indicator[] {
+/** Whether there is any link in it, also one to a real address: a scheme, a host, or one made harmless. */
+export const hasLink = (text: string): boolean => {
+  const plain = refanged(text.slice(0, longestRead))
+  return /https?:\/\//i.test(plain) || everyLink(plain).length > 0
+}
+
+function everyLink(text: string): { readonly value: string; readonly path: string }[] {
   return [...text.matchAll(link)].flatMap(([, scheme, name = '', path = '']) => {
     const value = name.toLowerCase().replace(/^www\./, '')
     const isLink = scheme !== undefined || path !== '' || isBare(name)
-    if (!isLink || isReal(value) || !value.includes('.')) return []
+    return isLink && value.includes('.') ? [{ value, path }] : []
+  })
+}
+
+function linksIn(text: string): Indicator[] {
+  return everyLink(text).flatMap(({ value, path }) => {
+    if (isReal(value)) return []
     const [, first = ''] = path.split(/[/?#]/)
     const key = shorteners.has(value) && /^[\w-]{1,40}$/.test(first) ? `${value}/${first}` : value
     return [{ sort: 'link' as const, value: key }]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type TriageFacts, triageOf } from './triage.ts'
-import { harmSorts, lossBands } from './vocabulary.ts'
+import { harmSorts, lossBands, losses } from './vocabulary.ts'
 
 const harm = fc.record({
   sort: fc.constantFrom(...harmSorts),
@@ -35,4 +35,13 @@ test('B05: somebody in danger comes before any sum of money', () => {
   const robbed = triageOf({ ...quiet, harms: [{ sort: 'fraud', loss: 'more' }] })
   assert.deepEqual(robbed, { points: 3, because: ['very-much-money', 'fraud'] })
   assert.ok(triageOf({ ...quiet, danger: true }).points > robbed.points)
+})
+
+test('no sum of money is in two bands, and none is between two', () => {
+  const pounds = (says: string, bound: RegExp) => Number(bound.exec(says)?.[1]?.replaceAll(',', '') ?? 0)
+  const bands = Object.values(losses).slice(1)
+  const from = bands.map((says) => pounds(says, /£([\d,]+) or more/))
+  const below = bands.map((says) => pounds(says, /less than £([\d,]+)/i))
+  assert.deepEqual([...below.slice(0, -1), 0], [...from.slice(1), 0], bands.join('; '))
+  assert.deepEqual([from[0], below.at(-1)], [0, 0])
 })

@@ -15,9 +15,9 @@ export const harmSorts = Object.keys(harms) as [Harm, ...Harm[]]
 export const losses = {
   none: 'None',
   'under-100': 'Less than £100',
-  'under-1000': '£100 to £1,000',
-  'under-10000': '£1,000 to £10,000',
-  more: 'More than £10,000',
+  'under-1000': '£100 or more, less than £1,000',
+  'under-10000': '£1,000 or more, less than £10,000',
+  more: '£10,000 or more',
 } as const
 export type Loss = keyof typeof losses
 export const lossBands = Object.keys(losses) as [Loss, ...Loss[]]

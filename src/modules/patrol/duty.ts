@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { kept } from '#lib/kept'
 import type { VaultRef } from '#platform/vault-ref'
 import type { Span } from './dosage/told-later.ts'
+import { forgetUnitStays } from './dosage/unit-stays.ts'
 import { closeSilentWalks, closeWalk, type WalkTables } from './dosage/walks.ts'
 
 /** Officers on duty (db/migrations/0018-patrol.sql): where they are now, and nothing of where they were. */
@@ -81,6 +82,7 @@ export async function forget(db: Kysely<DutyTable & WalkTables>, now: Date): Pro
     .set({ easting: null, northing: null, accuracy_metres: null, place: null, positioned_at: null, fresh_until: null })
     .where('positioned_at', '<=', new Date(now.getTime() - keptMs))
     .execute()
+  await forgetUnitStays(db, now)
 }
 
 /** Keeps where an officer's device takes pushes, until the shift ends. */
@@ -121,9 +123,10 @@ export async function beginShift(db: Kysely<DutyTable>, start: Start, now: Date)
 }
 
 /** Ends a shift: the position, the call sign and the device go with it. Where they stood until now is written down without them. */
-export async function endShift(db: Kysely<DutyTable & WalkTables>, officer: string): Promise<void> {
+export async function endShift(db: Kysely<DutyTable & WalkTables>, officer: string, now: Date): Promise<void> {
   const ended = await db.deleteFrom('duty').where('officer', '=', officer).returning('shift').executeTakeFirst()
   if (ended) await closeWalk(db, ended.shift)
+  await forgetUnitStays(db, now)
 }
 
 /** Sets which unit of a plan an officer on duty walks as. */

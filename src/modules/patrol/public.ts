@@ -14,6 +14,7 @@ export {
   launchTests,
   londonSeason,
 } from './calendar/high-risk.ts'
+export { crowdDays } from './calendar/learned-calendar.ts'
 export { hotspotsAsked, nameOfCorner, nameOfSquare, SquaresAsked } from './cells/asked.ts'
 export { boundsOfLondon, drawCells, drawMarks } from './cells/draw-cells.ts'
 export { hidesHours, toldOf } from './cells/few-reports.ts'
@@ -22,17 +23,19 @@ export {
   eachBorough,
   type Hotspot,
   hotspotsOf,
-  lastScore,
   listed,
-  type PastLists,
-  pastLists,
+  madeByOf,
+  type Stays,
+  stays,
 } from './cells/hotspots.ts'
 export type { HowItCame } from './cells/how-it-came.ts'
 export { isVehicle, type TheftKind, type Wanted, wantedKinds } from './cells/kinds-told.ts'
 export { boroughAt, londonCells } from './cells/london-cells.ts'
 export { type LookedAt, type Source, sources } from './cells/look.ts'
+export type { MadeBy } from './cells/made-by.ts'
 export { type NextMonth, nextMonth } from './cells/next-month.ts'
 export { isOuter, leastRecall } from './cells/outer-boroughs.ts'
+export { type PastLists, pastLists } from './cells/past-lists.ts'
 export type { ReportedCellTables } from './cells/reported-cells.ts'
 export { warmMap } from './cells/warm.ts'
 export { boroughWeek, type WeekDial, weekDial } from './cells/week-dial.ts'
@@ -43,8 +46,10 @@ export { answerPattern } from './commands/answer-pattern.ts'
 export { answerStop } from './commands/answer-stop.ts'
 export { answerTask, TaskSays } from './commands/answer-task.ts'
 export { drawFence } from './commands/draw-fence.ts'
+export { endZones } from './commands/end-zones.ts'
 export { makeCovertPlan } from './commands/make-covert-plan.ts'
 export { makePlan } from './commands/make-plan.ts'
+export { moveZones } from './commands/move-zones.ts'
 export { recordWorks } from './commands/record-works.ts'
 export { retireFence } from './commands/retire-fence.ts'
 export { bearing } from './direction.ts'
@@ -58,7 +63,7 @@ export {
   type VisiblePatrolVisitTable,
   visibleMinutes,
 } from './dosage/patrol-visit.ts'
-export { answersOf, covertSeconds, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
+export { answersOf, covertlyWalked, type DoneTables, doneOf, type ShiftDone, shiftDone } from './dosage/shift-done.ts'
 export { insideNow, type WalkTables } from './dosage/walks.ts'
 export { beginShift, type Duty, type DutyTable, dutyOf, endShift, joinUnit, keptMs, setPosition } from './duty.ts'
 export { type AskedStudy, askStudy, leastMinutes, type NoStudy, type StudyTables } from './effect/ask-study.ts'
@@ -75,8 +80,10 @@ export {
 export { type FairnessTables, fairnessIn, type PatrolFairness } from './fairness/fairness-of.ts'
 export type { PublicShare } from './fairness/public-fairness.ts'
 export { middleOf as middleOfFence, mostCorners, radii } from './fences/fence-shape.ts'
-export { drawnFences, fenceOfSquare, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
+export { drawnFences, type LiveFence, liveFences, nameOfFence } from './fences/live-fences.ts'
+export { mostZones } from './fences/moved-zones.ts'
 export { readFence } from './fences/read-fence.ts'
+export { boroughOfSlug, boroughSlug, firstSquares, movesOf, type Zones, zonesOf } from './fences/zones-that-follow.ts'
 export { findPatterns } from './find-patterns.ts'
 export { fenceAround } from './fit.ts'
 export { forecastPublished } from './forecast/forecast-published.ts'

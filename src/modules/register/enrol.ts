@@ -14,8 +14,8 @@ import { enrolmentOf } from './enrolment-of.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
 import { sayModel, type TacTable } from './model-of.ts'
 import { contactKey, handsetOf } from './owners.ts'
-import { isReported, type OpenCase } from './reported.ts'
 import { reviewOf } from './review.ts'
+import { isStolenNumber, type OpenCase } from './stolen-number.ts'
 import { keysOfWord, pressedKey, type StopWord, wordKey } from './stop-word.ts'
 import { chosen, codeText, replaced, type Words } from './texts.ts'
 import { giveBackTry, mostTries, takeTry, type WrongTry } from './tries.ts'
@@ -83,7 +83,8 @@ export async function askToEnrol(context: Context, asked: Asked): Promise<VaultR
   const handset = HandsetId.parse(await handsetFor(context, asked, line))
   await audit('change', `handset/${handset}`)
   const sent = `codes/${line}`
-  if ((await isReported(db, line, now())) || (await takeTry(db, sent, now())) > mostTries) return ticketOfNothing()
+  if ((await isStolenNumber(context, asked.line)) || (await takeTry(db, sent, now())) > mostTries)
+    return ticketOfNothing()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const put = async (value: unknown, term: Term) =>
     (await vault.put({ class: 'document', value, reviewAt: reviewOn(term, now()) })).ref
@@ -188,7 +189,8 @@ async function enrol(context: Context, handset: HandsetId, line: VaultRef, asked
     const keys = keysOf(asked.imeis as Imei[])
     await sayModel(context.db, { keys, line, model: asked.model, at: now().toISOString() })
   }
-  const trustedTold = (message?.gateways.length ?? 0) > 0
+  // The same where their number is stolen: whoever names somebody must not learn that.
+  const trustedTold = trusted !== undefined && (await gatewayFor(context.db, kindTo(trusted.contact))).length > 0
   return { card: showCaseCode(card.code), trustedTold, word: word.length > 0, handset, line }
 }
 
@@ -223,10 +225,15 @@ async function warningsOf(context: Context, line: VaultRef) {
   return Promise.all(whom.map((to) => messageTo(context, to, replaced)))
 }
 
-async function messageTo({ db, now, vault }: Context, to: string, { subject, text }: Words) {
-  const kind = to.includes('@') ? ('send-email' as const) : ('send-text' as const)
+const kindTo = (to: string) => (to.includes('@') ? ('send-email' as const) : ('send-text' as const))
+
+/** A stolen number gets no code of a friend’s and no warning: whoever has that phone would read it. It is owed to nobody then. */
+async function messageTo(context: Context, to: string, { subject, text }: Words) {
+  const { db, now, vault } = context
+  const kind = kindTo(to)
   const value = kind === 'send-text' ? { to, text } : { to, text, subject }
   const reviewAt = reviewOn(kept.sentMessage, now())
   const { ref } = await vault.put({ class: 'document', value, reviewAt })
-  return { kind, message: ref, gateways: await gatewayFor(db, kind) }
+  const withheld = kind === 'send-text' && (await isStolenNumber(context, to))
+  return { kind, message: ref, gateways: withheld ? [] : await gatewayFor(db, kind) }
 }

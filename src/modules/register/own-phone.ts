@@ -8,7 +8,7 @@ import { entrustPhone } from './commands/entrust-phone.ts'
 import { sendOwnCode } from './commands/send-own-code.ts'
 import { type GatewayTable, gatewayFor } from './gateways.ts'
 import type { EntrustedPhone, PasskeyTables } from './passkeys.ts'
-import { isReported, type OpenCase } from './reported.ts'
+import { isStolenLine, type OpenCase } from './stolen-number.ts'
 import { lineOf } from './stop-secret-of.ts'
 import { ownCodeText } from './texts.ts'
 import { giveBackTry, mostTries, takeTry } from './tries.ts'
@@ -43,7 +43,8 @@ export async function askIfOwn(context: Context, passkey: string, phone: Phone):
   if (!mayBeShownOwn(context, phone)) return undefined
   const { line, secret, handset } = phone
   const note = (code: string) => pass.sealNote(proving, { passkey, secret, code })
-  if ((await isReported(db, line, now())) || (await takeTry(db, `codes/${line}`, now())) > mostTries) return note('')
+  const stolen = await isStolenLine(db, [line], { now: now() })
+  if (stolen || (await takeTry(db, `codes/${line}`, now())) > mostTries) return note('')
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const value = { to: await lineOf(context as never, { line } as never), text: ownCodeText(code) }
   const { ref } = await vault.put({ class: 'document', value, reviewAt: reviewOn(kept.sentMessage, now()) })

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readStream } from '#ledger'
+import { isRefusal, type NewEvent, readStream } from '#ledger'
+import { given, stored } from '#ledger/testing'
 import { accesses, giveAccess } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { dramaLine, reportingDesk } from '#test/support/reporting'
+import { theftCase } from './case.ts'
+import { joinReport } from './commands/join-report.ts'
+import { TheftReported } from './events/theft-reported.ts'
 import { takeClaim } from './take-claim.ts'
 import { type Report, type Taken, takeReport } from './take-report.ts'
 
@@ -118,6 +122,21 @@ test('malicious block: a thousand reports of one number stop no call, and do not
   )
   assert.equal(events?.cases, 1)
   assert.ok((events?.many ?? 99) <= 21, `${events?.many} events`)
+})
+
+test('malicious block: of ten thousand more bare reports a case takes twenty, and none of them raises what it may stop', () => {
+  const { place: _, description: __, ...sample } = TheftReported.sample
+  const events: NewEvent[] = [TheftReported.of({ ...sample, means: 'number' } as never)]
+  const report = { case: sample.case, why: 'number', channel: 'web', means: 'number', bare: true } as const
+  for (let n = 0; n < 10_000; n++) {
+    const decision = given(joinReport, events as never).when({ ...report, report: crypto.randomUUID() as never })
+    if (!isRefusal(decision)) events.push(...(decision as NewEvent[]))
+  }
+  assert.equal(events.length, 21)
+  const { standing } = theftCase.run(
+    events.map((event, n) => stored(event as never, n + 1, '2026-01-01T10:00:00.000Z')),
+  )
+  assert.equal(standing?.level, 0)
 })
 
 test('the same handset under another number is a case apart, and a person looks at both', async (t) => {

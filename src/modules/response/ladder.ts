@@ -105,7 +105,10 @@ export const ladder: readonly Step[] = [
   { from: 3, kind: 'wipe-handset', at: 'makers', input: whenToWipe, afterMs: wipeAfterMs },
 ]
 
-/** What takes each stop back. A recorded crime is the force's own; a question or a word stops nothing; an ended session begins with the password. */
+/**
+ * What takes each stop back: all of them go with a contest, a withdrawal and a return, for an undo looks at nothing else
+ * (the table in docs/guide/victims-and-public.md says the same of each). What is on the ladder and not here is in `stays`.
+ */
 export const undoOf: Readonly<Record<string, string>> = {
   'lock-screen': 'unlock-screen',
   'hold-line-changes': 'release-line-changes',
@@ -121,6 +124,14 @@ export const undoOf: Readonly<Record<string, string>> = {
   'suspend-digital-identity': 'restore-digital-identity',
 }
 
+/** What no undo takes back, and why. */
+export const stays: Readonly<Record<string, string>> = {
+  'find-handset': 'a question, it stops nothing',
+  'tell-customer': 'a word to the customer, it stops nothing',
+  'record-crime': 'the force’s own record, which the force ends',
+  'end-mail-sessions': 'done once, the owner signs in again with the password',
+}
+
 /**
  * The question whose line it is: it tells a network the number and nothing else, and its yes is a stop at once. Every network that
  * does not have the line refuses it as `unknown-line` (docs/adr/0034).
@@ -128,7 +139,7 @@ export const undoOf: Readonly<Record<string, string>> = {
 export const asksWhose = 'hold-line-changes'
 
 /** What does not lapse with the proof: it is done once, or it is a record. */
-const lasting = new Set(['record-crime', 'find-handset', 'wipe-handset', 'end-mail-sessions', 'tell-customer'])
+const lasting = new Set([...Object.keys(stays), 'wipe-handset'])
 
 /** A case at one moment, as far as it decides what is owed. */
 export type Situation = {

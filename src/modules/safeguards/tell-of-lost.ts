@@ -3,7 +3,7 @@ import type { Execute } from '#http'
 import { readStream, type StoredEvent, type ToKeep } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
 import { HandsetEnrolled } from '#modules/register/events/handset-enrolled'
-import { type GatewayTable, gatewayFor, isReported } from '#modules/register/public'
+import { type GatewayTable, gatewayFor, isStolenLine } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
 import { noMailTextOf, ownerMailOf } from '#modules/victims/public'
 import { queryable } from '#platform/database'
@@ -51,7 +51,7 @@ export async function tellOfLost(context: Context, { action, stream }: Message):
   const lost = owing && lostOf(owing, row.input.message === row.owes?.[0]?.input.message)
   const enrolment = events.findLast(({ type }) => type === HandsetEnrolled.type)
   if (!lost || !enrolment || lostMessages.run(events).has(action)) return false
-  if (await isReported(db, lost.line, now())) return false
+  if (await isStolenLine(db, [lost.line], { now: now() })) return false
   const known = await context.reveal([...HandsetEnrolled.decode(enrolment).contacts, lost.line])
   const values = lost.whose === 'owner' ? textTo(known, lost.line) : mailsTo(known)
   // Kept with the fact that names them: its gateway may say it twice at once.

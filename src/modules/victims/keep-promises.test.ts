@@ -3,16 +3,15 @@ import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
 import { type NewEvent, openLedger, type Tools } from '#ledger'
 import { loadCatalogue } from '#ledger/catalogue'
-import { isReported } from '#modules/register/public'
+import { isStolenLine, isStolenNumber } from '#modules/register/public'
 import { TheftReported } from '#modules/reports/events/theft-reported'
-import { closeCase } from '#modules/reports/public'
+import { closeCase, withdrawReport } from '#modules/reports/public'
 import { openDatabase } from '#platform/database'
 import type { VaultTables } from '#platform/vault/tables'
 import { look, testVault } from '#platform/vault/testing'
 import { testDatabase } from '#test/support/database'
 import { LineRestored } from './events/line-restored.ts'
 import { keepPromises } from './jobs/keep-promises.ts'
-import { isStolenNumber } from './stolen-number.ts'
 import { caseEvents } from './tell.ts'
 
 const hour = 3_600_000
@@ -135,7 +134,7 @@ test('B51 USERS 4: a number whose case ended with the phone still gone gets noth
   await pool.query(`update theft_case set opened_at = $1`, [clock.now.toISOString()])
   const looking = { ...tools, vault: { find: async () => [{ ref: line }] } } as never
   const stolen = async () => [
-    await isReported(kysely as never, line, clock.now),
+    await isStolenLine(kysely, [line], { now: clock.now }),
     await isStolenNumber(looking, '+447700900123'),
     await isStolenNumber(looking, '+447700900123', theft),
   ]
@@ -144,10 +143,29 @@ test('B51 USERS 4: a number whose case ended with the phone still gone gets noth
   assert.equal((await pool.query('select from open_case')).rows.length, 0)
   assert.deepEqual(await stolen(), [true, true, false])
   clock.now = new Date(opened + 366 * 24 * hour)
-  assert.equal(await isReported(kysely as never, line, clock.now), false, 'it may be somebody else’s by then')
+  assert.equal(await isStolenLine(kysely, [line], { now: clock.now }), false, 'it may be somebody else’s by then')
   clock.now = new Date(opened + hour)
   const { rows } = await pool.query<{ version: number }>('select max(version) as version from event')
   const restored = LineRestored.of({ ...LineRestored.sample, case: theft } as never)
   await ledger.append([{ event: restored, version: Number(rows[0]?.version) + 1 }], meta)
   assert.deepEqual(await stolen(), [false, false, false])
+})
+
+test('USERS 4: what a bare report stopped has ended by itself, and its number gets no code and no answer still, until somebody ends it or a year is over', async (t) => {
+  const line = 'v_LLLLLLLLLLLLLLLLLLLLLA'
+  for (const means of ['number', 'stop-word']) {
+    const until = new Date(opened + 72 * hour).toISOString()
+    const { clock, db, ledger, meta, theft } = await keeping(t, { means, until, line })
+    const stolen = (days: number) => {
+      clock.now = new Date(opened + days * 24 * hour)
+      return isStolenLine(db.owner.kysely, [line], { now: clock.now })
+    }
+    for (const days of [1, 4, 300]) assert.equal(await stolen(days), true, `${means} after ${days} days`)
+    assert.equal(await stolen(3 + 366), false, 'it may be somebody else’s by then')
+    assert.equal(await isStolenLine(db.owner.kysely, ['v_MMMMMMMMMMMMMMMMMMMMMA'], { now: clock.now }), false)
+    clock.now = new Date(opened + 96 * hour)
+    const taken = await ledger.execute(withdrawReport, { case: theft, why: 'not-me', means: 'police-handler' }, meta)
+    assert.ok(taken.ok)
+    assert.equal(await stolen(4), false, 'its owner has said that it was not them')
+  }
 })

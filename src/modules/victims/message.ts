@@ -7,6 +7,8 @@ import type { Locale } from './welsh.ts'
 export type Facts = {
   /** The victim's own word; undefined while none was given, and where the reader may not be who gave it. */
   readonly word: string | undefined
+  /** There is a word, and others may read what is sent there. */
+  readonly withheld?: boolean
   readonly at: string
   readonly next: string
   /** Networks that have stopped the phone, and all that were asked. */
@@ -113,6 +115,7 @@ function asMail(template: Template, facts: Facts): { subject: string; text: stri
   const toVictim = !trustedWords.includes(template)
   const lines = [
     facts.word === undefined ? undefined : say('mail.word', { word: facts.word }),
+    facts.withheld ? say('mail.word.withheld') : undefined,
     say(mailKey(template, facts), values),
     facts.ended || lastWords.includes(template) || !toVictim
       ? undefined

@@ -52,7 +52,13 @@ const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {
   lapsing: [{}, { ended: true }],
   lapsed: [{}, { ended: true }],
   decided: decisions.map((decision) => ({ decision })),
-  heartbeat: [{}, { networks: 0, stopped: 0 }, { networks: 0, stopped: 0, noHandset: true }, { lapsed: true }],
+  heartbeat: [
+    {},
+    { networks: 0, stopped: 0 },
+    { networks: 0, stopped: 0, noHandset: true },
+    { lapsed: true },
+    { word: undefined, withheld: true },
+  ],
 }
 
 const ofCases = (locale: Locale) =>

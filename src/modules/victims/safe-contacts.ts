@@ -70,6 +70,14 @@ export type Victim = {
 
 export type SafeContact = Contact & { readonly toLine: boolean }
 
+/**
+ * Whether the victim's word may stand in what goes there (docs/adr/0040). It is half of what opens the case, and the mark by which they know us:
+ * a thief who reads it in the mailbox of the stolen phone writes as we do. So it goes only where the victim has said, after the theft, that
+ * nobody else reads. What was prepared before hears the news without it.
+ */
+export const mayHaveWord = ({ from, confirmed }: Pick<Contact, 'from' | 'confirmed'>): boolean =>
+  from === 'case' && confirmed
+
 const tooNewMs = 24 * 3_600_000
 
 /** A letter only goes to whom nothing else reaches. */
@@ -81,11 +89,13 @@ export function postLast<T extends Pick<Contact, 'address'>>(reached: readonly T
 /**
  * Whom we may write to. The stolen number and the stolen phone's own push subscription are hostile; so is what was
  * prepared in the day before the theft, for a thief with an open phone may have prepared it. In safe mode only what the victim
- * confirmed in the case itself: what was prepared may be the abuser's. The same address is written to once.
+ * confirmed in the case itself: what was prepared may be the abuser's. The same address is written to once, as the victim gave it in the case
+ * if they did.
  */
 export function safeContacts(contacts: readonly Contact[], victim: Victim): SafeContact[] {
   const safe = contacts.filter((contact) => isSafe(contact, victim))
-  return [...new Map(safe.map((contact) => [JSON.stringify(contact.address), contact])).values()].map((contact) => ({
+  const ordered = [...safe.filter((one) => !mayHaveWord(one)), ...safe.filter(mayHaveWord)]
+  return [...new Map(ordered.map((contact) => [JSON.stringify(contact.address), contact])).values()].map((contact) => ({
     ...contact,
     toLine: contact.address.to === victim.line,
   }))

@@ -59,6 +59,30 @@ test('what was taken back is untouched again; asked again to last longer it stay
   assert.equal(is({ lanes: [...held, lane('x', 'release-withdrawals', 'refused')] }).crypto, 'confirmed')
 })
 
+test('B35: what a signed stop leaves open is said beside it: cards of a bank that froze nothing, a password the phone may know', () => {
+  const todo = (touched: Partial<Touched>) =>
+    Object.fromEntries(targetsOf({ ...nothing, ...touched }).map((row) => [row.target, row.todo]))
+  const stepUp = (bank: string) => lane(bank, 'step-up-account', 'confirmed')
+  const frozen = (bank: string) => [stepUp(bank), lane(bank, 'freeze-account', 'confirmed')]
+  for (const lanes of [[stepUp('a')], [stepUp('a'), ...frozen('b')]])
+    assert.match(String(todo({ lanes }).bank), /Your cards still work.*Call 159/)
+  const all = String(todo({ lanes: [...frozen('a'), ...frozen('b')] }).bank)
+  assert.match(all, /pays nobody now/)
+  assert.doesNotMatch(all, /still work/)
+  assert.equal(todo({ lanes: [stepUp('a')], ticked: ['call-159'] }).bank, 'You need do nothing more.')
+  const more = [lane('m', 'end-mail-sessions', 'confirmed'), lane('o', 'distrust-handset', 'confirmed')]
+  const said = todo({ lanes: [...more, lane('x', 'hold-withdrawals', 'confirmed')] })
+  for (const target of ['email', 'crypto']) assert.match(String(said[target]), /the phone may know it/, target)
+  assert.match(String(said.wallet), /cards themselves still work/)
+  assert.match(String(said.cloud), /Do not remove the phone/)
+})
+
+test('B35: whoever was never asked, though named, is not said to be asked still', () => {
+  const [bank] = targetsOf({ ...nothing, lanes: [lane('a', 'step-up-account', 'not-sent')] })
+  assert.equal(bank?.is, 'not-asked')
+  assert.match(String(bank?.todo), /Call 159/)
+})
+
 const kinds = ['step-up-account', 'end-step-up', 'freeze-account', 'unfreeze-account', 'end-mail-sessions']
 const more = [
   'distrust-handset',
@@ -94,6 +118,7 @@ test('B35: whatever happened, each target has exactly one state and one thing to
       for (const row of rows) {
         assert.ok(row.title && row.says && row.todo)
         if (row.is === 'confirmed') assert.ok(one.lanes.some(({ state }) => state === 'confirmed'))
+        if (row.is !== 'confirmed') assert.doesNotMatch(row.todo, /pays nobody|still work|signed out|can leave it now/)
         if (row.is === 'not-on-phone') assert.ok(one.absent.includes(row.target))
         if (row.is === 'you-did-it') assert.ok(one.ticked.length > 0)
         if (row.is === 'untouched') assert.ok(!one.named.has(row.target) && !one.absent.includes(row.target))

@@ -40,11 +40,12 @@ const stops: Readonly<Record<Target, readonly string[]>> = {
 }
 
 /** What wants the victim's eye most comes first: of several banks the one that said no counts. */
-const worstFirst = ['refused', 'no-answer', 'ended', 'not-asked', 'sent', 'confirmed'] as const
+const worstFirst = ['refused', 'no-answer', 'ended', 'not-sent', 'not-asked', 'sent', 'confirmed'] as const
+type Is = (typeof worstFirst)[number]
 
-const shown: Readonly<Record<Lane['state'], (typeof worstFirst)[number] | undefined>> = {
+const shown: Readonly<Record<Lane['state'], Is | undefined>> = {
   ...{ 'not-asked': 'not-asked', sent: 'sent', confirmed: 'confirmed', refused: 'refused', 'no-answer': 'no-answer' },
-  ...{ lapsed: 'ended', ended: 'ended', 'not-sent': 'not-asked', cancelled: undefined },
+  ...{ lapsed: 'ended', ended: 'ended', 'not-sent': 'not-sent', cancelled: undefined },
 }
 
 /**
@@ -53,31 +54,28 @@ const shown: Readonly<Record<Lane['state'], (typeof worstFirst)[number] | undefi
  */
 export const targetsOf = (touched: Touched): TargetRow[] =>
   targets.map((target) => {
-    const { is, by } = stateOf(target, touched)
-    return {
-      target,
-      title: say(`target.${target}`),
-      is,
-      says: say(`target.is.${is}`),
-      todo: say(todoOf(target, is, by)),
-    }
+    const { is, todo } = stateOf(target, touched)
+    return { target, title: say(`target.${target}`), is, says: say(`target.is.${is}`), todo: say(todo) }
   })
 
-type By = 'partner' | 'victim' | 'nobody'
-
-function stateOf(target: Target, { lanes, named, ticked, absent }: Touched): { is: TargetState; by: By } {
+function stateOf(target: Target, { lanes, named, ticked, absent }: Touched): { is: TargetState; todo: Key } {
   const open = openAt(target, lanes)
-  const worst = worstFirst.find((one) => open.includes(one))
-  if (worst === 'confirmed') return { is: worst, by: 'partner' }
-  if (ticked.some((step) => settles[step].includes(target))) return { is: 'you-did-it', by: 'victim' }
-  if (absent.includes(target)) return { is: 'not-on-phone', by: 'victim' }
-  if (worst) return { is: worst, by: 'partner' }
-  return named.has(target) ? { is: 'not-asked', by: 'nobody' } : { is: 'untouched', by: 'nobody' }
+  const worst = worstFirst.find((one) => open.some(({ is }) => is === one))
+  const didIt = ticked.some((step) => settles[step].includes(target))
+  if (worst === 'confirmed') return { is: worst, todo: didIt ? 'todo.nothing' : doneOf(target, open) }
+  if (didIt) return { is: 'you-did-it', todo: 'todo.nothing' }
+  if (absent.includes(target)) return { is: 'not-on-phone', todo: 'todo.nothing' }
+  if (worst === 'sent' || worst === 'not-asked') return { is: worst, todo: 'todo.wait' }
+  // What was not sent is asked by nobody any more.
+  if (worst) return { is: worst === 'not-sent' ? 'not-asked' : worst, todo: `todo.yourself.${target}` }
+  return named.has(target) ? { is: 'not-asked', todo: 'todo.prove' } : { is: 'untouched', todo: `todo.name.${target}` }
 }
 
+type Open = { readonly partner: string; readonly stop: string; readonly is: Is }
+
 /** How each stop on a target stands that was not taken back: one a partner and kind, however often it was asked. */
-function openAt(target: Target, lanes: Touched['lanes']): (typeof worstFirst)[number][] {
-  const latest = new Map<string, (typeof worstFirst)[number]>()
+function openAt(target: Target, lanes: Touched['lanes']): Open[] {
+  const latest = new Map<string, Open>()
   for (const lane of lanes) {
     const stop = stops[target].find((kind) => kind === lane.kind || undoOf[kind] === lane.kind)
     const is = shown[lane.state]
@@ -85,15 +83,23 @@ function openAt(target: Target, lanes: Touched['lanes']): (typeof worstFirst)[nu
     const key = `${lane.partner} ${stop}`
     if (lane.kind !== stop) {
       if (is !== 'refused') latest.delete(key)
-    } else if (latest.get(key) !== 'confirmed' || is === 'refused') latest.set(key, is)
+    } else if (latest.get(key)?.is !== 'confirmed' || is === 'refused')
+      latest.set(key, { partner: lane.partner, stop, is })
   }
   return [...latest.values()]
 }
 
-function todoOf(target: Target, is: TargetState, by: By): Key {
-  if (is === 'confirmed') return 'todo.done'
-  if (is === 'you-did-it' || is === 'not-on-phone') return 'todo.nothing'
-  if (is === 'sent') return 'todo.wait'
-  if (is === 'not-asked') return by === 'nobody' ? 'todo.prove' : 'todo.wait'
-  return is === 'untouched' ? `todo.name.${target}` : `todo.yourself.${target}`
+const leavesOpen: Partial<Readonly<Record<Target, Key>>> = {
+  bank: 'todo.done.bank',
+  email: 'todo.done.email',
+  cloud: 'todo.done.cloud',
+  wallet: 'todo.done.wallet',
+  crypto: 'todo.done.crypto',
+}
+
+/** What a stop that was signed leaves open: a bank that only trusts the phone no more pays with every card. */
+function doneOf(target: Target, open: readonly Open[]): Key {
+  const frozen = new Set(open.filter(({ stop }) => stop === 'freeze-account').map(({ partner }) => partner))
+  if (target === 'bank' && open.every(({ partner }) => frozen.has(partner))) return 'todo.done.bank.frozen'
+  return leavesOpen[target] ?? 'todo.done'
 }

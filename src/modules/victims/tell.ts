@@ -3,21 +3,20 @@ import { readStream, type StoredEvent, type Tools } from '#ledger'
 import { kept } from '#lib/kept'
 import { levelOf, releaseLevel, type Standing } from '#lib/proof'
 import type { EnrolmentTable } from '#modules/register/public'
-import { enrolmentOf, type PasskeyTables, pushesOf } from '#modules/register/public'
-import type { EventTables, TheftCase } from '#modules/reports/public'
+import { enrolmentOf, isStolenNumber, type PasskeyTables, pushesOf } from '#modules/register/public'
+import type { EventTables, OpenCase, TheftCase } from '#modules/reports/public'
 import { ownerOfCase, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import { queryable } from '#platform/database'
-import type { Revealed } from '#platform/vault/reveal'
 import type { VaultRef } from '#platform/vault-ref'
 import { accesses, codeFor } from './accesses.ts'
 import { endsWith, tellVictim } from './commands/tell-victim.ts'
 import { type GatewayTables, gatewaysOf } from './gateways.ts'
+import { contactsOf, devicesOf, numberAt, valueAt } from './known-contacts.ts'
 import { type Facts, mailOf, noticeOf, textOf } from './message.ts'
 import { challengeUntil, promiseOf } from './promise.ts'
-import { addressOf, type Contact, languageIn, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
+import { type Contact, mayHaveWord, postLast, type SafeContact, safeContacts } from './safe-contacts.ts'
 import { handsetSought, haveEnded, networksOf } from './standing.ts'
-import { isStolenNumber, type StolenTables } from './stolen-number.ts'
 import { isOver, type Told, tellsAfterEnd, told, updateKey } from './told.ts'
 import { type UnitTables, unitOf } from './unit.ts'
 import {
@@ -31,7 +30,7 @@ import {
 } from './vocabulary.ts'
 import type { Locale } from './welsh.ts'
 
-export type TellTables = ActionTables & EnrolmentTable & GatewayTables & StolenTables & TheftCase & UnitTables
+export type TellTables = ActionTables & EnrolmentTable & GatewayTables & OpenCase & TheftCase & UnitTables
 export type Telling = Tools<TellTables>
 
 /** One thing to tell the victim of a case. `at`: when it happened. */
@@ -79,8 +78,9 @@ export async function tell(tools: Telling, news: News): Promise<void> {
     const gateway = gateways[address.channel]
     if (!gateway) continue
     // Whoever is asked "was this you?" did not give the word; somebody else may have. Nor is it for whom the owner trusts.
-    const known = ['was-this-you', ...trustedWords].includes(news.template) ? undefined : word
-    const value = messageFor(address, news.template, { ...facts, word: known }, language)
+    const given = !['was-this-you', ...trustedWords].includes(news.template)
+    const known = given ? { word, withheld: word === undefined } : { word: undefined }
+    const value = messageFor(address, news.template, { ...facts, ...known }, language)
     const { ref } = await tools.vault.put({
       class: 'document',
       value,
@@ -158,7 +158,7 @@ export async function factsOf(
 const asked = (lanes: readonly Lane[]) =>
   new Set(lanes.filter(({ kind }) => !kind.startsWith('send-')).map(({ partner }) => partner)).size
 
-/** Whom we may write to about this case, each with the word that they know us by. */
+/** Whom we may write to about this case, each with the word that they know us by, where it may be read. */
 export async function reach(tools: Telling, events: readonly StoredEvent[], state: Told, news: News) {
   const { line, restored, reportedAt = '', guarded } = state
   const enrolled = line && (await enrolmentOf(tools.db as unknown as Kysely<EnrolmentTable>, line))
@@ -174,9 +174,9 @@ export async function reach(tools: Telling, events: readonly StoredEvent[], stat
   )
   const known = await tools.vault.reveal('tell-victim', 'inform-victim', [...refs])
   const mine = toTrusted ? [] : state.contacts
-  const reachable = [...contactsOf(mine, prepared, enrolled?.at, known), ...devicesOf(pushes, known)]
+  const reachable = [...contactsOf(mine, { refs: prepared, at: enrolled?.at }, known), ...devicesOf(pushes, known)]
   const contacts = reachable.filter((one, n, all) => mayHear(one, all.slice(0, n), news, state))
-  const number = textAt(known, line)
+  const number = numberAt(known, line)
   const [stolen, takenAgain] = await Promise.all([
     stolenOf(tools, contacts, news.case),
     number !== undefined && state.contacts.some(({ push }) => push) && isStolenNumber(tools, number, news.case),
@@ -186,7 +186,7 @@ export async function reach(tools: Telling, events: readonly StoredEvent[], stat
     const opened = valueAt(known, codes.has(contact.ref) ? codes.get(contact.ref) : codeFor(given)) as
       | { word?: string }
       | undefined
-    return { ...contact, word: opened?.word }
+    return { ...contact, word: mayHaveWord(contact) ? opened?.word : undefined }
   })
 }
 
@@ -202,41 +202,6 @@ function mayHear({ ref, from, address }: Contact, before: readonly Contact[], ne
 }
 
 const isRef = (ref: VaultRef | undefined): ref is VaultRef => ref !== undefined
-
-type Known = ReadonlyMap<VaultRef, Revealed>
-const valueAt = (known: Known, ref: VaultRef | undefined) => {
-  const found = ref && known.get(ref)
-  return found && !found.erased ? found.value : undefined
-}
-const textAt = (known: Known, ref: VaultRef | undefined) => {
-  const value = valueAt(known, ref)
-  return typeof value === 'string' ? value : undefined
-}
-
-function contactsOf(
-  mine: Told['contacts'],
-  prepared: readonly VaultRef[],
-  preparedAt: string | undefined,
-  known: Known,
-): Contact[] {
-  const given = mine.map(({ ref, confirmed }) => ({ ref, from: 'case' as const, confirmed }))
-  const before = prepared.map((ref) => ({
-    ...{ ref, from: 'enrolment' as const, confirmed: true },
-    ...(preparedAt !== undefined && { preparedAt }),
-  }))
-  return [...given, ...before].flatMap((contact) => {
-    const value = valueAt(known, contact.ref)
-    const address = addressOf(value)
-    return address ? [{ ...contact, address, language: languageIn(value) }] : []
-  })
-}
-
-/** The devices of those whom the owner trusts: they open their own page by a passkey there. */
-const devicesOf = (pushes: Awaited<ReturnType<typeof pushesOf>>, known: Known): Contact[] =>
-  pushes.flatMap(({ ref, since }) => {
-    const address = addressOf(valueAt(known, ref))
-    return address ? [{ ref, address, from: 'passkey' as const, confirmed: true, preparedAt: since }] : []
-  })
 
 /** Of these contacts, the numbers that are themselves stolen just now: two friends robbed together name each other. */
 async function stolenOf(tools: Telling, contacts: readonly Contact[], theft: string): Promise<Set<string>> {

@@ -1,5 +1,5 @@
-import { readMessage } from '#modules/harms/public'
-import { readStopText, type StopText } from './read-stop-text.ts'
+import { hasLink, readMessage } from '#modules/harms/public'
+import { readStopText, type StopText, saysMore } from './read-stop-text.ts'
 
 /** What a text that came to our number is: an order to stop a phone, a message that somebody forwards, or neither. */
 export type ReadText =
@@ -7,19 +7,17 @@ export type ReadText =
   | { readonly sort: 'forward' }
   | { readonly sort: 'unread' }
 
-/** Whoever orders writes a number and a word, and little beside. */
-const mostWords = 12
-const begins = /^\W*stop\b/i
-
 /**
- * An order goes before a forward: a thief’s message often holds a number and words as an order does, but it has a link and is longer, and
- * does not begin with STOP. Were it read as an order, each one who forwards it would try a word of that number. Pure.
+ * Decides by form. An order is the number of a phone and its word, with what people write around them, and nothing else. Whatever has a link, or
+ * more words than an order can have, is a message that somebody forwards: a thief’s message holds a number and words as an order does,
+ * and each one who forwards it would try a word of that number. What points at nobody is neither. Pure.
  */
 export function readText(text: string): ReadText {
-  const order = readStopText(text)
-  const isForward = readMessage(text).some(({ sort }) => sort === 'link')
-  if (order && (!isForward || begins.test(text) || wordsIn(text) <= mostWords)) return { sort: 'order', order }
-  return { sort: isForward ? 'forward' : 'unread' }
+  const isLinked = hasLink(text)
+  const order = isLinked ? undefined : readStopText(text)
+  if (order) return { sort: 'order', order }
+  const found = readMessage(text)
+  // Half an order, such as a number alone, is told how a whole one is written.
+  const isMessage = found.some(({ sort }) => sort !== 'number') || (found.length > 0 && (isLinked || saysMore(text)))
+  return { sort: isMessage ? 'forward' : 'unread' }
 }
-
-const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length

@@ -5,7 +5,7 @@ import type { End } from './vocabulary.ts'
 
 export type WordTables = ReportTables & StopSecretTable & WrongTry
 
-/** Stops the phone of a number whose stop word was said by text or on a call. Acts, and tells nothing of the phone. `from`: who says it, blinded. */
+/** Stops the phone of a number whose stop word was said by text or on a call. Acts, and tells nothing of the phone. `from`: who says it, blinded; absent where a call says nothing of its line. */
 export async function stopByWord(
   context: RouteContext<WordTables>,
   said: WordSaid,

@@ -3,9 +3,9 @@ import type { RouteContext } from '#http'
 import { kept, reviewOn } from '#lib/kept'
 import type { Line } from '#lib/line'
 import { marked, readMessage, type SenderTable, takeSuspicious, tellMessage } from '#modules/harms/public'
-import { takeTry, type WrongTry } from '#modules/register/public'
+import { isStolenNumber, takeTry, type WrongTry } from '#modules/register/public'
 import type { OpenCase } from '#modules/reports/public'
-import { caseOfContact, isStolenNumber } from '#modules/victims/public'
+import { caseOfContact } from '#modules/victims/public'
 
 type Tables = OpenCase & SenderTable & WrongTry
 type Forward = { readonly id: string; readonly from: Line; readonly message: string }
@@ -25,7 +25,7 @@ export async function takeForward<All extends Tables>(
   const { db, now, vault } = context as unknown as RouteContext<Tables>
   const sender = vault.blind('number', from)
   if ((await takeTry(db as unknown as Kysely<WrongTry>, `forward/${sender}`, now())) > mostForwards) return
-  if (await isStolenNumber({ db: db as never, now, vault: vault as never }, from)) return
+  if (await isStolenNumber({ db, now, vault }, from)) return
   const found = readMessage(message)
   const held = await caseOfContact({ db, vault }, from)
   if (!held) {

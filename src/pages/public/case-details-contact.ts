@@ -15,7 +15,7 @@ const notRead =
 const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
 const notPosted = 'We cannot post to this. Write three to seven lines: your name, the street, the town, the postcode'
-const neither = 'Enter an e-mail address or a phone number'
+const neither = 'Enter an e-mail address or a phone number, or where you get post'
 const enough = 'We write to five addresses, and to no more. Stop one of them first, by the link below'
 const notAlone =
   'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
@@ -36,12 +36,18 @@ export default definePage()({
     const held = await heldCase(context)
     return 'redirect' in held ? held : {}
   },
-  form: z.object({
-    contact: z.string().trim().max(200, notRead),
-    postal: z.string().trim().max(400, notPosted),
-    alone: z.enum(['yes', 'no'], 'Say whether somebody else may read messages there'),
-    language: z.string().transform((lang) => languageOf({ lang })),
-  }),
+  form: z
+    .object({
+      contact: z.string().trim().max(200, notRead),
+      postal: z.string().trim().max(400, notPosted),
+      alone: z.enum(['yes', 'no'], 'Say whether somebody else may read messages there'),
+      language: z.string().transform((lang) => languageOf({ lang })),
+    })
+    // Said together with what else is missing.
+    .refine(({ contact, postal }) => contact || postal, {
+      ...{ path: ['contact'], error: neither },
+      when: ({ issues }) => !issues.some(({ path }) => path?.[0] === 'contact' || path?.[0] === 'postal'),
+    }),
 
   async act({ contact, postal, alone, language }, context) {
     const held = await heldCase(context, 'change')
@@ -80,7 +86,6 @@ type Typed = Exclude<Address, { channel: 'push' }>
 
 /** What is written to first: an e-mail or a text comes at once, a letter after days. */
 function typedAddress(contact: string, postal: string): Typed | { field: string; says: string } {
-  if (contact === '' && postal === '') return { field: 'contact', says: neither }
   if (contact === '') {
     const to = readPostal(postal)
     return to ? { channel: 'letter', to } : { field: 'postal', says: notPosted }

@@ -30,7 +30,7 @@ export default definePage()({
     const contacts = ownContacts(events, held.access)
     return { safeMode, contacts: safeMode ? contacts.map(unnamed) : await named(context, contacts) }
   },
-  form: z.object({ stop: VaultRef }),
+  form: z.object({ stop: z.string().min(1, 'Press one of the buttons on this page').pipe(VaultRef) }),
 
   async act({ stop: contact }, context) {
     const held = await heldCase(context, 'change')

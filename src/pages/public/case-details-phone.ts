@@ -1,16 +1,14 @@
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
 import { Slug } from '#lib/slug'
 import { nameBanks } from '#modules/reports/public'
+import { type AccountTables, accountChoices, offeredOf } from '../account-choices.ts'
 import { keepDetails } from '../case-details.ts'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
-type Tables = { partner: { slug: string }; organisation: { slug: string; name: string; sort: string } }
-
 /** Which banks had an app on the phone, so that they trust it no more; and what else was on it. */
-export default definePage<Tables>()({
+export default definePage<AccountTables>()({
   url: '/case/details/phone',
   title: 'Your banks, and what was on the phone',
   template: 'public/case-details-phone.njk',
@@ -20,7 +18,8 @@ export default definePage<Tables>()({
   load: async (_, context) => {
     const held = await heldCase(context)
     if ('redirect' in held) return held
-    return { banks: (await banksOf(context.db)).map(({ slug, name }) => ({ value: slug, text: name })) }
+    const { banks } = await accountChoices(context.db)
+    return { banks }
   },
   form: z.object({
     banks: z.array(Slug).max(20, 'Choose at most 20 banks'),
@@ -30,10 +29,12 @@ export default definePage<Tables>()({
   async act({ banks, had }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    const known = (await banksOf(context.db)).map(({ slug }) => slug)
-    const named = banks.filter((bank) => known.includes(bank))
+    const known = await accountChoices(context.db)
+    const named = offeredOf(banks, known.banks)
     if (named.length === 0 && had === '')
-      return { errors: [{ field: 'had', says: 'Choose a bank, or say what was on it' }] }
+      return {
+        errors: [{ field: known.banks.length > 0 ? 'banks' : 'had', says: 'Choose a bank, or say what was on it' }],
+      }
     if (named.length > 0) {
       const outcome = await context.execute(nameBanks, { case: held.case, banks: named }, 'banks')
       if (!outcome.ok) return refusal(nameBanks, outcome.refused)
@@ -42,12 +43,3 @@ export default definePage<Tables>()({
     return keepDetails(context, held, { topic: 'phone', kind: 'free-text', had })
   },
 })
-
-const banksOf = (db: Kysely<Tables>) =>
-  db
-    .selectFrom('partner')
-    .innerJoin('organisation', 'organisation.slug', 'partner.slug')
-    .select(['partner.slug', 'organisation.name'])
-    .where('organisation.sort', '=', 'bank')
-    .orderBy('organisation.name')
-    .execute()

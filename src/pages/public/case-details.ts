@@ -41,10 +41,11 @@ export default definePage()({
           done: happened('reports.accounts-named') || happened('victims.targets-absent'),
         },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
-        { href: '/case/harm', text: 'What happened after that', done: happened('harms.harm-told') },
+        { href: '/case/harm', text: 'What has happened since', done: happened('harms.harm-told') },
         { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
         { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
-        { href: '/case/safe', text: 'If somebody close may be watching', done: guard === 'own' },
+        // Without a state: whoever reads over the shoulder learns from none that it is on, or off.
+        { href: '/case/safe', text: 'Who may see your case' },
         { href: '/case/details/contact', text: 'Where we can write to you', done: contacts.some(({ push }) => !push) },
       ],
     }

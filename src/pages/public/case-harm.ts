@@ -16,7 +16,7 @@ const Told = z.enum(harmSorts)
 /** What happened after the theft, told in two minutes (B05); answered with what to do about it. */
 export default definePage()({
   url: '/case/harm',
-  title: 'What happened after that',
+  title: 'What has happened since',
   template: 'public/case-harm.njk',
   who: 'anyone',
   purpose: 'own-case',

@@ -67,11 +67,11 @@ const wrong = (field: string, says: string) => ({ errors: [{ field, says }] })
 
 /** How many browsers the holder of this code is told by, and whether another may be added. */
 async function standOf({ db }: Pick<Context, 'db'>, { case: theft, access }: Held) {
-  const { contacts, doubts, ended, guarded } = told.run(await readStream(queryable(db), `case/${theft}`))
+  const { contacts, doubts, ended } = told.run(await readStream(queryable(db), `case/${theft}`))
   const gateway = await pushGateway(db as unknown as Kysely<PushTables>)
   return {
     browsers: contacts.filter((one) => one.push && one.access === access).length,
     gateway: (!ended && doubts.length === 0 && gateway) || false,
-    ...{ inDoubt: doubts.length > 0, ended, guarded },
+    ...{ inDoubt: doubts.length > 0, ended },
   }
 }

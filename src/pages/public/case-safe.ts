@@ -7,10 +7,13 @@ import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
 
-/** Switches safe mode on, whoever began the case. It is not switched off here: whoever watches may hold the screen too. */
+/**
+ * Switches safe mode on, whoever began the case. It is not switched off here: whoever watches may hold the screen too. Its name stands
+ * on the case page of everybody, in the tab and in the history: it must not say who is feared, nor that anybody is.
+ */
 export default definePage()({
   url: '/case/safe',
-  title: 'If somebody close may be watching',
+  title: 'Who may see your case',
   template: 'public/case-safe.njk',
   who: 'anyone',
   purpose: 'own-case',

@@ -25,7 +25,7 @@ export default definePage()({
   },
   form: z.object({
     done: z.array(z.enum(steps)).max(steps.length),
-    from: z.enum(['case', 'receipt']).default('case'),
+    from: z.enum(['case', 'receipt']).catch('case'),
   }),
 
   async act({ done, from }, context) {

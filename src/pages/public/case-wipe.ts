@@ -35,7 +35,11 @@ export default definePage<Tables>()({
     if ('redirect' in held) return held
     return { ...(await standOf(context, held)), hours: wipeAfterMs / 3_600_000 }
   },
-  form: z.object({ do: z.enum(['erase', 'stop']), seen: z.string().max(40).default(''), sure: z.string().default('') }),
+  form: z.object({
+    do: z.enum(['erase', 'stop'], 'Press one of the buttons on this page'),
+    seen: z.string().max(40).default(''),
+    sure: z.string().default(''),
+  }),
 
   async act({ do: what, seen, sure }, context) {
     const held = await heldCase(context, 'change')

@@ -69,6 +69,9 @@ export default definePage<Tables>()({
   async act({ trustedName, trustedContact, maker, mayLocate, imei, stopWord, ...me }, context) {
     if (trustedContact === me.line)
       return { errors: [{ field: 'trustedContact', says: 'Choose someone with another phone: yours may be gone' }] }
+    // Their code can start the phone again, and whoever has the phone may read its mail.
+    if (trustedContact && trustedContact.toLowerCase() === me.email.toLowerCase())
+      return { errors: [{ field: 'trustedContact', says: 'Choose an address of theirs: a thief may read your mail' }] }
     const weak = stopWord && weaknessOf(stopWord, [me.name, me.email, trustedName, me.model ?? ''])
     if (weak) return { errors: [{ field: 'stopWord', says: weakSays[weak] }] }
     const known = await accountChoices(context.db)

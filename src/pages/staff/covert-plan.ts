@@ -3,7 +3,7 @@ import { problem } from '#http'
 import {
   answersOf,
   type CovertUnitTable,
-  covertSeconds,
+  covertlyWalked,
   covertShift,
   type DutyTable,
   giveCode,
@@ -35,7 +35,7 @@ export default definePage<ShiftTables & PatrolVisitTable & CovertUnitTable & Dut
       shift: shownPlan(shift),
       overlaps: shownOverlaps(await overlapsOf({ db, vault }, tenant, shift)),
       units: shift.callSigns.map((callSign, at) => ({ unit: at + 1, name: unitName(callSign, at + 1) })),
-      done: shownDone(shift, shiftDone(shift, await covertSeconds(db, shift), answers)),
+      done: shownDone(shift, shiftDone(shift, await covertlyWalked(db, shift), answers)),
       ...{ isOver: Date.parse(shift.ends) <= now().getTime(), made: false },
     }
   },

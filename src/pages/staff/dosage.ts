@@ -89,10 +89,12 @@ const partnerShown = (one: PartnerGap) => ({
   was: `${trendWords[one.trend]}: ${missedOf(one.before)} of ${one.before.orders} were missed`,
 })
 
-function says(rows: readonly { planned: number; achieved: number; running: boolean }[]): string {
+type ShiftSums = { planned: number; achieved: number; stops: number; wholeStops: number; running: boolean }
+
+function says(rows: readonly ShiftSums[]): string {
   const over = rows.filter(({ running }) => !running)
-  const planned = over.reduce((sum, row) => sum + row.planned, 0)
-  const achieved = over.reduce((sum, row) => sum + row.achieved, 0)
+  const sum = (what: 'planned' | 'achieved' | 'stops' | 'wholeStops') => over.reduce((all, row) => all + row[what], 0)
+  const [planned, achieved] = [sum('planned'), sum('achieved')]
   if (planned === 0) return 'No planned shift is over yet.'
-  return `Of ${planned.toLocaleString('en-GB')} planned minutes, ${achieved.toLocaleString('en-GB')} were walked: ${Math.round((achieved / planned) * 100)}%.`
+  return `Of ${planned.toLocaleString('en-GB')} planned minutes, ${achieved.toLocaleString('en-GB')} were walked: ${Math.round((achieved / planned) * 100)}%. ${sum('wholeStops')} of ${sum('stops')} stops lasted 12 minutes or more.`
 }

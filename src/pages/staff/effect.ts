@@ -37,7 +37,7 @@ export default definePage<StudyTables>()({
 })
 
 function shown(study: AskedStudy, of: Source) {
-  const { effect, moved, steps, stepNames, unit, squares, controls, unlike } = study
+  const { effect, moved, steps, stepNames, unit, squares, controls, unlike, walked } = study
   const half = steps.length / 2
   const a = (value: number, many: number) => (many > 0 ? value / many : 0)
   const left = unlike > 0 ? ` ${unlike} more had no square like them, and are left out.` : ''
@@ -46,6 +46,7 @@ function shown(study: AskedStudy, of: Source) {
     ...{ unit, squares, controls, steps: half },
     ...{ before: longDay(study.before), since: longDay(study.since) },
     says: `${effect ? effect.says : nobody}${left}`,
+    walked: `${whole.format(walked.minutes)} minutes were walked in the patrolled squares, with ${whole.format(walked.wholeStops)} stops of 12 minutes or more.`,
     effect: effect && {
       change: percent(effect.ratio),
       ...{ low: percent(effect.ratioInterval[0]), high: percent(effect.ratioInterval[1]) },
@@ -68,6 +69,7 @@ function shown(study: AskedStudy, of: Source) {
   }
 }
 
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 const percent = (ratio: number): string => `${Math.abs(Math.round(100 * (ratio - 1)))}% ${ratio < 1 ? 'fewer' : 'more'}`
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`

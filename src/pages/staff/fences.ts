@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import { type Execute, refusal, seeOther } from '#http'
 import {
+  boroughOfSlug,
+  boroughSlug,
   boundsOfLondon,
   demandSource,
   drawFence,
   drawnFences,
-  fenceOfSquare,
+  endZones,
+  firstSquares,
   type GeofenceTable,
-  hotspotsAsked,
   type LiveFence,
   type Looking,
   liveFences,
   london,
   londonCells,
   mostCorners,
+  mostZones,
+  movesOf,
+  moveZones,
+  nameOfCorner,
   nameOfFence,
   type ReportedCellTables,
   radii,
@@ -21,9 +27,12 @@ import {
   retireFence,
   type Source,
   seesReports,
+  type Zones,
+  zonesOf,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
 import { shownDay, shownMinute } from '../shift-clock.ts'
+import { nameWithout } from '../shift-shown.ts'
 
 type Tables = GeofenceTable & ReportedCellTables
 const dayMs = 24 * 3_600_000
@@ -47,20 +56,22 @@ export default definePage<Tables>()({
 
   async load(_, { db, tenant, now }) {
     const [drawn, all] = await Promise.all([drawnFences(db, tenant, now()), liveFences(db, tenant, now())])
+    const zones = await zonesOf(db, tenant, now())
     return {
       ...{ boroughs: [...londonCells().boroughs].sort(), borough: 'Westminster' },
-      planned: all.length - drawn.length,
+      planned: all.filter(({ plan }) => plan !== null).length,
+      zones: zones.map(shownZones),
       ...{ force: tenant, bounds: boundsOfLondon(), most: mostCorners, radii },
       fences: drawn.map((one) => ({
         ...{ fence: one.fence, near: nameOfFence(one) },
         what: whatSays(one.shape),
-        until: `${shownDay(new Date(one.until))}, ${shownMinute(new Date(one.until))}`,
+        until: untilSays(one.until),
       })),
     }
   },
 
   form: z.object({
-    do: z.enum(['draw', 'hotspots', 'retire']),
+    do: z.enum(['draw', 'hotspots', 'retire', 'end-zones']),
     corners: z.string().max(2000, 'Enter a shorter list'),
     radius: number,
     days: number,
@@ -68,10 +79,12 @@ export default definePage<Tables>()({
     borough: z.string().max(40),
     count: number,
     fence: z.string().max(36),
+    zones: z.string().max(36),
   }),
 
   async act(form, context) {
     if (form.do === 'retire') return retire(form.fence, context)
+    if (form.do === 'end-zones') return endFollowing(form.zones, context)
     const [field, days] = form.do === 'draw' ? ['days', form.days] : ['hotDays', form.hotDays]
     if (!(days >= 1 && days <= 90)) return wrong(field, 'Enter 1 to 90 days')
     const until = new Date(context.now().getTime() + days * dayMs).toISOString()
@@ -96,29 +109,33 @@ async function draw(form: { corners: string; radius: number }, until: string, { 
 }
 
 type Hot = {
-  readonly db: Parameters<typeof hotspotsAsked>[0] & Parameters<typeof drawnFences>[0]
+  readonly db: Parameters<typeof firstSquares>[0] & Parameters<typeof zonesOf>[0]
   readonly now: () => Date
 } & Looking
 
+/** Made from a borough's list, they follow it (jobs/follow-hotspots.ts). Pressed again, the same ones hold otherwise: more, fewer or longer. */
 async function fromHotspots(form: { borough: string; count: number }, until: string, context: Doing & Hot) {
-  if (!(form.count >= 1 && form.count <= 20)) return wrong('count', 'Enter 1 to 20 squares')
-  const { db, tenant, now, execute } = context
-  const spotsOf = async (source: Source) => {
-    const { spots } = await hotspotsAsked(db, { ...demandSource(source, context), now: now() })
-    return spots.filter(({ borough }) => borough === form.borough)
-  }
-  const reported = seesReports(context) ? await spotsOf('reports') : []
-  const first = (reported.length >= form.count ? reported : await spotsOf('published')).slice(0, form.count)
-  if (first.length === 0) return wrong('borough', 'No theft is counted there')
-  // Squares that were drawn before are left as they are: who was stopped half-way presses again.
-  const drawn = new Set((await drawnFences(db, tenant, now())).map(({ shape }) => cornersOf(shape)))
-  for (const { cell } of first) {
-    const { fence, shape } = fenceOfSquare(context.newId(), cell)
-    if (drawn.has(cornersOf(shape))) continue
-    const outcome = await execute(drawFence, { fence, shape, until }, `square ${cell}`)
-    if (!outcome.ok) return refusal(drawFence, outcome.refused)
-  }
-  return seeOther('/staff/fences')
+  if (!(form.count >= 1 && form.count <= mostZones)) return wrong('count', `Enter 1 to ${mostZones} squares`)
+  const { db, tenant, now, execute, newId } = context
+  const asked = { borough: boroughSlug(form.borough), first: form.count }
+  const sightOf = (source: Source) =>
+    source === 'reports' && !seesReports(context) ? undefined : demandSource(source, context)
+  const wanted = await firstSquares(db, asked, { sightOf, now: now() })
+  if (wanted.length === 0) return wrong('borough', 'No theft is counted there')
+  const before = (await zonesOf(db, tenant, now())).find(({ borough }) => borough === asked.borough)
+  const moves = movesOf(before?.fences ?? [], wanted, newId) ?? { begun: [], ended: [] }
+  const zones = before?.zones ?? newId()
+  const outcome = await execute(moveZones, { zones, force: tenant, ...asked, until, ...moves })
+  return outcome.ok ? seeOther('/staff/fences') : refusal(moveZones, outcome.refused)
+}
+
+const untilSays = (until: Date | string) => `${shownDay(new Date(until))}, ${shownMinute(new Date(until))}`
+
+function shownZones({ zones, borough, first, until, fences }: Zones) {
+  const name = boroughOfSlug(borough)
+  const what = first === 1 ? `The first square of ${name}’s list` : `The first ${first} squares of ${name}’s list`
+  const names = fences.map((corner) => nameWithout(name, nameOfCorner(corner).name))
+  return { zones, what, until: untilSays(until), near: names.join('; ') }
 }
 
 function whatSays(shape: LiveFence['shape']): string {
@@ -128,10 +145,7 @@ function whatSays(shape: LiveFence['shape']): string {
   return isSquare ? 'Square' : `Shape of ${shape.corners.length} corners`
 }
 
-/** A square is the same fence by the same corners; a circle or a wider shape around it is another. */
-const cornersOf = (shape: LiveFence['shape']) => (shape.kind === 'polygon' ? shape.corners.join(' ') : '')
-
-type Retiring = { readonly db: Parameters<typeof drawnFences>[0]; readonly tenant: string; readonly now: () => Date }
+type Retiring = { readonly db: Parameters<typeof zonesOf>[0]; readonly tenant: string; readonly now: () => Date }
 
 /** Only of the own force: a fence of another is not there. */
 async function retire(fence: string, { db, tenant, now, execute }: Doing & Retiring) {
@@ -141,4 +155,11 @@ async function retire(fence: string, { db, tenant, now, execute }: Doing & Retir
   return outcome.ok || outcome.refused === 'fence-ended'
     ? seeOther('/staff/fences')
     : refusal(retireFence, outcome.refused)
+}
+
+async function endFollowing(zones: string, { db, tenant, now, execute }: Doing & Retiring) {
+  const own = await zonesOf(db, tenant, now())
+  if (!own.some((one) => one.zones === zones)) return wrong('fence', 'These geofences have ended already')
+  const outcome = await execute(endZones, { zones, force: tenant })
+  return outcome.ok || outcome.refused === 'no-zones' ? seeOther('/staff/fences') : refusal(endZones, outcome.refused)
 }

@@ -3,6 +3,7 @@ import {
   demandSource,
   heaviestBorough,
   hotspotsAsked,
+  madeByOf,
   planSeedOf,
   type ReportedCellTables,
   shiftSheet,
@@ -10,7 +11,7 @@ import {
   writeDownLook,
 } from '#modules/patrol/public'
 import { definePage } from '../define-page.ts'
-import { percent } from '../hotspot-words.ts'
+import { madeBySays, percent, simulatedSays } from '../hotspot-words.ts'
 import { hourInLondon, shownDay, shownMinute } from '../shift-clock.ts'
 import { nameWithout } from '../shift-shown.ts'
 import { BoroughAsked } from './hotspots.ts'
@@ -54,6 +55,7 @@ export default definePage<ReportedCellTables>()({
       until: shownMinute(new Date(begins.getTime() + hours * 3_600_000)),
       ...(sheet && {
         ...{ expected: sheet.expected.toFixed(1), share: percent(sheet.share), byLot: percent(sheet.byLot) },
+        ...{ byHour: sheet.byHour, madeBy: madeBySays(madeByOf(look), of), simulated: look.simulated && simulatedSays },
         tours: sheet.tours.map(({ unit, near, stops }) => ({
           ...{ unit, near: nameWithout(where ?? '', near) },
           stops: stops.map(({ from, to, lot, near: at }) => ({

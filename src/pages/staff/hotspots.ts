@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   boroughWeek,
+  byFloor,
   demandSource,
   drawCells,
   eachBorough,
@@ -31,7 +32,7 @@ import {
   methodSays,
   momentSays,
   nextSays,
-  percent,
+  recordSays,
   simulatedSays,
   wantedWords,
 } from '../hotspot-words.ts'
@@ -76,7 +77,7 @@ export default definePage<ReportedCellTables>()({
       ...{ moments: momentsOf(look), at: look.at, isNow: look.at === look.moments[0] },
       ...{ thefts: look.thefts, version: look.version, next: next ? nextSays(next) : false },
       ...{ by, isReleased: look.forecast?.release.uses === 'learned' },
-      past: { months: past.months.length, hit: percent(past.hit), right: percent(past.right) },
+      past: [recordSays(past, look), ...(look.learned ? [recordSays(pastLists(byFloor(look)), byFloor(look))] : [])],
       dial: (!hidesHours(look, borough) && weekDial(boroughWeek(look, borough))) || false,
       words: cameWords,
       simulated: look.simulated && simulatedSays,

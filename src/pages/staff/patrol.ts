@@ -64,7 +64,7 @@ export default definePage<Tables>()({
     const { caller, db, audit, now, newId } = context
     if (caller.kind !== 'staff') return problem('not-your-role')
     await audit('change', `duty/${caller.id}`)
-    if (form.do === 'end') await endShift(db, caller.id)
+    if (form.do === 'end') await endShift(db, caller.id, now())
     if (form.do === 'answer') return answer(form, context)
     if (form.do !== 'start' && form.do !== 'move') return seeOther('/staff/patrol')
     const place = form.place === '' ? undefined : london().placeOf(form.place)

@@ -9,6 +9,7 @@ import {
   kindShares,
   lastingIn,
   leastRecall,
+  madeByOf,
   type NotYet,
   type OwnBoroughTables,
   PlacesAsked,
@@ -24,6 +25,7 @@ import {
 } from '#modules/patrol/public'
 import { drawnBars, percentOf, shortName, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
+import { madeBySays } from '../hotspot-words.ts'
 import { mayDo } from '../may-do.ts'
 import { longDay, monthName } from '../screen-text.ts'
 
@@ -60,6 +62,7 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
       })),
       total: lastingIn(look, borough).length,
       works: judged.map(worksShown),
+      madeBy: madeBySays(madeByOf(look), of),
       ...sharesShown(boroughShares(look, hotspotsOf(look))),
     }
   },

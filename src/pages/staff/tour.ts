@@ -11,12 +11,12 @@ import {
   covertUnit,
   type Duty,
   type DutyTable,
-  drawnFences,
   dutyOf,
   type GeofenceTable,
   insideNow,
   joinCovertUnit,
   joinUnit,
+  liveFences,
   middleOfFence,
   nameOfFence,
   nextStop,
@@ -212,10 +212,10 @@ function wayTo({ easting, northing }: Duty, to: GridPoint): string {
 
 const nearMetres = 2000
 
-/** Drawn fences around an officer, the nearest first: a new one is here within a second. */
+/** Fences around an officer that are of no plan, the nearest first: a new one is here within a second. */
 async function fencesNear({ db, now }: Looking, duty: Duty) {
   const { easting, northing } = duty
-  const drawn = await drawnFences(db, duty.tenant, now())
+  const drawn = (await liveFences(db, duty.tenant, now())).filter(({ plan }) => plan === null)
   const here = easting === null || northing === null ? undefined : { easting, northing }
   return drawn
     .map((fence) => ({ fence, metres: here ? metresBetween(here, middleOfFence(fence)) : 0 }))

@@ -20,7 +20,7 @@ let pointer
 
 function ownLayers({ page, ink, brand }) {
   const of = (source, id, type, paint, more) => ({ id, type, source, paint, ...more })
-  const isDrawn = ['==', ['get', 'kind'], 'drawn']
+  const isDrawn = ['!=', ['get', 'kind'], 'plan']
   return {
     sources: {
       fences: { type: 'geojson', data: fences },
@@ -223,7 +223,7 @@ async function layMap() {
 // Fences that hold.
 
 function boundsOfFences() {
-  const drawn = fences.features.filter(({ properties }) => properties.kind === 'drawn')
+  const drawn = fences.features.filter(({ properties }) => properties.kind !== 'plan')
   const points = (drawn.length > 0 ? drawn : fences.features).flatMap(({ geometry }) => geometry.coordinates[0])
   if (points.length === 0) return undefined
   const [lons, lats] = [0, 1].map((axis) => points.map((point) => point[axis]))

@@ -7,6 +7,7 @@ import { CalendarRow, calendarRows } from './calendar-rows.ts'
 import { carnival, highRiskFrom, lastCounted, launchesByBorough, launchTests } from './high-risk.ts'
 import { periodsFrom } from './high-risk-periods.ts'
 import { knownLaunches } from './known-launches.ts'
+import { crowdDays } from './learned-calendar.ts'
 import { metCounts } from './met-counts.ts'
 
 test('A23: the calendar of 2026 has carnival, Christmas, the clocks and the phones on their days', () => {
@@ -26,6 +27,16 @@ test('A23: the calendar of 2026 has carnival, Christmas, the clocks and the phon
     ['New iPhones, if as in past years', '2026-09-16 2026-10-08'],
   ] as const)
     assert.equal(found.get(name), days, name)
+})
+
+test('A23: the days of crowds that the learned model knows are those of the calendar; no carnival in 2020 and 2021', () => {
+  const named = (year: number) => [...crowdDays(year * 12, year * 12 + 11)].map(nameOfDay)
+  assert.deepEqual(named(2019), ['2019-01-01', '2019-08-25', '2019-08-26', '2019-12-31'])
+  assert.deepEqual(named(2021), ['2021-01-01', '2021-12-31'])
+  for (let year = 2015; year <= 2035; year++)
+    for (const { slug, from, to } of periodsFrom(dayOf(year, 1), []))
+      if (slug === 'new-year' || (slug === 'carnival' && ![2020, 2021].includes(year)))
+        for (let day = from; day <= to; day++) assert.ok(crowdDays(year * 12, year * 12 + 12).has(day), nameOfDay(day))
 })
 
 test('every day of twenty years has a calendar of the year after it, in order, and none of it is over', () => {

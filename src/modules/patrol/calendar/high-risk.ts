@@ -10,6 +10,7 @@ import { darkFrom } from '#lib/season/sun'
 import { adjust } from '#lib/stats/fdr'
 import { type Period, periodsFrom } from './high-risk-periods.ts'
 import { type KnownLaunch, knownLaunches } from './known-launches.ts'
+import { noCarnival } from './learned-calendar.ts'
 import { metCounts } from './met-counts.ts'
 
 /** One period of the calendar with what is foretold for the month that holds most of it, and how that month went before. */
@@ -114,8 +115,12 @@ async function testAll(): Promise<LaunchTest[]> {
   })
 }
 
+/** What there was, whenever it was announced: this looks back. */
 const exposureTo = (launches: readonly KnownLaunch[]) => {
-  const { of } = calendarOf(months, launches)
+  const { of } = calendarOf(
+    months,
+    launches.map(({ day, name }) => ({ day, name })),
+  )
   return (month: number) => of(month).launches ?? 0
 }
 
@@ -140,9 +145,6 @@ async function testBoroughs(): Promise<ByBorough> {
   const named = (more: boolean) => sure.filter(({ ratio }) => ratio > 1 === more).map(({ borough }) => borough)
   return { boroughs: found.length, more: named(true), fewer: named(false) }
 }
-
-/** No carnival was in the streets in 2020 and 2021. */
-export const noCarnival = [2020, 2021]
 
 /** The carnival's borough in August beside July and September, as a share of London. */
 export function carnival(): Beside | undefined {

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { momentOf } from '#lib/cells/moment'
 import type { Launch } from '#lib/forecast/calendar'
 
-export type KnownLaunch = Launch & { readonly make: string; readonly flagship: boolean }
+export type KnownLaunch = Required<Launch> & { readonly make: string; readonly flagship: boolean }
 
 const file = new URL('../../../../data/launches/phone-launches_2015_2026.csv', import.meta.url)
 let read: readonly KnownLaunch[] | undefined
@@ -11,10 +11,13 @@ let read: readonly KnownLaunch[] | undefined
 /** The days on which phones went on sale here, the oldest first (data/README.md). Read at the first question. */
 export function knownLaunches(): readonly KnownLaunch[] {
   read ??= parse<Record<string, string>>(readFileSync(file), { columns: true, relax_column_count: true })
-    .map(({ make = '', model = '', on_sale_uk = '', tier }) => {
-      const moment = momentOf(on_sale_uk)
-      if (!moment) throw new Error(`The launch of ${make} ${model} has no day.`)
-      return { day: Math.floor(moment.day), name: `${make} ${model}`, make, flagship: tier === 'flagship' }
+    .map(({ make = '', model = '', announced = '', on_sale_uk = '', tier }) => {
+      const [told, moment] = [momentOf(announced), momentOf(on_sale_uk)]
+      if (!told || !moment) throw new Error(`The launch of ${make} ${model} has no day.`)
+      return {
+        ...{ day: Math.floor(moment.day), announced: Math.floor(told.day), name: `${make} ${model}` },
+        ...{ make, flagship: tier === 'flagship' },
+      }
     })
     .sort((a, b) => a.day - b.day)
   return read

@@ -48,7 +48,7 @@ export function sumTold({ source }: Pick<Sourced, 'source'>, thefts: Iterable<nu
 const fewestSquares = 10
 
 /** The hours of few squares would be those of one: of exact reports a dial is there from ten squares on that have three or more. */
-export function hidesHours({ source, counts, london }: LookedAt, borough?: string): boolean {
+export function hidesHours({ source, counts, london }: Sourced, borough?: string): boolean {
   if (source !== 'reports') return false
   const wanted = borough === undefined ? undefined : london.boroughs.indexOf(borough)
   const isTold = (count: number, cell: number) =>

@@ -7,9 +7,10 @@ import { classes } from '#lib/stats/emerging'
 import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
 import { poisson, seeded } from '#lib/stats/random'
-import { daysUntilOff, eachBorough, hotspotsOf, lastScore, listed, pastLists } from './hotspots.ts'
+import { daysUntilOff, eachBorough, hotspotsOf, listed, onList, stays } from './hotspots.ts'
 import { classesOf } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
+import { pastLists } from './past-lists.ts'
 import { ReportedCells } from './reported-cells.ts'
 import { whyHere } from './why-here.ts'
 
@@ -115,16 +116,76 @@ test('past lists know nothing of the month that they are held against', () => {
   assert.equal(past.right, 2 / 4)
 })
 
-test('a square is off the list after the days that are said', () => {
+test('a square is off the list after the days that are said, if those after it keep their weight, and not a day before; if all fade, never', () => {
+  const camden = cellsIn('Camden')
+  const barnet = cellsIn('Barnet')
+  const weight = fc.integer({ min: 1, max: 60 })
   fc.assert(
     fc.property(
-      fc.double({ min: 1, max: 500, noNaN: true }),
-      fc.double({ min: 0.01, max: 1, noNaN: true }),
-      (score, last) => {
-        const days = daysUntilOff(score, last, 91)
-        assert.ok(Math.abs(score * 0.5 ** (days / 91) - last) < 1e-9 * score + 1e-9)
+      fc.array(weight, { minLength: listed + 5, maxLength: listed + 5 }),
+      fc.array(weight, { minLength: 1, maxLength: 9 }),
+      fc.integer({ min: 0, max: 5 }),
+      (many, few, which) => {
+        const scores = new Float64Array(london.mask.length)
+        for (const [at, one] of many.entries()) scores[camden[at] as number] = one
+        for (const [at, one] of few.entries()) scores[barnet[at] as number] = one
+        // In turn one of many in Camden, and one of Barnet's few.
+        const cell = (which % 2 ? camden[which] : barnet[which % few.length]) as number
+        const isOn = (of: Float64Array) => onList(of, london).some((one) => one.cell === cell)
+        if (!isOn(scores)) return
+        const after = (days: number) => {
+          const then = Float64Array.from(scores)
+          then[cell] = (then[cell] as number) * 0.5 ** (days / 91)
+          return then
+        }
+        const off = stays(scores, london, cell)
+        if (!off) assert.ok(few.length <= eachBorough && isOn(after(10_000)), 'nothing takes it off')
+        else {
+          const days = daysUntilOff(scores[cell] as number, off, 91)
+          assert.ok(!isOn(after(days + 0.01)), `still there after ${days} days`)
+          if (days > 0.01) assert.ok(isOn(after(days - 0.01)), `gone before ${days} days`)
+        }
+        assert.ok(isOn(scores.map((one) => one * 0.5 ** (365 / 91))), 'no theft anywhere changes nothing')
       },
     ),
+    { numRuns: 30 },
+  )
+})
+
+test('each list has its own record: that of the learned model is of the months for which it was released alone', () => {
+  const [a = 0, b = 0] = cellsIn('Camden')
+  const look = counted([
+    [a, 1, 5],
+    [a, 2, 5],
+    [b, 3, 5],
+    [a, 4, 5],
+  ])
+  const own = Float32Array.from(london.mask, (_, cell) => Number(cell === b))
+  const learned = { ...look, learned: { listed: own, shares: own }, madeBy: undefined }
+  assert.deepEqual(pastLists(learned).months, [], 'released for none of them: no record, and not that of the floor')
+  assert.deepEqual(pastLists(look).months, ['2025-02', '2025-03', '2025-04'])
+  const before = new Map([
+    ['2025-03', own],
+    ['2025-04', own],
+  ])
+  const past = pastLists({
+    ...counted([
+      [a, 1, 5],
+      [a, 2, 5],
+      [b, 3, 5],
+      [a, 4, 5],
+    ]),
+    learned: learned.learned,
+    learnedBefore: before,
+  })
+  assert.deepEqual(past.months, ['2025-03', '2025-04'])
+  assert.deepEqual([past.hit, past.right], [5 / 10, 1 / 2])
+  assert.deepEqual(
+    [past.of(a), past.of(b)],
+    [
+      { listed: 0, followed: 0 },
+      { listed: 2, followed: 1 },
+    ],
   )
 })
 
@@ -138,7 +199,7 @@ test('why a square is listed: what came there, nothing expected where too little
   const spots = hotspotsOf(look)
   const [spot] = spots
   assert.ok(spot && spot.cell === a)
-  const why = whyHere(look, spot, { last: lastScore(spots, spot), past: pastLists(look) })
+  const why = whyHere(look, spot, { off: undefined, past: pastLists(look) })
   assert.deepEqual(
     why.recent.map(({ over, thefts, expected, chance, corrected }) => [over, thefts, expected, chance, corrected]),
     [['last month', 3, undefined, undefined, undefined]],
@@ -165,7 +226,7 @@ test('a month that is not over is held against no list and is no last month; of 
   const spots = hotspotsOf(running)
   const spot = spots.find(({ cell }) => cell === a)
   assert.ok(spot)
-  const here = { last: lastScore(spots, spot), past }
+  const here = { off: undefined, past }
   const why = whyHere(running, spot, here)
   assert.deepEqual(
     why.recent.map(({ over, thefts }) => [over, thefts]),

@@ -1,11 +1,11 @@
 import type { CellCounts } from '#lib/cells/counts'
 import { isLive, type Standing } from '#lib/cells/live'
-import { monthOfDay, nameOfMonth } from '#lib/cells/moment'
+import { monthOfDay } from '#lib/cells/moment'
 import { giStar } from '#lib/stats/gistar'
 import { queen } from '#lib/stats/neighbours'
 import type { LearnedList } from '../forecast/try-learned.ts'
 import type { LondonCells } from './london-cells.ts'
-import { wholeMonths } from './whole-months.ts'
+import type { MadeBy } from './made-by.ts'
 
 /** What a list is made of: counts, the day from which it looks back, and the squares it may name. */
 export type Look = {
@@ -17,10 +17,19 @@ export type Look = {
   readonly lately?: ((days: number) => Float32Array) | undefined
   /** The learned model's list, where the back-test released it; without it the floor, the decayed counts, makes the list. */
   readonly learned?: LearnedList | undefined
+  /** What the learned model listed for months before, by month: of those for which it was released. */
+  readonly learnedBefore?: ReadonlyMap<string, Float32Array> | undefined
+  /** What made the weights, where it is not the decayed count. */
+  readonly madeBy?: MadeBy | undefined
 }
 
 /** The same look by the floor alone, which is always there. */
-export const byFloor = <Of extends Look>(look: Of): Of => ({ ...look, learned: undefined })
+export const byFloor = <Of extends Look>(look: Of): Of => ({
+  ...look,
+  ...{ learned: undefined, learnedBefore: undefined, madeBy: undefined },
+})
+
+export const madeByOf = ({ madeBy }: Pick<Look, 'madeBy'>): MadeBy => madeBy ?? { by: 'decayed' }
 
 /** What plans weigh squares by, in decayed thefts: those of the floor, or of the learned model where it is released. */
 export function weightsOf({ counts, day, learned }: Look): Float64Array {
@@ -68,7 +77,11 @@ export function hotspotsOf(look: Look): Hotspot[] {
   }))
 }
 
-type Scores = Float64Array | Float32Array
+/** The squares of a look's list by rank, without what else is told of them. */
+export const listedCells = ({ counts, london, day, learned }: Look): { cell: number; rank: number }[] =>
+  onList(learned?.listed ?? counts.decayed.on(day), london)
+
+export type Scores = Float64Array | Float32Array
 
 /** The squares of a list by what each scores: the first of London, and of each borough its own first. */
 export function onList(scores: Scores, { mask, boroughOf }: LondonCells): { cell: number; rank: number }[] {
@@ -109,73 +122,25 @@ const standingOut = whileUnchanged(({ counts, london: { grid, mask } }): ((cell:
   return (cell) => ({ z: z[cell] ?? 0, q: q[cell] ?? 1 })
 })
 
-/** How the lists of the last months did: made of what was known before each month, held against what came in it. */
-export type PastLists = {
-  readonly months: readonly string[]
-  /** Of all thefts of those months, the share that happened in listed squares. */
-  readonly hit: number
-  /** Of all listed squares, the share in which at least one theft followed within the month. */
-  readonly right: number
-  /** The same for one square: on how many lists it stood, and after how many a theft followed. */
-  readonly of: (cell: number) => { readonly listed: number; readonly followed: number }
-  /** By borough: its thefts of those months, and how many of them were in squares of the lists (B22). */
-  readonly recall: ReadonlyMap<string, Recall>
+/** What a square must weigh to stay on the list, and in which of the two lists it is held longest. */
+export type Stays = { readonly weight: number; readonly among: 'London' | 'borough' }
+
+/**
+ * A square is off the list when so many others weigh more as the list holds: of London, and of its own borough too. Undefined where
+ * there are not so many others with a theft: then no number of days takes it off.
+ */
+export function stays(scores: Scores, { mask, boroughOf }: LondonCells, cell: number): Stays | undefined {
+  const others = ranking(scores, mask).filter((other) => other !== cell)
+  const inLondon = others[listed - 1]
+  const inBorough = others.filter((other) => boroughOf[other] === boroughOf[cell])[eachBorough - 1]
+  if (inLondon === undefined || inBorough === undefined) return undefined
+  const [london, borough] = [scores[inLondon] as number, scores[inBorough] as number]
+  return london <= borough ? { weight: london, among: 'London' } : { weight: borough, among: 'borough' }
 }
 
-export type Recall = { readonly thefts: number; readonly found: number }
-
-const back = 12
-
-/** Of the last twelve months that are over. Monthly decay is enough here: the published points have nothing finer. */
-export const pastLists = whileUnchanged((look): PastLists => {
-  const { counts, london } = look
-  const months = wholeMonths(look)
-  const monthly = 0.5 ** (30.4375 / counts.halfLifeDays)
-  const scores = new Float64Array(counts.cells)
-  const stood = new Map<number, number>()
-  const followed = new Map<number, number>()
-  const judgedMonths: string[] = []
-  const inBorough = london.boroughs.map(() => ({ thefts: 0, found: 0 }))
-  let [hits, all, places, right] = [0, 0, 0, 0]
-  for (const [at, month] of months.entries()) {
-    const came = counts.month(month) ?? new Float32Array(counts.cells)
-    if (at > 0 && at >= months.length - back) {
-      judgedMonths.push(nameOfMonth(month))
-      for (const { cell } of onList(scores, london)) {
-        const here = came[cell] as number
-        stood.set(cell, (stood.get(cell) ?? 0) + 1)
-        places += 1
-        hits += here
-        const borough = inBorough[london.boroughOf[cell] as number]
-        if (borough) borough.found += here
-        if (here > 0) {
-          followed.set(cell, (followed.get(cell) ?? 0) + 1)
-          right += 1
-        }
-      }
-      for (const [cell, here] of came.entries()) {
-        all += here
-        const borough = here > 0 ? inBorough[london.boroughOf[cell] as number] : undefined
-        if (borough) borough.thefts += here
-      }
-    }
-    for (let cell = 0; cell < scores.length; cell++)
-      scores[cell] = (scores[cell] as number) * monthly + (came[cell] as number)
-  }
-  return {
-    ...{ months: judgedMonths, hit: all ? hits / all : 0, right: places ? right / places : 0 },
-    of: (cell) => ({ listed: stood.get(cell) ?? 0, followed: followed.get(cell) ?? 0 }),
-    recall: new Map(london.boroughs.map((name, at) => [name, inBorough[at] as Recall])),
-  }
-})
-
-/** Days without a theft there until a square falls below the last one of the list, if nothing changes elsewhere. */
-export const daysUntilOff = (score: number, last: number, halfLifeDays: number): number =>
-  last > 0 && score > last ? halfLifeDays * Math.log2(score / last) : 0
-
-/** The lowest score that keeps a square on the list: that of London's last one, or of its own borough's. */
-export function lastScore(spots: readonly Hotspot[], { rank, borough }: Hotspot): number {
-  const others =
-    rank <= listed ? spots.filter((one) => one.rank <= listed) : spots.filter((one) => one.borough === borough)
-  return others.at(-1)?.score ?? 0
-}
+/**
+ * Days without a theft until a score has sunk to that weight, if the squares that come after it keep theirs, as they do where thefts
+ * go on as before. All scores fade alike: if no theft came anywhere, the order would stay as it is.
+ */
+export const daysUntilOff = (score: number, { weight }: Pick<Stays, 'weight'>, halfLifeDays: number): number =>
+  score > weight ? halfLifeDays * Math.log2(score / weight) : 0

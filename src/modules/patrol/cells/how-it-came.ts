@@ -42,8 +42,8 @@ async function inThread(grids: Grids): Promise<Uint8Array> {
   }
 }
 
-/** The same in this thread: of each cell the place of its class in `classes`. */
+/** The same in this thread: of each cell the place of its class in `classes`. By shares, for a fall of all London is no local one. */
 export function classesOf({ rows, cols, mask, slices }: Grids): Uint8Array {
-  const found = emerging({ rows, cols, mask, slices, near: queen, steps: together }).classes
+  const found = emerging({ rows, cols, mask, slices, near: queen, steps: together, trendOf: 'share' }).classes
   return Uint8Array.from(found, (name) => classes.indexOf(name))
 }

@@ -1,7 +1,13 @@
 import type { Kysely } from 'kysely'
 import { firstDayOf, momentOf, nameOfDay, nameOfMonth } from '#lib/cells/moment'
 import { totalOf } from '#lib/forecast/history'
-import { type KeptForecast, keptForecasts, lastTried, learnedListOf } from '../forecast/theft-forecast.ts'
+import {
+  type KeptForecast,
+  keptForecasts,
+  lastTried,
+  learnedBefore,
+  learnedListOf,
+} from '../forecast/theft-forecast.ts'
 import type { Look } from './hotspots.ts'
 import { totalTold, type Wanted } from './kinds-told.ts'
 import { type PublishedCells, publishedCells } from './published-cells.ts'
@@ -95,7 +101,10 @@ async function withForecast(db: Kysely<ReportedCellTables>, cells: PublishedCell
   const month = look.at && nameOfMonth((momentOf(look.at)?.month ?? 0) + 1)
   const forecast = (await keptForecasts(db, cells.reading)).find((one) => one.month === month)
   const triedBefore = forecast ? undefined : await lastTried(db)
-  return { ...look, forecast, triedBefore, learned: forecast && (await learnedListOf(db, forecast)) }
+  const learned = forecast && (await learnedListOf(db, forecast))
+  if (!forecast || !learned) return { ...look, forecast, triedBefore }
+  const madeBy = { by: 'learned', month: forecast.month, triedAt: forecast.madeAt } as const
+  return { ...look, forecast, triedBefore, learned, madeBy, learnedBefore: await learnedBefore(db, forecast) }
 }
 
 function published({ counts, london, months, until, thefts: all }: PublishedCells, asked: Asked): LookedAt {

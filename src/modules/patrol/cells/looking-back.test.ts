@@ -65,11 +65,19 @@ test('the last looks are kept, the one before them is made again', () => {
 
 test('how a square became a hotspot is the same from the thread as here, and is not told from nine months', async () => {
   const [rows, cols] = [12, 12]
+  const [lasting, late] = [
+    [53, 54, 55, 65, 66, 67],
+    [8, 9, 20, 21],
+  ]
+  // What is new in two squares was all over the town before: the town has as many in each step.
+  const elsewhere = Array.from({ length: rows * cols }, (_, cell) => cell)
+    .filter((cell) => cell % 7 !== 0 && !lasting.includes(cell) && !late.includes(cell))
+    .slice(-9 * late.length)
   const slices = Array.from({ length: 12 }, (_, step) =>
     Float32Array.from({ length: rows * cols }, (_, cell) => {
-      if ([53, 54, 55, 65, 66, 67].includes(cell)) return 9
-      if ([8, 9, 20, 21].includes(cell) && step > 9) return 9
-      return cell % 7 === 0 ? 1 : 0
+      if (lasting.includes(cell)) return 9
+      if (late.includes(cell) && step > 9) return cell % 7 === 0 ? 10 : 9
+      return cell % 7 === 0 || (elsewhere.includes(cell) && step <= 9) ? 1 : 0
     }),
   )
   const here = [...classesOf({ rows, cols, slices })].map((at) => classes[at])
@@ -89,15 +97,21 @@ test('how a square became a hotspot is the same from the thread as here, and is 
 
 test('a lasting hotspot grows or fades by its months one by one, and overlapping steps find no trend of their own', () => {
   const [rows, cols] = [12, 12]
-  const classOf = (counts: readonly number[]) => {
-    const slices = counts.map((count) =>
-      Float32Array.from({ length: rows * cols }, (_, cell) => ([53, 54, 65, 66].includes(cell) ? count : 0)),
+  const classOf = (counts: readonly number[], city = counts.map(() => 1)) => {
+    const slices = counts.map((count, step) =>
+      Float32Array.from({ length: rows * cols }, (_, cell) =>
+        [53, 54, 65, 66].includes(cell) ? count : (city[step] as number),
+      ),
     )
     return classes[classesOf({ rows, cols, slices })[66] ?? 0]
   }
   const rising = Array.from({ length: 12 }, (_, month) => 20 + month)
   assert.equal(classOf(rising), 'intensifying hot')
   assert.equal(classOf(rising.toReversed()), 'diminishing hot')
+  // The whole city rises or falls by the same: nothing grows or fades here.
+  const city = rising.map((count) => count / 20)
+  assert.equal(classOf(rising, city), 'persistent hot')
+  assert.equal(classOf(rising.toReversed(), city.toReversed()), 'persistent hot')
   // Months by luck alone: sums of three of them rise and fall in waves, which a test for trends takes for one.
   const { below } = seeded(3)
   const lucky = Array.from({ length: 200 }, () => classOf(Array.from({ length: 12 }, () => 20 + below(10))))

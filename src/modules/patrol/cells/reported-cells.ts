@@ -152,10 +152,10 @@ export class ReportedCells {
 }
 
 /** Days and months are those of the report, by which all are known; the hour of the week is that of the theft, or there is none. */
-function eventOf({ at, happened }: Pick<TheftRow, 'at' | 'happened'>): CellEvent {
-  const { day, month } = eventAt(new Date(at).toISOString())
+function eventOf({ reported, happened }: Pick<TheftRow, 'reported' | 'happened'>): CellEvent {
+  const { day, month } = eventInHour(reported)
   if (happened === null) return { day, month }
-  const { hourOfWeek } = eventAt(new Date(happened).toISOString())
+  const { hourOfWeek } = eventInHour(happened)
   return { day, month, ...(hourOfWeek !== undefined && { hourOfWeek }) }
 }
 
@@ -170,24 +170,30 @@ const londonTime = new Intl.DateTimeFormat('en-CA', {
   },
 })
 
-const known = new Map<string, CellEvent>()
+const known = new Map<number, CellEvent>()
+const hourMs = 3_600_000
 
 /** By the clock on the wall: a Friday evening is one in summer too. */
-export function eventAt(at: string): CellEvent {
-  // A year of reports has 8,760 full hours, and asking the calendar takes as long as all the rest.
-  const before = known.get(at)
+export const eventAt = (at: string): CellEvent => eventInHour(Math.floor(Date.parse(at) / hourMs))
+
+/** A year of reports has 8,760 full hours, and asking the calendar takes as long as all the rest. London's clock is off by full hours. */
+function eventInHour(hour: number): CellEvent {
+  const before = known.get(hour)
   if (before) return before
   if (known.size > 20_000) known.clear()
-  const found = readAt(at)
-  known.set(at, found)
+  const found = readHour(hour)
+  known.set(hour, found)
   return found
 }
 
-function readAt(at: string): CellEvent {
+function readHour(hour: number): CellEvent {
   const parts = Object.fromEntries(
-    londonTime.formatToParts(new Date(at)).map(({ type, value }) => [type, Number(value)]),
+    londonTime.formatToParts(hour * hourMs).map(({ type, value }) => [type, Number(value)]),
   )
-  const { year = 0, month = 1, day: date = 1, hour = 0 } = parts
+  const { year = 0, month = 1, day: date = 1, hour: onTheClock = 0 } = parts
   const midnight = Date.UTC(year, month - 1, date) / 86_400_000
-  return { day: midnight + hour / 24, month: monthOfDay(midnight), hourOfWeek: weekdayOf(midnight) * 24 + hour }
+  return {
+    ...{ day: midnight + onTheClock / 24, month: monthOfDay(midnight) },
+    hourOfWeek: weekdayOf(midnight) * 24 + onTheClock,
+  }
 }

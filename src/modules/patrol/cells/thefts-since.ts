@@ -9,13 +9,21 @@ export const handlerOfTheft = sql<string>`coalesce(theft_cell.force, theft_cell.
 
 type Since = { readonly seen: string; readonly demo: boolean; readonly handledBy?: string | undefined }
 
+/** Full hours since 1970: a hundred thousand moments take a second to be read as such, as numbers a tenth. */
+const hourOf = <Hour extends number | null>(of: 'at' | 'happened' | 'hour_told') =>
+  sql<Hour>`floor(extract(epoch from ${sql.ref(`theft_cell.${of}`)}) / 3600)::int`
+
 /** Rows that changed after `seen`, in the order in which they did, those that went among them: of demos alone, or of all others. */
 export const theftsSince = (db: Kysely<ReportedCellTables>, { seen, demo, handledBy }: Since) =>
   db
     .selectFrom('theft_cell')
     .innerJoin('organisation', 'organisation.slug', 'theft_cell.tenant')
-    .select(['id', 'easting', 'northing', 'theft_cell.at', 'happened', 'hour_told', 'method'])
-    .select(['vehicle', 'source', 'gone', 'change'])
+    .select(['id', 'easting', 'northing', 'method', 'vehicle', 'source', 'gone', 'change'])
+    .select([
+      hourOf<number>('at').as('reported'),
+      hourOf<number | null>('happened').as('happened'),
+      hourOf<number | null>('hour_told').as('told'),
+    ])
     .where('change', '>', seen)
     .where('demo', '=', demo)
     .$if(handledBy !== undefined, (query) => query.where(handlerOfTheft, '=', handledBy as string))

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import { nameOfSquare } from './asked.ts'
 import { drawCells } from './draw-cells.ts'
-import { hotspotsOf, pastLists } from './hotspots.ts'
+import { hotspotsOf } from './hotspots.ts'
 import { howItCame } from './how-it-came.ts'
 import { londonCells } from './london-cells.ts'
 import { type LookedAt, lookAt } from './look.ts'
 import { nextMonth } from './next-month.ts'
+import { pastLists } from './past-lists.ts'
 import type { ReportedCellTables } from './reported-cells.ts'
 
 type WarmTables = ReportedCellTables & { organisation: { slug: string; demo: boolean; sort: string } }

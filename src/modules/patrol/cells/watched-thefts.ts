@@ -39,7 +39,7 @@ export class WatchedThefts {
       this.#there.delete(row.id)
       const cell = squareAt(this.#london.grid, row.easting, row.northing)
       if (row.gone || cell < 0 || row.source !== 'victim') return []
-      const hour = londonHour(new Date(row.at).getTime())
+      const hour = londonHour(row.reported * hourMs)
       if (toldOfLongAgo(row, hour)) return []
       this.#there.set(row.id, { cell, day: hour / 24 })
       const isKnown = before?.cell === cell && before.day === hour / 24
@@ -58,11 +58,10 @@ export class WatchedThefts {
  * By what its report said: what is told later changes nothing of it. What is left are still reports as they come in, each kept or not
  * by itself, and so a Poisson process when nothing is going on.
  */
-const toldOfLongAgo = ({ at, happened, hour_told: told }: TheftRow, reported: number) =>
-  happened !== null &&
-  told !== null &&
-  new Date(told) <= new Date(at) &&
-  londonHour(new Date(happened).getTime()) < reported - longestWindow
+const toldOfLongAgo = ({ reported, happened, told }: TheftRow, hour: number) =>
+  happened !== null && told !== null && told <= reported && londonHour(happened * hourMs) < hour - longestWindow
+
+const hourMs = 3_600_000
 
 const findingOf = ({ cells, days, events, expected, chance }: Rise, hour: number): Finding => ({
   ...{ squares: cells, from: hour - days * 24, to: hour + 1, thefts: events, expected, chance },

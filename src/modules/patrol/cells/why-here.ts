@@ -1,7 +1,8 @@
 import { nameOfMonth } from '#lib/cells/moment'
 import { adjust } from '#lib/stats/fdr'
 import { expectedIn, type Span, spansOf } from './expected-here.ts'
-import { daysUntilOff, type Hotspot, type Look, type PastLists } from './hotspots.ts'
+import { daysUntilOff, type Hotspot, type Look, type Stays } from './hotspots.ts'
+import type { PastLists } from './past-lists.ts'
 import { isOver } from './whole-months.ts'
 
 /** How many came in a time beside what was to be expected, and how often luck alone brings as many. */
@@ -21,8 +22,8 @@ export type WhyHere = {
   readonly spot: Hotspot
   /** Thefts there in the last 7, 28 and 365 days; where the data have no days, in the last month that is over, three and twelve. */
   readonly recent: readonly Recent[]
-  /** Days without a theft until it is off the list. */
-  readonly offAfterDays: number
+  /** Days without a theft until it is off the list, if the squares after it keep their weight; undefined where none take it off. */
+  readonly offAfterDays: number | undefined
   readonly past: { readonly listed: number; readonly followed: number }
   /** By month, the oldest first; the last one may be running still. */
   readonly months: readonly { readonly month: string; readonly thefts: number; readonly isOver: boolean }[]
@@ -30,18 +31,18 @@ export type WhyHere = {
   readonly week: Float32Array | undefined
 }
 
-/** `last`: the lowest score on the list. */
+/** `off`: what takes it off the list (`stays`). */
 export function whyHere(
   look: Look,
   spot: Hotspot,
-  { last, past }: { readonly last: number; readonly past: PastLists },
+  { off, past }: { readonly off: Stays | undefined; readonly past: PastLists },
 ): WhyHere {
   const { counts, day } = look
   const week = counts.week(spot.cell)
   return {
     spot,
     recent: spansOf(look).map((span) => recentOf(span, spot.cell, look)),
-    offAfterDays: daysUntilOff(spot.score, last, counts.halfLifeDays),
+    offAfterDays: off && daysUntilOff(spot.score, off, counts.halfLifeDays),
     past: past.of(spot.cell),
     months: counts
       .months()

@@ -3,7 +3,7 @@ import { FenceDrawn } from '../events/fence-drawn.ts'
 import { areaOf, boxOf, widestMetres } from '../fences/fence-shape.ts'
 import { fenceState } from '../fences/fence-state.ts'
 
-const longestMs = 92 * 24 * 3_600_000
+export const longestFenceMs = 92 * 24 * 3_600_000
 /** Square metres: 50 by 50. A phone in a street knows its place to some 20 metres. */
 const leastArea = 2500
 
@@ -22,7 +22,7 @@ export const drawFence = defineCommand('draw-fence', {
 
   decide({ fence, shape, until }, state, { now }) {
     if (state !== 'none') return refuse('fence-known')
-    if (until <= now || Date.parse(until) > Date.parse(now) + longestMs) return refuse('fence-time')
+    if (until <= now || Date.parse(until) > Date.parse(now) + longestFenceMs) return refuse('fence-time')
     const { west, south, east, north } = boxOf(shape)
     if (Math.max(east - west, north - south) > widestMetres) return refuse('fence-too-wide')
     return areaOf(shape) < leastArea ? refuse('fence-too-small') : [FenceDrawn.of({ fence, shape, until })]

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { wholeStop } from '#lib/patrol-plan/dosage'
 
 /** A stay of a patrol in a geofence (db/migrations/0059). Whose it was, where and when is not kept: the fence says enough. */
 export type PatrolVisitTable = {
@@ -29,8 +30,13 @@ export type SquareVisitTable = {
   }
 }
 
-/** Minutes of visible patrol in one square of 150 m; easting and northing of its south-west corner. */
-export type SquareMinutes = { readonly easting: number; readonly northing: number; readonly minutes: number }
+/** Visible patrol in one square of 150 m: minutes, and stays of 12 or more; easting and northing of its south-west corner. */
+export type SquareMinutes = {
+  readonly easting: number
+  readonly northing: number
+  readonly minutes: number
+  readonly wholeStops: number
+}
 
 export type MinutesAsked = {
   /** Of demo organisations alone, or of none: no figure sees both. */
@@ -51,6 +57,7 @@ export async function visibleMinutes(
     .innerJoin('organisation', 'organisation.slug', 'visit.tenant')
     .select(['easting', 'northing'])
     .select(sql<number>`sum(seconds)::float8 / 60`.as('minutes'))
+    .select(sql<number>`count(*) filter (where seconds >= ${wholeStop})::int`.as('wholeStops'))
     .where('organisation.demo', '=', demo)
     .where('entered', '>=', from)
     .where('entered', '<', until)

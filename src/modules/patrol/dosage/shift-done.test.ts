@@ -7,7 +7,7 @@ const plan = PlanMade.sample
 const [first, second] = plan.squares.map(({ fence }) => fence) as [string, string]
 
 test('B73: what was planned stands beside what positions show; too long at one stop does not make up for a missed one', () => {
-  const done = shiftDone(plan, new Map([[first, 3600]]), new Map([['1 2', 'call']]))
+  const done = shiftDone(plan, new Map([[first, { seconds: 3600, wholeStops: 3 }]]), new Map([['1 2', 'call']]))
   assert.deepEqual(
     done.squares.map(({ plannedMinutes, doneMinutes, missed, stops }) => [
       ...[plannedMinutes, doneMinutes, missed, stops[0]?.answer, stops[0]?.lot],
@@ -18,6 +18,7 @@ test('B73: what was planned stands beside what positions show; too long at one s
     ],
   )
   assert.equal(done.doneMinutes, 15)
+  assert.deepEqual([done.wholeStops, done.squares[0]?.wholeStops], [1, 3], 'one stop was planned there')
   assert.ok(Math.abs(done.share - 15 / (15 + 800 / 60)) < 1e-9)
 })
 
@@ -35,5 +36,5 @@ test('what officers say is never counted as done: only what positions show', () 
     said.squares.map(({ missed }) => missed),
     [true, true],
   )
-  assert.equal(shiftDone(plan, new Map([[second, 60]]), new Map()).doneMinutes, 1)
+  assert.equal(shiftDone(plan, new Map([[second, { seconds: 60, wholeStops: 0 }]]), new Map()).doneMinutes, 1)
 })

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { achievedOf } from '#lib/patrol-plan/dosage'
+import { achievedOf, wholeStop } from '#lib/patrol-plan/dosage'
 import type { PlannedShift, StopAnswer } from '../plan/planned-shift.ts'
 import type { ShiftTables } from '../plan/read-shift.ts'
 import type { GeofenceTable } from '../views/geofence.ts'
@@ -21,6 +21,8 @@ export type SquareDone = {
   readonly northing: number
   readonly plannedMinutes: number
   readonly doneMinutes: number
+  /** Stays of 12 minutes or more. */
+  readonly wholeStops: number
   readonly missed: boolean
   readonly stops: readonly StopDone[]
 }
@@ -31,15 +33,20 @@ export type ShiftDone = {
   /** Of the planned minutes, what was done: too many at one square never make up for too few at another. */
   readonly doneMinutes: number
   readonly share: number
+  /** Of the planned stops, those of 12 minutes or more; one too many at a square does not make up for one too few at another. */
+  readonly wholeStops: number
 }
+
+/** In a square: seconds of patrol, and how many of its stays were whole stops. Each moment of a unit once, whoever of it was there. */
+export type Walked = { readonly seconds: number; readonly wholeStops: number }
 
 export type Answers = ReadonlyMap<string, StopAnswer>
 export const answerKey = (unit: number, stop: number): string => `${unit} ${stop}`
 
-/** A plan beside what was done. `seconds`: in each of its squares, by the name of its fence. Pure. */
+/** A plan beside what was done. `walked`: in each of its squares, by the name of its fence. Pure. */
 export function shiftDone(
   { squares, tours }: Pick<PlannedShift, 'squares' | 'tours'>,
-  seconds: ReadonlyMap<string, number>,
+  walked: ReadonlyMap<string, Walked>,
   answers: Answers,
 ): ShiftDone {
   const stops = tours.flatMap((tour, unit) =>
@@ -49,15 +56,17 @@ export function shiftDone(
   )
   const planned = new Float64Array(squares.length)
   for (const { square, starts, leaves } of stops) planned[square] = (planned[square] as number) + (leaves - starts) / 60
-  const minutes = Float64Array.from(squares, ({ fence }) => (seconds.get(fence) ?? 0) / 60)
+  const minutes = Float64Array.from(squares, ({ fence }) => (walked.get(fence)?.seconds ?? 0) / 60)
   const done = achievedOf(planned, { minutes })
   const missed = new Set(done.missed)
+  const inSquares = squares.map((square, at) => ({
+    ...{ ...square, plannedMinutes: planned[at] as number, doneMinutes: minutes[at] as number },
+    ...{ wholeStops: walked.get(square.fence)?.wholeStops ?? 0, missed: missed.has(at) },
+    stops: stops.filter((stop) => stop.square === at).map(({ square: _, ...stop }) => stop),
+  }))
   return {
-    squares: squares.map((square, at) => ({
-      ...{ ...square, plannedMinutes: planned[at] as number, doneMinutes: minutes[at] as number },
-      missed: missed.has(at),
-      stops: stops.filter((stop) => stop.square === at).map(({ square: _, ...stop }) => stop),
-    })),
+    squares: inSquares,
+    wholeStops: inSquares.reduce((sum, { wholeStops, stops: own }) => sum + Math.min(wholeStops, own.length), 0),
     plannedMinutes: planned.reduce((sum, each) => sum + each, 0),
     doneMinutes: done.minutes.reduce((sum, each) => sum + each, 0),
     share: done.share,
@@ -66,40 +75,41 @@ export function shiftDone(
 
 export type DoneTables = ShiftTables & VisiblePatrolVisitTable & GeofenceTable
 
-/** Seconds of visible patrol in the squares of plans, by plan and fence. */
-export async function visibleSeconds(
+const seconds = sql<number>`sum(seconds)::float8`.as('seconds')
+const wholeStops = sql<number>`count(*) filter (where seconds >= ${wholeStop})::int`.as('wholeStops')
+
+/** Visible patrol in the squares of plans, by plan and fence. */
+export async function visiblyWalked(
   db: Kysely<DoneTables>,
   plans: readonly string[],
-): Promise<Map<string, Map<string, number>>> {
+): Promise<Map<string, Map<string, Walked>>> {
   if (plans.length === 0) return new Map()
   const rows = await db
     .selectFrom('visible_patrol_visit')
     .innerJoin('geofence', 'geofence.fence', 'visible_patrol_visit.fence')
-    .select(['geofence.plan', 'geofence.fence', sql<number>`sum(seconds)::float8`.as('seconds')])
+    .select(['geofence.plan', 'geofence.fence', seconds, wholeStops])
     .where('geofence.plan', 'in', plans)
     .groupBy(['geofence.plan', 'geofence.fence'])
     .execute()
   const byPlan = Map.groupBy(rows, ({ plan }) => plan ?? '')
-  return new Map(
-    [...byPlan].map(([plan, of]) => [plan, new Map(of.map(({ fence, seconds }) => [fence, seconds] as const))]),
-  )
+  return new Map([...byPlan].map(([plan, of]) => [plan, new Map(of.map(({ fence, ...walked }) => [fence, walked]))]))
 }
 
 /** The same of a plain-clothes plan: for who may see it. */
-export async function covertSeconds(
+export async function covertlyWalked(
   db: Kysely<PatrolVisitTable>,
   { squares }: Pick<PlannedShift, 'squares'>,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Walked>> {
   const fences = squares.map(({ fence }) => fence)
   if (fences.length === 0) return new Map()
   const rows = await db
     .selectFrom('patrol_visit')
-    .select(['fence', sql<number>`sum(seconds)::float8`.as('seconds')])
+    .select(['fence', seconds, wholeStops])
     .where('covert', '=', true)
     .where('fence', 'in', fences)
     .groupBy('fence')
     .execute()
-  return new Map(rows.map(({ fence, seconds }) => [fence, seconds]))
+  return new Map(rows.map(({ fence, ...walked }) => [fence, walked]))
 }
 
 export async function answersOf(db: Kysely<ShiftTables>, plans: readonly string[]): Promise<Map<string, Answers>> {
@@ -119,9 +129,9 @@ export async function doneOf<Plan extends Pick<PlannedShift, 'squares' | 'tours'
   plans: readonly Plan[],
 ): Promise<{ readonly plan: Plan; readonly done: ShiftDone }[]> {
   const ids = plans.map(({ plan }) => plan)
-  const [seconds, answers] = await Promise.all([visibleSeconds(db, ids), answersOf(db, ids)])
+  const [walked, answers] = await Promise.all([visiblyWalked(db, ids), answersOf(db, ids)])
   return plans.map((plan) => ({
     plan,
-    done: shiftDone(plan, seconds.get(plan.plan) ?? new Map(), answers.get(plan.plan) ?? new Map()),
+    done: shiftDone(plan, walked.get(plan.plan) ?? new Map(), answers.get(plan.plan) ?? new Map()),
   }))
 }

@@ -7,7 +7,7 @@ import { publishedCells } from '../cells/published-cells.ts'
 import type { ReportedCellTables } from '../cells/reported-cells.ts'
 import { halfLifeDays } from '../cells/theft-cell.ts'
 import { handlerOfTheft, squareAt } from '../cells/thefts-since.ts'
-import { type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
+import { type SquareMinutes, type SquareVisitTable, visibleMinutes } from '../dosage/patrol-visit.ts'
 import { type ShiftTables, visibleShifts } from '../plan/read-shift.ts'
 import { type Counted, type Study, studyOf } from './study.ts'
 
@@ -30,6 +30,8 @@ export type AskedStudy = Study & {
   readonly since: Date
   readonly stepNames: readonly string[]
   readonly unit: 'week' | 'month'
+  /** Visible patrol in the patrolled squares, in the second period. */
+  readonly walked: Pick<SquareMinutes, 'minutes' | 'wholeStops'>
 }
 
 /** Minutes in all that make a square a patrolled one: twice what one stop is. */
@@ -62,10 +64,10 @@ export async function askStudy(db: Kysely<StudyTables>, asked: StudyAsked): Prom
   const told = await (weekly ? byWeek(db, { ...asked, demo, since, grid }) : byMonth(db, since))
   if (told.steps < studySteps.least) return 'too-little'
   const period = { from: told.since, until: told.until }
-  const patrolled = await patrolledSquares(db, { ...asked, demo, grid, ...period })
+  const { patrolled, walked } = await patrolledSquares(db, { ...asked, demo, grid, ...period })
   const { thefts, steps, aside, halfLife, before } = told
   const study = studyOf({ grid, mask, patrolled, thefts, steps, aside, halfLife, seed: steps })
-  return { ...study, before, since: told.since, stepNames: told.names, unit: weekly ? 'week' : 'month' }
+  return { ...study, before, since: told.since, stepNames: told.names, unit: weekly ? 'week' : 'month', walked }
 }
 
 type Told = {
@@ -162,13 +164,21 @@ type Where = StudyAsked & { readonly demo: boolean; readonly grid: Grid; readonl
 async function patrolledSquares(
   db: Kysely<StudyTables>,
   { by, tenant, demo, grid, from, until }: Where,
-): Promise<number[]> {
+): Promise<{ readonly patrolled: number[]; readonly walked: AskedStudy['walked'] }> {
+  const visited = await visibleMinutes(db, { demo, tenant, from, until })
   const corners =
     by === 'walked'
-      ? (await visibleMinutes(db, { demo, tenant, from, until })).filter(({ minutes }) => minutes >= leastMinutes)
+      ? visited.filter(({ minutes }) => minutes >= leastMinutes)
       : (await visibleShifts(db, tenant, { since: from, until })).flatMap(({ body }) => body.squares)
-  const cells = corners.map(({ easting, northing }) => squareAt(grid, easting, northing))
-  return [...new Set(cells)].filter((cell) => cell >= 0).sort((a, b) => a - b)
+  const cellOf = ({ easting, northing }: Pick<SquareMinutes, 'easting' | 'northing'>) =>
+    squareAt(grid, easting, northing)
+  const patrolled = new Set(corners.map(cellOf).filter((cell) => cell >= 0))
+  const inThem = visited.filter((one) => patrolled.has(cellOf(one)))
+  const sum = (what: 'minutes' | 'wholeStops') => inThem.reduce((all, one) => all + one[what], 0)
+  return {
+    patrolled: [...patrolled].sort((a, b) => a - b),
+    walked: { minutes: sum('minutes'), wholeStops: sum('wholeStops') },
+  }
 }
 
 /** The day of the first visible patrol that is known. */

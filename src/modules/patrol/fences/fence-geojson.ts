@@ -27,6 +27,8 @@ function ringOf(shape: FenceShape): [number, number][] {
   return [...ring, ring[0] as [number, number]]
 }
 
+const kindOf = ({ plan, zones }: LiveFence) => (plan ? 'plan' : zones ? 'hotspot' : 'drawn')
+
 export const fencesAsGeoJson = (fences: readonly LiveFence[]) => ({
   type: 'FeatureCollection' as const,
   features: fences.map((fence) => ({
@@ -34,7 +36,7 @@ export const fencesAsGeoJson = (fences: readonly LiveFence[]) => ({
     id: fence.fence,
     geometry: { type: 'Polygon' as const, coordinates: [ringOf(fence.shape)] },
     properties: {
-      ...{ near: nameOfFence(fence), kind: fence.plan ? 'plan' : 'drawn', plan: fence.plan },
+      ...{ near: nameOfFence(fence), kind: kindOf(fence), plan: fence.plan },
       ...(fence.shape.kind === 'circle' && { radius: fence.shape.radius }),
       ...{ starts: new Date(fence.starts).toISOString(), until: new Date(fence.until).toISOString() },
     },

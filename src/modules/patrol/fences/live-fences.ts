@@ -1,11 +1,8 @@
 import type { Kysely } from 'kysely'
-import { centreOf } from '#lib/cells/grid'
 import type { GridPoint } from '#lib/geo/grid'
-import { squareFence } from '#lib/patrol-plan/fences'
-import { londonCells } from '../cells/london-cells.ts'
 import { london } from '../london.ts'
 import type { GeofenceTable } from '../views/geofence.ts'
-import { type FenceShape, middleOf } from './fence-shape.ts'
+import { middleOf } from './fence-shape.ts'
 
 export type LiveFence = GeofenceTable['geofence']
 
@@ -24,9 +21,15 @@ const live = (db: Kysely<GeofenceTable>, tenant: string, now: Date) =>
 export const liveFences = (db: Kysely<GeofenceTable>, tenant: string, now: Date): Promise<LiveFence[]> =>
   live(db, tenant, now).orderBy('until').orderBy('fence').limit(most).execute()
 
-/** Those drawn, not made by a plan: the newest first. */
+/** Those drawn, made by no plan and following no list: the newest first. */
 export const drawnFences = (db: Kysely<GeofenceTable>, tenant: string, now: Date): Promise<LiveFence[]> =>
-  live(db, tenant, now).where('plan', 'is', null).orderBy('starts', 'desc').orderBy('fence').limit(most).execute()
+  live(db, tenant, now)
+    .where('plan', 'is', null)
+    .where('zones', 'is', null)
+    .orderBy('starts', 'desc')
+    .orderBy('fence')
+    .limit(most)
+    .execute()
 
 /** Those that a point may lie in, by their extent, and those named. */
 export const fencesAt = (
@@ -50,10 +53,3 @@ export const fencesAt = (
 /** What a person calls a fence: the street or station nearest to its middle. */
 export const nameOfFence = (fence: Pick<LiveFence, 'west' | 'south' | 'east' | 'north'>): string =>
   london().nameNear(middleOf(fence)) ?? 'a place without a name'
-
-/** The fence of a square of London's grid. */
-export function fenceOfSquare(fence: string, cell: number): { readonly fence: string; readonly shape: FenceShape } {
-  const { grid } = londonCells()
-  const [easting, northing] = centreOf(grid, cell)
-  return { fence, shape: squareFence(easting, northing, grid.cell) as FenceShape }
-}

@@ -41,7 +41,8 @@ test('what is wrong is said of its line; whatever is typed makes a shape that ca
 
 test('as GeoJSON a ring runs against the clock and is closed, whichever way it was drawn; a circle keeps its radius', () => {
   const box = { west: 529_000, south: 181_000, east: 529_150, north: 181_150 }
-  const told = { fence: 'f', tenant: 'met', plan: null, retired: null, ...box }
+  const none = { plan: null, retired: null, zones: null, borough: null, first_squares: null }
+  const told = { fence: 'f', tenant: 'met', ...none, ...box }
   const times = { starts: '2026-11-27T10:00:00.000Z', until: '2026-11-28T10:00:00.000Z' }
   const clockwise: FenceShape = {
     kind: 'polygon',

@@ -11,6 +11,7 @@ import { byFloor, hotspotsOf, weightsOf } from '../cells/hotspots.ts'
 import { londonCells } from '../cells/london-cells.ts'
 import { lookAt } from '../cells/look.ts'
 import { nextMonth } from '../cells/next-month.ts'
+import { pastLists } from '../cells/past-lists.ts'
 import { planShift } from '../plan/plan-shift.ts'
 import { squaresOf } from '../plan/shift-sheet.ts'
 import { forecastPublished } from './forecast-published.ts'
@@ -151,6 +152,13 @@ test('a learned model that beats the floor on the thefts that are here makes lis
     ...{ units: [{ by: 'foot' as const }], dwell: { least: 12, most: 15 }, lotPermille: 70 },
   })
   assert.ok(plan?.tours[0]?.stops.length)
+
+  // Its record is that of its own lists, of months before that are over; the floor's is of all twelve.
+  const own = pastLists(look)
+  assert.deepEqual(own.months, [...(look.learnedBefore?.keys() ?? [])].sort())
+  assert.ok(own.months.length > 0 && own.months.length < 12 && pastLists(byFloor(look)).months.length === 12)
+  assert.ok(own.hit > pastLists(byFloor(look)).hit, `${own.hit}`)
+  assert.deepEqual(plan.madeBy, { by: 'learned', month: '2026-03', triedAt: '2026-03-10T12:00:00.000Z' })
 
   // One more row: what was found out is of other thefts, and the floor is used again.
   await owner.pool.query(`insert into theft_point values ('2026-01', '-0.14', '51.5', '', '1')`)

@@ -86,6 +86,34 @@ async function readList(db: Kysely<TheftForecastTable>, month: string): Promise<
   return row?.listed && row.shares ? { listed: floatsOf(row.listed), shares: floatsOf(row.shares) } : undefined
 }
 
+let before: { readonly of: string; readonly lists: Promise<ReadonlyMap<string, Float32Array>> } | undefined
+
+/** What the learned model listed for the months before, where it was released for them. Read once: some megabytes. */
+export async function learnedBefore<Tables>(
+  given: Kysely<Tables>,
+  { month, madeAt }: KeptForecast,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const of = `${month} ${madeAt}`
+  if (before?.of !== of) {
+    const lists = readBefore(given as unknown as Kysely<TheftForecastTable>, month)
+    before = { of, lists }
+    lists.catch(() => {
+      before = undefined // asked again by the next look
+    })
+  }
+  return before.lists
+}
+
+async function readBefore(db: Kysely<TheftForecastTable>, month: string): Promise<ReadonlyMap<string, Float32Array>> {
+  const rows = await db
+    .selectFrom('theft_forecast')
+    .select(['month', 'listed'])
+    .where('month', '<', month)
+    .where('listed', 'is not', null)
+    .execute()
+  return new Map(rows.flatMap(({ month, listed }) => (listed ? [[month, floatsOf(listed)] as const] : [])))
+}
+
 const bytesOf = (floats: Float32Array | undefined) => (floats ? Buffer.from(floats.buffer.slice(0)) : null)
 
 /** A copy: a buffer of the database may begin where a float cannot. */

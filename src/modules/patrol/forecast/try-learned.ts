@@ -1,9 +1,9 @@
 import type { CellCounts } from '#lib/cells/counts'
 import { nameOfMonth } from '#lib/cells/moment'
-import { calendarOf, months } from '#lib/forecast/calendar'
 import { type Forecast, forecaster } from '#lib/forecast/forecast'
 import { before, type History, totalOf } from '#lib/forecast/history'
 import type { Release } from '#lib/forecast/release'
+import { learnedCalendar } from '../calendar/learned-calendar.ts'
 import type { LondonCells } from '../cells/london-cells.ts'
 
 /** The sizes of a list at which it is judged: those of `ringback backtest`. */
@@ -40,8 +40,8 @@ type Counted = { readonly counts: CellCounts; readonly london: LondonCells }
 export function* tryLearned(counted: Counted, clock: () => number): Generator<TriedMonth> {
   const history = historyOf(counted)
   if (!history) return
-  const forecastOf = forecaster({ shares, calendar: calendarOf(months) })
   const next = history.first + history.counts.length
+  const forecastOf = forecaster({ shares, calendar: learnedCalendar(history.first, next) })
   for (let month = Math.max(history.first + leastBefore, next + 1 - monthsTried); month <= next; month++) {
     const began = clock()
     const forecast = forecastOf(before(history, month))

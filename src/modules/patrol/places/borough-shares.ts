@@ -1,5 +1,6 @@
-import { eachBorough, type Hotspot, type Look, pastLists } from '../cells/hotspots.ts'
+import { eachBorough, type Hotspot, type Look } from '../cells/hotspots.ts'
 import { isOuter, leastRecall } from '../cells/outer-boroughs.ts'
+import { pastLists } from '../cells/past-lists.ts'
 
 export type BoroughShare = {
   readonly borough: string
@@ -21,10 +22,11 @@ export type BoroughShare = {
 }
 
 /** What each borough has of the thefts and of the list; those who have the least of the list for their thefts first. */
-export function boroughShares({ counts, london, day }: Look, spots: readonly Hotspot[]): BoroughShare[] {
+export function boroughShares(look: Look, spots: readonly Hotspot[]): BoroughShare[] {
+  const { counts, london, day } = look
   const scores = counts.decayed.on(day)
   const weights = new Float64Array(london.boroughs.length)
-  const { recall } = pastLists({ counts, london, day })
+  const { recall } = pastLists(look)
   let all = 0
   for (let cell = 0; cell < scores.length; cell++) {
     const borough = london.boroughOf[cell] as number

@@ -29,6 +29,7 @@ test('B73: a plan has a tour for each unit, keeps its rules, draws its lot, and 
   const [plan, again] = await Promise.all([planShift(look(), asked), planShift(look(), asked)])
   assert.ok(plan && again)
   PlannedShift.parse(plan)
+  assert.deepEqual([plan.byHour, plan.madeBy], [false, { by: 'decayed' }], 'it says what it was weighed by')
   assert.ok(keepsItsRules(plan))
   assert.deepEqual(
     plan.tours.map(({ by }) => by),

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { GridPoint } from '#lib/geo/grid'
 import type { Floor, PatrolPlan, PlanCells, PlanInput, PlannedStop } from '#lib/patrol-plan/input'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
-import type { Look } from '../cells/hotspots.ts'
+import type { Sourced } from '../cells/few-reports.ts'
+import { type Look, madeByOf } from '../cells/hotspots.ts'
 import type { Source } from '../cells/look.ts'
 import { planInThread } from './in-thread.ts'
 import { isLarger } from './larger-areas.ts'
 import { boroughsIn, floorShares } from './plan-areas.ts'
 import type { PlannedShift, Way } from './planned-shift.ts'
+import { type ShiftHours, shiftHours } from './shift-hours.ts'
 import { planCells, squaresOf, withQuiet } from './shift-sheet.ts'
 
 export type PlanAsked = {
@@ -37,19 +39,23 @@ const speedOf = { foot: speeds.walk, vehicle: speeds.drive } as const
 export const cornerKey = ({ easting, northing }: GridPoint): string => `${easting} ${northing}`
 
 /** Plans a shift from the thefts of a look, in a thread of its own. Undefined where no theft is counted. */
-export async function planShift(look: Look, asked: PlanAsked): Promise<PlannedShift | undefined> {
+export async function planShift(look: Sourced, asked: PlanAsked): Promise<PlannedShift | undefined> {
   const boroughs = boroughsIn(asked.area)
   const busy = boroughs.flatMap((name) => squaresOf(look, name, boroughs.length))
   if (busy.length < asked.units.length) return undefined
   const squares = asked.lotPermille > 0 ? withQuiet(look, busy, reachOf(asked.units)) : busy
-  const input = inputOf(look, squares, busy.length, asked)
-  return written(look, squares, asked, input, await planInThread(input, asked.covert))
+  const when = shiftHours(look, asked.begins, asked.hours)
+  const input = inputOf(look, squares, busy.length, { ...asked, when })
+  const plan = written(look, squares, asked, input, await planInThread(input, asked.covert))
+  return { ...plan, byHour: when.byHour, madeBy: madeByOf(look) }
 }
 
-function inputOf(look: Look, squares: readonly number[], busy: number, asked: PlanAsked): PlanInput {
-  const { hours, units, dwell, gap, begins, lastLeft } = asked
+type Weighed = PlanAsked & { readonly when: ShiftHours }
+
+function inputOf(look: Look, squares: readonly number[], busy: number, asked: Weighed): PlanInput {
+  const { hours, units, dwell, gap, begins, lastLeft, when } = asked
   const boroughs = boroughsIn(asked.area)
-  const cells = planCells(look, squares, { hours, busy, boroughs })
+  const cells = planCells(look, squares, { hours, busy, boroughs, when })
   const left = squares.map((cell) => {
     const at = lastLeft?.get(cornerKey(cornerOf(look, cell)))
     return at ? Math.min(0, (at.getTime() - begins.getTime()) / 1000) : Number.NEGATIVE_INFINITY

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sources } from '../cells/look.ts'
+import { MadeBy } from '../cells/made-by.ts'
 import { largerAreas } from './larger-areas.ts'
 
 export const PlanId = z.uuid()
@@ -41,6 +42,13 @@ export const PlannedShift = z.object({
   lotChance: z.number().min(0).max(1).describe('how likely each square within reach of a post was to be drawn'),
   seed: z.int().min(0),
   expectedTenths: z.int().min(0).describe('thefts expected in the shift, in tenths'),
+  byHour: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether that is of its hours of the week; else as if all hours were alike, as in plans that do not say it',
+    ),
+  madeBy: MadeBy.optional().describe('what its squares were weighed by; plans from before this was kept do not say it'),
   coveredPercent: z.int().min(0).max(100).describe('of those, within reach of a post'),
   squares: z.array(Square).max(400),
   tours: z

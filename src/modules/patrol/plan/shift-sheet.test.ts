@@ -38,6 +38,17 @@ test('B73 B17: a shift’s sheet sends each unit to squares of its borough, 12 t
   assert.equal(await shiftSheet(look, 'Barnet', asked), undefined, 'nothing is counted there')
   // Thefts at the rate that the counts stand for: 60 squares, some 4 thefts each, a week ago.
   assert.ok(sheet.expected > 0.1 && sheet.expected < 1, `${sheet.expected}`)
+  assert.equal(sheet.byHour, false, 'these thefts have no hours, and the sheet says so')
+  // The same thefts, all on Fridays from 17 to 18: that shift is to expect what others are not.
+  const timed = cellCounts(london.grid.rows * london.grid.cols, 91)
+  for (const [at, cell] of camden.slice(200, 260).entries())
+    for (let one = 0; one < 1 + (at % 7); one++)
+      timed.add(cell, { day: dayOf(2026, 11, 20), month: 2026 * 12 + 10, hourOfWeek: 4 * 24 + 17 })
+  const of = (starts: string) =>
+    shiftSheet({ ...look, counts: timed }, 'Camden', { ...asked, starts: new Date(starts) })
+  const [then, other] = [await of('2026-11-27T16:00:00.000Z'), await of('2026-11-28T16:00:00.000Z')]
+  assert.ok(then?.byHour && then.expected > 5 * sheet.expected, `${then?.expected}`)
+  assert.ok(other?.byHour && other.expected < sheet.expected, `${other?.expected}`)
 })
 
 test('the first theft of a borough sends one unit to its square, however many there are', async () => {

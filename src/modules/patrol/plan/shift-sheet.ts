@@ -2,9 +2,11 @@ import { centreOf } from '#lib/cells/grid'
 import type { PlanCells } from '#lib/patrol-plan/input'
 import { speeds, streetFactor } from '#lib/patrol-plan/travel'
 import { nameOfSquare } from '../cells/asked.ts'
+import type { Sourced } from '../cells/few-reports.ts'
 import { type Hotspot, type Look, weightsOf } from '../cells/hotspots.ts'
 import { theftsADay } from '../cells/rate-now.ts'
 import { planInThread } from './in-thread.ts'
+import { type ShiftHours, shiftHours } from './shift-hours.ts'
 
 /** One shift of one borough: who walks where, and when. What a commander reads in a minute and an officer carries. */
 export type ShiftSheet = {
@@ -22,6 +24,8 @@ export type ShiftSheet = {
   /** Expected thefts of the shift within reach of a post, of all that are expected in the borough's listed squares. */
   readonly share: number
   readonly expected: number
+  /** Whether that is of the hours of this shift; else it is as if all hours were alike, for none are known. */
+  readonly byHour: boolean
   readonly byLot: number
 }
 
@@ -43,11 +47,12 @@ const minute = 60
  * Plans a shift on foot, in a thread of its own: dwell of 12 to 15 minutes, no square twice within an hour, 7.5% of the time by lot. The same seed gives
  * the same sheet, so that it can be printed again.
  */
-export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked): Promise<ShiftSheet | undefined> {
+export async function shiftSheet(look: Sourced, borough: string, asked: ShiftAsked): Promise<ShiftSheet | undefined> {
   const busy = squaresOf(look, borough)
   if (busy.length === 0) return undefined
   const squares = withQuiet(look, busy, reach)
-  const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length, boroughs: [borough] })
+  const when = shiftHours(look, asked.starts, asked.hours)
+  const cells = planCells(look, squares, { hours: asked.hours, busy: busy.length, boroughs: [borough], when })
   const plan = await planInThread({
     cells,
     // A borough that has had its first theft has one square: one unit is enough for it.
@@ -86,6 +91,7 @@ export async function shiftSheet(look: Look, borough: string, asked: ShiftAsked)
     })),
     share: plan.cover.share,
     expected: cells.risk.reduce((sum, risk) => sum + risk, 0),
+    byHour: when.byHour,
     byLot: plan.chance.share,
   }
 }
@@ -127,21 +133,32 @@ export function withQuiet(
   return [...busy, ...[...quiet].sort((a, b) => a - b)]
 }
 
-/** The first `busy` squares have the thefts of a shift, the others count as none. With thefts at a steady rate the decayed count stands at rate × half-life / ln 2: so the rate is read off it (rate-now.ts). */
-export function planCells(
-  look: Look,
-  squares: readonly number[],
-  { hours, busy, boroughs }: { readonly hours: number; readonly busy: number; readonly boroughs: readonly string[] },
-): PlanCells {
+type Cells = {
+  readonly hours: number
+  readonly busy: number
+  readonly boroughs: readonly string[]
+  readonly when: ShiftHours
+}
+
+/**
+ * The first `busy` squares have the thefts of a shift, the others count as none. With thefts at a steady rate the decayed count stands
+ * at rate × half-life / ln 2: so the rate is read off it (rate-now.ts), and its borough says what the hours of the shift have of it.
+ */
+export function planCells(look: Look, squares: readonly number[], { hours, busy, boroughs, when }: Cells): PlanCells {
   const { grid, boroughs: all, boroughOf } = look.london
   const scores = weightsOf(look)
   const perDay = theftsADay(look)
   const middles = squares.map((cell) => centreOf(grid, cell))
+  const area = Int32Array.from(squares, (cell) => boroughs.indexOf(all[boroughOf[cell] as number] as string))
+  const times = boroughs.map(when.times)
+  const inShift = (perDay * hours) / 24
   return {
     eastings: Float64Array.from(middles, ([easting]) => easting),
     northings: Float64Array.from(middles, ([, northing]) => northing),
-    risk: Float64Array.from(squares, (cell, at) => (at < busy ? ((scores[cell] as number) * perDay * hours) / 24 : 0)),
-    area: Int32Array.from(squares, (cell) => boroughs.indexOf(all[boroughOf[cell] as number] as string)),
+    risk: Float64Array.from(squares, (cell, at) =>
+      at < busy ? (scores[cell] as number) * inShift * (times[area[at] as number] as number) : 0,
+    ),
+    area,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Sourced } from '../cells/few-reports.ts'
 import type { Look } from '../cells/hotspots.ts'
 import type { LookedAt } from '../cells/look.ts'
 import { handlerOfTheft, type ReportedCellTables, squareAt } from '../cells/thefts-since.ts'
@@ -67,7 +68,7 @@ export async function snatchLook(
     handledBy,
     shift,
   }: { readonly tenant: string; readonly handledBy: string | undefined; readonly shift: Hours },
-): Promise<Look> {
+): Promise<Sourced> {
   const own = await db.selectFrom('organisation').select('demo').where('slug', '=', tenant).executeTakeFirst()
   const rows = await db
     .selectFrom('theft_cell')
@@ -85,5 +86,5 @@ export async function snatchLook(
     return cell < 0 ? [] : [{ cell, day: londonHour(new Date(at).getTime()) / 24, hour, method }]
   })
   const shares = snatchRisk(look, thefts, shift)
-  return { ...look, learned: { listed: shares, shares } }
+  return { ...look, learned: { listed: shares, shares }, madeBy: { by: 'snatch' } }
 }

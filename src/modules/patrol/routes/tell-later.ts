@@ -63,7 +63,7 @@ export default defineRoute<Tables>()({
         heard: await heardOf(db, duty),
       },
     )
-    await count(db, { tenant, plan }, counted)
+    await count(db, { tenant, plan, unit: duty.unit }, counted)
     const taken = [...duty.taken, ...told.stays.map(({ id }) => id), ...fresh.map(({ id }) => id)].slice(-mostTaken)
     await db
       .updateTable('duty')
@@ -101,7 +101,7 @@ async function heardOf(db: Kysely<Tables>, { shift }: Duty): Promise<readonly Sp
 
 async function count(
   db: Kysely<Tables>,
-  { tenant, plan }: { readonly tenant: string; readonly plan: Shift },
+  { tenant, plan, unit }: { readonly tenant: string; readonly plan: Shift; readonly unit: number },
   { stays }: ToldLater,
 ): Promise<void> {
   const fences = fencesOf(plan)
@@ -109,7 +109,7 @@ async function count(
     const shape = fences.get(stay.fence)
     return shape ? [...squaresUnder([shape]).keys()].map((fence) => ({ ...stay, fence })) : []
   })
-  await writeDown(db, { tenant, covert: false }, stays, inSquares)
+  await writeDown(db, { tenant, covert: false, unit: { plan: plan.plan, unit } }, stays, inSquares)
 }
 
 type Answered = { readonly stop: number; readonly answer: (typeof stopAnswers)[number] }

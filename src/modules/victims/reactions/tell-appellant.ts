@@ -4,14 +4,14 @@ import { ListAppealDecided } from '#modules/blocklist/events/list-appeal-decided
 import { ListAppealMade } from '#modules/blocklist/events/list-appeal-made'
 import { AppealDecided } from '#modules/reports/events/appeal-decided'
 import { AppealMade } from '#modules/reports/events/appeal-made'
+import type { OpenCase } from '#modules/reports/public'
 import { queryable } from '#platform/database'
 import { appealMailOf, appealTextOf } from '../appeal-message.ts'
 import { claimantAddress } from '../claimant-address.ts'
 import { tellAppellant as tell } from '../commands/tell-appellant.ts'
 import { type GatewayTables, gatewaysOf } from '../gateways.ts'
-import type { StolenTables } from '../stolen-number.ts'
 
-type AppellantTables = GatewayTables & StolenTables
+type AppellantTables = GatewayTables & OpenCase
 
 const keptMs = kept.sentUpdate.ms
 

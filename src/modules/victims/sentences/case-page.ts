@@ -5,12 +5,13 @@ export const casePage = {
   'page.look-again': 'Look again',
   'page.not-all-welsh': 'Not everything here is in Welsh yet.',
   'page.next': 'What happens next',
-  'page.promised': 'We tell you how things stand by {at}, also if nothing has happened.',
-  'page.lapses': 'What is stopped starts again by itself at {at}. To keep it stopped, show more proof.',
+  'page.promised': 'We tell you how things stand by {at}, even if nothing has happened.',
+  'page.lapses': 'What is stopped starts again by itself {on}. To keep it stopped, show more proof.',
   'page.lapses.ended':
-    'What is stopped starts again by itself at {at}. To keep it stopped, report your phone again, best of all to the police.',
+    'What is stopped starts again by itself {on}. To keep it stopped, report your phone again, best of all to the police.',
   'page.lapsed':
-    'What was asked for ended by itself at {at}. To start it again, show who you are in your network’s shop or to the police. Or report it once more.',
+    'What was asked for ended by itself {on}. To start it again, show who you are in your network’s shop or to the police. Or report it once more.',
+  'page.show-proof': 'Show that the phone is yours',
   'page.report-again': 'Report your phone again',
   'page.challenge': 'If you think this is wrong, ask us to look again until {at}, or tell {unit}. {contact}',
   'page.seen-again':
@@ -20,7 +21,7 @@ export const casePage = {
   'page.asked': 'What was asked, and what came back',
   'page.happened': 'What has happened',
   'page.never-us':
-    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and each message from us has your word.',
+    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link. Where only you read, each message from us has your word.',
   'page.nothing': 'Nothing yet.',
   'page.ended-itself': 'Ended by itself',
   'page.not-sent': 'Not sent',

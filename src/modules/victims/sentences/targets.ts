@@ -22,9 +22,16 @@ export const targets = {
   'target.is.you-did-it': 'You did it',
   'target.is.not-on-phone': 'Not on the phone',
 
+  // Somebody signed that it is done: what that leaves open is said, and nothing is promised beyond it.
   'todo.done': 'You need do nothing now.',
+  'todo.done.bank': 'That phone can pay nobody new. Your cards still work. Are they gone too? Call 159 from any phone.',
+  'todo.done.bank.frozen': 'Your account pays nobody now. Is a card gone too? Call 159 from any phone.',
+  'todo.done.email': 'You are signed out everywhere. Change your password on another screen: the phone may know it.',
+  'todo.done.cloud': 'That phone can change nothing in it. Do not remove the phone from your account.',
+  'todo.done.wallet': 'Nobody can pay with that phone. The cards themselves still work.',
+  'todo.done.crypto': 'Nothing can leave it now. Change its password on another screen: the phone may know it.',
   'todo.nothing': 'You need do nothing more.',
-  'todo.wait': 'You need do nothing. We keep asking.',
+  'todo.wait': 'We keep asking. Look again soon.',
   'todo.prove': 'Show who you are in your network’s shop or to the police. Then we can ask.',
 
   // Nobody was asked: what to tell us, or what to do alone.

@@ -31,7 +31,7 @@ export const timeline = {
   'accounts-named': 'You named {n, plural, one {# more account} other {# more accounts}} that the phone opens.',
   'steps-ticked': 'You told us what you have done yourself.',
   'targets-absent': 'You told us what was not on the phone.',
-  'harm-told': 'You told us what happened after that.',
+  'harm-told': 'You told us what has happened since.',
   'harm-told.bank': 'Your bank told us of more.',
   'message-told': 'You gave us a message that looks wrong.',
   'details-added': 'You added details to your case.',

@@ -4,8 +4,7 @@ import { defineRoute, problem, type RouteContext, refusal, stopOnlyPerMinute } f
 import { kept, reviewOn } from '#lib/kept'
 import { type Line, readLine } from '#lib/line'
 import type { SenderTable } from '#modules/harms/public'
-import { endedStolen, type GatewayTable, gatewayFor, takeTry } from '#modules/register/public'
-import type { OpenCase } from '#modules/reports/public'
+import { type GatewayTable, gatewayFor, isStolenNumber, takeTry } from '#modules/register/public'
 import { type CallerTokenTables, partnerWithToken } from '#partners'
 import { answerText } from '../commands/answer-text.ts'
 import { type ReadText, readText } from '../read-text.ts'
@@ -51,7 +50,7 @@ export default defineRoute<Tables>()({
     const read = readText(message)
     const how = await actOn(context, read, { id, from: sender, message, told: from })
     const isItself = read.sort === 'order' && sender === read.order.line
-    const mayAnswer = sender !== undefined && !isItself && (await isHarmless(context, sender))
+    const mayAnswer = sender !== undefined && !isItself && (await mayBeAnswered(context, sender))
     const [answer, gateways] = mayAnswer
       ? [
           await answerTo(context, sender, replyOf(how)),
@@ -88,13 +87,8 @@ const isAnswered = async (db: Kysely<Tables>, text: string): Promise<boolean> =>
   undefined
 
 /** Not a stolen phone itself (B51), and not texted again and again. */
-async function isHarmless({ db, now, vault }: RouteContext<Tables>, sender: Line): Promise<boolean> {
-  const refs = (await vault.find('number', sender)).map(({ ref }) => ref as string)
-  if (refs.length > 0) {
-    const open = (db as unknown as Kysely<OpenCase>).selectFrom('open_case').select('case_id')
-    if (await open.where('subject', 'in', refs).limit(1).executeTakeFirst()) return false
-    if (await endedStolen(db, refs, { now: now() })) return false
-  }
+async function mayBeAnswered({ db, now, vault }: RouteContext<Tables>, sender: Line): Promise<boolean> {
+  if (await isStolenNumber({ db, now, vault }, sender)) return false
   return (await takeTry(db, `reply/${vault.blind('number', sender)}`, now())) <= mostReplies
 }
 

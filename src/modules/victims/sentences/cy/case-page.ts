@@ -12,6 +12,7 @@ export const casePage = {
   'page.lapses': toTranslate,
   'page.lapses.ended': toTranslate,
   'page.lapsed': toTranslate,
+  'page.show-proof': toTranslate,
   'page.report-again': toTranslate,
   'page.challenge': toTranslate,
   'page.seen-again': toTranslate,

@@ -41,6 +41,7 @@ export const messages = {
   'mail.subject': toTranslate,
   'mail.subject.their-phone': toTranslate,
   'mail.word': toTranslate,
+  'mail.word.withheld': toTranslate,
   'mail.was-this-you': toTranslate,
   'mail.their-phone': toTranslate,
   'mail.their-phone.shown': toTranslate,
