@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '../../bin/run.mjs'
 import { median } from '../frame.ts'
 
 /** What a whole process took, from its start to its end, with reading and writing JSON. */
@@ -12,7 +13,7 @@ export type Used = { readonly seconds: number; readonly cpu: number; readonly me
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** `ringback stats METHOD FILE`, so many times: the medians, and the last answer. */
+/** `ringback stats METHOD FILE` with the flags that it is started with, so many times: the medians, and the last answer. */
 export async function measured<Answer>(
   method: string,
   input: object,
@@ -39,7 +40,7 @@ async function runOnce(method: string, file: string): Promise<{ readonly used: U
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    ['--import', here('usage.ts'), here('../../src/main.ts'), 'stats', method, file],
+    [...nodeFlags(['stats']), '--import', here('usage.ts'), here('../../src/main.ts'), 'stats', method, file],
     {
       stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     },
