@@ -14,8 +14,11 @@ type Input = {
   }
   readonly rises: { readonly worlds: number; readonly weeks: number; readonly of: readonly Rise[] }
 }
-/** `even`: the same mean in each cell; `uneven`: a hundredfold between cells, and night life on two nights of the week. */
-type Kind = { readonly name: 'even' | 'uneven'; readonly mean: number }
+/**
+ * `even`: the same mean in each cell; `uneven`: a hundredfold between cells, and night life on two nights of the week. As uneven are
+ * `grows`, where all doubles in a year, and `weekly`, where weekends have twice as much everywhere.
+ */
+type Kind = { readonly name: 'even' | 'uneven' | 'grows' | 'weekly'; readonly mean: number }
 type Rise = { readonly mean: number; readonly times: number }
 
 const input = JSON.parse(process.argv[2] ?? '{}') as Input
@@ -26,11 +29,16 @@ const middle = 10 * side + 10
 const four = [middle, middle + 1, middle + side, middle + side + 1]
 const out = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
+/** What of the most there is on a day. */
+const levelOn = ({ name }: Kind, day: number, days: number): number => {
+  if (name === 'grows') return 2 ** ((day + 1 - days) / 365)
+  return name === 'weekly' && day % 7 >= 2 ? 0.5 : 1
+}
+
 /** When in a day, and in a tenth of the squares of an uneven town mostly on the nights of two days. */
-function timeIn(days: number, isNightlife: boolean, random: Random): number {
-  const day = random.below(days)
+function timeIn(day: number, isNightlife: boolean, random: Random): number {
   if (!isNightlife || random.next() < 0.2) return day + random.next()
-  return Math.min(days - 1e-9, day - (day % 7) + random.below(2) + random.next() / 4)
+  return day - (day % 7) + random.below(2) + random.next() / 4
 }
 
 function meansOf({ name, mean }: Kind, random: Random): Float64Array {
@@ -39,11 +47,15 @@ function meansOf({ name, mean }: Kind, random: Random): Float64Array {
   )
 }
 
-/** Events of whole weeks, in any order; the days after them, in order. */
-function* past(means: Float64Array, weeks: number, uneven: boolean, random: Random): Generator<[number, number]> {
+/** Events of whole weeks, in any order. */
+function* past(means: Float64Array, weeks: number, kind: Kind, random: Random): Generator<[number, number]> {
+  const days = weeks * 7
   for (const [cell, mean] of means.entries())
-    for (let left = poisson(mean * weeks * 7, random); left > 0; left--)
-      yield [cell, timeIn(weeks * 7, uneven && cell % 10 === 3, random)]
+    for (let left = poisson(mean * days, random); left > 0; left--) {
+      const day = random.below(days)
+      if (random.next() < levelOn(kind, day, days))
+        yield [cell, timeIn(day, kind.name !== 'even' && cell % 10 === 3, random)]
+    }
 }
 
 for (const kind of input.nulls.kinds) {
@@ -53,7 +65,7 @@ for (const kind of input.nulls.kinds) {
     const random = seeded(input.seed + map)
     const means = meansOf(kind, random)
     const watch = new RiseWatch(shape, halfLife, oneAYear)
-    const all = [...past(means, weeks + 1, kind.name === 'uneven', random)].sort((a, b) => a[1] - b[1])
+    const all = [...past(means, weeks + 1, kind, random)].sort((a, b) => a[1] - b[1])
     let here = 0
     for (const [cell, at] of all)
       if (at < weeks * 7 || at >= weeks * 7 + days) {
@@ -68,38 +80,43 @@ for (const kind of input.nulls.kinds) {
   out({ question: 'null', ...kind, maps: input.nulls.maps, days, events, alarms, alarmed: maps })
 }
 
-for (const { mean, times } of input.rises.of) {
-  let [one, two] = [0, 0]
+/** Whether it is found on the first day, or by the end of the second; what came is taken back, for the next question. */
+function foundOn(watch: RiseWatch, { mean, times }: Rise, random: Random): number | undefined {
+  const end = input.rises.weeks * 7
+  const came: [number, number][] = []
+  const found = [1, 2].find((day) =>
+    Array.from({ length: side * side }, (_, cell) =>
+      Array.from({ length: poisson(four.includes(cell) ? mean * times : mean, random) }, (): [number, number] => [
+        cell,
+        end + day - 1 + random.next(),
+      ]),
+    )
+      .flat()
+      .sort((a, b) => a[1] - b[1])
+      .some(([cell, at]) => {
+        came.push([cell, at])
+        const rise = watch.add(cell, at)
+        return rise !== undefined && four.filter((its) => rise.cells.includes(its)).length >= 2
+      }),
+  )
+  for (const [cell, at] of came) watch.take(cell, at)
+  return found
+}
+
+for (const mean of new Set(input.rises.of.map((one) => one.mean))) {
+  const asked = input.rises.of.filter((one) => one.mean === mean).map((rise) => ({ ...rise, one: 0, two: 0 }))
   for (let world = 0; world < input.rises.worlds; world++) {
     const random = seeded(input.seed + world)
     const watch = new RiseWatch(shape, halfLife, oneAYear)
-    const end = input.rises.weeks * 7
     const means = new Float64Array(side * side).fill(mean)
-    for (const [cell, at] of past(means, input.rises.weeks, false, random)) watch.count(cell, at)
-    const found = [0, 1].map((day) => {
-      const events = [...means.entries()].flatMap(([cell, usual]) =>
-        Array.from(
-          { length: poisson(four.includes(cell) ? usual * times : usual, random) },
-          () => [cell, end + day + random.next()] as const,
-        ),
-      )
-      return events
-        .toSorted((a, b) => a[1] - b[1])
-        .some(([cell, at]) => {
-          const rise = watch.add(cell, at)
-          return rise !== undefined && four.filter((its) => rise.cells.includes(its)).length >= 2
-        })
-    })
-    // An alarm ends the day's counting above: what of the day came after it is left out, and changes nothing of what was found.
-    if (found[0]) one += 1
-    if (found.some(Boolean)) two += 1
+    for (const [cell, at] of past(means, input.rises.weeks, { name: 'even', mean }, random)) watch.count(cell, at)
+    for (const rise of asked) {
+      const day = foundOn(watch, rise, random)
+      if (day === 1) rise.one += 1
+      if (day !== undefined) rise.two += 1
+    }
   }
-  out({
-    question: 'rise',
-    mean,
-    times,
-    worlds: input.rises.worlds,
-    dayOne: one / input.rises.worlds,
-    dayTwo: two / input.rises.worlds,
-  })
+  const { worlds } = input.rises
+  for (const { times, one, two } of asked)
+    out({ question: 'rise', mean, times, worlds, dayOne: one / worlds, dayTwo: two / worlds })
 }
