@@ -3,7 +3,7 @@ import { after, type TestContext, test } from 'node:test'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Purpose, Role } from '#http'
 import { lonLatOf } from '#lib/geo/grid'
-import { axe, launchBrowser, openScreen, sideways } from '../support/browser.ts'
+import { axe, launchBrowser, openScreen, sideways, untilHolds } from '../support/browser.ts'
 import { keyboardOnly } from '../support/keyboard.ts'
 import { openLoop } from '../support/loop.ts'
 import { phonesAtDealer } from '../support/plant-intelligence.ts'
@@ -78,7 +78,7 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
   await page.getByRole('button', { name: 'Sent to a call' }).click()
   await page.getByText('left for a call').waitFor()
   // Told, the page is loaded anew by itself: whoever goes elsewhere in that very moment is stopped by it.
-  await page.waitForFunction('!globalThis.isFirstLook')
+  await untilHolds(page, '!globalThis.isFirstLook')
   await page.waitForLoadState()
   assert.deepEqual(faults, [])
   await withoutNetwork(page, faults)
@@ -149,7 +149,7 @@ async function withoutNetwork(page: Page, faults: string[]) {
   const context = page.context()
   const answers = async () =>
     (await loop.db.owner.pool.query('select stop, answer from stop_answer order by stop')).rows as { answer: string }[]
-  await page.waitForFunction(tourKept)
+  await untilHolds(page, tourKept)
   const before = await loop.until('what was said on the air is told', async () => (await answers()).length)
   await context.setOffline(true)
   await page.goto('/staff/patrol') // the page of alerts is not kept: its address leads to the tour
@@ -169,7 +169,7 @@ async function withoutNetwork(page: Page, faults: string[]) {
   await page.getByRole('button', { name: 'Let this device say where I am' }).click()
   await page.getByText('No connection. How long you stay at a stop is kept here').waitFor()
   await page.clock.fastForward(61_000)
-  await page.waitForFunction(stayed)
+  await untilHolds(page, stayed)
   assert.doesNotMatch(String(await page.evaluate(keptState)), /lon|lat|easting/)
   await context.setOffline(false)
   await page.getByText('said done, not sent yet').waitFor({ state: 'detached' })
@@ -185,7 +185,7 @@ async function withoutNetwork(page: Page, faults: string[]) {
   await page.goto('/staff/patrol')
   await page.getByRole('button', { name: 'End my shift' }).click()
   await page.getByRole('button', { name: 'Start my shift' }).waitFor()
-  await page.waitForFunction(`caches.has('tour').then((has) => !has)`)
+  await untilHolds(page, `caches.has('tour').then((has) => !has)`)
   await context.setOffline(true)
   await assert.rejects(page.goto('/staff/patrol/tour'), /ERR_INTERNET_DISCONNECTED|ERR_FAILED/)
   await context.setOffline(false)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const flags = [
@@ -111,6 +112,19 @@ export async function axe(page: Page): Promise<string[]> {
 export async function titleOf(page: Page): Promise<string> {
   await page.waitForLoadState('domcontentloaded')
   return page.title()
+}
+
+/**
+ * Waits until an expression holds in the page, also over a reload. Playwright's own wait may look but once: from the second look on
+ * it evaluates text within the page, which our policy refuses.
+ */
+export async function untilHolds(page: Page, expression: string): Promise<void> {
+  const last = Date.now() + 30_000
+  // A page that is just loaded anew answers nothing.
+  while (!(await page.evaluate(expression).catch(() => false))) {
+    if (Date.now() > last) throw new Error(`It never held in the page: ${expression}`)
+    await setTimeout(50)
+  }
 }
 
 /** Pixels that the page is wider than the window: 0 is right, also at 320. */
