@@ -7,7 +7,7 @@ import { createLog } from '#platform/log'
 /** Finds every command in src/cli, runs the one that was asked for, and turns what went wrong into an exit code. */
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
   const program = new Command('ringback')
-    .description('One report stops a stolen phone everywhere, keeps the victim told, and keeps the evidence.')
+    .description('One report stops a stolen phone, keeps the victim told, and keeps the evidence.')
     .showHelpAfterError('(ringback --help lists what there is)')
     .exitOverride()
   try {

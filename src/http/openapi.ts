@@ -56,7 +56,8 @@ export const collectOpenApi = (app: FastifyInstance, publicUrl: URL) =>
       info: {
         title: 'Ringback',
         version: '1',
-        description: 'One report stops a stolen phone everywhere. Errors are problem documents (RFC 9457).',
+        description:
+          'One report stops a stolen phone at every operator, bank and maker that takes part. Errors are problem documents (RFC 9457).',
       },
       servers: [{ url: publicUrl.origin }],
       components: {

@@ -11,6 +11,9 @@ import type { System } from './system.ts'
 /** A partner's answer takes this long on the virtual clock; half a second is the slowest of panic-to-block. */
 const answerMs = 500
 
+/** Where owners are when they say that it was not them. */
+const home = '127.90.0.1'
+
 /**
  * The owner goes to their network's shop, which has seen the passport, and says that it was not them: of every case that the attacker
  * began, for one that is left holds the handset. Gives the virtual seconds until every stop that was done is undone, or
@@ -39,9 +42,9 @@ export async function undoFromHome(
   { owner, holderOf }: { owner: Person; holderOf: HolderOf },
 ): Promise<number | 'person' | undefined> {
   const began = system.now().getTime()
-  const context = anybody(system, '127.90.0.1') as never
+  const context = anybody(system, home) as never
   const line = owner.line as Line
-  const secret = owner.enrolled ? await stopWordOf(context, { line, words: [stopWord] }) : undefined
+  const secret = owner.enrolled ? await stopWordOf(context, { line, words: [stopWord] }, home) : undefined
   if (typeof secret === 'string') throw new Error(`The owner’s own word was ${secret}.`)
   const { name, born, postcode } = owner
   await takeContest(context, line, { name, born, postcode }, secret)

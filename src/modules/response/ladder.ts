@@ -83,7 +83,7 @@ const customer = (subject: Subject, { level, means }: Standing) =>
   level === 2 && means === 'operator-knowledge' && !subject.safeMode ? line(subject) : undefined
 
 /** A wipe takes away what cannot be had back: a day in which the owner, or whoever sees what is going on, can stop it (B67). */
-export const wipeAfterMs = 86_400_000
+const wipeAfterMs = 86_400_000
 
 /** The proof ladder (MISSION): what may be done, at whom, from which level on. */
 export const ladder: readonly Step[] = [

@@ -6,7 +6,6 @@ export {
   type Subject,
   stopsOwed,
   undoOf,
-  wipeAfterMs,
 } from './ladder.ts'
 export { type Own, type PartyTables, partiesOf } from './parties.ts'
 export {

@@ -9,7 +9,7 @@ import {
   type TheftCase,
   theftCase,
 } from '#modules/reports/public'
-import { openStops, type StopTables, wipeAfterMs } from '#modules/response/public'
+import { openStops, type StopTables } from '#modules/response/public'
 import { accesses, backupsTold, eventsOfCase, isKnown } from '#modules/victims/public'
 import type { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
@@ -33,7 +33,7 @@ export default definePage<Tables>()({
   async load(_, context) {
     const held = await heldCase(context)
     if ('redirect' in held) return held
-    return { ...(await standOf(context, held)), hours: wipeAfterMs / 3_600_000 }
+    return standOf(context, held)
   },
   form: z.object({
     do: z.enum(['erase', 'stop'], 'Press one of the buttons on this page'),
