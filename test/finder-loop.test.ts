@@ -120,10 +120,15 @@ test('B77: a finder who scans the lock screen reaches the owner’s case, an off
     return (await loop.db.owner.pool.query('select from theft_case where safe_mode')).rowCount
   })
   const safe = await asVictim('/case/finders')
-  assert.match(safe, /can name a place, so none is shown here/)
+  assert.match(safe, /can name a place, so its words are not shown here now/)
   assert.doesNotMatch(safe, /library/)
   assert.match(await staffCase(), /What finders wrote \d messages?\. Safe mode: no words are shown/)
   assert.doesNotMatch(await staffCase(), /library/)
+  const trained = await loop.staff('demo-public', 'safeguarding-officer', 'safeguard-person')
+  const theirs = await fetch(`${loop.origin}/staff/safeguarding/${victim.case}`, {
+    headers: { cookie: trained.cookie },
+  })
+  assert.match(wordsOf(await theirs.text()), /They cannot read it on their case page.*desk of the library/)
 
   // Ten messages and no more; the page says so to everybody beforehand.
   for (let n = 0; n < 12; n++) assert.equal(await write({ words: `Message ${n}` }), thanks)

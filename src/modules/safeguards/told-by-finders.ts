@@ -20,8 +20,11 @@ export type FinderMessage = {
 }
 
 export type FinderMessages = {
-  /** `proof`: the reader has not shown enough yet. `safe-mode`: it may name a place, and another may read over the shoulder. */
-  readonly hidden: 'proof' | 'safe-mode' | false
+  /**
+   * Too little is shown of who reads it yet, or safe mode: it may name a place. Which of the two is not said, for the reader may be whom
+   * the victim fears.
+   */
+  readonly hidden: boolean
   readonly messages: readonly FinderMessage[]
 }
 
@@ -33,17 +36,20 @@ type Reading = Pick<RouteContext, 'vault'> & { readonly db: Kysely<TheftCase & E
 export async function finderMessages({ db, vault }: Reading, theft: string): Promise<FinderMessages> {
   const events = await readStream(queryable(db), `case/${theft}`)
   const known = theftCase.run(events)
-  const hidden = isGuarded(known) ? 'safe-mode' : (known.standing?.level ?? 0) < readableFrom ? 'proof' : false
+  const hidden = isGuarded(known) || (known.standing?.level ?? 0) < readableFrom
   const written = events.filter(({ type }) => type === FinderWrote.type).toReversed()
   if (written.length === 0) return { hidden: false, messages: [] }
   return { hidden, messages: await read({ vault }, events, written, !hidden) }
 }
 
-/** The same for police who may read what the victim told: they need no proof of the victim, and safe mode hides it from them too. */
+/**
+ * The same for police: they need no proof of the victim. `mayRead`: what the victim told may be read where it is shown, which in safe
+ * mode is on the safeguarding officer’s page alone.
+ */
 export async function finderMessagesForStaff({ db, vault }: Reading, theft: string, mayRead: boolean) {
   const events = await readStream(queryable(db), `case/${theft}`)
   const written = events.filter(({ type }) => type === FinderWrote.type).toReversed()
-  return read({ vault }, events, written, mayRead && !isGuarded(theftCase.run(events)))
+  return read({ vault }, events, written, mayRead)
 }
 
 type Events = Awaited<ReturnType<typeof readStream>>

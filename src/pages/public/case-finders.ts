@@ -4,9 +4,9 @@ import { kept, reviewOn } from '#lib/kept'
 import { answerFinder, finderMessages } from '#modules/safeguards/public'
 import { VaultRef } from '#platform/vault-ref'
 import { definePage } from '../define-page.ts'
-import { findWords } from '../find-words.ts'
 import { heldCase } from '../held-case.ts'
 import { RelayedWords } from '../relayed-words.ts'
+import { shownFinds } from '../shown-finds.ts'
 
 const often = 'You have answered this finder three times. The police can go on'
 
@@ -28,12 +28,7 @@ export default definePage()({
     const held = await heldCase(context)
     if ('redirect' in held) return held
     const { hidden, messages } = await finderMessages(context as never, held.case)
-    return {
-      hidden,
-      messages: messages.map(({ what, words = '', reply = false, ...one }) => {
-        return { ...one, says: findWords[what], words, reply }
-      }),
-    }
+    return { hidden, messages: shownFinds(messages) }
   },
 
   form: z.object({

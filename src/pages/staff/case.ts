@@ -32,8 +32,8 @@ import {
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { sortNames } from '../desk-words.ts'
-import { findWords } from '../find-words.ts'
 import { triageWords } from '../harm-words.ts'
+import { shownFinds } from '../shown-finds.ts'
 import { mayReadWords, readWords, shownTalk } from '../staff-case.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 import { shownHarms, wordsOfHarms } from '../told-harms.ts'
@@ -74,7 +74,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       ...said.map(({ ref }) => ref),
       ...(mayRead ? wordsOfHarms(after, may.shows) : []),
     ])
-    const finders = await finderMessagesForStaff({ db: db as never, vault }, theft, mayRead && !hidden)
+    const finders = await finderMessagesForStaff({ db: db as never, vault }, theft, mayRead && !hidden && !guarded)
     const mayContact = mayLookAtContacts({ caller, tenant, purpose }, owner)
     // In safe mode a contact is shown to nobody here: a screen in a police station is looked at by many.
     const shown = mayContact ? contacts.filter(({ access }) => may.shows(access)) : []
@@ -100,7 +100,7 @@ export default definePage<CaseViewTables & TheftCase>()({
       joinedTo: theftCase.run(events).joinedTo ?? false,
       ...{ joined: joinedReports(facts).length, apart: apartFrom(facts) },
       ...{ ended: end !== undefined, challenged: challenge !== undefined, own: owner === tenant },
-      finders: finders.map(({ what, words = false, ...one }) => ({ ...one, says: findWords[what], words })),
+      finders: shownFinds(finders),
       waits: waits.map((row) => ({ ...row, name: sortNames[row.sort] })),
       said: await readWords({ vault }, 'read-conversation', mayRead ? shownTalk(events, may) : []),
       notes: await readWords({ vault }, 'read-notes', mayRead ? notesOf(events) : []),

@@ -13,9 +13,11 @@ import {
   type TheftCase,
   withdrawReport,
 } from '#modules/reports/public'
+import { finderMessagesForStaff } from '#modules/safeguards/public'
 import { addressOf, eventsOfCase, type Told, told } from '#modules/victims/public'
 import { meansWords, settlementWords } from '../conflict-words.ts'
 import { definePage } from '../define-page.ts'
+import { shownFinds } from '../shown-finds.ts'
 import { shownDetails, wordsOf } from '../told-details.ts'
 
 type Tables = TheftCase & EventTables & CasePartyTables
@@ -47,11 +49,13 @@ export default definePage<Tables>()({
     const said = wordsOf(events, { shows: () => true, showsReport: true })
     const { contacts, unsafe } = told.run(events)
     const refs = [...said, ...contacts, ...unsafe].map(({ ref }) => ref)
+    const finders = await finderMessagesForStaff(context as never, theft, true)
     const known = refs.length > 0 ? await vault.reveal('look-at-safe-case', refs) : (new Map() as Known)
     return {
       ...{ row, theft, shownBy: meansWords[row.means] ?? row.means },
       details: shownDetails(said, known),
       contacts: [...contacts.map(writtenIn(known, true)), ...unsafe.map(writtenIn(known, false))].flat(),
+      finders: shownFinds(finders),
       ways: ways.map((value) => ({ value, text: decisions[value] })),
       reasons: settlements
         .filter((one) => one !== 'none-given')
