@@ -25,7 +25,7 @@ test('B74: a campaign is planned for a place, time and language; its poster’s 
       headers: { cookie, origin: loop.config.publicUrl, accept: 'text/html' },
     })
   const plan = (more: Record<string, string> = {}) => {
-    const fields = { kit: 'app-scams', place: 'westminster', starts: '2026-03-10', ends: '2026-04-02', ...more }
+    const fields = { kit: 'app-scams', place: 'westminster', starts: '10 3 2026', ends: '2 April 2026', ...more }
     return send(
       '/staff/campaigns',
       officer.cookie,

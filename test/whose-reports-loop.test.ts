@@ -68,6 +68,9 @@ test('with whose reports a force plans, fences and studies, through the whole sy
       const analyst = await staff(loop, 'analyst', 'prevent-crime')
       const others = await staff(loop, 'neighbourhood-officer', 'prevent-crime', 'demo-other')
       assert.match(await analyst.page('/staff/effect?since=2027-03-10'), /Nothing can be compared yet/)
+      const unread = await (await analyst.get('/staff/effect?since=last+spring')).text()
+      assert.match(unread, /We cannot read this day.*value="last spring"/s)
+      assert.equal((await analyst.get('/staff/effect.csv?since=31+2+2027')).status, 400)
       // Many squares with steady thefts over the year; 30 of them are walked from 1 January on.
       await sql('delete from theft_cell')
       await sql(
@@ -81,7 +84,7 @@ test('with whose reports a force plans, fences and studies, through the whole sy
        select gen_random_uuid(), 'demo-met', 525000 + 450 * e, 175050 + 450 * n, timestamptz '2027-01-02T12:00Z', 3600
        from generate_series(0, 9) e, generate_series(0, 2) n`,
       )
-      const asked = 'of=reports&by=walked&since=2027-01-01'
+      const asked = 'of=reports&by=walked&since=1+January+2027'
       const none = await analyst.page(`/staff/effect?${asked}`)
       assert.match(none, /No effect was shown: the change could be anything between/)
       assert.match(none, /No effect was shown in the patrolled area|too few reports/)

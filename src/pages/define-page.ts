@@ -42,7 +42,10 @@ type Definition<Tables, P extends Address, Q extends Address, F extends Fields> 
 }
 
 /** A page as it is found in its folder: `routes(render)` makes what the edge mounts. */
-export type Page = Pick<PageParts, 'url' | 'title' | 'template'> & { kind: 'page'; routes: (render: Render) => Route[] }
+export type Page = Pick<PageParts, 'url' | 'title' | 'template' | 'form'> & {
+  kind: 'page'
+  routes: (render: Render) => Route[]
+}
 
 type Nothing = z.ZodObject<Record<never, never>>
 
@@ -58,5 +61,6 @@ export const definePage =
   ): Page => {
     const { url, title, template, form, act } = page
     if (Boolean(form) !== Boolean(act)) throw new Error(`${url}: form and act belong together. Give both, or neither.`)
-    return { kind: 'page', url, title, template, routes: (render) => routesOf(page as unknown as PageParts, render) }
+    const routes = (render: Render) => routesOf(page as unknown as PageParts, render)
+    return { kind: 'page', url, title, template, ...(form && { form }), routes }
   }

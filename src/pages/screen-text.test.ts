@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { readDay } from '#lib/typed-day'
 import { amount, clock, longDay, moment, onMoment, pounds, seconds } from './screen-text.ts'
 
 test('a time is the time in London, summer and winter', () => {
@@ -37,6 +38,16 @@ test('a day is written out for a person, and is the day that was written down or
   assert.equal(longDay('2026-12-01'), '1 December 2026')
   assert.equal(longDay('2026-07-01'), '1 July 2026')
   assert.equal(longDay('2026-06-30T23:30:00Z'), '1 July 2026')
+})
+
+test('a day that a page says can be typed back as it stands', () => {
+  const days = fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  fc.assert(
+    fc.property(days, (day) => {
+      const iso = day.toISOString().slice(0, 10)
+      assert.equal(readDay(longDay(iso)), iso)
+    }),
+  )
 })
 
 test('how long an answer took is said in the unit a person would use', () => {

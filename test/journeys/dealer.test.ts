@@ -82,7 +82,8 @@ test('B62 B71: a purchase is registered with the seller’s document and no more
     return String(await page.textContent('main'))
   }
   assert.match(await buy(imeis.taken, ''), /Do not buy this phone today, and ask again tomorrow/)
-  assert.match(await buy(imeis.sold, '2020-01-31'), /This document is out of date/)
+  assert.match(await buy(imeis.sold, '31 1 2020'), /This document is out of date/)
+  assert.match(await buy(imeis.sold, '31 2 2030'), /Enter a date like 30 6 2030/)
   assert.match(await buy(imeis.sold, ''), /registered to your shop/)
   const { rows } = await loop.db.owner.pool.query(
     `select data from event where type = 'register.seller-checked' order by id`,

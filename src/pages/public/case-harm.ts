@@ -3,6 +3,7 @@ import { refusal, seeOther } from '#http'
 import { kept, reviewOn } from '#lib/kept'
 import { harmSorts, harms, lossBands, losses, tellHarm } from '#modules/harms/public'
 import { definePage } from '../define-page.ts'
+import { emptyOr } from '../form.ts'
 import { harmWords } from '../harm-words.ts'
 import { heldCase } from '../held-case.ts'
 
@@ -31,7 +32,7 @@ export default definePage()({
   },
   form: z.object({
     sort: z.string().pipe(z.enum(harmSorts, 'Choose what happened')),
-    loss: z.union([z.enum(lossBands), z.literal('').transform(() => undefined)]),
+    loss: emptyOr(z.enum(lossBands)),
     words: z.string().trim().max(2000, 'Say it in 2,000 letters or fewer'),
   }),
 

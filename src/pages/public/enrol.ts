@@ -5,6 +5,7 @@ import { OwnLineTyped, readLine } from '#lib/line'
 import { askToEnrol, type EnrolTables, ModelTyped, plainWord, type Weak, weaknessOf } from '#modules/register/public'
 import { type AccountTables, accountChoices, offeredOf } from '../account-choices.ts'
 import { definePage } from '../define-page.ts'
+import { emptyOr } from '../form.ts'
 import { languageOf } from '../language.ts'
 
 type Tables = EnrolTables & AccountTables
@@ -62,8 +63,8 @@ export default definePage<Tables>()({
     maker: z.string(),
     mayLocate: z.string(),
     stopWord: z.string().trim().max(100, 'Choose a word of 20 letters or fewer'),
-    imei: z.union([z.literal('').transform(() => []), Imeis]),
-    model: z.union([z.literal('').transform(() => undefined), ModelTyped]).optional(),
+    imei: emptyOr(Imeis).transform((imeis = []) => imeis),
+    model: emptyOr(ModelTyped),
   }),
 
   async act({ trustedName, trustedContact, maker, mayLocate, imei, stopWord, ...me }, context) {

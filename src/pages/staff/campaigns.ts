@@ -10,6 +10,7 @@ import {
   languages,
   planOf,
 } from '#modules/campaigns/public'
+import { dayField } from '../day-field.ts'
 import { definePage } from '../define-page.ts'
 
 const says = {
@@ -53,8 +54,8 @@ export default definePage<CampaignTable>()({
   form: z.object({
     kit: z.enum(kitIds, 'Choose what it is about'),
     place: z.enum(boroughIds, 'Choose a borough'),
-    starts: z.iso.date('Enter the first day, like 2026-12-01'),
-    ends: z.iso.date('Enter the last day, like 2026-12-31'),
+    starts: dayField('Enter the first day, like 1 12 2026'),
+    ends: dayField('Enter the last day, like 31 12 2026'),
     languages: z.array(z.enum(languageCodes, 'Choose a language')).min(1, 'Choose a language'),
   }),
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { Imeis } from '#lib/imei/imei'
 import { buyAsShop, type PurchaseTables, sellerDocuments } from '#modules/register/public'
 import { askAsDealer, type HandsetCaseTables } from '#modules/sightings/public'
+import { dayField } from '../day-field.ts'
 import { definePage } from '../define-page.ts'
+import { emptyOr } from '../form.ts'
 
 const says = {
   'registered-elsewhere':
@@ -50,7 +52,7 @@ export default definePage<PurchaseTables & HandsetCaseTables>()({
       .string()
       .trim()
       .regex(/^[0-9A-Za-z]{4}$/, 'Enter the last four letters or digits of its number'),
-    validUntil: z.union([z.literal('').transform(() => undefined), z.iso.date('Enter a date like 2030-06-30')]),
+    validUntil: emptyOr(dayField('Enter a date like 30 6 2030')),
   }),
 
   async act({ imei, ...seller }, context) {

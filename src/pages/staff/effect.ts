@@ -26,15 +26,18 @@ export default definePage<StudyTables>()({
   query: StudyQuery,
 
   async load({ of, by, since }, context) {
+    const { typed } = since
+    const query = new URLSearchParams({ of, by, ...(typed && { since: typed }) })
+    const form = { of, by, since: typed, leastMinutes, query: String(query) }
+    if (since.isWrong) return { ...form, errors: [notADay] }
     const sight = demandSource(of, context)
     await writeDownStudy(context, of)
-    const study = await askStudy(context.db, { ...sight, by, since, now: context.now() })
-    const day = since?.toISOString().slice(0, 10) ?? ''
-    const query = new URLSearchParams({ of, by, ...(day && { since: day }) })
-    const frame = { of, by, since: day, leastMinutes, query: String(query), asksSince: study === 'say-since' }
-    return { ...frame, study: typeof study === 'string' ? false : shown(study, of) }
+    const study = await askStudy(context.db, { ...sight, by, since: since.at, now: context.now() })
+    return { ...form, asksSince: study === 'say-since', study: typeof study === 'string' ? false : shown(study, of) }
   },
 })
+
+const notADay = { field: 'since', says: 'We cannot read this day. Enter day, month and year, like 1 9 2026' }
 
 function shown(study: AskedStudy, of: Source) {
   const { effect, moved, steps, stepNames, unit, squares, controls, unlike, walked } = study

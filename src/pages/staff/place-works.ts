@@ -12,6 +12,7 @@ import {
   worksWithin,
   worksWords,
 } from '#modules/patrol/public'
+import { dayField } from '../day-field.ts'
 import { definePage } from '../define-page.ts'
 
 /** A council writes down what it changed at a place, so that before and after can be counted. */
@@ -36,7 +37,7 @@ export default definePage<OwnBoroughTables>()({
 
   form: z.object({
     kind: z.enum(worksKinds, 'Choose what was changed'),
-    doneOn: z.iso.date('Say the day it was done, like 2026-03-02'),
+    doneOn: dayField('Say the day it was done, like 2 3 2026'),
     reach: z.enum(['square', 'around'], 'Choose how far it reaches'),
   }),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readDay } from '#lib/typed-day'
 import { sources } from '../cells/look.ts'
 import { patrolledBy } from './ask-study.ts'
 
@@ -9,10 +10,10 @@ export const StudyQuery = z.object({
   since: z
     .string()
     .trim()
-    .max(10)
-    .optional()
+    .max(40)
+    .default('')
     .transform((typed) => {
-      const at = typed && /^\d{4}-\d\d-\d\d$/.test(typed) ? new Date(`${typed}T00:00:00Z`) : undefined
-      return at && !Number.isNaN(at.getTime()) ? at : undefined
+      const day = readDay(typed)
+      return { typed, at: day === undefined ? undefined : new Date(`${day}T00:00:00Z`), isWrong: typed !== '' && !day }
     }),
 })

@@ -23,10 +23,12 @@ export default defineRoute<StudyTables>()({
   produces: 'text/csv; charset=utf-8',
   reply: z.string(),
 
-  async handle({ of, ...asked }, context) {
+  async handle({ of, by, since }, context) {
+    if (since.isWrong)
+      return problem('invalid-input', { detail: 'We cannot read this day. Say it like since=2026-09-01.' })
     const sight = demandSource(of, context)
     await writeDownStudy(context, of)
-    const study = await askStudy(context.db, { ...asked, ...sight, now: context.now() })
+    const study = await askStudy(context.db, { ...sight, by, since: since.at, now: context.now() })
     if (typeof study === 'string') return problem('not-found', { detail: notYet[study] })
     const rows = stepsTold(of, study).map(({ patrolled, control, rings }, at) =>
       [
