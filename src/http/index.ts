@@ -25,6 +25,7 @@ export {
   type Sign,
   seeOther,
 } from './define-route.ts'
+export { defineWorker } from './define-worker.ts'
 export { describeFault } from './describe-fault.ts'
 export { escaped, type RenderError } from './error-page.ts'
 export type { ReadyCheck } from './health.ts'
