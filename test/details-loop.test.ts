@@ -112,7 +112,7 @@ async function searchByDescription(loop: Loop, inOpen: string, inSafeMode: strin
   assert.deepEqual((await search({ words: '', vehicle: 'car' })).cases, [others[1]])
   assert.deepEqual((await search({ words: 'zebra' })).cases, [inOpen], 'none in safe mode')
   assert.match((await search({ words: 'unicorn' })).text, /No case was described so/)
-  assert.match((await search({ words: 'he and the' })).text, /Enter a word that tells one person from another/)
+  assert.match((await search({ words: 'he and the' })).text, /Enter what a victim may have written/)
   const elsewhere = await loop.staff('demo-city', 'detective', 'investigate-crime')
   assert.deepEqual((await search({ words: 'balaclava' }, elsewhere.cookie)).cases, [], 'cases of another force')
   const officer = await loop.staff('demo-met', 'neighbourhood-officer', 'prevent-crime')

@@ -94,7 +94,7 @@ test('A14 B81 E3: reported, seized from the tray, owner told, handed over, retur
   })
   assert.match(await wrong.text(), /does not belong to that case/)
   const unseen = await store.post(`/staff/exhibit/${exhibit}/return`, { case: theft, proof: 'box' })
-  assert.match(await unseen.text(), /Check their identity card first/)
+  assert.match(await unseen.text(), /Check their photo ID first/)
   const said = { case: theft, proof: 'code-and-word', person: 'seen' }
   const guessed = await store.post(`/staff/exhibit/${exhibit}/return`, { ...said, code: 'H7K2-9QRM-4T3X', word: 'a' })
   assert.match(await guessed.text(), /This code and word do not open this case/)
@@ -206,7 +206,7 @@ test('USERS 4: a number that somebody typed at enrolment gives them no phone by 
   )
   const form = (await store.get(`${page}/return`)).text
   assert.match(form, /The box with the same number/)
-  assert.doesNotMatch(form, /Their identity card agrees with/)
+  assert.doesNotMatch(form, /Their photo ID agrees with/)
   const said = { case: theft, person: 'seen' }
   const guessed = await store.post(`${page}/return`, { ...said, proof: 'operator-match' })
   assert.match(await guessed.text(), /This proof is not enough by itself/)

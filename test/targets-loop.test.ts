@@ -39,7 +39,7 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
     })
   assert.match(
     await page('/report/receipt'),
-    /Work: call your IT desk.*Your crypto Nobody asked.*Your work account Nobody asked/,
+    /Work: call your IT desk.*Your crypto Nobody was asked.*Your work account Nobody was asked/,
   )
   await untilCase(/cannot be used on EE/)
 
@@ -50,7 +50,7 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
   const text = await untilCase(/Your e-mail Stop confirmed.*Your crypto Stop confirmed.*Your digital ID Stop confirmed/)
   assert.match(
     text,
-    /Your bank Nobody asked Call 159.*Your cloud account Stop confirmed.*The wallet on the phone Stop confirmed/,
+    /Your bank Nobody was asked Call 159.*Your cloud account Stop confirmed.*The wallet on the phone Stop confirmed/,
   )
   assert.match(text, /Your work account Not on the phone/)
   assert.match(text, /You named 3 more accounts that the phone opens/)
@@ -67,7 +67,7 @@ test('B28, B35: what the victim names is held at once, what nobody was asked abo
   assert.match(ticks, /value="call-159" checked/)
   assert.doesNotMatch(ticks, /value="work-desk" checked/)
   await send('/case/ticks', { from: 'case' })
-  assert.match(await page('/case'), /Your bank Nobody asked/)
+  assert.match(await page('/case'), /Your bank Nobody was asked/)
 
   // The wipe (B67, B76): the proof that the ladder asks for, the last backup seen, a day to think, and one button to stop it.
   const html = await (await fetch(`${loop.origin}/case/wipe`, { headers: { cookie } })).text()
@@ -134,7 +134,7 @@ test('B28, B60: whom an owner named before the theft is asked as soon as it is p
   const shown = wordsOf(await (await fetch(`${loop.origin}/report/receipt`, { headers: { cookie } })).text())
   // How each stands could tell that somebody else asked: a bare number reads what only its owner can do, and no more.
   assert.match(shown, /Only you can do these.*E-mail: change your password/)
-  assert.doesNotMatch(shown, /gmail|kraken|yoti|Nobody asked/i)
+  assert.doesNotMatch(shown, /gmail|kraken|yoti|Nobody was asked/i)
 
   const stopped = await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   assert.equal(stopped.status, 303)

@@ -37,4 +37,4 @@ const notRead = 'We cannot read this number. Enter a mobile number, like 07700 9
 export const LineTyped = lineTyped('Enter the number of the phone that was taken')
 
 /** The number of whoever fills in the form. */
-export const OwnLineTyped = lineTyped('Enter your own phone number')
+export const OwnLineTyped = lineTyped('Enter your mobile number')

@@ -89,6 +89,7 @@ export function nextSays({ month, total, release, learnedIn, triedAt, triedBefor
       : 'Each square gets its share of the weights: that is the floor. The list, the map and plans are made by it.'
   return {
     ...{ uses, tried: release !== undefined },
+    monthName: monthName(month),
     expects: `For ${monthName(month)} we expect ${number.format(total)} thefts in London. ${list}`,
     release: release
       ? `${whyOf(release, { things: 'thefts', periods: 'months' })}${tried}`

@@ -30,7 +30,7 @@ test('B35: what a thief could get into is said by the catalogue, on the case pag
   const html = render('public/case.njk', { ...asked, view, targets, title: 'Eich achos' })
   assert.match(html, /<h2[^>]*><span lang="en">What a thief could get into</)
   assert.match(html, /<caption[^>]*><span lang="en">What the phone opens, and how each stands</)
-  assert.match(html, /<th scope="row"><span lang="en">Your bank<.*<span lang="en">Nobody asked</)
+  assert.match(html, /<th scope="row"><span lang="en">Your bank<.*<span lang="en">Nobody was asked</)
   const section = html.slice(html.lastIndexOf('<div', html.indexOf('data-part="targets"')), html.indexOf('Your bank'))
   assert.doesNotMatch(section, /<div lang="en">/)
   const english = shownTargets(targetsOf({ lanes: [], named: new Set(), ticked: [], absent: [] }))

@@ -23,7 +23,7 @@ export const ownSays = {
   'too-late': 'The card is more than an hour old, or the page was open for too long. Make a new card first',
 } as const
 
-const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
+const counter = 'Its owner can do it in a shop of their network, with photo ID. Or they ask the police'
 
 const enough = `We have heard you. If this is enough, the phone starts in a few minutes. If it does not start, more is needed. ${counter}.`
 

@@ -45,7 +45,8 @@ export function routesOf(page: PageParts, render: Render): Route[] {
 
 function shows(page: PageParts, render: Render): Route {
   const { load = () => ({}) } = page
-  let made: string | undefined
+  // By the hour: its foot says the day.
+  let kept: { readonly hour: string; readonly html: string } | undefined
   const make = async (address: object, context: Context) => {
     const data = await load(address as never, context)
     return leadsAway(data) ? data : render(page.template, { ...layout(page, context, address), values: {}, ...data })
@@ -56,9 +57,10 @@ function shows(page: PageParts, render: Render): Route {
     method: 'GET',
     handle: async (address, context) => {
       if (!page.still || staffLine(context.caller)) return make(address, context)
-      if (made !== undefined) return made
+      const hour = context.now().toISOString().slice(0, 13)
+      if (kept?.hour === hour) return kept.html
       const answer = await make(address, context)
-      if (typeof answer === 'string') made = answer
+      if (typeof answer === 'string') kept = { hour, html: answer }
       return answer
     },
   })

@@ -5,9 +5,9 @@ export type ShownTarget = TargetRow & { readonly looks: LaneState }
 
 const looks: Readonly<Record<TargetRow['is'], LaneState>> = {
   ...{ confirmed: 'confirmed', 'you-did-it': 'confirmed', 'not-on-phone': 'ended', ended: 'ended' },
-  ...{ refused: 'refused', untouched: 'refused', 'no-answer': 'no-answer', 'not-asked': 'not-asked', sent: 'sent' },
+  ...{ refused: 'refused', untouched: 'not-asked', 'no-answer': 'no-answer', 'not-asked': 'not-asked', sent: 'sent' },
 } as const
 
-/** Targets with the icon and colour of their state; untouched stands out like a no, for nobody is at it. */
+/** Targets with the icon and colour of their state; untouched says what is left to do. */
 export const shownTargets = (rows: readonly TargetRow[]): ShownTarget[] =>
   rows.map((row) => ({ ...row, looks: looks[row.is] }))

@@ -164,7 +164,7 @@ test('another force’s officer, a network, and who has not signed in see no cas
   await other.page.goto('/staff/cases')
   assert.match(await main(other.page), /Nothing waits/)
   await other.page.goto('/staff/messages')
-  assert.match(await main(other.page), /Every message has arrived/)
+  assert.match(await main(other.page), /We know of no message that did not arrive/)
 
   const network = await staff(t, ['demo-ee', 'operator', 'block-handset'])
   const nobody = await openScreen(t, browser, loop.config.publicUrl)

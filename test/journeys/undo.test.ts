@@ -52,8 +52,8 @@ test('USERS 4: the card, the report code and an unknown code never start a phone
   await sendForm(loop, '/stop', { code: card, method: 'snatch', danger: 'no' })
   const { page } = await openScreen(t, browser, loop.config.publicUrl, noScript)
   for (const [code, says] of [
-    [card, /A panic card can only stop a phone.*identity card/],
-    ['H7K2-9QRM-4T3X', /A report code shows you a report; it cannot start a phone.*identity card/],
+    [card, /A panic card can only stop a phone.*photo ID/],
+    ['H7K2-9QRM-4T3X', /A report code shows you a report; it cannot start a phone.*photo ID/],
   ] as const) {
     await page.goto('/found')
     await page.check('#why')

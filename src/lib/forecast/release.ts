@@ -79,7 +79,7 @@ export function whyOf({ because, periods, floorUpTo, gain, loss }: Release, name
   }
   if (because === 'may be chance' || !loss)
     return `The floor is used, for the learned model may be no better. ${over}, ${range}.`
-  const worst = `In the first ${percentOf(loss.share)} of the area it held ${moreOrFewer(loss.mean)}, and it could be ${moreOrFewer(loss.low)}`
+  const worst = `In the first ${percentOf(loss.share)} of the area its list held ${moreOrFewer(loss.mean)} of every 100 ${things} than the floor’s, and it may be ${moreOrFewer(loss.low)}`
   return `The floor is used, for the learned model may do worse. ${worst}. ${over}, ${range}.`
 }
 

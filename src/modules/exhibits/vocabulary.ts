@@ -58,7 +58,7 @@ export const proofs = {
   'maker-account': { says: 'The owner’s account with the maker shows this phone', document: true },
   'unlocked-here': { says: 'They unlocked it in front of me', document: true },
   'code-and-word': { says: 'They know the code and the word of the case', document: false },
-  'operator-match': { says: 'Their identity card agrees with the network’s record', document: false },
+  'operator-match': { says: 'Their photo ID agrees with the network’s record', document: false },
 } as const satisfies Record<string, { says: string; document: boolean }>
 export type OwnershipProof = keyof typeof proofs
 export const proofNames = Object.keys(proofs) as [OwnershipProof, ...OwnershipProof[]]

@@ -10,11 +10,11 @@ export const checks = {
   },
   theft: {
     asks: 'Is the theft protection of your phone on?',
-    why: 'It locks a snatched phone, and makes a thief wait before changing your account.',
+    why: 'It makes it harder for a thief to change your account. Some phones also lock when they are snatched.',
   },
   backup: {
     asks: 'Was your phone backed up in the last week?',
-    why: 'Then you can have it erased and lose nothing.',
+    why: 'Then you can have it erased, and lose only what is newer than the backup.',
   },
   screen: {
     asks: 'Does the locked screen hide messages, and show how to reach you?',

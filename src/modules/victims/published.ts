@@ -41,7 +41,7 @@ const some: Facts = {
   ...{ word: 'harbour', at: '2026-11-27T14:02:00.000Z', next: '2026-11-28T14:02:00.000Z', country: 'DZ' },
   ...{ stopped: 3, networks: 4, lapsed: false, unproved: false, byCode: true, noHandset: false, ended: false },
   partners: 5,
-  ...{ unit: 'the unit that has your case', contact: 'Then it says how to reach them.' },
+  ...{ unit: '(the name of your unit)', contact: '(How to reach them.)' },
 }
 /** What changes the words of a message, where something does. */
 const turns: Partial<Record<Template, readonly Partial<Facts>[]>> = {

@@ -24,7 +24,8 @@ export default definePage()({
   async act({ who: description, vehicle }, context) {
     const held = await heldCase(context, 'change')
     if ('redirect' in held) return held
-    if (!description && !vehicle) return { errors: [{ field: 'who', says: 'Say what you saw' }] }
+    if (!description && !vehicle)
+      return { errors: [{ field: 'who', says: 'Say what you saw, or choose how they got away' }] }
     const said = { ...(description && { description }), ...(vehicle && { vehicle }) }
     return keepDetails(context, held, { topic: 'who', kind: 'free-text', findBy: seenKeys(said), ...said })
   },

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { seeOther } from '#http'
 import { Imeis } from '#lib/imei/imei'
-import { OwnLineTyped, readLine } from '#lib/line'
+import { OwnLineTyped } from '#lib/line'
 import { askToEnrol, type EnrolTables, ModelTyped, plainWord, type Weak, weaknessOf } from '#modules/register/public'
 import { type AccountTables, accountChoices, offeredOf } from '../account-choices.ts'
+import { contactField } from '../contact-field.ts'
 import { definePage } from '../define-page.ts'
 import { emptyOr } from '../form.ts'
 import { languageOf } from '../language.ts'
@@ -12,14 +13,7 @@ type Tables = EnrolTables & AccountTables
 
 const email = z.email('Enter an e-mail address, like name@example.org').max(320)
 
-/** An address or a number in one form; false when it is neither. */
-const contactOf = (typed: string) =>
-  (typed.includes('@') ? email.safeParse(typed.trim()).data : readLine(typed)) ?? false
-
-const Contact = z
-  .string()
-  .refine((typed) => typed.trim() === '' || contactOf(typed) !== false, 'Enter their e-mail address or mobile number')
-  .transform((typed) => contactOf(typed) || undefined)
+const noContact = 'Enter their e-mail address or mobile number, or leave out their name'
 
 const Named = z.array(z.string()).max(20, 'Choose no more than 20')
 
@@ -55,7 +49,7 @@ export default definePage<Tables>()({
     email,
     language: z.string().transform((lang) => languageOf({ lang })),
     trustedName: z.string().trim().max(200, 'Enter a shorter name'),
-    trustedContact: Contact,
+    trustedContact: emptyOr(contactField('Enter their e-mail address or mobile number')),
     banks: z.array(z.string()).max(20, 'Choose no more than 20 banks'),
     mail: Named,
     exchanges: Named,
@@ -68,6 +62,7 @@ export default definePage<Tables>()({
   }),
 
   async act({ trustedName, trustedContact, maker, mayLocate, imei, stopWord, ...me }, context) {
+    if (trustedName && !trustedContact) return { errors: [{ field: 'trustedContact', says: noContact }] }
     if (trustedContact === me.line)
       return { errors: [{ field: 'trustedContact', says: 'Choose someone with another phone: yours may be gone' }] }
     // Their code can start the phone again, and whoever has the phone may read its mail.

@@ -4,7 +4,7 @@ import { type TakeBackTables, takeBack } from '#modules/reports/public'
 import { definePage } from '../define-page.ts'
 import { whyNotByTrust } from '../mine-words.ts'
 
-const counter = 'Its owner can do it in a shop of their network, with an identity card. Or they ask the police'
+const counter = 'Its owner can do it in a shop of their network, with photo ID. Or they ask the police'
 
 const says = {
   wrong: `We do not know this code. A report code shows you a report; it cannot start a phone. ${counter}`,
@@ -36,7 +36,7 @@ export default definePage<StopSecretTable & WrongTry & TakeBackTables>()({
   },
 
   form: z.object({
-    why: z.enum(['found', 'not-me'], 'Choose what is true'),
+    why: z.enum(['found', 'not-me'], 'Choose what happened'),
     code: z.string().trim().min(1, 'Type the code that was sent to you').max(40, 'A code has 12 letters and digits'),
   }),
 

@@ -17,7 +17,7 @@ import { ownCode, passAfter } from '../pass-after.ts'
 import { amongOthers } from '../which-phone.ts'
 
 const says = {
-  wrong: 'We do not know this card or code. Compare each letter and digit',
+  wrong: 'We do not know this card or code. Compare each letter and digit, or report with the phone number instead',
   word: 'This number and this word do not belong together. Check both',
   line: 'Enter the number of the phone that was taken, like 07700 900123',
   busy: 'We are busy. Press the button once more',

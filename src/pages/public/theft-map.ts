@@ -2,10 +2,10 @@ import { type TheftMap, theftMap } from '#modules/statistics/public'
 import { definePage } from '../define-page.ts'
 import { monthName } from '../screen-text.ts'
 
-/** Where phones are taken: the map's answer in a sentence, the map, and the same as a table. */
+/** Where things are taken from people, phones among them: the map's answer in a sentence, the map, and the same as a table. */
 export default definePage()({
   url: '/figures/map',
-  title: 'Where phones are taken',
+  title: 'Thefts from the person in London',
   template: 'public/theft-map.njk',
   who: 'anyone',
 

@@ -9,7 +9,7 @@ import {
   launchTests,
   londonSeason,
 } from '#modules/patrol/public'
-import { drawnBars } from '../bars.ts'
+import { changeBars } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { mayDo } from '../may-do.ts'
 import { monthName } from '../screen-text.ts'
@@ -77,10 +77,10 @@ function seasonShown() {
   const least = season.reduce((a, b) => (b.factor < a.factor ? b : a))
   return {
     seasonSays: `${name(top.monthOfYear)} has ${change(top.factor)} thefts than usual, ${name(least.monthOfYear)} ${change(least.factor)}.`,
-    bars: drawnBars(
+    bars: changeBars(
       season.map(({ monthOfYear, factor, low, high }) => ({
         says: `${name(monthOfYear)}: ${signed(factor)} (${signed(low)} to ${signed(high)})`,
-        value: factor,
+        ...{ ratio: factor, low, high },
       })),
     ),
   }
@@ -108,7 +108,7 @@ function launchesSay(tests: readonly LaunchTest[]): string {
 async function boroughsSay(): Promise<string> {
   const { boroughs, more, fewer } = await launchesByBorough()
   if (more.length + fewer.length === 0)
-    return `In each of ${boroughs} boroughs by itself: none has more or fewer thefts after a launch, once it is allowed for how many were looked at.`
+    return `None of the ${boroughs} boroughs, taken alone, has clearly more or fewer thefts after a launch.`
   const named = (list: readonly string[], what: string) => (list.length ? [`${what} in ${list.join(', ')}`] : [])
   return `In each of ${boroughs} boroughs by itself: ${[...named(more, 'more'), ...named(fewer, 'fewer')].join('; ')}. In the others none was shown.`
 }

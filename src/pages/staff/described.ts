@@ -40,7 +40,8 @@ export default definePage<TheftCase>()({
   async act({ words, vehicle }, { db, audit, vault, tenant, now }) {
     const seen = { description: words, ...(vehicle && { vehicle }) }
     const many = seenKeys(seen).length
-    if (many === 0) return { errors: [{ field: 'words', says: 'Enter a word that tells one person from another' }] }
+    if (many === 0)
+      return { errors: [{ field: 'words', says: 'Enter what a victim may have written, such as red hoodie' }] }
     const since = new Date(now().getTime() - kept.caseNumbers.ms)
     const find = (key: string) => vault.find('free-text', key)
     const found = await describedCases(db, find, { tenant, since, seen })

@@ -42,7 +42,7 @@ export default definePage<Tables>()({
     proof: z.enum(proofNames, 'Choose what showed you that it is theirs'),
     code: z.string().max(40, 'A code has 12 letters and digits'),
     word: z.string().trim().max(60, 'Enter their word'),
-    person: z.literal('seen', 'Check their identity card first, then tick this'),
+    person: z.literal('seen', 'Check their photo ID first, then tick this'),
   }),
 
   async load({ id }, context) {

@@ -37,6 +37,7 @@ export default definePage<ReportedCellTables>()({
     const where = borough ?? heaviestBorough(spots)
     await writeDownLook(context, look, where)
     const begins = hourInLondon(now, starts)
+    const ends = new Date(begins.getTime() + hours * 3_600_000)
     // From what is asked, so that whoever prints it again gets the same sheet; keyed, so that nobody else can work it out.
     const asked = { of, borough: where, begins, hours, units }
     const seed = planSeedOf(context.vault, { sheet: true, tenant: context.tenant, ...asked })
@@ -52,12 +53,12 @@ export default definePage<ReportedCellTables>()({
         day: shownDay(begins),
       },
       from: shownMinute(begins),
-      until: shownMinute(new Date(begins.getTime() + hours * 3_600_000)),
+      until: shownMinute(ends),
       ...(sheet && {
         ...{ expected: sheet.expected.toFixed(1), share: percent(sheet.share), byLot: percent(sheet.byLot) },
         ...{ byHour: sheet.byHour, madeBy: madeBySays(madeByOf(look), of), simulated: look.simulated && simulatedSays },
         tours: sheet.tours.map(({ unit, near, stops }) => ({
-          ...{ unit, near: nameWithout(where ?? '', near) },
+          ...{ unit, near: nameWithout(where ?? '', near), free: freeFrom(stops, ends) },
           stops: stops.map(({ from, to, lot, near: at }) => ({
             ...{ from: shownMinute(from), to: shownMinute(to), lot, near: nameWithout(where ?? '', at) },
           })),
@@ -66,3 +67,9 @@ export default definePage<ReportedCellTables>()({
     }
   },
 })
+
+/** From when a unit has no stop any more, where that is long before the shift's end: else the paper looks cut off. */
+function freeFrom(stops: readonly { readonly to: Date }[], ends: Date): string | undefined {
+  const left = stops.at(-1)?.to
+  return left && ends.getTime() - left.getTime() > 20 * 60_000 ? shownMinute(left) : undefined
+}

@@ -15,6 +15,7 @@ import {
 import { drawnBars, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { percent } from '../hotspot-words.ts'
+import { nameWithout } from '../shift-shown.ts'
 
 const shown = 40
 
@@ -42,11 +43,17 @@ export default definePage<ReportedCellTables>()({
           value,
         })),
       ),
-      rows: squares.slice(0, shown).map((one) => [nameOfSquare(one.cell), one.borough, ...figuresOf(nightTold(one))]),
+      rows: squares
+        .slice(0, shown)
+        .map((one) => [nameWithout(one.borough, nameOfSquare(one.cell)), one.borough, ...figuresOf(nightTold(one))]),
       venues: venueRepeats(squares)
         .slice(0, shown)
         .map((one) => [
-          ...[nameOfSquare(one.cell), one.borough, one.kinds.map((kind) => kindWords[kind]).join(', ')],
+          ...[
+            nameWithout(one.borough, nameOfSquare(one.cell)),
+            one.borough,
+            one.kinds.map((kind) => kindWords[kind]).join(', '),
+          ],
           said(one.night),
         ]),
     }

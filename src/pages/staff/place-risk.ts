@@ -11,6 +11,7 @@ import {
 import { drawnBars, percentOf, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { chanceSays, simulatedSays } from '../hotspot-words.ts'
+import { nameWithout } from '../shift-shown.ts'
 
 const shown = 40
 
@@ -37,11 +38,15 @@ export default definePage<ReportedCellTables>()({
       map: squares.length > 0 && drawCells(squares, borough),
       squares: squares
         .slice(0, shown)
-        .map(({ cell, borough: its, told }) => [nameOfSquare(cell), its, ...cellsOf(told)]),
+        .map(({ cell, borough: its, told }) => [nameWithout(its, nameOfSquare(cell)), its, ...cellsOf(told)]),
       venues: venues
         .slice(0, shown)
         .map((venue) => [
-          ...[nameOfSquare(venue.cell), venue.borough, venue.kinds.map((kind) => kindWords[kind]).join(', ')],
+          ...[
+            nameWithout(venue.borough, nameOfSquare(venue.cell)),
+            venue.borough,
+            venue.kinds.map((kind) => kindWords[kind]).join(', '),
+          ],
           ...[whole(venue.thefts), venue.expected?.toFixed(1) ?? 'not known'],
           isMoreThanLuck(venue) && venue.q !== undefined ? chanceSays(venue.q) : 'may be chance',
           ...[said(venue.night), said(venue.told.identified)],

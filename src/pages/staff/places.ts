@@ -1,3 +1,4 @@
+import { momentOf, nameOfMonth } from '#lib/cells/moment'
 import {
   type BeforeAndAfter,
   type BoroughShare,
@@ -15,6 +16,7 @@ import {
   PlacesAsked,
   placesLook,
   type ReportedCellTables,
+  type Source,
   seesReports,
   type ToRedesign,
   toRedesign,
@@ -55,6 +57,7 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
         borough,
         boroughs: [...look.london.boroughs].sort(),
       },
+      period: periodOf(of, look.at),
       ...kindsShown(kinds),
       places: places.map((place) => ({
         ...placeShown(place),
@@ -67,6 +70,14 @@ export default definePage<ReportedCellTables & WorksTables & OwnBoroughTables>()
     }
   },
 })
+
+/** The twelve months that are counted, by name: what the police publish is older than the day. */
+function periodOf(of: Source, last: string): string {
+  const month = momentOf(last)?.month
+  return of === 'published' && month !== undefined
+    ? `${monthName(nameOfMonth(month - 11))} to ${monthName(last)}`
+    : 'the last twelve months'
+}
 
 function sharesShown(shares: readonly BoroughShare[]) {
   const outer = shares.filter((one) => one.outer && one.recall !== undefined)

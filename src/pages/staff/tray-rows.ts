@@ -17,7 +17,13 @@ import { definePage } from '../define-page.ts'
 import type { LaneState } from '../lane-state.ts'
 
 const words = { matched: 'Matched', ambiguous: 'Needs a person', unknown: 'Unknown', unreadable: 'Cannot be read' }
-const icons = { matched: 'confirmed', ambiguous: 'no-answer', unknown: 'not-asked', unreadable: 'refused' } as const
+const counted = {
+  matched: 'matched',
+  ambiguous: 'for a person to look at',
+  unknown: 'unknown',
+  unreadable: 'that cannot be read',
+}
+const icons = { matched: 'confirmed', ambiguous: 'no-answer', unknown: 'not-asked', unreadable: 'no-answer' } as const
 
 type Tables = MatchTables & TrayTables
 
@@ -51,7 +57,7 @@ function shown(rows: readonly TrayRow[]) {
   const counts = countsOf(rows)
   const open = rows.filter(({ state, exhibit }) => state === 'matched' && exhibit === null).length
   return {
-    counts: Object.entries(counts).map(([state, n]) => [words[state as TrayRow['state']], n]),
+    counts: Object.entries(counts).map(([state, n]) => [counted[state as TrayRow['state']], n]),
     open,
     rows: rows.map(rowOf),
   }

@@ -39,7 +39,7 @@ export default definePage<EventTables & TheftCase>()({
   form: z.object({
     theft: typedCase,
     why: z.enum([...ownWithdrawals, 'false-report'], 'Choose why'),
-    checked: z.literal('yes', 'Check who the person is first, then tick this'),
+    checked: z.literal('yes', 'Check who asks for this first, then tick this'),
   }),
 
   async act({ theft: typed, why }, context) {

@@ -30,7 +30,7 @@ export const withdrawReport = defineCommand('withdraw-report', {
     'case-ended': refusals['case-ended'],
     'proof-too-weak': {
       status: 403,
-      says: 'To start the phone again, show who you are: go to your network’s shop with your identity card, or ask the person who reported it.',
+      says: 'To start the phone again, show who you are: go to your network’s shop with photo ID, or ask the person who reported it.',
     },
   },
   stream: (input) => `case/${input.case}`,

@@ -36,6 +36,10 @@ export const iphone: Steps = {
           path: ['Settings', 'Face ID & Passcode', 'Allow Access When Locked'],
           todo: 'Turn off Control Centre, so that a thief cannot cut the phone off.',
         },
+        {
+          path: ['Photos', 'the picture of your lock-screen card', 'Share', 'Use as Wallpaper'],
+          todo: 'Set it for the lock screen. It shows an address and a code, and no name or number.',
+        },
       ],
     },
   },

@@ -3,7 +3,7 @@ import { measureOfThefts } from '../measure-of-thefts.ts'
 export default measureOfThefts({
   slug: 'return-rate',
   title: 'Phones returned to their owners',
-  plain: 'Of the phones reported stolen in each month, how many are back with their owner.',
+  plain: 'Of the phones reported stolen in each month, how many were given back.',
   column: 'returned',
   says: 'Returned',
   unit: 'handsets',

@@ -8,7 +8,8 @@ const tookMs = msBetween(sql`reported_at`, sql`useless_at`)
 export default defineMeasure<Measured>({
   slug: 'time-to-useless',
   title: 'Time until a stolen phone is useless',
-  plain: 'How long it takes from the report until nothing is left that a thief can do with the phone.',
+  plain:
+    'How long it takes from the report until all whom we asked have signed. That is every network, and the maker if we know it.',
   columns: [
     { key: 'cases', says: 'Thefts with a block', unit: 'thefts' },
     { key: 'useless', says: 'Phones made useless', unit: 'thefts', within: 'cases' },

@@ -71,7 +71,7 @@ export const messages = {
   'mail.their-phone':
     'On {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. If its owner does not want this, the code that you were sent may end it until {next}.',
   'mail.their-phone.shown':
-    'On {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. Somebody has shown whose phone it is, so your code does not end this. Does its owner not want it? They end it in a shop of their network, with an identity card. Or they ask the police.',
+    'On {at} we were asked to stop a phone whose owner has named you. Do not write to that phone: its owner may not have it. Ask them in another way. Somebody has shown whose phone it is, so your code does not end this. Does its owner not want it? They end it in a shop of their network, with photo ID. Or they ask the police.',
   'mail.their-phone-back':
     'Since {at} the stops on a phone whose owner has named you are being lifted: the report about it was taken back, or its owner has it again. Is that a surprise? Ask its owner, and not by that phone. If they did not want this, they can report it again, or ask us to look again until {next}.',
   'mail.reported':
@@ -83,7 +83,7 @@ export const messages = {
   'mail.raised':
     'On {at} more was shown for your case, so we could ask for more. {n, plural, one {# request is} other {# requests are}} out.',
   'mail.line-stopped':
-    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. Ask for a new SIM in a shop of your network, and bring your identity card.',
+    'Your network has stopped your number since {at}. Only 999 and 112 can be called from it. Ask for a new SIM in a shop of your network, and bring photo ID.',
   'mail.stopped': 'Your phone cannot be used on {n} of the {all} networks that we asked, since {at}.',
   'mail.stopped-partly':
     'Your phone cannot be used on {n} of {all} networks since {at}. The others have not answered yet; we keep asking.',
@@ -93,7 +93,7 @@ export const messages = {
   'mail.seized':
     'Police have your phone since {at}. They may keep it for a while. Ask the unit below how you get it back.',
   'mail.in-store':
-    'Your phone is in the property store of the police since {at}. Ask the unit below when you can have it. Bring your identity card then.',
+    'Your phone is in the property store of the police since {at}. Ask the unit below when you can have it. Bring photo ID then.',
   'mail.not-yours':
     'On {at} police found that the phone they have is not yours. We go on looking for yours. What is stopped stays stopped.',
   'mail.returned':
@@ -140,7 +140,7 @@ export const messages = {
   'mail.unit': 'Your case is with {unit}. {contact}',
   'mail.page': 'To see your case, type our address yourself and enter your code and your word.',
   'mail.phishing':
-    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for anything.',
+    'People may write that your phone was found, and ask for a code or a password. That is never us. We never send a link, and never ask for a code, a password or money.',
   // To whoever bought a phone and did not know.
   'text.buyer.freed': 'The phone that you wrote to us about works again. Nothing stands against it with us any more.',
   'text.buyer.stays':

@@ -23,7 +23,7 @@ export const owners = {
   'mail.checkup.asked':
     'You asked us to remind you: look at the safe settings of your phone again. An update may have moved or changed them.',
   'mail.checkup.go':
-    'Go to Ringback and choose Checkup. It takes two minutes. You type nothing in, and we ask you for nothing.',
+    'Go to Ringback and choose “Check your settings”. It takes two minutes. You type nothing in, and we ask you for nothing.',
   'mail.checkup.no-more': 'No more of these? Get ready again on Ringback and leave the box for reminders empty.',
   'mail.lost.subject': 'We could not reach someone you named',
   'mail.lost.who':

@@ -12,7 +12,7 @@ export const targets = {
   'target.identity': 'Your digital ID',
   'target.work': 'Your work account',
 
-  'target.is.untouched': 'Nobody asked',
+  'target.is.untouched': 'Nobody was asked',
   'target.is.not-asked': 'Not asked yet',
   'target.is.sent': 'Asked',
   'target.is.confirmed': 'Stop confirmed',
@@ -37,8 +37,8 @@ export const targets = {
   // Nobody was asked: what to tell us, or what to do alone.
   'todo.name.bank': 'Call 159 from any phone, and tell us which banks you have.',
   'todo.name.email': 'Change your password on another screen, and tell us who your e-mail is with.',
-  'todo.name.cloud': 'Mark the phone as lost yourself, as it says below.',
-  'todo.name.wallet': 'Mark the phone as lost yourself, as it says below. That stops its wallet too.',
+  'todo.name.cloud': 'Mark the phone as lost yourself, as it says on this page.',
+  'todo.name.wallet': 'Mark the phone as lost yourself, as it says on this page. That stops its wallet too.',
   'todo.name.crypto': 'Tell us which exchange you use. We ask it to let nothing leave.',
   'todo.name.identity': 'Tell us which digital ID was on the phone.',
   'todo.name.work': 'Call the IT desk at work. Say: “My phone was stolen. Please sign it out.”',
@@ -46,7 +46,7 @@ export const targets = {
   // Somebody said no, did not answer, or it has ended.
   'todo.yourself.bank': 'Call 159 from any phone. Say: “My phone was stolen. Please stop the app and my cards.”',
   'todo.yourself.email': 'Change your password on another screen. Then choose “sign out of all devices”.',
-  'todo.yourself.cloud': 'Mark the phone as lost yourself, as it says below.',
+  'todo.yourself.cloud': 'Mark the phone as lost yourself, as it says on this page.',
   'todo.yourself.wallet': 'Mark the phone as lost yourself, or take its cards off in your bank’s app.',
   'todo.yourself.crypto': 'Open its help page on another screen. Ask it to lock your account.',
   'todo.yourself.identity': 'Open its help page on another screen. Say that the phone was stolen.',
