@@ -203,6 +203,8 @@ test('a stop word that can be guessed is refused at enrolment, with the reason; 
     ['qwertyu', /Letters in a row/],
   ] as const)
     assert.match(wordsOf(await (await enrol(said)).text()), reason)
+  const alone = { trustedName: 'A Friend', trustedContact: ' ' }
+  assert.match(wordsOf(await (await enrol('harbour', alone)).text()), /mobile number, or leave out their name/)
   const own = { trustedName: 'Me', trustedContact: 'A@Example.org' }
   assert.match(wordsOf(await (await enrol('harbour', own)).text()), /a thief may read your mail/)
   assert.equal((await enrol('')).status, 303)

@@ -82,7 +82,7 @@ export async function askForCard(
   { number, imei = '', trusted = '', email = 'a@example.org', more = {} }: Owner,
 ) {
   const sent = await sendForm(loop, '/enrol', {
-    ...{ line: number, name: 'A Name', email, trustedName: 'B Name', trustedContact: trusted },
+    ...{ line: number, name: 'A Name', email, trustedName: trusted && 'B Name', trustedContact: trusted },
     ...{ maker: '', mayLocate: 'no', imei, ...more },
   })
   if (sent.status !== 303) throw new Error(`No code was sent: ${sent.status} ${await sent.text()}`)

@@ -3,7 +3,7 @@ import { measureOfThefts } from '../measure-of-thefts.ts'
 export default measureOfThefts({
   slug: 'recovery-rate',
   title: 'Phones recovered',
-  plain: 'Of the phones reported stolen in each month, how many we know to be safe again.',
+  plain: 'Of the phones reported stolen in each month, how many are known to be safe.',
   column: 'recovered',
   says: 'Recovered',
   unit: 'handsets',
