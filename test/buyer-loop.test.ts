@@ -41,7 +41,7 @@ test('USERS 4: a buyer in good faith has a code, one owner and 28 days; what a p
   const other = await loop.staff('demo-city', 'control-room-operator', 'respond-to-theft')
   const queue = async (cookie: string) =>
     wordsOf(await (await fetch(`${loop.origin}/staff/buyers`, { headers: { cookie } })).text())
-  assert.match(await queue(other.cookie), /Nobody waits/)
+  assert.match(await queue(other.cookie), /Nobody is waiting for an answer/)
   assert.match(await queue(desk.cookie), /Answer by/)
   const [{ claim }] = await rows('select claim from case_claim')
   const decide = (outcome: string, cookie: string) =>

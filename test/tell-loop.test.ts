@@ -52,7 +52,7 @@ test('how a victim is told, and how it is known that they were', async (whole) =
     'B51: a victim’s own browser is told that there is news and nothing else, until it is gone, withdrawn, in doubt, in danger, or the case ends',
     async (t) => {
       const { theft, page, post, desk, news, take, browsers, cookie } = await victimOf(t, '07700 900123')
-      assert.match(await page('/case'), /Tell this browser when something changes/)
+      assert.match(await page('/case'), /Show news of your case in this browser/)
       const offer = await (await fetch(`${loop.origin}/case/notices`, { headers: { cookie } })).text()
       assert.match(
         offer,

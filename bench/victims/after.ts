@@ -19,7 +19,7 @@ export async function harmTold({ loop, browser, origin }: World, line: string): 
     await reader.page.context().addCookies([{ name, value, url: origin }])
     await reader.open('/case/harm', { taps: 1 })
     await reader.choose('Money was taken or spent')
-    await reader.choose('£1,000 to £10,000')
+    await reader.choose('£1,000 or more, less than £10,000')
     await reader.type('words', words)
     await reader.press('Save')
     return secondsOf(reader.spent())

@@ -148,7 +148,7 @@ test('a mistyped address is seen by its first letter and stopped; in safe mode n
   assert.equal(await heading(page), 'Tell us more')
 
   await page.goto('/case/safe')
-  await press(page, 'Keep me safe')
+  await press(page, 'Hide this from now on')
   assert.equal(await heading(page), 'Where we write now')
   const words = await main(page)
   assert.deepEqual([words.split('Stop writing there').length - 1, /beginning/.test(words)], [5, false])

@@ -33,13 +33,13 @@ export default definePage<Tables>()({
   },
 
   form: z.object({
-    code: z.string().trim().min(1, 'Type the code that you were shown').max(40, 'A code has 12 letters and digits'),
+    code: z.string().trim().min(1, 'Enter the code that you were shown').max(40, 'A code has 12 letters and numbers'),
   }),
 
   async act({ code }, context) {
     const answers = await answersTo(context, code)
     if (answers.length > 0) return { answers }
-    return { errors: [{ field: 'code', says: 'We do not know this code. Compare each letter and digit' }] }
+    return { errors: [{ field: 'code', says: 'We do not know this code. Compare each letter and number' }] }
   },
 })
 

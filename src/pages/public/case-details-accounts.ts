@@ -47,7 +47,7 @@ export default definePage<AccountTables>()({
     const anyNamed = Object.values(named).some((one) => one.length > 0)
     const told = await context.execute(tellAbsent, { ...held, targets: absent }, 'absent')
     if (!told.ok && told.refused !== 'nothing-new') return refusal(tellAbsent, told.refused)
-    if (!told.ok && !anyNamed)
+    if (!told.ok && !anyNamed && absent.length === 0)
       return { errors: [{ field: 'mail', says: 'Choose one, or tick what was not on the phone' }] }
     if (anyNamed) {
       const outcome = await context.execute(nameAccounts, { case: held.case, ...named }, 'accounts')

@@ -16,6 +16,8 @@ const stolen =
   'This is the number of the phone that was taken. Whoever has it would read our messages. Give another one'
 const notPosted = 'We cannot post to this. Write three to seven lines: your name, the street, the town, the postcode'
 const neither = 'Enter an e-mail address or a phone number, or where you get post'
+const oneOfTwo =
+  'Give one of the two: an e-mail address or a number, or a postal address. You can add the other one after it'
 const enough = 'We write to five addresses, and to no more. Stop one of them first, by the link below'
 const notAlone =
   'To keep you safe, we only write where nobody else reads. Give another address, or look at this site instead'
@@ -86,6 +88,7 @@ type Typed = Exclude<Address, { channel: 'push' }>
 
 /** What is written to first: an e-mail or a text comes at once, a letter after days. */
 function typedAddress(contact: string, postal: string): Typed | { field: string; says: string } {
+  if (contact !== '' && postal !== '') return { field: 'postal', says: oneOfTwo }
   if (contact === '') {
     const to = readPostal(postal)
     return to ? { channel: 'letter', to } : { field: 'postal', says: notPosted }

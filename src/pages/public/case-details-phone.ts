@@ -33,7 +33,9 @@ export default definePage<AccountTables>()({
     const named = offeredOf(banks, known.banks)
     if (named.length === 0 && had === '')
       return {
-        errors: [{ field: known.banks.length > 0 ? 'banks' : 'had', says: 'Choose a bank, or say what was on it' }],
+        errors: [
+          { field: known.banks.length > 0 ? 'banks' : 'had', says: 'Choose a bank, or say what was on the phone' },
+        ],
       }
     if (named.length > 0) {
       const outcome = await context.execute(nameBanks, { case: held.case, banks: named }, 'banks')

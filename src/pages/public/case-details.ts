@@ -41,8 +41,8 @@ export default definePage()({
           done: happened('reports.accounts-named') || happened('victims.targets-absent'),
         },
         { href: '/case/details/who', text: 'Who took it', done: given.includes('who') },
-        { href: '/case/harm', text: 'What has happened since', done: happened('harms.harm-told') },
-        { href: '/case/suspicious', text: 'Messages that look wrong', done: happened('harms.message-told') },
+        { href: '/case/harm', text: 'What has happened since', told: happened('harms.harm-told') },
+        { href: '/case/suspicious', text: 'Messages that look wrong', told: happened('harms.message-told') },
         { href: '/case/proof', text: 'A paper that shows the phone is yours', done: happened('reports.proof-offered') },
         // Without a state: whoever reads over the shoulder learns from none that it is on, or off.
         { href: '/case/safe', text: 'Who may see your case' },

@@ -24,8 +24,8 @@ export default definePage()({
     return { asks: stepToAsk(known, context.now().toISOString()) !== undefined, unsafe: false }
   },
   form: z.object({
-    safe: answer('Choose an answer to “Do you feel safe?”'),
-    mattered: answer('Choose an answer to “Do you feel that it matters to us?”'),
+    safe: answer('Say whether you feel safe'),
+    mattered: answer('Say whether you feel that your case matters to us'),
   }),
 
   async act({ safe, mattered }, context) {

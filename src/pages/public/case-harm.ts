@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { refusal, seeOther } from '#http'
+import { readStream } from '#ledger'
 import { kept, reviewOn } from '#lib/kept'
 import { harmSorts, harms, lossBands, losses, tellHarm } from '#modules/harms/public'
+import { guardFor } from '#modules/victims/public'
+import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { emptyOr } from '../form.ts'
 import { harmWords } from '../harm-words.ts'
@@ -27,8 +30,9 @@ export default definePage()({
   async load({ told }, context) {
     const held = await heldCase(context)
     if ('redirect' in held) return held
+    const guard = guardFor(await readStream(queryable(context.db), `case/${held.case}`), held.access)
     const sort = Told.safeParse(told && context.pass.openNote(noted, told)).data
-    return { sorts: choices(harms), losses: choices(losses), told: sort ? harmWords[sort] : false }
+    return { guard, sorts: choices(harms), losses: choices(losses), told: sort ? harmWords[sort] : false }
   },
   form: z.object({
     sort: z.string().pipe(z.enum(harmSorts, 'Choose what happened')),

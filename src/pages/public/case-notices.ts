@@ -21,7 +21,7 @@ type Held = { readonly case: CaseId; readonly access: VaultRef }
  */
 export default definePage<PushTables>()({
   url: '/case/notices',
-  title: 'Tell this browser when something changes',
+  title: 'Show news of your case in this browser',
   template: 'public/case-notices.njk',
   who: 'anyone',
   purpose: 'own-case',

@@ -30,10 +30,12 @@ export default definePage()({
   accepts: 'upload',
   bodyLimit: mostBytes,
 
-  load: async (_, context) => {
+  query: z.strictObject({ sent: z.literal('yes').optional() }),
+
+  load: async ({ sent }, context) => {
     const held = await heldCase(context)
     const choices = papers.map((value) => ({ value, text: paperWords[value] }))
-    return 'redirect' in held ? held : { choices }
+    return 'redirect' in held ? held : { choices, sent: sent === 'yes' }
   },
   form: z.object({ paper: z.enum(papers, 'Choose what it is'), photo: Picture }),
 
@@ -44,7 +46,7 @@ export default definePage()({
     const reviewAt = reviewOn(kept.caseAccess, now())
     const { ref: document } = await vault.put({ class: 'image', value: photo, reviewAt })
     const outcome = await execute(offerProof, { ...held, proof: newId(), paper, document })
-    if (outcome.ok) return seeOther('/case/details')
+    if (outcome.ok) return seeOther('/case/proof?sent=yes')
     if (outcome.refused === 'papers-many') return { errors: [{ field: 'photo', says: many }] }
     if (outcome.refused === 'papers-all') return { errors: [{ field: 'photo', says: all }] }
     return refusal(offerProof, outcome.refused)

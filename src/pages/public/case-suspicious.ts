@@ -12,6 +12,7 @@ import {
   sharedWith,
   tellMessage,
 } from '#modules/harms/public'
+import { guardFor } from '#modules/victims/public'
 import { queryable } from '#platform/database'
 import { definePage } from '../define-page.ts'
 import { heldCase } from '../held-case.ts'
@@ -30,11 +31,12 @@ export default definePage<IndicatorTable & IndicatorToldTable>()({
     const held = await heldCase(context)
     if ('redirect' in held) return held
     if (!told) return { told: false }
-    const last = messagesOf(await readStream(queryable(context.db), `case/${held.case}`)).at(-1)
+    const events = await readStream(queryable(context.db), `case/${held.case}`)
+    const last = messagesOf(events).at(-1)
     const others = last
       ? await sharedWith(context.db as Kysely<IndicatorTable & IndicatorToldTable>, held.case, last.marks)
       : 0
-    return { told: true, found: last?.marks.length ?? 0, others }
+    return { told: true, guard: guardFor(events, held.access), found: last?.marks.length ?? 0, others }
   },
   form: z.object({
     message: z

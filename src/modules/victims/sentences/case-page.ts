@@ -5,7 +5,7 @@ export const casePage = {
   'page.look-again': 'Look again',
   'page.not-all-welsh': 'Not everything here is in Welsh yet.',
   'page.next': 'What happens next',
-  'page.promised': 'We tell you how things stand by {at}, even if nothing has happened.',
+  'page.promised': 'By {at} we tell you how things stand, even if nothing has happened.',
   'page.lapses': 'What is stopped starts again by itself {on}. To keep it stopped, show more proof.',
   'page.lapses.ended':
     'What is stopped starts again by itself {on}. To keep it stopped, report your phone again, best of all to the police.',
