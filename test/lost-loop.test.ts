@@ -45,7 +45,7 @@ test('USERS 4: a lost phone is stopped and is no crime; a report found to be mad
   assert.match(await page(taken.cookie), /The police found that this report was not true/)
   const counted = await loop.until('it is counted', async () => {
     const said = wordsOf(await (await fetch(`${loop.origin}/staff/undo`, { headers: { cookie: desk.cookie } })).text())
-    return /1 of your 2 reports were found to be made up/.exec(said)
+    return /1 of your organisation’s 2 reports were found to be made up/.exec(said)
   })
   assert.ok(counted)
 

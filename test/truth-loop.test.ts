@@ -99,7 +99,7 @@ test('B33 appeal: an honest owner whose number was cloned is heard; a person dec
   const nothing = await (await sendForm(loop, '/refused', { ...appeal, imei: '356938035643809' })).text()
   assert.match(nothing, /No report stands against this phone/)
   const empty = await (await sendForm(loop, '/refused', { ...appeal, line: '' })).text()
-  assert.match(empty, /Enter your own phone number/)
+  assert.match(empty, /Enter your mobile number/)
   assert.doesNotMatch(empty, /taken/)
   const waiting = await loop.until(
     'a person is asked',

@@ -56,7 +56,7 @@ test('code says what its texts say, and not what it throws or tells a program', 
 
 test('whatever a public page takes in is read too: its words stand on the public’s screen', async () => {
   const read = new Set((await publicTexts()).map(({ where }) => where))
-  const apart = ['layout/targets.njk', 'harm-words.ts', 'find-words.ts', 'relayed-words.ts', 'blocked-phone.ts']
+  const apart = ['layout/targets.njk', 'harm-words.ts', 'shown-finds.ts', 'relayed-words.ts', 'blocked-phone.ts']
   for (const file of [...apart, 'layout/layout.njk', 'mine-words.ts']) assert.ok(read.has(`src/pages/${file}`), file)
   assert.ok(read.has('src/modules/ways/voice-menu.ts'))
 })

@@ -68,6 +68,7 @@ const casePages = [
   ['case-proof', '/case/proof'],
   ['case-write', '/case/write'],
   ['case-feeling', '/case/feeling'],
+  ['case-crime', '/case/crime'],
   ['case-wipe', '/case/wipe'],
   ['case-finders', '/case/finders'],
   ['case-ticks', '/case/ticks'],

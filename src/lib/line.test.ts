@@ -47,7 +47,7 @@ test('a field that is left empty asks for the number that it is about', () => {
   const says = (field: typeof LineTyped) => field.safeParse(' ').error?.issues[0]?.message
   assert.deepEqual(
     [says(LineTyped), says(OwnLineTyped)],
-    ['Enter the number of the phone that was taken', 'Enter your own phone number'],
+    ['Enter the number of the phone that was taken', 'Enter your mobile number'],
   )
 })
 

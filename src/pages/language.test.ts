@@ -17,7 +17,7 @@ test('a page in Welsh says so, and marks each part that is in English', () => {
   const html = render('public/case.njk', { ...asked, view, title: 'Eich achos' })
   assert.match(html, /<html lang="cy"/)
   assert.match(html, /<h2 class="govuk-heading-l">Beth sy’n digwydd nesaf<\/h2>/)
-  assert.match(html, /<li><span lang="en">We tell you how things stand by today 15:02/)
+  assert.match(html, /<li><span lang="en">By today 15:02 we tell you how things stand/)
   for (const part of ['rb-header', 'rb-footer'])
     assert.match(html, new RegExp(`<(header|footer) class="${part}" lang="en"`))
   assert.match(html, /<a class="govuk-link" href="\/case" lang="en" hreflang="en" rel="alternate">English<\/a>/)
@@ -51,7 +51,7 @@ test('the same page in English holds no word of Welsh but the way to it', () => 
   })
   assert.match(html, /<html lang="en"/)
   assert.match(html, /href="\/case\?lang=cy" lang="cy"[^>]*>Cymraeg</)
-  assert.match(html, /We tell you how things stand by today 15:02/)
+  assert.match(html, /By today 15:02 we tell you how things stand/)
   assert.doesNotMatch(html.replace('Cymraeg', ''), /Beth|heddiw|<span lang/)
 })
 

@@ -43,7 +43,7 @@ test('the accessibility statement names whom the installation names, and the pol
   })
   const page = { title: 'Accessibility statement' }
   assert.match(named('public/accessibility.njk', page), /Tell the digital team at access@force\.example what you tried/)
-  assert.match(render('public/accessibility.njk', page), /Tell the police on 101/)
+  assert.match(render('public/accessibility.njk', page), /tell the police: call 101/)
 })
 
 test('an error comes first, leads to its field, and names itself in the title', () => {

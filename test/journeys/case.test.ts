@@ -114,7 +114,7 @@ test('WCAG 2.2.1: what somebody typed while their case closed is sent once it is
   )
   assert.equal(rows[0].sent, 1)
   await page.goto('/case/finish')
-  await press(page, 'Forget my report on this phone')
+  await press(page, 'Clear my report from this phone')
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
   const again = await fetch(opened.url(), {
     method: 'POST',

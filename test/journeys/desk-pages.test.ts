@@ -61,6 +61,7 @@ test('a victim’s pages for safe mode, papers, finders and the end of an erasur
   for (const [path, wrong] of [
     ['/case/proof', true],
     ['/case/finders', false],
+    ['/case/crime', false],
     ['/case/safe', false],
     ['/case/wipe', false],
     ['/case/details/who', true],

@@ -88,7 +88,7 @@ test('a file is read like the box; both at once, nothing, and more than 1,000 li
   await page.goto('/staff/tray')
   await page.locator('#file').setInputFiles(file(`reference,imei\r\nZZ/1,${number(8)}\r\nZZ/2,${number(8)}\r\n`))
   await button(page, 'Find the owners').click()
-  assert.match(await main(page), /Needs a person: 2/)
+  assert.match(await main(page), /2 for a person to look at/)
   assert.match(await main(page), /This number is on another line too/)
 })
 

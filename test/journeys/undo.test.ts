@@ -78,6 +78,12 @@ test('a buyer in good faith is heard by a person, who decides with a reason and 
   await page.fill('#imei', own)
   for (const field of ['where', 'when', 'contact']) await page.fill(`#${field}`, `My ${field}`)
   await page.click('main form button')
+  assert.match(
+    String(await page.textContent('#contact-error')),
+    /Enter an e-mail address, like name@example\.org, or a mobile/,
+  )
+  await page.fill('#contact', 'buyer@example.org')
+  await page.click('main form button')
   assert.equal(await page.textContent('h1'), 'We have heard you')
   assert.doesNotMatch(String(await page.textContent('main')), /stolen|thief|accus|police/i)
 

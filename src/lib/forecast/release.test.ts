@@ -24,7 +24,7 @@ test('the floor is used, and why is said: too few periods, a gain that may be ch
   const loss = release(tried(Array.from({ length: 8 }, () => [-0.002, 0.05])), [0], [0.002, 0.05])
   assert.match(
     whyOf(loss),
-    /may do worse\. In the first 0\.2% of the area it held 0\.20 fewer, and it could be 0\.20 fewer\. Over the 8 periods before, its list held 2\.40 more of every 100 events/,
+    /may do worse\. In the first 0\.2% of the area its list held 0\.20 fewer of every 100 events than the floor’s, and it may be 0\.20 fewer\. Over the 8 periods before, its list held 2\.40 more of every 100 events/,
   )
   assert.deepEqual([few.uses, chance.uses, loss.uses, few.floorUpTo], ['floor', 'floor', 'floor', 1])
 })

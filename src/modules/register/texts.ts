@@ -14,7 +14,7 @@ export const ownCodeText = (code: string): string =>
 /** No name in it: a message to an address that is not proved must not carry words of ours and theirs. */
 export const chosen = (code: CaseCode): Words => ({
   subject: 'You can stop a phone for someone',
-  text: `Someone chose you to stop their phone if it is taken. Go to Ringback, choose Stop the phone, type ${showCaseCode(code)}. Keep this: it also starts the phone for 3 days.`,
+  text: `Someone chose you to stop their phone if it is taken. On Ringback choose "Stop the phone", type ${showCaseCode(code)}. Keep this: it also starts the phone for 3 days.`,
 })
 
 /** To those who were named before: it may be a thief who enrols the number anew, and they can still stop it (USERS 4). */

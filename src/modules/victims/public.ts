@@ -23,6 +23,7 @@ export { writeNote } from './commands/write-note.ts'
 export { writeToDesk } from './commands/write-to-desk.ts'
 export { ComplaintDesk, type ComplaintTables, complaintDesks, setComplaintDesk } from './complaint-desks.ts'
 export { answersFor, conversation, notesOf, type Said } from './conversation.ts'
+export { type CrimeReference, crimeReferenceFor } from './crime-reference.ts'
 export { desk } from './desk.ts'
 export {
   type After,

@@ -22,5 +22,6 @@ export const stands = {
   'next.no-handset':
     'Send us a photo of the phone’s box, or of a paper with its number (IMEI). It is under “Tell us more”. A person reads it, and then every network is asked to block the phone.',
   'next.waiting': 'We keep asking those who have not answered.',
-  'next.watch': 'If a network tells us that it saw your phone, we tell you.',
+  'next.watch':
+    'If a network tells us that it saw your phone, this page says so. We write too, where you gave us an address.',
 } as const satisfies Record<string, string>
