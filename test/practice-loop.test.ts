@@ -25,7 +25,7 @@ test('issue 3 item 10: practice shows the real screens with a striped banner and
   ]
   const heads = [
     ...[
-      /Report a stolen phone/,
+      /Report a stolen or lost phone/,
       /Who are you\?/,
       /We have your report/,
       /You can hand the phone back/,

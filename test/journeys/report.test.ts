@@ -149,7 +149,7 @@ test('the phone is handed back: the cookie is gone, the browser is told to forge
   assert.equal(headers['cache-control'], 'no-store')
   assert.deepEqual(await context.cookies(), [])
   await page.goto('/report/receipt')
-  assert.equal(await heading(page), 'Report a stolen phone')
+  assert.equal(await heading(page), 'Report a stolen or lost phone')
 })
 
 for (const [how, last] of [

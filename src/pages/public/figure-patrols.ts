@@ -41,10 +41,10 @@ function shown(fair: PatrolFairness, { from, to }: Period) {
     elsewhere: elsewhere > 0 ? number(elsewhere) : '',
     // Where nobody patrolled at all, or nobody there and too few told, there is nothing to draw: it is in the table.
     bars: hours > 0 ? barsOf(any.filter((one) => one.hours > 0 || one.reports !== null)) : [],
-    boroughs: any.map(rowOf),
+    boroughs: any.map((one) => rowOf(one, hours > 0)),
     fewOnly,
     others: boroughs.length - any.length,
-    deciles: deciles.map((one) => rowOf(one.name === 'edge' ? { ...one, name: 'Edge' } : one)),
+    deciles: deciles.map((one) => rowOf(one.name === 'edge' ? { ...one, name: 'Edge' } : one, hours > 0)),
     unlisted: fair.unlisted ? number(fair.unlisted) : '',
   }
 }
@@ -55,9 +55,14 @@ function saysOf({ overlap, hours }: PatrolFairness): string {
   return `${Math.round(100 * overlap)}% of visible patrol time was where the reports are.`
 }
 
-const rowOf = ({ name, hours, shareOfPatrol, reports, shareOfReports, ratio }: PublicShare) => [
-  ...[name, number(hours), percent(shareOfPatrol), reports === null ? tooFew : number(reports)],
-  ...[shareOfReports === null ? tooFew : percent(shareOfReports), ratio === null ? 'none' : ratio.toFixed(1)],
+/** Of no patrol at all there is no share. */
+const rowOf = (
+  { name, hours, shareOfPatrol, reports, shareOfReports, ratio }: PublicShare,
+  isPatrolled: boolean,
+): string[] => [
+  ...[name, number(hours), isPatrolled ? percent(shareOfPatrol) : 'none', reports === null ? tooFew : number(reports)],
+  shareOfReports === null ? tooFew : percent(shareOfReports),
+  ratio === null || !isPatrolled ? 'none' : ratio.toFixed(1),
 ]
 
 /** Two marks for each borough: patrol as a bar, reports as a line under it. */

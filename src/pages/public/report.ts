@@ -24,7 +24,7 @@ const longestPlace = 200
  */
 export default definePage<ReportTables>()({
   url: '/report',
-  title: 'Report a stolen phone',
+  title: 'Report a stolen or lost phone',
   template: 'public/report.njk',
   who: 'anyone',
   still: true,
