@@ -9,7 +9,7 @@ import { openSystem, type System } from './victims/abuse/system.ts'
 import { type Verdict, verdicts } from './victims/abuse/verdict.ts'
 import { option } from './victims/options.ts'
 
-const usualReports = 12_000
+const usualReports = 100_000
 /** How many customers an operator reaches within the hour by mail and app, or because they call it when their phone is dead. */
 const reached = { rate: 0.8, source: 'assumed; the rest by post' }
 const prepared = (some: readonly Attempted[]) => some.filter(({ target }) => target.enrolled)

@@ -27,7 +27,12 @@ test('MISSION, the proof ladder: a victim sends a paper, a person decides with a
     return fetch(`${loop.origin}/case/proof`, { method: 'POST', redirect: 'manual', headers, body })
   }
   assert.match(wordsOf(await (await send(new Blob(['<svg onload=alert(1)>']))).text()), /Choose a photo/)
-  assert.equal((await send(new Blob([png]))).status, 303)
+  const sent = await send(new Blob([png]))
+  assert.equal(sent.headers.get('location'), '/case/proof?sent=yes')
+  const page = async (path = '/case') =>
+    wordsOf(await (await fetch(`${loop.origin}${path}`, { headers: { cookie: victim.cookie } })).text())
+  assert.match(await page('/case/proof?sent=yes'), /We have your photo A person looks at it/)
+  assert.match(await page(), /unless your paper counts\. A person looks at it/)
 
   const desk = await loop.staff('demo-public', 'control-room-operator', 'respond-to-theft')
   const address = await loop.until('it is in the queue', async () => {
@@ -46,7 +51,8 @@ test('MISSION, the proof ladder: a victim sends a paper, a person decides with a
   const owed = (kind: string) =>
     loop.until(`${kind} is owed`, async () => (await rows('select from action where kind = $1', [kind])).length > 0)
   await owed('list-stolen')
-  const own = wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: victim.cookie } })).text())
+  const own = await page()
+  assert.doesNotMatch(own, /unless your paper counts/)
   assert.match(
     own,
     /A person has looked at your paper. It shows that the phone is yours/,
@@ -72,8 +78,6 @@ test('MISSION, the proof ladder: a victim sends a paper, a person decides with a
   const words = 'We asked the shop for its film and saw nobody. We write to you if that changes.'
   const closed = await sendForm(loop, `${at}/close`, { because: 'nobody-found', words }, { cookie: desk.cookie })
   assert.equal(closed.status, 303)
-  const page = async () =>
-    wordsOf(await (await fetch(`${loop.origin}/case`, { headers: { cookie: victim.cookie } })).text())
   assert.match(await page(), /could not find out who took your phone.*before a person looked at your paper/)
   await loop.until('nobody need look', async () => (await waiting()) === 0)
   assert.equal((await sendForm(loop, `${at}/reopen`, { sure: 'yes' }, { cookie: desk.cookie })).status, 303)

@@ -8,7 +8,15 @@ import { shownTargets } from './target-rows.ts'
 const render = openRenderer({ asset: (name) => `/${name}`, now: () => '2026-11-27T14:00:00.000Z', demo: false })
 const view = {
   ...{ version: '1', waiting: false, stands: 'Mae eich ffôn gan yr heddlu.', promised: '2026-11-27T15:02:00.000Z' },
-  ...{ next: [], lapses: undefined, lapsed: undefined, challenge: undefined, groups: [], timeline: [] },
+  ...{
+    next: [],
+    lapses: undefined,
+    lapsed: undefined,
+    paperWaits: false,
+    challenge: undefined,
+    groups: [],
+    timeline: [],
+  },
   unit: { name: 'yr heddlu', contact: 'Ffoniwch 101.', hours: '' },
 }
 const asked = { lang: 'cy', languages: otherLanguages('/case', 'cy'), here: '/case?lang=cy' } as const

@@ -6,6 +6,8 @@ import { hasLapsed } from '#lib/proof'
 import { CaseClosed } from '#modules/reports/events/case-closed'
 import { CaseReopened } from '#modules/reports/events/case-reopened'
 import { CasesLinked } from '#modules/reports/events/cases-linked'
+import { ProofJudged } from '#modules/reports/events/proof-judged'
+import { ProofOffered } from '#modules/reports/events/proof-offered'
 import { goneFrom, networkSearch, theftCase } from '#modules/reports/public'
 import { type ActionTables, type Lane, lanesOf } from '#partners'
 import type { VaultRef } from '#platform/vault-ref'
@@ -57,6 +59,8 @@ export type CaseView = {
   next: string[]
   /** When what was stopped ends by itself; absent once it has, or never does. */
   lapses: string | undefined
+  /** A person has still to look at a paper that they sent. */
+  paperWaits: boolean
   /** When it did. */
   lapsed: string | undefined
   waiting: boolean
@@ -187,10 +191,21 @@ function viewOf({ version, events, facts, lanes: all, unit, names }: Known, now:
     endSays: endedAt && entries.find(({ at, says }) => at === endedAt && !besides.includes(says))?.says,
     next: state.ended ? [] : nextSteps(waiting, search.nobody, handsetSought(lanes) === 'unknown'),
     lapses: isDone || over ? undefined : standing?.until,
+    paperWaits: paperWaits(facts),
     lapsed: !isDone && over ? standing.until : undefined,
     waiting,
     openedAt,
   }
+}
+
+/** Whether a person has still to look at a paper that the victim sent. */
+function paperWaits(facts: readonly StoredEvent[]): boolean {
+  const open = new Set<string>()
+  for (const event of facts) {
+    if (event.type === ProofOffered.type) open.add(ProofOffered.decode(event).proof)
+    if (event.type === ProofJudged.type) open.delete(ProofJudged.decode(event).proof)
+  }
+  return open.size > 0
 }
 
 /** What the victim can do now; what only a network can do that nobody knows comes first. */

@@ -7,6 +7,8 @@ export const casePage = {
   'page.next': 'What happens next',
   'page.promised': 'By {at} we tell you how things stand, even if nothing has happened.',
   'page.lapses': 'What is stopped starts again by itself {on}. To keep it stopped, show more proof.',
+  'page.lapses.paper':
+    'What is stopped starts again by itself {on}, unless your paper counts. A person looks at it. In a hurry? Show who you are in your network’s shop.',
   'page.lapses.ended':
     'What is stopped starts again by itself {on}. To keep it stopped, report your phone again, best of all to the police.',
   'page.lapsed':

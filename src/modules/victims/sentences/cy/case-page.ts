@@ -10,6 +10,7 @@ export const casePage = {
   'page.next': 'Beth sy’n digwydd nesaf',
   'page.promised': toTranslate,
   'page.lapses': toTranslate,
+  'page.lapses.paper': toTranslate,
   'page.lapses.ended': toTranslate,
   'page.lapsed': toTranslate,
   'page.show-proof': toTranslate,
