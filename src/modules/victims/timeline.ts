@@ -41,7 +41,7 @@ export function timeline(events: readonly StoredEvent[], names: Names, guarded =
     const stops = event.type === CaseClosed.type ? stopsAt(event, events) : 'stays'
     return caseSentences(event, { guarded, stops }).map((says) => ({ at: event.at, says }))
   })
-  const { found } = networkSearch.run(events)
+  const { found } = networkSearch.run(events.toSorted((a, b) => a.at.localeCompare(b.at) || a.version - b.version))
   const answers = events.flatMap(answerOf).filter((one) => !isSaidElse(one, found))
   return [...once(told), ...together(answers).map((group) => asEntry(group, names))].sort((a, b) =>
     b.at.localeCompare(a.at),
