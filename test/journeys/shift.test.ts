@@ -86,13 +86,19 @@ test('B73: on a phone, a sergeant plans a shift and an officer in gloves walks i
     await sergeant.page.goto(path)
     await fits(sergeant.page, path)
   }
-  await sergeant.page.goto('/staff/shift?borough=Westminster')
-  await sergeant.page.getByLabel('Units').fill('KD1\nKD2 car\nKD3\nKD4')
-  await sergeant.page.getByRole('button', { name: 'Make the plan' }).click()
-  await sergeant.page.getByText('4 units walk').waitFor()
   const margin = { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' }
-  const paper = (await sergeant.page.pdf({ format: 'A4', margin })).toString('latin1')
-  assert.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, 'four units of eight hours are one sheet of paper')
+  // Three have larger type.
+  for (const [units, many] of [
+    ['KD1\nKD2 car\nKD3\nKD4', 4],
+    ['KD5\nKD6\nKD7', 3],
+  ] as const) {
+    await sergeant.page.goto('/staff/shift?borough=Westminster')
+    await sergeant.page.getByLabel('Units').fill(units)
+    await sergeant.page.getByRole('button', { name: 'Make the plan' }).click()
+    await sergeant.page.getByText(`${many} units walk`).waitFor()
+    const paper = (await sergeant.page.pdf({ format: 'A4', margin })).toString('latin1')
+    assert.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, `${many} units of eight hours are one sheet of paper`)
+  }
   assert.deepEqual(sergeant.faults, [])
 })
 
