@@ -30,9 +30,11 @@ export default definePage()({
   async load({ told }, context) {
     const held = await heldCase(context)
     if ('redirect' in held) return held
-    const guard = guardFor(await readStream(queryable(context.db), `case/${held.case}`), held.access)
     const sort = Told.safeParse(told && context.pass.openNote(noted, told)).data
-    return { guard, sorts: choices(harms), losses: choices(losses), told: sort ? harmWords[sort] : false }
+    const choice = { sorts: choices(harms), losses: choices(losses) }
+    if (!sort) return { ...choice, told: false }
+    const guard = guardFor(await readStream(queryable(context.db), `case/${held.case}`), held.access)
+    return { ...choice, told: harmWords[sort], guard }
   },
   form: z.object({
     sort: z.string().pipe(z.enum(harmSorts, 'Choose what happened')),
