@@ -2,6 +2,7 @@ import {
   type AreaFloor,
   drawShift,
   nameOfCorner,
+  nameOfSquare,
   type Overlap,
   type Shift,
   type ShiftDone,
@@ -49,6 +50,8 @@ export function shownPlan(shift: Shift) {
 /** A place's name says its borough, which the page has said already. */
 export const nameWithout = (borough: string, name: string): string =>
   name.endsWith(`, ${borough}`) ? name.slice(0, -borough.length - 2) : name
+
+export const squareIn = (borough: string, cell: number): string => nameWithout(borough, nameOfSquare(cell))
 
 export const nameIn = (borough: string, corner: { readonly easting: number; readonly northing: number }): string =>
   nameWithout(borough, nameOfCorner(corner).name)

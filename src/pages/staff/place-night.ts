@@ -3,7 +3,6 @@ import {
   hoursOfDay,
   isNight,
   kindWords,
-  nameOfSquare,
   nightOf,
   nightSquares,
   nightTold,
@@ -15,7 +14,7 @@ import {
 import { drawnBars, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { percent } from '../hotspot-words.ts'
-import { nameWithout } from '../shift-shown.ts'
+import { squareIn } from '../shift-shown.ts'
 
 const shown = 40
 
@@ -45,15 +44,11 @@ export default definePage<ReportedCellTables>()({
       ),
       rows: squares
         .slice(0, shown)
-        .map((one) => [nameWithout(one.borough, nameOfSquare(one.cell)), one.borough, ...figuresOf(nightTold(one))]),
+        .map((one) => [squareIn(one.borough, one.cell), one.borough, ...figuresOf(nightTold(one))]),
       venues: venueRepeats(squares)
         .slice(0, shown)
         .map((one) => [
-          ...[
-            nameWithout(one.borough, nameOfSquare(one.cell)),
-            one.borough,
-            one.kinds.map((kind) => kindWords[kind]).join(', '),
-          ],
+          ...[squareIn(one.borough, one.cell), one.borough, one.kinds.map((kind) => kindWords[kind]).join(', ')],
           said(one.night),
         ]),
     }

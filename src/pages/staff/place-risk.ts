@@ -2,7 +2,6 @@ import {
   drawCells,
   isMoreThanLuck,
   kindWords,
-  nameOfSquare,
   PlacesAsked,
   type ReportedCellTables,
   riskLook,
@@ -11,7 +10,7 @@ import {
 import { drawnBars, percentOf, whole } from '../bars.ts'
 import { definePage } from '../define-page.ts'
 import { chanceSays, simulatedSays } from '../hotspot-words.ts'
-import { nameWithout } from '../shift-shown.ts'
+import { squareIn } from '../shift-shown.ts'
 
 const shown = 40
 
@@ -38,12 +37,12 @@ export default definePage<ReportedCellTables>()({
       map: squares.length > 0 && drawCells(squares, borough),
       squares: squares
         .slice(0, shown)
-        .map(({ cell, borough: its, told }) => [nameWithout(its, nameOfSquare(cell)), its, ...cellsOf(told)]),
+        .map(({ cell, borough: its, told }) => [squareIn(its, cell), its, ...cellsOf(told)]),
       venues: venues
         .slice(0, shown)
         .map((venue) => [
           ...[
-            nameWithout(venue.borough, nameOfSquare(venue.cell)),
+            squareIn(venue.borough, venue.cell),
             venue.borough,
             venue.kinds.map((kind) => kindWords[kind]).join(', '),
           ],
